@@ -1,0 +1,138 @@
+"""One cell, as it came, into the value that its column holds: text, a date, whole won, a label, an order number.
+
+A cell that cannot be read gives `Bad` with the code of its problem, never a guess. A lone `-` is how people write "blank".
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+Cell = str | int | float | bool | datetime | date | time | timedelta
+
+
+class Bad(NamedTuple):
+    """A cell that has no value; the code says why."""
+
+    code: str
+
+
+Value = str | int | datetime | None
+Parse = Callable[[Cell], Value | Bad]
+
+BLANKS = frozenset({"", "-"})
+_INVISIBLE = {ord(c): None for c in "\u200b\u2060\ufeff\u00ad"} | {ord("\u00a0"): " "}
+_DATE = re.compile(r"(\d{4})([-./])(\d{1,2})\2(\d{1,2})(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?")
+_WON = re.compile(r"[-+]?\d{1,15}(?:\.0+)?")
+_ORDER_NO = re.compile(r"20\d{14}")
+_FROM_NUMBER = re.compile(r"(\d+)\.0+")
+_SENSIBLE_YEARS = range(2000, 2100)
+
+
+def space_free(text: str) -> str:
+    """How headers and labels are compared: NFKC, without any white space or invisible character."""
+    return "".join(
+        c for c in unicodedata.normalize("NFKC", text) if not c.isspace() and unicodedata.category(c) != "Cf"
+    )
+
+
+def text(cell: Cell) -> str:
+    """What a person sees in the cell, without stray blanks; a whole number shows no `.0`."""
+    if isinstance(cell, str):
+        if not cell.isascii():
+            cell = unicodedata.normalize("NFC", cell).translate(_INVISIBLE)
+        cell = cell.strip()
+        return "" if cell in BLANKS else cell
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return f"{cell:%Y-%m-%d %H:%M}"
+    return str(cell)
+
+
+def is_blank(cell: Cell) -> bool:
+    return isinstance(cell, str) and text(cell) == ""
+
+
+def identifier(cell: Cell) -> str:
+    """A number that names something (상품번호, 송장번호): text, also when it went through a spreadsheet as a number."""
+    written = text(cell)
+    number = _FROM_NUMBER.fullmatch(written)
+    return number[1] if number else written
+
+
+def label(cell: Cell) -> str:
+    return space_free(text(cell))
+
+
+def known_label(labels: frozenset[str], code: str, *, required: bool = False) -> Parse:
+    """Labels of a closed vocabulary; a blank is fine unless the sheet cannot be without it."""
+
+    def parse(cell: Cell) -> str | Bad:
+        found = label(cell)
+        if found in labels or (found == "" and not required):
+            return found
+        return Bad(code)
+
+    return parse
+
+
+def moment(cell: Cell) -> datetime | Bad | None:
+    """A true Excel date, or one of the ways in which people write it; a bare number is money, not a date."""
+    if isinstance(cell, datetime):
+        return cell if cell.year in _SENSIBLE_YEARS else Bad("date_unreadable")
+    if isinstance(cell, date):
+        return moment(datetime(cell.year, cell.month, cell.day))  # noqa: DTZ001 - all times are Korean wall time
+    if is_blank(cell):
+        return None
+    written = _DATE.fullmatch(unicodedata.normalize("NFKC", cell).strip()) if isinstance(cell, str) else None
+    if written is None:
+        return Bad("date_unreadable")
+    year, _, month, day, hour, minute, second = written.groups(default="0")
+    try:
+        return moment(datetime(int(year), int(month), int(day), int(hour), int(minute), int(second)))  # noqa: DTZ001 - Korean wall time
+    except ValueError:  # a day that does not exist
+        return Bad("date_unreadable")
+
+
+def won(cell: Cell) -> int | Bad | None:
+    """A whole number: an amount or a quantity, also as people write it: `₩3,000`, `3,000원`, full-width digits."""
+    if isinstance(cell, str):
+        if is_blank(cell):
+            return None
+        written = re.sub(r"[\s,₩원]", "", unicodedata.normalize("NFKC", text(cell)))
+        return int(float(written)) if _WON.fullmatch(written) else Bad("number_unreadable")
+    if isinstance(cell, (bool, date, time, timedelta)) or cell != cell or abs(cell) > 10**15 or cell != int(cell):
+        return Bad("number_unreadable")
+    return int(cell)
+
+
+def order_no(cell: Cell) -> str | Bad:
+    """상품주문번호 or 주문번호: 16 digits that begin with a day. A damaged one is never mended."""
+    digits = identifier(unicodedata.normalize("NFKC", cell).replace("'", "") if isinstance(cell, str) else cell)
+    if not digits:
+        return ""
+    if not _ORDER_NO.fullmatch(digits):
+        return Bad("order_no_damaged")
+    try:
+        date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
+    except ValueError:
+        return Bad("order_no_damaged")
+    return digits
+
+
+def product_order_no(cell: Cell) -> str | Bad:
+    return order_no(cell) or Bad("order_no_missing")
+
+
+def is_rounded(cell: Cell) -> bool:
+    """Excel keeps 15 digits of a number: a 16th digit 0 may be the true one, or all that was left of another."""
+    if isinstance(cell, str):
+        number = _FROM_NUMBER.fullmatch(cell.strip())
+        return number is not None and number[1].endswith("0")
+    return text(cell).endswith("0")

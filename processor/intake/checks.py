@@ -1,0 +1,91 @@
+"""What only the whole batch shows: numbers that lost their last digit, and rows that contradict each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from processor.intake.problems import problem
+from processor.intake.sheet import ExportSheet
+from processor.intake.table import READ, Mark
+from processor.model import Col, Problem
+
+ExportPlace = tuple[ExportSheet, int]
+"""A row: its sheet, and its number as Excel shows it."""
+
+
+def believed(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.DataFrame:
+    """A number ending in 0 is believed only if some cell of the batch has the very same one as text."""
+    for role, mark in {Col.PRODUCT_ORDER_NO: Mark.ROUNDED, Col.ORDER_NO: Mark.ORDER_ROUNDED}.items():
+        doubtful = rows[mark] & rows[role].notna() & rows[Mark.PROBLEM].isna()
+        doubtful &= ~rows[role].isin(rows.loc[~rows[mark], role])
+        found: dict[int, Problem] = {}
+        for at, number, row, value in rows.loc[doubtful, [Mark.SHEET, Mark.ROW, role]].itertuples():
+            sheet = sheets[number]
+            found[at] = problem("order_no_suspect", sheet.place(row), column=sheet.header(role), value=value)
+        rows = _noted(rows, found)
+    return rows
+
+
+def consistent(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.DataFrame:
+    """Rows of one order from the same screen and minute must say the same; those that differ from the first do not count.
+
+    Only columns that both rows have are compared: two downloads may show different columns.
+    """
+    rivals = _rivals(rows, sheets)
+    key = [rivals["stamp"], rivals[Col.PRODUCT_ORDER_NO]]
+    differing: dict[int, list[str]] = {}
+    for role in READ:
+        said = _said(rivals, role, sheets)
+        first = said.groupby(key, sort=False).transform("first")
+        for at in rivals.index[said.notna() & said.ne(first)]:
+            differing.setdefault(at, []).append(role)
+    firsts: dict[tuple[int, str], ExportPlace] = {}
+    found: dict[int, Problem] = {}
+    for at, stamp, order, number, row in rivals[["stamp", Col.PRODUCT_ORDER_NO, Mark.SHEET, Mark.ROW]].itertuples():
+        here = (sheets[number], row)
+        other = firsts.setdefault((stamp, order), here)
+        if at in differing:
+            found[at] = _contradiction(here, other, differing[at])
+    return _noted(rows, found)
+
+
+def _rivals(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.DataFrame:
+    """Rows that share order, kind and time with another row that is not simply its copy."""
+    stamps = {
+        sheet: number for number, sheet in enumerate(dict.fromkeys((each.kind, each.taken_at) for each in sheets))
+    }
+    stamp = rows[Mark.SHEET].map({n: stamps[each.kind, each.taken_at] for n, each in enumerate(sheets)})
+    usable = rows[Mark.PROBLEM].isna() & rows[Col.PRODUCT_ORDER_NO].notna() & ~rows[Mark.SILENT]
+    rivals = rows[usable].assign(stamp=stamp[usable])
+    rivals = rivals[rivals.duplicated(["stamp", Col.PRODUCT_ORDER_NO], keep=False)]
+    different = rivals.drop_duplicates(["stamp", *READ])
+    still = different[different.duplicated(["stamp", Col.PRODUCT_ORDER_NO], keep=False)]
+    pairs = pd.MultiIndex.from_frame(still[["stamp", Col.PRODUCT_ORDER_NO]])
+    return rivals[pd.MultiIndex.from_frame(rivals[["stamp", Col.PRODUCT_ORDER_NO]]).isin(pairs)]
+
+
+def _said(rivals: pd.DataFrame, role: str, sheets: Sequence[ExportSheet]) -> pd.Series:
+    """A column as text: missing only where the sheet has no such column."""
+    seen = rivals[Mark.SHEET].map({number: sheet.saw(role) for number, sheet in enumerate(sheets)}).astype(bool)
+    return rivals[role].astype("object").map(str, na_action="ignore").fillna("").astype("object").where(seen, None)
+
+
+def _contradiction(here: ExportPlace, other: ExportPlace, roles: Sequence[str]) -> Problem:
+    sheet, row = here
+    return problem(
+        "conflicting_rows",
+        sheet.place(row),
+        column=sheet.header(roles[0]),
+        names=", ".join(sheet.header(role) for role in roles),
+        other=" › ".join(map(str, other[0].place(other[1]))),
+    )
+
+
+def _noted(rows: pd.DataFrame, found: Mapping[int, Problem]) -> pd.DataFrame:
+    if not found:
+        return rows
+    said = rows[Mark.PROBLEM].copy()
+    said.loc[list(found)] = pd.Series(found, dtype="object")
+    return rows.assign(**{Mark.PROBLEM: said})

@@ -1,0 +1,77 @@
+"""What lies in the inbox and has arrived as a whole."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import time
+import unicodedata
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+from processor.model import InputFile
+
+_KST = timezone(timedelta(hours=9))
+_PUT_AWAY = frozenset({"done", "failed"})
+_UNFINISHED = frozenset({".tmp", ".crdownload", ".part"})
+_DOWNLOADED = re.compile(r"_(\d{8})_(\d{6}|\d{4})(?!\d)")
+_JUST_NOW = 3.0  # seconds: a file touched since then may still be growing
+_SETTLED = 1.0  # seconds without a change
+
+
+def find(inbox: Path) -> list[InputFile]:
+    """Files ready to be read, by name. One that still grows is left for the next run."""
+    before = {path: _state(path) for path in _candidates(inbox)}
+    if any(changed is not None and time.time() - changed[1] < _JUST_NOW for changed in before.values()):
+        time.sleep(_SETTLED)
+    whole = [path for path, state in before.items() if state is not None and state == _state(path)]
+    files = [input_file(path, path.relative_to(inbox).as_posix()) for path in whole if not _begun(path)]
+    return sorted(files, key=lambda file: file.name)
+
+
+def input_file(path: Path, name: str | None = None) -> InputFile:
+    """One file, known by its content; `name` is what the seller is shown."""
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    shown = unicodedata.normalize("NFC", name or path.name)
+    return InputFile(path, shown, digest, taken_at(shown) or _changed(path))
+
+
+def taken_at(name: str) -> datetime | None:
+    """The download time that the Seller Center writes into a name: `…_20260803_0921.xlsx`."""
+    for day, clock in reversed(_DOWNLOADED.findall(name)):
+        try:
+            return datetime.strptime(day + clock.ljust(6, "0"), "%Y%m%d%H%M%S")  # noqa: DTZ007 - Korean wall time
+        except ValueError:  # digits that are no time
+            continue
+    return None
+
+
+def _candidates(inbox: Path) -> Iterator[Path]:
+    for path in sorted(inbox.rglob("*")):
+        inside = path.relative_to(inbox).parts
+        hidden = any(part.startswith((".", "~$")) for part in inside)
+        put_away = len(inside) > 1 and inside[0] in _PUT_AWAY
+        unfinished = path.suffix.lower() in _UNFINISHED
+        if not (hidden or put_away or unfinished or path.is_symlink()) and path.is_file():
+            yield path
+
+
+def _state(path: Path) -> tuple[int, float] | None:
+    """Size and time of change; None once the file is gone."""
+    try:
+        stat = path.stat()
+    except FileNotFoundError:
+        return None
+    return stat.st_size, stat.st_mtime
+
+
+def _begun(path: Path) -> bool:
+    """An empty file of this moment is a download that has just begun."""
+    stat = path.stat()
+    return stat.st_size == 0 and time.time() - stat.st_mtime < 60 * _JUST_NOW
+
+
+def _changed(path: Path) -> datetime:
+    return datetime.fromtimestamp(path.stat().st_mtime, _KST).replace(tzinfo=None, microsecond=0)

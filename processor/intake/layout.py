@@ -1,0 +1,117 @@
+"""The `exports:` section made ready for matching: space-free headers and labels, and what each kind of sheet gives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from processor.intake.cells import space_free
+from processor.model import ANSWER_COLUMNS, Col, Kind
+from processor.rulebook.types import Export, Exports, Reason
+
+CLAIM_STATES = {
+    Kind.CANCEL: Col.CANCEL_STATUS,
+    Kind.RETURN: Col.RETURN_STATUS,
+    Kind.EXCHANGE: Col.EXCHANGE_STATUS,
+}
+"""The claim screens, each with the status column that it owns."""
+
+LIST_COLUMNS = (Col.PRODUCT_NO, Col.SELLER_SKU, Col.OPTION_CODE, Col.OPTION)
+"""What a sheet 품절상품 may name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What one kind of sheet is known by; headers space-free, `export` as written, for messages."""
+
+    export: Export
+    sheets: frozenset[str]
+    required: frozenset[str]
+    any_of: frozenset[str]
+    none_of: frozenset[str]
+
+    @property
+    def by_name(self) -> bool:
+        """A kind that requires no header is known by its sheet name."""
+        return not self.required
+
+    def fits(self, sheet: str, headers: frozenset[str]) -> bool:
+        named = not self.by_name or sheet in self.sheets
+        some = not self.any_of or bool(self.any_of & headers)
+        return named and some and self.required <= headers and not self.none_of & headers
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    signatures: tuple[Signature, ...]
+    roles: Mapping[str, tuple[str, ...]]  # role → headers, the preferred one first
+    keys: frozenset[str]  # headers of 상품주문번호
+    known: frozenset[str]  # every header that we know at all
+    labels: Mapping[str, frozenset[str]]  # role → the closed vocabulary of its cells
+    answers: Mapping[str, str]  # role → the words that may be answered, for messages
+    open_labels: frozenset[str]  # roles whose cells are labels that may also be unknown
+    claim_routes: Mapping[str, str]  # label of 클레임상태 → the one status column whose label it is
+    dispatched: frozenset[str]  # labels of 주문상태 that prove dispatch
+
+    def roles_of(self, kind: Kind) -> Sequence[str]:
+        """The columns that a kind of sheet gives; of a returned workbook only what the seller wrote is evidence."""
+        match kind:
+            case Kind.ANSWERS:
+                return [Col.PRODUCT_ORDER_NO, *ANSWER_COLUMNS]
+            case Kind.SOLD_OUT:
+                return LIST_COLUMNS
+            case _:
+                return list(self.roles)
+
+
+def layout(exports: Exports, reasons: Sequence[Reason]) -> Layout:
+    roles = {role: tuple(map(space_free, headers)) for role, headers in exports.columns.items()}
+    signatures = tuple(map(_signature, exports.kinds))
+    named = [header for each in signatures for header in each.required | each.any_of]
+    words = [header for headers in roles.values() for header in headers]
+    return Layout(
+        signatures=signatures,
+        roles=roles,
+        keys=frozenset(roles[Col.PRODUCT_ORDER_NO]),
+        known=frozenset([*words, *named, *map(space_free, exports.personal)]),
+        labels=_labels(exports, reasons),
+        answers={role: ", ".join(dict.fromkeys(words.values())) for role, words in exports.states.items()},
+        open_labels=frozenset([*exports.hints, Col.FEE_POLICY]),
+        claim_routes=_claim_routes(exports),
+        dispatched=_dispatched(exports),
+    )
+
+
+def _signature(export: Export) -> Signature:
+    def free(names: Sequence[str]) -> frozenset[str]:
+        return frozenset(map(space_free, names))
+
+    return Signature(export, free(export.sheets), free(export.required), free(export.any_of), free(export.none_of))
+
+
+def _labels(exports: Exports, reasons: Sequence[Reason]) -> dict[str, frozenset[str]]:
+    states = {role: frozenset(map(space_free, words)) for role, words in exports.states.items()}
+    claims = frozenset[str]().union(*(states.get(role, frozenset()) for role in CLAIM_STATES.values()))
+    spoken = frozenset(
+        space_free(name) for reason in reasons for name in (reason.name, reason.label.ko, *reason.labels)
+    )
+    causes = frozenset(space_free(reason.cause) for reason in reasons)
+    return states | {
+        Col.CLAIM_STATUS: states.get(Col.CLAIM_STATUS, frozenset()) | claims,
+        Col.CLAIM_REASON: spoken,
+        Col.TRUE_REASON: spoken | causes,
+    }
+
+
+def _claim_routes(exports: Exports) -> dict[str, str]:
+    """A label that two of the three share (수거중) tells nothing, and stays where it was."""
+    owners: dict[str, list[str]] = {}
+    for role in CLAIM_STATES.values():
+        for label in exports.states.get(role, {}):
+            owners.setdefault(space_free(label), []).append(role)
+    return {label: roles[0] for label, roles in owners.items() if len(roles) == 1}
+
+
+def _dispatched(exports: Exports) -> frozenset[str]:
+    words = exports.states.get(Col.ORDER_STATUS, {})
+    return frozenset(space_free(label) for label, word in words.items() if word in ("배송중", "배송완료", "구매확정"))

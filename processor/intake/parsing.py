@@ -1,0 +1,35 @@
+"""How the cells of each column are read, by the column's role."""
+
+from __future__ import annotations
+
+from processor.intake import cells
+from processor.intake.cells import Parse
+from processor.intake.layout import CLAIM_STATES, Layout
+from processor.model import DATE_COLUMNS, NUMBER_COLUMNS, Col, Kind
+
+_IDENTIFIERS = frozenset(
+    {Col.TRACKING_NO, Col.PRODUCT_NO, Col.OPTION_CODE, Col.SELLER_SKU, Col.BUNDLE_NO, Col.SUBSCRIPTION}
+)
+_UNKNOWN_LABEL = {
+    Col.CLAIM_REASON: "unknown_reason",
+    Col.TRUE_REASON: "unknown_reason",
+    Col.HANDOVER: "unknown_answer",
+    Col.CONSENT: "unknown_answer",
+}
+
+
+def parse_of(role: str, kind: Kind, layout: Layout) -> Parse:
+    if role == Col.PRODUCT_ORDER_NO:
+        return cells.product_order_no
+    if role == Col.ORDER_NO:
+        return cells.order_no
+    if role in DATE_COLUMNS:
+        return cells.moment
+    if role in NUMBER_COLUMNS:
+        return cells.won
+    if role in layout.labels:
+        code = _UNKNOWN_LABEL.get(role, "unknown_state")
+        return cells.known_label(layout.labels[role], code, required=CLAIM_STATES.get(kind) == role)
+    if role in layout.open_labels:
+        return cells.label
+    return cells.identifier if role in _IDENTIFIERS else cells.text

@@ -1,0 +1,31 @@
+"""The passwords of encrypted exports, in the order to try them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+
+class Passwords:
+    """Candidates, then what a person types. One that opened a file is tried first from then on; none is ever shown."""
+
+    def __init__(self, known: Sequence[str] = (), ask: Callable[[str], str | None] | None = None) -> None:
+        self._known = [password for password in dict.fromkeys(known) if password]
+        self._ask = ask
+        self._opened: dict[str, str] = {}
+
+    def __repr__(self) -> str:
+        return f"Passwords({len(self._known)} known)"
+
+    def candidates(self, file: str) -> Iterator[str]:
+        """Each known password once, then typed ones until the person gives up."""
+        yield from tuple(self._known)
+        while self._ask is not None and (typed := self._ask(file)):
+            yield typed
+
+    def worked(self, file: str, password: str) -> None:
+        self._known = [password, *(other for other in self._known if other != password)]
+        self._opened[file] = password
+
+    def that_opened(self, file: str) -> str | None:
+        """What a correction copy of this file is locked with again; None = the file was not locked."""
+        return self._opened.get(file)

@@ -1,0 +1,234 @@
+"""Every sentence that intake says about a file, sheet or row that it cannot use: what is wrong, and how to mend it."""
+
+from __future__ import annotations
+
+import re
+
+from processor.model import Place, Problem, Text
+
+_MISSING_PASSWORD_FIX = Text(
+    "엑셀을 내려받을 때 정한 비밀번호를 'python -m processor password' 명령으로 저장한 뒤 파일을 inbox에 다시 넣어 주세요.",
+    "Store the password you chose when downloading with 'python -m processor password', then drop the file into inbox again.",
+)
+_DOWNLOAD_AGAIN = Text(
+    "판매자센터에서 엑셀을 다시 내려받아 inbox에 넣어 주세요.",
+    "Download the file from the Seller Center again and drop it into inbox.",
+)
+_SMALLER = Text(
+    "조회기간을 나누어 작은 파일 여러 개로 내려받아 주세요. 한도는 rules.yaml의 exports › limits에서 바꿀 수 있습니다.",
+    "Download several smaller files with shorter periods. The limits are in rules.yaml under exports › limits.",
+)
+_AS_TEXT = Text(
+    "판매자센터에서 받은 파일을 엑셀로 열어 다시 저장하지 말고 그대로 넣어 주세요. 직접 고칠 때는 칸을 '텍스트'로 바꾼 뒤 16자리를 적어 주세요.",
+    "Drop the file in as the Seller Center gave it, without saving it again in Excel. To mend it by hand, format the cell as text and type all 16 digits.",
+)
+_CELL = Text("이 칸을 고쳐서 다시 넣어 주세요.", "Correct this cell and drop the file in again.")
+
+_SAID: dict[str, tuple[Text, Text]] = {
+    "password_missing": (
+        Text(
+            "비밀번호가 걸린 파일인데, 열어 볼 비밀번호가 없습니다.",
+            "The file is locked, and there is no password to try.",
+        ),
+        _MISSING_PASSWORD_FIX,
+    ),
+    "password_wrong": (
+        Text("알고 있는 비밀번호로는 이 파일이 열리지 않습니다.", "None of the known passwords opens this file."),
+        _MISSING_PASSWORD_FIX,
+    ),
+    "file_unreadable": (
+        Text(
+            "파일이 망가졌거나 엑셀 파일이 아니어서 읽지 못했습니다.",
+            "The file is damaged or no spreadsheet, and could not be read.",
+        ),
+        _DOWNLOAD_AGAIN,
+    ),
+    "file_unreadable.empty": (Text("빈 파일입니다.", "The file is empty."), _DOWNLOAD_AGAIN),
+    "file_unreadable.html": (
+        Text("엑셀이 아니라 웹페이지가 저장된 파일입니다.", "This is a saved web page, not a spreadsheet."),
+        Text(
+            "엑셀에서 열어 'Excel 통합 문서(.xlsx)'로 저장하거나, 판매자센터에서 다시 내려받아 넣어 주세요.",
+            "Open it in Excel and save it as a workbook (.xlsx), or download it from the Seller Center again.",
+        ),
+    ),
+    "file_unreadable.pdf": (
+        Text("PDF 파일은 읽을 수 없습니다.", "A PDF file cannot be read."),
+        Text(
+            "판매자센터의 '엑셀다운로드'로 받은 파일을 넣어 주세요.",
+            "Drop in the file that the Seller Center's Excel download gives.",
+        ),
+    ),
+    "file_unreadable.gone": (
+        Text(
+            "파일을 열 수 없습니다. 지워졌거나 다른 프로그램이 쓰고 있습니다.",
+            "The file cannot be opened: it is gone, or another program is using it.",
+        ),
+        Text("엑셀에서 열려 있으면 닫고, 다시 실행해 주세요.", "Close it in Excel if it is open there, and run again."),
+    ),
+    "file_too_large.file": (Text("파일이 {n} MiB보다 큽니다.", "The file is larger than {n} MiB."), _SMALLER),
+    "file_too_large.unpacked": (
+        Text("파일을 풀면 {n} MiB보다 큽니다.", "The file unpacks to more than {n} MiB."),
+        _SMALLER,
+    ),
+    "file_too_large.ratio": (
+        Text(
+            "파일이 {n}배 넘게 압축되어 있어 열지 않았습니다.",
+            "The file is compressed more than {n} times and was not opened.",
+        ),
+        _DOWNLOAD_AGAIN,
+    ),
+    "file_too_large.rows": (Text("시트가 {n}줄보다 깁니다.", "The sheet has more than {n} rows."), _SMALLER),
+    "file_too_large.columns": (
+        Text("시트에 열이 {n}개보다 많습니다.", "The sheet has more than {n} columns."),
+        Text(
+            "오른쪽의 필요 없는 열을 지운 뒤 다시 넣어 주세요.",
+            "Delete the needless columns on the right and drop it in again.",
+        ),
+    ),
+    "file_too_slow": (
+        Text(
+            "파일을 읽는 데 {n}초가 넘게 걸려 그만두었습니다.", "Reading took longer than {n} seconds and was stopped."
+        ),
+        _SMALLER,
+    ),
+    "unknown_export": (
+        Text(
+            "판매자센터 엑셀도, 답변 시트도 아닌 파일입니다.",
+            "This is neither a Seller Center export nor a sheet of answers.",
+        ),
+        Text(
+            "발주발송관리, 취소관리, 반품관리, 교환관리, 주문조회, 배송현황의 엑셀을 열 이름 줄을 그대로 둔 채 넣어 주세요.",
+            "Drop in an export of a Seller Center order or claim screen, with its row of column names left as it is.",
+        ),
+    ),
+    "ambiguous_export": (
+        Text("이 시트는 여러 화면에 다 들어맞습니다: {names}.", "This sheet fits several screens: {names_en}."),
+        Text(
+            "시트 이름을 그 가운데 하나로 바꾸거나, 한 화면의 열만 남겨 주세요.",
+            "Rename the sheet to one of them, or leave only the columns of one screen.",
+        ),
+    ),
+    "columns_missing": (
+        Text(
+            "{kind} 엑셀로 보이지만 필요한 열이 없습니다: {names}.",
+            "This looks like {kind_en}, but columns are missing: {names}.",
+        ),
+        Text(
+            "판매자센터 {kind} 화면의 'Grid 항목 설정'(조회항목 설정)에서 이 항목을 켜고 다시 내려받아 주세요.",
+            "Switch these items on in the Seller Center screen {kind} under 'Grid 항목 설정' (조회항목 설정) and download again.",
+        ),
+    ),
+    "column_ambiguous": (
+        Text("이름이 같은 열이 둘 이상 있습니다: {names}.", "Several columns have the same name: {names}."),
+        Text("쓰지 않는 열을 지우고 하나만 남겨 주세요.", "Delete the columns that are not meant and leave one."),
+    ),
+    "no_rows": (
+        Text("열 이름만 있고 주문이 한 줄도 없습니다.", "There are column names but not a single order."),
+        Text(
+            "조회 기간과 조건을 확인해 주세요. 정말 한 건도 없는 날이면 그대로 두면 됩니다.",
+            "Check the period and filters. If there really were none, nothing needs doing.",
+        ),
+    ),
+    "order_no_missing": (
+        Text(
+            "주문이 적힌 줄인데 {column} 칸이 비어 있습니다.", "This row has content, but its cell {column} is blank."
+        ),
+        Text(
+            "상품주문번호 16자리를 적거나, 주문이 아닌 줄이면 지워 주세요.",
+            "Enter the 16 digits, or delete the row if it is no order.",
+        ),
+    ),
+    "order_no_damaged": (
+        Text(
+            "{column} 칸의 값은 날짜로 시작하는 16자리 숫자가 아닙니다. 엑셀이 번호를 바꾸었을 수 있습니다.",
+            "The cell {column} is not a 16-digit number beginning with a date. Excel may have changed it.",
+        ),
+        _AS_TEXT,
+    ),
+    "order_no_suspect": (
+        Text(
+            "{column} 칸이 숫자로 저장되어 있어 마지막 자리 0을 믿을 수 없습니다. 엑셀은 숫자를 15자리까지만 기억합니다.",
+            "The cell {column} was saved as a number, so its last digit 0 cannot be trusted: Excel keeps only 15 digits of a number.",
+        ),
+        _AS_TEXT,
+    ),
+    "date_unreadable": (
+        Text("{column} 칸의 값을 날짜로 읽지 못했습니다.", "The cell {column} could not be read as a date."),
+        Text(
+            "2026-11-22 14:30처럼 날짜를 적거나 칸을 비워 주세요.",
+            "Write the date like 2026-11-22 14:30, or leave the cell blank.",
+        ),
+    ),
+    "number_unreadable": (
+        Text("{column} 칸의 값을 숫자로 읽지 못했습니다.", "The cell {column} could not be read as a whole number."),
+        Text("3000처럼 숫자만 적거나 칸을 비워 주세요.", "Write digits only, like 3000, or leave the cell blank."),
+    ),
+    "unknown_state": (
+        Text(
+            "{column} 칸에 이 프로그램이 모르는 상태가 적혀 있습니다.",
+            "The cell {column} holds a state that this program does not know.",
+        ),
+        Text(
+            "잘못 적힌 것이면 고쳐 주세요. 판매자센터가 쓰는 말이면 rules.yaml의 exports › states에 더해 주세요.",
+            "Correct it if it is a mistake. If the Seller Center uses this word, add it to rules.yaml under exports › states.",
+        ),
+    ),
+    "unknown_answer": (
+        Text("{column} 칸의 답을 알아듣지 못했습니다.", "The answer in the cell {column} was not understood."),
+        Text(
+            "칸의 목록에서 골라 주세요. 쓸 수 있는 말: {names}.",
+            "Pick one from the cell's list. Possible words: {names}.",
+        ),
+    ),
+    "unknown_reason": (
+        Text(
+            "{column} 칸에 이 프로그램이 모르는 사유가 적혀 있습니다.",
+            "The cell {column} holds a reason that this program does not know.",
+        ),
+        Text(
+            "판매자센터에 보이는 사유 그대로 적어 주세요. 새로 생긴 사유면 rules.yaml의 reasons에 더해 주세요.",
+            "Write the reason as the Seller Center shows it. If it is a new one, add it to rules.yaml under reasons.",
+        ),
+    ),
+    "conflicting_rows": (
+        Text(
+            "같은 때 받은 같은 화면의 다른 줄과 내용이 다릅니다 ({names}). 다른 줄: {other}.",
+            "It contradicts another row of the same screen and time ({names}). The other row: {other}.",
+        ),
+        Text(
+            "엑셀을 새로 내려받아 그 파일 하나만 넣어 주세요.", "Download the export anew and drop in only that file."
+        ),
+    ),
+    "list_entry_incomplete": (
+        Text(
+            "옵션정보만 있어서 어느 상품인지 알 수 없습니다.", "It names only an option, so the product is not known."
+        ),
+        Text(
+            "상품번호나 판매자 상품코드, 옵션관리코드를 함께 적어 주세요.",
+            "Add 상품번호, 판매자 상품코드 or 옵션관리코드.",
+        ),
+    ),
+}
+
+_PHONE = re.compile(r"(?<!\d)0\d{1,2}[-.\s]?\d{3,4}[-.\s]?\d{4}(?!\d)")
+_SHOWN = 40
+
+
+def problem(said: str, place: Place, *, column: str = "", value: str = "", more: int = 0, **words: object) -> Problem:
+    """The problem `code` or `code.variant`; `more` = how many further bad cells its row has."""
+    message, fix = (_filled(text, {"column": f"'{column}'", **words}) for text in _SAID[said])
+    if more:
+        message = Text(
+            f"{message.ko} 이 줄에는 고칠 칸이 {more}개 더 있습니다.",
+            f"{message.en} This row has {more} more cell{'s' if more > 1 else ''} to correct.",
+        )
+    return Problem(said.split(".")[0], place, message, fix, column, _shown(value))
+
+
+def _filled(text: Text, words: dict[str, object]) -> Text:
+    return Text(text.ko.format_map(words), text.en.format_map(words))
+
+
+def _shown(value: str) -> str:
+    """Long enough to find the cell again. A phone number that slipped into it stays out of every report."""
+    return _PHONE.sub("(전화번호)", value)[:_SHOWN]

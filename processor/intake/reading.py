@@ -1,0 +1,88 @@
+"""Files into the batch: open, recognise, read, check, join; and an account of every row."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from processor.intake.checks import believed, consistent
+from processor.intake.container import open_file
+from processor.intake.examine import Examined, examine
+from processor.intake.join import join
+from processor.intake.layout import LIST_COLUMNS, Layout, layout
+from processor.intake.passwords import Passwords
+from processor.intake.sheet import ExportSheet
+from processor.intake.table import MARKS, READ, Mark, empty
+from processor.model import Batch, Col, InputFile, Kind, Problem, SheetCount
+from processor.rulebook.types import Exports, Limits, Reason
+
+
+def read(files: Sequence[InputFile], exports: Exports, reasons: Sequence[Reason], passwords: Passwords) -> Batch:
+    """Everything that the files say, whatever their order: one row per order, and what could not be one."""
+    form = layout(exports, reasons)
+    files = sorted(files, key=lambda file: (file.name, file.sha256))
+    outcomes = [outcome for file in files for outcome in _outcomes(file, form, exports.limits, passwords)]
+
+    sheets = [sheet for outcome in outcomes for sheet in outcome.sheets]
+    rows = consistent(believed(_gathered(outcomes), sheets), sheets)
+
+    failed = rows[Mark.PROBLEM].notna()
+    is_list = rows[Mark.SHEET].isin([number for number, sheet in enumerate(sheets) if sheet.kind is Kind.SOLD_OUT])
+    orders = ~failed & ~is_list
+    spoken = orders & rows[Col.PRODUCT_ORDER_NO].isin(rows.loc[orders & ~rows[Mark.SILENT], Col.PRODUCT_ORDER_NO])
+    claims = join(rows[spoken], rows[failed], sheets, form)
+
+    return Batch(
+        claims=claims,
+        sold_out=rows.loc[~failed & is_list, list(LIST_COLUMNS)].fillna("").reset_index(drop=True),
+        files=tuple(files),
+        sheets=(
+            *_counts(rows, sheets, failed, spoken, claims),
+            *(count for each in outcomes for count in each.skipped),
+        ),
+        row_problems=tuple(rows.loc[failed, Mark.PROBLEM]),
+        file_problems=tuple(found for outcome in outcomes for found in outcome.problems),
+    )
+
+
+def _outcomes(file: InputFile, form: Layout, limits: Limits, passwords: Passwords) -> list[Examined]:
+    return [
+        Examined(problems=[book]) if isinstance(book, Problem) else examine(book, form, limits.seconds)
+        for book in open_file(file, limits, passwords)
+    ]
+
+
+def _gathered(outcomes: Sequence[Examined]) -> pd.DataFrame:
+    """The rows of all sheets, each with the number of its sheet."""
+    tables = [table for outcome in outcomes for table in outcome.tables]
+    numbered = [table.assign(**{Mark.SHEET: number}) for number, table in enumerate(tables)]
+    return pd.concat(numbered, ignore_index=True) if numbered else empty(READ | MARKS)
+
+
+def _counts(
+    rows: pd.DataFrame, sheets: Sequence[ExportSheet], failed: pd.Series, spoken: pd.Series, claims: pd.DataFrame
+) -> list[SheetCount]:
+    """The law `read = decided + merged + listed + problems`; a decided order counts where its newest row stands."""
+
+    def per_sheet(chosen: pd.Series) -> list[int]:
+        return [int(count) for count in np.bincount(rows.loc[chosen, Mark.SHEET], minlength=len(sheets))]
+
+    decided = Counter(source[0][:2] for source in claims[Col.SOURCE])
+    listed = per_sheet(~failed & ~spoken)
+    joined, problems = per_sheet(spoken), per_sheet(failed)
+    return [
+        SheetCount(
+            sheet.file,
+            sheet.name,
+            sheet.kind,
+            read=joined[number] + listed[number] + problems[number],
+            decided=decided[sheet.file, sheet.name],
+            merged=joined[number] - decided[sheet.file, sheet.name],
+            listed=listed[number],
+            problems=problems[number],
+        )
+        for number, sheet in enumerate(sheets)
+    ]

@@ -1,0 +1,98 @@
+"""Which export a sheet is, by its name and headers. Two that fit are a problem, never a guess."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from processor.intake.cells import Cell, space_free
+from processor.intake.layout import Layout, Signature
+from processor.intake.problems import problem
+from processor.model import Kind, Place, Problem
+
+SEARCHED_ROWS = 10
+_LONGEST_HEADER = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    kind: Kind
+    header_row: int  # index into the first rows
+    places: Mapping[str, int]  # role → column
+    headers: Mapping[str, str]  # role → the header as the sheet writes it
+
+
+def recognise(first_rows: Sequence[Sequence[Cell]], place: Place, layout: Layout) -> Recognised | Problem | None:
+    """None: no table of orders at all."""
+    row = _header_row(first_rows, space_free(place.sheet), layout)
+    if row is None:
+        return None
+    headers = [_header(cell) for cell in first_rows[row]]
+    signature = _signature(frozenset(headers), place, layout)
+    if isinstance(signature, Problem):
+        return signature
+    kind = signature.export.kind
+    wanted = {role: next((h for h in layout.roles[role] if h in headers), None) for role in layout.roles_of(kind)}
+    found = {role: header for role, header in wanted.items() if header is not None}
+    counts = Counter(headers)
+    if twice := sorted({str(first_rows[row][headers.index(h)]) for h in found.values() if counts[h] > 1}):
+        return problem("column_ambiguous", place, names=", ".join(twice))
+    places = {role: headers.index(header) for role, header in found.items()}
+    return Recognised(kind, row, places, {role: str(first_rows[row][at]).strip() for role, at in places.items()})
+
+
+def _header(cell: Cell) -> str:
+    """A header, space-free; "" for the notice above the table and anything else that cannot be one."""
+    if not isinstance(cell, str) or len(cell) > _LONGEST_HEADER or "\n" in cell or cell.startswith(("◈", "※")):
+        return ""
+    return space_free(cell)
+
+
+def _header_row(rows: Sequence[Sequence[Cell]], sheet: str, layout: Layout) -> int | None:
+    lists = [signature for signature in layout.signatures if signature.by_name and sheet in signature.sheets]
+    listed = frozenset[str]().union(*(signature.any_of for signature in lists))
+    for number, row in enumerate(rows[:SEARCHED_ROWS]):
+        headers = frozenset(map(_header, row))
+        if headers & listed or (headers & layout.keys and (headers & layout.known) - layout.keys):
+            return number
+    return None
+
+
+def _signature(headers: frozenset[str], place: Place, layout: Layout) -> Signature | Problem:
+    sheet = space_free(place.sheet)
+    fitting = [signature for signature in layout.signatures if signature.fits(sheet, headers)]
+    if len(fitting) > 1:
+        fitting = [signature for signature in fitting if sheet in signature.sheets] or fitting
+    match fitting:
+        case [signature]:
+            return signature
+        case []:
+            return _columns_missing(headers, place, layout)
+        case _:
+            names = [signature.export.label for signature in fitting]
+            ko, en = ", ".join(name.ko for name in names), ", ".join(name.en for name in names)
+            return problem("ambiguous_export", place, names=ko, names_en=en)
+
+
+def _columns_missing(headers: frozenset[str], place: Place, layout: Layout) -> Problem:
+    """What the nearest kind lacks: the one the sheet is named after, else the one with the smallest share of gaps."""
+    sheet = space_free(place.sheet)
+    gaps = [(signature, _gaps(signature, headers)) for signature in layout.signatures if not signature.by_name]
+    lacking = [(signature, missing) for signature, missing in gaps if missing]
+    named = [(signature, missing) for signature, missing in lacking if sheet in signature.sheets]
+    if not lacking:
+        return problem("unknown_export", place)
+    signature, missing = min(named or lacking, key=lambda pair: len(pair[1]) / len(_needs(pair[0])))
+    label = signature.export.label
+    return problem("columns_missing", place, kind=label.ko, kind_en=label.en, names=", ".join(missing))
+
+
+def _needs(signature: Signature) -> list[tuple[str, ...]]:
+    """Groups of headers; a sheet of this kind has at least one header of each group."""
+    export = signature.export
+    return [(name,) for name in export.required] + ([export.any_of] if export.any_of else [])
+
+
+def _gaps(signature: Signature, headers: frozenset[str]) -> list[str]:
+    return [" / ".join(group) for group in _needs(signature) if headers.isdisjoint(map(space_free, group))]

@@ -1,0 +1,88 @@
+"""The rows of one recognised sheet: typed columns, and for each row with a bad cell its problem."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from processor.intake import cells
+from processor.intake.cells import Cell
+from processor.intake.columns import Column, Typed, column, typed
+from processor.intake.layout import Layout
+from processor.intake.parsing import parse_of
+from processor.intake.problems import problem
+from processor.intake.sheet import ExportSheet
+from processor.intake.table import MARKS, READ, Mark
+from processor.model import ANSWER_COLUMNS, Col, Kind, Problem
+
+
+def rows(sheet: ExportSheet, below: Iterable[Sequence[Cell]], layout: Layout) -> pd.DataFrame:
+    """A row for each row below the header that has a needed cell: all of `table.READ` and `table.MARKS`."""
+    raw = {role: column(picked) for role, picked in _picked(sheet.found.places, below).items()}
+    blank = np.logical_and.reduce([each.which(cells.is_blank) for each in raw.values()])
+    numbers = np.flatnonzero(~blank)
+    raw = {role: each.keep(~blank) for role, each in raw.items()}
+    read = {role: typed(each, parse_of(role, sheet.kind, layout), READ[role]) for role, each in raw.items()}
+
+    table = pd.DataFrame({role: each.values for role, each in read.items()}, index=range(len(numbers)))
+    table[Mark.SHEET] = 0
+    table[Mark.ROW] = numbers + sheet.found.header_row + 2  # Excel counts from 1, and the data begin below the header
+    table[Mark.PROBLEM] = _problems(sheet, raw, read, table[Mark.ROW], layout)
+    for mark, role in {Mark.ROUNDED: Col.PRODUCT_ORDER_NO, Mark.ORDER_ROUNDED: Col.ORDER_NO}.items():
+        table[mark] = raw[role].which(cells.is_rounded) if role in raw else False
+    table = table.reindex(columns=[*READ, *MARKS]).astype(READ | MARKS)
+    table[Mark.SILENT] = (table[list(ANSWER_COLUMNS)].fillna("") == "").all(axis=1) & (sheet.kind is Kind.ANSWERS)
+    return _list_entries(sheet, table) if sheet.kind is Kind.SOLD_OUT else table
+
+
+def _picked(places: Mapping[str, int], below: Iterable[Sequence[Cell]]) -> dict[str, Sequence[Cell]]:
+    """Only the needed columns are ever held; what the others say is never kept."""
+    positions = list(places.values())
+    pick = itemgetter(*positions, positions[0])  # at least two, so that it always gives a tuple
+    columns = list(zip(*map(pick, below), strict=True)) or [()] * len(positions)
+    return dict(zip(places, columns, strict=False))
+
+
+def _problems(
+    sheet: ExportSheet,
+    raw: Mapping[str, Column],
+    read: Mapping[str, Typed],
+    numbers: pd.Series,
+    layout: Layout,
+) -> NDArray[np.object_]:
+    """One problem per row: its first bad cell, from the left; it also says how many more there are."""
+    found = sheet.found
+    roles = sorted(found.places, key=lambda role: (role != Col.PRODUCT_ORDER_NO, found.places[role]))
+    bad = np.column_stack([read[role].bad for role in roles])
+    problems = np.full(len(numbers), None, dtype=object)
+    firsts, counts, excel = bad.argmax(axis=1), bad.sum(axis=1), numbers.tolist()
+    for row in np.flatnonzero(counts).tolist():
+        role = roles[firsts[row]]
+        problems[row] = problem(
+            read[role].codes[row],
+            sheet.place(excel[row]),
+            column=sheet.header(role),
+            value=cells.text(raw[role].cell(row)),
+            more=int(counts[row]) - 1,
+            names=layout.answers.get(role, ""),
+        )
+    return problems
+
+
+def _list_entries(sheet: ExportSheet, table: pd.DataFrame) -> pd.DataFrame:
+    """An option without its product ("색상: 빨강") would mark far too much as sold out."""
+    names = table[[Col.PRODUCT_NO, Col.SELLER_SKU, Col.OPTION_CODE]].fillna("")
+    wide = (names == "").all(axis=1) & table[Mark.PROBLEM].isna()
+    said: list[Problem | None] = [
+        problem("list_entry_incomplete", sheet.place(row), column=sheet.header(Col.OPTION), value=option)
+        if is_wide
+        else old
+        for row, option, is_wide, old in zip(
+            table[Mark.ROW].tolist(), table[Col.OPTION], wide, table[Mark.PROBLEM], strict=True
+        )
+    ]
+    return table.assign(**{Mark.PROBLEM: pd.Series(said, dtype="object", index=table.index)})

@@ -1,0 +1,52 @@
+"""What every reader of a container gives, whatever the file was: sheets of rows, the first row being Excel's row 1."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from processor.intake.cells import Cell
+from processor.intake.recognise import Recognised
+from processor.model import Kind, Place, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    name: str
+    rows: Iterator[Sequence[Cell]]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """One opened file. Sheets are made one after the other, so that only one is in memory at a time."""
+
+    file: str
+    taken_at: datetime
+    names: tuple[str, ...]
+    sheets: Iterable[Sheet | Problem]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportSheet:
+    """A recognised sheet among all sheets of a batch."""
+
+    file: str
+    name: str
+    taken_at: datetime
+    found: Recognised
+
+    @property
+    def kind(self) -> Kind:
+        return self.found.kind
+
+    def place(self, row: int = 0) -> Place:
+        return Place(self.file, self.name, row)
+
+    def header(self, role: str) -> str:
+        """The header of a column as this sheet writes it."""
+        return self.found.headers.get(role, role)
+
+    def saw(self, *roles: str) -> bool:
+        """Was every one of these columns there to be looked at?"""
+        return all(role in self.found.headers for role in roles)

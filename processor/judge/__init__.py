@@ -1,0 +1,7 @@
+"""PURE: a table of claims, a Rulebook, a moment and a calendar go in; a Report comes out."""
+
+from processor.judge.report import judge
+from processor.judge.words import WORDS
+from processor.judge.workdays import Workdays
+
+__all__ = ["WORDS", "Workdays", "judge"]

@@ -1,0 +1,146 @@
+"""Facts of the claim: who asked for what, for which reason, and what the seller answered."""
+
+from __future__ import annotations
+
+from processor.judge import soldout
+from processor.judge.claims import Claims, Column
+from processor.model import UNKNOWN, Col
+from processor.rulebook.types import Reason
+
+CANCELLING = ("구매자취소", "판매자취소")
+_PENDING = ("신규", "발송대기")
+
+
+
+def request(c: Claims) -> Column:
+    cancel, back, swap = (c.state(col) for col in (Col.CANCEL_STATUS, Col.RETURN_STATUS, Col.EXCHANGE_STATUS))
+    unclear = c.state(Col.CLAIM_STATUS)
+    filed_by_seller = c.hint(Col.CLAIM_CHANNEL).eq("판매자")
+    returning, swapping = back.isin(["진행", "수거완료"]), swap.isin(["진행", "수거완료", "재배송"])
+    claim_runs = cancel.isin(["요청", "진행", "완료"]) | returning | swapping
+    pending = c.facts["주문상태"].isin(_PENDING)
+    wished = c.text(Col.SELLER_REASON).ne("")
+    told = c.text(Col.TRUE_REASON).ne("") & ~claim_runs & (pending | c.facts["주문상태"].eq(UNKNOWN))
+    listed = soldout.listed(c.batch) & pending & ~claim_runs
+    c.because["요청"] = c.choose(
+        (cancel.eq("요청"), ""), (wished, "판매취소사유"), (told, "실제사유"), (listed, "품절목록"), otherwise=""
+    )
+    return c.choose(
+        (cancel.eq("요청") & filed_by_seller, "판매자취소"),
+        (cancel.eq("요청"), "구매자취소"),
+        (cancel.eq("진행"), "취소처리중"),
+        (cancel.eq("완료"), "완료"),
+        (wished | told | listed, "판매자취소"),
+        (returning, "반품진행"),
+        (swapping, "교환진행"),
+        (unclear.eq(UNKNOWN), UNKNOWN),
+        (back.eq("완료") | swap.eq("완료") | unclear.eq("완료"), "완료"),
+        (cancel.eq("철회"), "취소철회"),
+        otherwise="없음",
+    )
+
+
+def other_claim(c: Claims) -> Column:
+    """A return of the same line, or an exchange anywhere in the order (policy G2)."""
+    returning = c.state(Col.RETURN_STATUS).isin(["진행", "수거완료"])
+    swapping = c.state(Col.EXCHANGE_STATUS).isin(["진행", "수거완료", "재배송"])
+    in_order = swapping.groupby(c.order()).transform("any")
+    return c.choose((returning, "반품"), (in_order, "교환"), otherwise="없음")
+
+
+def filed_by(c: Claims) -> Column:
+    channel = c.hint(Col.CLAIM_CHANNEL)
+    return c.choose((channel.isin(["구매자", "판매자"]), channel))
+
+
+def reason(c: Claims) -> Column:
+    """The stated reason. For the seller's own cancels it is the one of the popup's seven that says the same."""
+    by_label = {label: reason.name for label, reason in _by_label(c).items()}
+    stated = c.text(Col.CLAIM_REASON).map(by_label).fillna(UNKNOWN)
+    wish = c.text(Col.SELLER_REASON).where(c.text(Col.SELLER_REASON).ne(""), c.text(Col.TRUE_REASON))
+    choice = {reason.name: reason.seller_chooses or reason.name for reason in c.book.reasons}
+    wished = wish.map(by_label).map(choice)
+    sold_out = soldout.reason(c.book).name
+    own = c.facts["요청"].eq("판매자취소") & c.because["요청"].ne("")
+    return c.choose(
+        (own & wish.eq(""), sold_out),
+        (own & wished.isna(), "목록에없음"),
+        (own, wished.fillna("")),
+        otherwise=stated,
+    )
+
+
+def fault(c: Claims) -> Column:
+    by_seller = c.facts["접수"].eq("판매자") | c.facts["요청"].eq("판매자취소")
+    reason = c.facts["사유"]
+    if_seller = reason.map({r.name: r.fault_if_seller for r in c.book.reasons}).fillna(UNKNOWN)
+    if_buyer = reason.map({r.name: r.fault_if_buyer for r in c.book.reasons}).fillna(UNKNOWN)
+    return c.choose((by_seller, if_seller), otherwise=if_buyer)
+
+
+def true_cause(c: Claims) -> Column:
+    cause = {label: reason.cause for label, reason in _by_label(c).items()}
+    answer = c.text(Col.TRUE_REASON).map(cause).fillna("")
+    listed = soldout.listed(c.batch)
+    own = c.facts["요청"].eq("판매자취소") & c.because["요청"].ne("")
+    implied = c.facts["사유"].map({reason.name: reason.cause for reason in c.book.reasons}).fillna("")
+    c.because["실제사유"] = c.choose(
+        (answer.ne(""), "답변"), (listed, "품절목록"), (own & implied.ne(""), "판매취소사유"), otherwise=""
+    )
+    sold_out = soldout.reason(c.book).cause
+    return c.choose((answer.ne(""), answer), (listed, sold_out), (own & implied.ne(""), implied))
+
+
+def reason_is_true(c: Claims) -> Column:
+    """A stated reason that the evidence contradicts (answer or sold-out list) is never helped along (law 4)."""
+    stated = c.facts["사유"].map({reason.name: reason.cause for reason in c.book.reasons}).fillna("")
+    sold_out = soldout.reason(c.book).cause
+    contradicted = stated.ne(c.facts["실제사유"]) | (soldout.listed(c.batch) & stated.ne(sold_out))
+    known = c.facts["요청"].eq("판매자취소") & stated.ne("") & c.facts["실제사유"].ne(UNKNOWN)
+    return c.choose((known & contradicted, "아니오"), (known, "예"))
+
+
+def consent(c: Claims) -> Column:
+    answer = c.state(Col.CONSENT)
+    return c.choose((answer.ne(""), answer))
+
+
+def quantity(c: Claims) -> Column:
+    partial = c.state(Col.QUANTITY_CLAIM).eq("일부")
+    return c.choose((partial, "일부"), (c.seen(Col.QUANTITY_CLAIM), "전체"))
+
+
+def agreement_of_rows(c: Claims) -> Column:
+    return c.text(Col.TROUBLE).map({"conflict": "모순", "problem": "일부문제", "": "온전"}).astype("str")
+
+
+def collected(c: Claims) -> Column:
+    back, swap = c.state(Col.RETURN_STATUS), c.state(Col.EXCHANGE_STATUS)
+    runs = c.facts["요청"].isin(["반품진행", "교환진행"])
+    told = c.hint(Col.COLLECT_STATUS).eq("완료") | c.table[Col.COLLECT_DONE].notna()
+    done = told | back.eq("수거완료") | swap.eq("수거완료")
+    return c.choose((runs & swap.eq("재배송"), "재배송"), (runs & done, "완료"), (runs, "진행"), otherwise="없음")
+
+
+def days_since_collected(c: Claims) -> Column:
+    collected = c.table[Col.COLLECT_DONE]
+    return c.calendar.count(collected, c.today()).where(c.facts["수거"].eq("완료"))
+
+
+def on_hold(c: Claims) -> Column:
+    hint = c.hint(Col.HOLDBACK)
+    return c.choose((hint.ne(""), hint))
+
+
+def mistaken_invoice(c: Claims) -> Column:
+    hint = c.hint(Col.MISTAKEN_INVOICE)
+    return c.choose((hint.ne(""), hint))
+
+
+def _by_label(c: Claims) -> dict[str, Reason]:
+    """Every spelling of a reason, without spaces; of two reasons with one label the first in rules.yaml stands for it."""
+    found: dict[str, Reason] = {}
+    for reason in c.book.reasons:
+        for label in (reason.name, reason.cause, *reason.labels):
+            found.setdefault("".join(label.split()), reason)
+    return found

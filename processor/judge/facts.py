@@ -1,0 +1,78 @@
+"""From the claims table to facts: the only bridge between what the files say and the words that rules use.
+
+A new word is one line in `words.py` and one in `_FINDERS` here. Every finder answers for the whole column at once; what
+it does not know is 모름 (text) or missing (counted words). Nothing is guessed: where a fact is inferred, `because` says
+from what, and `GROUNDS` says it in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pandas as pd
+
+from processor.judge import claim_facts, goods_facts, order_facts
+from processor.judge.claims import Claims, Column
+from processor.judge.workdays import Workdays
+from processor.model import Batch, Text
+from processor.rulebook.types import Rulebook
+
+
+def find(batch: Batch, book: Rulebook, as_of: datetime, calendar: Workdays) -> Claims:
+    """All facts of all orders, in an order in which later words may lean on earlier ones."""
+    claims = Claims(batch, book, as_of, calendar)
+    for word, finder in _FINDERS.items():
+        claims.facts[word] = finder(claims)
+    return claims
+
+
+def _setting(value: Callable[[Rulebook], str]) -> Callable[[Claims], Column]:
+    return lambda c: pd.Series(value(c.book), index=c.table.index, dtype="str")
+
+
+_FINDERS: dict[str, Callable[[Claims], Column]] = {
+    "자료": claim_facts.agreement_of_rows,
+    "주문상태": order_facts.order_status,
+    "세부상태": order_facts.substatus,
+    "송장": order_facts.invoice,
+    "출고": order_facts.handover,
+    "배송": order_facts.delivery,
+    "발송주체": order_facts.dispatcher,
+    "판매방식": goods_facts.selling,
+    "상품": goods_facts.goods,
+    "제작동의": goods_facts.made_to_order_agreed,
+    "발송기한": order_facts.days_left,
+    "요청": claim_facts.request,
+    "접수": claim_facts.filed_by,
+    "다른클레임": claim_facts.other_claim,
+    "사유": claim_facts.reason,
+    "귀책": claim_facts.fault,
+    "실제사유": claim_facts.true_cause,
+    "사유일치": claim_facts.reason_is_true,
+    "동의": claim_facts.consent,
+    "수량": claim_facts.quantity,
+    "추가상품": goods_facts.addons,
+    "수거": claim_facts.collected,
+    "수거경과": claim_facts.days_since_collected,
+    "보류": claim_facts.on_hold,
+    "문제송장": claim_facts.mistaken_invoice,
+    "처음배송비": goods_facts.initial_fee_paid,
+    "배송비": goods_facts.fee_policy,
+    "포장정책": _setting(lambda book: {"negotiate": "협의", "approve": "승인"}[book.store.packed]),
+    "변심배송비": _setting(
+        lambda book: {"charge": "청구", "waive": "면제"}[book.store.free_shipping_on_change_of_mind]
+    ),
+}
+
+GROUNDS: dict[tuple[str, str], Text] = {
+    ("출고", "송장"): Text("송장 상태로 봄", "from the invoice"),
+    ("출고", "설정"): Text("store.unknown_handover 설정으로 봄", "from the setting store.unknown_handover"),
+    ("발송기한", "계산"): Text("결제일에서 계산", "computed from the payment day"),
+    ("요청", "판매취소사유"): Text("적어 주신 판매취소사유로 봄", "from your 판매취소사유"),
+    ("요청", "실제사유"): Text("적어 주신 실제사유로 봄", "from your 실제사유"),
+    ("요청", "품절목록"): Text("품절상품 목록에 있음", "it is on your sold-out list"),
+    ("실제사유", "품절목록"): Text("품절상품 목록에 있음", "it is on your sold-out list"),
+    ("실제사유", "판매취소사유"): Text("적어 주신 사유 그대로 봄", "taken as you stated it"),
+}
+"""What an inferred fact was inferred from: (word, key of `Claims.because`) → words. Keys not here need no saying."""

@@ -1,0 +1,78 @@
+"""Facts of the goods: kind, way of selling, add-ons, shipping fee."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from processor.judge.claim_facts import CANCELLING
+from processor.judge.claims import Claims, Column
+from processor.model import UNKNOWN, Col
+from processor.rulebook.types import Product
+
+
+
+def is_addon(c: Claims) -> Column:
+    return c.hint(Col.PRODUCT_KIND).eq("추가상품")
+
+
+def addons(c: Claims) -> Column:
+    """For a main good that is to be cancelled: are the live add-ons of its order cancelled with it?"""
+    addon, cancelling = is_addon(c), c.facts["요청"].isin(CANCELLING)
+    live = addon & ~c.facts["주문상태"].eq("종료") & ~c.facts["요청"].isin(["완료", "취소처리중"])
+    order = c.order()
+    left_out = (live & ~cancelling).groupby(order).transform("any")
+    together = (live & cancelling).groupby(order).transform("any")
+    main = cancelling & ~addon
+    return c.choose((main & left_out, "빠짐"), (main & together, "함께"), otherwise="없음")
+
+
+def goods(c: Claims) -> Column:
+    attribute, selling = c.hint(Col.SHIP_ATTRIBUTE), c.facts["판매방식"]
+    declared = c.text(Col.PRODUCT_NO).map(_of_products(c, lambda product: product.goods)).fillna("")
+    special = selling.isin(["정기구독", "선물"])
+    seen = c.seen(Col.SHIP_ATTRIBUTE) | c.seen(Col.CHANNEL)
+    return c.choose(
+        (declared.ne(""), declared),
+        (special, selling),
+        (attribute.isin(["예약", "오늘출발"]), attribute),
+        (seen, "일반"),
+    )
+
+
+def made_to_order_agreed(c: Claims) -> Column:
+    return c.text(Col.PRODUCT_NO).map(_of_products(c, lambda product: product.agreed)).fillna(UNKNOWN).astype("str")
+
+
+def selling(c: Claims) -> Column:
+    return c.choose(
+        (c.text(Col.SUBSCRIPTION).ne(""), "정기구독"),
+        (c.hint(Col.CHANNEL).eq("선물"), "선물"),
+        (c.hint(Col.SHIP_ATTRIBUTE).eq("N판매자"), "N판매자"),
+        (c.seen(Col.CHANNEL), "일반"),
+    )
+
+
+def fee_policy(c: Claims) -> Column:
+    """Either vocabulary may stand in either column (exports §3.5): the payment kind 착불 and the policy decide."""
+    first, second = c.hint(Col.FEE_KIND), c.hint(Col.FEE_POLICY, Col.FEE_KIND)
+    paid = c.facts["처음배송비"]
+    cases: list[tuple[Column, str | Column]] = [
+        (first.eq(word) | second.eq(word), word) for word in ("착불", "조건부무료", "수량별", "유료", "무료")
+    ]
+    return c.choose(*cases, (paid.eq("받음"), "유료"))
+
+
+def initial_fee_paid(c: Claims) -> Column:
+    fee = initial_fee(c.table)
+    return c.choose((fee.gt(0).fillna(value=False), "받음"), (fee.eq(0).fillna(value=False), "무료"))
+
+
+def initial_fee(table: pd.DataFrame) -> Column:
+    """F0: what the buyer paid for shipping the bundle, in won; missing when no file says."""
+    return (table[Col.SHIPPING_FEE] - table[Col.SHIPPING_DISCOUNT].fillna(0)).astype("Int64")
+
+
+def _of_products(c: Claims, field_of: Callable[[Product], str | None]) -> dict[str, str | None]:
+    return {number: field_of(product) for number, product in c.book.store.products.items()}

@@ -1,0 +1,88 @@
+"""Facts of the order: its state, its invoice, its parcel, its deadline."""
+
+from __future__ import annotations
+
+from processor.judge.claims import Claims, Column
+from processor.model import UNKNOWN, Col
+
+_GONE = ("배송중", "배송완료", "구매확정")
+
+
+
+def order_status(c: Claims) -> Column:
+    """결제완료 hides two states: confirmed orders wait for dispatch. An open cancel request implies 발주확인 (policy §3.2)."""
+    status = c.state(Col.ORDER_STATUS)
+    paid = status.eq("결제완료")
+    confirmed = c.table[Col.CONFIRMED_AT].notna() | c.state(Col.CANCEL_STATUS).isin(["요청", "진행"])
+    return c.choose((paid & confirmed, "발송대기"), (paid, "신규"), (status.ne(""), status))
+
+
+def substatus(c: Claims) -> Column:
+    hint = c.hint(Col.ORDER_SUBSTATUS)
+    return c.choose((hint.isin(["발송지연", "수락대기"]), hint), (c.seen(Col.ORDER_SUBSTATUS), "보통"))
+
+
+def invoice(c: Claims) -> Column:
+    """Only 발송처리일, a later state or a number that was typed prove dispatch; 발송일 is pre-filled and proves nothing."""
+    printed = c.table[Col.INVOICE_PRINTED_AT].notna()
+    typed = c.text(Col.TRACKING_NO).ne("") & ~printed
+    gone = c.table[Col.DISPATCH_SEEN] | c.facts["주문상태"].isin(_GONE)
+    dispatched = c.table[Col.DISPATCHED_AT].notna() | gone | typed
+    return c.choose((dispatched, "입력"), (printed, "출력"), (c.table[Col.INVOICE_SEEN], "없음"))
+
+
+def handover(c: Claims) -> Column:
+    answer, invoice = c.state(Col.HANDOVER), c.facts["송장"]
+    assumed = c.book.store.unknown_handover == "assume_unpacked"
+    c.because["출고"] = c.choose(
+        (answer.ne(""), "답변"),
+        (invoice.ne(UNKNOWN), "송장"),
+        otherwise="설정" if assumed else "",
+    )
+    return c.choose(
+        (answer.ne(""), answer),
+        (invoice.eq("입력"), "집화"),
+        (invoice.eq("출력"), "포장"),
+        (invoice.eq("없음"), c.book.store.no_invoice_means),
+        otherwise="미포장" if assumed else UNKNOWN,
+    )
+
+
+def delivery(c: Claims) -> Column:
+    by_seller = c.hint(Col.SHIP_METHOD)
+    by_buyer = c.hint(Col.SHIP_METHOD_REQUESTED, Col.SHIP_METHOD)
+    return c.choose((by_seller.ne(""), by_seller), (by_buyer.ne(""), by_buyer))
+
+
+def dispatcher(c: Claims) -> Column:
+    logistics = c.text(Col.FULFILLMENT).ne("") | c.hint(Col.SHIP_ATTRIBUTE).eq("물류사")
+    seen = c.seen(Col.FULFILLMENT) | c.seen(Col.SHIP_ATTRIBUTE)
+    return c.choose((logistics, "물류사"), (seen, "판매자"))
+
+
+def due(c: Claims) -> Column:
+    """발송기한 as the export gives it, else paid + the working days of its kind (policy §6.2)."""
+    paid, kind = c.table[Col.PAID_AT], c.hint(Col.SHIP_ATTRIBUTE)
+    cutoff = c.book.store.today_cutoff
+    in_time = paid.dt.strftime("%H:%M").lt(cutoff or "")
+    today = kind.eq("오늘출발") & (cutoff is not None)
+    kinds = c.choose(
+        (c.facts["판매방식"].eq("정기구독"), "정기구독"),
+        (today & in_time, "오늘출발 마감 전"),
+        (today, "오늘출발 마감 후"),
+        (kind.eq("일반"), "일반"),
+    )
+    computed = c.table[Col.HOPED_AT].where(kind.eq("희망일"))
+    for name, days in c.book.calendar.dispatch_days.items():
+        if (number := days.on(c.as_of.date())) is not None:
+            computed = computed.mask(kinds.eq(name), c.calendar.add(paid, number))
+    return c.table[Col.DUE_AT].fillna(computed)
+
+
+def days_left(c: Claims) -> Column:
+    effective = due(c)
+    c.because["발송기한"] = c.choose(
+        (c.table[Col.DUE_AT].notna(), ""), (effective.notna(), "계산"), otherwise=""
+    )
+    reference = c.today().mask(c.facts["송장"].eq("입력"), c.table[Col.DISPATCHED_AT])
+    return c.calendar.count(reference, effective)

@@ -1,0 +1,117 @@
+"""From a batch to a report: facts → decisions → fees and penalties → rows in the order to work in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pandas as pd
+
+from processor.judge import fees, penalties, soldout
+from processor.judge.claims import Claims
+from processor.judge.deadlines import deadline_column
+from processor.judge.decide import Decided, decide
+from processor.judge.facts import find
+from processor.judge.goods_facts import is_addon
+from processor.judge.situations import broadcast, number
+from processor.judge.workdays import Workdays
+from processor.model import Batch, Col, Out, Report, Text, Verdict
+from processor.rulebook.types import Rulebook
+
+
+def judge(batch: Batch, book: Rulebook, as_of: datetime, calendar: Workdays) -> Report:
+    """Everything that can be said of these orders on that day. Pure: same arguments, same report."""
+    claims = find(batch, book, as_of, calendar)
+    first_codes, decided = decide(claims)
+
+    action = broadcast(first_codes, decided, lambda one: one.row.action.ko).astype("str")
+    later = pd.DataFrame({"조치": action, "묶음": fees.bundle_goes(claims, action)}, index=batch.claims.index)
+    codes, situations = number(
+        {"first": first_codes, "묶음": later["묶음"], "suspended": penalties.suspended(claims)}
+    )
+    verdicts = [_verdict(decided[int(s["first"])], str(s["묶음"]), str(s["suspended"]), claims) for s in situations]
+
+    facts = later.assign(처음배송비=claims.facts["처음배송비"])
+    rulings = {row.id: row for row in book.fees.rows}
+    money = fees.amounts(claims, [rulings[verdict.fee.rule] for verdict in verdicts], codes, facts)
+    rows = batch.claims.assign(**{Out.SITUATION: codes, Out.ACT_BY: _act_by(claims, codes, verdicts)}, **money)
+    granted = pd.DataFrame(
+        {row.id: penalties.granted_on(claims, row) for row in book.penalties.table.rows}, index=rows.index
+    )
+    order = _working_order(rows, claims)
+    return Report(
+        as_of=as_of,
+        rows=rows.loc[order].reset_index(drop=True),
+        granted=granted.loc[order].reset_index(drop=True),
+        verdicts=tuple(verdicts),
+        batch=batch,
+        sold_out_products=_to_mark_sold_out(rows, claims),
+        warnings=_warnings(verdicts, book),
+        calendar_version=calendar.version,
+    )
+
+
+def _verdict(decided: Decided, bundle: str, suspended: str, claims: Claims) -> Verdict:
+    row, book = decided.row, claims.book
+    situation = decided.facts | {"조치": row.action.ko, "묶음": bundle}
+    reason = next((reason for reason in book.reasons if reason.name == decided.facts["사유"]), None)
+    return Verdict(
+        action=row.action,
+        rule=row.id,
+        why=row.why,
+        why_not=decided.why_not,
+        facts=decided.facts,
+        grounds=decided.grounds,
+        reason_code=reason.code if reason else None,
+        reason_label=reason.label if reason else Text(str(decided.facts["사유"]), "unknown"),
+        flags=row.flags,
+        fee=fees.ruling(book, situation),
+        penalties=penalties.events(book, situation, claims.as_of.date(), suspended),
+        deadline=row.deadline,
+        message=row.message,
+        screen=row.screen,
+        sources=row.sources,
+        asks=row.asks,
+    )
+
+
+def _act_by(claims: Claims, codes: pd.Series[int], verdicts: list[Verdict]) -> pd.Series[pd.Timestamp]:
+    chosen = broadcast(codes, verdicts, lambda verdict: verdict.deadline or "")
+    act_by = pd.Series(pd.NaT, index=codes.index, dtype="datetime64[us]")
+    for name in {verdict.deadline for verdict in verdicts if verdict.deadline}:
+        act_by = act_by.mask(chosen.eq(name), deadline_column(claims, name))
+    return act_by
+
+
+def _working_order(rows: pd.DataFrame, claims: Claims) -> pd.Index:
+    """Most urgent order first; inside an order the add-ons before the main good (policy §2 finding 9)."""
+    order = claims.order()
+    urgency = rows[Out.ACT_BY].fillna(pd.Timestamp.max.floor("D").as_unit("us")).groupby(order).transform("min")
+    keys = pd.DataFrame(
+        {"urgency": urgency, "order": order, "main": ~is_addon(claims), "no": rows[Col.PRODUCT_ORDER_NO]}
+    )
+    return keys.sort_values(["urgency", "order", "main", "no"], kind="stable").index
+
+
+def _to_mark_sold_out(rows: pd.DataFrame, claims: Claims) -> pd.DataFrame:
+    """Products that must go to 품절 now, so that no further points gather (design §6 row 26)."""
+    cause = soldout.reason(claims.book).cause
+    wanted = claims.facts["요청"].eq("판매자취소") & claims.facts["실제사유"].eq(cause)
+    columns = [Col.PRODUCT_NO, Col.PRODUCT_NAME, Col.OPTION]
+    found = rows.loc[wanted, columns].fillna("").groupby(columns, sort=True).size()
+    return found.rename("orders").reset_index()
+
+
+def _warnings(verdicts: list[Verdict], book: Rulebook) -> tuple[Text, ...]:
+    stopped = any(verdict.facts["승인한도"] == "초과" for verdict in verdicts)
+    limit = book.store.approve_limit
+    return (
+        (
+            Text(
+                f"취소승인이 한 번에 {limit}건(store.approve_limit)을 넘어 모두 확인필요로 돌렸습니다. 파일이 맞는지 먼저 보세요.",
+                f"More than {limit} approvals in one run (store.approve_limit): all became questions. Check the files first.",
+            ),
+        )
+        if stopped
+        else ()
+    )
+

@@ -1,0 +1,34 @@
+"""Rules meet situations, not rows: distinct combinations of facts are numbered, judged once and broadcast back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+import pandas as pd
+
+from processor.model import UNKNOWN
+
+T = TypeVar("T")
+
+
+def number(facts: Mapping[str, pd.Series]) -> tuple[pd.Series[int], list[dict[str, str | int]]]:
+    """Each row's situation as a number, and the situations in that order as plain Python values.
+
+    A counted word that is missing becomes 모름, so a situation is complete and rules never meet a pandas value.
+    """
+    table = pd.DataFrame(dict(facts))
+    codes = table.groupby(list(table.columns), dropna=False, sort=False, observed=True).ngroup()
+    distinct = table[~codes.duplicated()]
+    return codes, [{word: _plain(value) for word, value in row.items()} for row in distinct.to_dict("records")]
+
+
+def broadcast(codes: pd.Series[int], judged: list[T], of: Callable[[T], object]) -> pd.Series:
+    """One value of each row's judgement, as a column."""
+    return codes.map(dict(enumerate(of(one) for one in judged)))
+
+
+def _plain(value: object) -> str | int:
+    if pd.isna(value):  # type: ignore[call-overload]  # a cell is a scalar
+        return UNKNOWN
+    return value if isinstance(value, str) else int(value)  # type: ignore[call-overload]  # the rest are counted words

@@ -1,0 +1,32 @@
+"""Why not another action? The nearest earlier row that did not apply, and the one condition that kept it out."""
+
+from __future__ import annotations
+
+from processor.model import UNKNOWN, Text, WhyNot, josa
+from processor.rulebook.types import Decision, Situation, Table
+
+
+def why_not(table: Table[Decision], hit: Decision, situation: Situation) -> WhyNot | None:
+    """Of the rows above the hit that lead elsewhere, the one with fewest unmet conditions; of several, the lowest.
+
+    None when the very first rows answer: nothing else was in question.
+    """
+    best: tuple[int, Decision, str] | None = None
+    for row in table.rows[: table.rows.index(hit)]:
+        if row.action is hit.action:
+            continue
+        misses = row.misses(situation)
+        if best is None or len(misses) <= best[0]:
+            best = (len(misses), row, misses[0])
+    if best is None:
+        return None
+    _, row, word = best
+    return WhyNot(row.id, _because(row, word, situation.get(word, UNKNOWN)))
+
+
+def _because(row: Decision, word: str, value: str | int) -> Text:
+    wanted = row.when[word].written
+    return Text(
+        f"{josa(row.action.ko, '이/가')} 아닌 까닭: {josa(word, '은/는')} '{wanted}'여야 하는데 '{value}'입니다.",
+        f"Not {row.action.value} because {word} would have to be '{wanted}' but is '{value}'.",
+    )

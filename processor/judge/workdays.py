@@ -1,0 +1,55 @@
+"""Korean working days: Monday to Friday less public holidays, corrected by the seller's own dates.
+
+Public holidays come from the package `holidays` (0.102 is the first with 노동절 and 제헌절 of 2026, policy §7).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import holidays
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from processor.rulebook.types import Calendar
+
+Days = npt.NDArray[np.datetime64]
+_FIRST, _LAST = 2015, 2040
+
+
+class Workdays:
+    """Counts and adds working days, for one date or a whole column of them."""
+
+    def __init__(self, corrections: Calendar) -> None:
+        off = set(holidays.country_holidays("KR", years=range(_FIRST, _LAST + 1))) | set(corrections.closed)
+        off -= set(corrections.open)
+        every = np.arange(f"{_FIRST}-01-01", f"{_LAST + 1}-01-01", dtype="datetime64[D]")
+        open_days = np.array(corrections.open, dtype="datetime64[D]")
+        worked = np.is_busday(every, holidays=np.array(sorted(off), dtype="datetime64[D]")) | np.isin(every, open_days)
+        self._days: Days = every[worked]
+        self.version = f"holidays {holidays.__version__}, KR"
+
+    def count(self, start: pd.Series[pd.Timestamp], end: pd.Series[pd.Timestamp]) -> pd.Series[int]:
+        """Working days after `start` up to and with `end`; negative when `end` is earlier; missing when either is."""
+        known = start.notna() & end.notna()
+        steps = self._index(end.where(known)) - self._index(start.where(known))
+        return pd.Series(steps, index=start.index).astype("Int64").where(known)
+
+    def add(self, start: pd.Series[pd.Timestamp], days: int) -> pd.Series[pd.Timestamp]:
+        """The `days`-th working day after each date; the date itself for 0. Missing stays missing."""
+        day = start.dt.normalize()
+        if days == 0:
+            return day
+        position = np.clip(self._index(start) + days - 1, 0, len(self._days) - 1)
+        found = pd.Series(self._days[position], index=start.index).astype(day.dtype)
+        return found.where(start.notna())
+
+    def after(self, start: date, days: int) -> date:
+        """The same for one date."""
+        return self.add(pd.Series([pd.Timestamp(start)]), days).iloc[0].date()  # type: ignore[no-any-return]  # stubs: iloc is Any
+
+    def _index(self, dates: pd.Series[pd.Timestamp]) -> npt.NDArray[np.int64]:
+        """How many working days there are up to and with each date."""
+        plain = dates.fillna(pd.Timestamp(_FIRST, 1, 1)).to_numpy().astype("datetime64[D]")
+        return np.searchsorted(self._days, plain, side="right")

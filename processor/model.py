@@ -1,0 +1,353 @@
+"""The nouns of the claim desk. It imports nothing of ours.
+
+All times are Korean wall time without a zone; money is whole won; an unknown value is missing, never 0 or "".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final, NamedTuple, NewType
+
+if TYPE_CHECKING:  # pandas serves only as a type here, so that the nouns cost no start-up time
+    from datetime import datetime
+    from pathlib import Path
+
+    import pandas as pd
+
+RuleId = NewType("RuleId", str)
+UNKNOWN: Final = "모름"
+"""The one word for a fact that nobody told us. It fits a cell that asks for it, or a blank cell, and nothing else."""
+
+
+class Text(NamedTuple):
+    """One sentence for the seller, in both languages; the edge that shows it picks one."""
+
+    ko: str
+    en: str
+
+    def said(self, lang: str) -> str:
+        return self.en if lang == "en" else self.ko
+
+
+def josa(word: str, pair: str) -> str:
+    """The word with the particle that its last sound asks for: `josa("송장", "이/가")` is 송장이.
+
+    The pair is written consonant form first. Digits and Latin letters are taken as Koreans read them aloud.
+    """
+    after_consonant, after_vowel = pair.split("/")
+    last = word.rstrip("'\"’”」』)]〉》 ")[-1:]
+    if "가" <= last <= "힣":
+        final = (ord(last) - ord("가")) % 28
+    else:
+        final = {"1": 8, "7": 8, "8": 8, "l": 8, "r": 8}.get(last.lower(), 1 if last.lower() in "036mn" and last else 0)
+    ends_in_consonant = final not in (0, 8) if after_consonant == "으로" else final != 0
+    return word + (after_consonant if ends_in_consonant else after_vowel)
+
+
+# ── what comes in ────────────────────────────────────────────────────────────────────────────────
+
+
+class Place(NamedTuple):
+    """Where a row stands, as Excel shows it. Set once by the reader; row 0 means the whole sheet or file."""
+
+    file: str
+    sheet: str = ""
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A row, sheet or file that could not be used: what is wrong and how to mend it. The code is stable."""
+
+    code: str
+    place: Place
+    message: Text
+    fix: Text
+    column: str = ""
+    value: str = ""
+
+
+class Kind(StrEnum):
+    """What an input sheet is. The first seven are Seller Center screens, the last two are the seller's own."""
+
+    DISPATCH = "dispatch"  # 발주발송관리
+    CANCEL = "cancel"  # 취소관리
+    RETURN = "return"  # 반품관리
+    EXCHANGE = "exchange"  # 교환관리
+    SEARCH = "search"  # 주문조회
+    SHIPPING = "shipping"  # 배송현황
+    DECIDED = "decided"  # 구매확정내역
+    ANSWERS = "answers"  # a returned workbook, or any sheet with the answer columns
+    SOLD_OUT = "sold_out"  # 품절상품
+
+
+class Col:
+    """Names of the columns of the claims table; `rules.yaml` lists under `exports.columns` the headers that fill each.
+
+    Text columns (dtype str): missing = no file had that column for this order, "" = seen and blank.
+    """
+
+    PRODUCT_ORDER_NO: Final = "product_order_no"
+    ORDER_NO: Final = "order_no"
+    ORDER_STATUS: Final = "order_status"
+    ORDER_SUBSTATUS: Final = "order_substatus"
+    # claims
+    CLAIM_STATUS: Final = "claim_status"  # 주문조회 only: a label that does not tell cancel, return, exchange apart
+    CANCEL_STATUS: Final = "cancel_status"
+    RETURN_STATUS: Final = "return_status"
+    EXCHANGE_STATUS: Final = "exchange_status"
+    QUANTITY_CLAIM: Final = "quantity_claim"
+    CLAIM_REASON: Final = "claim_reason"
+    CLAIM_CHANNEL: Final = "claim_channel"
+    CLAIM_REQUESTED: Final = "claim_requested"
+    COLLECT_STATUS: Final = "collect_status"
+    COLLECT_DONE: Final = "collect_done"
+    HOLDBACK: Final = "holdback"
+    # dates
+    PAID_AT: Final = "paid_at"
+    CONFIRMED_AT: Final = "confirmed_at"
+    DUE_AT: Final = "due_at"
+    HOPED_AT: Final = "hoped_at"
+    DISPATCHED_AT: Final = "dispatched_at"
+    INVOICE_PRINTED_AT: Final = "invoice_printed_at"
+    # goods
+    PRODUCT_NO: Final = "product_no"
+    PRODUCT_NAME: Final = "product_name"
+    PRODUCT_KIND: Final = "product_kind"
+    OPTION: Final = "option"
+    OPTION_CODE: Final = "option_code"
+    SELLER_SKU: Final = "seller_sku"
+    QUANTITY: Final = "quantity"
+    TOTAL_AMOUNT: Final = "total_amount"
+    # delivery
+    TRACKING_NO: Final = "tracking_no"
+    COURIER: Final = "courier"
+    SHIP_METHOD: Final = "ship_method"
+    SHIP_METHOD_REQUESTED: Final = "ship_method_requested"
+    SHIP_ATTRIBUTE: Final = "ship_attribute"
+    CHANNEL: Final = "channel"
+    SUBSCRIPTION: Final = "subscription"
+    FULFILLMENT: Final = "fulfillment"
+    MISTAKEN_INVOICE: Final = "mistaken_invoice"
+    BUNDLE_NO: Final = "bundle_no"
+    FEE_KIND: Final = "fee_kind"
+    FEE_POLICY: Final = "fee_policy"
+    SHIPPING_FEE: Final = "shipping_fee"
+    SHIPPING_DISCOUNT: Final = "shipping_discount"
+    REMOTE_FEE: Final = "remote_fee"
+    # the seller's answers
+    HANDOVER: Final = "handover"
+    CONSENT: Final = "consent"
+    TRUE_REASON: Final = "true_reason"
+    SELLER_REASON: Final = "seller_reason"
+    RESULT: Final = "result"
+    # made by intake while joining
+    SOURCE: Final = "source"  # tuple[Place, ...]: every row of every file that speaks of this order, newest first
+    INVOICE_SEEN: Final = "invoice_seen"  # bool: 발송처리일, 송장출력일 and 송장번호 were all there to be looked at
+    DISPATCH_SEEN: Final = "dispatch_seen"  # bool: some row, however old, showed 배송중 or later
+    TROUBLE: Final = "trouble"  # "" · "conflict" (rows contradict each other) · "problem" (a row of it is a Problem)
+
+
+ID_COLUMNS: Final = frozenset({Col.PRODUCT_ORDER_NO, Col.ORDER_NO})
+DATE_COLUMNS: Final = frozenset(
+    {
+        Col.CLAIM_REQUESTED,
+        Col.COLLECT_DONE,
+        Col.PAID_AT,
+        Col.CONFIRMED_AT,
+        Col.DUE_AT,
+        Col.HOPED_AT,
+        Col.DISPATCHED_AT,
+        Col.INVOICE_PRINTED_AT,
+    }
+)
+NUMBER_COLUMNS: Final = frozenset(
+    {Col.QUANTITY, Col.TOTAL_AMOUNT, Col.SHIPPING_FEE, Col.SHIPPING_DISCOUNT, Col.REMOTE_FEE}
+)
+ANSWER_COLUMNS: Final = (Col.HANDOVER, Col.CONSENT, Col.TRUE_REASON, Col.SELLER_REASON, Col.RESULT)
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """One file that lay in the inbox: enough to name it, to recognise it again and to put it away."""
+
+    path: Path
+    name: str  # as shown to the seller: relative to the inbox, NFC
+    sha256: str
+    taken_at: datetime  # the download time in its name, else the file's own time
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCount:
+    """Where the rows of one sheet went; read = decided + merged + listed + problems, and the summary shows it."""
+
+    file: str
+    sheet: str
+    kind: Kind | None  # None: not an export; nothing was read from it
+    read: int = 0
+    decided: int = 0
+    merged: int = 0
+    listed: int = 0
+    problems: int = 0
+    note: Text = Text("", "")
+
+
+@dataclass(frozen=True, eq=False)
+class Batch:
+    """All inputs of a run: one row per product order, and what could not be one."""
+
+    claims: pd.DataFrame
+    sold_out: pd.DataFrame  # columns product_no, seller_sku, option_code, option: text, "" = any
+    files: tuple[InputFile, ...]
+    sheets: tuple[SheetCount, ...]
+    row_problems: tuple[Problem, ...]
+    file_problems: tuple[Problem, ...]
+
+
+# ── what is decided ──────────────────────────────────────────────────────────────────────────────
+
+
+class Action(StrEnum):
+    """The seven outcomes. Refusing a cancel is no outcome: the Seller Center has no such button."""
+
+    APPROVE = "approve"
+    SELLER_CANCEL = "seller_cancel"
+    RETURN = "return"
+    NEGOTIATE = "negotiate"
+    SHIP = "ship"
+    REVIEW = "review"
+    NONE = "none"
+
+    @property
+    def ko(self) -> str:
+        """The seller's word: the name of its sheet, and of the outcome in rules.yaml."""
+        return _ACTIONS_KO[self]
+
+    @property
+    def irreversible(self) -> bool:
+        """No screen takes an approval or a seller's cancel back (policy §3.3)."""
+        return self in (Action.APPROVE, Action.SELLER_CANCEL)
+
+
+_ACTIONS_KO = {
+    Action.APPROVE: "취소승인",
+    Action.SELLER_CANCEL: "판매자취소",
+    Action.RETURN: "반품",
+    Action.NEGOTIATE: "고객협의",
+    Action.SHIP: "발송",
+    Action.REVIEW: "확인필요",
+    Action.NONE: "조치없음",
+}
+
+
+class Payer(StrEnum):
+    BUYER = "buyer"
+    SELLER = "seller"
+    NONE = "none"
+    UNDECIDED = "undecided"
+
+    @property
+    def text(self) -> Text:
+        return _PAYERS[self]
+
+
+_PAYERS = {
+    Payer.BUYER: Text("구매자", "buyer"),
+    Payer.SELLER: Text("판매자", "seller"),
+    Payer.NONE: Text("없음", "nobody"),
+    Payer.UNDECIDED: Text("미정", "undecided"),
+}
+
+
+class Leg(StrEnum):
+    OUTBOUND = "outbound"
+    RETURN = "return"
+
+
+@dataclass(frozen=True, slots=True)
+class WhyNot:
+    """The nearest earlier rule that did not apply, and the one condition that kept it out."""
+
+    rule: RuleId
+    because: Text
+
+
+@dataclass(frozen=True, slots=True)
+class FeeRuling:
+    """Who pays which legs on what ground; amounts follow row by row."""
+
+    rule: RuleId
+    payer: Payer
+    legs: tuple[Leg, ...]
+    basis: Text
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PenaltyEvent:
+    """One event that brings points to a product order."""
+
+    rule: RuleId
+    event: str
+    name: Text
+    points: int
+    by_action: bool  # True: today's action brings it; False: it came, or comes, by itself
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The judgement on one situation: shared by every row whose facts are these."""
+
+    action: Action
+    rule: RuleId
+    why: Text
+    why_not: WhyNot | None
+    facts: dict[str, str | int]
+    grounds: dict[str, Text]  # word → what an inferred fact was inferred from
+    reason_code: str | None
+    reason_label: Text
+    flags: tuple[str, ...]
+    fee: FeeRuling
+    penalties: tuple[PenaltyEvent, ...]
+    deadline: str | None
+    message: str | None
+    screen: str
+    sources: tuple[str, ...]
+    asks: tuple[str, ...] = field(default=())  # answer cells that would settle it
+
+    @property
+    def points(self) -> int:
+        return sum(event.points for event in self.penalties)
+
+
+class Out:
+    """Columns that judging adds to the claims table."""
+
+    SITUATION: Final = "situation"  # int: index into Report.verdicts
+    ACT_BY: Final = "act_by"  # datetime64, NaT = no deadline known
+    FEE_AMOUNT: Final = "fee_amount"  # Int64 won, missing = unknown
+    FEE_OUTBOUND: Final = "fee_outbound"  # Int64 won: the outbound leg's part of it
+    FEE_RETURN: Final = "fee_return"  # Int64 won: the return leg's part of it
+    FEE_NOTE_KO: Final = "fee_note_ko"  # what only this row knows: shared bundle, refund of the initial fee
+    FEE_NOTE_EN: Final = "fee_note_en"
+    GRANTED_ON: Final = "granted_on"
+
+
+@dataclass(frozen=True, eq=False)
+class Report:
+    """Everything that a run found out; the outbox reads it and computes nothing."""
+
+    as_of: datetime
+    rows: pd.DataFrame  # Batch.claims, in the order to work in, with the columns of Out
+    verdicts: tuple[Verdict, ...]
+    batch: Batch
+    sold_out_products: pd.DataFrame  # products to mark 품절: product_no, product_name, option, orders
+    warnings: tuple[Text, ...] = ()
+    calendar_version: str = ""
+    granted: pd.DataFrame | None = None  # per row and penalty rule: the day on which its points are, or would be, given
+
+    def count(self, action: Action) -> int:
+        """How many product orders have that outcome."""
+        return int(self.rows[Out.SITUATION].map([verdict.action is action for verdict in self.verdicts].__getitem__).sum())

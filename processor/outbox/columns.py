@@ -1,0 +1,97 @@
+"""The columns of the action sheets, one line each: header, look, widths, and what fills it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from processor.model import Col, Out, Payer, Text
+from processor.outbox import drafts
+from processor.outbox.part import Fill, Part, held, held_day, plain, told
+from processor.outbox.sheet import Column, Look, Value
+from processor.outbox.told import AMOUNT_UNKNOWN
+from processor.rulebook.types import Reason
+
+HANDOVER: Final = Column("출고상태", Look.ANSWER, 10, 10, ("미포장", "포장", "집화"))
+CONSENT: Final = Column("구매자동의", Look.ANSWER, 12, 12, ("예", "아니오"))
+TRUE_REASON: Final = Column("실제사유", Look.ANSWER, 14, 14)
+MEMO: Final = Column("메모", Look.ANSWER, 20, 20)
+RESULT: Final = Column("처리결과", Look.ANSWER, 10, 10, ("완료", "보류", "실패"))
+
+HINTS: Final = {
+    "처리결과": Text("화면에서 끝냈으면 완료를 골라 주세요.", "Choose 완료 once it is done on the screen."),
+    "출고상태": Text(
+        "미포장: 아직 안 쌌음 · 포장: 쌌지만 택배사가 안 가져감 · 집화: 택배사가 가져감",
+        "미포장: not packed · 포장: packed, not picked up · 집화: picked up by the courier",
+    ),
+    "구매자동의": Text(
+        "구매자가 취소에 동의했으면 예. 답이 없으면 비워 두세요.",
+        "예 if the buyer agreed to the cancel. No answer yet: leave it blank.",
+    ),
+    "실제사유": Text("실제로 있었던 일을 적어 주세요.", "What really happened."),
+    "판매취소사유": Text(
+        "판매자센터의 판매취소 사유를 그대로 적어 주세요.", "The seller's cancel reason, as on the screen."
+    ),
+    "메모": Text("자유롭게 적으세요. 처리에는 쓰이지 않습니다.", "Anything; it decides nothing."),
+}
+
+
+def _blank(part: Part) -> list[Value]:
+    return [None] * len(part.situations)
+
+
+def _fees(part: Part) -> list[Value]:
+    """Who pays what, whether the amount must be looked up, and what only this row knows."""
+    unknown = f" · {AMOUNT_UNKNOWN.said(part.lang)}"
+    someone = [verdict.fee.payer is not Payer.NONE for verdict in part.report.verdicts]
+    missing = part.rows[Out.FEE_AMOUNT].isna().tolist()
+    notes = plain(part.rows[Out.FEE_NOTE_EN if part.lang == "en" else Out.FEE_NOTE_KO])
+    return [
+        part.told[situation].payer + (unknown if lost and someone[situation] else "") + (f"\n{note}" if note else "")
+        for situation, lost, note in zip(part.situations, missing, notes, strict=True)
+    ]
+
+
+def _draft(part: Part) -> list[str | None]:
+    return drafts.fill(part.rows, part.situations, part.report.verdicts, part.book.messages.drafts, part.lang)
+
+
+ACTION_COLUMNS: Final[tuple[tuple[Column, Fill], ...]] = (
+    (RESULT, _blank),
+    (Column("상품주문번호", Look.ORDER, 18, 18), held(Col.PRODUCT_ORDER_NO)),
+    (Column("주문번호", Look.TEXT, 18, 18), held(Col.ORDER_NO)),
+    (Column("상품명", Look.LONG, 16, 30), held(Col.PRODUCT_NAME)),
+    (Column("옵션정보", Look.LONG, 10, 24), held(Col.OPTION)),
+    (Column("수량", Look.COUNT, 7, 9), held(Col.QUANTITY)),
+    (Column("주문상태", Look.TEXT, 10, 12), told("state")),
+    (Column("사유", Look.LONG, 10, 18), told("reason")),
+    (Column("귀책", Look.TEXT, 8, 10), told("fault")),
+    (Column("조치", Look.TEXT, 11, 11), told("action")),
+    (Column("이유", Look.LONG, 24, 46), told("why")),
+    (Column("왜 다른 조치가 아닌가", Look.LONG, 24, 40), told("why_not")),
+    (Column("배송비 부담", Look.LONG, 14, 30), _fees),
+    (Column("부담금액", Look.WON, 11, 14), held(Out.FEE_AMOUNT)),
+    (Column("패널티", Look.LONG, 9, 20), told("points")),
+    (Column("처리기한", Look.DAY, 12, 12), held_day(Out.ACT_BY)),
+    (Column("되돌리기", Look.TEXT, 10, 18), told("undo")),
+    (Column("화면 순서", Look.LONG, 20, 44), told("screen")),
+    (Column("안내문", Look.LONG, 20, 56), _draft),
+    (HANDOVER, _blank),
+    (CONSENT, _blank),
+    (TRUE_REASON, _blank),
+    (MEMO, _blank),
+    (Column("규칙", Look.TEXT, 8, 12), told("rule")),
+    (Column("출처", Look.LONG, 14, 34), told("source")),
+)
+
+
+def hinted(column: Column, lang: str, reasons: tuple[Reason, ...] = ()) -> Column:
+    """An answer column with its hint; 실제사유 and 판매취소사유 may be chosen from what the rules know."""
+    if column.look is not Look.ANSWER or column.header not in HINTS:
+        return column
+    choices = column.choices
+    if column.header == "실제사유":
+        choices = tuple(dict.fromkeys(reason.cause for reason in reasons))
+    if column.header == "판매취소사유":
+        choices = tuple(dict.fromkeys(reason.seller_chooses for reason in reasons if reason.seller_chooses))
+    return replace(column, hint=HINTS[column.header].said(lang), choices=choices)

@@ -1,0 +1,26 @@
+"""The twelve sheets of a report as a plain value: what the workbook shows, and what tests compare."""
+
+from __future__ import annotations
+
+from processor.model import Report
+from processor.outbox.actions import action_sheets
+from processor.outbox.costs import cost_sheet
+from processor.outbox.inputs import input_sheet
+from processor.outbox.part import whole
+from processor.outbox.penalties import penalty_sheet
+from processor.outbox.rules import rule_sheet
+from processor.outbox.sheet import Sheet
+from processor.outbox.summary import summary_sheet
+from processor.rulebook.types import Rulebook
+
+
+def grid(report: Report, book: Rulebook, lang: str) -> tuple[Sheet, ...]:
+    part = whole(report, book, lang)
+    return (
+        summary_sheet(part),
+        *action_sheets(part),
+        penalty_sheet(part),
+        cost_sheet(part),
+        rule_sheet(part),
+        input_sheet(part),
+    )

@@ -1,0 +1,75 @@
+"""How wide columns and how tall rows must be; Excel sizes neither by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Final
+
+from processor.outbox.looks import LINE_HEIGHT, TALLEST
+from processor.outbox.sheet import Column, Line, Look, Sheet, Table, Tone, Value
+from processor.outbox.typeset import lines, width
+
+_FILTER_BUTTON: Final = 4  # what the arrow beside a header takes
+_DAY: Final = len("2026-11-22")
+_ALONE: Final = 100  # the one column of a sheet without a table
+_LOUD: Final = {Tone.TITLE: 1.4, Tone.HEADING: 1.25, Tone.NOTE: 1.1, Tone.WARNING: 1.1}
+
+
+def widths(sheet: Sheet) -> list[int]:
+    """Of each column, by its content, within the bounds of the tables that share it."""
+    tables = [block for block in sheet.blocks if isinstance(block, Table)]
+    wanted = [
+        [_wanted(column, values) for column, values in zip(table.columns, table.cells, strict=True)] for table in tables
+    ]
+    columns = max((len(table) for table in wanted), default=0)
+    return [max(table[number] for table in wanted if number < len(table)) for number in range(columns)] or [_ALONE]
+
+
+def _wanted(column: Column, values: Sequence[Value]) -> int:
+    if column.narrow == column.wide:
+        return column.wide
+    needed = max((_room(value, column.look) for value in set(values)), default=0) + 2
+    return min(column.wide, max(column.narrow, needed, width(column.header) + _FILTER_BUTTON))
+
+
+def _room(value: Value, look: Look) -> int:
+    match value:
+        case None:
+            return 0
+        case str():
+            return width(value)
+        case date():
+            return _DAY
+        case int():
+            return len(f"{value:,}") + 2 * (look is Look.WON)
+
+
+def heights(table: Table, room: Sequence[int]) -> Iterator[float]:
+    """Of the header and each row, in points: as many lines as its wrapped texts take, within reason."""
+    yield (
+        LINE_HEIGHT
+        * max(lines(column.header, room[number] - _FILTER_BUTTON) for number, column in enumerate(table.columns))
+        + 4
+    )
+    wrapped = [
+        _lines(values, room[number] - 1)
+        for number, (column, values) in enumerate(zip(table.columns, table.cells, strict=True))
+        if column.look is Look.LONG
+    ]
+    if not wrapped:
+        return
+    for needed in zip(*wrapped, strict=True):
+        yield LINE_HEIGHT * min(TALLEST, max(needed)) + 2
+
+
+def _lines(values: Sequence[Value], room: int) -> list[int]:
+    needed = {value: lines(value, room) for value in set(values) if isinstance(value, str)}
+    return [needed[value] if isinstance(value, str) else 1 for value in values]
+
+
+def line_height(line: Line, room: int | None) -> float:
+    """Of a sentence across the sheet; without room given it stays on one line."""
+    loud = _LOUD[line.tone]
+    needed = 1 if room is None else lines(line.text, int(room / loud))
+    return LINE_HEIGHT * needed * loud + 4

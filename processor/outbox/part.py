@@ -1,0 +1,87 @@
+"""The rows of one sheet with what their verdicts say, and the ways to make a column of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from operator import attrgetter
+
+import pandas as pd
+
+from processor.model import Out, Report
+from processor.outbox.sheet import Value
+from processor.outbox.told import Told, tell
+from processor.rulebook.types import Rulebook
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Part:
+    """Some rows of a report, in the order to work in; `situations` gives each row's verdict by number."""
+
+    report: Report
+    book: Rulebook
+    lang: str
+    rows: pd.DataFrame
+    situations: list[int]
+    told: Sequence[Told]
+
+
+Entries = pd.Series  # one column of the table
+Fill = Callable[[Part], Sequence[Value]]
+
+
+def whole(report: Report, book: Rulebook, lang: str) -> Part:
+    told = [tell(verdict, book, lang) for verdict in report.verdicts]
+    return Part(report, book, lang, report.rows, report.rows[Out.SITUATION].tolist(), told)
+
+
+def some(part: Part, wanted: Sequence[bool]) -> Part:
+    """The rows whose verdict is wanted; `wanted` has one word for each verdict."""
+    places = [place for place, situation in enumerate(part.situations) if wanted[situation]]
+    return at(part, places)
+
+
+def at(part: Part, places: list[int]) -> Part:
+    situations = [part.situations[place] for place in places]
+    return Part(part.report, part.book, part.lang, part.rows.iloc[places], situations, part.told)
+
+
+def told(name: str) -> Fill:
+    """A column of what each row's verdict says."""
+    word = attrgetter(name)
+
+    def fill(part: Part) -> list[Value]:
+        words = [word(one) for one in part.told]
+        return [words[situation] for situation in part.situations]
+
+    return fill
+
+
+def held(name: str) -> Fill:
+    """A column of what the table itself holds; unknown is blank."""
+
+    def fill(part: Part) -> list[Value]:
+        return plain(part.rows[name])
+
+    return fill
+
+
+def held_day(name: str) -> Fill:
+    """The same for moments, of which the day is shown."""
+
+    def fill(part: Part) -> list[Value]:
+        return [*days(part.rows[name])]
+
+    return fill
+
+
+def plain(values: Entries) -> list[Value]:
+    """Column of the table → plain values; what is missing becomes None."""
+    found = values.astype("object")
+    plain_values: list[Value] = found.where(values.notna(), None).tolist()
+    return plain_values
+
+
+def days(values: Entries) -> list[date | None]:
+    return [None if pd.isna(moment) else moment.date() for moment in values]

@@ -1,0 +1,66 @@
+"""규칙: each rule that was used today, how often, why it is so and who says so."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from processor.model import RuleId, Text
+from processor.outbox import totals
+from processor.outbox.part import Part
+from processor.outbox.sheet import Column, Line, Look, Sheet, Tone, Value, table_by_row
+from processor.outbox.told import sources
+from processor.rulebook.types import Row, Rulebook
+
+NAME: Final = "규칙"
+_COLUMNS: Final = (
+    Column("규칙", Look.TEXT, 10, 12),
+    Column("표", Look.TEXT, 10, 16),
+    Column("건수", Look.COUNT),
+    Column("이유", Look.LONG, 30, 70),
+    Column("출처", Look.LONG, 24, 60),
+)
+_CERTAINTY: Final = Text(
+    "출처 뒤 괄호는 확실한 정도입니다. S 기준 글 · A 네이버 공식 문서 · B 판매자센터 화면 · C 판매자 경험 · L 법 · J 판단",
+    "In brackets: how certain. S the seed article · A official · B seen on the screens · C sellers' experience · L law · J judgement",
+)
+
+
+def rule_sheet(part: Part) -> Sheet:
+    book, lang = part.book, part.lang
+    title = Text(f"오늘 쓰인 규칙 · 규칙 파일 {book.version}", f"Rules used today · rules.yaml {book.version}").said(
+        lang
+    )
+    lines = (
+        Line(title, Tone.TITLE),
+        Line(Text(f"규칙 파일의 지문 (sha256): {book.sha256}", f"sha256 of rules.yaml: {book.sha256}").said(lang)),
+        Line(_CERTAINTY.said(lang)),
+    )
+    used = _used(part)
+    if not used:
+        none = Text("오늘은 쓰인 규칙이 없습니다.", "No rule was used today.").said(lang)
+        return Sheet(NAME, (*lines, Line(none)))
+    return Sheet(NAME, (*lines, table_by_row("rules_used", _COLUMNS, _rows(used, book, lang))))
+
+
+def _used(part: Part) -> Counter[RuleId]:
+    used: Counter[RuleId] = Counter()
+    for verdict, times in zip(part.report.verdicts, totals.uses(part.report), strict=True):
+        rules = (verdict.rule, verdict.fee.rule, *(event.rule for event in verdict.penalties))
+        used.update(dict.fromkeys(rules, times) if times else {})
+    return used
+
+
+def _rows(used: Counter[RuleId], book: Rulebook, lang: str) -> Iterator[tuple[Value, ...]]:
+    """In the order in which the rules stand in rules.yaml; one that does not stand there still shows its count."""
+    written = {row.id: (table, row) for table, row in _written(book)}
+    for rule, (table, row) in written.items():
+        if rule in used:
+            yield rule, table, used[rule], row.why.said(lang), sources(row.sources, book, lang)
+    yield from ((rule, None, times, None, None) for rule, times in used.items() if rule not in written)
+
+
+def _written(book: Rulebook) -> Iterator[tuple[str, Row]]:
+    for table in (book.decisions, book.fees, book.penalties.table):
+        yield from ((table.name, row) for row in table.rows)

@@ -1,0 +1,182 @@
+"""What a sheet of the workbook holds, as a plain value: lines, tables of typed columns, charts. Nothing here draws."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from processor.outbox.typeset import clean
+
+Value = str | int | date | None
+CAPACITY: Final = 1_048_576
+"""Rows that one sheet of a workbook can hold."""
+LINKS: Final = 65_530
+"""Links that one sheet of a workbook can hold."""
+CHART_ROWS: Final = 16
+"""Rows kept free for charts."""
+
+
+class Look(StrEnum):
+    """How a column shows its values."""
+
+    TEXT = "text"
+    LONG = "long"  # sentences, wrapped
+    ORDER = "order"  # 상품주문번호, linked to its screen in the Seller Center
+    SHEET = "sheet"  # the name of a sheet, linked to it
+    COUNT = "count"
+    WON = "won"
+    DAY = "day"
+    ANSWER = "answer"  # blank and yellow: the seller writes here
+
+
+class Tone(StrEnum):
+    """How loud a line is."""
+
+    TITLE = "title"
+    HEADING = "heading"
+    NOTE = "note"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A header, how its values look, between which widths it may grow, and what may be answered in it."""
+
+    header: str
+    look: Look = Look.TEXT
+    narrow: int = 8
+    wide: int = 24
+    choices: tuple[str, ...] = ()
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence across the sheet; `link` names the sheet that it leads to."""
+
+    text: str
+    tone: Tone = Tone.NOTE
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Columns of equal length under their headers. `name` is Excel's own name for it: unique, ASCII.
+
+    totals: headers summed in a last row, under `total_name`. asked: header → the rows whose answer would settle the order.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    cells: tuple[Sequence[Value], ...]
+    totals: tuple[str, ...] = ()
+    total_name: str = "합계"
+    asked: Mapping[str, frozenset[int]] = field(default_factory=dict)
+
+    @property
+    def length(self) -> int:
+        return len(self.cells[0])
+
+    @property
+    def height(self) -> int:
+        """Rows on the sheet: header, values, total."""
+        return 1 + self.length + bool(self.totals and self.length)
+
+    def part(self, first: int, last: int) -> Table:
+        """Some of its rows, with the marks that belong to them."""
+        asked = {
+            header: frozenset(row - first for row in rows if first <= row < last) for header, rows in self.asked.items()
+        }
+        return replace(self, cells=tuple(column[first:last] for column in self.cells), asked=asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Columns (and lines, for limits) drawn from a table of the same sheet; `alt` says the same in words."""
+
+    table: str
+    category: str
+    columns: tuple[str, ...]
+    lines: tuple[str, ...]
+    title: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Charts:
+    """Charts side by side, in rows of their own."""
+
+    charts: tuple[Chart, ...]
+
+
+Block = Line | Table | Charts
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Blocks from top to bottom. `frozen`: columns that stay in sight, with everything down to the first header."""
+
+    name: str
+    blocks: tuple[Block, ...]
+    frozen: int | None = None
+
+    def placed(self) -> list[tuple[int, Block]]:
+        """Each block with the row it begins on, counted from 0; a blank row follows a table."""
+        placed, row = [], 0
+        for block in self.blocks:
+            placed.append((row, block))
+            row += height(block)
+        return placed
+
+
+def height(block: Block) -> int:
+    match block:
+        case Line():
+            return 1
+        case Table():
+            return block.height + 1
+        case Charts():
+            return CHART_ROWS
+
+
+def table_of(name: str, columns: Iterable[tuple[Column, Sequence[Value]]], totals: tuple[str, ...] = ()) -> Table:
+    """A table whose texts are fit for a cell."""
+    pairs = tuple(columns)
+    return Table(name, tuple(column for column, _ in pairs), tuple(_fit(values) for _, values in pairs), totals)
+
+
+def table_by_row(
+    name: str, columns: tuple[Column, ...], rows: Iterable[Sequence[Value]], totals: tuple[str, ...] = ()
+) -> Table:
+    """The same from rows, for tables that are small."""
+    lines = list(rows)
+    cells = ([line[number] for line in lines] for number in range(len(columns)))
+    return table_of(name, zip(columns, cells, strict=True), totals=totals)
+
+
+def _fit(values: Sequence[Value]) -> list[Value]:
+    fit = {value: clean(value) for value in set(values) if isinstance(value, str)}
+    return [fit[value] if isinstance(value, str) else value for value in values]
+
+
+def pages(sheet: Sheet, capacity: int = CAPACITY) -> list[Sheet]:
+    """The sheet itself, or, when it holds more rows than fit, `name`, `name (2)` … which go on with its last table.
+
+    Each of them adds up its own rows and says so; the lines above hold the sums over all of them.
+    """
+    row, last = sheet.placed()[-1]
+    if not isinstance(last, Table) or row + last.height <= capacity:
+        return [sheet]
+    room = capacity - row - 1 - bool(last.totals)  # its header, its total
+    parts = [last.part(first, first + room) for first in range(0, last.length, room)]
+    head = sheet.blocks[:-1]
+    found = []
+    for number, part in enumerate(parts, start=1):
+        more = "" if number == 1 else f" ({number})"
+        named = replace(part, name=last.name + (f"_{number}" if more else ""), total_name="이 시트 합계")
+        blocks = tuple(block for block in head if isinstance(block, Line) or not more)
+        found.append(replace(sheet, name=sheet.name + more, blocks=(*blocks, named)))
+    return found

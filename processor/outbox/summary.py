@@ -1,0 +1,139 @@
+"""요약: what to do now, what it costs, what is missing, and whether every row is accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+import pandas as pd
+
+from processor.model import Action, Out, Payer, Report, Text
+from processor.outbox import totals
+from processor.outbox.accounting import accounts, balance
+from processor.outbox.actions import PROBLEM_SHEET, problem_notice
+from processor.outbox.part import Part, plain
+from processor.outbox.sheet import Block, Column, Line, Look, Sheet, Table, Tone, Value, table_by_row
+from processor.rulebook.types import Rulebook
+
+NAME: Final = "요약"
+_TO_DO: Final = (
+    Column("할 일", Look.SHEET, 16, 34),
+    Column("건수", Look.COUNT, 10, 24),
+    Column("가장 급한 기한", Look.DAY, 14, 14),
+    Column("되돌리기", Look.TEXT, 10, 18),
+)
+_SUMS: Final = (Column("오늘의 합계", Look.TEXT, 16, 34), Column("값", Look.COUNT), Column("단위"))
+_ASKS: Final = (
+    Column("모르는 것", Look.TEXT, 16, 34),
+    Column("걸린 주문", Look.COUNT),
+    Column("알려 주는 방법", Look.TEXT, 14, 14),
+)
+_SOLD_OUT: Final = (
+    Column("품절로 바꿀 상품", Look.LONG, 16, 34),
+    Column("상품번호", Look.TEXT, 10, 24),
+    Column("옵션", Look.LONG, 14, 14),
+    Column("걸린 주문", Look.COUNT),
+)
+_WAYS: Final = {
+    "출고상태": Text(
+        "노란 칸에 적거나, 발주발송관리 파일을 함께 넣기", "the yellow cells, or drop 발주발송관리 in as well"
+    ),
+    "구매자동의": Text("구매자에게 물은 뒤 노란 칸에 적기", "ask the buyer, then the yellow cells"),
+}
+_YELLOW: Final = Text("노란 칸에 적기", "the yellow cells")
+
+
+def summary_sheet(part: Part) -> Sheet:
+    return Sheet(NAME, tuple(_blocks(part.report, part.book, part.lang)))
+
+
+def _blocks(report: Report, book: Rulebook, lang: str) -> Iterator[Block]:
+    yield Line(_headline(report, book).said(lang), Tone.TITLE)
+    yield Line(_urgency(report).said(lang))
+    problems = len(report.batch.row_problems) + len(report.batch.file_problems)
+    if problems:
+        yield Line(problem_notice(problems).said(lang), Tone.WARNING, PROBLEM_SHEET)
+    yield from (Line(f"※ {warning.said(lang)}", Tone.WARNING) for warning in report.warnings)
+    yield table_by_row("to_do", _TO_DO, _to_do(report, lang), ("건수",))
+    yield table_by_row("sums", _SUMS, _sums(report, lang))
+    yield from _asks(report, lang)
+    yield from _sold_out(report.sold_out_products)
+    yield Line(balance(report.batch.sheets).said(lang), Tone.HEADING)
+    if report.batch.sheets:
+        yield accounts("row_sums", report, book, lang)
+    yield Line(
+        Text(
+            f"규칙 {book.version} · 휴일표 {report.calendar_version} · 자세한 것은 〈규칙〉 시트에 있습니다.",
+            f"Rules {book.version} · calendar {report.calendar_version} · details on 〈규칙〉.",
+        ).said(lang),
+        link="규칙",
+    )
+
+
+def _headline(report: Report, book: Rulebook) -> Text:
+    todo = len(report.rows) - totals.actions(report)[Action.NONE]
+    moment = f"{report.as_of:%Y-%m-%d %H:%M}"
+    store = f"{book.store.name} · " if book.store.name else ""
+    return Text(
+        f"{store}{moment} 기준 · 오늘 하실 일 {todo:,}건 (주문 {len(report.rows):,}건 가운데)",
+        f"{store}as of {moment} · {todo:,} orders need you today (of {len(report.rows):,})",
+    )
+
+
+def _urgency(report: Report) -> Text:
+    busy = report.rows[Out.ACT_BY][totals.rows_where(report, lambda verdict: verdict.action is not Action.NONE)]
+    first = _earliest(busy)
+    if first is None:
+        return Text("정해진 처리기한이 있는 주문은 없습니다.", "No order has a known deadline.")
+    late = int((busy < pd.Timestamp(report.as_of.date())).sum())
+    over = Text(f" · 기한이 지난 주문 {late:,}건", f" · {late:,} orders are past theirs") if late else Text("", "")
+    return Text(f"가장 급한 처리기한 {first}{over.ko}", f"Most urgent deadline {first}{over.en}")
+
+
+def _earliest(moments: pd.Series[pd.Timestamp]) -> date | None:
+    first = moments.min()
+    return None if pd.isna(first) else first.date()
+
+
+def _to_do(report: Report, lang: str) -> Iterator[tuple[Value, ...]]:
+    final = Text("되돌릴 수 없음", "cannot be undone").said(lang)
+    for action, count in totals.actions(report).items():
+        marked = final if action.irreversible and count else None
+        yield action.ko, count, _earliest(report.rows[Out.ACT_BY][_rows_of(action, report)]), marked
+
+
+def _rows_of(action: Action, report: Report) -> list[bool]:
+    return totals.rows_where(report, lambda verdict: verdict.action is action)
+
+
+def _sums(report: Report, lang: str) -> Iterator[tuple[Value, ...]]:
+    points, won, claims = (Text(*pair).said(lang) for pair in (("점", "points"), ("원", "won"), ("건", "claims")))
+    brought = totals.points(report, by_action=True)
+    yield Text("오늘 조치로 생기는 패널티", "Points that today's actions bring").said(lang), brought, points
+    coming = totals.points(report, by_action=False)
+    yield Text("저절로 생겼거나 생길 패널티", "Points that came or come by themselves").said(lang), coming, points
+    borne = totals.fees(report)
+    for payer in (Payer.BUYER, Payer.SELLER):
+        name = Text(f"{payer.text.ko} 부담 배송비", f"Shipping borne by the {payer.text.en}").said(lang)
+        yield name, borne[payer].won if payer in borne else 0, won
+    unknown = sum(total.unknown for total in borne.values())
+    if unknown:
+        yield Text("금액을 확인해야 하는 주문", "Claims whose amount must be checked").said(lang), unknown, claims
+
+
+def _asks(report: Report, lang: str) -> Iterator[Table]:
+    """What the tool could not know, and what would tell."""
+    waiting: dict[str, int] = {}
+    for verdict, times in zip(report.verdicts, totals.uses(report), strict=True):
+        for cell in verdict.asks if times else ():
+            waiting[cell] = waiting.get(cell, 0) + times
+    if waiting:
+        rows = ((cell, times, _WAYS.get(cell, _YELLOW).said(lang)) for cell, times in waiting.items())
+        yield table_by_row("asks", _ASKS, rows)
+
+
+def _sold_out(products: pd.DataFrame) -> Iterator[Table]:
+    if len(products):
+        cells = (plain(products[name]) for name in ("product_name", "product_no", "option", "orders"))
+        yield table_by_row("sold_out", _SOLD_OUT, zip(*cells, strict=True))

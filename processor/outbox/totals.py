@@ -1,0 +1,64 @@
+"""Sums over all rows of a report, taken verdict by verdict. What a sheet shows is cut from these, never the reverse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from processor.model import Action, FeeRuling, Out, Payer, Report, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class FeeTotal:
+    """What one payer bears: claims, won as far as known, and claims whose amount is not known."""
+
+    claims: int
+    won: int
+    unknown: int
+
+
+def uses(report: Report) -> list[int]:
+    """How many rows each verdict has."""
+    counted = report.rows[Out.SITUATION].value_counts()
+    return [int(counted.get(number, 0)) for number in range(len(report.verdicts))]
+
+
+def actions(report: Report) -> dict[Action, int]:
+    found = dict.fromkeys(Action, 0)
+    for verdict, times in zip(report.verdicts, uses(report), strict=True):
+        found[verdict.action] += times
+    return found
+
+
+def points(report: Report, *, by_action: bool) -> int:
+    """Points that today's actions bring, or those that came or come by themselves."""
+    return sum(
+        event.points * times
+        for verdict, times in zip(report.verdicts, uses(report), strict=True)
+        for event in verdict.penalties
+        if event.by_action is by_action
+    )
+
+
+def fees(report: Report) -> dict[Payer, FeeTotal]:
+    """For each payer that bears something or may have to."""
+    return {
+        payer: total
+        for payer in (Payer.BUYER, Payer.SELLER, Payer.UNDECIDED)
+        if (total := _borne_by(payer, report)).claims
+    }
+
+
+def _borne_by(payer: Payer, report: Report) -> FeeTotal:
+    amounts = report.rows[Out.FEE_AMOUNT][rows_where(report, lambda verdict: verdict.fee.payer is payer)]
+    return FeeTotal(len(amounts), int(amounts.sum()), int(amounts.isna().sum()))
+
+
+def bears_something(fee: FeeRuling) -> bool:
+    return fee.payer is not Payer.NONE
+
+
+def rows_where(report: Report, wanted: Callable[[Verdict], bool]) -> list[bool]:
+    """One word for each row: whether its verdict is wanted."""
+    words = [wanted(verdict) for verdict in report.verdicts]
+    return [words[situation] for situation in report.rows[Out.SITUATION].tolist()]

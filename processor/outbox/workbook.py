@@ -1,0 +1,241 @@
+"""Sheets → an .xlsx file. The only door to XlsxWriter; it knows no claim."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import chain
+from pathlib import Path
+from typing import Any, Final
+
+import xlsxwriter
+from xlsxwriter.utility import xl_range
+
+from processor.outbox import looks
+from processor.outbox.layout import heights, line_height, widths
+from processor.outbox.looks import Format
+from processor.outbox.sheet import (
+    CHART_ROWS,
+    LINKS,
+    Chart,
+    Charts,
+    Column,
+    Line,
+    Look,
+    Sheet,
+    Table,
+    Value,
+    pages,
+)
+
+_ORDER_SCREEN: Final = "https://sell.smartstore.naver.com/o/v3/manage/order/popup/{}/productOrderDetail"
+_EPOCH: Final = date(1899, 12, 30)  # day 0 of Excel's calendar
+_A4: Final = 9
+_Any = Any  # a thing of XlsxWriter, which ships no types
+_OPTIONS: Final = {"default_format_properties": looks.FONT}
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What the file says of itself in its properties."""
+
+    title: str
+    subject: str
+    language: str
+    created: datetime
+
+
+@dataclass(slots=True)
+class _Page:
+    """A worksheet being written: its formats, its blocks' rows, and the links it may still hold."""
+
+    book: _Any
+    paper: _Any
+    sheet: Sheet
+    widths: list[int]
+    formats: dict[int, _Any]
+    links: int = LINKS
+    tops: dict[str, tuple[int, Table]] = field(default_factory=dict)
+
+    def format(self, wanted: Format) -> _Any:
+        if id(wanted) not in self.formats:
+            self.formats[id(wanted)] = self.book.add_format(wanted)
+        return self.formats[id(wanted)]
+
+
+def save(path: Path, sheets: Sequence[Sheet], title: Title) -> None:
+    """Raises OSError when the disk does not take it."""
+    book = xlsxwriter.Workbook(str(path), _OPTIONS)
+    book.set_properties({"title": title.title, "subject": title.subject, "created": title.created})
+    book.set_custom_property("Language", title.language)
+    formats: dict[int, _Any] = {}
+    for page in chain.from_iterable(map(pages, sheets)):
+        _write(_Page(book, book.add_worksheet(page.name), page, widths(page), formats))
+    try:
+        book.close()
+    except xlsxwriter.exceptions.FileCreateError as error:
+        raise OSError(str(error)) from error
+
+
+def _write(page: _Page) -> None:
+    placed = page.sheet.placed()
+    page.tops = {block.name: (row, block) for row, block in placed if isinstance(block, Table)}
+    for number, room in enumerate(page.widths):
+        page.paper.set_column(number, number, room)
+    for row, block in placed:
+        match block:
+            case Line():
+                _line(page, row, block)
+            case Table():
+                _table(page, row, block)
+            case Charts():
+                for place, chart in enumerate(block.charts):
+                    _chart(page, row, place, chart)
+    _print_set_up(page)
+
+
+def _print_set_up(page: _Page) -> None:
+    page.paper.set_landscape()
+    page.paper.set_paper(_A4)
+    page.paper.fit_to_pages(1, 0)
+    page.paper.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    page.paper.set_footer("&L&A&R&P / &N")
+    page.paper.hide_gridlines(0)
+    if page.sheet.frozen is not None and page.tops:
+        header = min(top for top, _ in page.tops.values())
+        page.paper.freeze_panes(header + 1, page.sheet.frozen)
+        page.paper.repeat_rows(header)
+
+
+def _line(page: _Page, row: int, line: Line) -> None:
+    """Across the sheet; where columns are frozen it runs on to the right instead, for a merged cell would not scroll."""
+    wanted = looks.LINES[line.tone]
+    spread = page.sheet.frozen is None
+    style = page.format(looks.WRAPPED_LINES[line.tone] if spread else wanted)
+    if spread and len(page.widths) > 1:
+        page.paper.merge_range(row, 0, row, len(page.widths) - 1, "", style)
+    if line.link:
+        page.paper.write_url(row, 0, f"internal:'{line.link}'!A1", style, line.text)
+        page.links -= 1
+    else:
+        page.paper.write_string(row, 0, line.text, style)
+    page.paper.set_row(row, line_height(line, sum(page.widths) if spread else None))
+
+
+def _table(page: _Page, top: int, table: Table) -> None:
+    last = top + table.length
+    headers = [
+        page.format(looks.ANSWER_HEADER if column.look is Look.ANSWER else looks.HEADER) for column in table.columns
+    ]
+    if table.length:
+        columns = [
+            {"header": column.header, "header_format": header}
+            for column, header in zip(table.columns, headers, strict=True)
+        ]
+        place = (top, 0, last, len(columns) - 1)
+        page.paper.add_table(*place, {"name": table.name, "columns": columns, "style": "Table Style Light 1"})
+    for number, (column, header) in enumerate(zip(table.columns, headers, strict=True)):
+        page.paper.write_string(top, number, column.header, header)
+        _cells(page, top + 1, number, column, table)
+    for row, points in enumerate(heights(table, page.widths), start=top):
+        page.paper.set_row(row, points)
+    if table.totals and table.length:
+        _total(page, top, table)
+
+
+def _cells(page: _Page, top: int, number: int, column: Column, table: Table) -> None:
+    """One column's values; a blank one is left out, except where the seller is to write."""
+    style = page.format(looks.CELLS[column.look])
+    match column.look:
+        case Look.ANSWER:
+            _answers(page, top, number, column, table)
+        case Look.ORDER:
+            _links(page, top, number, table.cells[number], _ORDER_SCREEN, style)
+        case Look.SHEET:
+            _links(page, top, number, table.cells[number], "internal:'{}'!A1", style)
+        case _:
+            _values(page.paper, top, number, table.cells[number], style)
+
+
+def _values(paper: _Any, top: int, number: int, values: Sequence[Value], style: _Any) -> None:
+    """Text is only ever text: nothing that came from a file can become a formula or a link."""
+    for row, value in enumerate(values, start=top):
+        if isinstance(value, str):
+            if value:
+                paper.write_string(row, number, value, style)
+        elif isinstance(value, int):
+            paper.write_number(row, number, value, style)
+        elif value is not None:
+            paper.write_number(row, number, (value - _EPOCH).days, style)
+
+
+def _links(page: _Page, top: int, number: int, values: Sequence[Value], target: str, style: _Any) -> None:
+    """As many links as a sheet can hold, plain text beyond."""
+    linked = values[: page.links]
+    for row, value in enumerate(linked, start=top):
+        if value:
+            page.paper.write_url(row, number, target.format(value), style, value)
+    page.links -= len(linked)
+    _values(page.paper, top + len(linked), number, values[len(linked) :], style)
+
+
+def _answers(page: _Page, top: int, number: int, column: Column, table: Table) -> None:
+    if not table.length:
+        return
+    blank, asked = page.format(looks.CELLS[Look.ANSWER]), page.format(looks.ASKED)
+    marked = table.asked.get(column.header, frozenset())
+    for row in range(table.length):
+        page.paper.write_blank(top + row, number, None, asked if row in marked else blank)
+    rule: dict[str, str | list[str] | bool] = {"validate": "any", "input_title": column.header}
+    if column.hint:
+        rule["input_message"] = column.hint
+    if column.choices:
+        rule |= {"validate": "list", "source": list(column.choices), "error_type": "stop"}
+    page.paper.data_validation(top, number, top + table.length - 1, number, rule)
+
+
+def _total(page: _Page, top: int, table: Table) -> None:
+    """Sums as formulas, with their values beside them for whoever does not calculate."""
+    row, style = top + table.length + 1, page.format(looks.TOTAL)
+    page.paper.write_string(row, 0, table.total_name, style)
+    for number, column in enumerate(table.columns):
+        if column.header in table.totals:
+            place = xl_range(top + 1, number, top + table.length, number)
+            total = sum(value for value in table.cells[number] if isinstance(value, int))
+            page.paper.write_formula(row, number, f"=SUM({place})", style, total)
+
+
+def _chart(page: _Page, row: int, place: int, wanted: Chart) -> None:
+    chart = page.book.add_chart({"type": "column"})
+    for header in wanted.columns:
+        chart.add_series(_series(page, wanted, header, {"fill": {"color": looks.CHART_COLUMN}, "gap": 80}))
+    if wanted.lines:
+        limits = page.book.add_chart({"type": "line"})
+        for header in wanted.lines:
+            limits.add_series(_series(page, wanted, header, {"line": {"color": looks.CHART_LINE, "width": 2}}))
+        chart.combine(limits)
+    chart.set_title({"name": wanted.title, "name_font": {"name": looks.FONT["font_name"], "size": 12}})
+    chart.set_legend({"position": "bottom"} if wanted.lines else {"none": True})
+    chart.set_y_axis({"min": 0, "major_gridlines": {"visible": True, "line": {"color": "#E5E7EB"}}})
+    chart.set_size({"width": 480, "height": CHART_ROWS * 20 - 20})
+    page.paper.insert_chart(row, 0, chart, {"description": wanted.alt, "x_offset": 8 + place * 500, "y_offset": 8})
+
+
+def _series(page: _Page, wanted: Chart, header: str, style: dict[str, _Any]) -> dict[str, _Any]:
+    top, table = page.tops[wanted.table]
+    headers = [column.header for column in table.columns]
+    rows = (top + 1, top + table.length)
+
+    def place(name: str) -> list[str | int]:
+        number = headers.index(name)
+        return [page.sheet.name, rows[0], number, rows[1], number]
+
+    value = {"value": True} if header in wanted.columns else {}
+    return {
+        "name": header,
+        "categories": place(wanted.category),
+        "values": place(header),
+        "data_labels": value,
+        **style,
+    }

@@ -1,0 +1,7 @@
+"""rules.yaml → a checked Rulebook. `read` is the only door: there is no way to hold one that was not checked."""
+
+from processor.rulebook.load import Complaint, RulesError
+from processor.rulebook.read import read
+from processor.rulebook.types import Rulebook
+
+__all__ = ["Complaint", "RulesError", "Rulebook", "read"]

@@ -1,0 +1,75 @@
+"""The closed list of cells: one value · a list · `n 이상/초과/이하/미만` · `a~b` · left out (anything).
+
+Numbers become closed intervals, so that shadowed rows and holes are arithmetic. Ends are words because they cannot be
+misread: 이상 is "and over", 초과 is "over".
+"""
+
+from __future__ import annotations
+
+import math
+import re
+
+from processor.model import UNKNOWN, Text
+from processor.rulebook.shape import not_one_of
+from processor.rulebook.types import Cell, Word
+
+_END = re.compile(r"^(-?\d+)\s*(이상|초과|이하|미만)$")
+_SPAN = re.compile(r"^(-?\d+)\s*~\s*(-?\d+)$")
+
+
+def cell(written: str | int | list[str | int], word: Word) -> Cell | Text:
+    """The condition that a person wrote for this word, or the sentence that says what is wrong with it."""
+    values: set[str] = set()
+    ranges: list[tuple[float, float]] = []
+    for part in written if isinstance(written, list) else [written]:
+        if part == UNKNOWN:
+            values.add(UNKNOWN)
+        elif word.values is None:
+            span = _interval(part)
+            if isinstance(span, Text):
+                return span
+            ranges.append(span)
+        elif part in word.values:
+            values.add(str(part))
+        else:
+            return not_one_of(part, [*word.values, UNKNOWN])
+    shown = " · ".join(str(part) for part in written) if isinstance(written, list) else str(written)
+    return Cell(frozenset(values), tuple(ranges), shown)
+
+
+def covers(wide: Cell, narrow: Cell) -> bool:
+    """Does the first fit wherever the second does? Intervals that touch count as one."""
+    merged: list[tuple[float, float]] = []
+    for low, high in sorted(wide.ranges):
+        if merged and low <= merged[-1][1] + 1:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], high))
+        else:
+            merged.append((low, high))
+    inside = all(any(low <= start and end <= high for low, high in merged) for start, end in narrow.ranges)
+    return narrow.values <= wide.values and inside
+
+
+def _interval(part: str | int) -> tuple[float, float] | Text:
+    if isinstance(part, int):
+        return part, part
+    if match := _END.match(part):
+        number = int(match[1])
+        return {
+            "이상": (number, math.inf),
+            "초과": (number + 1, math.inf),
+            "이하": (-math.inf, number),
+            "미만": (-math.inf, number - 1),
+        }[match[2]]
+    if match := _SPAN.match(part):
+        low, high = int(match[1]), int(match[2])
+        if low <= high:
+            return low, high
+        return Text(
+            f"'{part}'는 앞이 뒤보다 큽니다. '{high}~{low}'를 쓰려던 것인가요?",
+            f"In '{part}' the first number is larger. Did you mean '{high}~{low}'?",
+        )
+    return Text(
+        f"숫자 칸에 '{part}' 값은 쓸 수 없습니다. 3 · 3 이상 · 3 초과 · 3 이하 · 3 미만 · 1~3 · 모름 중에서 적으세요.",
+        f"'{part}' can't stand in a number cell. Write 3, '3 이상' (and over), '3 초과' (over), '3 이하' (and under), "
+        "'3 미만' (under), '1~3' or 모름.",
+    )

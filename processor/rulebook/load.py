@@ -1,0 +1,180 @@
+"""The one door to YAML: text → plain data in which every value knows its line.
+
+Plain YAML surprises people: `14:00` is 840, `0010` is 8, `yes` and `no` are booleans, of two equal keys the second wins in
+silence. Here only `true` and `false` are booleans, only plainly written whole numbers are numbers, everything else stays
+text, and duplicate keys, anchors and merge keys are complaints.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from processor.model import Text, josa
+
+Path_ = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Complaint:
+    """One thing wrong with rules.yaml, with the line and column where a person must look."""
+
+    line: int
+    column: int
+    message: Text
+
+
+class RulesError(Exception):
+    """rules.yaml cannot be used. Carries every complaint; nothing has been read from the inbox yet."""
+
+    def __init__(self, file: str, complaints: list[Complaint]) -> None:
+        super().__init__(file)
+        self.file = file
+        self.complaints = sorted(set(complaints))
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The plain data of the file, and where each value stands: path of keys and indexes → (line, column)."""
+
+    data: Any
+    marks: dict[Path_, tuple[int, int]]
+
+    def mark(self, path: Path_) -> tuple[int, int]:
+        """The place of a value; of the nearest thing around it when the value itself is missing."""
+        while path and path not in self.marks:
+            path = path[:-1]
+        return self.marks.get(path, (1, 1))
+
+
+class _Loader(yaml.SafeLoader):
+    """A YAML loader that guesses three types only."""
+
+
+_Loader.yaml_implicit_resolvers = {}
+for _tag, _pattern, _first in (
+    ("tag:yaml.org,2002:bool", r"^(?:true|false)$", "tf"),
+    ("tag:yaml.org,2002:int", r"^(?:0|-?[1-9][0-9]*)$", "-0123456789"),
+    ("tag:yaml.org,2002:null", r"^(?:null|)$", ["n", ""]),
+):
+    _Loader.add_implicit_resolver(_tag, re.compile(_pattern), list(_first))
+
+
+def load(text: str, complaints: list[Complaint]) -> Document | None:
+    """Read the text, adding what is wrong to `complaints`; None when it is not YAML at all."""
+    try:
+        for event in yaml.parse(text, Loader=_Loader):
+            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+                complaints.append(_complain(event.start_mark, _ANCHOR))
+        root = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        complaints.append(_complain(mark, _TAB if "\\t" in (error.problem or "") else _BROKEN))
+        return None
+    except yaml.reader.ReaderError as error:
+        line = text[: error.position].count("\n") + 1
+        complaints.append(Complaint(line, 1, _UNPRINTABLE))
+        return None
+    if not isinstance(root, yaml.MappingNode):
+        complaints.append(Complaint(1, 1, _EMPTY))
+        return None
+    marks: dict[Path_, tuple[int, int]] = {}
+    data = _plain(root, (), marks, complaints)
+    return Document(data, marks)
+
+
+def read_text(path: Path, complaints: list[Complaint]) -> str | None:
+    """The text of rules.yaml, which must be UTF-8 (with or without BOM)."""
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        complaints.append(Complaint(1, 1, _MISSING))
+    except IsADirectoryError:
+        complaints.append(Complaint(1, 1, _MISSING))
+    except UnicodeDecodeError:
+        complaints.append(Complaint(1, 1, _NOT_UTF8))
+    except OSError:
+        complaints.append(Complaint(1, 1, _UNREADABLE))
+    return None
+
+
+def _plain(node: yaml.Node, path: Path_, marks: dict[Path_, tuple[int, int]], complaints: list[Complaint]) -> Any:  # noqa: ANN401  YAML gives Any, and it ends in this room
+    marks.setdefault(path, _place(node.start_mark))
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(item, (*path, index), marks, complaints) for index, item in enumerate(node.value)]
+    if isinstance(node, yaml.MappingNode):
+        mapping: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else ""
+            if key == "<<" or not isinstance(key_node, yaml.ScalarNode):
+                complaints.append(_complain(key_node.start_mark, _ANCHOR if key == "<<" else _BROKEN))
+            elif key in mapping:
+                complaints.append(_complain(key_node.start_mark, _twice(key)))
+            else:
+                marks[(*path, key)] = _place(key_node.start_mark)
+                mapping[key] = _plain(value_node, (*path, key), marks, complaints)
+        return mapping
+    return _scalar(node)
+
+
+def _scalar(node: yaml.Node) -> str | int | bool | None:
+    match node.tag.rpartition(":")[2]:
+        case "bool":
+            return bool(node.value == "true")
+        case "int":
+            return int(node.value)
+        case "null":
+            return None
+        case _:
+            return str(node.value)
+
+
+def _place(mark: yaml.Mark) -> tuple[int, int]:
+    return mark.line + 1, mark.column + 1
+
+
+def _complain(mark: yaml.Mark | None, message: Text) -> Complaint:
+    return Complaint(*(_place(mark) if mark else (1, 1)), message)
+
+
+def _twice(key: str) -> Text:
+    return Text(f"{josa(repr(key), '이/가')} 두 번 있습니다. 하나를 지우세요.", f"{key!r} stands twice. Delete one.")
+
+
+_ANCHOR = Text(
+    "'&', '*', '<<'로 줄을 빌려 쓰는 방법은 쓸 수 없습니다. 내용을 그대로 적으세요. "
+    "글자로 쓰려면 따옴표로 감싸세요.",
+    "Anchors (&), aliases (*) and merge keys (<<) can't be used. Write it out, or quote it if it is meant as text.",
+)
+_TAB = Text(
+    "탭이 들어 있습니다. 들여쓰기는 빈칸(스페이스)으로만 하세요.",
+    "There is a tab here. Indent with spaces only.",
+)
+_BROKEN = Text(
+    "여기서 글의 모양이 깨졌습니다. 앞줄까지 보아 들여쓰기, 콜론(:) 뒤 한 칸, 괄호와 따옴표의 짝을 확인하세요.",
+    "The layout breaks here. Look at this line and the one above: indentation, a space after each colon, matching brackets and quotes.",
+)
+_UNPRINTABLE = Text(
+    "보이지 않는 특수 문자가 들어 있습니다. 이 줄을 지우고 다시 적으세요.",
+    "There is an invisible control character here. Delete this line and type it again.",
+)
+_EMPTY = Text(
+    "규칙이 비어 있습니다. `python -m processor init 새폴더`로 기본 규칙을 받으세요.",
+    "There are no rules in the file. `python -m processor init NEWDIR` gives you the default ones.",
+)
+_MISSING = Text(
+    "규칙 파일이 없습니다. 폴더를 --home으로 알려 주거나 `python -m processor init 새폴더`로 새로 만드세요.",
+    "There is no such file. Name the folder with --home, or make one with `python -m processor init NEWDIR`.",
+)
+_NOT_UTF8 = Text(
+    "UTF-8로 저장된 글이 아닙니다. 메모장에서 '다른 이름으로 저장' → 인코딩 UTF-8로 저장하세요.",
+    "The file is not saved as UTF-8. In Notepad choose Save as → Encoding UTF-8.",
+)
+_UNREADABLE = Text(
+    "파일을 열 수 없습니다. 다른 프로그램에서 열려 있는지, 읽을 권한이 있는지 확인하세요.",
+    "The file can't be opened. Is it open elsewhere, or is reading it forbidden?",
+)

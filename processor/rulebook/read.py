@@ -1,0 +1,79 @@
+"""rules.yaml → a checked Rulebook, or every complaint at once.
+
+The order is shape → known words and values → tables that make sense → examples that hold. A later step runs only when
+the one before had nothing to say, so that one mistake gives one complaint.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from processor.rulebook import sections, sense, shape, tables
+from processor.rulebook.load import Complaint, Document, RulesError, load, read_text
+from processor.rulebook.types import Penalties, Reason, Rulebook, Word
+
+_ONLY_AFTER_DECIDING = ("조치", "묶음")
+
+
+def read(path: Path, words: Mapping[str, Word]) -> Rulebook:
+    """The only maker of a Rulebook. `words` are the facts that rules may use. Raises RulesError with all complaints."""
+    complaints: list[Complaint] = []
+    text = read_text(path, complaints)
+    document = load(text, complaints) if text is not None else None
+    if document and not complaints:
+        complaints.extend(shape.check(document))
+    if document is None or text is None or complaints:
+        raise RulesError(path.name, complaints)
+    notes = tables.Notes(document)
+    book = _understand(document, words, hashlib.sha256(text.encode()).hexdigest(), notes)
+    if not notes.complaints:
+        sense.check_irreversible(book.decisions, notes)
+        sense.check_first_hit(book.decisions, notes)
+        sense.check_first_hit(book.fees, notes)
+        sense.check_all_hits(book.penalties.table, notes)
+    if notes.complaints:
+        raise RulesError(path.name, notes.complaints)
+    return book
+
+
+def _understand(document: Document, words: Mapping[str, Word], sha256: str, notes: tables.Notes) -> Rulebook:
+    data: dict[str, Any] = document.data
+    reasons = sections.reasons(data["reasons"], notes)
+    words = _with_reasons(words, reasons)
+    calendar = sections.calendar(data["calendar"], notes)
+    messages = sections.messages(data["messages"])
+    sources = sections.sources(data["sources"])
+    names = tables.Names(sources, calendar.deadlines, messages.drafts, messages.screens)
+    before = {name: word for name, word in words.items() if name not in _ONLY_AFTER_DECIDING}
+    return Rulebook(
+        version=data["version"],
+        sha256=sha256,
+        store=sections.store(data["store"], words["상품"].values or (), notes),
+        exports=sections.exports(data["exports"]),
+        reasons=reasons,
+        decisions=tables.decisions(data["decisions"], before, names, notes),
+        fees=tables.fees(data["fees"], words, names, notes),
+        penalties=Penalties(
+            tables.penalties(data["penalties"], words, names, notes),
+            sections.sanction(data["penalties"]["sanction"]),
+            sections.moratoria(data["penalties"]["moratoria"], notes),
+        ),
+        calendar=calendar,
+        messages=messages,
+        sources=sources,
+    )
+
+
+def _with_reasons(words: Mapping[str, Word], reasons: tuple[Reason, ...]) -> dict[str, Word]:
+    """사유 and 실제사유 take their values from the list of reasons in the same file."""
+    more = {"reasons": [reason.name for reason in reasons], "causes": [reason.cause for reason in reasons], "": []}
+    return {
+        name: replace(word, values=tuple(dict.fromkeys([*more[word.more], *(word.values or ())])))
+        if word.values is not None
+        else word
+        for name, word in words.items()
+    }

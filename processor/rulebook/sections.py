@@ -1,0 +1,142 @@
+"""From plain data to the sections around the tables: store, exports, reasons, calendar, messages, sources."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from processor.model import Kind, Text
+from processor.rulebook.load import Path_
+from processor.rulebook.tables import Notes, dated, day
+from processor.rulebook.types import (
+    Calendar,
+    Deadline,
+    Export,
+    Exports,
+    Limits,
+    Messages,
+    Moratorium,
+    Product,
+    Reason,
+    Sanction,
+    Source,
+    Store,
+)
+
+
+def store(data: dict[str, Any], goods: tuple[str, ...], notes: Notes) -> Store:
+    """The seller's settings; `goods` are the words that a product may be."""
+    products = {}
+    for number, product in data["products"].items():
+        notes.known(product.get("상품"), goods, ("store", "products", number, "상품"))
+        products[number] = Product(
+            number,
+            product.get("상품"),
+            product.get("제작동의", "모름"),
+            product.get("return_fee"),
+            product.get("outbound_fee"),
+        )
+    return Store(**{**data, "name": data["name"] or "", "products": products})
+
+
+def exports(data: dict[str, Any]) -> Exports:
+    return Exports(
+        kinds=tuple(
+            Export(
+                Kind(kind["kind"]),
+                Text(kind["name"], kind["en"]),
+                tuple(kind["sheets"]),
+                tuple(kind["required"]),
+                tuple(kind.get("any_of", ())),
+                tuple(kind.get("none_of", ())),
+            )
+            for kind in data["kinds"]
+        ),
+        columns={role: tuple(headers) for role, headers in data["columns"].items()},
+        states=data["states"],
+        hints=data["hints"],
+        personal=tuple(data["personal"]),
+        limits=Limits(**data["limits"]),
+    )
+
+
+def reasons(data: list[dict[str, Any]], notes: Notes) -> tuple[Reason, ...]:
+    names = [reason["name"] for reason in data]
+    for index, reason in enumerate(data):
+        notes.known(reason.get("seller"), names, ("reasons", index, "seller"))
+        if names.index(reason["name"]) != index:
+            notes.say(("reasons", index), _twice(reason["name"]))
+    return tuple(
+        Reason(
+            name=reason["name"],
+            label=Text(reason["labels"][0] if reason["labels"] else reason["name"], reason["en"]),
+            code=reason.get("code"),
+            fault_if_buyer=reason["귀책"],
+            fault_if_seller=reason.get("판매자가_접수하면", reason["귀책"]),
+            seller_chooses=reason.get("seller"),
+            cause=reason.get("실제사유", reason["name"]),
+            labels=tuple(reason["labels"]),
+        )
+        for reason in data
+    )
+
+
+def calendar(data: dict[str, Any], notes: Notes) -> Calendar:
+    def days(key: str) -> tuple[Any, ...]:
+        found = (day(text, ("calendar", key, index), notes) for index, text in enumerate(data[key]))
+        return tuple(one for one in found if one)
+
+    def path(section: str, name: str) -> Path_:
+        return ("calendar", section, name)
+
+    return Calendar(
+        closed=days("closed"),
+        open=days("open"),
+        dispatch_days={
+            name: dated(steps, path("dispatch_days", name), notes) for name, steps in data["dispatch_days"].items()
+        },
+        deadlines={
+            name: Deadline(
+                name,
+                deadline["from"],
+                dated(deadline["working_days"], (*path("deadlines", name), "working_days"), notes),
+                Text(deadline["이유"], deadline["en"]),
+                tuple(deadline["출처"]),
+            )
+            for name, deadline in data["deadlines"].items()
+        },
+    )
+
+
+def sanction(data: dict[str, Any]) -> Sanction:
+    return Sanction(data["window_days"], data["points"], data["ratio_percent"], tuple(data["출처"]))
+
+
+def moratoria(data: list[dict[str, Any]], notes: Notes) -> tuple[Moratorium, ...]:
+    found = []
+    for index, span in enumerate(data):
+        first = day(span["부터"], ("penalties", "moratoria", index, "부터"), notes)
+        last = day(span["까지"], ("penalties", "moratoria", index, "까지"), notes)
+        if first and last:
+            found.append(Moratorium(first, last, tuple(span["출처"])))
+    return tuple(found)
+
+
+def messages(data: dict[str, Any]) -> Messages:
+    return Messages(
+        drafts={name: Text(draft["ko"], draft["en"]) for name, draft in data["drafts"].items()},
+        screens={
+            name: tuple(Text(ko, en) for ko, en in zip(steps["ko"], steps["en"], strict=False))
+            for name, steps in data["screens"].items()
+        },
+    )
+
+
+def sources(data: dict[str, Any]) -> dict[str, Source]:
+    return {
+        name: Source(name, source["확실도"], Text(source["ko"], source["en"]), source["checked"])
+        for name, source in data.items()
+    }
+
+
+def _twice(name: str) -> Text:
+    return Text(f"사유 '{name}' 줄이 두 번 있습니다. 하나를 지우세요.", f"The reason '{name}' stands twice. Delete one.")

@@ -1,0 +1,133 @@
+"""Do the tables make sense? Ids are unique, the last row catches the rest, no row hides another, examples hold.
+
+And no row may do what cannot be undone on less than the facts it needs: that is checked here, whatever a seller writes.
+
+Examples are tried only on a table whose rows are sound: one mistake, one complaint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from processor.model import Action, Text
+from processor.rulebook.cells import covers
+from processor.rulebook.tables import Notes
+from processor.rulebook.types import Decision, Example, Row, Situation, Table
+
+_NEEDS: dict[Action, dict[str, frozenset[str]]] = {
+    Action.APPROVE: {"송장": frozenset({"없음", "모름"}), "출고": frozenset({"미포장", "포장"})},
+    Action.SELLER_CANCEL: {
+        "송장": frozenset({"없음", "모름"}),
+        "출고": frozenset({"미포장", "포장"}),
+        "동의": frozenset({"예"}),
+        "사유일치": frozenset({"예"}),
+    },
+}
+"""What the conditions of an irreversible row must stay within (laws 3 and 4, policy §2 findings 1, 5)."""
+
+Hits = Callable[[Situation], list[str]]
+
+
+def check_first_hit(table: Table[Row], notes: Notes) -> None:
+    """A table whose first fitting row answers: decisions and fees."""
+    sound = _ids_are_unique(table, notes)
+    last = table.rows[-1]
+    if last.when:
+        notes.say((table.name, "rows", len(table.rows) - 1), _NO_CATCH_ALL)
+        sound = False
+    for index, row in enumerate(table.rows):
+        hiding = next((earlier for earlier in table.rows[:index] if _hides(earlier, row)), None)
+        if hiding:
+            notes.say((table.name, "rows", index), _never_used(row.id, hiding.id))
+            sound = False
+    if sound:
+        _examples_hold(table, lambda situation: [table.first(situation).id], notes)
+
+
+def check_irreversible(table: Table[Decision], notes: Notes) -> None:
+    """Nothing dispatched is approved; nothing is cancelled without consent, or under a reason that is not true."""
+    for index, row in enumerate(table.rows):
+        for word, allowed in _NEEDS.get(row.action, {}).items():
+            cell = row.when.get(word)
+            if cell is None or cell.ranges or not cell.values <= allowed:
+                notes.say((table.name, "rows", index), _too_bold(row, word, sorted(allowed)))
+
+
+def check_all_hits(table: Table[Row], notes: Notes) -> None:
+    """A table all of whose fitting rows answer: penalties."""
+    if _ids_are_unique(table, notes):
+        _examples_hold(table, lambda situation: [row.id for row in table.all(situation)], notes)
+
+
+def _ids_are_unique(table: Table[Row], notes: Notes) -> bool:
+    seen: set[str] = set()
+    for index, row in enumerate(table.rows):
+        if row.id in seen:
+            notes.say((table.name, "rows", index), _id_twice(row.id))
+        seen.add(row.id)
+    return len(seen) == len(table.rows)
+
+
+def _hides(earlier: Row, row: Row) -> bool:
+    """Wherever the later row fits, the earlier one fits too."""
+    return all(word in row.when and covers(cell, row.when[word]) for word, cell in earlier.when.items())
+
+
+def _examples_hold(table: Table[Row], hits: Hits, notes: Notes) -> None:
+    shown: set[str] = set()
+    ids = {row.id: row for row in table.rows}
+    for index, example in enumerate(table.examples):
+        path = (table.name, "examples", index)
+        strangers = [rule for rule in example.expect if rule not in ids]
+        for rule in strangers:
+            notes.known(rule, ids, (*path, "expect"))
+        actual = hits(example.given)
+        if not strangers and sorted(actual) != sorted(example.expect):
+            notes.say(path, _other_row(example, actual, ids))
+        shown.update(example.expect)
+    for index, row in enumerate(table.rows):
+        if row.id not in shown:
+            notes.say((table.name, "rows", index), _no_example(row.id))
+
+
+def _other_row(example: Example, actual: list[str], ids: dict[str, Row]) -> Text:
+    got, want = (" · ".join(rules) or "없음" for rules in (actual, example.expect))
+    misses = [f"{word}: {ids[rule].when[word].written}" for rule in example.expect for word in ids[rule].misses(example.given)]
+    ko = f" 맞지 않은 조건: {', '.join(misses)}." if misses else " 위에 있는 줄이 먼저 맞았습니다."
+    en = f" Conditions that did not fit: {', '.join(misses)}." if misses else " A row further up fits first."
+    return Text(
+        f"예시 '{example.name}'의 답은 {want}인데 {got} 줄이 맞았습니다.{ko}",
+        f"Example '{example.name}' expects {want} but hits {got}.{en}",
+    )
+
+
+def _too_bold(row: Decision, word: str, allowed: list[str]) -> Text:
+    only = " · ".join(allowed)
+    return Text(
+        f"{row.id}: 되돌릴 수 없는 {row.action.ko} 줄에는 '{word}' 조건이 있어야 하고 {only}만 쓸 수 있습니다.",
+        f"{row.id}: {row.action.value} can't be undone, so the row needs the condition '{word}', only with {only}.",
+    )
+
+
+def _never_used(rule: str, hiding: str) -> Text:
+    return Text(
+        f"{rule}: {hiding} 줄이 먼저 맞아서 이 줄은 쓰이지 않습니다. 순서를 바꾸거나 한 줄을 지우세요.",
+        f"{rule}: {hiding} fits first, so this row is never used. Change their order or delete one.",
+    )
+
+
+def _id_twice(rule: str) -> Text:
+    return Text(f"번호 {rule} 줄이 두 번 있습니다. 새 번호를 쓰세요.", f"The id {rule} stands twice. Use a new one.")
+
+
+def _no_example(rule: str) -> Text:
+    return Text(
+        f"{rule}: 예시가 없습니다. examples에 이 줄이 답인 예를 하나 적으세요.",
+        f"{rule}: no example. Add one to `examples` that this row answers.",
+    )
+
+
+_NO_CATCH_ALL = Text(
+    "마지막 줄은 나머지를 모두 받아야 합니다. 조건 없이 `when: {}`로 두세요.",
+    "The last row must catch the rest: give it no conditions, `when: {}`.",
+)

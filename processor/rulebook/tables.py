@@ -1,0 +1,179 @@
+"""From plain data to tables of rows: every word known, every cell understood, every source named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeVar
+
+from processor.model import UNKNOWN, Action, Leg, Payer, RuleId, Text
+from processor.rulebook.cells import cell
+from processor.rulebook.load import Complaint, Document, Path_
+from processor.rulebook.nearest import did_you_mean
+from processor.rulebook.shape import not_one_of
+from processor.rulebook.types import Cell, Dated, Decision, Example, FeeRow, PenaltyRow, Row, Table, Word
+
+R = TypeVar("R", bound=Row)
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """The document being understood, and what there is to complain about in it."""
+
+    document: Document
+    complaints: list[Complaint] = field(default_factory=list)
+
+    def say(self, path: Path_, message: Text) -> None:
+        self.complaints.append(Complaint(*self.document.mark(path), message))
+
+    def line(self, path: Path_) -> int:
+        return self.document.mark(path)[0]
+
+    def known(self, name: str | None, known: Iterable[str], path: Path_) -> None:
+        """Complain unless the name is one of those that another part of the file defines."""
+        names = list(known)
+        if name is not None and name not in names:
+            self.say(path, not_one_of(name, names))
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the rows may refer to elsewhere in the file."""
+
+    sources: Iterable[str]
+    deadlines: Iterable[str]
+    drafts: Iterable[str]
+    screens: Iterable[str]
+
+
+def decisions(section: dict[str, Any], words: Mapping[str, Word], names: Names, notes: Notes) -> Table[Decision]:
+    def row(data: dict[str, Any], path: Path_) -> Decision:
+        for key, known in (("기한", names.deadlines), ("안내문", names.drafts), ("화면", names.screens)):
+            notes.known(data.get(key), known, (*path, key))
+        action = _ACTIONS[data["조치"]]
+        return Decision(
+            **_common(data, words, names, notes, path),
+            action=action,
+            deadline=data.get("기한"),
+            message=data.get("안내문"),
+            screen=data.get("화면", action.ko),
+            flags=tuple(data.get("flags", ())),
+            asks=tuple(data.get("묻기", ())),
+        )
+
+    return _table("decisions", section, row, words, notes)
+
+
+def fees(section: dict[str, Any], words: Mapping[str, Word], names: Names, notes: Notes) -> Table[FeeRow]:
+    def row(data: dict[str, Any], path: Path_) -> FeeRow:
+        return FeeRow(
+            **_common(data, words, names, notes, path),
+            payer=_PAYERS[data["부담"]],
+            legs=tuple(_LEGS[leg] for leg in data.get("구간", ())),
+            open_amount="금액" in data,
+        )
+
+    return _table("fees", section, row, words, notes)
+
+
+def penalties(section: dict[str, Any], words: Mapping[str, Word], names: Names, notes: Notes) -> Table[PenaltyRow]:
+    def row(data: dict[str, Any], path: Path_) -> PenaltyRow:
+        notes.known(data.get("기한"), names.deadlines, (*path, "기한"))
+        return PenaltyRow(
+            **_common(data, words, names, notes, path),
+            event=data["event"],
+            points=dated(data["점수"], (*path, "점수"), notes),
+            by_action=data.get("조치때문", False),
+            per_day=data.get("하루마다", False),
+            due=data.get("기한"),
+            grant_after=data.get("부과", 1),
+            moratorium_exempt=data.get("유예제외", False),
+        )
+
+    return _table("penalties", section, row, words, notes)
+
+
+def dated(steps: dict[str, int | None], path: Path_, notes: Notes) -> Dated:
+    """`{2020-01-01: 1, 2027-07-01: 2}`: from each day on, this number."""
+    days = ((day(text, (*path, text), notes), number) for text, number in steps.items())
+    return Dated(tuple(sorted(((begins, number) for begins, number in days if begins), key=lambda step: step[0])))
+
+
+def day(text: str, path: Path_, notes: Notes) -> date | None:
+    """A day written 2026-01-31; one that does not exist is a complaint."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        notes.say(path, Text(f"'{text}'은 달력에 없는 날입니다.", f"'{text}' is not a day of the calendar."))
+        return None
+
+
+def _table(
+    name: str,
+    section: dict[str, Any],
+    make: Callable[[dict[str, Any], Path_], R],
+    words: Mapping[str, Word],
+    notes: Notes,
+) -> Table[R]:
+    rows = tuple(make(data, (name, "rows", index)) for index, data in enumerate(section["rows"]))
+    examples = tuple(
+        _example(data, words, notes, (name, "examples", index)) for index, data in enumerate(section["examples"])
+    )
+    return Table(name, Text(section["question"], section["en"]), rows, examples)
+
+
+def _common(
+    data: dict[str, Any], words: Mapping[str, Word], names: Names, notes: Notes, path: Path_
+) -> dict[str, Any]:
+    """What each row of each table has; the keys are the fields of `Row`."""
+    if not data["출처"]:
+        notes.say((*path, "출처"), _NO_SOURCE)
+    for index, source in enumerate(data["출처"]):
+        notes.known(source, names.sources, (*path, "출처", index))
+    return {
+        "id": RuleId(data["id"]),
+        "when": _conditions(data["when"], words, notes, (*path, "when")),
+        "why": Text(data["이유"], data["en"]),
+        "sources": tuple(data["출처"]),
+        "line": notes.line(path),
+    }
+
+
+def _conditions(
+    written: dict[str, Any], words: Mapping[str, Word], notes: Notes, path: Path_
+) -> dict[str, Cell]:
+    cells = {}
+    for name, value in written.items():
+        word = words.get(name)
+        result = cell(value, word) if word else _no_such_word(name, words)
+        if isinstance(result, Text):
+            notes.say((*path, name), result)
+        else:
+            cells[name] = result
+    return cells
+
+
+def _example(data: dict[str, Any], words: Mapping[str, Word], notes: Notes, path: Path_) -> Example:
+    for name, value in data["given"].items():
+        word = words.get(name)
+        if word is None:
+            notes.say((*path, "given", name), _no_such_word(name, words))
+        elif word.values is None and not isinstance(value, int) and value != UNKNOWN:
+            notes.say((*path, "given", name), _NOT_A_NUMBER)
+        elif word.values is not None and value not in (*word.values, UNKNOWN):
+            notes.say((*path, "given", name), not_one_of(value, [*word.values, UNKNOWN]))
+    expect = data["expect"] if isinstance(data["expect"], list) else [data["expect"]]
+    return Example(data["name"], data["given"], tuple(RuleId(rule) for rule in expect), notes.line(path))
+
+
+def _no_such_word(name: str, words: Iterable[str]) -> Text:
+    ko, en = did_you_mean(name, words)
+    return Text(f"'{name}'라는 말은 없습니다. {ko}".rstrip(), f"There is no word '{name}'. {en}".rstrip())
+
+
+_ACTIONS = {action.ko: action for action in Action}
+_PAYERS = {payer.text.ko: payer for payer in Payer}
+_LEGS = {"보낼때": Leg.OUTBOUND, "반품때": Leg.RETURN}
+_NO_SOURCE = Text("출처가 없습니다. 출처 없는 규칙은 둘 수 없습니다.", "No source is named. A rule without one can't stay.")
+_NOT_A_NUMBER = Text("예시의 숫자 칸에는 정수 하나를 적으세요.", "In an example a number cell takes one whole number.")

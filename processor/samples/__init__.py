@@ -1,0 +1,44 @@
+"""Invented but faithful Seller Center exports of any size, for the demo, the tests and the benchmarks.
+
+Same arguments, same orders. Nobody in them exists: buyers are numbers, addresses say that they are made up.
+"""
+
+from processor.samples.day import orders
+from processor.samples.demo import DEMO_PASSWORD, demo_desk
+from processor.samples.exports import (
+    file_name,
+    write_answers,
+    write_cancel,
+    write_decided,
+    write_dispatch,
+    write_exchange,
+    write_return,
+    write_search,
+    write_shipping,
+    write_sold_out,
+)
+from processor.samples.order import Claim, Order
+from processor.samples.stories import stories, story_answers, story_sold_out
+from processor.samples.workbook import encrypt
+
+__all__ = [
+    "DEMO_PASSWORD",
+    "Claim",
+    "Order",
+    "demo_desk",
+    "encrypt",
+    "file_name",
+    "orders",
+    "stories",
+    "story_answers",
+    "story_sold_out",
+    "write_answers",
+    "write_cancel",
+    "write_decided",
+    "write_dispatch",
+    "write_exchange",
+    "write_return",
+    "write_search",
+    "write_shipping",
+    "write_sold_out",
+]

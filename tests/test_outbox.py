@@ -1,0 +1,575 @@
+"""A report on disk: what the twelve sheets say, and that the file says the same."""
+
+import json
+import zipfile
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from processor.model import (
+    Action,
+    Batch,
+    Col,
+    FeeRuling,
+    InputFile,
+    Kind,
+    Leg,
+    Out,
+    Payer,
+    PenaltyEvent,
+    Place,
+    Problem,
+    Report,
+    RuleId,
+    SheetCount,
+    Text,
+    Verdict,
+    WhyNot,
+)
+from processor.outbox import grid, tidy, write, write_template
+from processor.outbox.sheet import Column, Line, Look, Sheet, Table, pages
+from processor.rulebook.types import (
+    Calendar,
+    Dated,
+    Decision,
+    Export,
+    Exports,
+    FeeRow,
+    Limits,
+    Messages,
+    Penalties,
+    PenaltyRow,
+    Reason,
+    Rulebook,
+    Sanction,
+    Source,
+    Store,
+)
+from processor.rulebook.types import Table as RuleTable
+
+SHEETS = [
+    "요약", "취소승인", "판매자취소", "반품", "고객협의", "발송", "확인필요", "조치없음", "패널티", "비용부담", "규칙", "입력파일",
+]  # fmt: skip
+HEADERS = [
+    "처리결과", "상품주문번호", "주문번호", "상품명", "옵션정보", "수량", "주문상태", "사유", "귀책", "조치", "이유",
+    "왜 다른 조치가 아닌가", "배송비 부담", "부담금액", "패널티", "처리기한", "되돌리기", "화면 순서", "안내문", "출고상태",
+    "구매자동의", "실제사유", "메모", "규칙", "출처",
+]  # fmt: skip
+AS_OF = datetime.fromisoformat("2026-11-23T09:10:05")
+NAME = "처리목록_20261123_091005"
+NOTHING = Text("", "")
+COLUMNS = [value for name, value in vars(Col).items() if name.isupper()]
+
+
+def a_row(table, number, action):
+    return Decision(RuleId(number), {}, Text(f"{action.ko} 까닭", f"why {action}"), ("seed",), 1, action)
+
+
+def a_book():
+    reason = Reason(
+        "상품품절", Text("상품품절", "sold out"), "SOLD_OUT", "판매자", "판매자", "상품품절", "품절", ("상품품절",)
+    )
+    change = Reason(
+        "구매의사취소", Text("구매의사취소", "changed mind"), "X", "구매자", "구매자", "구매의사취소", "변심", ()
+    )
+    decisions = [
+        a_row("결정", "C-01", Action.APPROVE),
+        a_row("결정", "C-18", Action.SELLER_CANCEL),
+        a_row("결정", "C-06", Action.RETURN),
+        a_row("결정", "C-14", Action.REVIEW),
+        a_row("결정", "C-99", Action.NONE),
+    ]
+    fees = [
+        FeeRow(RuleId("F-01"), {}, Text("변심 반품은 구매자가 냅니다.", "The buyer pays."), ("law",), 1, Payer.BUYER),
+        FeeRow(RuleId("F-99"), {}, Text("비용이 없습니다.", "No cost."), ("seed",), 1, Payer.NONE),
+    ]
+    events = [
+        PenaltyRow(RuleId("P-01"), {}, Text("품절취소", "sold-out cancel"), ("naver",), 1, "sold_out", Dated(()), True)
+    ]
+    return Rulebook(
+        version="2026-09-20",
+        sha256="a" * 64,
+        store=Store("행복상점", "미포장", "negotiate", "review", "charge", 3000, 3000, None, None, {}),
+        exports=Exports(
+            (Export(Kind.CANCEL, Text("취소관리", "Cancels"), (), (), (), ()),),
+            {},
+            {},
+            {},
+            (),
+            Limits(1, 1, 1, 1, 1, 1),
+        ),
+        reasons=(reason, change),
+        decisions=RuleTable("결정", NOTHING, tuple(decisions), ()),
+        fees=RuleTable("비용", NOTHING, tuple(fees), ()),
+        penalties=Penalties(RuleTable("패널티", NOTHING, tuple(events), ()), Sanction(30, 10, 40, ()), ()),
+        calendar=Calendar((), (), {}, {}),
+        messages=Messages(
+            {"품절": Text("{상품} {수량}개가 품절입니다. {금액}원을 환불합니다.", "{상품} is sold out.")},
+            {"승인": (Text("[취소관리]를 엽니다", "Open it"), Text("[취소 승인처리]를 누릅니다", "Press it"))},
+        ),
+        sources={
+            "seed": Source("seed", "S", Text("기준 글", "the article"), "2026-09-20"),
+            "law": Source("law", "L", Text("전자상거래법", "the Act"), "2026-09-20"),
+            "naver": Source("naver", "A", Text("판매관리 프로그램", "the programme"), "2026-09-20"),
+        },
+    )
+
+
+def a_verdict(action, rule, **more):
+    free = FeeRuling(RuleId("F-99"), Payer.NONE, (), Text("비용이 없습니다.", "No cost."), ("seed",))
+    usual = Verdict(
+        action=action,
+        rule=RuleId(rule),
+        why=Text(f"{action.ko} 까닭", f"why {action}"),
+        why_not=None,
+        facts={"주문상태": "발송대기", "귀책": "구매자", "사유": "구매의사취소"},
+        grounds={},
+        reason_code=None,
+        reason_label=Text("구매의사취소", "changed mind"),
+        flags=(),
+        fee=free,
+        penalties=(),
+        deadline=None,
+        message=None,
+        screen="",
+        sources=("seed",),
+    )
+    return replace(usual, **more)
+
+
+VERDICTS = (
+    a_verdict(
+        Action.APPROVE,
+        "C-01",
+        why_not=WhyNot(RuleId("C-00"), Text("송장이 없어서", "no invoice")),
+        grounds={"출고": Text("송장이 없어 미포장으로 봄", "no invoice, so not packed")},
+        screen="승인",
+    ),
+    a_verdict(
+        Action.SELLER_CANCEL,
+        "C-18",
+        facts={"주문상태": "발송대기", "귀책": "판매자", "사유": "상품품절"},
+        reason_label=Text("상품품절", "sold out"),
+        penalties=(PenaltyEvent(RuleId("P-01"), "sold_out", Text("품절취소", "sold-out cancel"), 2, True, ("naver",)),),
+        message="품절",
+    ),
+    a_verdict(
+        Action.RETURN,
+        "C-06",
+        fee=FeeRuling(
+            RuleId("F-01"),
+            Payer.BUYER,
+            (Leg.OUTBOUND, Leg.RETURN),
+            Text("변심 반품은 구매자가 냅니다.", "The buyer pays."),
+            ("law",),
+        ),
+    ),
+    a_verdict(Action.REVIEW, "C-14", asks=("출고상태",), facts={}, reason_label=NOTHING),
+    a_verdict(Action.SELLER_CANCEL, "C-18"),
+    a_verdict(Action.NONE, "C-99"),
+)
+
+
+def some_orders(*orders):
+    """(situation, number, {column: value} …) → rows of a report, every other column missing."""
+    base = {Col.PRODUCT_NAME: "머그컵", Col.QUANTITY: 1}
+    rows = pd.DataFrame(
+        [{**base, Out.SITUATION: situation, Col.PRODUCT_ORDER_NO: number, **more} for situation, number, more in orders],
+        columns=[*COLUMNS, Out.SITUATION, Out.ACT_BY, Out.FEE_AMOUNT, Out.FEE_OUTBOUND, Out.FEE_RETURN, Out.FEE_NOTE_KO, Out.FEE_NOTE_EN],
+    )  # fmt: skip
+    whole = (Col.QUANTITY, Col.TOTAL_AMOUNT, Col.SHIPPING_FEE, Col.REMOTE_FEE, Out.FEE_AMOUNT, Out.FEE_OUTBOUND, Out.FEE_RETURN)  # fmt: skip
+    text = (Col.PRODUCT_ORDER_NO, Col.ORDER_NO, Col.PRODUCT_NAME, Col.OPTION, Col.PRODUCT_NO, Out.FEE_NOTE_KO, Out.FEE_NOTE_EN)  # fmt: skip
+    kinds = dict.fromkeys(whole, "Int64") | dict.fromkeys(text, "str")
+    kinds |= dict.fromkeys((Out.ACT_BY, Col.DISPATCHED_AT), "datetime64[us]")
+    return rows.astype(kinds | {Out.SITUATION: "int64"})
+
+
+ORDERS = (
+    (0, "2026112011111110", {Col.ORDER_NO: "2026112000000001", Out.ACT_BY: pd.Timestamp(2026, 11, 25)}),
+    (1, "2026112022222221", {Col.PRODUCT_NAME: '=HYPERLINK("x")', Col.QUANTITY: 2, Col.PRODUCT_NO: "1000000001"}),
+    (4, "2026112022222222", {}),
+    (1, "2026112022222223", {Col.TOTAL_AMOUNT: 12000, Col.SHIPPING_FEE: 0, Col.PRODUCT_NO: "1000000001"}),
+    (2, "2026112033333331", {Out.FEE_AMOUNT: 6000, Out.FEE_OUTBOUND: 3000, Out.FEE_RETURN: 3000}),
+    (2, "2026112033333332", {Out.ACT_BY: pd.Timestamp(2026, 11, 20)}),
+    (3, "2026112044444441", {Col.OPTION: "색상: 빨강"}),
+    (5, "2026112055555551", {}),
+)  # fmt: skip
+PROBLEM = Problem(
+    "order_no_damaged",
+    Place("취소.xlsx", "취소관리", 7),
+    Text("상품주문번호가 잘렸습니다.", "The number is cut."),
+    Text("다시 내려받아 주세요.", "Download it again."),
+    "상품주문번호",
+    "2.02E+15",
+)
+BATCH = Batch(
+    claims=pd.DataFrame(),
+    sold_out=pd.DataFrame(),
+    files=(InputFile(Path("취소.xlsx"), "취소.xlsx", "b" * 64, datetime.fromisoformat("2026-11-23T08:01")),),
+    sheets=(SheetCount("취소.xlsx", "취소관리", Kind.CANCEL, 10, 8, 1, 0, 1),),
+    row_problems=(PROBLEM,),
+    file_problems=(),
+)
+NO_PRODUCTS = pd.DataFrame({"product_no": [], "product_name": [], "option": [], "orders": []})
+
+
+def a_report(*orders, batch=BATCH, products=NO_PRODUCTS, verdicts=VERDICTS):
+    rows = some_orders(*orders)
+    granted = pd.DataFrame({"P-01": [pd.Timestamp(2026, 11, 24)] * len(rows)}, dtype="datetime64[us]")
+    return Report(
+        as_of=AS_OF,
+        rows=rows,
+        verdicts=verdicts,
+        batch=batch,
+        sold_out_products=products,
+        calendar_version="2026-1",
+        granted=granted,
+    )
+
+
+EMPTY = Batch(pd.DataFrame(), pd.DataFrame(), (), (), (), ())
+
+
+def sheets_of(report, lang="ko"):
+    return {sheet.name: sheet for sheet in grid(report, a_book(), lang)}
+
+
+def tables(sheet):
+    return {block.name: block for block in sheet.blocks if isinstance(block, Table)}
+
+
+def column(table, header):
+    return table.cells[[one.header for one in table.columns].index(header)]
+
+
+def as_text(sheet):
+    """A sheet as it is seen: row by row, blanks left out at the end of each."""
+    seen = {}
+    for top, block in sheet.placed():
+        match block:
+            case Line():
+                seen[top] = [block.text]
+            case Table():
+                seen[top] = [one.header for one in block.columns]
+                for number, row in enumerate(zip(*block.cells, strict=True), start=top + 1):
+                    seen[number] = ["" if value is None else str(value) for value in row]
+                if block.totals and block.length:
+                    sums = [sum(value or 0 for value in values) if one.header in block.totals else "" for one, values in zip(block.columns, block.cells, strict=True)]  # fmt: skip
+                    seen[top + block.length + 1] = [str(value) for value in [block.total_name, *sums[1:]]]
+    return {row: trimmed(cells) for row, cells in seen.items()}
+
+
+def trimmed(cells):
+    while cells and cells[-1] == "":
+        cells = cells[:-1]
+    return cells
+
+
+def test_the_twelve_sheets_stand_in_their_order_also_on_an_empty_day():
+    for report in (a_report(*ORDERS), a_report(batch=EMPTY)):
+        assert [sheet.name for sheet in grid(report, a_book(), "ko")] == SHEETS
+
+
+def test_an_empty_day_says_so_on_every_action_sheet():
+    sheets = sheets_of(a_report(batch=EMPTY))
+    for action in Action:
+        assert as_text(sheets[action.ko])[0] == [f"{action.ko} 0건 — 오늘 이 시트에는 처리할 주문이 한 건도 없습니다."]
+        assert as_text(sheets[action.ko])[2] == HEADERS
+    assert as_text(sheets["패널티"]) == {0: ["오늘 조치로 생기거나 저절로 붙는 패널티가 없습니다."]}
+    assert as_text(sheets["비용부담"]) == {0: ["누군가 배송비를 부담해야 하는 주문이 없습니다."]}
+    assert as_text(sheets["입력파일"])[0] == ["이번에 읽은 파일이 없습니다."]
+    assert ["오늘은 쓰인 규칙이 없습니다."] in as_text(sheets["규칙"]).values()
+
+
+def test_an_approval_says_why_from_what_and_how():
+    assert as_text(sheets_of(a_report(*ORDERS))["취소승인"]) == {
+        0: [
+            "취소승인 1건 — 취소 요청을 승인할 주문입니다. 한번 승인하면 되돌릴 수 없으니 상품주문번호를 다시 확인해 주세요."
+        ],
+        1: ["노란 칸에 답을 고르고 저장한 뒤, 이 파일을 그대로 inbox 폴더에 넣으면 이어서 처리합니다."],
+        2: HEADERS,
+        3: [
+            "", "2026112011111110", "2026112000000001", "머그컵", "", "1", "발송대기", "구매의사취소", "구매자", "취소승인",
+            "취소승인 까닭\n출고: 송장이 없어 미포장으로 봄", "C-00: 송장이 없어서", "없음 · 금액 확인 필요"[:2], "", "없음",
+            "2026-11-25", "되돌릴 수 없음", "1. [취소관리]를 엽니다\n2. [취소 승인처리]를 누릅니다", "", "", "", "", "", "C-01",
+            "기준 글 (S)",
+        ],
+    }  # fmt: skip
+
+
+def test_the_sellers_cancels_stand_together_by_the_reason_to_choose():
+    sheet = sheets_of(a_report(*ORDERS))["판매자취소"]
+    table = tables(sheet)["claims_seller_cancel"]
+    assert column(table, "상품주문번호") == ["2026112022222221", "2026112022222223", "2026112022222222"]
+    assert as_text(sheet)[0][0].endswith("(상품품절 2 · 구매의사취소 1)")
+    assert column(table, "패널티") == ["2점 (품절취소)", "2점 (품절취소)", "없음"]
+
+
+def test_an_amount_not_known_is_blank_and_said():
+    table = tables(sheets_of(a_report(*ORDERS))["반품"])["claims_return"]
+    assert column(table, "부담금액") == [6000, None]
+    assert column(table, "배송비 부담") == [
+        "구매자 (보내는 배송비 + 반품 배송비)",
+        "구매자 (보내는 배송비 + 반품 배송비) · 금액 확인 필요",
+    ]
+    assert column(table, "되돌리기") == ["가능", "가능"]
+
+
+def test_the_answer_that_is_asked_for_is_named_and_marked():
+    table = tables(sheets_of(a_report(*ORDERS))["확인필요"])["claims_review"]
+    assert column(table, "이유") == ["확인필요 까닭\n적어 주실 칸: 〔출고상태〕"]
+    assert table.asked == {"출고상태": frozenset({0})}
+
+
+def test_the_review_sheet_leads_to_the_problems_and_the_input_sheet_lists_them():
+    sheets = sheets_of(a_report(*ORDERS))
+    line = sheets["확인필요"].blocks[1]
+    assert (
+        line.text
+        == "이 밖에 읽지 못한 줄이나 파일이 1개 있습니다. 여기를 누르면 〈입력파일〉 시트의 문제 목록으로 갑니다."
+    )
+    assert line.link == "입력파일"
+    seen = list(as_text(sheets["입력파일"]).values())
+    assert ["파일", "시트", "행", "열", "값", "무엇이 문제인가", "어떻게 하나", "코드"] in seen
+    assert seen[-1] == ["취소.xlsx", "취소관리", "7", "상품주문번호", "2.02E+15", "상품주문번호가 잘렸습니다.", "다시 내려받아 주세요.", "order_no_damaged"]  # fmt: skip
+
+
+def test_the_summary_is_the_whole_day_at_a_glance():
+    products = pd.DataFrame({"product_no": ["1"], "product_name": ["컵"], "option": [""], "orders": [2]})
+    report = a_report(*ORDERS, products=products)
+    assert list(as_text(sheets_of(report)["요약"]).values()) == [
+        ["행복상점 · 2026-11-23 09:10 기준 · 오늘 하실 일 7건 (주문 8건 가운데)"],
+        ["가장 급한 처리기한 2026-11-20 · 기한이 지난 주문 1건"],
+        ["이 밖에 읽지 못한 줄이나 파일이 1개 있습니다. 여기를 누르면 〈입력파일〉 시트의 문제 목록으로 갑니다."],
+        ["할 일", "건수", "가장 급한 기한", "되돌리기"],
+        ["취소승인", "1", "2026-11-25", "되돌릴 수 없음"],
+        ["판매자취소", "3", "", "되돌릴 수 없음"],
+        ["반품", "2", "2026-11-20"],
+        ["고객협의", "0"],
+        ["발송", "0"],
+        ["확인필요", "1"],
+        ["조치없음", "1"],
+        ["합계", "8"],
+        ["오늘의 합계", "값", "단위"],
+        ["오늘 조치로 생기는 패널티", "4", "점"],
+        ["저절로 생겼거나 생길 패널티", "0", "점"],
+        ["구매자 부담 배송비", "6000", "원"],
+        ["판매자 부담 배송비", "0", "원"],
+        ["금액을 확인해야 하는 주문", "1", "건"],
+        ["모르는 것", "걸린 주문", "알려 주는 방법"],
+        ["출고상태", "1", "노란 칸에 적거나, 발주발송관리 파일을 함께 넣기"],
+        ["품절로 바꿀 상품", "상품번호", "옵션", "걸린 주문"],
+        ["컵", "1", "", "2"],
+        ["줄 맞추기: 읽은 줄 10 = 결정 8 + 합침 1 + 목록 0 + 문제 1"],
+        ["파일", "시트", "종류", "읽은 줄", "결정", "합침", "목록", "문제"],
+        ["취소.xlsx", "취소관리", "취소관리", "10", "8", "1", "0", "1"],
+        ["합계", "", "", "10", "8", "1", "0", "1"],
+        ["규칙 2026-09-20 · 휴일표 2026-1 · 자세한 것은 〈규칙〉 시트에 있습니다."],
+    ]
+
+
+def test_rows_that_do_not_add_up_are_not_hidden():
+    lost = replace(BATCH, sheets=(SheetCount("취소.xlsx", "취소관리", Kind.CANCEL, 11, 8, 1, 0, 1),))
+    text = as_text(sheets_of(a_report(*ORDERS, batch=lost))["요약"]).values()
+    assert ["줄 맞추기: 읽은 줄 11 ≠ 결정 8 + 합침 1 + 목록 0 + 문제 1"] in text
+
+
+def test_points_are_told_by_cause_day_product_and_order():
+    sheet = sheets_of(a_report(*ORDERS))["패널티"]
+    found = tables(sheet)
+    assert found["points_by_cause"].cells == (["품절취소"], [2], [4], ["오늘 조치로"])
+    assert found["points_by_day"].cells == (["2026-11-24"], [2], [4], [4], [10])
+    rows = found["points_by_order"]
+    assert column(rows, "상품주문번호") == ["2026112022222221", "2026112022222223"]
+    assert column(rows, "점수") == [2, 2]
+    assert column(rows, "부과일") == [date(2026, 11, 24)] * 2
+    assert column(rows, "근거") == ["P-01 · 오늘 조치로\n판매관리 프로그램 (A)"] * 2
+
+
+def test_products_beyond_the_shown_ones_are_counted_and_announced():
+    orders = [(1, f"20261120{number:08}", {Col.PRODUCT_NO: str(number)}) for number in range(23)]
+    sheet = sheets_of(a_report(*orders))["패널티"]
+    lines = [block.text for block in sheet.blocks if isinstance(block, Line)]
+    assert lines[-1] == "점수가 큰 상품 20개입니다. 나머지 3개 상품에 6점이 더 있습니다."
+    assert sum(column(tables(sheet)["points_by_cause"], "점수")) == 46
+
+
+def test_costs_are_one_line_a_claim_and_add_up():
+    sheet = sheets_of(a_report(*ORDERS))["비용부담"]
+    found = tables(sheet)
+    assert found["costs_by_payer"].cells == (["구매자"], [2], [6000], [1])
+    assert list(zip(*found["costs_by_order"].cells, strict=True)) == [
+        ("2026112033333331", "구매자", "보내는 배송비 3,000원 + 반품 배송비 3,000원", 6000, "변심 반품은 구매자가 냅니다.", "F-01", "전자상거래법 (L)"),
+        ("2026112033333332", "구매자", "보내는 배송비 + 반품 배송비", None, "변심 반품은 구매자가 냅니다.\n금액 확인 필요", "F-01", "전자상거래법 (L)"),
+    ]  # fmt: skip
+
+
+def test_each_rule_of_the_day_is_listed_with_its_count():
+    rules = tables(sheets_of(a_report(*ORDERS))["규칙"])["rules_used"]
+    assert dict(zip(column(rules, "규칙"), column(rules, "건수"), strict=True)) == {
+        "C-01": 1, "C-18": 3, "C-06": 2, "C-14": 1, "C-99": 1, "F-01": 2, "F-99": 6, "P-01": 2,
+    }  # fmt: skip
+    assert column(rules, "출처")[0] == "기준 글 (S)"
+
+
+def test_sentences_follow_the_language_but_names_stay():
+    sheets = sheets_of(a_report(*ORDERS), "en")
+    assert list(sheets) == SHEETS
+    assert as_text(sheets["취소승인"])[2] == HEADERS
+    assert column(tables(sheets["반품"])["claims_return"], "배송비 부담")[1] == (
+        "buyer (outbound shipping + return shipping) · amount to be checked"
+    )
+
+
+# ── on disk ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def book(tmp_path):
+    return openpyxl.load_workbook(put(a_report(*ORDERS), tmp_path), data_only=True)
+
+
+def put(report, folder, timings=None):
+    return write(report, a_book(), folder, lang="ko", timings=timings or {"read": 0.5})
+
+
+def test_the_workbook_read_back_is_the_grid(book):
+    assert book.sheetnames == SHEETS
+    for sheet in grid(a_report(*ORDERS), a_book(), "ko"):
+        seen = {}
+        for row in book[sheet.name].iter_rows():
+            values = [cell.value for cell in row]
+            texts = [
+                value.date().isoformat() if isinstance(value, datetime) else "" if value is None else str(value)
+                for value in values
+            ]
+            seen[row[0].row - 1] = trimmed(texts)
+        assert {row: cells for row, cells in seen.items() if cells} == as_text(sheet), sheet.name
+
+
+def test_an_input_text_never_becomes_a_formula_and_an_id_stays_text(book):
+    cells = {cell.value: cell for row in book["판매자취소"].iter_rows() for cell in row if cell.value is not None}
+    assert cells['=HYPERLINK("x")'].data_type == "s"
+    number = cells["2026112022222221"]
+    assert number.data_type == "s"
+    assert number.hyperlink.target == (
+        "https://sell.smartstore.naver.com/o/v3/manage/order/popup/2026112022222221/productOrderDetail"
+    )
+
+
+def test_dates_and_won_are_typed(book):
+    sheet = book["반품"]
+    headers = [cell.value for cell in sheet[3]]
+    assert sheet.cell(4, headers.index("부담금액") + 1).value == 6000
+    assert sheet.cell(5, headers.index("처리기한") + 1).value == datetime.fromisoformat("2026-11-20")
+
+
+def test_every_action_sheet_is_a_real_table_with_answers_to_choose(book):
+    sheet = book["확인필요"]
+    assert list(sheet.tables) == ["claims_review"]
+    assert sheet.tables["claims_review"].ref == "A3:Y4"
+    assert sheet.freeze_panes == "C4"
+    lists = {rule.formula1 for rule in sheet.data_validations.dataValidation if rule.type == "list"}
+    assert lists == {'"완료,보류,실패"', '"미포장,포장,집화"', '"예,아니오"', '"품절,변심"'}
+    asked, blank = sheet.cell(4, HEADERS.index("출고상태") + 1), sheet.cell(4, HEADERS.index("메모") + 1)
+    assert (asked.value, blank.value) == (None, None)
+    assert asked.fill.fgColor.rgb != blank.fill.fgColor.rgb
+
+
+def test_totals_are_formulas_whose_stored_value_is_the_sum(tmp_path):
+    path = put(a_report(*ORDERS), tmp_path)
+    values = openpyxl.load_workbook(path, data_only=True)["비용부담"]
+    formulas = openpyxl.load_workbook(path)["비용부담"]
+    totals = [cell for row in formulas.iter_rows() for cell in row if cell.data_type == "f"]
+    assert [cell.value for cell in totals] == ["=SUM(B3)", "=SUM(C3)", "=SUM(D3)", "=SUM(D7:D8)"]
+    assert [values[cell.coordinate].value for cell in totals] == [2, 6000, 1, 6000]
+
+
+def test_charts_say_in_words_what_they_show(tmp_path):
+    with zipfile.ZipFile(put(a_report(*ORDERS), tmp_path)) as parts:
+        drawing = parts.read("xl/drawings/drawing1.xml").decode()
+    assert "원인별 점수를 나타낸 막대그래프: 품절취소 4" in drawing
+
+
+def test_the_manifest_counts_what_the_workbook_shows(tmp_path):
+    path = put(a_report(*ORDERS), tmp_path)
+    told = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    assert told["workbook"] == f"{NAME}.xlsx"
+    assert told["as_of"] == "2026-11-23T09:10:05"
+    assert told["rules"] == {"version": "2026-09-20", "sha256": "a" * 64}
+    assert told["inputs"] == [{"name": "취소.xlsx", "sha256": "b" * 64, "taken_at": "2026-11-23T08:01:00"}]
+    assert told["actions"] == {"approve": 1, "seller_cancel": 3, "return": 2, "negotiate": 0, "ship": 0, "review": 1, "none": 1}  # fmt: skip
+    assert told["points"] == {"by_action": 4, "by_itself": 0}
+    assert told["fees"] == {"buyer": {"claims": 2, "won": 6000, "unknown": 1}}
+    assert told["problems"] == {"order_no_damaged": 1}
+    assert told["sheets"][0]["kind"] == "cancel"
+    assert told["timings"] == {"read": 0.5}
+
+
+def test_a_name_that_is_taken_is_never_overwritten(tmp_path):
+    (tmp_path / f"{NAME}.xlsx").write_text("mine")
+    (tmp_path / f"{NAME}_2.json").write_text("mine too")
+    assert put(a_report(*ORDERS), tmp_path).name == f"{NAME}_3.xlsx"
+    assert sorted(file.name for file in tmp_path.iterdir()) == [
+        f"{NAME}.xlsx", f"{NAME}_2.json", f"{NAME}_3.json", f"{NAME}_3.xlsx",
+    ]  # fmt: skip
+    assert (tmp_path / f"{NAME}.xlsx").read_text() == "mine"
+
+
+def test_nothing_is_left_when_writing_fails(tmp_path):
+    endless = replace(BATCH, sheets=(SheetCount("취소.xlsx", "취소관리", Kind.CANCEL, 10**400),))
+    with pytest.raises(OverflowError):
+        put(a_report(*ORDERS, batch=endless), tmp_path)
+    with pytest.raises(TypeError):
+        put(a_report(*ORDERS), tmp_path, {"read": object()})
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_tidying_takes_only_what_a_killed_run_left(tmp_path):
+    left = [f".{NAME}.xlsx.tmp", f".{NAME}_2.json.tmp"]
+    kept = [f"{NAME}.xlsx", ".다른파일.xlsx.tmp", ".처리목록_메모.xlsx.tmp", "장부.tmp"]
+    for name in left + kept:
+        (tmp_path / name).write_text("")
+    tidy(tmp_path)
+    assert sorted(file.name for file in tmp_path.iterdir()) == sorted(kept)
+
+
+def test_the_form_has_the_headers_that_intake_knows_and_room_to_write(tmp_path):
+    path = tmp_path / "양식.xlsx"
+    write_template(path, "ko", a_book().reasons)
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames == ["답변", "품절상품"]
+    assert [cell.value for cell in book["답변"][3]] == ["상품주문번호", "출고상태", "구매자동의", "실제사유", "판매취소사유", "메모"]  # fmt: skip
+    assert [cell.value for cell in book["품절상품"][3]] == ["상품번호", "판매자 상품코드", "옵션관리코드", "옵션정보"]
+    assert book["답변"]["A4"].number_format == "@"
+    lists = {rule.formula1 for rule in book["답변"].data_validations.dataValidation if rule.type == "list"}
+    assert lists == {'"미포장,포장,집화"', '"예,아니오"', '"품절,변심"', '"상품품절,구매의사취소"'}
+    with pytest.raises(FileExistsError):
+        write_template(path, "ko")
+
+
+# ── pages ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def a_sheet(length):
+    columns = (Column("상품주문번호"), Column("점수", Look.COUNT))
+    table = Table("points", columns, (list("abcdefg"[:length]), list(range(length))), ("점수",), asked={"x": frozenset({3})})  # fmt: skip
+    return Sheet("패널티", (Line("제목"), table))
+
+
+def test_a_sheet_that_fits_stays_one_page():
+    assert pages(a_sheet(7), capacity=10) == [a_sheet(7)]
+
+
+def test_rows_beyond_the_capacity_go_on_on_the_next_page_and_none_is_lost():
+    found = pages(a_sheet(7), capacity=6)
+    assert [page.name for page in found] == ["패널티", "패널티 (2)", "패널티 (3)"]
+    parts = [page.blocks[-1] for page in found]
+    assert [part.cells[0] for part in parts] == [list("abc"), list("def"), list("g")]
+    assert [part.name for part in parts] == ["points", "points_2", "points_3"]
+    assert [part.asked for part in parts] == [{"x": frozenset()}, {"x": frozenset({0})}, {"x": frozenset()}]
+    assert {part.total_name for part in parts} == {"이 시트 합계"}
