@@ -1,0 +1,1 @@
+"""The claim desk of a Naver Smart Store: exports in, a workbook of actions out."""

@@ -45,6 +45,9 @@ def josa(word: str, pair: str) -> str:
     return word + (after_consonant if ends_in_consonant else after_vowel)
 
 
+NOTHING: Final = Text("", "")
+
+
 # ── what comes in ────────────────────────────────────────────────────────────────────────────────
 
 
@@ -190,7 +193,7 @@ class SheetCount:
     merged: int = 0
     listed: int = 0
     problems: int = 0
-    note: Text = Text("", "")
+    note: Text = NOTHING
 
 
 @dataclass(frozen=True, eq=False)
@@ -350,4 +353,6 @@ class Report:
 
     def count(self, action: Action) -> int:
         """How many product orders have that outcome."""
-        return int(self.rows[Out.SITUATION].map([verdict.action is action for verdict in self.verdicts].__getitem__).sum())
+        return int(
+            self.rows[Out.SITUATION].map([verdict.action is action for verdict in self.verdicts].__getitem__).sum()
+        )

@@ -68,8 +68,10 @@ def _rivals(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.DataFrame:
 
 def _said(rivals: pd.DataFrame, role: str, sheets: Sequence[ExportSheet]) -> pd.Series:
     """A column as text: missing only where the sheet has no such column."""
-    seen = rivals[Mark.SHEET].map({number: sheet.saw(role) for number, sheet in enumerate(sheets)}).astype(bool)
-    return rivals[role].astype("object").map(str, na_action="ignore").fillna("").astype("object").where(seen, None)
+    has = [sheet.saw(role) for sheet in sheets]
+    cells = zip(rivals[role], rivals[role].isna(), rivals[Mark.SHEET], strict=True)
+    said = [("" if blank else str(value)) if has[sheet] else None for value, blank, sheet in cells]
+    return pd.Series(said, index=rivals.index, dtype="object")
 
 
 def _contradiction(here: ExportPlace, other: ExportPlace, roles: Sequence[str]) -> Problem:

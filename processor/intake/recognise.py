@@ -76,14 +76,15 @@ def _signature(headers: frozenset[str], place: Place, layout: Layout) -> Signatu
 
 
 def _columns_missing(headers: frozenset[str], place: Place, layout: Layout) -> Problem:
-    """What the nearest kind lacks: the one the sheet is named after, else the one with the smallest share of gaps."""
-    sheet = space_free(place.sheet)
+    """What the nearest kind lacks: the one that the sheet is named after, or the file, else the one with fewest gaps."""
     gaps = [(signature, _gaps(signature, headers)) for signature in layout.signatures if not signature.by_name]
     lacking = [(signature, missing) for signature, missing in gaps if missing]
-    named = [(signature, missing) for signature, missing in lacking if sheet in signature.sheets]
     if not lacking:
         return problem("unknown_export", place)
-    signature, missing = min(named or lacking, key=lambda pair: len(pair[1]) / len(_needs(pair[0])))
+    sheet, file = space_free(place.sheet), space_free(place.file)
+    by_sheet = [pair for pair in lacking if sheet in pair[0].sheets]
+    by_file = [pair for pair in lacking if any(name in file for name in pair[0].sheets)]
+    signature, missing = min(by_sheet or by_file or lacking, key=lambda pair: len(pair[1]))
     label = signature.export.label
     return problem("columns_missing", place, kind=label.ko, kind_en=label.en, names=", ".join(missing))
 

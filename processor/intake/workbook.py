@@ -32,9 +32,10 @@ def _sheets(workbook: CalamineWorkbook, names: tuple[str, ...], file: str, limit
 
 
 def _within(sheet: CalamineSheet, file: str, limits: Limits) -> Sheet | Problem:
-    if sheet.total_height > limits.rows:
+    last_row, last_column = sheet.end or (0, 0)
+    if last_row >= limits.rows:
         return problem("file_too_large.rows", Place(file, sheet.name), n=limits.rows)
-    if sheet.total_width > limits.columns:
+    if last_column >= limits.columns:
         return problem("file_too_large.columns", Place(file, sheet.name), n=limits.columns)
     return Sheet(sheet.name, sheet.iter_rows())  # from row 1 on, though columns left of the first cell are skipped
 

@@ -11,7 +11,6 @@ CANCELLING = ("구매자취소", "판매자취소")
 _PENDING = ("신규", "발송대기")
 
 
-
 def request(c: Claims) -> Column:
     cancel, back, swap = (c.state(col) for col in (Col.CANCEL_STATUS, Col.RETURN_STATUS, Col.EXCHANGE_STATUS))
     unclear = c.state(Col.CLAIM_STATUS)

@@ -30,7 +30,7 @@ def amounts(claims: Claims, rows: list[FeeRow], codes: pd.Series[int], facts: pd
 
     A leg is charged once per bundle: the first line bears it, the others say so.
     """
-    table, book = claims.table, claims.book
+    table = claims.table
     remote = table[Col.REMOTE_FEE].fillna(0)
     initial = initial_fee(table)
     leg_won = {

@@ -12,7 +12,6 @@ from processor.model import UNKNOWN, Col
 from processor.rulebook.types import Product
 
 
-
 def is_addon(c: Claims) -> Column:
     return c.hint(Col.PRODUCT_KIND).eq("추가상품")
 

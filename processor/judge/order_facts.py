@@ -8,7 +8,6 @@ from processor.model import UNKNOWN, Col
 _GONE = ("배송중", "배송완료", "구매확정")
 
 
-
 def order_status(c: Claims) -> Column:
     """결제완료 hides two states: confirmed orders wait for dispatch. An open cancel request implies 발주확인 (policy §3.2)."""
     status = c.state(Col.ORDER_STATUS)
@@ -81,8 +80,6 @@ def due(c: Claims) -> Column:
 
 def days_left(c: Claims) -> Column:
     effective = due(c)
-    c.because["발송기한"] = c.choose(
-        (c.table[Col.DUE_AT].notna(), ""), (effective.notna(), "계산"), otherwise=""
-    )
+    c.because["발송기한"] = c.choose((c.table[Col.DUE_AT].notna(), ""), (effective.notna(), "계산"), otherwise="")
     reference = c.today().mask(c.facts["송장"].eq("입력"), c.table[Col.DISPATCHED_AT])
     return c.calendar.count(reference, effective)

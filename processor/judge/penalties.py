@@ -6,8 +6,8 @@ from datetime import date
 
 import pandas as pd
 
-from processor.judge.deadlines import deadline_column
 from processor.judge.claims import Claims
+from processor.judge.deadlines import deadline_column
 from processor.model import PenaltyEvent
 from processor.rulebook.types import PenaltyRow, Rulebook, Situation
 

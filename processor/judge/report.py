@@ -25,15 +25,14 @@ def judge(batch: Batch, book: Rulebook, as_of: datetime, calendar: Workdays) -> 
 
     action = broadcast(first_codes, decided, lambda one: one.row.action.ko).astype("str")
     later = pd.DataFrame({"조치": action, "묶음": fees.bundle_goes(claims, action)}, index=batch.claims.index)
-    codes, situations = number(
-        {"first": first_codes, "묶음": later["묶음"], "suspended": penalties.suspended(claims)}
-    )
+    codes, situations = number({"first": first_codes, "묶음": later["묶음"], "suspended": penalties.suspended(claims)})
     verdicts = [_verdict(decided[int(s["first"])], str(s["묶음"]), str(s["suspended"]), claims) for s in situations]
 
     facts = later.assign(처음배송비=claims.facts["처음배송비"])
     rulings = {row.id: row for row in book.fees.rows}
     money = fees.amounts(claims, [rulings[verdict.fee.rule] for verdict in verdicts], codes, facts)
-    rows = batch.claims.assign(**{Out.SITUATION: codes, Out.ACT_BY: _act_by(claims, codes, verdicts)}, **money)
+    judged = pd.DataFrame({Out.SITUATION: codes, Out.ACT_BY: _act_by(claims, codes, verdicts)})
+    rows = pd.concat([batch.claims, judged, money], axis="columns")
     granted = pd.DataFrame(
         {row.id: penalties.granted_on(claims, row) for row in book.penalties.table.rows}, index=rows.index
     )
@@ -114,4 +113,3 @@ def _warnings(verdicts: list[Verdict], book: Rulebook) -> tuple[Text, ...]:
         if stopped
         else ()
     )
-

@@ -20,7 +20,7 @@ def number(facts: Mapping[str, pd.Series]) -> tuple[pd.Series[int], list[dict[st
     table = pd.DataFrame(dict(facts))
     codes = table.groupby(list(table.columns), dropna=False, sort=False, observed=True).ngroup()
     distinct = table[~codes.duplicated()]
-    return codes, [{word: _plain(value) for word, value in row.items()} for row in distinct.to_dict("records")]
+    return codes, [{str(word): _plain(value) for word, value in row.items()} for row in distinct.to_dict("records")]
 
 
 def broadcast(codes: pd.Series[int], judged: list[T], of: Callable[[T], object]) -> pd.Series:

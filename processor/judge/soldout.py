@@ -27,6 +27,6 @@ def reason(book: Rulebook) -> Reason:
     return next(reason for reason in book.reasons if reason.code == "SOLD_OUT")
 
 
-def _pattern(entries: pd.DataFrame) -> pd.Series[tuple[bool, ...]]:
+def _pattern(entries: pd.DataFrame) -> pd.Series:
     filled = [tuple(bool(value) for value in row) for row in entries[list(_KEYS)].itertuples(index=False, name=None)]
     return pd.Series(filled, index=entries.index)

@@ -5,7 +5,7 @@ Public holidays come from the package `holidays` (0.102 is the first with 노동
 
 from __future__ import annotations
 
-from datetime import date
+from importlib.metadata import version
 
 import holidays
 import numpy as np
@@ -28,7 +28,7 @@ class Workdays:
         open_days = np.array(corrections.open, dtype="datetime64[D]")
         worked = np.is_busday(every, holidays=np.array(sorted(off), dtype="datetime64[D]")) | np.isin(every, open_days)
         self._days: Days = every[worked]
-        self.version = f"holidays {holidays.__version__}, KR"
+        self.version = f"holidays {version('holidays')}, KR"
 
     def count(self, start: pd.Series[pd.Timestamp], end: pd.Series[pd.Timestamp]) -> pd.Series[int]:
         """Working days after `start` up to and with `end`; negative when `end` is earlier; missing when either is."""
@@ -44,10 +44,6 @@ class Workdays:
         position = np.clip(self._index(start) + days - 1, 0, len(self._days) - 1)
         found = pd.Series(self._days[position], index=start.index).astype(day.dtype)
         return found.where(start.notna())
-
-    def after(self, start: date, days: int) -> date:
-        """The same for one date."""
-        return self.add(pd.Series([pd.Timestamp(start)]), days).iloc[0].date()  # type: ignore[no-any-return]  # stubs: iloc is Any
 
     def _index(self, dates: pd.Series[pd.Timestamp]) -> npt.NDArray[np.int64]:
         """How many working days there are up to and with each date."""

@@ -9,22 +9,22 @@ from processor.outbox.sheet import Look, Tone
 Format = dict[str, str | int | bool]
 
 FONT: Final[Format] = {"font_name": "맑은 고딕", "font_size": 10}
-LINE_HEIGHT: Final = 16.0  # points that one line of it takes
+LINE_HEIGHT: Final = 15.0  # points that one line of it takes
 TALLEST: Final = 16  # lines that a row may grow to
 _INK: Final = "#1F2937"
 _LINK: Final = "#0B4F9E"
 _HEADER: Final = "#1F3A5F"  # white on it: 11:1
 _YELLOW: Final = "#FFF3B0"
 _ORANGE: Final = "#FFC470"
-_CELL: Final[Format] = {**FONT, "font_color": _INK, "valign": "top"}
+_CELL: Final[Format] = {**FONT, "font_color": _INK, "valign": "top", "bottom": 1, "bottom_color": "#D9DEE5"}
 
 CELLS: Final[dict[Look, Format]] = {
     Look.TEXT: {**_CELL, "num_format": "@"},
     Look.LONG: {**_CELL, "num_format": "@", "text_wrap": True},
     Look.ORDER: {**_CELL, "num_format": "@", "font_color": _LINK, "underline": 1},
     Look.SHEET: {**_CELL, "font_color": _LINK, "underline": 1, "bold": True},
-    Look.COUNT: {**_CELL, "num_format": "#,##0"},
-    Look.WON: {**_CELL, "num_format": '#,##0"원"'},
+    Look.COUNT: {**_CELL, "num_format": "#,##0", "align": "right", "indent": 1},
+    Look.WON: {**_CELL, "num_format": '#,##0"원"', "align": "right", "indent": 1},
     Look.DAY: {**_CELL, "num_format": "yyyy-mm-dd", "align": "left"},
     Look.ANSWER: {**_CELL, "num_format": "@", "bg_color": _YELLOW, "text_wrap": True},
 }
@@ -44,7 +44,8 @@ HEADER: Final[Format] = {
     "valign": "vcenter",
 }
 ANSWER_HEADER: Final[Format] = {**HEADER, "font_color": _INK, "bg_color": "#FFD84D"}
-TOTAL: Final[Format] = {**_CELL, "bold": True, "top": 2, "num_format": "#,##0"}
+TOTAL: Final[Format] = {**CELLS[Look.COUNT], "bold": True, "top": 2}
+TOTAL_NAME: Final[Format] = {**CELLS[Look.TEXT], "bold": True, "top": 2}
 LINES: Final[dict[Tone, Format]] = {
     Tone.TITLE: {**FONT, "font_size": 13, "bold": True, "font_color": _INK, "valign": "vcenter"},
     Tone.HEADING: {**FONT, "font_size": 11, "bold": True, "font_color": _HEADER, "valign": "vcenter"},

@@ -143,9 +143,12 @@ def _by_day(scores: list[_Score], limit: int, lang: str) -> Table:
 
 
 def _by_product(scores: list[_Score], lang: str) -> Iterator[Block]:
-    points: Counter[tuple[str, str]] = Counter()
+    points: Counter[str] = Counter()
+    names: dict[str, tuple[str, str]] = {}  # a product may have been renamed: the first name is shown
     for score in scores:
-        points[score.product] += score.event.points
+        product = score.product[0] or score.product[1]
+        names.setdefault(product, score.product)
+        points[product] += score.event.points
     shown = points.most_common(_PRODUCTS_SHOWN)
     if len(points) > len(shown):
         rest = points.total() - sum(total for _, total in shown)
@@ -154,7 +157,7 @@ def _by_product(scores: list[_Score], lang: str) -> Iterator[Block]:
             f"The {len(shown)} products with most points. {len(points) - len(shown):,} more products have {rest:,} points.",
         )
         yield Line(said.said(lang), Tone.HEADING)
-    yield table_by_row("points_by_product", _BY_PRODUCT, ((*product, total) for product, total in shown))
+    yield table_by_row("points_by_product", _BY_PRODUCT, ((*names[product], total) for product, total in shown))
 
 
 def _rows(part: Part, scores: list[_Score]) -> Table:

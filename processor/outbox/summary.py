@@ -19,20 +19,20 @@ from processor.rulebook.types import Rulebook
 NAME: Final = "요약"
 _TO_DO: Final = (
     Column("할 일", Look.SHEET, 16, 34),
-    Column("건수", Look.COUNT, 10, 24),
-    Column("가장 급한 기한", Look.DAY, 14, 14),
-    Column("되돌리기", Look.TEXT, 10, 18),
+    Column("건수", Look.COUNT, 12, 24),
+    Column("가장 급한 기한", Look.DAY, 20, 20),
+    Column("되돌리기", Look.TEXT, 16, 20),
 )
 _SUMS: Final = (Column("오늘의 합계", Look.TEXT, 16, 34), Column("값", Look.COUNT), Column("단위"))
 _ASKS: Final = (
     Column("모르는 것", Look.TEXT, 16, 34),
     Column("걸린 주문", Look.COUNT),
-    Column("알려 주는 방법", Look.TEXT, 14, 14),
+    Column("알려 주는 방법", Look.TEXT, 20, 20),
 )
 _SOLD_OUT: Final = (
     Column("품절로 바꿀 상품", Look.LONG, 16, 34),
     Column("상품번호", Look.TEXT, 10, 24),
-    Column("옵션", Look.LONG, 14, 14),
+    Column("옵션", Look.LONG, 20, 30),
     Column("걸린 주문", Look.COUNT),
 )
 _WAYS: Final = {
@@ -99,8 +99,8 @@ def _earliest(moments: pd.Series[pd.Timestamp]) -> date | None:
 def _to_do(report: Report, lang: str) -> Iterator[tuple[Value, ...]]:
     final = Text("되돌릴 수 없음", "cannot be undone").said(lang)
     for action, count in totals.actions(report).items():
-        marked = final if action.irreversible and count else None
-        yield action.ko, count, _earliest(report.rows[Out.ACT_BY][_rows_of(action, report)]), marked
+        first = None if action is Action.NONE else _earliest(report.rows[Out.ACT_BY][_rows_of(action, report)])
+        yield action.ko, count, first, final if action.irreversible and count else None
 
 
 def _rows_of(action: Action, report: Report) -> list[bool]:

@@ -32,7 +32,9 @@ from processor.outbox.sheet import (
 _ORDER_SCREEN: Final = "https://sell.smartstore.naver.com/o/v3/manage/order/popup/{}/productOrderDetail"
 _EPOCH: Final = date(1899, 12, 30)  # day 0 of Excel's calendar
 _A4: Final = 9
+_PRINTED_TOO, _NEVER = 0, 2  # XlsxWriter's numbers for when to show the lines between cells
 _Any = Any  # a thing of XlsxWriter, which ships no types
+_LIMIT_LINE: Final = {"line": {"color": looks.CHART_LINE, "width": 2}, "marker": {"type": "diamond", "size": 8}}
 _OPTIONS: Final = {"default_format_properties": looks.FONT}
 
 
@@ -101,8 +103,10 @@ def _print_set_up(page: _Page) -> None:
     page.paper.fit_to_pages(1, 0)
     page.paper.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     page.paper.set_footer("&L&A&R&P / &N")
-    page.paper.hide_gridlines(0)
-    if page.sheet.frozen is not None and page.tops:
+    if page.sheet.frozen is None:
+        page.paper.hide_gridlines(_NEVER)
+    elif page.tops:
+        page.paper.hide_gridlines(_PRINTED_TOO)
         header = min(top for top, _ in page.tops.values())
         page.paper.freeze_panes(header + 1, page.sheet.frozen)
         page.paper.repeat_rows(header)
@@ -155,18 +159,21 @@ def _cells(page: _Page, top: int, number: int, column: Column, table: Table) -> 
         case Look.SHEET:
             _links(page, top, number, table.cells[number], "internal:'{}'!A1", style)
         case _:
-            _values(page.paper, top, number, table.cells[number], style)
+            _values(page, top, number, table.cells[number], style)
 
 
-def _values(paper: _Any, top: int, number: int, values: Sequence[Value], style: _Any) -> None:
+def _values(page: _Page, top: int, number: int, values: Sequence[Value], style: _Any) -> None:
     """Text is only ever text: nothing that came from a file can become a formula or a link."""
+    paper, bare = page.paper, page.sheet.frozen is None  # without lines between cells, blanks need their own
     for row, value in enumerate(values, start=top):
-        if isinstance(value, str):
-            if value:
-                paper.write_string(row, number, value, style)
+        if value is None or value == "":
+            if bare:
+                paper.write_blank(row, number, None, style)
+        elif isinstance(value, str):
+            paper.write_string(row, number, value, style)
         elif isinstance(value, int):
             paper.write_number(row, number, value, style)
-        elif value is not None:
+        else:
             paper.write_number(row, number, (value - _EPOCH).days, style)
 
 
@@ -177,7 +184,7 @@ def _links(page: _Page, top: int, number: int, values: Sequence[Value], target: 
         if value:
             page.paper.write_url(row, number, target.format(value), style, value)
     page.links -= len(linked)
-    _values(page.paper, top + len(linked), number, values[len(linked) :], style)
+    _values(page, top + len(linked), number, values[len(linked) :], style)
 
 
 def _answers(page: _Page, top: int, number: int, column: Column, table: Table) -> None:
@@ -198,7 +205,7 @@ def _answers(page: _Page, top: int, number: int, column: Column, table: Table) -
 def _total(page: _Page, top: int, table: Table) -> None:
     """Sums as formulas, with their values beside them for whoever does not calculate."""
     row, style = top + table.length + 1, page.format(looks.TOTAL)
-    page.paper.write_string(row, 0, table.total_name, style)
+    page.paper.write_string(row, 0, table.total_name, page.format(looks.TOTAL_NAME))
     for number, column in enumerate(table.columns):
         if column.header in table.totals:
             place = xl_range(top + 1, number, top + table.length, number)
@@ -213,7 +220,7 @@ def _chart(page: _Page, row: int, place: int, wanted: Chart) -> None:
     if wanted.lines:
         limits = page.book.add_chart({"type": "line"})
         for header in wanted.lines:
-            limits.add_series(_series(page, wanted, header, {"line": {"color": looks.CHART_LINE, "width": 2}}))
+            limits.add_series(_series(page, wanted, header, _LIMIT_LINE))
         chart.combine(limits)
     chart.set_title({"name": wanted.title, "name_font": {"name": looks.FONT["font_name"], "size": 12}})
     chart.set_legend({"position": "bottom"} if wanted.lines else {"none": True})

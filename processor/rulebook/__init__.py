@@ -1,7 +1,8 @@
 """rules.yaml → a checked Rulebook. `read` is the only door: there is no way to hold one that was not checked."""
 
+from processor.rulebook.default import default_rules
 from processor.rulebook.load import Complaint, RulesError
 from processor.rulebook.read import read
 from processor.rulebook.types import Rulebook
 
-__all__ = ["Complaint", "RulesError", "Rulebook", "read"]
+__all__ = ["Complaint", "Rulebook", "RulesError", "default_rules", "read"]

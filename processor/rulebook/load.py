@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import yaml
 
@@ -49,6 +49,13 @@ class Document:
         while path and path not in self.marks:
             path = path[:-1]
         return self.marks.get(path, (1, 1))
+
+
+class _Mark(Protocol):
+    """A place in the text, counted from 0, as either of PyYAML's parsers gives it."""
+
+    line: int
+    column: int
 
 
 class _Loader(yaml.SafeLoader):
@@ -133,11 +140,11 @@ def _scalar(node: yaml.Node) -> str | int | bool | None:
             return str(node.value)
 
 
-def _place(mark: yaml.Mark) -> tuple[int, int]:
+def _place(mark: _Mark) -> tuple[int, int]:
     return mark.line + 1, mark.column + 1
 
 
-def _complain(mark: yaml.Mark | None, message: Text) -> Complaint:
+def _complain(mark: _Mark | None, message: Text) -> Complaint:
     return Complaint(*(_place(mark) if mark else (1, 1)), message)
 
 
@@ -146,8 +153,7 @@ def _twice(key: str) -> Text:
 
 
 _ANCHOR = Text(
-    "'&', '*', '<<'로 줄을 빌려 쓰는 방법은 쓸 수 없습니다. 내용을 그대로 적으세요. "
-    "글자로 쓰려면 따옴표로 감싸세요.",
+    "'&', '*', '<<'로 줄을 빌려 쓰는 방법은 쓸 수 없습니다. 내용을 그대로 적으세요. 글자로 쓰려면 따옴표로 감싸세요.",
     "Anchors (&), aliases (*) and merge keys (<<) can't be used. Write it out, or quote it if it is meant as text.",
 )
 _TAB = Text(

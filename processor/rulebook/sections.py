@@ -139,4 +139,6 @@ def sources(data: dict[str, Any]) -> dict[str, Source]:
 
 
 def _twice(name: str) -> Text:
-    return Text(f"사유 '{name}' 줄이 두 번 있습니다. 하나를 지우세요.", f"The reason '{name}' stands twice. Delete one.")
+    return Text(
+        f"사유 '{name}' 줄이 두 번 있습니다. 하나를 지우세요.", f"The reason '{name}' stands twice. Delete one."
+    )

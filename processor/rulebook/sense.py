@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from processor.model import Action, Text
+from processor.model import Action, RuleId, Text
 from processor.rulebook.cells import covers
 from processor.rulebook.tables import Notes
-from processor.rulebook.types import Decision, Example, Row, Situation, Table
+from processor.rulebook.types import Decision, Example, R, Row, Situation, Table
 
 _NEEDS: dict[Action, dict[str, frozenset[str]]] = {
     Action.APPROVE: {"송장": frozenset({"없음", "모름"}), "출고": frozenset({"미포장", "포장"})},
@@ -25,10 +25,10 @@ _NEEDS: dict[Action, dict[str, frozenset[str]]] = {
 }
 """What the conditions of an irreversible row must stay within (laws 3 and 4, policy §2 findings 1, 5)."""
 
-Hits = Callable[[Situation], list[str]]
+Hits = Callable[[Situation], list[RuleId]]
 
 
-def check_first_hit(table: Table[Row], notes: Notes) -> None:
+def check_first_hit(table: Table[R], notes: Notes) -> None:
     """A table whose first fitting row answers: decisions and fees."""
     sound = _ids_are_unique(table, notes)
     last = table.rows[-1]
@@ -53,13 +53,13 @@ def check_irreversible(table: Table[Decision], notes: Notes) -> None:
                 notes.say((table.name, "rows", index), _too_bold(row, word, sorted(allowed)))
 
 
-def check_all_hits(table: Table[Row], notes: Notes) -> None:
+def check_all_hits(table: Table[R], notes: Notes) -> None:
     """A table all of whose fitting rows answer: penalties."""
     if _ids_are_unique(table, notes):
         _examples_hold(table, lambda situation: [row.id for row in table.all(situation)], notes)
 
 
-def _ids_are_unique(table: Table[Row], notes: Notes) -> bool:
+def _ids_are_unique(table: Table[R], notes: Notes) -> bool:
     seen: set[str] = set()
     for index, row in enumerate(table.rows):
         if row.id in seen:
@@ -73,9 +73,9 @@ def _hides(earlier: Row, row: Row) -> bool:
     return all(word in row.when and covers(cell, row.when[word]) for word, cell in earlier.when.items())
 
 
-def _examples_hold(table: Table[Row], hits: Hits, notes: Notes) -> None:
+def _examples_hold(table: Table[R], hits: Hits, notes: Notes) -> None:
     shown: set[str] = set()
-    ids = {row.id: row for row in table.rows}
+    ids: dict[RuleId, Row] = {row.id: row for row in table.rows}
     for index, example in enumerate(table.examples):
         path = (table.name, "examples", index)
         strangers = [rule for rule in example.expect if rule not in ids]
@@ -90,9 +90,11 @@ def _examples_hold(table: Table[Row], hits: Hits, notes: Notes) -> None:
             notes.say((table.name, "rows", index), _no_example(row.id))
 
 
-def _other_row(example: Example, actual: list[str], ids: dict[str, Row]) -> Text:
+def _other_row(example: Example, actual: list[RuleId], ids: dict[RuleId, Row]) -> Text:
     got, want = (" · ".join(rules) or "없음" for rules in (actual, example.expect))
-    misses = [f"{word}: {ids[rule].when[word].written}" for rule in example.expect for word in ids[rule].misses(example.given)]
+    misses = [
+        f"{word}: {ids[rule].when[word].written}" for rule in example.expect for word in ids[rule].misses(example.given)
+    ]
     ko = f" 맞지 않은 조건: {', '.join(misses)}." if misses else " 위에 있는 줄이 먼저 맞았습니다."
     en = f" Conditions that did not fit: {', '.join(misses)}." if misses else " A row further up fits first."
     return Text(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jsonschema import Draft202012Validator
 
@@ -33,22 +33,24 @@ def _validator() -> Draft202012Validator:
 
 def _say(error: ValidationError) -> list[tuple[Path_, Text]]:
     path: Path_ = tuple(error.absolute_path)
+    wanted: Any = error.validator_value
+    schema: Any = error.schema
+    instance: Any = error.instance
     match error.validator:
         case "required":
-            return [(path, _missing(name)) for name in error.validator_value if name not in error.instance]
+            return [(path, _missing(name)) for name in wanted if name not in instance]
         case "additionalProperties":
-            known = list(error.schema["properties"])
-            return [((*path, key), _unknown_key(key, known)) for key in error.instance if key not in known]
+            known = list(schema["properties"])
+            return [((*path, key), _unknown_key(key, known)) for key in instance if key not in known]
         case "enum":
-            return [(path, not_one_of(error.instance, [str(value) for value in error.validator_value]))]
+            return [(path, not_one_of(error.instance, [str(value) for value in wanted]))]
         case "type":
-            wanted = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
-            return [(path, _wrong_type(error.instance, wanted))]
+            types = wanted if isinstance(wanted, list) else [wanted]
+            return [(path, _wrong_type(error.instance, types))]
         case "pattern":
-            return [(path, _PATTERNS.get(str(error.validator_value), _ODD))]
+            return [(path, _PATTERNS.get(str(wanted), _ODD))]
         case "minimum":
-            least = error.validator_value
-            return [(path, Text(f"{least} 이상이어야 합니다.", f"This must be at least {least}."))]
+            return [(path, Text(f"{wanted} 이상이어야 합니다.", f"This must be at least {wanted}."))]
         case _:
             return [(path, Text("비어 있습니다. 하나는 적으세요.", "This is empty. Write at least one."))]
 
@@ -76,11 +78,15 @@ def _unknown_key(key: str, known: list[str]) -> Text:
 def _wrong_type(value: object, wanted: list[str]) -> Text:
     ko = " 또는 ".join(_TYPES[name].ko for name in wanted)
     en = " or ".join(_TYPES[name].en for name in wanted)
-    return Text(f"'{_written(value)}' 대신 {josa(ko, '이/가')} 와야 합니다.", f"Instead of '{_written(value)}' write {en}.")
+    return Text(
+        f"'{_written(value)}' 대신 {josa(ko, '이/가')} 와야 합니다.", f"Instead of '{_written(value)}' write {en}."
+    )
 
 
 def _written(value: object) -> str:
-    text = {None: "(빈칸)", True: "true", False: "false"}.get(value) if value is None or isinstance(value, bool) else None
+    text = (
+        {None: "(빈칸)", True: "true", False: "false"}.get(value) if value is None or isinstance(value, bool) else None
+    )
     text = text or (json.dumps(value, ensure_ascii=False) if isinstance(value, (dict, list)) else str(value))
     return text if len(text) <= 40 else text[:39] + "…"
 

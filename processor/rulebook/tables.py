@@ -123,9 +123,7 @@ def _table(
     return Table(name, Text(section["question"], section["en"]), rows, examples)
 
 
-def _common(
-    data: dict[str, Any], words: Mapping[str, Word], names: Names, notes: Notes, path: Path_
-) -> dict[str, Any]:
+def _common(data: dict[str, Any], words: Mapping[str, Word], names: Names, notes: Notes, path: Path_) -> dict[str, Any]:
     """What each row of each table has; the keys are the fields of `Row`."""
     if not data["출처"]:
         notes.say((*path, "출처"), _NO_SOURCE)
@@ -140,9 +138,7 @@ def _common(
     }
 
 
-def _conditions(
-    written: dict[str, Any], words: Mapping[str, Word], notes: Notes, path: Path_
-) -> dict[str, Cell]:
+def _conditions(written: dict[str, Any], words: Mapping[str, Word], notes: Notes, path: Path_) -> dict[str, Cell]:
     cells = {}
     for name, value in written.items():
         word = words.get(name)
@@ -175,5 +171,7 @@ def _no_such_word(name: str, words: Iterable[str]) -> Text:
 _ACTIONS = {action.ko: action for action in Action}
 _PAYERS = {payer.text.ko: payer for payer in Payer}
 _LEGS = {"보낼때": Leg.OUTBOUND, "반품때": Leg.RETURN}
-_NO_SOURCE = Text("출처가 없습니다. 출처 없는 규칙은 둘 수 없습니다.", "No source is named. A rule without one can't stay.")
+_NO_SOURCE = Text(
+    "출처가 없습니다. 출처 없는 규칙은 둘 수 없습니다.", "No source is named. A rule without one can't stay."
+)
 _NOT_A_NUMBER = Text("예시의 숫자 칸에는 정수 하나를 적으세요.", "In an example a number cell takes one whole number.")

@@ -1,0 +1,88 @@
+"""A report as plain JSON values, one per line: what `decide` prints and other programs read. The keys are a contract."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from processor.model import UNKNOWN, Action, Col, Out, Place, Problem, Report, Verdict
+
+_FAULTS = {"구매자": "buyer", "판매자": "seller", UNKNOWN: "unknown"}
+
+
+def lines(report: Report, lang: str) -> Iterator[dict[str, Any]]:
+    """Each decision, each problem, and a summary whose sums are those of the workbook."""
+    said = [_of_verdict(verdict, lang) for verdict in report.verdicts]
+    rows = report.rows
+    amounts = rows[Out.FEE_AMOUNT].astype("object").where(rows[Out.FEE_AMOUNT].notna(), None)
+    columns = (rows[Col.PRODUCT_ORDER_NO], rows[Col.ORDER_NO], rows[Out.SITUATION], rows[Out.ACT_BY], amounts)
+    for number, order, situation, act_by, amount, source in zip(*columns, rows[Col.SOURCE], strict=True):
+        shared = said[situation]
+        yield {
+            "type": "decision",
+            "product_order_no": number,
+            "order_no": None if pd.isna(order) else order,
+            **shared,
+            "fee": shared["fee"] | {"amount": None if amount is None else int(amount)},
+            "act_by": None if pd.isna(act_by) else f"{act_by:%Y-%m-%d}",
+            "source": [_of_place(place) for place in source],
+        }
+    for problem in (*report.batch.file_problems, *report.batch.row_problems):
+        yield {"type": "problem", **_of_problem(problem, lang)}
+    yield {"type": "summary", **summary(report)}
+
+
+def summary(report: Report) -> dict[str, Any]:
+    """Where every row went: rows_read = decisions + merged + lists + problems; file_problems counts files."""
+    sheets = report.batch.sheets
+    return {
+        "rows_read": sum(sheet.read for sheet in sheets),
+        "decisions": sum(sheet.decided for sheet in sheets),
+        "merged": sum(sheet.merged for sheet in sheets),
+        "lists": sum(sheet.listed for sheet in sheets),
+        "problems": sum(sheet.problems for sheet in sheets),
+        "file_problems": len({problem.place.file for problem in report.batch.file_problems}),
+        "by_action": {action.value: report.count(action) for action in Action},
+    }
+
+
+def _of_verdict(verdict: Verdict, lang: str) -> dict[str, Any]:
+    """What all rows of one situation share; the keys stand in the order of the contract."""
+    why_not = verdict.why_not
+    events = [event for event in verdict.penalties if event.by_action] or list(verdict.penalties)
+    return {
+        "action": verdict.action.value,
+        "rule": verdict.rule,
+        "why": verdict.why.said(lang),
+        "why_not": {"rule": why_not.rule, "because": why_not.because.said(lang)} if why_not else None,
+        "reason": verdict.reason_code,
+        "fault": _FAULTS[str(verdict.facts["귀책"])],
+        "fee": {
+            "payer": verdict.fee.payer.value,
+            "legs": [leg.value for leg in verdict.fee.legs],
+            "amount": None,
+            "basis": verdict.fee.basis.said(lang),
+        },
+        "penalty": {"event": events[-1].event if events else None, "points": sum(event.points for event in events)},
+        "irreversible": verdict.action.irreversible,
+        "act_by": None,
+        "flags": list(verdict.flags),
+        "facts": verdict.facts,
+    }
+
+
+def _of_problem(problem: Problem, lang: str) -> dict[str, Any]:
+    return {
+        "code": problem.code,
+        **_of_place(problem.place),
+        "column": problem.column,
+        "value": problem.value,
+        "message": problem.message.said(lang),
+        "fix": problem.fix.said(lang),
+    }
+
+
+def _of_place(place: Place) -> dict[str, Any]:
+    return {"file": place.file, "sheet": place.sheet, "row": place.row}

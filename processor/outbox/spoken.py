@@ -1,0 +1,47 @@
+"""What the terminal says about a report: a few lines that a person reads before opening the workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from processor.model import Action, Problem, Report, Text
+from processor.outbox.lines import summary
+
+_SHOWN = 5
+
+
+def spoken(report: Report, lang: str) -> Iterator[str]:
+    """Rows read and where they went, the actions, and the first few problems in full sentences."""
+    total = summary(report)
+    yield Text(
+        f"파일 {len(report.batch.files)}개, {total['rows_read']:,}줄을 읽었습니다: 결정 {total['decisions']:,} + 합침 "
+        f"{total['merged']:,} + 목록 {total['lists']:,} + 문제 {total['problems']:,}",
+        f"Read {total['rows_read']:,} rows in {len(report.batch.files)} files: {total['decisions']:,} decided + "
+        f"{total['merged']:,} merged + {total['lists']:,} list rows + {total['problems']:,} problems",
+    ).said(lang)
+    yield "  " + " · ".join(f"{Text(one.ko, one.value).said(lang)} {report.count(one):,}" for one in Action)
+    for warning in report.warnings:
+        yield f"! {warning.said(lang)}"
+    problems = (*report.batch.file_problems, *report.batch.row_problems)
+    for problem in problems[:_SHOWN]:
+        yield from _problem(problem, lang)
+    if len(problems) > _SHOWN:
+        rest = len(problems) - _SHOWN
+        yield Text(
+            f"문제가 {rest:,}건 더 있습니다. 처리목록의 '입력파일' 시트에 모두 있습니다.",
+            f"{rest:,} more problems: all of them stand on the sheet '입력파일' of the workbook.",
+        ).said(lang)
+
+
+def needs_you(report: Report) -> bool:
+    """Is there anything beyond the actions: a question, a row or a file that could not be used?"""
+    return bool(report.count(Action.REVIEW) or report.batch.row_problems or report.batch.file_problems)
+
+
+def _problem(problem: Problem, lang: str) -> Iterator[str]:
+    place = problem.place
+    row = Text(f"{place.row}행", f"row {place.row}").said(lang) if place.row else ""
+    where = " › ".join(part for part in (place.file, place.sheet, row, problem.column) if part)
+    yield f"- {where}"
+    yield f"    {problem.message.said(lang)}"
+    yield f"    → {problem.fix.said(lang)}"
