@@ -6,17 +6,18 @@ wrong usage or rules.yaml · 3 could not finish (disk, permission, file open in 
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
 from collections.abc import Iterable
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 
 import typer
 
-from processor.model import Text
+from processor.model import Text, josa
 
 if TYPE_CHECKING:  # these rooms are heavy; the commands import them when they run
     from processor.intake import Passwords
@@ -24,16 +25,17 @@ if TYPE_CHECKING:  # these rooms are heavy; the commands import them when they r
     from processor.run import Desk
 
 _KST = timezone(timedelta(hours=9))
+_TYPED = sys.argv[1:]
+_AS_JSON = "--json" in _TYPED or "decide" in _TYPED[:3]  # decide always speaks JSON; `--lang en` may stand before it
+_LOCALE = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
 
 
-def _language() -> str:
+def _language() -> Literal["ko", "en"]:
     """`--lang` wherever it stands; else Korean when the locale is Korean or unset."""
-    words = sys.argv[1:]
-    for word, following in zip(words, [*words[1:], ""], strict=True):
-        if word == "--lang" or word.startswith("--lang="):
-            return "en" if (following if word == "--lang" else word[7:]) == "en" else "ko"
-    locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    return "ko" if locale.split(".")[0].split("_")[0] in ("", "C", "POSIX", "ko") else "en"
+    for option, value in zip(_TYPED, [*_TYPED[1:], ""], strict=False):
+        if option == "--lang" or option.startswith("--lang="):
+            return "en" if "en" in (value, option[7:]) else "ko"
+    return "ko" if _LOCALE.split(".")[0].split("_")[0] in ("", "C", "POSIX", "ko") else "en"
 
 
 _LANG = _language()
@@ -52,7 +54,7 @@ Home = Annotated[
     ),
 ]
 AsOf = Annotated[
-    str,
+    str | None,
     typer.Option(
         help=_t(
             "기준 시각, 예: 2026-11-22 또는 2026-11-22T09:00 (안 적으면 지금)",
@@ -60,7 +62,7 @@ AsOf = Annotated[
         )
     ),
 ]
-Lang = Annotated[str, typer.Option(help=_t("ko 또는 en", "ko or en"))]
+Lang = Annotated[Literal["ko", "en"], typer.Option(help=_t("한국어 또는 영어", "Korean or English"))]
 AsJson = Annotated[bool, typer.Option("--json", help=_t("결과를 JSON으로", "print JSON"))]
 Quiet = Annotated[bool, typer.Option("--quiet", help=_t("문제가 없으면 조용히", "say nothing when all is well"))]
 PasswordFile = Annotated[
@@ -77,6 +79,11 @@ app = typer.Typer(
 )
 
 
+@app.callback()
+def _before_any_command(lang: Lang = _LANG) -> None:
+    """Lets `--lang` stand before the command too."""
+
+
 @app.command(
     help=_t(
         "inbox의 새 파일을 처리해 outbox에 처리목록을 만듭니다.",
@@ -85,7 +92,7 @@ app = typer.Typer(
 )
 def run(
     home: Home = Path(),
-    as_of: AsOf = "",
+    as_of: AsOf = None,
     password_file: PasswordFile = None,
     dry_run: Annotated[
         bool,
@@ -99,8 +106,7 @@ def run(
 ) -> None:
     from processor.run import Desk
 
-    desk = Desk(home)
-    _run(desk, _moment(as_of), _passwords(password_file, ask=not (quiet or as_json)), dry_run, as_json, quiet)
+    _run(Desk(home), _moment(as_of), _passwords(password_file, ask=not (quiet or as_json)), dry_run, quiet)
 
 
 @app.command(
@@ -114,22 +120,28 @@ def decide(
         list[Path], typer.Argument(help=_t("판매자센터에서 받은 파일들", "exports from the Seller Center"))
     ],
     rules: Annotated[Path, typer.Option(help=_t("쓸 규칙 파일", "the rules to use"))] = Path("rules.yaml"),
-    as_of: AsOf = "",
+    as_of: AsOf = None,
     password_file: PasswordFile = None,
+    as_json: AsJson = True,
     lang: Lang = _LANG,
 ) -> None:
     from processor import outbox
     from processor.run import Errand
     from processor.run import decide as decide_files
 
-    book = _book(rules, as_json=True)
+    book = _book(rules)
     missing = [file for file in files if not file.is_file()]
     if missing:
         names = ", ".join(str(file) for file in missing)
-        _stop(2, "file_missing", Text(f"파일이 없습니다: {names}", f"No such file: {names}"), as_json=True)
-    errand = Errand(_moment(as_of), _passwords(password_file, ask=False), lang)
-    report = decide_files(files, book, errand)
-    _print(_json(line) for line in outbox.lines(report, lang))
+        _stop(2, "file_missing", Text(f"파일이 없습니다: {names}", f"No such file: {names}"))
+    report = decide_files(files, book, Errand(_moment(as_of), _passwords(password_file, ask=False), lang))
+    try:
+        for line in outbox.lines(report, lang):
+            print(_json(line))
+        sys.stdout.flush()
+    except BrokenPipeError:  # `| head`: the reader has seen enough
+        _mute()
+        raise typer.Exit(0) from None
     raise typer.Exit(1 if outbox.needs_you(report) else 0)
 
 
@@ -141,7 +153,7 @@ def decide(
 def check(home: Home = Path(), as_json: AsJson = False, quiet: Quiet = False, lang: Lang = _LANG) -> None:
     from processor.run import Desk
 
-    book = _book(Desk(home).rules, as_json=as_json)
+    book = _book(Desk(home).rules)
     tables = (book.decisions, book.fees, book.penalties.table)
     counts = {table.name: {"rows": len(table.rows), "examples": len(table.examples)} for table in tables}
     if as_json:
@@ -164,7 +176,7 @@ def check(home: Home = Path(), as_json: AsJson = False, quiet: Quiet = False, la
 )
 def demo(
     directory: Annotated[Path, typer.Argument(help=_t("새로 만들 폴더", "the folder to make"))] = Path("demo"),
-    as_of: AsOf = "",
+    as_of: AsOf = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
     lang: Lang = _LANG,
@@ -188,7 +200,7 @@ def demo(
                 "",
             ]
         )
-    _run(desk, moment, Passwords([samples.DEMO_PASSWORD]), dry=False, as_json=as_json, quiet=quiet)
+    _run(desk, moment, Passwords([samples.DEMO_PASSWORD]), dry=False, quiet=quiet)
 
 
 @app.command(
@@ -233,53 +245,42 @@ def init(directory: Annotated[Path, typer.Argument()], lang: Lang = _LANG) -> No
 
 
 def main() -> NoReturn:
-    """The one way in: every ending is an exit code with a sentence, and no message can turn a finished run into a failure."""
+    """The one way in: every ending is an exit code with a sentence, and no message turns a finished run into a failure."""
+    sys.stdout = sys.stdout or Path(os.devnull).open("w")  # noqa: SIM115 - a program started without a terminal has none
+    sys.stderr = sys.stderr or Path(os.devnull).open("w")  # noqa: SIM115 - both stay open to the end
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a terminal's streams can
     try:
         code = app(standalone_mode=False)
-    except typer.Abort:
-        code = 2
     except typer.TyperException as error:
-        shown = " ".join(sys.argv[1:])
-        _say(
-            _t(
-                f"알 수 없는 명령입니다: {shown}\n쓸 수 있는 명령은 `python -m processor --help`로 보세요.",
-                f"{error.format_message()}\nSee `python -m processor --help`.",
-            )
-        )
-        code = 2
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
+        code = _complain(2, "usage", _usage(error.format_message()))
+    except OSError as error:
+        code = _complain(3, "could_not_finish", _disk(error))
     sys.exit(code or 0)
 
 
-def _run(desk: Desk, moment: datetime, passwords: Passwords, dry: bool, as_json: bool, quiet: bool) -> NoReturn:
+def _run(desk: Desk, moment: datetime, passwords: Passwords, dry: bool, quiet: bool) -> NoReturn:
     """A run by the ordinary path, and what it says about itself."""
     from processor import outbox
     from processor.run import Errand
     from processor.run import run as run_desk
 
-    book = _book(desk.rules, as_json=as_json)
-    if not as_json and not quiet:
+    book = _book(desk.rules)
+    if not _AS_JSON and not quiet:
         _say(_t("읽고 판단하는 중입니다…", "Reading and deciding…"))
-    try:
-        done = run_desk(desk, book, Errand(moment, passwords, _LANG, dry))
-    except OSError as error:
-        _stop(3, "could_not_finish", _disk(error), as_json=as_json)
+    done = run_desk(desk, book, Errand(moment, passwords, _LANG, dry))
     if done is None:
-        nothing = Text(f"{desk.inbox}에 새 파일이 없습니다.", f"Nothing new in {desk.inbox}.")
-        _print([_json({"type": "nothing_new", "message": nothing.said(_LANG)})] if as_json else [nothing.said(_LANG)])
+        nothing = _t(f"{desk.inbox}에 새 파일이 없습니다.", f"Nothing new in {desk.inbox}.")
+        if _AS_JSON or not quiet:
+            _print([_json({"type": "nothing_new", "message": nothing}) if _AS_JSON else nothing])
         raise typer.Exit(0)
     needs_you = outbox.needs_you(done.report)
-    if as_json:
+    if _AS_JSON:
         workbook = str(done.workbook) if done.workbook else None
         problems = [line for line in outbox.lines(done.report, _LANG) if line["type"] == "problem"]
-        _print([_json({"workbook": workbook, **outbox.summary(done.report), "problem_list": problems})])
+        _print([_json({"type": "run", "workbook": workbook, **outbox.summary(done.report), "problem_list": problems})])
     elif needs_you or not quiet:
-        _print(outbox.spoken(done.report, _LANG))
-        _print([_opened(done.workbook)])
+        _print([*outbox.spoken(done.report, _LANG), _opened(done.workbook)])
     raise typer.Exit(1 if needs_you else 0)
 
 
@@ -289,20 +290,20 @@ def _opened(workbook: Path | None) -> str:
     return _t(f"이 파일을 여세요: {workbook}", f"Open this workbook: {workbook}")
 
 
-def _book(path: Path, *, as_json: bool) -> Rulebook:
+def _book(path: Path) -> Rulebook:
     from processor import rulebook
     from processor.judge import WORDS
 
     try:
         return rulebook.read(path, WORDS)
     except rulebook.RulesError as error:
-        _refuse(error, as_json=as_json)
+        _refuse(error)
 
 
-def _refuse(error: RulesError, *, as_json: bool) -> NoReturn:
+def _refuse(error: RulesError) -> NoReturn:
     """Every complaint about rules.yaml at once; nothing was read from the inbox."""
     said = [(complaint, complaint.message.said(_LANG)) for complaint in error.complaints]
-    if as_json:
+    if _AS_JSON:
         complaints = [{"line": complaint.line, "column": complaint.column, "message": text} for complaint, text in said]
         _print([_json({"type": "error", "code": "rules_broken", "file": error.file, "complaints": complaints})])
     else:
@@ -328,19 +329,20 @@ def _unused(path: Path) -> Path:
     return free
 
 
-def _moment(written: str) -> datetime:
+def _moment(written: str | None) -> datetime:
     """Korean wall time, whatever the computer's zone: the only look at the clock."""
-    if not written:
+    if written is None:
         return datetime.now(_KST).replace(tzinfo=None, microsecond=0)
     try:
         moment = datetime.fromisoformat(written)
-    except ValueError:
+        return moment.astimezone(_KST).replace(tzinfo=None) if moment.tzinfo else moment
+    except (ValueError, OverflowError):
+        subject = josa(f"'{written}'", "은/는")
         wrong = Text(
-            f"--as-of '{written}'은 날짜가 아닙니다. 2026-11-22처럼 적으세요.",
+            f"--as-of에 적은 {subject} 날짜가 아닙니다. 2026-11-22처럼 적으세요.",
             f"--as-of '{written}' is no date. Write it like 2026-11-22.",
         )
         _stop(2, "usage", wrong)
-    return moment.astimezone(_KST).replace(tzinfo=None) if moment.tzinfo else moment
 
 
 def _passwords(file: Path | None, *, ask: bool) -> Passwords:
@@ -361,36 +363,79 @@ def _passwords(file: Path | None, *, ask: bool) -> Passwords:
 def _ask(file: str) -> str | None:
     import getpass
 
-    prompt = _t(f"{file}의 비밀번호 (모르면 Enter): ", f"Password of {file} (Enter to skip): ")
-    return getpass.getpass(prompt) or None
+    try:
+        return (
+            getpass.getpass(_t(f"{file}의 비밀번호 (모르면 Enter): ", f"Password of {file} (Enter to skip): ")) or None
+        )
+    except EOFError:  # Ctrl-D skips as well
+        return None
+
+
+_CAUSES = {
+    errno.ENOSPC: Text("디스크에 남은 자리가 없습니다", "no space is left on the disk"),
+    errno.EACCES: Text(
+        "권한이 없거나 다른 프로그램이 열어 두었습니다", "no permission, or another program has it open"
+    ),
+    errno.EPERM: Text("권한이 없습니다", "no permission"),
+    errno.EROFS: Text("읽기만 할 수 있는 곳입니다", "the place is read-only"),
+    errno.EEXIST: Text("같은 이름의 파일이 이미 있습니다", "a file of that name exists already"),
+    errno.ENOTDIR: Text("폴더여야 할 자리에 파일이 있습니다", "a file stands where a folder should be"),
+}
 
 
 def _disk(error: OSError) -> Text:
-    where = error.filename or ""
+    where = error.filename or _t("디스크", "the disk")
+    cause = _CAUSES.get(error.errno or 0, Text(str(error.strerror), str(error.strerror)))
     return Text(
-        f"끝내지 못했습니다: {where} 파일을 쓰거나 옮길 수 없습니다 ({error.strerror}). 엑셀에서 열려 있으면 닫고, "
-        "디스크 공간과 폴더 권한을 확인한 뒤 다시 실행하세요. 잃어버린 파일은 없습니다.",
-        f"Could not finish: {where} can't be written or moved ({error.strerror}). Close it in Excel, check disk space and "
+        f"끝내지 못했습니다. 쓰거나 옮길 수 없는 곳: {where} ({cause.ko}). 엑셀에서 열려 있으면 닫고, 디스크 공간과 폴더 권한을 "
+        "확인한 뒤 다시 실행하세요. 잃어버린 파일은 없습니다.",
+        f"Could not finish: {where} can't be written or moved ({cause.en}). Close it in Excel, check disk space and "
         "folder permissions, and run again. No file was lost.",
     )
 
 
-def _stop(code: int, name: str, message: Text, *, as_json: bool = False) -> NoReturn:
-    if as_json:
+def _usage(wrong: str) -> Text:
+    """Nothing typed at all: the help itself; else what was typed, and where to look."""
+    typed = " ".join(_TYPED)
+    if not typed:
+        return Text(wrong, wrong)
+    return Text(
+        f"이대로는 실행할 수 없습니다: {typed}\n쓸 수 있는 명령과 옵션은 `python -m processor --help`로 보세요.",
+        f"{wrong}\nSee `python -m processor --help`.",
+    )
+
+
+def _stop(code: int, name: str, message: Text) -> NoReturn:
+    raise typer.Exit(_complain(code, name, message))
+
+
+def _complain(code: int, name: str, message: Text) -> int:
+    """Why it ends here: JSON on stdout for programs, a sentence on stderr for people."""
+    if _AS_JSON:
         _print([_json({"type": "error", "code": name, "message": message.said(_LANG)})])
     else:
         _say(message.said(_LANG))
-    raise typer.Exit(code)
+    return code
 
 
 def _json(value: dict[str, Any]) -> str:
     """One line; plain ASCII where the terminal could not show Korean."""
-    return json.dumps(value, ensure_ascii=(sys.stdout.encoding or "").lower().replace("-", "") != "utf8")
+    return json.dumps(value, ensure_ascii=sys.stdout.encoding.lower().replace("-", "") != "utf8")
 
 
 def _print(lines: Iterable[str]) -> None:
-    for line in lines:
-        print(line)
+    """What has been done. It stays done, even when a closed pipe or a full disk takes no words."""
+    try:
+        for line in lines:
+            print(line)
+        sys.stdout.flush()
+    except OSError:
+        _mute()
+
+
+def _mute() -> None:
+    """What still waits to be printed goes nowhere, so that Python does not stumble over it at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _say(line: str) -> None:

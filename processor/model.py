@@ -335,7 +335,6 @@ class Out:
     FEE_RETURN: Final = "fee_return"  # Int64 won: the return leg's part of it
     FEE_NOTE_KO: Final = "fee_note_ko"  # what only this row knows: shared bundle, refund of the initial fee
     FEE_NOTE_EN: Final = "fee_note_en"
-    GRANTED_ON: Final = "granted_on"
 
 
 @dataclass(frozen=True, eq=False)
@@ -344,13 +343,12 @@ class Report:
 
     as_of: datetime
     rows: pd.DataFrame  # Batch.claims, in the order to work in, with the columns of Out
+    granted: pd.DataFrame  # per row and penalty rule (column): the day on which its points are, or would be, given
     verdicts: tuple[Verdict, ...]
     batch: Batch
     sold_out_products: pd.DataFrame  # products to mark 품절: product_no, product_name, option, orders
     warnings: tuple[Text, ...] = ()
     calendar_version: str = ""
-    granted: pd.DataFrame | None = None  # per row and penalty rule: the day on which its points are, or would be, given
-
     def count(self, action: Action) -> int:
         """How many product orders have that outcome."""
         return int(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -71,6 +72,9 @@ def run(desk: Desk, book: Rulebook, errand: Errand) -> Done | None:
 
 
 def decide(files: list[Path], book: Rulebook, errand: Errand) -> Report:
-    """The same thinking on named files: touches nothing."""
-    batch = intake.read([intake.input_file(file) for file in files], book.exports, book.reasons, errand.passwords)
+    """The same thinking on named files: touches nothing. A file named twice is read once; names that clash show paths."""
+    once = {file.resolve(): file for file in files}.values()
+    named = Counter(file.name for file in once)
+    inputs = [intake.input_file(file, file.as_posix() if named[file.name] > 1 else None) for file in once]
+    batch = intake.read(inputs, book.exports, book.reasons, errand.passwords)
     return judge.judge(batch, book, errand.as_of, judge.Workdays(book.calendar))

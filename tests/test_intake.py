@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import struct
 import zipfile
 from dataclasses import replace
@@ -27,7 +26,7 @@ from processor.intake.table import CLAIMS
 from processor.model import Batch, Col, Kind, Place, Text
 from processor.rulebook.types import Export, Exports, Limits, Reason
 
-RULES = Path(os.environ.get("CLAIM_DESK_EXPORTS", Path(__file__).parent.parent / "rules.yaml"))
+RULES = Path(__file__).parent.parent / "rules.yaml"
 
 ONE, TWO, THREE = "2026112010000001", "2026112010000002", "2026112010000003"
 ORDER = "2026112090000001"
@@ -557,6 +556,13 @@ def test_at_the_same_time_each_fact_comes_from_the_screen_that_owns_it(desk):
         "Y",
     )
     assert [place.sheet for place in found[Col.SOURCE]] == ["발주발송관리", "취소관리"]
+
+
+def test_a_partial_claim_seen_anywhere_is_not_hidden_by_a_blank_elsewhere(desk):
+    header = "상품주문번호, 취소 처리상태, 수량클레임 여부"
+    desk.sheet("주문조회", SEARCH_18, row(SEARCH_18, 상품주문번호=ONE, 수량클레임여부="Y"))
+    desk.sheet("취소관리", header, [ONE, "취소요청", ""])
+    assert only(desk.read())[Col.QUANTITY_CLAIM] == "Y"
 
 
 def test_the_reason_is_that_of_the_claim_filed_last(desk):

@@ -372,6 +372,12 @@ def test_the_summary_is_the_whole_day_at_a_glance():
     ]
 
 
+def test_an_order_without_a_claim_has_no_reason_to_be_unknown():
+    quiet = a_verdict(Action.NONE, "C-99", facts={"요청": "없음", "귀책": "모름"}, reason_label=Text("모름", "unknown"))
+    table = tables(sheets_of(a_report((0, "2026112055555551", {}), verdicts=(quiet,)))["조치없음"])["claims_none"]
+    assert (column(table, "사유"), column(table, "귀책")) == ([""], [""])
+
+
 def test_rows_that_do_not_add_up_are_not_hidden():
     lost = replace(BATCH, sheets=(SheetCount("취소.xlsx", "취소관리", Kind.CANCEL, 11, 8, 1, 0, 1),))
     text = as_text(sheets_of(a_report(*ORDERS, batch=lost))["요약"]).values()

@@ -18,11 +18,12 @@ ROW = {
     Col.SHIPPING_FEE: 0,
     Col.REMOTE_FEE: None,
     Out.FEE_AMOUNT: 6000,
+    Out.ACT_BY: pd.Timestamp(2026, 11, 25),
 }
 KINDS = {
     Col.PRODUCT_NAME: "str", Col.QUANTITY: "Int64", Col.ORDER_NO: "str", Col.COURIER: "str", Col.TRACKING_NO: "str",
     Col.DISPATCHED_AT: "datetime64[us]", Col.TOTAL_AMOUNT: "Int64", Col.SHIPPING_FEE: "Int64", Col.REMOTE_FEE: "Int64",
-    Out.FEE_AMOUNT: "Int64",
+    Out.FEE_AMOUNT: "Int64", Out.ACT_BY: "datetime64[us]",
 }  # fmt: skip
 BUYER_BOTH = FeeRuling(RuleId("F-01"), Payer.BUYER, (Leg.OUTBOUND, Leg.RETURN), NOTHING, ())
 BUYER_RETURN = FeeRuling(RuleId("F-02"), Payer.BUYER, (Leg.RETURN,), NOTHING, ())
@@ -30,15 +31,13 @@ SELLER = FeeRuling(RuleId("F-03"), Payer.SELLER, (Leg.RETURN,), NOTHING, ())
 UNDECIDED = FeeRuling(RuleId("F-04"), Payer.UNDECIDED, (Leg.OUTBOUND, Leg.RETURN), NOTHING, ())
 
 
-def a_verdict(fee, message="말"):
-    return Verdict(
-        Action.RETURN, RuleId("C-01"), NOTHING, None, {}, {}, None, NOTHING, (), fee, (), None, message, "", ()
-    )
+def a_verdict(fee, message="말", action=Action.RETURN):
+    return Verdict(action, RuleId("C-01"), NOTHING, None, {}, {}, None, NOTHING, (), fee, (), None, message, "", ())
 
 
-def said(template, fee=BUYER_BOTH, lang="ko", **row):
+def said(template, fee=BUYER_BOTH, lang="ko", action=Action.RETURN, **row):
     rows = pd.DataFrame([ROW | row]).astype(KINDS)
-    return fill(rows, [0], [a_verdict(fee)], {"말": Text(template, template)}, lang)[0]
+    return fill(rows, [0], [a_verdict(fee, action=action)], {"말": Text(template, template)}, lang)[0]
 
 
 @pytest.mark.parametrize(
@@ -88,6 +87,11 @@ def test_one_way_and_round_trip_are_never_confused():
 @pytest.mark.parametrize("fee", [SELLER, UNDECIDED])
 def test_a_buyer_who_does_not_surely_pay_is_told_no_sum(fee):
     assert said("{편도} {왕복} {편도/왕복}", fee) == "〔편도 배송비〕 〔왕복 배송비〕 〔반품 배송비〕"
+
+
+def test_only_the_deadline_of_a_dispatch_is_promised_to_the_buyer():
+    assert said("{기한}까지", action=Action.SHIP) == "2026-11-25까지"
+    assert said("{기한}까지", action=Action.NEGOTIATE) == "〔날짜〕까지"
 
 
 def test_a_refund_is_named_only_where_no_shipping_was_paid():

@@ -33,7 +33,9 @@ def recognise(first_rows: Sequence[Sequence[Cell]], place: Place, layout: Layout
     if isinstance(signature, Problem):
         return signature
     kind = signature.export.kind
-    wanted = {role: next((h for h in layout.roles[role] if h in headers), None) for role in layout.roles_of(kind)}
+    wanted = {
+        role: next((h for h in layout.roles.get(role, ()) if h in headers), None) for role in layout.roles_of(kind)
+    }
     found = {role: header for role, header in wanted.items() if header is not None}
     counts = Counter(headers)
     if twice := sorted({str(first_rows[row][headers.index(h)]) for h in found.values() if counts[h] > 1}):
@@ -83,7 +85,7 @@ def _columns_missing(headers: frozenset[str], place: Place, layout: Layout) -> P
         return problem("unknown_export", place)
     sheet, file = space_free(place.sheet), space_free(place.file)
     by_sheet = [pair for pair in lacking if sheet in pair[0].sheets]
-    by_file = [pair for pair in lacking if any(name in file for name in pair[0].sheets)]
+    by_file = [pair for pair in lacking if space_free(pair[0].export.label.ko) in file]
     signature, missing = min(by_sheet or by_file or lacking, key=lambda pair: len(pair[1]))
     label = signature.export.label
     return problem("columns_missing", place, kind=label.ko, kind_en=label.en, names=", ".join(missing))

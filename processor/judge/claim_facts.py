@@ -69,6 +69,13 @@ def reason(c: Claims) -> Column:
     )
 
 
+def reason_fits(c: Claims) -> Column:
+    """Is the seller's reason one of the popup's seven? Nothing but the seven can be sent (policy §4.1)."""
+    seven = {reason.name for reason in c.book.reasons if reason.seller_chooses == reason.name}
+    stated = c.facts["사유"]
+    return c.choose((stated.isin(seven), "가능"), (stated.ne(UNKNOWN), "불가"))
+
+
 def fault(c: Claims) -> Column:
     by_seller = c.facts["접수"].eq("판매자") | c.facts["요청"].eq("판매자취소")
     reason = c.facts["사유"]

@@ -25,6 +25,9 @@ class Claims:
     calendar: Workdays
     facts: dict[str, Column] = field(default_factory=dict)
     because: dict[str, Column] = field(default_factory=dict)  # word → key of what it was inferred from, "" = as told
+    dates: dict[str, Column] = field(
+        default_factory=dict
+    )  # dates that had to be worked out, by the column they complete
 
     @property
     def table(self) -> pd.DataFrame:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from processor.judge import order_facts
 from processor.judge.claims import Claims
-from processor.model import Col
 
 
 def deadline_column(claims: Claims, name: str) -> pd.Series[pd.Timestamp]:
@@ -15,11 +13,5 @@ def deadline_column(claims: Claims, name: str) -> pd.Series[pd.Timestamp]:
     days = deadline.working_days.on(claims.as_of.date())
     if days is None:
         return pd.Series(pd.NaT, index=claims.table.index)
-    match deadline.start:
-        case "today":
-            start = claims.today()
-        case Col.DUE_AT:
-            start = order_facts.due(claims)
-        case column:
-            start = claims.table[column]
-    return claims.calendar.add(start, days)
+    start = claims.today() if deadline.start == "today" else claims.dates.get(deadline.start)
+    return claims.calendar.add(claims.table[deadline.start] if start is None else start, days)

@@ -47,6 +47,7 @@ _FINDERS: dict[str, Callable[[Claims], Column]] = {
     "접수": claim_facts.filed_by,
     "다른클레임": claim_facts.other_claim,
     "사유": claim_facts.reason,
+    "사유선택": claim_facts.reason_fits,
     "귀책": claim_facts.fault,
     "실제사유": claim_facts.true_cause,
     "사유일치": claim_facts.reason_is_true,

@@ -59,7 +59,7 @@ def dispatcher(c: Claims) -> Column:
     return c.choose((logistics, "물류사"), (seen, "판매자"))
 
 
-def due(c: Claims) -> Column:
+def _due(c: Claims) -> Column:
     """발송기한 as the export gives it, else paid + the working days of its kind (policy §6.2)."""
     paid, kind = c.table[Col.PAID_AT], c.hint(Col.SHIP_ATTRIBUTE)
     cutoff = c.book.store.today_cutoff
@@ -79,7 +79,7 @@ def due(c: Claims) -> Column:
 
 
 def days_left(c: Claims) -> Column:
-    effective = due(c)
+    effective = c.dates[Col.DUE_AT] = _due(c)
     c.because["발송기한"] = c.choose((c.table[Col.DUE_AT].notna(), ""), (effective.notna(), "계산"), otherwise="")
     reference = c.today().mask(c.facts["송장"].eq("입력"), c.table[Col.DISPATCHED_AT])
     return c.calendar.count(reference, effective)

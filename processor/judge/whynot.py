@@ -25,8 +25,13 @@ def why_not(table: Table[Decision], hit: Decision, situation: Situation) -> WhyN
 
 
 def _because(row: Decision, word: str, value: str | int) -> Text:
-    wanted = row.when[word].written
+    wanted = f"'{_short(row.when[word].written)}'"
     return Text(
-        f"{josa(row.action.ko, '이/가')} 아닌 까닭: {josa(word, '은/는')} '{wanted}'여야 하는데 '{value}'입니다.",
-        f"Not {row.action.value} because {word} would have to be '{wanted}' but is '{value}'.",
+        f"{josa(row.action.ko, '이/가')} 아닌 까닭: {josa(word, '이/가')} {josa(wanted, '이어야/여야')} 하는데 '{value}'입니다.",
+        f"Not {row.action.value} because {word} would have to be {wanted} but is '{value}'.",
     )
+
+
+def _short(written: str) -> str:
+    words = written.split(" · ")
+    return written if len(words) <= 4 else f"{' · '.join(words[:3])} 등"

@@ -22,6 +22,11 @@ _ALL = (
     Word("배송", ("택배", "직접전달", "퀵", "방문수령", "없음"), Text("보내는 방법", "delivery method")),
     Word("발송주체", ("판매자", "물류사"), Text("누가 발송하나", "who dispatches: the seller or a logistics firm")),
     Word("사유", ("목록에없음",), Text("취소·반품·교환 사유", "the stated reason"), more="reasons"),
+    Word(
+        "사유선택",
+        ("가능", "불가"),
+        Text("판매자 취소의 일곱 사유 가운데 맞는 것이 있나", "does one of the seller's seven reasons fit"),
+    ),
     Word("귀책", ("구매자", "판매자"), Text("누구 책임인가", "whose fault it is")),
     Word("실제사유", (), Text("판매자가 답한 진짜 까닭", "the true cause, by the seller's answer or lists"), more="causes"),
     Word("사유일치", ("예", "아니오"), Text("적은 사유가 실제사유와 같은가", "does the stated reason equal the true cause")),

@@ -8,7 +8,7 @@ from typing import Final
 
 import pandas as pd
 
-from processor.model import Col, FeeRuling, Leg, Out, Payer, Text, Verdict
+from processor.model import Action, Col, Leg, Out, Payer, Text, Verdict
 
 _VARIABLE: Final = re.compile(r"\{([^{}]*)\}")
 _BLANKS: Final = {
@@ -39,31 +39,32 @@ def fill(
         verdict = verdicts[situation]
         if verdict.message is not None and verdict.message in drafts:
             template = drafts[verdict.message].said(lang)
-            texts = _texts(template, rows.iloc[here], verdict.fee, lang)
+            texts = _texts(template, rows.iloc[here], verdict, lang)
             for place, text in zip(here, texts, strict=True):
                 filled[place] = text
     return filled
 
 
-def _texts(template: str, rows: pd.DataFrame, fee: FeeRuling, lang: str) -> list[str]:
+def _texts(template: str, rows: pd.DataFrame, verdict: Verdict, lang: str) -> list[str]:
     """Fills in one pass, so that a product called `{금액}` stays just that."""
     pieces = _VARIABLE.split(template)  # words, variable, words, variable …, words
     columns = [
-        _known(piece, rows, fee, lang) if number % 2 else [piece] * len(rows) for number, piece in enumerate(pieces)
+        _known(piece, rows, verdict, lang) if number % 2 else [piece] * len(rows) for number, piece in enumerate(pieces)
     ]
     return ["".join(parts) for parts in zip(*columns, strict=True)]
 
 
-def _known(variable: str, rows: pd.DataFrame, fee: FeeRuling, lang: str) -> list[str]:
+def _known(variable: str, rows: pd.DataFrame, verdict: Verdict, lang: str) -> list[str]:
     blank = f"〔{_BLANKS[variable].said(lang) if variable in _BLANKS else variable}〕"
-    values = _values(variable, rows, fee)
+    values = _values(variable, rows, verdict)
     if values is None:
         return [blank] * len(rows)
     return [value if value else blank for value in values.fillna("").tolist()]
 
 
-def _values(variable: str, rows: pd.DataFrame, fee: FeeRuling) -> pd.Series[str] | None:
-    """What the order itself tells. A new date of arrival or a proven cost is the seller's to say, so never here."""
+def _values(variable: str, rows: pd.DataFrame, verdict: Verdict) -> pd.Series[str] | None:
+    """What the order itself tells. When goods come in again and what a truck really cost is the seller's to say."""
+    fee = verdict.fee
     match variable:
         case "상품":
             return rows[Col.PRODUCT_NAME].astype("str")
@@ -76,8 +77,9 @@ def _values(variable: str, rows: pd.DataFrame, fee: FeeRuling) -> pd.Series[str]
         case "송장":
             return rows[Col.TRACKING_NO].astype("str")
         case "일자":
-            days: pd.Series[str] = rows[Col.DISPATCHED_AT].dt.strftime("%Y-%m-%d")
-            return days
+            return _day(rows[Col.DISPATCHED_AT])
+        case "기한" if verdict.action is Action.SHIP:
+            return _day(rows[Out.ACT_BY])  # to send it by then is due anyway; any other date would be a new promise
         case "금액" if fee.payer in (Payer.NONE, Payer.SELLER):
             return _number(_refund(rows))
         case "편도" if fee.payer is Payer.BUYER and len(fee.legs) == 1:
@@ -87,6 +89,11 @@ def _values(variable: str, rows: pd.DataFrame, fee: FeeRuling) -> pd.Series[str]
         case "편도/왕복" if fee.payer is Payer.BUYER and fee.legs:
             return _number(rows[Out.FEE_AMOUNT])
     return None
+
+
+def _day(moments: pd.Series[pd.Timestamp]) -> pd.Series[str]:
+    said: pd.Series[str] = moments.dt.strftime("%Y-%m-%d")
+    return said
 
 
 def _refund(rows: pd.DataFrame) -> pd.Series[int]:

@@ -44,8 +44,7 @@ HEADER: Final[Format] = {
     "valign": "vcenter",
 }
 ANSWER_HEADER: Final[Format] = {**HEADER, "font_color": _INK, "bg_color": "#FFD84D"}
-TOTAL: Final[Format] = {**CELLS[Look.COUNT], "bold": True, "top": 2}
-TOTAL_NAME: Final[Format] = {**CELLS[Look.TEXT], "bold": True, "top": 2}
+TOTALS: Final[dict[Look, Format]] = {look: {**cell, "bold": True, "top": 2} for look, cell in CELLS.items()}
 LINES: Final[dict[Tone, Format]] = {
     Tone.TITLE: {**FONT, "font_size": 13, "bold": True, "font_color": _INK, "valign": "vcenter"},
     Tone.HEADING: {**FONT, "font_size": 11, "bold": True, "font_color": _HEADER, "valign": "vcenter"},
@@ -54,4 +53,5 @@ LINES: Final[dict[Tone, Format]] = {
 }
 WRAPPED_LINES: Final[dict[Tone, Format]] = {tone: {**look, "text_wrap": True} for tone, look in LINES.items()}
 CHART_COLUMN: Final = "#2F6DB5"
+CHART_GRID: Final = "#E5E7EB"
 CHART_LINE: Final = "#B42318"

@@ -22,8 +22,8 @@ _COLUMNS: Final = (
     Column("출처", Look.LONG, 24, 60),
 )
 _CERTAINTY: Final = Text(
-    "출처 뒤 괄호는 확실한 정도입니다. S 기준 글 · A 네이버 공식 문서 · B 판매자센터 화면 · C 판매자 경험 · L 법 · J 판단",
-    "In brackets: how certain. S the seed article · A official · B seen on the screens · C sellers' experience · L law · J judgement",
+    "출처 뒤 괄호는 확실한 정도입니다. S 길잡이 기사 · A 공식 문서 · B 둘 이상이 같은 말 · C 한 곳뿐이고 공식 아님 · L 법령과 소비자기관 · J 우리의 판단 · ? 확인 안 됨",
+    "In brackets: how certain. S the guiding article · A official · B two sources agree · C one, not official · L law · J our judgement · ? not established",
 )
 
 
@@ -54,13 +54,14 @@ def _used(part: Part) -> Counter[RuleId]:
 
 def _rows(used: Counter[RuleId], book: Rulebook, lang: str) -> Iterator[tuple[Value, ...]]:
     """In the order in which the rules stand in rules.yaml; one that does not stand there still shows its count."""
-    written = {row.id: (table, row) for table, row in _written(book)}
+    written = {row.id: (table.said(lang), row) for table, row in _written(book)}
     for rule, (table, row) in written.items():
         if rule in used:
             yield rule, table, used[rule], row.why.said(lang), sources(row.sources, book, lang)
     yield from ((rule, None, times, None, None) for rule, times in used.items() if rule not in written)
 
 
-def _written(book: Rulebook) -> Iterator[tuple[str, Row]]:
-    for table in (book.decisions, book.fees, book.penalties.table):
-        yield from ((table.name, row) for row in table.rows)
+def _written(book: Rulebook) -> Iterator[tuple[Text, Row]]:
+    yield from ((Text("조치", "action"), row) for row in book.decisions.rows)
+    yield from ((Text("비용", "fee"), row) for row in book.fees.rows)
+    yield from ((Text("패널티", "points"), row) for row in book.penalties.table.rows)

@@ -95,7 +95,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Columns (and lines, for limits) drawn from a table of the same sheet; `alt` says the same in words."""
+    """Columns (and lines, for limits) drawn from a table of the same sheet; `alt` says the same in words.
+
+    lying: bars from left to right, which leave room for long names.
+    """
 
     table: str
     category: str
@@ -103,6 +106,7 @@ class Chart:
     lines: tuple[str, ...]
     title: str
     alt: str
+    lying: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,18 +14,6 @@ LEGS: Final = {
     Leg.RETURN: Text("반품 배송비", "return shipping"),
 }
 AMOUNT_UNKNOWN: Final = Text("금액 확인 필요", "amount to be checked")
-_FLAGS: Final = {
-    "reason_mismatch": Text(
-        "주의: 적힌 사유와 실제 사유가 다릅니다.", "Careful: the stated reason is not the true reason."
-    ),
-    "addon_first": Text(
-        "주의: 추가구성상품을 본상품보다 먼저 처리해 주세요.", "Careful: handle the add-on before the main product."
-    ),
-    "still_open": Text(
-        "주의: 지난번 목록에서 이미 처리한 주문인데 아직 열려 있습니다. 마지막 확인 창까지 눌렀는지 봐 주세요.",
-        "Careful: an earlier list already handled this order, yet it is still open. Was the last confirmation clicked?",
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +35,11 @@ class Told:
 
 
 def tell(verdict: Verdict, book: Rulebook, lang: str) -> Told:
+    claimed = verdict.facts.get("요청") != "없음"  # without a claim there is no reason to be unknown
     return Told(
         state=str(verdict.facts.get("주문상태", "")),
-        reason=verdict.reason_label.said(lang),
-        fault=str(verdict.facts.get("귀책", "")),
+        reason=verdict.reason_label.said(lang) if claimed else "",
+        fault=str(verdict.facts.get("귀책", "")) if claimed else "",
         action=verdict.action.ko,
         why=_why(verdict, lang),
         why_not=f"{verdict.why_not.rule}: {verdict.why_not.because.said(lang)}" if verdict.why_not else "",
@@ -64,10 +53,9 @@ def tell(verdict: Verdict, book: Rulebook, lang: str) -> Told:
 
 
 def _why(verdict: Verdict, lang: str) -> str:
-    """The reason, what it rests on, what to be careful about, and which answer would settle it."""
+    """The reason, what it rests on, and which answer would settle it."""
     said = [verdict.why.said(lang)]
     said += [f"{word}: {ground.said(lang)}" for word, ground in verdict.grounds.items()]
-    said += [_FLAGS[flag].said(lang) for flag in verdict.flags if flag in _FLAGS]
     if verdict.asks:
         cells = " · ".join(f"〔{cell}〕" for cell in verdict.asks)
         said.append(Text(f"적어 주실 칸: {cells}", f"Please fill: {cells}").said(lang))
@@ -98,7 +86,9 @@ def _undo(action: Action) -> Text:
     return Text("가능", "possible")
 
 
-def _steps(clicks: Iterable[Text], lang: str) -> str:
+def _steps(clicks: tuple[Text, ...], lang: str) -> str:
+    if len(clicks) == 1:
+        return clicks[0].said(lang)
     return "\n".join(f"{number}. {click.said(lang)}" for number, click in enumerate(clicks, start=1))
 
 

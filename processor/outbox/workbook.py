@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import chain
@@ -13,12 +15,11 @@ import xlsxwriter
 from xlsxwriter.utility import xl_range
 
 from processor.outbox import looks
+from processor.outbox.charts import Canvas, draw
 from processor.outbox.layout import heights, line_height, widths
 from processor.outbox.looks import Format
 from processor.outbox.sheet import (
-    CHART_ROWS,
     LINKS,
-    Chart,
     Charts,
     Column,
     Line,
@@ -33,8 +34,7 @@ _ORDER_SCREEN: Final = "https://sell.smartstore.naver.com/o/v3/manage/order/popu
 _EPOCH: Final = date(1899, 12, 30)  # day 0 of Excel's calendar
 _A4: Final = 9
 _PRINTED_TOO, _NEVER = 0, 2  # XlsxWriter's numbers for when to show the lines between cells
-_Any = Any  # a thing of XlsxWriter, which ships no types
-_LIMIT_LINE: Final = {"line": {"color": looks.CHART_LINE, "width": 2}, "marker": {"type": "diamond", "size": 8}}
+_Any = Any  # something of XlsxWriter, which ships no types
 _OPTIONS: Final = {"default_format_properties": looks.FONT}
 
 
@@ -72,12 +72,26 @@ def save(path: Path, sheets: Sequence[Sheet], title: Title) -> None:
     book.set_properties({"title": title.title, "subject": title.subject, "created": title.created})
     book.set_custom_property("Language", title.language)
     formats: dict[int, _Any] = {}
-    for page in chain.from_iterable(map(pages, sheets)):
-        _write(_Page(book, book.add_worksheet(page.name), page, widths(page), formats))
+    with _keeping_everything():
+        for page in chain.from_iterable(map(pages, sheets)):
+            _write(_Page(book, book.add_worksheet(page.name), page, widths(page), formats))
+        try:
+            book.close()
+        except xlsxwriter.exceptions.FileCreateError as error:
+            raise OSError(str(error)) from error
+
+
+@contextmanager
+def _keeping_everything() -> Iterator[None]:
+    """Millions of cells are made and none is dropped before the end: a search for garbage among them is lost time."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
     try:
-        book.close()
-    except xlsxwriter.exceptions.FileCreateError as error:
-        raise OSError(str(error)) from error
+        yield
+    finally:
+        gc.enable()
 
 
 def _write(page: _Page) -> None:
@@ -93,7 +107,7 @@ def _write(page: _Page) -> None:
                 _table(page, row, block)
             case Charts():
                 for place, chart in enumerate(block.charts):
-                    _chart(page, row, place, chart)
+                    draw(Canvas(page.book, page.paper, page.sheet.name, *page.tops[chart.table]), row, place, chart)
     _print_set_up(page)
 
 
@@ -204,45 +218,10 @@ def _answers(page: _Page, top: int, number: int, column: Column, table: Table) -
 
 def _total(page: _Page, top: int, table: Table) -> None:
     """Sums as formulas, with their values beside them for whoever does not calculate."""
-    row, style = top + table.length + 1, page.format(looks.TOTAL)
-    page.paper.write_string(row, 0, table.total_name, page.format(looks.TOTAL_NAME))
+    row = top + table.length + 1
+    page.paper.write_string(row, 0, table.total_name, page.format(looks.TOTALS[Look.TEXT]))
     for number, column in enumerate(table.columns):
         if column.header in table.totals:
             place = xl_range(top + 1, number, top + table.length, number)
             total = sum(value for value in table.cells[number] if isinstance(value, int))
-            page.paper.write_formula(row, number, f"=SUM({place})", style, total)
-
-
-def _chart(page: _Page, row: int, place: int, wanted: Chart) -> None:
-    chart = page.book.add_chart({"type": "column"})
-    for header in wanted.columns:
-        chart.add_series(_series(page, wanted, header, {"fill": {"color": looks.CHART_COLUMN}, "gap": 80}))
-    if wanted.lines:
-        limits = page.book.add_chart({"type": "line"})
-        for header in wanted.lines:
-            limits.add_series(_series(page, wanted, header, _LIMIT_LINE))
-        chart.combine(limits)
-    chart.set_title({"name": wanted.title, "name_font": {"name": looks.FONT["font_name"], "size": 12}})
-    chart.set_legend({"position": "bottom"} if wanted.lines else {"none": True})
-    chart.set_y_axis({"min": 0, "major_gridlines": {"visible": True, "line": {"color": "#E5E7EB"}}})
-    chart.set_size({"width": 480, "height": CHART_ROWS * 20 - 20})
-    page.paper.insert_chart(row, 0, chart, {"description": wanted.alt, "x_offset": 8 + place * 500, "y_offset": 8})
-
-
-def _series(page: _Page, wanted: Chart, header: str, style: dict[str, _Any]) -> dict[str, _Any]:
-    top, table = page.tops[wanted.table]
-    headers = [column.header for column in table.columns]
-    rows = (top + 1, top + table.length)
-
-    def place(name: str) -> list[str | int]:
-        number = headers.index(name)
-        return [page.sheet.name, rows[0], number, rows[1], number]
-
-    value = {"value": True} if header in wanted.columns else {}
-    return {
-        "name": header,
-        "categories": place(wanted.category),
-        "values": place(header),
-        "data_labels": value,
-        **style,
-    }
+            page.paper.write_formula(row, number, f"=SUM({place})", page.format(looks.TOTALS[column.look]), total)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import math
 import re
 
-from processor.model import UNKNOWN, Text
-from processor.rulebook.shape import not_one_of
+from processor.model import UNKNOWN, Text, josa
+from processor.rulebook.nearest import not_one_of
 from processor.rulebook.types import Cell, Word
 
 _END = re.compile(r"^(-?\d+)\s*(이상|초과|이하|미만)$")
@@ -64,9 +64,10 @@ def _interval(part: str | int) -> tuple[float, float] | Text:
         low, high = int(match[1]), int(match[2])
         if low <= high:
             return low, high
+        written, meant = f"'{part}'", f"'{high}~{low}'"
         return Text(
-            f"'{part}'는 앞이 뒤보다 큽니다. '{high}~{low}'를 쓰려던 것인가요?",
-            f"In '{part}' the first number is larger. Did you mean '{high}~{low}'?",
+            f"{josa(written, '은/는')} 앞이 뒤보다 큽니다. {josa(meant, '을/를')} 쓰려던 것인가요?",
+            f"In {written} the first number is larger. Did you mean {meant}?",
         )
     return Text(
         f"숫자 칸에 '{part}' 값은 쓸 수 없습니다. 3 · 3 이상 · 3 초과 · 3 이하 · 3 미만 · 1~3 · 모름 중에서 적으세요.",

@@ -14,7 +14,8 @@ from typing import Any, Protocol
 
 import yaml
 
-from processor.model import Text, josa
+from processor.model import Text
+from processor.rulebook import broken
 
 Path_ = tuple[str | int, ...]
 
@@ -76,18 +77,21 @@ def load(text: str, complaints: list[Complaint]) -> Document | None:
     try:
         for event in yaml.parse(text, Loader=_Loader):
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                complaints.append(_complain(event.start_mark, _ANCHOR))
-        root = yaml.compose(text, Loader=_Loader)
+                complaints.append(_complain(event.start_mark, broken.BORROWED))
+            elif getattr(event, "tag", None):
+                complaints.append(_complain(event.start_mark, broken.TAGGED))
+        root = None if complaints else yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        complaints.append(_complain(mark, _TAB if "\\t" in (error.problem or "") else _BROKEN))
-        return None
+        message, at_context = broken.layout(error.context or "", error.problem or "")
+        mark = error.context_mark if at_context else error.problem_mark
+        complaints.append(_complain(mark or error.context_mark, message))
     except yaml.reader.ReaderError as error:
         line = text[: error.position].count("\n") + 1
-        complaints.append(Complaint(line, 1, _UNPRINTABLE))
+        complaints.append(Complaint(line, 1, broken.UNPRINTABLE))
+    if complaints:
         return None
     if not isinstance(root, yaml.MappingNode):
-        complaints.append(Complaint(1, 1, _EMPTY))
+        complaints.append(Complaint(1, 1, broken.EMPTY))
         return None
     marks: dict[Path_, tuple[int, int]] = {}
     data = _plain(root, (), marks, complaints)
@@ -99,13 +103,13 @@ def read_text(path: Path, complaints: list[Complaint]) -> str | None:
     try:
         return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
-        complaints.append(Complaint(1, 1, _MISSING))
+        complaints.append(Complaint(1, 1, broken.MISSING))
     except IsADirectoryError:
-        complaints.append(Complaint(1, 1, _MISSING))
+        complaints.append(Complaint(1, 1, broken.MISSING))
     except UnicodeDecodeError:
-        complaints.append(Complaint(1, 1, _NOT_UTF8))
+        complaints.append(Complaint(1, 1, broken.NOT_UTF8))
     except OSError:
-        complaints.append(Complaint(1, 1, _UNREADABLE))
+        complaints.append(Complaint(1, 1, broken.UNREADABLE))
     return None
 
 
@@ -118,9 +122,11 @@ def _plain(node: yaml.Node, path: Path_, marks: dict[Path_, tuple[int, int]], co
         for key_node, value_node in node.value:
             key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else ""
             if key == "<<" or not isinstance(key_node, yaml.ScalarNode):
-                complaints.append(_complain(key_node.start_mark, _ANCHOR if key == "<<" else _BROKEN))
+                complaints.append(_complain(key_node.start_mark, broken.BORROWED if key == "<<" else broken.BROKEN))
+            elif ":" in key and not value_node.value:
+                complaints.append(_complain(key_node.start_mark, broken.NO_SPACE))
             elif key in mapping:
-                complaints.append(_complain(key_node.start_mark, _twice(key)))
+                complaints.append(_complain(key_node.start_mark, broken.twice(key)))
             else:
                 marks[(*path, key)] = _place(key_node.start_mark)
                 mapping[key] = _plain(value_node, (*path, key), marks, complaints)
@@ -146,41 +152,3 @@ def _place(mark: _Mark) -> tuple[int, int]:
 
 def _complain(mark: _Mark | None, message: Text) -> Complaint:
     return Complaint(*(_place(mark) if mark else (1, 1)), message)
-
-
-def _twice(key: str) -> Text:
-    return Text(f"{josa(repr(key), '이/가')} 두 번 있습니다. 하나를 지우세요.", f"{key!r} stands twice. Delete one.")
-
-
-_ANCHOR = Text(
-    "'&', '*', '<<'로 줄을 빌려 쓰는 방법은 쓸 수 없습니다. 내용을 그대로 적으세요. 글자로 쓰려면 따옴표로 감싸세요.",
-    "Anchors (&), aliases (*) and merge keys (<<) can't be used. Write it out, or quote it if it is meant as text.",
-)
-_TAB = Text(
-    "탭이 들어 있습니다. 들여쓰기는 빈칸(스페이스)으로만 하세요.",
-    "There is a tab here. Indent with spaces only.",
-)
-_BROKEN = Text(
-    "여기서 글의 모양이 깨졌습니다. 앞줄까지 보아 들여쓰기, 콜론(:) 뒤 한 칸, 괄호와 따옴표의 짝을 확인하세요.",
-    "The layout breaks here. Look at this line and the one above: indentation, a space after each colon, matching brackets and quotes.",
-)
-_UNPRINTABLE = Text(
-    "보이지 않는 특수 문자가 들어 있습니다. 이 줄을 지우고 다시 적으세요.",
-    "There is an invisible control character here. Delete this line and type it again.",
-)
-_EMPTY = Text(
-    "규칙이 비어 있습니다. `python -m processor init 새폴더`로 기본 규칙을 받으세요.",
-    "There are no rules in the file. `python -m processor init NEWDIR` gives you the default ones.",
-)
-_MISSING = Text(
-    "규칙 파일이 없습니다. 폴더를 --home으로 알려 주거나 `python -m processor init 새폴더`로 새로 만드세요.",
-    "There is no such file. Name the folder with --home, or make one with `python -m processor init NEWDIR`.",
-)
-_NOT_UTF8 = Text(
-    "UTF-8로 저장된 글이 아닙니다. 메모장에서 '다른 이름으로 저장' → 인코딩 UTF-8로 저장하세요.",
-    "The file is not saved as UTF-8. In Notepad choose Save as → Encoding UTF-8.",
-)
-_UNREADABLE = Text(
-    "파일을 열 수 없습니다. 다른 프로그램에서 열려 있는지, 읽을 권한이 있는지 확인하세요.",
-    "The file can't be opened. Is it open elsewhere, or is reading it forbidden?",
-)

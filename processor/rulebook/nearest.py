@@ -1,25 +1,62 @@
-"""The nearest known word to one that nobody knows."""
+"""What to say of a word that nobody knows: the nearest one that is known, and those that would do."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+import json
+import unicodedata
+from collections.abc import Iterable, Sequence
 
 from processor.model import Text, josa
 
+_SHOWN = 12
+"""How many possible words a complaint names; the rest are counted."""
 
-def did_you_mean(word: str, known: Iterable[str]) -> Text:
-    """`'출고'를 쓰려던 것인가요? ` with a trailing space, or nothing when no known word comes near."""
+
+def not_one_of(value: object, known: Sequence[str]) -> Text:
+    """A value that is not in a closed list."""
+    word, near, others = f"'{written(value)}'", _did_you_mean(written(value), known), _possible(known)
+    return Text(
+        " ".join(filter(None, (f"{josa(word, '은/는')} 여기에 쓸 수 없습니다.", near.ko, others.ko))),
+        " ".join(filter(None, (f"{word} can't stand here.", near.en, others.en))),
+    )
+
+
+def unknown(kind: Text, name: str, known: Sequence[str]) -> Text:
+    """A name that is not in the vocabulary: the nearest one, or all of them when none comes near."""
+    quoted, near = f"'{name}'", _did_you_mean(name, known)
+    remedy = near if near.ko else _possible(known)
+    return Text(
+        f"{josa(quoted, '이라는/라는')} {josa(kind.ko, '은/는')} 없습니다. {remedy.ko}",
+        f"There is no {kind.en} {quoted} here. {remedy.en}",
+    )
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """By shared letters, Korean ones taken apart (집하 is near 집화); a word that starts with the other counts as near."""
+    words = {unicodedata.normalize("NFD", other): other for other in known}
+    apart = unicodedata.normalize("NFD", word)
+    starts = [other for other in words if other and (other.startswith(apart) or apart.startswith(other))]
+    close = difflib.get_close_matches(apart, words, n=1) or sorted(starts, key=len, reverse=True)[:1]
+    return words[close[0]] if close else None
+
+
+def written(value: object) -> str:
+    """As a person would have typed it, cut when long."""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+def _did_you_mean(word: str, known: Iterable[str]) -> Text:
     near = nearest(word, known)
     if near is None:
         return Text("", "")
     quoted = f"'{near}'"
-    return Text(f"{josa(quoted, '을/를')} 쓰려던 것인가요? ", f"Did you mean '{near}'? ")
+    return Text(f"{josa(quoted, '을/를')} 쓰려던 것인가요?", f"Did you mean {quoted}?")
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """By shared letters; a word that starts with the other counts as near."""
-    words = list(known)
-    starts = [other for other in words if other and (other.startswith(word) or word.startswith(other))]
-    close = difflib.get_close_matches(word, words, n=1, cutoff=0.5) or sorted(starts, key=len, reverse=True)[:1]
-    return close[0] if close else None
+def _possible(known: Sequence[str]) -> Text:
+    shown, more = "·".join(known[:_SHOWN]), len(known) - _SHOWN
+    if more <= 0:
+        return Text(f"쓸 수 있는 말: {shown}", f"Possible: {shown}")
+    return Text(f"쓸 수 있는 말: {shown} … (그 밖에 {more}개)", f"Possible: {shown} … (and {more} more)")

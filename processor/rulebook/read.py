@@ -31,8 +31,7 @@ def read(path: Path, words: Mapping[str, Word]) -> Rulebook:
     notes = tables.Notes(document)
     book = _understand(document, words, hashlib.sha256(text.encode()).hexdigest(), notes)
     if not notes.complaints:
-        sense.check_irreversible(book.decisions, notes)
-        sense.check_first_hit(book.decisions, notes)
+        sense.check_decisions(book.decisions, notes)
         sense.check_first_hit(book.fees, notes)
         sense.check_all_hits(book.penalties.table, notes)
     if notes.complaints:
@@ -45,8 +44,9 @@ def _understand(document: Document, words: Mapping[str, Word], sha256: str, note
     reasons = sections.reasons(data["reasons"], notes)
     words = _with_reasons(words, reasons)
     calendar = sections.calendar(data["calendar"], notes)
-    messages = sections.messages(data["messages"])
+    messages = sections.messages(data["messages"], notes)
     sources = sections.sources(data["sources"])
+    sections.cited(data, notes)
     names = tables.Names(sources, calendar.deadlines, messages.drafts, messages.screens)
     before = {name: word for name, word in words.items() if name not in _ONLY_AFTER_DECIDING}
     return Rulebook(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from processor.model import Kind, Text
+from processor.model import Action, Kind, Text
 from processor.rulebook.load import Path_
 from processor.rulebook.tables import Notes, dated, day
 from processor.rulebook.types import (
@@ -121,7 +121,13 @@ def moratoria(data: list[dict[str, Any]], notes: Notes) -> tuple[Moratorium, ...
     return tuple(found)
 
 
-def messages(data: dict[str, Any]) -> Messages:
+def messages(data: dict[str, Any], notes: Notes) -> Messages:
+    for action in Action:
+        if action.ko not in data["screens"]:
+            notes.say(("messages", "screens"), _no_screen(action.ko))
+    for name, steps in data["screens"].items():
+        if len(steps["ko"]) != len(steps["en"]):
+            notes.say(("messages", "screens", name), _uneven(len(steps["ko"]), len(steps["en"])))
     return Messages(
         drafts={name: Text(draft["ko"], draft["en"]) for name, draft in data["drafts"].items()},
         screens={
@@ -129,6 +135,18 @@ def messages(data: dict[str, Any]) -> Messages:
             for name, steps in data["screens"].items()
         },
     )
+
+
+def cited(data: dict[str, Any], notes: Notes) -> None:
+    """Deadlines, sanction and moratoria name their sources too; the rows of tables are checked with their tables."""
+    penalties: Path_ = ("penalties",)
+    places: list[Path_] = [("calendar", "deadlines", name) for name in data["calendar"]["deadlines"]]
+    places += [(*penalties, "moratoria", index) for index in range(len(data["penalties"]["moratoria"]))]
+    for place in [*places, (*penalties, "sanction")]:
+        entry: Any = data
+        for key in place:
+            entry = entry[key]
+        notes.cites(entry["출처"], data["sources"], place)
 
 
 def sources(data: dict[str, Any]) -> dict[str, Source]:
@@ -141,4 +159,18 @@ def sources(data: dict[str, Any]) -> dict[str, Source]:
 def _twice(name: str) -> Text:
     return Text(
         f"사유 '{name}' 줄이 두 번 있습니다. 하나를 지우세요.", f"The reason '{name}' stands twice. Delete one."
+    )
+
+
+def _no_screen(name: str) -> Text:
+    return Text(
+        f"'{name}' 화면이 빠졌습니다. 누를 순서를 ko와 en으로 적으세요.",
+        f"The screen '{name}' is missing. Add its steps under ko and en.",
+    )
+
+
+def _uneven(ko: int, en: int) -> Text:
+    return Text(
+        f"누를 순서가 ko는 {ko}개, en은 {en}개입니다. 수를 맞추세요.",
+        f"There are {ko} steps in ko but {en} in en. Make them equal in number.",
     )

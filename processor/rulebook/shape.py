@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 
 from processor.model import Text, josa
 from processor.rulebook.load import Complaint, Document, Path_
-from processor.rulebook.nearest import did_you_mean
+from processor.rulebook.nearest import nearest, not_one_of, unknown, written
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
@@ -38,68 +38,64 @@ def _say(error: ValidationError) -> list[tuple[Path_, Text]]:
     instance: Any = error.instance
     match error.validator:
         case "required":
-            return [(path, _missing(name)) for name in wanted if name not in instance]
+            meant = {nearest(key, schema["properties"]) for key in instance if key not in schema["properties"]}
+            return [(path, _missing(name)) for name in wanted if name not in instance and name not in meant]
         case "additionalProperties":
             known = list(schema["properties"])
-            return [((*path, key), _unknown_key(key, known)) for key in instance if key not in known]
+            return [((*path, key), unknown(_ENTRY, key, known)) for key in instance if key not in known]
         case "enum":
-            return [(path, not_one_of(error.instance, [str(value) for value in wanted]))]
+            return [(path, not_one_of(instance, [str(value) for value in wanted]))]
         case "type":
-            types = wanted if isinstance(wanted, list) else [wanted]
-            return [(path, _wrong_type(error.instance, types))]
+            return [(path, _wrong_type(instance, wanted if isinstance(wanted, list) else [wanted], schema))]
         case "pattern":
             return [(path, _PATTERNS.get(str(wanted), _ODD))]
         case "minimum":
-            return [(path, Text(f"{wanted} 이상이어야 합니다.", f"This must be at least {wanted}."))]
+            return [(path, _too_small(instance, wanted))]
         case _:
             return [(path, Text("비어 있습니다. 하나는 적으세요.", "This is empty. Write at least one."))]
-
-
-def not_one_of(value: object, known: list[str]) -> Text:
-    """A word that is not in a closed list, with the nearest one that is."""
-    ko, en = did_you_mean(str(value), known)
-    shown = "·".join(known[:12])
-    word = repr(value) if isinstance(value, str) else f"'{_written(value)}'"
-    return Text(
-        f"{josa(word, '은/는')} 여기에 쓸 수 없습니다. {ko}쓸 수 있는 말: {shown}",
-        f"{word} can't stand here. {en}Possible: {shown}",
-    )
 
 
 def _missing(name: str) -> Text:
     return Text(f"'{name}' 칸이 빠졌습니다. 적어 주세요.", f"'{name}' is missing here. Add it.")
 
 
-def _unknown_key(key: str, known: list[str]) -> Text:
-    ko, en = did_you_mean(key, known)
-    return Text(f"'{key}'라는 칸은 없습니다. {ko}".rstrip(), f"There is no '{key}' here. {en}".rstrip())
+def _too_small(value: int, least: int) -> Text:
+    return Text(f"'{value}' 대신 {least} 이상인 정수를 적으세요.", f"Instead of '{value}' write {least} or more.")
 
 
-def _wrong_type(value: object, wanted: list[str]) -> Text:
-    ko = " 또는 ".join(_TYPES[name].ko for name in wanted)
-    en = " or ".join(_TYPES[name].en for name in wanted)
+def _wrong_type(value: object, wanted: list[str], schema: dict[str, Any]) -> Text:
+    """What to write instead; the form itself where the schema knows it, because an example says more than a type."""
+    if schema.get("pattern") in _PATTERNS:
+        return _PATTERNS[schema["pattern"]]
+    if schema.get("propertyNames") and not isinstance(value, dict):
+        return _DATED
+    ko, en = _either([_TYPES[name] for name in wanted])
+    if value is None:
+        return Text(f"비어 있습니다. {josa(ko, '을/를')} 적으세요.", f"This is empty. Write {en}.")
+    quoted = f"'{written(value)}'"
+    return Text(f"{quoted} 대신 {josa(ko, '을/를')} 적으세요.", f"Instead of {quoted} write {en}.")
+
+
+def _either(choices: list[Text]) -> Text:
+    *first, last = choices
+    if not first:
+        return last
     return Text(
-        f"'{_written(value)}' 대신 {josa(ko, '이/가')} 와야 합니다.", f"Instead of '{_written(value)}' write {en}."
+        f"{', '.join(text.ko for text in first)} 또는 {last.ko}", f"{', '.join(text.en for text in first)} or {last.en}"
     )
 
 
-def _written(value: object) -> str:
-    text = (
-        {None: "(빈칸)", True: "true", False: "false"}.get(value) if value is None or isinstance(value, bool) else None
-    )
-    text = text or (json.dumps(value, ensure_ascii=False) if isinstance(value, (dict, list)) else str(value))
-    return text if len(text) <= 40 else text[:39] + "…"
-
-
+_ENTRY = Text("칸", "entry")
 _TYPES = {
     "string": Text("글자", "text"),
-    "integer": Text("정수", "a whole number"),
+    "integer": Text("숫자만 쓴 정수", "a whole number"),
     "boolean": Text("true/false", "true or false"),
-    "array": Text("목록 [ ]", "a list [ ]"),
+    "array": Text("대괄호 목록 [값, 값]", "a list in brackets [one, two]"),
     "object": Text("'이름: 값' 묶음", "'name: value' pairs"),
     "null": Text("null", "null"),
 }
 _DAY = Text("날짜는 2026-01-31처럼 적으세요.", "Write dates like 2026-01-31.")
+_DATED = Text("언제부터인지 함께 {2026-01-31: 1}처럼 적으세요.", "Say from which day it holds, like {2026-01-31: 1}.")
 _ODD = Text("모양이 맞지 않습니다.", "This does not have the right form.")
 _PATTERNS = {
     "^[0-9]{4}-[0-9]{2}-[0-9]{2}$": _DAY,

@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
-from processor.model import UNKNOWN, Action, Leg, Payer, RuleId, Text
+from processor.model import UNKNOWN, Action, Leg, Payer, RuleId, Text, josa
 from processor.rulebook.cells import cell
 from processor.rulebook.load import Complaint, Document, Path_
-from processor.rulebook.nearest import did_you_mean
-from processor.rulebook.shape import not_one_of
+from processor.rulebook.nearest import not_one_of, unknown
 from processor.rulebook.types import Cell, Dated, Decision, Example, FeeRow, PenaltyRow, Row, Table, Word
 
 R = TypeVar("R", bound=Row)
@@ -35,6 +34,13 @@ class Notes:
         names = list(known)
         if name is not None and name not in names:
             self.say(path, not_one_of(name, names))
+
+    def cites(self, sources: list[str], known: Iterable[str], path: Path_) -> None:
+        """Complain unless at least one source is named, and each is described in the file."""
+        if not sources:
+            self.say((*path, "출처"), _NO_SOURCE)
+        for index, source in enumerate(sources):
+            self.known(source, known, (*path, "출처", index))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +111,10 @@ def day(text: str, path: Path_, notes: Notes) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        notes.say(path, Text(f"'{text}'은 달력에 없는 날입니다.", f"'{text}' is not a day of the calendar."))
+        quoted = f"'{text}'"
+        notes.say(
+            path, Text(f"{josa(quoted, '은/는')} 달력에 없는 날입니다.", f"{quoted} is not a day of the calendar.")
+        )
         return None
 
 
@@ -125,10 +134,7 @@ def _table(
 
 def _common(data: dict[str, Any], words: Mapping[str, Word], names: Names, notes: Notes, path: Path_) -> dict[str, Any]:
     """What each row of each table has; the keys are the fields of `Row`."""
-    if not data["출처"]:
-        notes.say((*path, "출처"), _NO_SOURCE)
-    for index, source in enumerate(data["출처"]):
-        notes.known(source, names.sources, (*path, "출처", index))
+    notes.cites(data["출처"], names.sources, path)
     return {
         "id": RuleId(data["id"]),
         "when": _conditions(data["when"], words, notes, (*path, "when")),
@@ -142,7 +148,7 @@ def _conditions(written: dict[str, Any], words: Mapping[str, Word], notes: Notes
     cells = {}
     for name, value in written.items():
         word = words.get(name)
-        result = cell(value, word) if word else _no_such_word(name, words)
+        result = cell(value, word) if word else unknown(_WORD, name, list(words))
         if isinstance(result, Text):
             notes.say((*path, name), result)
         else:
@@ -154,7 +160,7 @@ def _example(data: dict[str, Any], words: Mapping[str, Word], notes: Notes, path
     for name, value in data["given"].items():
         word = words.get(name)
         if word is None:
-            notes.say((*path, "given", name), _no_such_word(name, words))
+            notes.say((*path, "given", name), unknown(_WORD, name, list(words)))
         elif word.values is None and not isinstance(value, int) and value != UNKNOWN:
             notes.say((*path, "given", name), _NOT_A_NUMBER)
         elif word.values is not None and value not in (*word.values, UNKNOWN):
@@ -163,11 +169,7 @@ def _example(data: dict[str, Any], words: Mapping[str, Word], notes: Notes, path
     return Example(data["name"], data["given"], tuple(RuleId(rule) for rule in expect), notes.line(path))
 
 
-def _no_such_word(name: str, words: Iterable[str]) -> Text:
-    ko, en = did_you_mean(name, words)
-    return Text(f"'{name}'라는 말은 없습니다. {ko}".rstrip(), f"There is no word '{name}'. {en}".rstrip())
-
-
+_WORD = Text("말", "word")
 _ACTIONS = {action.ko: action for action in Action}
 _PAYERS = {payer.text.ko: payer for payer in Payer}
 _LEGS = {"보낼때": Leg.OUTBOUND, "반품때": Leg.RETURN}

@@ -1,0 +1,75 @@
+"""What to say of a file that cannot be read as rules at all: not text, not YAML, or YAML that rules do without."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from processor.model import Text, josa
+
+
+def layout(context: str, problem: str) -> tuple[Text, bool]:
+    """The sentence for what a YAML parser says, and whether the mistake stands where the context began."""
+    if "\\t" in problem:
+        return TAB, False
+    if "anchor" in context or "alias" in context:
+        return BORROWED, False
+    if "cannot start any token" in problem or "block scalar" in context:
+        return ODD_START, False
+    if "flow" in context or "quoted" in context:
+        return NOT_CLOSED, True
+    return BROKEN, False
+
+
+def twice(key: str) -> Text:
+    quoted = f"'{key}'"
+    return Text(f"{josa(quoted, '이/가')} 두 번 있습니다. 하나를 지우세요.", f"{quoted} stands twice. Delete one.")
+
+
+BORROWED: Final = Text(
+    "'&', '*', '<<'로 줄을 빌려 쓰는 방법은 쓸 수 없습니다. 내용을 그대로 적으세요. 글자로 쓰려면 따옴표로 감싸세요.",
+    "Anchors (&), aliases (*) and merge keys (<<) can't be used. Write it out, or quote it if it is meant as text.",
+)
+TAGGED: Final = Text(
+    "'!'로 시작하는 말은 쓸 수 없습니다. 글자로 쓰려면 따옴표로 감싸세요.",
+    "Nothing may start with '!'. Quote it if it is meant as text.",
+)
+NO_SPACE: Final = Text(
+    "콜론(:) 뒤에 빈칸이 없습니다. '이름: 값'처럼 한 칸 띄우세요.",
+    "There is no space after the colon. Write 'name: value'.",
+)
+TAB: Final = Text(
+    "탭이 들어 있습니다. 들여쓰기는 빈칸(스페이스)으로만 하세요.",
+    "There is a tab here. Indent with spaces only.",
+)
+ODD_START: Final = Text(
+    "이런 기호로 시작하는 값은 쓸 수 없습니다. 숫자 범위는 '3 이상'처럼 말로 적고, 글자로 쓰려면 따옴표로 감싸세요.",
+    "A value can't start with such a sign. Write a range in words, as '3 이상' (3 and over), or quote it if it is meant as text.",
+)
+NOT_CLOSED: Final = Text(
+    "여기서 연 괄호나 따옴표가 제대로 닫히지 않았습니다. 짝이 맞는지, 칸 사이에 쉼표가 있는지 확인하세요.",
+    "The bracket or quote that opens here is not closed properly. Look for its partner, and for a comma between the entries.",
+)
+BROKEN: Final = Text(
+    "여기서 글의 모양이 깨졌습니다. 앞줄까지 보아 들여쓰기, 콜론(:) 뒤 한 칸, 괄호와 따옴표의 짝을 확인하세요.",
+    "The layout breaks here. Look at this line and the one above: indentation, a space after each colon, matching brackets and quotes.",
+)
+UNPRINTABLE: Final = Text(
+    "보이지 않는 특수 문자가 들어 있습니다. 이 줄을 지우고 다시 적으세요.",
+    "There is an invisible control character here. Delete this line and type it again.",
+)
+EMPTY: Final = Text(
+    "규칙이 비어 있습니다. `python -m processor init 새폴더`로 기본 규칙을 받으세요.",
+    "There are no rules in the file. `python -m processor init NEWDIR` gives you the default ones.",
+)
+MISSING: Final = Text(
+    "규칙 파일이 없습니다. 폴더를 --home으로 알려 주거나 `python -m processor init 새폴더`로 새로 만드세요.",
+    "There is no such file. Name the folder with --home, or make one with `python -m processor init NEWDIR`.",
+)
+NOT_UTF8: Final = Text(
+    "UTF-8로 저장된 글이 아닙니다. 메모장에서 '다른 이름으로 저장' → 인코딩 UTF-8로 저장하세요.",
+    "The file is not saved as UTF-8. In Notepad choose Save as → Encoding UTF-8.",
+)
+UNREADABLE: Final = Text(
+    "파일을 열 수 없습니다. 다른 프로그램에서 열려 있는지, 읽을 권한이 있는지 확인하세요.",
+    "The file can't be opened. Is it open elsewhere, or is reading it forbidden?",
+)

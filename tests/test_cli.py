@@ -1,0 +1,778 @@
+"""The command line: what is typed, what is said, and the exit code."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import openpyxl
+import pytest
+
+from processor import samples
+
+MORNING = datetime.fromisoformat("2026-11-23T09:00")  # a Monday
+AN_HOUR_AGO = 3600
+
+APPROVED = "8 취소요청 · 송장 없음 · 미포장"
+AT_LEISURE = "25 여유 있는 주문"
+ON_THE_WAY = "6 취소요청 · 배송중"
+QUESTION = "14 취소요청 · 출고 모름"
+
+KEYS = {
+    "decision": [
+        "type", "product_order_no", "order_no", "action", "rule", "why", "why_not", "reason", "fault", "fee", "penalty",
+        "irreversible", "act_by", "flags", "facts", "source",
+    ],
+    "problem": ["type", "code", "file", "sheet", "row", "column", "value", "message", "fix"],
+    "summary": ["type", "rows_read", "decisions", "merged", "lists", "problems", "file_problems", "by_action"],
+}  # fmt: skip  # as design.md §12 prints them
+KOREAN_SENTENCE = re.compile(r"[가-힣](니다|세요|까요|어요|해요)\b")
+COMMANDS = ("run", "decide", "check", "demo", "template", "init")
+
+
+class Ended(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+    @property
+    def lines(self) -> list[dict]:
+        return [json.loads(line) for line in self.out.splitlines()]
+
+    def of_type(self, kind: str) -> list[dict]:
+        return [line for line in self.lines if line["type"] == kind]
+
+
+@pytest.fixture
+def typed(monkeypatch, capsys):
+    """Type a command in this process; the module that looks at the words and the locale is fresh each time."""
+
+    def run(*words, **environment) -> Ended:
+        for name in ("LC_ALL", "LC_MESSAGES", "LANG", "PROCESSOR_PASSWORDS"):
+            monkeypatch.delenv(name, raising=False)
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setattr(sys, "argv", ["processor", *map(str, words)])
+        monkeypatch.delitem(sys.modules, "processor.cli", raising=False)
+        with pytest.raises(SystemExit) as ending:
+            importlib.import_module("processor.cli").main()
+        said = capsys.readouterr()
+        return Ended(int(ending.value.code or 0), said.out, said.err)
+
+    return run
+
+
+def started(*words, **environment) -> subprocess.Popen:
+    """The program as the seller starts it."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "processor", *map(str, words)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=Path(__file__).parent.parent,
+        env={**{name: os.environ[name] for name in os.environ if name not in ("LC_ALL", "LANG")}, **environment},
+    )
+
+
+@pytest.fixture
+def desk(tmp_path, rules_path) -> Path:
+    home = tmp_path / "desk"
+    for folder in ("inbox", "outbox"):
+        (home / folder).mkdir(parents=True)
+    shutil.copy(rules_path, home / "rules.yaml")
+    return home
+
+
+def told(name):
+    """The orders of one story."""
+    found = [order for story, order in samples.stories(MORNING) if story == name]
+    assert found, f"no story {name!r}"
+    return found
+
+
+def number(name) -> str:
+    return told(name)[0].product_order_no
+
+
+def put_exports(folder, *names, password=None) -> list[Path]:
+    """발주발송관리 and 취소관리 of these stories, downloaded an hour ago."""
+    orders = [order for name in names for order in told(name)]
+    written = []
+    for screen, write in (("전체주문발주발송관리", samples.write_dispatch), ("취소관리", samples.write_cancel)):
+        path = folder / samples.file_name(screen, MORNING)
+        if write(path, orders, downloaded_at=MORNING, password=password):
+            written.append(path)
+        else:
+            path.unlink()
+    aged(folder)
+    return written
+
+
+def aged(folder) -> None:
+    """Files that have been lying there for a while, so that nobody waits whether they still grow."""
+    for path in folder.rglob("*"):
+        os.utime(path, (path.stat().st_mtime - AN_HOUR_AGO,) * 2)
+
+
+def state(folder) -> dict[str, tuple]:
+    """Everything below a folder, with content and time of change."""
+    return {
+        path.relative_to(folder).as_posix(): (path.stat().st_mtime_ns, path.read_bytes() if path.is_file() else b"")
+        for path in folder.rglob("*")
+    }
+
+
+def names(folder) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def workbooks(home) -> list[Path]:
+    return sorted((home / "outbox").glob("처리목록_*.xlsx"))
+
+
+# ── exit codes ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_code_0_when_every_row_is_settled(desk, typed):
+    put_exports(desk / "inbox", APPROVED, AT_LEISURE)
+
+    ended = typed("run", "--home", desk, "--as-of", "2026-11-23T09:00")
+
+    assert ended.code == 0
+    assert "취소승인 1" in ended.out
+    assert "조치없음 1" in ended.out
+    assert workbooks(desk)[0].name in ended.out
+
+
+def test_code_0_and_not_a_trace_when_nothing_is_new(desk, typed):
+    before = state(desk)
+
+    ended = typed("run", "--home", desk)
+
+    assert ended.code == 0
+    assert ended.out == f"{desk / 'inbox'}에 새 파일이 없습니다.\n"
+    assert state(desk) == before
+
+
+def test_code_1_when_a_row_must_be_asked_about(desk, typed):
+    put_exports(desk / "inbox", APPROVED, QUESTION)
+
+    ended = typed("run", "--home", desk, "--as-of", "2026-11-23T09:00")
+
+    assert ended.code == 1
+    assert "확인필요 1" in ended.out
+
+
+def test_code_1_when_a_row_is_damaged_and_the_rest_is_decided(desk, typed):
+    _, cancel = put_exports(desk / "inbox", APPROVED, AT_LEISURE, ON_THE_WAY)
+    book = openpyxl.load_workbook(cancel)
+    assert book.active["A3"].value == number(ON_THE_WAY)
+    book.active["A3"].value = "2.02611E+15"
+    book.save(cancel)
+    aged(desk / "inbox")
+
+    ended = typed("run", "--home", desk, "--as-of", "2026-11-23T09:00")
+
+    assert ended.code == 1
+    assert f"- {cancel.name} › 취소관리 › 3행 › 상품주문번호\n" in ended.out
+    assert "취소승인 1" in ended.out
+
+
+def test_code_1_when_a_file_cannot_be_read(desk, typed):
+    (desk / "inbox/메모.csv").write_text("이름,값\n가,1\n", "utf-8")
+    aged(desk / "inbox")
+
+    ended = typed("run", "--home", desk, "--json")
+
+    assert ended.code == 1
+    assert [problem["code"] for problem in ended.lines[0]["problem_list"]] == ["unknown_export"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["runn"],
+        ["run", "--bogus"],
+        ["run", "--as-of", "내일"],
+        ["run", "--as-of", ""],
+        ["run", "--as-of", "2026-02-30"],
+        ["run", "--as-of", "0001-01-01T00:00+23:00"],
+        ["run", "--lang", "fr"],
+        ["run", "--password-file", "nowhere.txt"],
+        ["decide"],
+    ],
+    ids=" ".join,
+)
+def test_code_2_when_it_was_typed_wrong_and_the_inbox_stays_untouched(desk, typed, words):
+    put_exports(desk / "inbox", APPROVED)
+    before = state(desk)
+
+    ended = typed(*words, *(["--home", desk] if words[0] == "run" else []))
+
+    assert ended.code == 2
+    assert ended.out + ended.err
+    assert state(desk) == before
+
+
+def test_a_bad_moment_is_explained_to_the_letter(desk, typed):
+    assert typed("run", "--home", desk, "--as-of", "내일").err == (
+        "--as-of에 적은 '내일'은 날짜가 아닙니다. 2026-11-22처럼 적으세요.\n"
+    )
+    assert typed("run", "--home", desk, "--as-of", "어제", "--lang", "en").err == (
+        "--as-of '어제' is no date. Write it like 2026-11-22.\n"
+    )
+
+
+def test_nothing_typed_shows_the_help(typed):
+    ended = typed()
+
+    assert ended.code == 2
+    assert all(re.search(rf"^  {command} ", ended.err, re.MULTILINE) for command in COMMANDS)
+
+
+def test_code_2_when_the_rules_are_broken_and_nothing_is_read_or_moved(desk, typed, edited):
+    broken = edited("  packed: negotiate", "  packed: perhaps")
+    shutil.copy(broken, desk / "rules.yaml")
+    put_exports(desk / "inbox", APPROVED, password="1234")
+    before = state(desk)
+    line = next(number for number, text in enumerate(broken.read_text("utf-8").splitlines(), 1) if "perhaps" in text)
+
+    ended = typed("run", "--home", desk, PROCESSOR_PASSWORDS="1234")
+
+    assert ended.code == 2
+    assert ended.out == ""
+    assert f"rules.yaml:{line}: " in ended.err
+    assert "비밀번호" not in ended.err
+    assert state(desk) == before
+
+
+def test_code_2_when_there_are_no_rules(desk, typed):
+    (desk / "rules.yaml").unlink()
+    put_exports(desk / "inbox", APPROVED)
+    before = state(desk)
+
+    ended = typed("run", "--home", desk)
+
+    assert ended.code == 2
+    assert "규칙 파일이 없습니다" in ended.err
+    assert state(desk) == before
+
+
+def test_code_3_when_the_outbox_cannot_be_written_and_nothing_moves(desk, typed):
+    put_exports(desk / "inbox", APPROVED)
+    (desk / "outbox").rmdir()
+    (desk / "outbox").write_text("a file where the folder should be")
+    before = state(desk)
+
+    ended = typed("run", "--home", desk)
+
+    assert ended.code == 3
+    assert f"쓰거나 옮길 수 없는 곳: {desk / 'outbox'} (같은 이름의 파일이 이미 있습니다)" in ended.err
+    assert "잃어버린 파일은 없습니다" in ended.err
+    assert state(desk) == before
+
+
+def test_code_3_when_the_workbook_cannot_be_written_and_nothing_moves(desk, typed):
+    put_exports(desk / "inbox", APPROVED)
+    (desk / "outbox/.처리목록_20261123_090000.xlsx.tmp").mkdir()
+    before = names(desk)
+
+    ended = typed("run", "--home", desk, "--as-of", "2026-11-23T09:00")
+
+    assert ended.code == 3
+    assert names(desk) == before
+
+
+def test_code_3_when_a_desk_cannot_be_made(tmp_path, typed):
+    (tmp_path / "file").write_text("")
+
+    ended = typed("init", tmp_path / "file" / "desk")
+
+    assert ended.code == 3
+    assert "폴더여야 할 자리에 파일이 있습니다" in ended.err
+
+
+# ── decide ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def decided(typed, files, rules_path, *words, **environment) -> Ended:
+    return typed("decide", *files, "--rules", rules_path, "--as-of", "2026-11-23T09:00", *words, **environment)
+
+
+def test_decide_prints_exactly_the_agreed_keys_in_the_agreed_order(tmp_path, rules_path, typed):
+    samples.demo_desk(tmp_path, as_of=MORNING, count=40)
+
+    ended = decided(typed, sorted(tmp_path.iterdir()), rules_path, PROCESSOR_PASSWORDS=samples.DEMO_PASSWORD)
+
+    kinds = [line["type"] for line in ended.lines]
+    assert set(kinds) == set(KEYS)
+    assert kinds == sorted(kinds, key=list(KEYS).index)
+    assert all(list(line) == KEYS[line["type"]] for line in ended.lines)
+    for line in ended.of_type("decision"):
+        assert list(line["fee"]) == ["payer", "legs", "amount", "basis"]
+        assert list(line["penalty"]) == ["event", "points"]
+        assert line["why_not"] is None or list(line["why_not"]) == ["rule", "because"]
+        assert all(list(place) == ["file", "sheet", "row"] for place in line["source"])
+    assert ended.code == 1
+
+
+def test_decide_accounts_for_every_row(tmp_path, rules_path, typed):
+    samples.demo_desk(tmp_path, as_of=MORNING, count=40)
+    (tmp_path / "메모.csv").write_text("이름,값\n가,1\n", "utf-8")
+
+    ended = decided(typed, sorted(tmp_path.iterdir()), rules_path, PROCESSOR_PASSWORDS=samples.DEMO_PASSWORD)
+
+    total = ended.lines[-1]
+    decisions, problems = ended.of_type("decision"), ended.of_type("problem")
+    places = [tuple(place.values()) for line in decisions for place in line["source"]]
+    assert total["rows_read"] == total["decisions"] + total["merged"] + total["lists"] + total["problems"]
+    assert total["decisions"] == len(decisions) == sum(total["by_action"].values())
+    assert total["decisions"] + total["merged"] == len(places) == len(set(places))
+    assert total["lists"] == 1  # the one line of 품절상품
+    assert total["problems"] == sum(problem["row"] > 0 for problem in problems) == 1
+    assert total["file_problems"] == sum(problem["row"] == 0 for problem in problems) == 1
+
+
+def test_decide_answers_as_the_table_of_cases_says(tmp_path, rules_path, typed):
+    files = put_exports(tmp_path, APPROVED, ON_THE_WAY, QUESTION, AT_LEISURE)
+
+    decisions = {line["product_order_no"]: line for line in decided(typed, files, rules_path).of_type("decision")}
+
+    assert {name: decisions[number(name)]["action"] for name in (APPROVED, ON_THE_WAY, QUESTION, AT_LEISURE)} == {
+        APPROVED: "approve",  # row 8
+        ON_THE_WAY: "return",  # row 6
+        QUESTION: "review",  # row 14
+        AT_LEISURE: "none",  # row 25
+    }
+    approved = decisions[number(APPROVED)]
+    assert approved["reason"] == "INTENT_CHANGED"
+    assert approved["fault"] == "buyer"
+    assert (approved["fee"]["payer"], approved["fee"]["legs"], approved["fee"]["amount"]) == ("none", [], 0)
+    assert approved["penalty"] == {"event": None, "points": 0}
+    assert approved["irreversible"] is True
+    assert decisions[number(ON_THE_WAY)]["irreversible"] is False
+    assert [place["row"] for place in approved["source"]] == [
+        2,
+        3,
+    ]  # 취소관리 is the newer word; a notice stands in 발주발송관리
+
+
+def test_decide_touches_nothing(tmp_path, rules_path, typed):
+    files = put_exports(tmp_path, APPROVED, QUESTION)
+    for file in files:
+        file.chmod(0o444)
+    tmp_path.chmod(0o555)
+    before = state(tmp_path)
+
+    ended = decided(typed, files, rules_path)
+
+    tmp_path.chmod(0o755)
+    assert ended.code == 1
+    assert state(tmp_path) == before
+
+
+def test_decide_reads_a_file_named_twice_once(tmp_path, rules_path, typed):
+    files = put_exports(tmp_path, APPROVED)
+
+    assert decided(typed, files + files, rules_path).out == decided(typed, files, rules_path).out
+
+
+def test_decide_tells_files_of_one_name_apart(tmp_path, rules_path, typed):
+    for folder in ("월", "화"):
+        (tmp_path / folder).mkdir()
+        put_exports(tmp_path / folder, APPROVED)
+    files = sorted(tmp_path.rglob("*취소관리*"))
+
+    total = decided(typed, files, rules_path).lines[-1]
+
+    assert (total["rows_read"], total["decisions"], total["merged"]) == (2, 1, 1)
+
+
+def test_decide_does_not_care_about_the_order_of_its_files(tmp_path, rules_path, typed):
+    samples.demo_desk(tmp_path, as_of=MORNING, count=40)
+    files = sorted(tmp_path.iterdir())
+    password = {"PROCESSOR_PASSWORDS": samples.DEMO_PASSWORD}
+
+    assert decided(typed, files, rules_path, **password).out == decided(typed, files[::-1], rules_path, **password).out
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["decide", "{here}/nowhere.xlsx", "--rules", "{rules}"], "file_missing"),
+        (["decide", "{file}", "--rules", "{rules}", "--as-of", "내일"], "usage"),
+        (["decide", "{file}", "--rules", "{here}/nowhere.yaml"], "rules_broken"),
+        (["--lang", "en", "decide", "{file}", "--nonsense"], "usage"),
+        (["run", "--json", "--home", "{here}/nowhere"], "rules_broken"),
+        (["run", "--json", "--nonsense"], "usage"),
+        (["run", "--json", "--home", "{here}", "--as-of", "내일"], "usage"),
+        (["check", "--json", "--home", "{here}/nowhere"], "rules_broken"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else " ".join(value),
+)
+def test_errors_are_json_where_answers_are(tmp_path, rules_path, typed, words, code):
+    (file, _) = put_exports(tmp_path, APPROVED)
+
+    ended = typed(*(word.format(here=tmp_path, rules=rules_path, file=file) for word in words))
+
+    assert ended.code == 2
+    assert ended.err == ""
+    (error,) = ended.lines
+    assert (error["type"], error["code"]) == ("error", code)
+
+
+def test_what_could_not_be_finished_is_json_too(desk, typed):
+    put_exports(desk / "inbox", APPROVED)
+    (desk / "outbox").rmdir()
+    (desk / "outbox").write_text("a file where the folder should be")
+
+    ended = typed("run", "--home", desk, "--json")
+
+    assert ended.code == 3
+    assert [(line["type"], line["code"]) for line in ended.lines] == [("error", "could_not_finish")]
+
+
+# ── languages ────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({}, "없습니다"),
+        ({"LANG": "C"}, "없습니다"),
+        ({"LANG": "C.UTF-8"}, "없습니다"),
+        ({"LANG": "ko_KR.UTF-8"}, "없습니다"),
+        ({"LANG": "en_US.UTF-8"}, "Nothing new"),
+        ({"LANG": "en_US.UTF-8", "LC_ALL": "ko_KR"}, "없습니다"),
+    ],
+    ids=str,
+)
+def test_korean_unless_the_locale_says_otherwise(desk, typed, environment, expected):
+    assert expected in typed("run", "--home", desk, **environment).out
+
+
+@pytest.mark.parametrize(
+    "words", [["--lang", "en", "run"], ["run", "--lang", "en"], ["run", "--lang=en"]], ids=" ".join
+)
+def test_the_switch_wins_wherever_it_stands(desk, typed, words):
+    assert typed(*words, "--home", desk, LANG="ko_KR.UTF-8").out == f"Nothing new in {desk / 'inbox'}.\n"
+
+
+def test_english_holds_no_korean_sentence(tmp_path, rules_path, typed):
+    samples.demo_desk(tmp_path, as_of=MORNING, count=40)
+    (tmp_path / "메모.csv").write_text("이름,값\n가,1\n", "utf-8")
+    files, password = sorted(tmp_path.iterdir()), {"PROCESSOR_PASSWORDS": samples.DEMO_PASSWORD}
+
+    english = decided(typed, files, rules_path, "--lang", "en", **password)
+    korean = decided(typed, files, rules_path, **password)
+
+    assert KOREAN_SENTENCE.findall(english.out) == []
+    assert all(re.search("[a-z]{3}", line["why"]) for line in english.of_type("decision"))
+    assert KOREAN_SENTENCE.search(korean.out)
+    told_alike = [
+        [(line["product_order_no"], line["rule"], line["facts"]) for line in ended.of_type("decision")]
+        for ended in (english, korean)
+    ]
+    assert told_alike[0] == told_alike[1]
+
+
+def test_the_english_words_of_a_run_hold_no_korean_sentence(tmp_path, typed):
+    ended = typed("demo", tmp_path / "demo", "--as-of", "2026-11-23T09:00", "--lang", "en")
+
+    assert KOREAN_SENTENCE.findall(ended.out + ended.err) == []
+    assert "Open this workbook: " in ended.out
+
+
+def test_help_mentions_every_command_in_both_languages(typed):
+    for words in (["--help"], ["--lang", "en", "--help"]):
+        ended = typed(*words)
+        assert ended.code == 0
+        assert [command for command in COMMANDS if not re.search(rf"^  {command} ", ended.out, re.MULTILINE)] == []
+
+
+# ── passwords ────────────────────────────────────────────────────────────────────────────────────
+
+SECRETS = ("hunter-2741", "tiger-9963", "wrong-5550")
+
+
+@pytest.fixture
+def locked(desk) -> Path:
+    """Two exports locked with different passwords."""
+    orders = told(APPROVED)
+    dispatch, cancel = (desk / "inbox" / samples.file_name(screen, MORNING) for screen in ("발주발송관리", "취소관리"))
+    samples.write_dispatch(dispatch, orders, downloaded_at=MORNING, password=SECRETS[0])
+    samples.write_cancel(cancel, orders, downloaded_at=MORNING, password=SECRETS[1])
+    aged(desk / "inbox")
+    return desk
+
+
+def written_by(home) -> str:
+    """Every name and every text that a run has left behind, unpacked; without the locked inputs themselves."""
+    said = names(home)
+    for path in (home / "outbox").rglob("*"):
+        if path.suffix == ".xlsx":
+            with zipfile.ZipFile(path) as book:
+                said += [book.read(part).decode("utf-8", "replace") for part in book.namelist()]
+        else:
+            said.append(path.read_text("utf-8"))
+    said += [path.read_text("utf-8-sig") for path in home.rglob("*.txt")]
+    return "\n".join(said)
+
+
+def codes(ended) -> list[str]:
+    return sorted(problem["code"] for problem in ended.lines[0]["problem_list"])
+
+
+def test_a_file_without_its_password_is_a_problem_of_that_file(locked, typed):
+    ended = typed("run", "--home", locked, "--json", PROCESSOR_PASSWORDS=SECRETS[1])
+
+    assert ended.code == 1
+    assert codes(ended) == ["password_wrong"]
+    assert ended.lines[0]["decisions"] == 1
+    assert len(list((locked / "inbox/failed").rglob("*발주발송관리*.txt"))) == 1
+
+
+def test_no_password_at_all_is_said_so(locked, typed):
+    ended = typed("run", "--home", locked, "--json")
+
+    assert ended.code == 1
+    assert codes(ended) == ["password_missing", "password_missing"]
+
+
+def test_passwords_come_from_the_environment_one_a_line(locked, typed):
+    ended = typed("run", "--home", locked, "--json", "--as-of", "2026-11-23", PROCESSOR_PASSWORDS="\n".join(SECRETS))
+
+    assert ended.code == 0
+    assert ended.lines[0]["by_action"]["approve"] == 1
+
+
+@pytest.mark.parametrize(
+    ("listed", "expected"),
+    [
+        (SECRETS[:2], []),
+        ((SECRETS[2], *SECRETS[:2]), []),
+        ((SECRETS[2], SECRETS[0]), ["password_wrong"]),
+        ((SECRETS[2],), ["password_wrong", "password_wrong"]),
+        ((), ["password_missing", "password_missing"]),
+    ],
+    ids=["right", "right after wrong", "one right", "wrong", "empty"],
+)
+def test_passwords_come_from_a_file_one_a_line(locked, typed, tmp_path, listed, expected):
+    passwords = tmp_path / "passwords.txt"
+    passwords.write_text("\n".join(listed), "utf-8-sig")
+
+    ended = typed("run", "--home", locked, "--json", "--as-of", "2026-11-23", "--password-file", passwords)
+
+    assert codes(ended) == expected
+    assert ended.code == (1 if expected else 0)
+
+
+@pytest.mark.parametrize("style", [[], ["--json"], ["--quiet"]], ids=["words", "json", "quiet"])
+def test_a_password_is_never_said_or_written(locked, typed, tmp_path, style):
+    passwords = tmp_path / "passwords.txt"
+    passwords.write_text(f"{SECRETS[2]}\n{SECRETS[0]}\n", "utf-8")
+
+    ended = typed("run", "--home", locked, "--password-file", passwords, *style, PROCESSOR_PASSWORDS=SECRETS[2])
+
+    assert ended.code == 1  # one of the two files stays locked
+    everything = ended.out + ended.err + written_by(locked)
+    assert len(everything) > 10_000
+    assert [secret for secret in SECRETS if secret in everything] == []
+
+
+def test_a_password_cannot_be_typed_into_the_command(locked, typed):
+    assert typed("run", "--home", locked, "--password", SECRETS[0]).code == 2
+
+
+# ── how much is said ─────────────────────────────────────────────────────────────────────────────
+
+
+def test_quiet_says_nothing_when_all_is_well(desk, typed):
+    put_exports(desk / "inbox", APPROVED)
+
+    assert typed("run", "--home", desk, "--as-of", "2026-11-23", "--quiet") == (0, "", "")
+    assert len(workbooks(desk)) == 1
+    assert typed("run", "--home", desk, "--quiet") == (0, "", "")
+    assert typed("check", "--home", desk, "--quiet") == (0, "", "")
+
+
+def test_quiet_still_tells_what_needs_you(desk, typed):
+    put_exports(desk / "inbox", QUESTION)
+
+    ended = typed("run", "--home", desk, "--as-of", "2026-11-23", "--quiet")
+
+    assert ended.code == 1
+    assert "확인필요 1" in ended.out
+
+
+def test_a_dry_run_tells_and_leaves_everything_as_it_was(desk, typed):
+    put_exports(desk / "inbox", APPROVED, QUESTION)
+    before = state(desk)
+
+    ended = typed("run", "--home", desk, "--as-of", "2026-11-23", "--dry-run")
+
+    assert ended.code == 1
+    assert "연습 실행이라 아무것도 쓰거나 옮기지 않았습니다." in ended.out
+    assert state(desk) == before
+
+
+def test_a_moment_in_another_zone_becomes_korean_time(desk, typed):
+    put_exports(desk / "inbox", APPROVED)
+
+    typed("run", "--home", desk, "--as-of", "2026-11-23T00:30+00:00")
+
+    assert [book.name for book in workbooks(desk)] == ["처리목록_20261123_093000.xlsx"]
+
+
+def test_buyers_stay_in_the_sellers_files(desk, typed):
+    put_exports(desk / "inbox", APPROVED, QUESTION, ON_THE_WAY, AT_LEISURE)
+
+    ended = typed("run", "--home", desk, "--as-of", "2026-11-23")
+
+    everything = ended.out + ended.err + written_by(desk)
+    buyer = told(APPROVED)[0].buyer
+    for personal in (f"구매자{buyer:04}", f"수취인{buyer:04}", "010-0000-0000", "demo*****", "가상시 예시구"):
+        assert personal not in everything
+
+
+# ── consoles and pipes ───────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("encoding", ["cp949", "ascii", "utf-8"])
+def test_every_console_can_show_it(tmp_path, encoding):
+    program = started("demo", tmp_path / "★", "--as-of", "2026-11-23", PYTHONIOENCODING=encoding)
+
+    out, err = program.communicate()
+
+    assert program.returncode == 1
+    assert b"Traceback" not in err
+    assert len(out.decode(encoding).splitlines()) > 10
+
+
+@pytest.mark.parametrize("encoding", ["cp949", "ascii"])
+def test_json_survives_every_console(tmp_path, rules_path, encoding):
+    files = put_exports(tmp_path, APPROVED)
+
+    program = started("decide", *files, "--rules", rules_path, PYTHONIOENCODING=encoding)
+    out, err = program.communicate()
+
+    assert (program.returncode, err) == (0, b"")
+    assert json.loads(out.decode("ascii").splitlines()[0])["source"][1]["sheet"] == "취소관리"
+
+
+def test_a_reader_that_has_seen_enough_is_no_failure(tmp_path, rules_path):
+    samples.demo_desk(tmp_path, as_of=MORNING)
+
+    program = started(
+        "decide", *sorted(tmp_path.iterdir()), "--rules", rules_path, PROCESSOR_PASSWORDS=samples.DEMO_PASSWORD
+    )
+    first = program.stdout.readline()
+    program.stdout.close()
+    err = program.stderr.read()
+    program.stderr.close()
+
+    assert json.loads(first)["type"] == "decision"
+    assert program.wait() == 0
+    assert err == b""
+
+
+def test_a_run_is_finished_even_when_nobody_listens(desk):
+    put_exports(desk / "inbox", QUESTION)
+
+    program = started("run", "--home", desk)
+    program.stdout.close()
+    err = program.stderr.read()
+    program.stderr.close()
+
+    assert program.wait() == 1
+    assert b"Traceback" not in err
+    assert b"BrokenPipe" not in err
+    assert len(workbooks(desk)) == 1
+
+
+# ── the other commands ───────────────────────────────────────────────────────────────────────────
+
+
+def test_check_says_that_the_rules_are_sound(desk, typed):
+    spoken, as_json = typed("check", "--home", desk), typed("check", "--home", desk, "--json")
+
+    assert spoken.code == as_json.code == 0
+    assert "규칙이 온전합니다" in spoken.out
+    (line,) = as_json.lines
+    assert line["ok"] is True
+    assert line["decisions"]["examples"] >= line["decisions"]["rows"] > 60
+
+
+def test_demo_never_writes_over_an_earlier_one(tmp_path, typed):
+    typed("demo", tmp_path / "demo", "--as-of", "2026-11-23T09:00")
+    before = state(tmp_path / "demo")
+
+    again = typed("demo", tmp_path / "demo", "--as-of", "2026-11-23T09:00")
+
+    assert again.code == 1  # the demo shows flawed rows too
+    assert state(tmp_path / "demo") == before
+    assert names(tmp_path / "demo_2") == names(tmp_path / "demo")
+
+
+def test_init_makes_a_desk_that_runs(tmp_path, rules_path, typed):
+    assert typed("init", tmp_path / "가게").code == 0
+    assert sorted(path.name for path in (tmp_path / "가게").iterdir()) == ["inbox", "outbox", "rules.yaml"]
+    assert (tmp_path / "가게/rules.yaml").read_bytes() == rules_path.read_bytes()
+    assert typed("run", "--home", tmp_path / "가게").code == 0
+
+
+def test_init_leaves_an_existing_desk_alone(desk, typed):
+    (desk / "rules.yaml").write_text("my own rules", "utf-8")
+    before = state(desk)
+
+    ended = typed("init", desk)
+
+    assert ended.code == 2
+    assert "그대로 두었습니다" in ended.err
+    assert state(desk) == before
+
+
+def test_a_form_is_never_written_over(desk, typed):
+    typed("template", "--home", desk)
+    typed("template", "--home", desk)
+
+    assert names(desk / "outbox") == ["답변양식.xlsx", "답변양식_2.xlsx"]
+
+
+def test_an_empty_form_changes_no_decision(desk, typed):
+    put_exports(desk / "inbox", APPROVED, AT_LEISURE)
+    typed("template", "--home", desk)
+    (desk / "outbox/답변양식.xlsx").rename(desk / "inbox/답변양식.xlsx")
+    aged(desk / "inbox")
+
+    total = typed("run", "--home", desk, "--as-of", "2026-11-23", "--json").lines[0]
+
+    assert (total["decisions"], total["lists"], total["problems"]) == (2, 0, 0)
+    assert total["by_action"]["approve"] == total["by_action"]["none"] == 1
+
+
+def test_a_filled_form_answers_the_question(desk, typed, rules_path):
+    files = put_exports(desk / "inbox", QUESTION)
+    assert decided(typed, files, rules_path).lines[0]["action"] == "review"
+    typed("template", "--home", desk)
+    form = desk / "outbox/답변양식.xlsx"
+    book = openpyxl.load_workbook(form)
+    sheet = book["답변"]
+    columns = {cell.value: cell for row in sheet.iter_rows(max_row=10) for cell in row if cell.value}
+    row = columns["상품주문번호"].row + 1
+    sheet.cell(row, columns["상품주문번호"].column).value = number(QUESTION)
+    sheet.cell(row, columns["출고상태"].column).value = "미포장"
+    book.save(form)
+
+    ended = decided(typed, [*files, form], rules_path)
+
+    assert [line["action"] for line in ended.of_type("decision")] == ["approve"]
+    assert ended.lines[0]["facts"]["출고"] == "미포장"

@@ -1,0 +1,124 @@
+"""The inbox as a folder: what is taken up, what is left for the next run, and where everything goes afterwards."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+import unicodedata
+from datetime import datetime
+
+import pandas as pd
+import pytest
+
+from processor import intake
+from processor.model import Batch, Kind, Place, Problem, SheetCount, Text
+
+YESTERDAY = time.time() - 86_400
+
+
+@pytest.fixture
+def inbox(tmp_path):
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    return folder
+
+
+def put(path, content=b"x", changed=YESTERDAY):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    os.utime(path, (changed, changed))
+    return path
+
+
+def batch_of(files, *, problems=(), used=()):
+    return Batch(
+        claims=pd.DataFrame(),
+        sold_out=pd.DataFrame(),
+        files=tuple(files),
+        sheets=tuple(SheetCount(name, "취소관리", Kind.CANCEL) for name in used),
+        row_problems=(),
+        file_problems=tuple(
+            Problem(
+                "file_unreadable",
+                Place(name),
+                Text("못 읽었습니다.", "Not read."),
+                Text("다시 받으세요.", "Get it again."),
+            )
+            for name in problems
+        ),
+    )
+
+
+def test_only_files_that_a_seller_put_there_are_found_by_name(inbox):
+    for name in ("나.xlsx", "가.csv", "하위/다.xlsx", "하위/done/라.xlsx"):
+        put(inbox / name)
+    for name in (
+        "~$나.xlsx",
+        ".gitkeep",
+        "마.tmp",
+        "바.crdownload",
+        "사.part",
+        "done/r1/아.xlsx",
+        "failed/r1/자.xlsx",
+        ".숨김/차.xlsx",
+    ):
+        put(inbox / name)
+    (inbox / "카.xlsx").symlink_to(inbox / "나.xlsx")
+    assert [file.name for file in intake.find(inbox)] == ["가.csv", "나.xlsx", "하위/done/라.xlsx", "하위/다.xlsx"]
+
+
+def test_a_file_is_known_by_its_content_and_its_composed_name(inbox):
+    path = put(inbox / unicodedata.normalize("NFD", "취소관리.xlsx"), b"content")
+    (file,) = intake.find(inbox)
+    assert (file.path, file.name) == (path, "취소관리.xlsx")
+    assert file.sha256 == hashlib.sha256(b"content").hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("name", "taken"),
+    [
+        ("스마트스토어_취소관리_20260803_0921.xlsx", "2026-08-03 09:21:00"),
+        ("처리목록_20260803_092107 (1).xlsx", "2026-08-03 09:21:07"),
+        ("상점_20250101_스마트스토어_주문조회_20210301_0715.xlsx", "2021-03-01 07:15:00"),
+        ("이상한_20261301_0921.xlsx", "2026-11-21 00:30:00"),
+        ("취소.xlsx", "2026-11-21 00:30:00"),
+    ],
+)
+def test_the_time_of_a_download_is_in_its_name_or_else_that_of_the_file_in_korea(inbox, name, taken):
+    half_past_midnight_in_korea = 1795188600  # 2026-11-20 15:30 UTC
+    path = put(inbox / name, changed=half_past_midnight_in_korea)
+    assert intake.input_file(path).taken_at == datetime.fromisoformat(taken)
+
+
+def test_a_download_that_has_just_begun_is_left_for_the_next_run(inbox):
+    put(inbox / "시작.xlsx", b"", changed=time.time())
+    put(inbox / "빈.xlsx", b"")
+    put(inbox / "방금.xlsx", b"whole", changed=time.time())
+    assert [file.name for file in intake.find(inbox)] == ["방금.xlsx", "빈.xlsx"]
+
+
+def test_used_files_go_to_done_and_unreadable_ones_to_failed_with_a_letter(inbox):
+    for name in ("a.xlsx", "b.xlsx", "c.xlsx"):
+        put(inbox / name, name.encode())
+    files = intake.find(inbox)
+    intake.file_away(batch_of(files, problems=["b.xlsx", "c.xlsx"], used=["a.xlsx", "c.xlsx"]), inbox, "r1")
+    assert (inbox / "done/r1/a.xlsx").read_bytes() == b"a.xlsx"
+    assert (inbox / "done/r1/c.xlsx").read_bytes() == b"c.xlsx"  # one sheet of it could be used
+    assert (inbox / "failed/r1/b.xlsx").read_bytes() == b"b.xlsx"
+    assert (inbox / "failed/r1/b.xlsx.txt").read_text(encoding="utf-8-sig") == (
+        "b.xlsx\n\nb.xlsx\n못 읽었습니다.\n→ 다시 받으세요.\n\nNot read.\n→ Get it again.\n"
+    )
+    assert intake.find(inbox) == []
+
+
+def test_filing_never_overwrites_and_does_not_mind_a_file_that_is_gone(inbox):
+    put(inbox / "a.xlsx", b"new")
+    put(inbox / "하위/a.xlsx", b"other")
+    put(inbox / "gone.xlsx")
+    put(inbox / "done/r1/a.xlsx", b"old")
+    files = intake.find(inbox)
+    (inbox / "gone.xlsx").unlink()
+    intake.file_away(batch_of(files), inbox, "r1")
+    kept = {path.name: path.read_bytes() for path in (inbox / "done/r1").iterdir()}
+    assert kept == {"a.xlsx": b"old", "a (2).xlsx": b"new", "a (3).xlsx": b"other"}

@@ -1,0 +1,104 @@
+"""Every example in rules.yaml is one test, and so is every way to break the file: tests/broken_rules/*.txt.
+
+A file there says: a text that stands once in rules.yaml, a line `---`, what a seller made of it, a line `---`, exactly
+what the seller reads. `rules.yaml:+1:` means one line below the one where the changed text begins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from processor import judge, rulebook
+from processor.model import RuleId
+from processor.rulebook import Rulebook, RulesError
+from processor.rulebook.types import Example, Row, Table
+
+HERE = Path(__file__).parent
+RULES = HERE.parent / "rules.yaml"
+BROKEN = sorted((HERE / "broken_rules").glob("*.txt"))
+
+
+def _tables(book: Rulebook) -> list[Table[Row]]:
+    return [book.decisions, book.fees, book.penalties.table]
+
+
+def _examples() -> list[object]:
+    """A rulebook that does not load has no examples: then `test_the_default_rules_have_no_complaint` tells why."""
+    try:
+        book = rulebook.read(RULES, judge.WORDS)
+    except RulesError:
+        return []
+    return [
+        pytest.param(table.name, example, id=f"{'+'.join(example.expect) or '없음'}-{example.name}")
+        for table in _tables(book)
+        for example in table.examples
+    ]
+
+
+def _spoken(path: Path) -> list[str]:
+    """The complaints as the command line prints them."""
+    with pytest.raises(RulesError) as caught:
+        rulebook.read(path, judge.WORDS)
+    error = caught.value
+    assert error.complaints == sorted(error.complaints)
+    return [f"{error.file}:{complaint.line}: {complaint.message.ko}" for complaint in error.complaints]
+
+
+def test_the_default_rules_have_no_complaint(rules_path):
+    rulebook.read(rules_path, judge.WORDS)
+
+
+@pytest.mark.parametrize(("table", "example"), _examples())
+def test_the_example_hits_its_row(book: Rulebook, table: str, example: Example):
+    rules = next(one for one in _tables(book) if one.name == table)
+    all_hits: list[RuleId] = [row.id for row in rules.rows if row.fits(example.given)]
+    hits = all_hits if table == "penalties" else all_hits[:1]
+    assert hits == sorted(example.expect)
+
+
+def test_each_row_has_an_example(book):
+    for table in _tables(book):
+        shown = {rule for example in table.examples for rule in example.expect}
+        assert {row.id for row in table.rows} == shown
+
+
+@pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.stem)
+def test_a_broken_rulebook_says_what_to_mend(path: Path, edited: Callable[[str, str], Path]):
+    old, new, said = path.read_text("utf-8").removesuffix("\n").split("\n---\n")
+    spoken = _spoken(edited(old, new))
+    text = RULES.read_text("utf-8")
+    begins = text[: text.index(old)].count("\n") + 1
+    expected = re.sub(r"(?m)^rules\.yaml:\+(\d+):", lambda match: f"rules.yaml:{begins + int(match[1])}:", said)
+    assert "\n".join(spoken) == expected
+
+
+@pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.stem)
+def test_a_complaint_is_short_korean_and_plain(path: Path, edited: Callable[[str, str], Path]):
+    old, new, _ = path.read_text("utf-8").split("\n---\n")
+    spoken = _spoken(edited(old, new))
+    assert len(spoken) <= 20
+    for line in spoken:
+        sentence = line.split(": ", 1)[1]
+        assert re.search("[가-힣]", sentence)
+        assert not re.search(r"oneOf|anyOf|\['|', '|\{'|None|True|False|is not|expected|found|Error", sentence), sentence
+        assert "\n" not in sentence
+        assert len(sentence) <= 200
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("{id: C-60, when: {요청: 없음, 발송기한: -5 이하}", "{id: C-60, when: {요청: 없음, 발송기한: -5이하}"),
+        ("{id: C-61, when: {요청: 없음, 발송기한: -4~-1}", "{id: C-61, when: {요청: 없음, 발송기한: -4 ~ -1}"),
+        ("  today_cutoff: null", "  today_cutoff: 14:00"),
+        ("  return_fee: null", "  return_fee: 0"),
+        ("  products: {}", "  products: {1234567890: {상품: 주문제작, 제작동의: 예, return_fee: 5000}}"),
+    ],
+    ids=["이하를 붙여 씀", "물결표 둘레의 빈칸", "시각", "반품비 0원", "따옴표 없는 상품번호"],
+)
+def test_what_a_seller_may_write(old: str, new: str, edited: Callable[[str, str], Path]):
+    rulebook.read(edited(old, new), judge.WORDS)
