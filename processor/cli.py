@@ -213,9 +213,11 @@ def template(home: Home = Path(), lang: Lang = _LANG) -> None:
     from processor import outbox
     from processor.run import Desk
 
-    path = _unused(Desk(home).outbox / "답변양식.xlsx")
+    desk = Desk(home)
+    reasons = _book(desk.rules).reasons
+    path = _unused(desk.outbox / "답변양식.xlsx")
     path.parent.mkdir(parents=True, exist_ok=True)
-    outbox.write_template(path, lang)
+    outbox.write_template(path, lang, reasons)
     _print([_t(f"양식을 만들었습니다: {path}", f"Wrote the form: {path}")])
 
 

@@ -40,7 +40,7 @@ def josa(word: str, pair: str) -> str:
     if "가" <= last <= "힣":
         final = (ord(last) - ord("가")) % 28
     else:
-        final = {"1": 8, "7": 8, "8": 8, "l": 8, "r": 8}.get(last.lower(), 1 if last.lower() in "036mn" and last else 0)
+        final = {"1": 8, "7": 8, "8": 8, "l": 8}.get(last.lower(), 1 if last.lower() in "036mn" and last else 0)
     ends_in_consonant = final not in (0, 8) if after_consonant == "으로" else final != 0
     return word + (after_consonant if ends_in_consonant else after_vowel)
 
@@ -349,6 +349,7 @@ class Report:
     sold_out_products: pd.DataFrame  # products to mark 품절: product_no, product_name, option, orders
     warnings: tuple[Text, ...] = ()
     calendar_version: str = ""
+
     def count(self, action: Action) -> int:
         """How many product orders have that outcome."""
         return int(

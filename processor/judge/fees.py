@@ -61,7 +61,8 @@ def amounts(claims: Claims, rows: list[FeeRow], codes: pd.Series[int], facts: pd
 def _notes(
     claims: Claims, shared: pd.Series[bool], first: pd.Series[bool], refunded: pd.Series[bool], bundle: pd.Series[str]
 ) -> dict[str, pd.Series[str]]:
-    won = initial_fee(claims.table).map("{:,}".format, na_action="ignore").fillna("").astype("str")
+    fee = initial_fee(claims.table)
+    won = pd.Series(["" if pd.isna(one) else f"{one:,}" for one in fee], index=fee.index, dtype="str")
     whole, part = first & bundle.eq("전부"), refunded & bundle.eq("일부")
     return {
         Out.FEE_NOTE_KO: claims.choose(

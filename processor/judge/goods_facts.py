@@ -29,7 +29,7 @@ def addons(c: Claims) -> Column:
 
 def goods(c: Claims) -> Column:
     attribute, selling = c.hint(Col.SHIP_ATTRIBUTE), c.facts["판매방식"]
-    declared = c.text(Col.PRODUCT_NO).map(_of_products(c, lambda product: product.goods)).fillna("")
+    declared = c.text(Col.PRODUCT_NO).map(_of_products(c, lambda product: product.goods)).astype("str").fillna("")
     special = selling.isin(["정기구독", "선물"])
     seen = c.seen(Col.SHIP_ATTRIBUTE) | c.seen(Col.CHANNEL)
     return c.choose(
@@ -41,7 +41,7 @@ def goods(c: Claims) -> Column:
 
 
 def made_to_order_agreed(c: Claims) -> Column:
-    return c.text(Col.PRODUCT_NO).map(_of_products(c, lambda product: product.agreed)).fillna(UNKNOWN).astype("str")
+    return c.text(Col.PRODUCT_NO).map(_of_products(c, lambda product: product.agreed)).astype("str").fillna(UNKNOWN)
 
 
 def selling(c: Claims) -> Column:

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict
-from importlib.metadata import PackageNotFoundError, version
-from typing import Final
 
+from processor import __version__
 from processor.model import Report
 from processor.outbox import totals
 from processor.rulebook.types import Rulebook
-
-_PACKAGE: Final = "smartstore-claim-desk"
 
 
 def manifest(report: Report, book: Rulebook, workbook: str, timings: Mapping[str, float]) -> dict[str, object]:
@@ -20,7 +17,7 @@ def manifest(report: Report, book: Rulebook, workbook: str, timings: Mapping[str
     return {
         "workbook": workbook,
         "as_of": report.as_of.isoformat(timespec="seconds"),
-        "processor": _version(),
+        "processor": __version__,
         "rules": {"version": book.version, "sha256": book.sha256},
         "calendar": report.calendar_version,
         "inputs": [
@@ -43,11 +40,3 @@ def manifest(report: Report, book: Rulebook, workbook: str, timings: Mapping[str
         ],
         "timings": {stage: round(seconds, 3) for stage, seconds in timings.items()},
     }
-
-
-def _version() -> str | None:
-    """Of this program, when it was installed as a package."""
-    try:
-        return version(_PACKAGE)
-    except PackageNotFoundError:
-        return None

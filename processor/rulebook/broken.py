@@ -11,7 +11,7 @@ def layout(context: str, problem: str) -> tuple[Text, bool]:
     """The sentence for what a YAML parser says, and whether the mistake stands where the context began."""
     if "\\t" in problem:
         return TAB, False
-    if "anchor" in context or "alias" in context:
+    if "anchor" in context or "alias" in context + problem:
         return BORROWED, False
     if "cannot start any token" in problem or "block scalar" in context:
         return ODD_START, False

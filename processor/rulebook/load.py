@@ -60,7 +60,19 @@ class _Mark(Protocol):
 
 
 class _Loader(yaml.SafeLoader):
-    """A YAML loader that guesses three types only."""
+    """A YAML loader that guesses three types only, and does without anchors, aliases and tags."""
+
+    def __init__(self, text: str, complaints: list[Complaint]) -> None:
+        super().__init__(text)
+        self._complaints = complaints
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        event = self.peek_event()  # type: ignore[no-untyped-call]  # its stub has no types
+        if event.anchor:  # of an alias too
+            self._complaints.append(_complain(event.start_mark, broken.BORROWED))
+        elif getattr(event, "tag", None):
+            self._complaints.append(_complain(event.start_mark, broken.TAGGED))
+        return super().compose_node(parent, index)
 
 
 _Loader.yaml_implicit_resolvers = {}
@@ -75,12 +87,7 @@ for _tag, _pattern, _first in (
 def load(text: str, complaints: list[Complaint]) -> Document | None:
     """Read the text, adding what is wrong to `complaints`; None when it is not YAML at all."""
     try:
-        for event in yaml.parse(text, Loader=_Loader):
-            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                complaints.append(_complain(event.start_mark, broken.BORROWED))
-            elif getattr(event, "tag", None):
-                complaints.append(_complain(event.start_mark, broken.TAGGED))
-        root = None if complaints else yaml.compose(text, Loader=_Loader)
+        root = _Loader(text, complaints).get_single_node()
     except yaml.MarkedYAMLError as error:
         message, at_context = broken.layout(error.context or "", error.problem or "")
         mark = error.context_mark if at_context else error.problem_mark

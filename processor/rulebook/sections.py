@@ -60,11 +60,7 @@ def exports(data: dict[str, Any]) -> Exports:
 
 
 def reasons(data: list[dict[str, Any]], notes: Notes) -> tuple[Reason, ...]:
-    names = [reason["name"] for reason in data]
-    for index, reason in enumerate(data):
-        notes.known(reason.get("seller"), names, ("reasons", index, "seller"))
-        if names.index(reason["name"]) != index:
-            notes.say(("reasons", index), _twice(reason["name"]))
+    _check_reasons(data, notes)
     return tuple(
         Reason(
             name=reason["name"],
@@ -78,6 +74,21 @@ def reasons(data: list[dict[str, Any]], notes: Notes) -> tuple[Reason, ...]:
         )
         for reason in data
     )
+
+
+def _check_reasons(data: list[dict[str, Any]], notes: Notes) -> None:
+    """A name and a label stand for one reason each, and a seller can choose only what his popup offers."""
+    names = [reason["name"] for reason in data]
+    popup = [reason["name"] for reason in data if reason.get("seller") == reason["name"]]
+    means: dict[str, str] = {}
+    for index, reason in enumerate(data):
+        notes.known(reason.get("seller"), popup, ("reasons", index, "seller"))
+        if names.index(reason["name"]) != index:
+            notes.say(("reasons", index), _twice(reason["name"]))
+        for place, label in enumerate(reason["labels"]):
+            meant = means.setdefault("".join(label.split()), reason["name"])
+            if meant != reason["name"]:
+                notes.say(("reasons", index, "labels", place), _two_meanings(label, meant, reason["name"]))
 
 
 def calendar(data: dict[str, Any], notes: Notes) -> Calendar:
@@ -159,6 +170,13 @@ def sources(data: dict[str, Any]) -> dict[str, Source]:
 def _twice(name: str) -> Text:
     return Text(
         f"사유 '{name}' 줄이 두 번 있습니다. 하나를 지우세요.", f"The reason '{name}' stands twice. Delete one."
+    )
+
+
+def _two_meanings(label: str, one: str, other: str) -> Text:
+    return Text(
+        f"'{label}' 표기가 사유 '{one}' 줄과 '{other}' 줄에 다 있습니다. 한 줄에서 지우세요.",
+        f"The label '{label}' stands for both '{one}' and '{other}'. Delete it from one of them.",
     )
 
 

@@ -38,11 +38,17 @@ def _say(error: ValidationError) -> list[tuple[Path_, Text]]:
     instance: Any = error.instance
     match error.validator:
         case "required":
-            meant = {nearest(key, schema["properties"]) for key in instance if key not in schema["properties"]}
-            return [(path, _missing(name)) for name in wanted if name not in instance and name not in meant]
+            known, absent = list(schema["properties"]), [name for name in wanted if name not in instance]
+            misspelt = {nearest(key, absent) for key in instance if key not in known}
+            return [(path, _missing(name)) for name in absent if name not in misspelt]
         case "additionalProperties":
             known = list(schema["properties"])
-            return [((*path, key), unknown(_ENTRY, key, known)) for key in instance if key not in known]
+            absent = [name for name in known if name not in instance]
+            return [
+                ((*path, key), unknown(_ENTRY, key, absent if nearest(key, absent) else known))
+                for key in instance
+                if key not in known
+            ]
         case "enum":
             return [(path, not_one_of(instance, [str(value) for value in wanted]))]
         case "type":

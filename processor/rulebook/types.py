@@ -277,7 +277,7 @@ class Messages:
     screens: Mapping[str, tuple[Text, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Rulebook:
     """rules.yaml, checked. There is no way to hold one that was not: `rulebook.read` is its only maker."""
 
@@ -292,3 +292,6 @@ class Rulebook:
     calendar: Calendar
     messages: Messages
     sources: Mapping[str, Source]
+
+    def __repr__(self) -> str:
+        return f"Rulebook({self.version}, {self.sha256[:8]})"

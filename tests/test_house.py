@@ -1,0 +1,194 @@
+"""What README, pyproject.toml and the rooms promise is true."""
+
+from __future__ import annotations
+
+import ast
+import fnmatch
+import importlib
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from processor import rulebook
+from processor.judge import WORDS
+
+ROOT = Path(__file__).parent.parent
+MODULES = sorted((ROOT / "processor").rglob("*.py"))
+PURE = [path for path in MODULES if "judge" in path.parts] + [ROOT / "processor/model.py"]
+TOUCHES_THE_WORLD = {
+    "yaml", "jsonschema", "python_calamine", "xlsxwriter", "openpyxl", "msoffcrypto", "sqlite3", "pathlib", "os", "io",
+    "time", "random", "logging", "sys", "subprocess", "socket", "shutil",
+}  # fmt: skip  # judging is pure: the answer depends on nothing but its arguments
+
+
+@pytest.fixture(scope="module")
+def readme() -> str:
+    return (ROOT / "README.md").read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def commands() -> list[str]:
+    """The names of the app's commands, as typer knows them."""
+    registered = importlib.import_module("processor.cli").app.registered_commands
+    return [command.name or command.callback.__name__ for command in registered]
+
+
+def after(text, marker) -> str:
+    """What follows a line such as `<!-- help -->`."""
+    lines = text.splitlines()
+    assert lines.count(f"<!-- {marker} -->") == 1, f"README needs one line <!-- {marker} -->"
+    return "\n".join(lines[lines.index(f"<!-- {marker} -->") + 1 :]).lstrip("\n")
+
+
+def fenced(text) -> str:
+    """The content of the code block that a text begins with."""
+    block = re.match(r"```[a-z]*\n(.*?)\n```", text, re.DOTALL)
+    assert block, f"a code block belongs here: {text[:80]!r}"
+    return block[1]
+
+
+def table(text) -> list[list[str]]:
+    """The cells of the Markdown table that a text begins with, without header and rule; code marks taken off."""
+    rows = []
+    for line in text.splitlines():
+        if not line.startswith("|"):
+            break
+        rows.append([cell.strip().strip("`") for cell in line.strip("|").split("|")])
+    return rows[2:]
+
+
+def tracked() -> list[str]:
+    """Files of the repository: what git keeps or would keep; in a mere copy, all that .gitignore does not name."""
+    if (ROOT / ".git").exists():
+        listing = ["git", "-c", "core.quotePath=false", "ls-files", "--cached", "--others", "--exclude-standard"]
+        return subprocess.run(listing, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+    ignored = [line.strip("/") for line in (ROOT / ".gitignore").read_text("utf-8").splitlines()]
+    return [
+        path.name
+        for path in ROOT.iterdir()
+        if not any(fnmatch.fnmatch(path.name, pattern) for pattern in ignored if pattern)
+    ]
+
+
+# ── the repository ───────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_top_level_holds_the_seven_agreed_names_and_dotfiles():
+    top = {file.split("/")[0] for file in tracked()}
+
+    assert {name for name in top if not name.startswith(".")} == {
+        "pyproject.toml", "README.md", "rules.yaml", "processor", "inbox", "outbox", "tests",
+    }  # fmt: skip
+
+
+def test_no_order_of_a_real_desk_is_kept_by_git():
+    assert [
+        file for file in tracked() if file.startswith(("inbox/", "outbox/")) and not file.endswith(".gitkeep")
+    ] == []
+
+
+def test_the_wheel_carries_the_rules_that_lie_in_the_repository():
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+
+    wheel = settings["tool"]["hatch"]["build"]["targets"]["wheel"]
+
+    assert wheel["force-include"] == {"rules.yaml": "processor/rulebook/default_rules.yaml"}
+    assert rulebook.default_rules().read_bytes() == (ROOT / "rules.yaml").read_bytes()
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_every_module_says_what_it_is_for(path):
+    assert ast.get_docstring(ast.parse(path.read_text("utf-8")))
+
+
+def imported(tree) -> set[str]:
+    """The libraries that a module names, wherever in it; what serves only as a type does not count."""
+    found = set()
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add((node.module or "").split(".")[0])
+        elif not (isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"):
+            found |= imported(node)
+    return found
+
+
+@pytest.mark.parametrize("path", PURE, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_judging_touches_nothing_outside(path):
+    tree = ast.parse(path.read_text("utf-8"))
+    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+
+    assert imported(tree) & TOUCHES_THE_WORLD == set()
+    assert names & {"open", "print", "input", "eval", "exec"} == set()
+
+
+def test_only_the_command_line_looks_at_the_clock_and_prints():
+    """`time` may measure how long something takes or how old a file is; the day comes in by `--as-of`."""
+    for path in MODULES:
+        calls = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
+        called = {ast.unparse(call.func) for call in calls}
+        found = {
+            name for name in called if re.fullmatch(r"print|.*\b(datetime|date|Timestamp)\.(now|today|utcnow)", name)
+        }
+        assert path.name == "cli.py" or not found, path
+
+
+def test_the_help_does_not_wait_for_heavy_libraries():
+    program = (
+        "import sys, processor.cli; print(*(name for name in ('pandas', 'yaml', 'openpyxl') if name in sys.modules))"
+    )
+
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == ""
+
+
+# ── the README ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_help_in_the_readme_is_the_real_one(readme):
+    environment = {name: value for name, value in os.environ.items() if name not in ("LC_ALL", "LC_MESSAGES", "LANG")}
+
+    done = subprocess.run(
+        [sys.executable, "-m", "processor", "--help"],
+        cwd=ROOT,
+        env={**environment, "COLUMNS": "100", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+
+    assert fenced(after(readme, "help")).strip() == done.stdout.strip()
+
+
+def test_every_command_has_its_line_in_the_readme(readme, commands):
+    outside_the_help = readme.replace(fenced(after(readme, "help")), "")
+
+    assert {"run", "decide", "check", "demo", "template", "init"} <= set(commands)
+    assert [name for name in commands if not re.search(rf"\bprocessor {name}\b|`{name}\b", outside_the_help)] == []
+
+
+def test_every_word_of_the_rules_has_its_row_in_the_readme(readme):
+    rows = {row[0]: row for row in table(after(readme, "words"))}
+
+    assert list(rows) == list(WORDS)
+    for word in WORDS.values():
+        assert [value for value in word.values or () if value not in rows[word.name][1]] == [], word.name
+
+
+def test_the_readme_tells_the_four_exit_codes(readme):
+    codes = re.findall(r"^\|\s*`?([0-9]+)`?\s*\|", readme, re.MULTILINE)
+
+    assert {"0", "1", "2", "3"} <= set(codes)
+
+
+def test_no_link_of_the_readme_leads_nowhere(readme):
+    targets = re.findall(r"\]\((?!https?://|#|mailto:)([^)\s#]+)", readme)
+
+    assert [target for target in targets if not (ROOT / target).exists()] == []

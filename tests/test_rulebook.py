@@ -1,0 +1,595 @@
+"""Cells, dates, the surprises of YAML, and what the default rules.yaml must know (policy §4, §6; exports §3.4)."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from importlib import resources
+from itertools import product
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from processor import judge, rulebook
+from processor.judge import WORDS
+from processor.model import UNKNOWN, Action, Col, Kind, Payer, Text
+from processor.rulebook import Rulebook, RulesError
+from processor.rulebook.cells import cell, covers
+from processor.rulebook.load import Complaint, load
+from processor.rulebook.types import Cell, Dated, Word
+
+DAYS = Word("발송기한", None, Text("", ""))
+INVOICE = Word("송장", ("없음", "출력", "입력"), Text("", ""))
+TODAY = date(2026, 11, 22)
+
+
+def _cell(written: str | int | list[str | int], word: Word = DAYS) -> Cell:
+    understood = cell(written, word)
+    assert isinstance(understood, Cell)
+    return understood
+
+
+# ── cells: just inside and just outside each border ──────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("written", "inside", "outside"),
+    [
+        (3, [3], [2, 4]),
+        (0, [0], [-1, 1]),
+        ("3 이상", [3, 4, 99], [2]),
+        ("3 초과", [4, 99], [3]),
+        ("3 이하", [3, 2, -99], [4]),
+        ("3 미만", [2, -99], [3]),
+        ("-5 이하", [-5, -6], [-4]),
+        ("1~3", [1, 2, 3], [0, 4]),
+        ("-3~-1", [-3, -1], [-4, 0]),
+        ("2~2", [2], [1, 3]),
+        ([0, "5 이상"], [0, 5, 6], [-1, 1, 4]),
+        (["모름", "0~1"], [0, 1], [-1, 2]),
+    ],
+)
+def test_a_number_cell_ends_where_its_words_say(written, inside, outside):
+    understood = _cell(written)
+    assert [number for number in inside if not understood.fits(number)] == []
+    assert [number for number in outside if understood.fits(number)] == []
+
+
+@pytest.mark.parametrize("written", [3, 0, "3 이상", "3 초과", "3 이하", "3 미만", "-9~9"])
+def test_a_number_cell_never_fits_a_number_that_is_not_known(written):
+    assert not _cell(written).fits(UNKNOWN)
+
+
+def test_unknown_fits_only_a_cell_that_names_it():
+    assert _cell("모름").fits(UNKNOWN)
+    assert _cell(["모름", 3]).fits(UNKNOWN)
+    assert _cell(["없음", "모름"], INVOICE).fits(UNKNOWN)
+    assert not _cell(["없음", "출력", "입력"], INVOICE).fits(UNKNOWN)
+    assert not _cell("모름").fits(0)
+
+
+def test_a_word_cell_fits_its_words_and_no_others():
+    understood = _cell(["없음", "출력"], INVOICE)
+    assert understood.fits("없음")
+    assert understood.fits("출력")
+    assert not understood.fits("입력")
+
+
+def test_a_blank_cell_fits_anything(book):
+    last = book.decisions.rows[-1]
+    assert last.when == {}
+    assert last.fits({})
+    assert last.fits({"송장": "입력", "발송기한": -3})
+
+
+def test_a_fact_that_is_absent_counts_as_unknown(book):
+    by_id = {row.id: row for row in book.decisions.rows}
+    assert by_id["C-06"].fits({"요청": "구매자취소"})
+    assert not by_id["C-02"].fits({"요청": "구매자취소"})
+
+
+def test_a_row_tells_which_conditions_keep_it_out(book):
+    by_id = {row.id: row for row in book.decisions.rows}
+    facts = {"요청": "구매자취소", "주문상태": "발송대기", "송장": "입력", "출고": "집화"}
+    assert by_id["C-37"].misses(facts) == ["송장", "출고"]
+    assert by_id["C-13"].misses(facts) == []
+
+
+# ── covers ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("wide", "narrow", "does"),
+    [
+        ("1~3", "2", True),
+        ("1~3", "1~3", True),
+        ("1~3", "1~4", False),
+        ("0 이상", "1 이상", True),
+        ("0 초과", "0 이상", False),
+        ("0 초과", "1 이상", True),
+        (["1~3", "4~6"], "2~5", True),
+        (["1~3", "5~6"], "2~5", False),
+        (["1 이하", "2 이상"], "-9~9", True),
+        (["1 미만", "1 초과"], "0~2", False),
+        (["3~5", "1~9"], "2~8", True),
+        ("1~3", ["1", "3"], True),
+        ("1~3", ["모름", "2"], False),
+        (["모름", "1~3"], ["모름", "2"], True),
+        ("모름", "1", False),
+    ],
+)
+def test_covers_joins_intervals_that_touch(wide, narrow, does):
+    def number(part: str) -> str | int:
+        return int(part) if part.isdigit() else part
+
+    def read(written: str | list[str]) -> Cell:
+        return _cell([number(part) for part in ([written] if isinstance(written, str) else written)])
+
+    assert covers(read(wide), read(narrow)) is does
+
+
+_bound = st.integers(-15, 15)
+_part = st.one_of(
+    _bound,
+    st.just(UNKNOWN),
+    st.tuples(_bound, st.sampled_from(["이상", "초과", "이하", "미만"])).map(lambda end: f"{end[0]} {end[1]}"),
+    st.tuples(_bound, _bound).map(lambda ends: f"{min(ends)}~{max(ends)}"),
+)
+_numbers = st.lists(_part, min_size=1, max_size=5).map(_cell)
+_words = st.lists(st.sampled_from([*(INVOICE.values or ()), UNKNOWN]), min_size=1).map(
+    lambda written: _cell(written, INVOICE)
+)
+
+
+@given(_numbers, _numbers)
+def test_covers_agrees_with_trying_every_number(wide, narrow):
+    everything = [*range(-20, 21), UNKNOWN]
+    assert covers(wide, narrow) == all(wide.fits(value) for value in everything if narrow.fits(value))
+
+
+@given(_words, _words)
+def test_covers_agrees_with_trying_every_word(wide, narrow):
+    everything = [*(INVOICE.values or ()), UNKNOWN]
+    assert covers(wide, narrow) == all(wide.fits(value) for value in everything if narrow.fits(value))
+
+
+# ── dated numbers ────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_dated_number_holds_from_its_day_on_and_null_repeals_it():
+    points = Dated(((date(2020, 1, 1), 1), (date(2024, 7, 1), 2), (date(2027, 1, 1), None)))
+    assert points.on(date(2019, 12, 31)) is None
+    assert points.on(date(2020, 1, 1)) == 1
+    assert points.on(date(2024, 6, 30)) == 1
+    assert points.on(date(2024, 7, 1)) == 2
+    assert points.on(date(2026, 12, 31)) == 2
+    assert points.on(date(2027, 1, 1)) is None
+
+
+def test_the_days_may_be_written_in_any_order(edited):
+    path = edited(
+        "    일반:             {2020-01-01: 3}",
+        "    일반:             {2028-01-01: 2, 2020-01-01: 3, 2030-01-01: null}",
+    )
+    days = rulebook.read(path, WORDS).calendar.dispatch_days["일반"]
+    assert [days.on(date(year, 6, 1)) for year in (2019, 2026, 2028, 2030)] == [None, 3, 2, None]
+
+
+# ── YAML ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("14:00", "14:00"),
+        ("09:30", "09:30"),
+        ("0010", "0010"),
+        ("010", "010"),
+        ("0x1F", "0x1F"),
+        ("1_000", "1_000"),
+        ("1,000", "1,000"),
+        ("1.5", "1.5"),
+        ("1e3", "1e3"),
+        ("+3", "+3"),
+        ("-0", "-0"),
+        ("10", 10),
+        ("-3", -3),
+        ("0", 0),
+        ("yes", "yes"),
+        ("no", "no"),
+        ("on", "on"),
+        ("off", "off"),
+        ("Y", "Y"),
+        ("N", "N"),
+        ("True", "True"),
+        ("true", True),
+        ("false", False),
+        ("null", None),
+        ("~", "~"),
+        ("", None),
+        ("NULL", "NULL"),
+        ("2026-02-28", "2026-02-28"),
+        ("'10'", "10"),
+        ('"true"', "true"),
+        ("=", "="),
+    ],
+)
+def test_only_plain_whole_numbers_true_false_and_null_are_not_text(written, value):
+    complaints: list[Complaint] = []
+    document = load(f"칸: {written}", complaints)
+    assert complaints == []
+    assert document is not None
+    assert document.data == {"칸": value}
+    assert type(document.data["칸"]) is type(value)
+
+
+def test_keys_stay_text():
+    document = load("{1234567890: a, 2026-01-01: b, no: c, 0010: d}", [])
+    assert document is not None
+    assert list(document.data) == ["1234567890", "2026-01-01", "no", "0010"]
+
+
+def test_each_value_knows_its_line_and_column():
+    document = load("표:\n  줄:\n  - {번호: 가}\n  - {번호: 나,\n     답: 다}", [])
+    assert document is not None
+    assert document.mark(("표", "줄", 0, "번호")) == (3, 6)
+    assert document.mark(("표", "줄", 1, "답")) == (5, 6)
+    assert document.mark(("표", "줄", 1, "없는 칸")) == (4, 5)
+
+
+def _said(path: Path) -> list[str]:
+    with pytest.raises(RulesError) as caught:
+        rulebook.read(path, WORDS)
+    return [f"{caught.value.file}:{complaint.line}: {complaint.message.ko}" for complaint in caught.value.complaints]
+
+
+def test_a_byte_order_mark_is_welcome(rules_path, tmp_path, book):
+    path = tmp_path / "rules.yaml"
+    path.write_bytes(b"\xef\xbb\xbf" + rules_path.read_bytes())
+    assert rulebook.read(path, WORDS) == book
+
+
+@pytest.mark.parametrize("encoding", ["cp949", "utf-16"])
+def test_a_file_that_is_not_utf8_says_how_to_save_it(rules_path, tmp_path, encoding):
+    path = tmp_path / "rules.yaml"
+    path.write_bytes(rules_path.read_text("utf-8").encode(encoding, errors="replace"))
+    assert _said(path) == [
+        "rules.yaml:1: UTF-8로 저장된 글이 아닙니다. 메모장에서 '다른 이름으로 저장' → 인코딩 UTF-8로 저장하세요."
+    ]
+
+
+def test_a_missing_file_says_how_to_get_one(tmp_path):
+    sentence = "rules.yaml:1: 규칙 파일이 없습니다. 폴더를 --home으로 알려 주거나 `python -m processor init 새폴더`로 새로 만드세요."
+    assert _said(tmp_path / "rules.yaml") == [sentence]
+    (tmp_path / "rules.yaml").mkdir()
+    assert _said(tmp_path / "rules.yaml") == [sentence]
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "# 모두 지웠습니다\n", "취소승인", "- 하나\n- 둘\n"])
+def test_an_empty_file_says_how_to_get_the_default_rules(tmp_path, text):
+    path = tmp_path / "rules.yaml"
+    path.write_text(text, "utf-8")
+    assert _said(path) == [
+        "rules.yaml:1: 규칙이 비어 있습니다. `python -m processor init 새폴더`로 기본 규칙을 받으세요."
+    ]
+
+
+def test_a_control_character_is_named_with_its_line(tmp_path):
+    path = tmp_path / "rules.yaml"
+    path.write_text("version: 2026-11-22\nstore:\n  name: 가게\x07\n", "utf-8")
+    assert _said(path) == ["rules.yaml:3: 보이지 않는 특수 문자가 들어 있습니다. 이 줄을 지우고 다시 적으세요."]
+
+
+def test_every_section_that_is_missing_is_named(tmp_path):
+    path = tmp_path / "rules.yaml"
+    path.write_text("version: 2026-11-22\nreasons: []\n", "utf-8")
+    sections = ["store", "exports", "decisions", "fees", "penalties", "calendar", "messages", "sources"]
+    missing = {f"rules.yaml:1: '{name}' 칸이 빠졌습니다. 적어 주세요." for name in sections}
+    assert set(_said(path)) == missing | {"rules.yaml:2: 비어 있습니다. 하나는 적으세요."}
+
+
+# ── schema.json names nothing differently from the code ──────────────────────────────────────────
+
+
+@pytest.fixture(scope="module")
+def schema() -> dict:
+    return json.loads(resources.files("processor.rulebook").joinpath("schema.json").read_text("utf-8"))["properties"]
+
+
+def _rows(schema: dict, table: str) -> dict:
+    return schema[table]["properties"]["rows"]["items"]["properties"]
+
+
+def test_the_schema_knows_exactly_the_actions_kinds_and_payers(schema):
+    assert _rows(schema, "decisions")["조치"]["enum"] == [action.ko for action in Action]
+    assert _rows(schema, "fees")["부담"]["enum"] == [payer.text.ko for payer in Payer]
+    assert schema["exports"]["properties"]["kinds"]["items"]["properties"]["kind"]["enum"] == [
+        kind.value for kind in Kind
+    ]
+
+
+def test_the_schema_knows_exactly_the_columns_that_intake_reads(schema):
+    made_by_intake = {Col.SOURCE, Col.INVOICE_SEEN, Col.DISPATCH_SEEN, Col.TROUBLE}
+    roles = {value for name, value in vars(Col).items() if name.isupper()} - made_by_intake
+    columns = schema["exports"]["properties"]["columns"]
+    assert set(columns["properties"]) == roles
+    assert set(columns["required"]) == roles
+
+
+def test_the_schema_knows_the_yellow_cells_by_their_headers(schema, book):
+    headers = [book.exports.columns[role][0] for role in (Col.HANDOVER, Col.CONSENT, Col.TRUE_REASON)]
+    assert _rows(schema, "decisions")["묻기"]["items"]["enum"] == headers
+
+
+@pytest.mark.parametrize(
+    ("section", "role", "word"),
+    [
+        ("states", Col.HANDOVER, "출고"),
+        ("states", Col.CONSENT, "동의"),
+        ("states", Col.QUANTITY_CLAIM, "수량"),
+        ("hints", Col.SHIP_METHOD, "배송"),
+        ("hints", Col.MISTAKEN_INVOICE, "문제송장"),
+        ("hints", Col.HOLDBACK, "보류"),
+        ("hints", Col.CLAIM_CHANNEL, "접수"),
+    ],
+)
+def test_what_a_cell_is_read_as_is_a_word_that_rules_know(schema, section, role, word):
+    said = schema["exports"]["properties"][section]["properties"][role]["additionalProperties"]["enum"]
+    assert [value for value in said if value != UNKNOWN] == list(WORDS[word].values or ())
+
+
+# ── the default rules: what policy.md demands ────────────────────────────────────────────────────
+
+
+def test_all_seven_outcomes_are_used(book):
+    assert {row.action for row in book.decisions.rows} == set(Action)
+
+
+def test_nothing_dispatched_is_ever_approved_or_cancelled_by_the_seller(book):
+    """Try each irreversible row with every combination of the two facts that speak of dispatch."""
+    invoices, handovers = ([*(WORDS[word].values or ()), UNKNOWN] for word in ("송장", "출고"))
+    for row in book.decisions.rows:
+        if row.action.irreversible:
+            open_to = {
+                (invoice, handover)
+                for invoice, handover in product(invoices, handovers)
+                if row.when["송장"].fits(invoice) and row.when["출고"].fits(handover)
+            }
+            assert open_to, row.id
+            assert open_to <= set(product(("없음", UNKNOWN), ("미포장", "포장"))), row.id
+
+
+def test_a_seller_cancels_only_with_consent_and_the_true_reason(book):
+    rows = [row for row in book.decisions.rows if row.action is Action.SELLER_CANCEL]
+    assert rows
+    for row in rows:
+        assert row.when["동의"].values == {"예"}, row.id
+        assert row.when["사유일치"].values == {"예"}, row.id
+        assert row.when["요청"].values == {"판매자취소"}, row.id
+
+
+def test_no_row_offers_a_reason_beyond_the_seven(book):
+    seven = {reason.name for reason in book.reasons if reason.seller_chooses == reason.name}
+    for row in book.decisions.rows:
+        if row.action is Action.SELLER_CANCEL:
+            assert row.when["사유"].values <= seven, row.id
+
+
+SEVEN = {  # policy §4.1; a code only where the label can mean nothing else
+    "상품품절": ("SOLD_OUT", "판매자", "판매자"),
+    "배송지연": (None, "모름", "판매자"),
+    "서비스불만족": (None, "모름", "판매자"),
+    "구매의사취소": ("INTENT_CHANGED", "구매자", "구매자"),
+    "색상및사이즈변경": ("COLOR_AND_SIZE", "구매자", "구매자"),
+    "다른상품잘못주문": ("WRONG_ORDER", "구매자", "구매자"),
+    "상품정보상이": (None, "모름", "판매자"),
+}
+
+
+def test_the_sellers_popup_has_the_seven_reasons_of_the_policy(book):
+    chosen = {
+        reason.name: (reason.code, reason.fault_if_buyer, reason.fault_if_seller)
+        for reason in book.reasons
+        if reason.seller_chooses == reason.name
+    }
+    assert chosen == SEVEN
+
+
+READABLE = [  # exports §3.4 (label) and policy §4.2 (fault), one line a code with a label of its own
+    ("INTENT_CHANGED", "구매 의사 취소", "구매자"),
+    ("COLOR_AND_SIZE", "색상 및 사이즈 변경", "구매자"),
+    ("WRONG_ORDER", "다른 상품 잘못 주문", "구매자"),
+    ("SIMPLE_INTENT_CHANGED", "단순 변심", "구매자"),
+    ("MISTAKE_ORDER", "주문 실수", "구매자"),
+    ("SOLD_OUT", "상품 품절", "판매자"),
+    ("DROPPED_DELIVERY", "배송 누락", "판매자"),
+    ("BROKEN", "상품 파손", "판매자"),
+    ("WRONG_DELIVERY", "오배송", "판매자"),
+    ("WRONG_OPTION", "색상 등 다른 상품 잘못 배송", "판매자"),
+    ("WRONG_DELAYED_DELIVERY", "오배송 및 지연", "판매자"),
+    ("BROKEN_AND_BAD", "파손 및 불량", "판매자"),
+    ("UNDER_QUANTITY", "주문 수량 미달", "판매자"),
+    ("NOT_YET_DELIVERY", "미배송", "모름"),
+    ("NOT_YET_RECEIVE", "상품 미수취", "모름"),
+    ("ETC", "기타", "모름"),
+    ("NOT_YET_DISCUSSION", "상호 협의가 완료되지 않은 주문 건", "모름"),
+    ("OUT_OF_STOCK", "재고 부족으로 인한 판매 불가", "모름"),
+    ("SALE_INTENT_CHANGED", "판매 의사 변심으로 인한 거부", "모름"),
+    ("NOT_YET_PAYMENT", "구매자의 미결제로 인한 거부", "모름"),
+    ("RECEIVING_DUE_DATE_OVER", "수락 기한 만료", "모름"),
+    ("RECEIVER_MISMATCHED", "수신인 불일치", "모름"),
+    ("GIFT_INTENT_CHANGED", "보내기 취소", "모름"),
+    ("GIFT_REFUSAL", "선물 거절", "모름"),
+    ("FAMILY_PAY_REJECTED", "패밀리결제 거절", "모름"),
+    ("BUSINESSMALL_PAY_REJECTED", "관리자 결제 거절", "모름"),
+]
+SHARED = [
+    "배송 지연",
+    "서비스 불만족",
+    "상품 정보 상이",
+    "상품 수신 불가",
+    "결제 승인 실패",
+]  # one label, several codes
+
+
+def _space_free(label: str) -> str:
+    return "".join(label.split())
+
+
+def test_every_code_with_a_label_of_its_own_is_known_with_its_fault(book):
+    known = {
+        reason.code: (reason.fault_if_buyer, {_space_free(label) for label in reason.labels}) for reason in book.reasons
+    }
+    for code, label, fault in READABLE:
+        assert known[code][0] == fault, code
+        assert _space_free(label) in known[code][1], code
+    assert set(known) == {None, *(code for code, _, _ in READABLE)}
+
+
+def test_a_label_that_several_codes_share_has_no_code_and_no_fault(book):
+    by_label = {_space_free(label): reason for reason in book.reasons for label in reason.labels}
+    for label in SHARED:
+        reason = by_label[_space_free(label)]
+        assert (reason.code, reason.fault_if_buyer) == (None, "모름"), label
+
+
+def test_no_label_stands_for_two_reasons(book):
+    labels = [(_space_free(label), reason.name) for reason in book.reasons for label in reason.labels]
+    assert len({label for label, _ in labels}) == len(set(labels))
+
+
+def test_what_sellers_type_themselves_is_understood(book):
+    labels = {label for reason in book.reasons for label in reason.labels}
+    typed = [
+        "단순변심",
+        "변심",
+        "오주문",
+        "오입력",
+        "중복주문",
+        "옵션변경",
+        "품절",
+        "배송지연",
+        "불량",
+        "파손",
+        "오배송",
+        "누락",
+        "정보불일치",
+    ]
+    assert [word for word in typed if word not in labels] == []
+
+
+LATE = {
+    "요청": "없음",
+    "주문상태": "발송대기",
+    "송장": "없음",
+    "발송주체": "판매자",
+    "세부상태": "보통",
+    "판매방식": "일반",
+}
+PROMISED = {**LATE, "세부상태": "발송지연", "상품": "일반"}
+SOLD_OUT = {"요청": "판매자취소", "조치": "판매자취소", "사유": "상품품절", "발송기한": 2}
+BACK = {"요청": "반품진행", "수거": "완료", "보류": "아니오"}
+
+
+@pytest.mark.parametrize(
+    ("facts", "points"),
+    [
+        ({**LATE, "발송기한": 0}, []),
+        ({**LATE, "발송기한": -1}, [1]),
+        ({**LATE, "발송기한": -4}, [1]),
+        ({**LATE, "발송기한": -5}, [1, 3]),
+        ({**LATE, "발송기한": UNKNOWN}, []),
+        ({**LATE, "발송기한": -5, "송장": "입력", "주문상태": "배송중"}, []),
+        ({**LATE, "발송기한": -5, "세부상태": "수락대기"}, []),
+        ({**LATE, "발송기한": -5, "발송주체": "물류사"}, []),
+        ({**LATE, "발송기한": -1, "판매방식": "정기구독"}, [1]),
+        ({**LATE, "발송기한": -5, "판매방식": "N판매자"}, [1]),
+        ({**PROMISED, "발송기한": 0}, []),
+        ({**PROMISED, "발송기한": -1}, [2]),
+        ({**PROMISED, "발송기한": -1, "상품": "오늘출발"}, [3]),
+        ({**PROMISED, "발송기한": -1, "상품": "정기구독"}, [3]),
+        ({"문제송장": "예", "주문상태": "배송중", "송장": "입력"}, [3]),
+        ({"문제송장": UNKNOWN, "주문상태": "배송중", "송장": "입력"}, []),
+        ({**SOLD_OUT, "판매방식": "일반"}, [2]),
+        ({**SOLD_OUT, "판매방식": "선물"}, [3]),
+        ({**SOLD_OUT, "판매방식": "정기구독"}, [3]),
+        ({**SOLD_OUT, "판매방식": "일반", "사유": "구매의사취소"}, []),
+        ({**SOLD_OUT, "판매방식": "일반", "사유": "배송지연"}, []),
+        ({**SOLD_OUT, "판매방식": "일반", "조치": "취소승인", "요청": "구매자취소"}, []),
+        ({**BACK, "수거경과": 3}, []),
+        ({**BACK, "수거경과": 4}, [1]),
+        ({**BACK, "수거경과": 4, "보류": "예"}, []),
+        ({**BACK, "수거경과": 3, "요청": "교환진행"}, []),
+        ({**BACK, "수거경과": 4, "요청": "교환진행"}, [1]),
+    ],
+)
+def test_points_are_those_of_the_sales_management_programme(book, facts, points):
+    assert [row.points.on(TODAY) for row in book.penalties.table.all(facts)] == points
+
+
+def test_only_a_sold_out_cancel_comes_from_todays_action_and_pierces_a_moratorium(book):
+    by_event = {(row.event, row.by_action, row.moratorium_exempt) for row in book.penalties.table.rows}
+    assert {event for event, by_action, _ in by_event if by_action} == {"sold_out_cancel"}
+    assert {event for event, _, exempt in by_event if exempt} == {"sold_out_cancel"}
+
+
+def test_late_delivery_by_the_sellers_own_fast_delivery_counts_each_day(book):
+    (row,) = book.penalties.table.all({**LATE, "발송기한": -5, "판매방식": "N판매자"})
+    assert row.per_day
+    assert not any(row.per_day for row in book.penalties.table.all({**LATE, "발송기한": -5}))
+
+
+def test_no_points_are_older_than_the_programme_that_gives_them(book):
+    assert {row.points.on(date(2021, 2, 28)) for row in book.penalties.table.rows} == {None}
+    assert [row.points.on(date(2021, 3, 1)) for row in book.penalties.table.all({**SOLD_OUT, "판매방식": "일반"})] == [
+        2
+    ]
+
+
+def test_a_sanction_needs_ten_points_in_thirty_days_and_forty_percent(book):
+    sanction = book.penalties.sanction
+    assert (sanction.window_days, sanction.points, sanction.ratio_percent) == (30, 10, 40)
+
+
+def test_the_one_known_moratorium(book):
+    spans = [(span.first, span.last) for span in book.penalties.moratoria]
+    assert spans == [(date(2025, 10, 1), date(2025, 10, 10))]
+
+
+def test_deadlines_and_dispatch_days_are_those_of_the_policy(book):
+    days = {name: dated.on(TODAY) for name, dated in book.calendar.dispatch_days.items()}
+    assert days == {"일반": 3, "정기구독": 1, "오늘출발 마감 전": 0, "오늘출발 마감 후": 1}
+    after = {name: (one.start, one.working_days.on(TODAY)) for name, one in book.calendar.deadlines.items()}
+    assert after["반품처리"] == after["교환처리"] == ("collect_done", 3)
+    assert after["취소응답"] == ("claim_requested", 2)
+    assert after["발송기한"] == ("due_at", 0)
+
+
+def test_every_source_that_is_cited_is_described_and_every_described_one_is_cited(book):
+    rows = [*book.decisions.rows, *book.fees.rows, *book.penalties.table.rows]
+    others = [book.penalties.sanction, *book.penalties.moratoria, *book.calendar.deadlines.values()]
+    cited = [set(entry.sources) for entry in (*rows, *others)]
+    assert all(cited)
+    assert set().union(*cited) == set(book.sources)
+
+
+def test_every_kind_of_export_is_described_once(book):
+    assert [export.kind for export in book.exports.kinds] == list(Kind)
+
+
+def test_ids_begin_with_the_letter_of_their_table(book):
+    for table, letter in ((book.decisions, "C"), (book.fees, "F"), (book.penalties.table, "P")):
+        assert {row.id[0] for row in table.rows} == {letter}
+
+
+def test_the_store_starts_on_the_safe_side(book: Rulebook):
+    store = book.store
+    assert (store.packed, store.unknown_handover, store.no_invoice_means) == ("negotiate", "review", "미포장")
+    assert store.return_fee is None
+    assert store.today_cutoff is None
+
+
+def test_the_same_text_gives_the_same_rulebook(rules_path, book):
+    assert rulebook.read(rules_path, judge.WORDS) == book

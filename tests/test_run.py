@@ -1,0 +1,377 @@
+"""A whole desk in a folder: what a morning leaves behind, and what no accident may break."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from processor import outbox, samples
+from processor.intake import Passwords
+from processor.model import Action, Col, Out
+from processor.run import Desk, Errand, decide, run
+
+MORNING = datetime.fromisoformat("2026-11-23T09:00")  # a Monday
+NOON = MORNING + timedelta(hours=3)
+AN_HOUR_AGO = 3600
+SHEETS = [
+    "요약",
+    "취소승인",
+    "판매자취소",
+    "반품",
+    "고객협의",
+    "발송",
+    "확인필요",
+    "조치없음",
+    "패널티",
+    "비용부담",
+    "규칙",
+    "입력파일",
+]
+
+
+@pytest.fixture(scope="session")
+def day(tmp_path_factory) -> Path:
+    """The exports of one morning, every story among them; to be copied, never touched."""
+    folder = tmp_path_factory.mktemp("day")
+    samples.demo_desk(folder, as_of=MORNING, count=60)
+    return aged(folder)
+
+
+@pytest.fixture(scope="session")
+def busy_day(tmp_path_factory) -> Path:
+    """About two thousand orders."""
+    folder = tmp_path_factory.mktemp("busy_day")
+    orders = samples.orders(2000, seed=7, as_of=MORNING)
+    samples.write_dispatch(folder / "발주발송관리_20261123_0855.xlsx", orders, downloaded_at=MORNING)
+    samples.write_cancel(folder / "취소관리_20261123_0856.xlsx", orders, downloaded_at=MORNING)
+    samples.write_return(folder / "반품관리_20261123_0857.xlsx", orders, downloaded_at=MORNING)
+    return aged(folder)
+
+
+@pytest.fixture
+def empty_desk(tmp_path, rules_path) -> Desk:
+    desk = Desk(tmp_path / "desk")
+    for folder in (desk.inbox, desk.outbox):
+        folder.mkdir(parents=True)
+    shutil.copy(rules_path, desk.rules)
+    return desk
+
+
+@pytest.fixture
+def desk(empty_desk, day) -> Desk:
+    shutil.copytree(day, empty_desk.inbox, dirs_exist_ok=True)
+    return empty_desk
+
+
+def aged(folder) -> Path:
+    """Files that have been lying there for a while, so that nobody waits whether they still grow."""
+    for path in folder.rglob("*"):
+        os.utime(path, (path.stat().st_mtime - AN_HOUR_AGO,) * 2)
+    return folder
+
+
+def errand(as_of=MORNING) -> Errand:
+    return Errand(as_of, Passwords([samples.DEMO_PASSWORD]))
+
+
+def names(folder) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def contents(folder) -> dict[str, bytes]:
+    return {name: (folder / name).read_bytes() for name in names(folder)}
+
+
+def hashes(*folders) -> Counter[str]:
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    return Counter(hashlib.sha256(path.read_bytes()).hexdigest() for path in files)
+
+
+def actions(report) -> dict[str, Action]:
+    """상품주문번호 → what is to be done."""
+    rows = report.rows
+    return {
+        number: report.verdicts[situation].action
+        for number, situation in zip(rows[Col.PRODUCT_ORDER_NO], rows[Out.SITUATION], strict=True)
+    }
+
+
+def number(name) -> str:
+    return next(order.product_order_no for story, order in samples.stories(MORNING) if story == name)
+
+
+def put(desk, content, name) -> None:
+    (desk.inbox / name).write_bytes(content)
+    aged(desk.inbox)
+
+
+# ── an ordinary morning ──────────────────────────────────────────────────────────────────────────
+
+
+def test_a_morning_leaves_a_workbook_and_a_tidy_inbox(desk, book, day):
+    done = run(desk, book, errand())
+
+    assert done.workbook == desk.outbox / "처리목록_20261123_090000.xlsx"
+    assert names(desk.outbox) == ["처리목록_20261123_090000.json", "처리목록_20261123_090000.xlsx"]
+    assert names(desk.inbox) == [f"done/20261123_090000/{name}" for name in names(day)]
+    assert hashes(desk.inbox) == hashes(day)
+    assert openpyxl.load_workbook(done.workbook, read_only=True).sheetnames == SHEETS
+
+
+def test_the_manifest_names_the_inputs_and_the_rules(desk, book, day):
+    run(desk, book, errand())
+
+    manifest = json.loads((desk.outbox / "처리목록_20261123_090000.json").read_text("utf-8"))
+
+    assert {file["name"]: file["sha256"] for file in manifest["inputs"]} == {
+        name: hashlib.sha256((day / name).read_bytes()).hexdigest() for name in names(day)
+    }
+    assert manifest["rules"]["sha256"] == hashlib.sha256(desk.rules.read_bytes()).hexdigest()
+    assert manifest["workbook"] == "처리목록_20261123_090000.xlsx"
+
+
+def test_every_row_of_every_sheet_is_accounted_for_once(desk, book):
+    report = run(desk, book, errand()).report
+
+    for sheet in report.batch.sheets:
+        assert sheet.read == sheet.decided + sheet.merged + sheet.listed + sheet.problems, sheet
+    places = [place for source in report.rows[Col.SOURCE] for place in source]
+    places += [problem.place for problem in report.batch.row_problems]
+    assert len(places) == len(set(places))
+    assert len(places) + sum(sheet.listed for sheet in report.batch.sheets) == sum(
+        sheet.read for sheet in report.batch.sheets
+    )
+
+
+def test_nothing_new_writes_nothing(desk, book):
+    run(desk, book, errand())
+    before = contents(desk.home)
+
+    assert run(desk, book, errand(NOON)) is None
+    assert contents(desk.home) == before
+
+
+@pytest.mark.parametrize("later", [NOON, MORNING], ids=["at noon", "in the same second"])
+def test_the_same_files_again_make_another_workbook_and_leave_the_first_alone(desk, book, day, later):
+    first = run(desk, book, errand()).workbook
+    before = contents(desk.home)
+    shutil.copytree(day, desk.inbox, dirs_exist_ok=True)
+
+    second = run(desk, book, errand(later)).workbook
+
+    assert second != first
+    after = contents(desk.home)
+    assert {name: after.get(name) for name in before} == before
+    assert hashes(desk.inbox) == hashes(day) + hashes(day)
+
+
+def test_files_in_folders_of_the_inbox_count_too(empty_desk, book, day):
+    shutil.copytree(day, empty_desk.inbox / "월요일")
+    shutil.copytree(day, empty_desk.inbox / "화요일")
+
+    report = run(empty_desk, book, errand()).report
+
+    assert len(report.batch.files) == 2 * len(names(day))
+    assert hashes(empty_desk.inbox / "done") == hashes(day) + hashes(day)
+
+
+def test_a_dry_run_finds_the_same_and_touches_nothing(desk, book):
+    before = contents(desk.home)
+
+    dry = run(desk, book, Errand(MORNING, Passwords([samples.DEMO_PASSWORD]), dry=True))
+
+    assert dry.workbook is None
+    assert contents(desk.home) == before
+    assert outbox.grid(dry.report, book, "ko") == outbox.grid(run(desk, book, errand()).report, book, "ko")
+
+
+# ── what is broken, and what is none of our business ─────────────────────────────────────────────
+
+BROKEN = {
+    "깨짐.xlsx": (random.Random(1).randbytes(4096), "file_unreadable"),
+    "빈파일.xlsx": (b"", "file_unreadable"),
+    "영수증.xlsx": (b"%PDF-1.7\n1 0 obj\n", "file_unreadable"),
+    "로그인.xls": ("<!doctype html><html><body><p>로그인하세요</p></body></html>".encode(), "file_unreadable"),
+    "다른표.csv": ("이름,값\n가,1\n".encode(), "unknown_export"),
+    "잘림.xlsx": (b"PK\x03\x04" + bytes(200), "file_unreadable"),
+}
+
+
+def test_broken_files_go_to_failed_with_a_word_why_and_the_others_are_decided(desk, book, day):
+    for name, (content, _) in BROKEN.items():
+        put(desk, content, name)
+    locked = desk.inbox / "스마트스토어_취소관리_20261123_0700.xlsx"
+    samples.write_cancel(
+        locked, [order for _, order in samples.stories(MORNING)], downloaded_at=MORNING, password="another"
+    )
+    aged(desk.inbox)
+    before = hashes(desk.inbox)
+
+    done = run(desk, book, errand())
+
+    expected = {name: code for name, (_, code) in BROKEN.items()} | {locked.name: "password_wrong"}
+    assert {problem.place.file: problem.code for problem in done.report.batch.file_problems} == expected
+    failed = desk.inbox / "failed/20261123_090000"
+    assert names(failed) == sorted([*expected, *(f"{name}.txt" for name in expected)])
+    for problem in done.report.batch.file_problems:
+        letter = (failed / f"{problem.place.file}.txt").read_text("utf-8-sig")
+        assert problem.message.ko in letter
+        assert problem.fix.ko in letter
+        assert problem.fix.en in letter
+    assert names(desk.inbox / "done/20261123_090000") == names(day)
+    moved = hashes(desk.inbox)
+    assert before - moved == Counter()
+    assert actions(done.report)[number("8 취소요청 · 송장 없음 · 미포장")] is Action.APPROVE
+
+
+def test_unfinished_and_hidden_files_are_left_where_they_are(desk, book, day):
+    strangers = ["~$lock.xlsx", ".DS_Store", ".숨김.xlsx", "받는중.tmp", "받는중.xlsx.crdownload", ".folder/a.csv"]
+    for name in strangers:
+        (desk.inbox / name).parent.mkdir(exist_ok=True)
+        put(desk, b"not ours", name)
+
+    run(desk, book, errand())
+
+    left = [name for name in names(desk.inbox) if not name.startswith("done/")]
+    assert left == sorted(strangers)
+    assert names(desk.inbox / "done/20261123_090000") == names(day)
+
+
+def test_strangers_alone_are_nothing_new(empty_desk, book):
+    for name in ("~$lock.xlsx", ".DS_Store", "받는중.tmp"):
+        put(empty_desk, b"not ours", name)
+
+    assert run(empty_desk, book, errand()) is None
+    assert names(empty_desk.outbox) == []
+
+
+# ── accidents ────────────────────────────────────────────────────────────────────────────────────
+
+MOMENTS = {
+    "while reading": lambda desk: True,
+    "while writing": lambda desk: any(desk.outbox.glob(".*.tmp")),
+    "with the workbook done": lambda desk: any(desk.outbox.glob("*.xlsx")),
+    "while filing": lambda desk: (desk.inbox / "done").exists(),
+}
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_run_killed_at_any_moment_loses_nothing(empty_desk, book, busy_day, moment):
+    desk = empty_desk
+    shutil.copytree(busy_day, desk.inbox, dirs_exist_ok=True)
+    program = subprocess.Popen(
+        [sys.executable, "-m", "processor", "run", "--home", str(desk.home), "--as-of", "2026-11-23T09:00"],
+        cwd=Path(__file__).parent.parent,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+    program.stderr.readline()  # it has begun
+    while program.poll() is None and not MOMENTS[moment](desk):
+        pass
+    program.kill()
+    program.communicate()
+
+    run(desk, book, errand(NOON))
+
+    assert [name for name in names(desk.inbox) if not name.startswith("done/")] == []
+    assert hashes(desk.inbox) == hashes(busy_day)
+    assert [name for name in names(desk.outbox) if name.endswith(".tmp")] == []
+    books = sorted(desk.outbox.glob("*.xlsx"))
+    assert books
+    for path in books:
+        assert openpyxl.load_workbook(path, read_only=True).sheetnames == SHEETS
+    for path in desk.outbox.glob("*.json"):
+        assert (desk.outbox / json.loads(path.read_text("utf-8"))["workbook"]).exists()
+
+
+def test_what_a_killed_run_left_half_written_is_cleared_and_nothing_else(desk, book):
+    (desk.outbox / ".처리목록_20261122_090000.xlsx.tmp").write_bytes(b"half a workbook")
+    (desk.outbox / "처리목록_20261123_090000.xlsx").write_bytes(b"a workbook without its manifest")
+    (desk.outbox / "메모.tmp").write_bytes(b"the seller's own")
+    (desk.outbox / ".메모.xlsx.tmp").write_bytes(b"the seller's own")
+
+    done = run(desk, book, errand())
+
+    assert done.workbook.name == "처리목록_20261123_090000_2.xlsx"
+    assert names(desk.outbox) == [
+        ".메모.xlsx.tmp",
+        "메모.tmp",
+        "처리목록_20261123_090000.xlsx",
+        "처리목록_20261123_090000_2.json",
+        "처리목록_20261123_090000_2.xlsx",
+    ]
+    assert (desk.outbox / "처리목록_20261123_090000.xlsx").read_bytes() == b"a workbook without its manifest"
+
+
+# ── answers come back ────────────────────────────────────────────────────────────────────────────
+
+
+def filled(workbook, sheet, product_order_no, answers) -> None:
+    """Write into the yellow cells of one order, as the seller does in Excel."""
+    book = openpyxl.load_workbook(workbook)
+    cells = list(book[sheet].iter_rows())
+    header = next({cell.value: cell.column for cell in row} for row in cells if any(c.value == "처리결과" for c in row))
+    row = next(row for row in cells if row[header["상품주문번호"] - 1].value == product_order_no)
+    for column, answer in answers.items():
+        assert row[header[column] - 1].value is None
+        row[header[column] - 1].value = answer
+    book.save(workbook)
+
+
+def test_a_filled_workbook_dropped_back_moves_its_orders(desk, book, day):
+    asked, sold_out = number("14 취소요청 · 출고 모름"), number("5 품절 · 동의 모름")
+    first = run(desk, book, errand())
+    before = actions(first.report)
+    assert (before[asked], before[sold_out]) == (Action.REVIEW, Action.NEGOTIATE)
+
+    filled(first.workbook, "확인필요", asked, {"출고상태": "미포장"})
+    filled(first.workbook, "고객협의", sold_out, {"구매자동의": "예"})
+    shutil.copytree(day, desk.inbox, dirs_exist_ok=True)
+    shutil.copy(first.workbook, desk.inbox)
+    aged(desk.inbox)
+    after = actions(run(desk, book, errand(NOON)).report)
+
+    assert {order for order in after if after[order] is not before[order]} == {asked, sold_out}
+    assert (after[asked], after[sold_out]) == (Action.APPROVE, Action.SELLER_CANCEL)
+
+
+def test_a_workbook_dropped_back_unfilled_changes_nothing(desk, book, day):
+    first = run(desk, book, errand())
+    shutil.copytree(day, desk.inbox, dirs_exist_ok=True)
+    shutil.copy(first.workbook, desk.inbox)
+    aged(desk.inbox)
+
+    second = run(desk, book, errand())
+
+    assert actions(second.report) == actions(first.report)
+    assert second.report.batch.row_problems == first.report.batch.row_problems
+
+
+# ── the same in, the same out ────────────────────────────────────────────────────────────────────
+
+
+def test_the_same_files_give_the_same_report_in_any_order(day, book):
+    files = [day / name for name in names(day)]
+    first = decide(files, book, errand())
+
+    for seed in range(2):
+        again = decide(random.Random(seed).sample(files, len(files)), book, errand())
+        assert outbox.grid(again, book, "ko") == outbox.grid(first, book, "ko")
+        assert list(outbox.lines(again, "en")) == list(outbox.lines(first, "en"))
+
+
+def test_run_and_decide_think_the_same(desk, day, book):
+    decided = decide([day / name for name in names(day)], book, errand())
+
+    assert outbox.grid(run(desk, book, errand()).report, book, "ko") == outbox.grid(decided, book, "ko")
