@@ -290,6 +290,12 @@ def test_every_section_that_is_missing_is_named(tmp_path):
     assert set(_said(path)) == missing | {"rules.yaml:2: 비어 있습니다. 하나는 적으세요."}
 
 
+def test_each_action_needs_the_steps_of_its_screen(edited):
+    path = edited("    조치없음:\n      ko:", "    할일없음:\n      ko:")
+    screens = path.read_text("utf-8").split("\n").index("  screens:") + 1
+    assert _said(path) == [f"rules.yaml:{screens}: '조치없음' 화면이 빠졌습니다. 누를 순서를 ko와 en으로 적으세요."]
+
+
 # ── schema.json names nothing differently from the code ──────────────────────────────────────────
 
 

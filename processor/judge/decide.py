@@ -41,9 +41,13 @@ def _judge(claims: Claims, approvals: str) -> tuple[pd.Series[int], list[Decided
 def _decided(situation: dict[str, str | int], approvals: str, book: Rulebook) -> Decided:
     facts = {word: value for word, value in situation.items() if not word.endswith("?")} | {"승인한도": approvals}
     grounds = {
-        word[:-1]: GROUNDS[word[:-1], str(value)]
+        word[:-1]: _inferred(situation[word[:-1]], GROUNDS[word[:-1], str(value)])
         for word, value in situation.items()
         if word.endswith("?") and (word[:-1], value) in GROUNDS
     }
     row = book.decisions.first(facts)
     return Decided(facts, grounds, row, why_not(book.decisions, row, facts))
+
+
+def _inferred(value: str | int, ground: Text) -> Text:
+    return Text(f"{value} ({ground.ko})", f"{value} ({ground.en})")
