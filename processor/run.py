@@ -51,9 +51,13 @@ class Done:
 def run(desk: Desk, book: Rulebook, errand: Errand) -> Done | None:
     """Take what is new in the inbox; leave a workbook and a tidy inbox. None when there is nothing new.
 
-    The workbook comes first and the inputs move last: killed at any instant, no input is lost and no half workbook seen.
+    The workbook comes first and the inputs move last. What is to move is written down before the workbook appears, so a
+    run killed at any instant is either undone or completed by the next one: nothing is lost, nothing decided twice.
     """
     began = perf_counter()
+    if not errand.dry:  # what a killed run had decided but not put away, and what it left half-written
+        intake.file_away(desk.inbox)
+        outbox.tidy(desk.outbox)
     files = intake.find(desk.inbox)
     if not files:
         return None
@@ -65,9 +69,9 @@ def run(desk: Desk, book: Rulebook, errand: Errand) -> Done | None:
     if errand.dry:
         return Done(report, None)
 
-    outbox.tidy(desk.outbox)
-    workbook = outbox.write(report, book, desk.outbox, lang=errand.lang, timings=timings)
-    intake.file_away(batch, desk.inbox, workbook.stem.removeprefix("처리목록_"))
+    workbook = outbox.next_place(desk.outbox, errand.as_of)
+    with intake.promised(batch, desk.inbox, workbook):
+        outbox.write(report, book, workbook, lang=errand.lang, timings=timings)
     return Done(report, workbook)
 
 

@@ -143,7 +143,7 @@ class Desk:
 
 
 def moment(*parts):
-    return datetime(*parts)  # noqa: DTZ001 - all times are Korean wall time
+    return datetime(*parts)
 
 
 def names(header):

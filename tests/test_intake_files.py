@@ -102,7 +102,7 @@ def test_used_files_go_to_done_and_unreadable_ones_to_failed_with_a_letter(inbox
     for name in ("a.xlsx", "b.xlsx", "c.xlsx"):
         put(inbox / name, name.encode())
     files = intake.find(inbox)
-    intake.file_away(batch_of(files, problems=["b.xlsx", "c.xlsx"], used=["a.xlsx", "c.xlsx"]), inbox, "r1")
+    put_away(batch_of(files, problems=["b.xlsx", "c.xlsx"], used=["a.xlsx", "c.xlsx"]), inbox, "r1")
     assert (inbox / "done/r1/a.xlsx").read_bytes() == b"a.xlsx"
     assert (inbox / "done/r1/c.xlsx").read_bytes() == b"c.xlsx"  # one sheet of it could be used
     assert (inbox / "failed/r1/b.xlsx").read_bytes() == b"b.xlsx"
@@ -112,6 +112,38 @@ def test_used_files_go_to_done_and_unreadable_ones_to_failed_with_a_letter(inbox
     assert intake.find(inbox) == []
 
 
+def put_away(batch, inbox, run):
+    workbook = inbox.parent / f"처리목록_{run}.xlsx"
+    with intake.promised(batch, inbox, workbook):
+        workbook.touch()
+
+
+def test_a_promise_is_kept_later_when_the_run_was_killed_half_way(inbox):
+    put(inbox / "a.xlsx", b"a")
+    put(inbox / "b.xlsx", b"b")
+    workbook = inbox.parent / "처리목록_r1.xlsx"
+    with intake.promised(batch_of(intake.find(inbox)), inbox, workbook):
+        written_down = (inbox / ".filing.json").read_bytes()
+    (inbox / ".filing.json").write_bytes(written_down)
+    workbook.touch()
+    (inbox / "done/r1").mkdir(parents=True)
+    (inbox / "a.xlsx").rename(inbox / "done/r1/a.xlsx")  # killed here
+    intake.file_away(inbox)
+    assert intake.find(inbox) == []
+    assert sorted(path.name for path in (inbox / "done/r1").iterdir()) == ["a.xlsx", "b.xlsx"]
+
+
+def test_a_promise_without_its_workbook_is_void(inbox):
+    put(inbox / "a.xlsx", b"a")
+    with (
+        pytest.raises(OSError, match="disk full"),
+        intake.promised(batch_of(intake.find(inbox)), inbox, inbox.parent / "처리목록_r1.xlsx"),
+    ):
+        raise OSError("disk full")
+    assert [file.name for file in intake.find(inbox)] == ["a.xlsx"]
+    assert [path.name for path in inbox.iterdir()] == ["a.xlsx"]
+
+
 def test_filing_never_overwrites_and_does_not_mind_a_file_that_is_gone(inbox):
     put(inbox / "a.xlsx", b"new")
     put(inbox / "하위/a.xlsx", b"other")
@@ -119,6 +151,6 @@ def test_filing_never_overwrites_and_does_not_mind_a_file_that_is_gone(inbox):
     put(inbox / "done/r1/a.xlsx", b"old")
     files = intake.find(inbox)
     (inbox / "gone.xlsx").unlink()
-    intake.file_away(batch_of(files), inbox, "r1")
+    put_away(batch_of(files), inbox, "r1")
     kept = {path.name: path.read_bytes() for path in (inbox / "done/r1").iterdir()}
     assert kept == {"a.xlsx": b"old", "a (2).xlsx": b"new", "a (3).xlsx": b"other"}

@@ -30,7 +30,7 @@ from processor.model import (
     Verdict,
     WhyNot,
 )
-from processor.outbox import grid, tidy, write, write_template
+from processor.outbox import grid, next_place, tidy, write, write_template
 from processor.outbox.sheet import Column, Line, Look, Sheet, Table, pages
 from processor.rulebook.types import (
     Calendar,
@@ -440,7 +440,9 @@ def book(tmp_path):
 
 
 def put(report, folder, timings=None):
-    return write(report, a_book(), folder, lang="ko", timings=timings or {"read": 0.5})
+    place = next_place(folder, report.as_of)
+    write(report, a_book(), place, lang="ko", timings=timings or {"read": 0.5})
+    return place
 
 
 def test_the_workbook_read_back_is_the_grid(book):

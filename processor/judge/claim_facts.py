@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from processor.judge import soldout
-from processor.judge.claims import Claims, Column
+from processor.judge.claims import Claims, Column, named
 from processor.model import UNKNOWN, Col
 from processor.rulebook.types import Reason
 
@@ -21,15 +21,21 @@ def request(c: Claims) -> Column:
     wished = c.text(Col.SELLER_REASON).ne("")
     told = c.text(Col.TRUE_REASON).ne("") & ~claim_runs & (pending | c.facts["주문상태"].eq(UNKNOWN))
     listed = soldout.listed(c.batch) & pending & ~claim_runs
+    agreed = c.state(Col.CONSENT).eq("예") & pending & ~claim_runs
     c.because["요청"] = c.choose(
-        (cancel.eq("요청"), ""), (wished, "판매취소사유"), (told, "실제사유"), (listed, "품절목록"), otherwise=""
+        (cancel.eq("요청"), ""),
+        (wished, "판매취소사유"),
+        (told, "실제사유"),
+        (listed, "품절목록"),
+        (agreed, "구매자동의"),
+        otherwise="",
     )
     return c.choose(
         (cancel.eq("요청") & filed_by_seller, "판매자취소"),
         (cancel.eq("요청"), "구매자취소"),
         (cancel.eq("진행"), "취소처리중"),
         (cancel.eq("완료"), "완료"),
-        (wished | told | listed, "판매자취소"),
+        (wished | told | listed | agreed, "판매자취소"),
         (returning, "반품진행"),
         (swapping, "교환진행"),
         (unclear.eq(UNKNOWN), UNKNOWN),
@@ -55,16 +61,17 @@ def filed_by(c: Claims) -> Column:
 def reason(c: Claims) -> Column:
     """The stated reason. For the seller's own cancels it is the one of the popup's seven that says the same."""
     by_label = {label: reason.name for label, reason in _by_label(c).items()}
-    stated = c.text(Col.CLAIM_REASON).map(by_label).fillna(UNKNOWN)
+    stated = named(c.text(Col.CLAIM_REASON), by_label, UNKNOWN)
     wish = c.text(Col.SELLER_REASON).where(c.text(Col.SELLER_REASON).ne(""), c.text(Col.TRUE_REASON))
     choice = {reason.name: reason.seller_chooses or reason.name for reason in c.book.reasons}
-    wished = wish.map(by_label).map(choice)
+    wished = named(named(wish, by_label), choice)
     sold_out = soldout.reason(c.book).name
     own = c.facts["요청"].eq("판매자취소") & c.because["요청"].ne("")
     return c.choose(
-        (own & wish.eq(""), sold_out),
-        (own & wished.isna(), "목록에없음"),
-        (own, wished.fillna("")),
+        (c.because["요청"].eq("품절목록"), sold_out),
+        (own & wish.eq(""), UNKNOWN),
+        (own & wished.eq(""), "목록에없음"),
+        (own, wished),
         otherwise=stated,
     )
 
@@ -79,17 +86,17 @@ def reason_fits(c: Claims) -> Column:
 def fault(c: Claims) -> Column:
     by_seller = c.facts["접수"].eq("판매자") | c.facts["요청"].eq("판매자취소")
     reason = c.facts["사유"]
-    if_seller = reason.map({r.name: r.fault_if_seller for r in c.book.reasons}).fillna(UNKNOWN)
-    if_buyer = reason.map({r.name: r.fault_if_buyer for r in c.book.reasons}).fillna(UNKNOWN)
+    if_seller = named(reason, {r.name: r.fault_if_seller for r in c.book.reasons}, UNKNOWN)
+    if_buyer = named(reason, {r.name: r.fault_if_buyer for r in c.book.reasons}, UNKNOWN)
     return c.choose((by_seller, if_seller), otherwise=if_buyer)
 
 
 def true_cause(c: Claims) -> Column:
     cause = {label: reason.cause for label, reason in _by_label(c).items()}
-    answer = c.text(Col.TRUE_REASON).map(cause).fillna("")
+    answer = named(c.text(Col.TRUE_REASON), cause)
     listed = soldout.listed(c.batch)
     own = c.facts["요청"].eq("판매자취소") & c.because["요청"].ne("")
-    implied = c.facts["사유"].map({reason.name: reason.cause for reason in c.book.reasons}).fillna("")
+    implied = named(c.facts["사유"], {reason.name: reason.cause for reason in c.book.reasons})
     c.because["실제사유"] = c.choose(
         (answer.ne(""), "답변"), (listed, "품절목록"), (own & implied.ne(""), "판매취소사유"), otherwise=""
     )
@@ -99,7 +106,7 @@ def true_cause(c: Claims) -> Column:
 
 def reason_is_true(c: Claims) -> Column:
     """A stated reason that the evidence contradicts (answer or sold-out list) is never helped along (law 4)."""
-    stated = c.facts["사유"].map({reason.name: reason.cause for reason in c.book.reasons}).fillna("")
+    stated = named(c.facts["사유"], {reason.name: reason.cause for reason in c.book.reasons})
     sold_out = soldout.reason(c.book).cause
     contradicted = stated.ne(c.facts["실제사유"]) | (soldout.listed(c.batch) & stated.ne(sold_out))
     known = c.facts["요청"].eq("판매자취소") & stated.ne("") & c.facts["실제사유"].ne(UNKNOWN)
@@ -117,7 +124,7 @@ def quantity(c: Claims) -> Column:
 
 
 def agreement_of_rows(c: Claims) -> Column:
-    return c.text(Col.TROUBLE).map({"conflict": "모순", "problem": "일부문제", "": "온전"}).astype("str")
+    return named(c.text(Col.TROUBLE), {"conflict": "모순", "problem": "일부문제"}, "온전")
 
 
 def collected(c: Claims) -> Column:

@@ -43,11 +43,11 @@ class Claims:
 
     def state(self, column: str) -> Column:
         """The word that rules.yaml gives a label of a closed vocabulary; "" when blank."""
-        return self.text(column).map(self.book.exports.states[column]).fillna("")
+        return named(self.text(column), self.book.exports.states[column])
 
     def hint(self, column: str, vocabulary: str | None = None) -> Column:
         """The same for an open vocabulary; an unlisted label is "" too."""
-        return self.text(column).map(_space_free(self.book.exports.hints[vocabulary or column])).fillna("")
+        return named(self.text(column), _space_free(self.book.exports.hints[vocabulary or column]))
 
     def choose(self, *cases: tuple[Column, str | Column], otherwise: str | Column = UNKNOWN) -> Column:
         """For each order the value of the first case that is true."""
@@ -63,6 +63,11 @@ class Claims:
         """Lines of one order share it; a line whose 주문번호 nobody told stands alone."""
         order = self.text(Col.ORDER_NO)
         return order.where(order.ne(""), self.text(Col.PRODUCT_ORDER_NO))
+
+
+def named(values: Column, names: Mapping[str, str | None], otherwise: str = "") -> Column:
+    """Each text by its name in a vocabulary; `otherwise` where that has none. Always text, however few are known."""
+    return values.map(names).astype("str").fillna(otherwise)
 
 
 def _space_free(vocabulary: Mapping[str, str]) -> dict[str, str]:

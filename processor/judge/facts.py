@@ -73,6 +73,7 @@ GROUNDS: dict[tuple[str, str], Text] = {
     ("요청", "판매취소사유"): Text("적어 주신 판매취소사유로 봄", "from your 판매취소사유"),
     ("요청", "실제사유"): Text("적어 주신 실제사유로 봄", "from your 실제사유"),
     ("요청", "품절목록"): Text("품절상품 목록에 있음", "it is on your sold-out list"),
+    ("요청", "구매자동의"): Text("적어 주신 구매자동의로 봄", "from your 구매자동의"),
     ("실제사유", "품절목록"): Text("품절상품 목록에 있음", "it is on your sold-out list"),
     ("실제사유", "판매취소사유"): Text("적어 주신 사유 그대로 봄", "taken as you stated it"),
 }

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from processor.judge.claim_facts import CANCELLING
-from processor.judge.claims import Claims, Column
+from processor.judge.claims import Claims, Column, named
 from processor.model import UNKNOWN, Col
 from processor.rulebook.types import Product
 
@@ -29,7 +29,7 @@ def addons(c: Claims) -> Column:
 
 def goods(c: Claims) -> Column:
     attribute, selling = c.hint(Col.SHIP_ATTRIBUTE), c.facts["판매방식"]
-    declared = c.text(Col.PRODUCT_NO).map(_of_products(c, lambda product: product.goods)).astype("str").fillna("")
+    declared = named(c.text(Col.PRODUCT_NO), _of_products(c, lambda product: product.goods))
     special = selling.isin(["정기구독", "선물"])
     seen = c.seen(Col.SHIP_ATTRIBUTE) | c.seen(Col.CHANNEL)
     return c.choose(
@@ -41,7 +41,7 @@ def goods(c: Claims) -> Column:
 
 
 def made_to_order_agreed(c: Claims) -> Column:
-    return c.text(Col.PRODUCT_NO).map(_of_products(c, lambda product: product.agreed)).astype("str").fillna(UNKNOWN)
+    return named(c.text(Col.PRODUCT_NO), _of_products(c, lambda product: product.agreed), UNKNOWN)
 
 
 def selling(c: Claims) -> Column:

@@ -22,16 +22,14 @@ from processor.rulebook.types import Rulebook
 _TEMPORARY: Final = re.compile(r"\.처리목록_\d{8}_\d{6}(_\d+)?\.(xlsx|json)\.tmp")
 
 
-def write(report: Report, book: Rulebook, folder: Path, *, lang: str, timings: Mapping[str, float]) -> Path:
-    """The workbook's path, once it and its manifest stand in the folder. Raises OSError when the disk refuses.
+def write(report: Report, book: Rulebook, place: Path, *, lang: str, timings: Mapping[str, float]) -> None:
+    """Put the workbook where `next_place` said, and its manifest beside it. Raises OSError when the disk refuses.
 
     Both are written whole under hidden names first, then renamed: the workbook, then the manifest. So a workbook that
-    can be seen is always complete, and the manifest is the mark that nothing is missing. A run killed before the first
-    rename leaves only hidden files for `tidy`; one killed between the two leaves a complete workbook without manifest,
-    while its inputs still lie in the inbox, so that the next run decides them again under the next free name.
+    can be seen is always complete. A run killed before the first rename leaves only hidden files for `tidy`; one killed
+    between the two leaves a complete workbook, and its inputs are put away by the next run.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    name = number_name(folder, report.as_of)
+    folder, name = place.parent, place.stem
     said = Text("스마트스토어 취소·반품 처리목록", "Smart Store claims to handle").said(lang)
     title = Title(f"{name} {said}", said, "en" if lang == "en" else "ko-KR", report.as_of)
     with _temporary(folder, f"{name}.xlsx") as workbook, _temporary(folder, f"{name}.json") as record:
@@ -40,17 +38,17 @@ def write(report: Report, book: Rulebook, folder: Path, *, lang: str, timings: M
         record.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
         for file in (workbook, record):
             _flush(file)
-        published = _publish(workbook, folder / f"{name}.xlsx")
-        _publish(record, folder / f"{name}.json")
+        _publish(workbook, place)
+        _publish(record, place.with_suffix(".json"))
     _flush_folder(folder)
-    return published
 
 
-def number_name(folder: Path, moment: datetime) -> str:
-    """처리목록_YYYYMMDD_HHMMSS, or with `_2`, `_3` … the first that neither a workbook nor a manifest has."""
+def next_place(folder: Path, moment: datetime) -> Path:
+    """처리목록_YYYYMMDD_HHMMSS.xlsx, or with `_2`, `_3` … the first that neither a workbook nor a manifest has."""
+    folder.mkdir(parents=True, exist_ok=True)
     name = f"처리목록_{moment:%Y%m%d_%H%M%S}"
-    numbered = (name if number == 1 else f"{name}_{number}" for number in count(1))
-    return next(one for one in numbered if not any((folder / f"{one}{kind}").exists() for kind in (".xlsx", ".json")))
+    places = (folder / f"{name if number == 1 else f'{name}_{number}'}.xlsx" for number in count(1))
+    return next(place for place in places if not (place.exists() or place.with_suffix(".json").exists()))
 
 
 @contextmanager
@@ -63,18 +61,17 @@ def _temporary(folder: Path, name: str) -> Iterator[Path]:
         path.unlink(missing_ok=True)
 
 
-def _publish(temporary: Path, final: Path) -> Path:
+def _publish(temporary: Path, final: Path) -> None:
     """Gives a file its name. Raises FileExistsError when someone else took it meanwhile."""
     if os.name == "nt":
         temporary.rename(final)  # refuses a name that is taken
-        return final
+        return
     try:
         os.link(temporary, final)  # refuses it too, where rename would overwrite
     except PermissionError:  # a disk without hard links (exFAT)
         if final.exists():
             raise FileExistsError(final) from None
         temporary.rename(final)
-    return final
 
 
 def _flush(file: Path) -> None:
