@@ -10,7 +10,7 @@ import errno
 import json
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
@@ -45,30 +45,34 @@ def _t(ko: str, en: str) -> str:
     return Text(ko, en).said(_LANG)
 
 
+def _option(ko: str, en: str, *names: str) -> Any:  # noqa: ANN401 - what typer wants is its own secret
+    return typer.Option(*names, help=_t(ko, en))
+
+
 Home = Annotated[
     Path,
-    typer.Option(
-        help=_t(
-            "작업 폴더 (rules.yaml, inbox, outbox가 있는 곳)", "the desk: a folder with rules.yaml, inbox and outbox"
-        )
-    ),
+    _option("작업 폴더 (rules.yaml, inbox, outbox가 있는 곳)", "the desk: a folder with rules.yaml, inbox and outbox"),
 ]
 AsOf = Annotated[
     str | None,
-    typer.Option(
-        help=_t(
-            "기준 시각, 예: 2026-11-22 또는 2026-11-22T09:00 (안 적으면 지금)",
-            "the moment to judge by, e.g. 2026-11-22 or 2026-11-22T09:00 (default: now)",
-        )
+    _option(
+        "기준 시각, 예: 2026-11-22 또는 2026-11-22T09:00 (안 적으면 지금)",
+        "the moment to judge by, e.g. 2026-11-22 or 2026-11-22T09:00 (default: now)",
     ),
 ]
-Lang = Annotated[Literal["ko", "en"], typer.Option(help=_t("한국어 또는 영어", "Korean or English"))]
-AsJson = Annotated[bool, typer.Option("--json", help=_t("결과를 JSON으로", "print JSON"))]
-Quiet = Annotated[bool, typer.Option("--quiet", help=_t("문제가 없으면 조용히", "say nothing when all is well"))]
-PasswordFile = Annotated[
-    Path | None,
-    typer.Option(help=_t("엑셀 비밀번호가 한 줄에 하나씩 적힌 파일", "a file with one workbook password per line")),
+Lang = Annotated[Literal["ko", "en"], _option("한국어 또는 영어", "Korean or English")]
+AsJson = Annotated[bool, _option("결과를 JSON으로", "print JSON", "--json")]
+DryRun = Annotated[
+    bool, _option("아무것도 쓰거나 옮기지 않고 결과만 봅니다", "write and move nothing, only tell", "--dry-run")
 ]
+Quiet = Annotated[bool, _option("문제가 없으면 조용히", "say nothing when all is well", "--quiet")]
+PasswordFile = Annotated[
+    Path | None, _option("엑셀 비밀번호가 한 줄에 하나씩 적힌 파일", "a file with one workbook password per line")
+]
+Rules = Annotated[Path, _option("쓸 규칙 파일", "the rules to use")]
+Files = Annotated[list[Path], typer.Argument(help=_t("판매자센터에서 받은 파일들", "exports from the Seller Center"))]
+NewFolder = Annotated[Path, typer.Argument(help=_t("새로 만들 폴더", "the folder to make"))]
+Forget = Annotated[bool, _option("적어 둔 비밀번호를 모두 지웁니다", "forget all that are kept", "--forget")]
 
 app = typer.Typer(
     add_completion=False,
@@ -79,27 +83,24 @@ app = typer.Typer(
 )
 
 
+def _command(ko: str, en: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    return app.command(help=_t(ko, en))
+
+
 @app.callback()
 def _before_any_command(lang: Lang = _LANG) -> None:
     """Lets `--lang` stand before the command too."""
 
 
-@app.command(
-    help=_t(
-        "inbox의 새 파일을 처리해 outbox에 처리목록을 만듭니다.",
-        "Decide what lies in inbox and write the workbook to outbox.",
-    )
+@_command(
+    "inbox의 새 파일을 처리해 outbox에 처리목록을 만듭니다.",
+    "Decide what lies in inbox and write the workbook to outbox.",
 )
 def run(
     home: Home = Path(),
     as_of: AsOf = None,
     password_file: PasswordFile = None,
-    dry_run: Annotated[
-        bool,
-        typer.Option(
-            "--dry-run", help=_t("아무것도 쓰거나 옮기지 않고 결과만 봅니다", "write and move nothing, only tell")
-        ),
-    ] = False,
+    dry_run: DryRun = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
     lang: Lang = _LANG,
@@ -109,17 +110,13 @@ def run(
     _run(Desk(home), _moment(as_of), _passwords(password_file, ask=not (quiet or as_json)), dry_run, quiet)
 
 
-@app.command(
-    help=_t(
-        "파일만 읽고 판단을 한 줄에 하나씩 JSON으로 보여 줍니다. 아무것도 건드리지 않습니다.",
-        "Read the named files and print decisions as JSON lines. Touches nothing.",
-    )
+@_command(
+    "파일만 읽고 판단을 한 줄에 하나씩 JSON으로 보여 줍니다. 아무것도 건드리지 않습니다.",
+    "Read the named files and print decisions as JSON lines. Touches nothing.",
 )
 def decide(
-    files: Annotated[
-        list[Path], typer.Argument(help=_t("판매자센터에서 받은 파일들", "exports from the Seller Center"))
-    ],
-    rules: Annotated[Path, typer.Option(help=_t("쓸 규칙 파일", "the rules to use"))] = Path("rules.yaml"),
+    files: Files,
+    rules: Rules = Path("rules.yaml"),
     as_of: AsOf = None,
     password_file: PasswordFile = None,
     as_json: AsJson = True,
@@ -145,11 +142,7 @@ def decide(
     raise typer.Exit(1 if outbox.needs_you(report) else 0)
 
 
-@app.command(
-    help=_t(
-        "rules.yaml을 검사합니다. 고친 뒤에는 꼭 하세요.", "Check rules.yaml: shape, words, order of rows, examples."
-    )
-)
+@_command("rules.yaml을 검사합니다. 고친 뒤에는 꼭 하세요.", "Check rules.yaml: shape, words, order of rows, examples.")
 def check(home: Home = Path(), as_json: AsJson = False, quiet: Quiet = False, lang: Lang = _LANG) -> None:
     from processor.run import Desk
 
@@ -171,11 +164,9 @@ def check(home: Home = Path(), as_json: AsJson = False, quiet: Quiet = False, la
         )
 
 
-@app.command(
-    help=_t("지어낸 주문으로 작업 폴더를 만들어 한 번 돌려 봅니다.", "Make a desk of invented orders and run it once.")
-)
+@_command("지어낸 주문으로 작업 폴더를 만들어 한 번 돌려 봅니다.", "Make a desk of invented orders and run it once.")
 def demo(
-    directory: Annotated[Path, typer.Argument(help=_t("새로 만들 폴더", "the folder to make"))] = Path("demo"),
+    directory: NewFolder = Path("demo"),
     as_of: AsOf = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -203,11 +194,9 @@ def demo(
     _run(desk, moment, Passwords([samples.DEMO_PASSWORD]), dry=False, quiet=quiet)
 
 
-@app.command(
-    help=_t(
-        "출고상태·구매자동의와 품절상품을 적어 넣을 빈 양식을 만듭니다.",
-        "Write an empty form for your answers and sold-out products.",
-    )
+@_command(
+    "출고상태·구매자동의와 품절상품을 적어 넣을 빈 양식을 만듭니다.",
+    "Write an empty form for your answers and sold-out products.",
 )
 def template(home: Home = Path(), lang: Lang = _LANG) -> None:
     from processor import outbox
@@ -221,10 +210,8 @@ def template(home: Home = Path(), lang: Lang = _LANG) -> None:
     _print([_t(f"양식을 만들었습니다: {path}", f"Wrote the form: {path}")])
 
 
-@app.command(
-    help=_t("새 작업 폴더를 만듭니다 (rules.yaml, inbox, outbox).", "Make a new desk: rules.yaml, inbox, outbox.")
-)
-def init(directory: Annotated[Path, typer.Argument()], lang: Lang = _LANG) -> None:
+@_command("새 작업 폴더를 만듭니다 (rules.yaml, inbox, outbox).", "Make a new desk: rules.yaml, inbox, outbox.")
+def init(directory: NewFolder, lang: Lang = _LANG) -> None:
     from processor.run import Desk
 
     desk = Desk(directory)
@@ -244,6 +231,25 @@ def init(directory: Annotated[Path, typer.Argument()], lang: Lang = _LANG) -> No
             ),
         ]
     )
+
+
+@_command(
+    "엑셀 비밀번호를 컴퓨터의 안전한 보관함에 적어 둡니다.",
+    "Keep a workbook password in the operating system's keyring.",
+)
+def password(forget: Forget = False, lang: Lang = _LANG) -> None:
+    import keyring
+    from keyring.errors import KeyringError
+
+    try:
+        if forget:
+            keyring.set_password(*_KEPT, "")
+            _print([_t("적어 둔 비밀번호를 모두 지웠습니다.", "All kept passwords are forgotten.")])
+        elif typed := _ask(_t("엑셀 파일", "your exports")):
+            keyring.set_password(*_KEPT, "\n".join(dict.fromkeys([typed, *_kept()])))
+            _print([_t("적어 두었습니다. 이제 묻지 않고 엽니다.", "Kept. Your exports will open without asking.")])
+    except KeyringError:
+        _stop(3, "no_keyring", _NO_KEYRING)
 
 
 def main() -> NoReturn:
@@ -348,7 +354,7 @@ def _moment(written: str | None) -> datetime:
 
 
 def _passwords(file: Path | None, *, ask: bool) -> Passwords:
-    """PROCESSOR_PASSWORDS first, then the file, then a person at the terminal. Never a plain flag."""
+    """PROCESSOR_PASSWORDS first, then the file, the keyring, a person at the terminal. Never a plain flag."""
     from processor.intake import Passwords
 
     known = os.environ.get("PROCESSOR_PASSWORDS", "").splitlines()
@@ -359,7 +365,18 @@ def _passwords(file: Path | None, *, ask: bool) -> Passwords:
             unreadable = Text(f"비밀번호 파일을 읽을 수 없습니다: {file}", f"Can't read the password file: {file}")
             _stop(2, "usage", unreadable)
     at_terminal = ask and sys.stdin is not None and sys.stdin.isatty()
-    return Passwords([line.strip() for line in known], _ask if at_terminal else None)
+    return Passwords([line.strip() for line in known], _kept, _ask if at_terminal else None)
+
+
+def _kept() -> list[str]:
+    """The passwords in the keyring; none where the computer has no keyring."""
+    import keyring
+    from keyring.errors import KeyringError
+
+    try:
+        return (keyring.get_password(*_KEPT) or "").splitlines()
+    except KeyringError:
+        return []
 
 
 def _ask(file: str) -> str | None:
@@ -373,6 +390,11 @@ def _ask(file: str) -> str | None:
         return None
 
 
+_KEPT = ("smartstore-claim-desk", "workbook passwords")
+_NO_KEYRING = Text(
+    "이 컴퓨터에는 비밀번호 보관함이 없습니다. --password-file이나 PROCESSOR_PASSWORDS를 쓰세요.",
+    "This computer has no keyring. Use --password-file or PROCESSOR_PASSWORDS.",
+)
 _CAUSES = {
     errno.ENOSPC: Text("디스크에 남은 자리가 없습니다", "no space is left on the disk"),
     errno.EACCES: Text(

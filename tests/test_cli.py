@@ -14,8 +14,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+import keyring
+import keyring.backends.fail
 import openpyxl
 import pytest
+from keyring.backend import KeyringBackend
 
 from processor import samples
 
@@ -36,7 +39,7 @@ KEYS = {
     "summary": ["type", "rows_read", "decisions", "merged", "lists", "problems", "file_problems", "by_action"],
 }  # fmt: skip  # as design.md §12 prints them
 KOREAN_SENTENCE = re.compile(r"[가-힣](니다|세요|까요|어요|해요)\b")
-COMMANDS = ("run", "decide", "check", "demo", "template", "init")
+COMMANDS = ("run", "decide", "check", "demo", "template", "init", "password")
 
 
 class Ended(NamedTuple):
@@ -594,6 +597,54 @@ def test_a_password_is_never_said_or_written(locked, typed, tmp_path, style):
     everything = ended.out + ended.err + written_by(locked)
     assert len(everything) > 10_000
     assert [secret for secret in SECRETS if secret in everything] == []
+
+
+class Drawer(KeyringBackend):
+    """A keyring that lives as long as the test."""
+
+    priority = 1
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service, username):
+        return self.kept.get((service, username))
+
+    def set_password(self, service, username, password):
+        self.kept[service, username] = password
+
+
+@pytest.fixture
+def drawer():
+    before = keyring.get_keyring()
+    keyring.set_keyring(Drawer())
+    yield keyring.get_keyring()
+    keyring.set_keyring(before)
+
+
+def test_passwords_kept_in_the_keyring_open_files_until_they_are_forgotten(locked, typed, drawer, monkeypatch):
+    for secret in SECRETS[:2]:
+        monkeypatch.setattr("getpass.getpass", lambda prompt, secret=secret: secret)
+        assert typed("password").code == 0
+    assert [*drawer.kept.values()] == ["\n".join(reversed(SECRETS[:2]))]
+
+    assert codes(typed("run", "--home", locked, "--json", "--dry-run")) == []
+
+    assert typed("password", "--forget").code == 0
+    assert codes(typed("run", "--home", locked, "--json", "--dry-run")) == ["password_missing", "password_missing"]
+
+
+def test_a_computer_without_a_keyring_is_no_hindrance(locked, typed, monkeypatch):
+    before = keyring.get_keyring()
+    keyring.set_keyring(keyring.backends.fail.Keyring())
+    monkeypatch.setattr("getpass.getpass", lambda prompt: SECRETS[0])
+    try:
+        refused = typed("password")
+        assert refused.code == 3
+        assert "--password-file" in refused.err
+        assert codes(typed("run", "--home", locked, "--json", "--dry-run")) == ["password_missing", "password_missing"]
+    finally:
+        keyring.set_keyring(before)
 
 
 def test_a_password_cannot_be_typed_into_the_command(locked, typed):

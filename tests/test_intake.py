@@ -137,7 +137,7 @@ class Desk:
 
     def read(self, *, passwords=(), ask=None, **limits):
         exports = replace(self.exports, limits=replace(self.exports.limits, **limits))
-        batch = intake.read(self.files, exports, self.reasons, intake.Passwords(passwords, ask))
+        batch = intake.read(self.files, exports, self.reasons, intake.Passwords(passwords, ask=ask))
         check_conserved(batch)
         return batch
 

@@ -6,10 +6,19 @@ from collections.abc import Callable, Iterator, Sequence
 
 
 class Passwords:
-    """Candidates, then what a person types. One that opened a file is tried first from then on; none is ever shown."""
+    """Those given, those kept in the keyring (looked up when needed), then what a person types; none is ever shown.
 
-    def __init__(self, known: Sequence[str] = (), ask: Callable[[str], str | None] | None = None) -> None:
-        self._known = [password for password in dict.fromkeys(known) if password]
+    One that opened a file is tried first from then on.
+    """
+
+    def __init__(
+        self,
+        given: Sequence[str] = (),
+        kept: Callable[[], Sequence[str]] = tuple,
+        ask: Callable[[str], str | None] | None = None,
+    ) -> None:
+        self._known = [password for password in dict.fromkeys(given) if password]
+        self._kept = kept
         self._ask = ask
         self._opened: dict[str, str] = {}
 
@@ -19,6 +28,7 @@ class Passwords:
     def candidates(self, file: str) -> Iterator[str]:
         """Each known password once, then typed ones until the person gives up."""
         yield from tuple(self._known)
+        yield from (password for password in self._kept() if password not in self._known)
         while self._ask is not None and (typed := self._ask(file)):
             yield typed
 
