@@ -316,7 +316,7 @@ def test_an_amount_not_known_is_blank_and_said():
         "구매자 (보내는 배송비 + 반품 배송비)",
         "구매자 (보내는 배송비 + 반품 배송비) · 금액 확인 필요",
     ]
-    assert column(table, "되돌리기") == ["가능", "가능"]
+    assert column(table, "되돌리기") == ["환불하면 되돌릴 수 없음"] * 2
 
 
 def test_the_answer_that_is_asked_for_is_named_and_marked():

@@ -43,8 +43,6 @@ def _granted(part: Part) -> dict[RuleId, list[date | None]]:
     """For each rule of today's events the day on which every row's points are given; unknown where nobody said."""
     table = part.report.granted
     rules = {event.rule for verdict in part.report.verdicts for event in verdict.penalties}
-    if table is None:
-        return dict.fromkeys(rules, [None] * len(part.situations))
     return {rule: days(table[rule]) for rule in rules}
 
 

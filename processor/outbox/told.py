@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, assert_never
 
 from processor.model import Action, FeeRuling, Leg, Payer, PenaltyEvent, Text, Verdict
 from processor.rulebook.types import Rulebook
@@ -81,9 +81,17 @@ def points(events: tuple[PenaltyEvent, ...], lang: str) -> str:
 
 
 def _undo(action: Action) -> Text:
-    if action.irreversible:
-        return Text("되돌릴 수 없음", "cannot be undone")
-    return Text("가능", "possible")
+    match action:
+        case Action.APPROVE | Action.SELLER_CANCEL:
+            return Text("되돌릴 수 없음", "cannot be undone")
+        case Action.SHIP:
+            return Text("발송처리는 되돌리기 어려움", "a dispatch is hard to undo")
+        case Action.RETURN:
+            return Text("환불하면 되돌릴 수 없음", "a refund cannot be undone")
+        case Action.NEGOTIATE | Action.REVIEW | Action.NONE:
+            return Text("해당 없음", "does not apply")
+        case _:
+            assert_never(action)
 
 
 def _steps(clicks: tuple[Text, ...], lang: str) -> str:
