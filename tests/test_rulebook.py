@@ -9,14 +9,12 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from processor import judge, rulebook
 from processor.judge import WORDS
 from processor.model import UNKNOWN, Action, Col, Kind, Payer, Text
 from processor.rulebook import Rulebook, RulesError
-from processor.rulebook.cells import cell, covers
+from processor.rulebook.cells import cell
 from processor.rulebook.load import Complaint, load
 from processor.rulebook.types import Cell, Dated, Word
 
@@ -95,64 +93,6 @@ def test_a_row_tells_which_conditions_keep_it_out(book):
     facts = {"요청": "구매자취소", "주문상태": "발송대기", "송장": "입력", "출고": "집화"}
     assert by_id["C-37"].misses(facts) == ["송장", "출고"]
     assert by_id["C-13"].misses(facts) == []
-
-
-# ── covers ───────────────────────────────────────────────────────────────────────────────────────
-
-
-@pytest.mark.parametrize(
-    ("wide", "narrow", "does"),
-    [
-        ("1~3", "2", True),
-        ("1~3", "1~3", True),
-        ("1~3", "1~4", False),
-        ("0 이상", "1 이상", True),
-        ("0 초과", "0 이상", False),
-        ("0 초과", "1 이상", True),
-        (["1~3", "4~6"], "2~5", True),
-        (["1~3", "5~6"], "2~5", False),
-        (["1 이하", "2 이상"], "-9~9", True),
-        (["1 미만", "1 초과"], "0~2", False),
-        (["3~5", "1~9"], "2~8", True),
-        ("1~3", ["1", "3"], True),
-        ("1~3", ["모름", "2"], False),
-        (["모름", "1~3"], ["모름", "2"], True),
-        ("모름", "1", False),
-    ],
-)
-def test_covers_joins_intervals_that_touch(wide, narrow, does):
-    def number(part: str) -> str | int:
-        return int(part) if part.isdigit() else part
-
-    def read(written: str | list[str]) -> Cell:
-        return _cell([number(part) for part in ([written] if isinstance(written, str) else written)])
-
-    assert covers(read(wide), read(narrow)) is does
-
-
-_bound = st.integers(-15, 15)
-_part = st.one_of(
-    _bound,
-    st.just(UNKNOWN),
-    st.tuples(_bound, st.sampled_from(["이상", "초과", "이하", "미만"])).map(lambda end: f"{end[0]} {end[1]}"),
-    st.tuples(_bound, _bound).map(lambda ends: f"{min(ends)}~{max(ends)}"),
-)
-_numbers = st.lists(_part, min_size=1, max_size=5).map(_cell)
-_words = st.lists(st.sampled_from([*(INVOICE.values or ()), UNKNOWN]), min_size=1).map(
-    lambda written: _cell(written, INVOICE)
-)
-
-
-@given(_numbers, _numbers)
-def test_covers_agrees_with_trying_every_number(wide, narrow):
-    everything = [*range(-20, 21), UNKNOWN]
-    assert covers(wide, narrow) == all(wide.fits(value) for value in everything if narrow.fits(value))
-
-
-@given(_words, _words)
-def test_covers_agrees_with_trying_every_word(wide, narrow):
-    everything = [*(INVOICE.values or ()), UNKNOWN]
-    assert covers(wide, narrow) == all(wide.fits(value) for value in everything if narrow.fits(value))
 
 
 # ── dated numbers ────────────────────────────────────────────────────────────────────────────────

@@ -49,6 +49,10 @@ class Claims:
         """The same for an open vocabulary; an unlisted label is "" too."""
         return named(self.text(column), _space_free(self.book.exports.hints[vocabulary or column]))
 
+    def understood(self, column: str) -> Column:
+        """Was the column there, and is what it says in the open vocabulary? A blank says nothing special."""
+        return self.seen(column) & (self.text(column).eq("") | self.hint(column).ne(""))
+
     def choose(self, *cases: tuple[Column, str | Column], otherwise: str | Column = UNKNOWN) -> Column:
         """For each order the value of the first case that is true."""
         chosen = otherwise if isinstance(otherwise, pd.Series) else pd.Series(otherwise, index=self.table.index)

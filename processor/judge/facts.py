@@ -67,9 +67,17 @@ _FINDERS: dict[str, Callable[[Claims], Column]] = {
 }
 
 GROUNDS: dict[tuple[str, str], Text] = {
+    ("주문상태", "취소요청"): Text(
+        "취소요청이 남아 있어 발주확인된 것으로 봄", "an open cancel request implies that the order was confirmed"
+    ),
+    ("송장", "주문상태"): Text("주문상태로 봄", "from the order's state"),
+    ("송장", "송장번호"): Text("송장번호가 적혀 있어 발송한 것으로 봄", "an invoice number was typed, so dispatched"),
+    ("배송", "구매자요청"): Text("구매자가 고른 배송방법으로 봄", "from the delivery that the buyer chose"),
+    ("배송비", "배송비합계"): Text("배송비 합계로 봄", "from the shipping fee that was paid"),
     ("출고", "송장"): Text("송장 상태로 봄", "from the invoice"),
     ("출고", "설정"): Text("store.unknown_handover 설정으로 봄", "from the setting store.unknown_handover"),
     ("발송기한", "계산"): Text("결제일에서 계산", "computed from the payment day"),
+    ("발송기한", "희망일"): Text("배송희망일로 봄", "from the day that the buyer hopes for"),
     ("요청", "판매취소사유"): Text("적어 주신 판매취소사유로 봄", "from your 판매취소사유"),
     ("요청", "실제사유"): Text("적어 주신 실제사유로 봄", "from your 실제사유"),
     ("요청", "품절목록"): Text("품절상품 목록에 있음", "it is on your sold-out list"),

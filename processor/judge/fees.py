@@ -10,6 +10,7 @@ from processor.model import Col, FeeRuling, Leg, Out, Payer
 from processor.rulebook.types import FeeRow, Rulebook, Situation
 
 _GOING = ("취소승인", "판매자취소", "반품")
+_OPEN = ("고객협의", "확인필요")
 
 
 def ruling(book: Rulebook, situation: Situation) -> FeeRuling:
@@ -18,11 +19,14 @@ def ruling(book: Rulebook, situation: Situation) -> FeeRuling:
 
 
 def bundle_goes(claims: Claims, action: pd.Series[str]) -> pd.Series[str]:
-    """묶음: do all lines of the bundle that the files show go? Missing 배송비 묶음번호 → 모름."""
-    bundle = claims.text(Col.BUNDLE_NO)
-    going = action.isin(_GOING) | claims.facts["요청"].isin(["구매자취소", "판매자취소", "반품진행", "완료"])
-    whole = going.groupby(bundle).transform("all")
-    return claims.choose((bundle.eq(""), "모름"), (whole, "전부"), otherwise="일부")
+    """묶음: do all lines of the bundle that the files show go? 모름 while one of them is still to be settled."""
+    bundle, request = claims.text(Col.BUNDLE_NO), claims.facts["요청"]
+    exchanged = claims.state(Col.EXCHANGE_STATUS).eq("완료") | claims.text(Col.CLAIM_STATUS).eq("교환")
+    refunded = request.eq("완료") & ~exchanged
+    going = action.isin(_GOING) | (~action.isin(_OPEN) & request.isin(["구매자취소", "취소처리중"])) | refunded
+    staying = ~going & ~action.isin(_OPEN)
+    whole, part = going.groupby(bundle).transform("all"), staying.groupby(bundle).transform("any")
+    return claims.choose((bundle.eq(""), "모름"), (whole, "전부"), (part, "일부"), otherwise="모름")
 
 
 def amounts(claims: Claims, rows: list[FeeRow], codes: pd.Series[int], facts: pd.DataFrame) -> pd.DataFrame:

@@ -31,12 +31,12 @@ def goods(c: Claims) -> Column:
     attribute, selling = c.hint(Col.SHIP_ATTRIBUTE), c.facts["판매방식"]
     declared = named(c.text(Col.PRODUCT_NO), _of_products(c, lambda product: product.goods))
     special = selling.isin(["정기구독", "선물"])
-    seen = c.seen(Col.SHIP_ATTRIBUTE) | c.seen(Col.CHANNEL)
+    usual = c.understood(Col.SHIP_ATTRIBUTE) | (c.understood(Col.CHANNEL) & ~c.seen(Col.SHIP_ATTRIBUTE))
     return c.choose(
         (declared.ne(""), declared),
         (special, selling),
         (attribute.isin(["예약", "오늘출발"]), attribute),
-        (seen, "일반"),
+        (usual, "일반"),
     )
 
 
@@ -45,22 +45,25 @@ def made_to_order_agreed(c: Claims) -> Column:
 
 
 def selling(c: Claims) -> Column:
+    channel = c.hint(Col.CHANNEL)
     return c.choose(
-        (c.text(Col.SUBSCRIPTION).ne(""), "정기구독"),
-        (c.hint(Col.CHANNEL).eq("선물"), "선물"),
+        (c.text(Col.SUBSCRIPTION).ne("") | channel.eq("정기구독"), "정기구독"),
+        (channel.eq("선물"), "선물"),
         (c.hint(Col.SHIP_ATTRIBUTE).eq("N판매자"), "N판매자"),
-        (c.seen(Col.CHANNEL), "일반"),
+        (c.understood(Col.CHANNEL), "일반"),
     )
 
 
 def fee_policy(c: Claims) -> Column:
     """Either vocabulary may stand in either column (exports §3.5): the payment kind 착불 and the policy decide."""
     first, second = c.hint(Col.FEE_KIND), c.hint(Col.FEE_POLICY, Col.FEE_KIND)
-    paid = c.facts["처음배송비"]
     cases: list[tuple[Column, str | Column]] = [
         (first.eq(word) | second.eq(word), word) for word in ("착불", "조건부무료", "수량별", "유료", "무료")
     ]
-    return c.choose(*cases, (paid.eq("받음"), "유료"))
+    told = c.choose(*cases)
+    paid = told.eq(UNKNOWN) & c.facts["처음배송비"].eq("받음")
+    c.because["배송비"] = c.choose((paid, "배송비합계"), otherwise="")
+    return c.choose((paid, "유료"), otherwise=told)
 
 
 def initial_fee_paid(c: Claims) -> Column:

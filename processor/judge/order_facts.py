@@ -11,14 +11,15 @@ _GONE = ("배송중", "배송완료", "구매확정")
 def order_status(c: Claims) -> Column:
     """결제완료 hides two states: confirmed orders wait for dispatch. An open cancel request implies 발주확인 (policy §3.2)."""
     status = c.state(Col.ORDER_STATUS)
-    paid = status.eq("결제완료")
-    confirmed = c.table[Col.CONFIRMED_AT].notna() | c.state(Col.CANCEL_STATUS).isin(["요청", "진행"])
-    return c.choose((paid & confirmed, "발송대기"), (paid, "신규"), (status.ne(""), status))
+    paid, confirmed = status.eq("결제완료"), c.table[Col.CONFIRMED_AT].notna()
+    implied = ~confirmed & c.state(Col.CANCEL_STATUS).isin(["요청", "진행"])
+    c.because["주문상태"] = c.choose((paid & implied, "취소요청"), otherwise="")
+    return c.choose((paid & (confirmed | implied), "발송대기"), (paid, "신규"), (status.ne(""), status))
 
 
 def substatus(c: Claims) -> Column:
     hint = c.hint(Col.ORDER_SUBSTATUS)
-    return c.choose((hint.isin(["발송지연", "수락대기"]), hint), (c.seen(Col.ORDER_SUBSTATUS), "보통"))
+    return c.choose((hint.isin(["발송지연", "수락대기"]), hint), (c.understood(Col.ORDER_SUBSTATUS), "보통"))
 
 
 def invoice(c: Claims) -> Column:
@@ -26,8 +27,9 @@ def invoice(c: Claims) -> Column:
     printed = c.table[Col.INVOICE_PRINTED_AT].notna()
     typed = c.text(Col.TRACKING_NO).ne("") & ~printed
     gone = c.table[Col.DISPATCH_SEEN] | c.facts["주문상태"].isin(_GONE)
-    dispatched = c.table[Col.DISPATCHED_AT].notna() | gone | typed
-    return c.choose((dispatched, "입력"), (printed, "출력"), (c.table[Col.INVOICE_SEEN], "없음"))
+    dispatched = c.table[Col.DISPATCHED_AT].notna()
+    c.because["송장"] = c.choose((dispatched, ""), (gone, "주문상태"), (typed, "송장번호"), otherwise="")
+    return c.choose((dispatched | gone | typed, "입력"), (printed, "출력"), (c.table[Col.INVOICE_SEEN], "없음"))
 
 
 def handover(c: Claims) -> Column:
@@ -49,13 +51,14 @@ def handover(c: Claims) -> Column:
 
 def delivery(c: Claims) -> Column:
     by_seller = c.hint(Col.SHIP_METHOD)
-    by_buyer = c.hint(Col.SHIP_METHOD_REQUESTED, Col.SHIP_METHOD)
+    by_buyer = c.hint(Col.SHIP_METHOD_REQUESTED, Col.SHIP_METHOD).where(c.text(Col.SHIP_METHOD).eq(""), "")
+    c.because["배송"] = c.choose((by_buyer.ne(""), "구매자요청"), otherwise="")
     return c.choose((by_seller.ne(""), by_seller), (by_buyer.ne(""), by_buyer))
 
 
 def dispatcher(c: Claims) -> Column:
     logistics = c.text(Col.FULFILLMENT).ne("") | c.hint(Col.SHIP_ATTRIBUTE).eq("물류사")
-    seen = c.seen(Col.FULFILLMENT) | c.seen(Col.SHIP_ATTRIBUTE)
+    seen = c.seen(Col.FULFILLMENT) | c.understood(Col.SHIP_ATTRIBUTE)
     return c.choose((logistics, "물류사"), (seen, "판매자"))
 
 
@@ -74,12 +77,18 @@ def _due(c: Claims) -> Column:
     computed = c.table[Col.HOPED_AT].where(kind.eq("희망일"))
     for name, days in c.book.calendar.dispatch_days.items():
         if (number := days.on(c.as_of.date())) is not None:
-            computed = computed.mask(kinds.eq(name), c.calendar.add(paid, number))
+            due = c.calendar.add(paid, number) if number else c.calendar.on_or_after(paid)
+            computed = computed.mask(kinds.eq(name), due)
     return c.table[Col.DUE_AT].fillna(computed)
 
 
 def days_left(c: Claims) -> Column:
     effective = c.dates[Col.DUE_AT] = _due(c)
-    c.because["발송기한"] = c.choose((c.table[Col.DUE_AT].notna(), ""), (effective.notna(), "계산"), otherwise="")
+    told, hoped = c.table[Col.DUE_AT].notna(), c.hint(Col.SHIP_ATTRIBUTE).eq("희망일")
+    c.because["발송기한"] = c.choose(
+        (told | effective.isna(), ""),
+        (hoped & effective.eq(c.table[Col.HOPED_AT]), "희망일"),
+        otherwise="계산",
+    )
     reference = c.today().mask(c.facts["송장"].eq("입력"), c.table[Col.DISPATCHED_AT])
     return c.calendar.count(reference, effective)

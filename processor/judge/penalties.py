@@ -2,43 +2,87 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from itertools import pairwise
 
 import pandas as pd
 
-from processor.judge.claims import Claims
+from processor.judge.claims import Claims, Column
 from processor.judge.deadlines import deadline_column
 from processor.model import PenaltyEvent
-from processor.rulebook.types import PenaltyRow, Rulebook, Situation
+from processor.rulebook.types import Dated, PenaltyRow, Rulebook, Situation
 
 
 def granted_on(claims: Claims, row: PenaltyRow) -> pd.Series[pd.Timestamp]:
     """Points are given at dawn of a working day after the deadline passed, or after today's action."""
-    passed = deadline_column(claims, row.due) if row.due else claims.today()
-    return claims.calendar.add(passed, row.grant_after)
+    return claims.calendar.add(_passed(claims, row), row.grant_after)
 
 
-def suspended(claims: Claims) -> pd.Series[str]:
-    """For each order the penalty rows whose points fall into a moratorium, by the day of granting (policy §6.5)."""
-    names = pd.Series("", index=claims.table.index, dtype="str")
-    for row in claims.book.penalties.table.rows:
-        if row.moratorium_exempt or not claims.book.penalties.moratoria:
-            continue
-        granted = granted_on(claims, row).dt.normalize()
-        for span in claims.book.penalties.moratoria:
-            inside = granted.between(pd.Timestamp(span.first), pd.Timestamp(span.last))
-            names = names.mask(inside & ~names.str.contains(f" {row.id} "), names + f" {row.id} ")
-    return names
+def worth(claims: Claims) -> dict[str, Column]:
+    """For each penalty row what it would bring to each order: by the value of its own day, missing inside a moratorium."""
+    return {
+        row.id: _by_day(claims, row) if row.per_day else _once(claims, row) for row in claims.book.penalties.table.rows
+    }
 
 
-def events(book: Rulebook, situation: Situation, day: date, suspended_rows: str) -> tuple[PenaltyEvent, ...]:
-    """All events of one situation, worth what they are worth on that day."""
-    found = []
-    for row in book.penalties.table.all(situation):
-        points = row.points.on(day)
-        if points is None or f" {row.id} " in suspended_rows:
-            continue
-        late = situation.get("발송기한", 0)
-        times = -late if row.per_day and isinstance(late, int) else 1
-        found.append(PenaltyEvent(row.id, row.event, row.why, points * times, row.by_action, row.sources))
-    return tuple(found)
+def events(book: Rulebook, situation: Situation, points: Mapping[str, str | int]) -> tuple[PenaltyEvent, ...]:
+    """All events of one situation that bring points."""
+    return tuple(
+        PenaltyEvent(row.id, row.event, row.why, brought, row.by_action, row.sources)
+        for row in book.penalties.table.all(situation)
+        if isinstance(brought := points[row.id], int) and brought
+    )
+
+
+def _passed(claims: Claims, row: PenaltyRow) -> pd.Series[pd.Timestamp]:
+    return deadline_column(claims, row.due) if row.due else claims.today()
+
+
+def _once(claims: Claims, row: PenaltyRow) -> Column:
+    """An event happens on the last day on which it could have been avoided, and is given on the next working day."""
+    happened = claims.calendar.add(_passed(claims, row), max(row.grant_after - 1, 0))
+    points = pd.Series(pd.NA, index=happened.index, dtype="Int64")
+    for first, last, number in _spans(row.points):
+        points = points.mask(happened.between(first, last), number)
+    granted = granted_on(claims, row)
+    for first, last in _moratoria(claims, row):
+        points = points.mask(granted.between(first, last), pd.NA)
+    return points
+
+
+def _by_day(claims: Claims, row: PenaltyRow) -> Column:
+    """The same points again at dawn of each working day after the deadline up to today."""
+    passed = _passed(claims, row)
+    total = pd.Series(0, index=passed.index, dtype="Int64")
+    for first, last, number in _spans(row.points):
+        total += number * _days_within(claims, passed, first, last)
+        for begins, ends in _moratoria(claims, row):
+            total -= number * _days_within(claims, passed, max(first, begins), min(last, ends))
+    return total
+
+
+def _days_within(claims: Claims, passed: Column, first: pd.Timestamp, last: pd.Timestamp) -> Column:
+    """How many of the working days after the deadline up to today lie between these two days, both in."""
+    if last < first:
+        return pd.Series(0, index=passed.index, dtype="Int64")
+    eve = first - pd.Timedelta(days=1)
+    start, end = passed.dt.normalize().clip(eve, last), claims.today().dt.normalize().clip(eve, last)
+    return claims.calendar.count(start, end).clip(lower=0)
+
+
+def _spans(points: Dated) -> list[tuple[pd.Timestamp, pd.Timestamp, int]]:
+    """The days, first and last, on which each number of points holds."""
+    begins = [*(day for day, _ in points.steps), date(2200, 1, 1)]
+    return [
+        (pd.Timestamp(first), pd.Timestamp(after) - pd.Timedelta(days=1), number)
+        for (first, after), (_, number) in zip(pairwise(begins), points.steps, strict=True)
+        if number is not None
+    ]
+
+
+def _moratoria(claims: Claims, row: PenaltyRow) -> list[tuple[pd.Timestamp, pd.Timestamp]]:
+    """Days of granting on which this row brings nothing (policy §6.5)."""
+    if row.moratorium_exempt:
+        return []
+    return [(pd.Timestamp(span.first), pd.Timestamp(span.last)) for span in claims.book.penalties.moratoria]

@@ -15,7 +15,7 @@ from processor.judge.goods_facts import is_addon
 from processor.judge.situations import broadcast, number
 from processor.judge.workdays import Workdays
 from processor.model import Batch, Col, Out, Report, Text, Verdict
-from processor.rulebook.types import Rulebook
+from processor.rulebook.types import Rulebook, Situation
 
 
 def judge(batch: Batch, book: Rulebook, as_of: datetime, calendar: Workdays) -> Report:
@@ -25,8 +25,8 @@ def judge(batch: Batch, book: Rulebook, as_of: datetime, calendar: Workdays) -> 
 
     action = broadcast(first_codes, decided, lambda one: one.row.action.ko).astype("str")
     later = pd.DataFrame({"조치": action, "묶음": fees.bundle_goes(claims, action)}, index=batch.claims.index)
-    codes, situations = number({"first": first_codes, "묶음": later["묶음"], "suspended": penalties.suspended(claims)})
-    verdicts = [_verdict(decided[int(s["first"])], str(s["묶음"]), str(s["suspended"]), claims) for s in situations]
+    codes, situations = number({"first": first_codes, "묶음": later["묶음"], **penalties.worth(claims)})
+    verdicts = [_verdict(decided[int(each["first"])], each, claims) for each in situations]
 
     facts = later.assign(처음배송비=claims.facts["처음배송비"])
     rulings = {row.id: row for row in book.fees.rows}
@@ -49,9 +49,10 @@ def judge(batch: Batch, book: Rulebook, as_of: datetime, calendar: Workdays) -> 
     )
 
 
-def _verdict(decided: Decided, bundle: str, suspended: str, claims: Claims) -> Verdict:
+def _verdict(decided: Decided, more: Situation, claims: Claims) -> Verdict:
+    """`more`: what follows once every row has its action: 묶음, and what each penalty row would bring."""
     row, book = decided.row, claims.book
-    situation = decided.facts | {"조치": row.action.ko, "묶음": bundle}
+    situation = decided.facts | {"조치": row.action.ko, "묶음": more["묶음"]}
     reason = next((reason for reason in book.reasons if reason.name == decided.facts["사유"]), None)
     return Verdict(
         action=row.action,
@@ -64,7 +65,7 @@ def _verdict(decided: Decided, bundle: str, suspended: str, claims: Claims) -> V
         reason_label=reason.label if reason else Text(str(decided.facts["사유"]), "unknown"),
         flags=row.flags,
         fee=fees.ruling(book, situation),
-        penalties=penalties.events(book, situation, claims.as_of.date(), suspended),
+        penalties=penalties.events(book, situation, more),
         deadline=row.deadline,
         message=row.message,
         screen=row.screen,

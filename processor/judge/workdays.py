@@ -45,6 +45,10 @@ class Workdays:
         found = pd.Series(self._days[position], index=start.index).astype(day.dtype)
         return found.where(start.notna())
 
+    def on_or_after(self, start: pd.Series[pd.Timestamp]) -> pd.Series[pd.Timestamp]:
+        """The date itself where it is a working day, else the next one. Missing stays missing."""
+        return self.add(start - pd.Timedelta(days=1), 1)
+
     def _index(self, dates: pd.Series[pd.Timestamp]) -> npt.NDArray[np.int64]:
         """How many working days there are up to and with each date."""
         plain = dates.fillna(pd.Timestamp(_FIRST, 1, 1)).to_numpy().astype("datetime64[D]")

@@ -37,18 +37,6 @@ def cell(written: str | int | list[str | int], word: Word) -> Cell | Text:
     return Cell(frozenset(values), tuple(ranges), shown)
 
 
-def covers(wide: Cell, narrow: Cell) -> bool:
-    """Does the first fit wherever the second does? Intervals that touch count as one."""
-    merged: list[tuple[float, float]] = []
-    for low, high in sorted(wide.ranges):
-        if merged and low <= merged[-1][1] + 1:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], high))
-        else:
-            merged.append((low, high))
-    inside = all(any(low <= start and end <= high for low, high in merged) for start, end in narrow.ranges)
-    return narrow.values <= wide.values and inside
-
-
 def _interval(part: str | int) -> tuple[float, float] | Text:
     if isinstance(part, int):
         return part, part

@@ -31,8 +31,9 @@ def read(path: Path, words: Mapping[str, Word]) -> Rulebook:
     notes = tables.Notes(document)
     book = _understand(document, words, hashlib.sha256(text.encode()).hexdigest(), notes)
     if not notes.complaints:
-        sense.check_decisions(book.decisions, notes)
-        sense.check_first_hit(book.fees, notes)
+        words = _with_reasons(words, book.reasons)
+        sense.check_decisions(book.decisions, words, notes)
+        sense.check_first_hit(book.fees, words, notes)
         sense.check_all_hits(book.penalties.table, notes)
     if notes.complaints:
         raise RulesError(path.name, notes.complaints)

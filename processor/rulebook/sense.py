@@ -1,4 +1,4 @@
-"""Do the tables make sense? Ids are unique, the last row catches the rest, no row hides another, examples hold.
+"""Do the tables make sense? Ids are unique, the last row catches the rest, every row is reached, examples hold.
 
 And no row may do what cannot be undone on less than the facts it needs: that is checked here, whatever a seller writes.
 
@@ -7,12 +7,12 @@ Examples are tried only on a table whose rows are sound: one mistake, one compla
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from processor.model import Action, RuleId, Text
-from processor.rulebook.cells import covers
+from processor.rulebook.proof import Space, hiding
 from processor.rulebook.tables import Notes
-from processor.rulebook.types import Decision, Example, R, Row, Situation, Table
+from processor.rulebook.types import Decision, Example, R, Row, Situation, Table, Word
 
 _STILL_HERE: dict[str, tuple[str, ...]] = {"송장": ("없음", "모름"), "출고": ("미포장", "포장")}
 _NEEDS: dict[Action, dict[str, tuple[str, ...]]] = {
@@ -24,22 +24,22 @@ _NEEDS: dict[Action, dict[str, tuple[str, ...]]] = {
 Hits = Callable[[Situation], list[RuleId]]
 
 
-def check_decisions(table: Table[Decision], notes: Notes) -> None:
+def check_decisions(table: Table[Decision], words: Mapping[str, Word], notes: Notes) -> None:
     """A first-hit table some of whose outcomes cannot be undone."""
-    check_first_hit(table, notes, sound=_irreversible_rows_are_careful(table, notes))
+    check_first_hit(table, words, notes, sound=_irreversible_rows_are_careful(table, notes))
 
 
-def check_first_hit(table: Table[R], notes: Notes, *, sound: bool = True) -> None:
+def check_first_hit(table: Table[R], words: Mapping[str, Word], notes: Notes, *, sound: bool = True) -> None:
     """A table whose first fitting row answers: decisions and fees."""
     sound = _ids_are_unique(table, notes) and sound
     last = table.rows[-1]
     if last.when:
         notes.say((table.name, "rows", len(table.rows) - 1), _NO_CATCH_ALL)
         sound = False
+    space = Space.of(table.rows, words)
     for index, row in enumerate(table.rows):
-        hiding = next((earlier for earlier in table.rows[:index] if _hides(earlier, row)), None)
-        if hiding:
-            notes.say((table.name, "rows", index), _never_used(row.id, hiding.id))
+        if above := hiding(index, table.rows, space):
+            notes.say((table.name, "rows", index), _never_used(row.id, above))
             sound = False
     if sound:
         _examples_hold(table, lambda situation: [table.first(situation).id], notes)
@@ -70,11 +70,6 @@ def _ids_are_unique(table: Table[R], notes: Notes) -> bool:
             notes.say((table.name, "rows", index), _id_twice(row.id))
         seen.add(row.id)
     return len(seen) == len(table.rows)
-
-
-def _hides(earlier: Row, row: Row) -> bool:
-    """Wherever the later row fits, the earlier one fits too."""
-    return all(word in row.when and covers(cell, row.when[word]) for word, cell in earlier.when.items())
 
 
 def _examples_hold(table: Table[R], hits: Hits, notes: Notes) -> None:
@@ -125,10 +120,16 @@ def _too_bold(row: Decision, word: str, allowed: tuple[str, ...]) -> Text:
     )
 
 
-def _never_used(rule: str, hiding: str) -> Text:
+def _never_used(rule: RuleId, above: list[RuleId]) -> Text:
+    if len(above) == 1:
+        return Text(
+            f"{rule}: {above[0]} 줄이 먼저 맞아서 이 줄은 쓰이지 않습니다. 순서를 바꾸거나 한 줄을 지우세요.",
+            f"{rule}: {above[0]} fits first, so this row is never used. Change their order or delete one.",
+        )
+    names = " · ".join(above)
     return Text(
-        f"{rule}: {hiding} 줄이 먼저 맞아서 이 줄은 쓰이지 않습니다. 순서를 바꾸거나 한 줄을 지우세요.",
-        f"{rule}: {hiding} fits first, so this row is never used. Change their order or delete one.",
+        f"{rule}: {names} 줄이 함께 먼저 맞아서 이 줄은 쓰이지 않습니다. 순서를 바꾸거나 이 줄을 지우세요.",
+        f"{rule}: {names} together fit first, so this row is never used. Change the order or delete this row.",
     )
 
 
