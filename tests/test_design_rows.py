@@ -237,3 +237,11 @@ def test_the_trimmed_export_lacks_the_proof_so_it_asks(tmp_path: Path, store: Ru
     samples.write_cancel(tmp_path / "b.xlsx", orders(), downloaded_at=DOWNLOADED)
     actions = judged(tmp_path, store)
     assert actions[lines()["8 취소요청 · 송장 없음 · 미포장"][0]] is REVIEW
+
+
+def test_the_trimmed_export_says_which_columns_to_switch_on(tmp_path: Path, store: Rulebook) -> None:
+    samples.write_dispatch(tmp_path / "a.xlsx", orders(), downloaded_at=DOWNLOADED, vintage="trimmed")
+    samples.write_dispatch(tmp_path / "b.xlsx", orders(), downloaded_at=DOWNLOADED)
+    notes = {sheet.file: sheet.note.ko for sheet in reported(tmp_path, store).batch.sheets}
+    assert notes["a.xlsx"].startswith("꺼진 항목: 발송처리일 · 송장출력일. ")
+    assert notes["b.xlsx"] == ""

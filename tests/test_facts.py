@@ -20,9 +20,7 @@ NOT_TOLD: Line = {Col.INVOICE_SEEN: False, Col.DISPATCH_SEEN: False, Col.TROUBLE
 
 def batch_of(*lines: Line, sold_out: Sequence[Mapping[str, str]] = ()) -> Batch:
     """A batch of these orders; what a line does not name, no file told."""
-    told = [
-        {Col.PRODUCT_ORDER_NO: f"20261118000000{n:02}", **NOT_TOLD, **line} for n, line in enumerate(lines, start=1)
-    ]
+    told = [{Col.PRODUCT_ORDER_NO: f"20261118{n:08}", **NOT_TOLD, **line} for n, line in enumerate(lines, start=1)]
     claims = pd.DataFrame({role: _column([line.get(role) for line in told], role) for role in CLAIMS})
     keys = (Col.PRODUCT_NO, Col.SELLER_SKU, Col.OPTION_CODE, Col.OPTION)
     entries = pd.DataFrame({key: pd.Series([entry.get(key, "") for entry in sold_out], dtype="str") for key in keys})
@@ -479,6 +477,11 @@ def test_addons_go_with_their_main_good(
     batch = batch_of(main, addon)
     assert fact("추가상품", batch, book, workdays) == expected
     assert fact("추가상품", batch, book, workdays, row=1) == "없음"
+
+
+def test_one_addon_left_out_is_enough(book: Rulebook, workdays: Workdays) -> None:
+    batch = batch_of(MAIN, {**ADD_ON, **REQUESTED}, {**ADD_ON, **WAITING})
+    assert fact("추가상품", batch, book, workdays) == "빠짐"
 
 
 def test_an_addon_of_an_unnamed_order_belongs_to_nobody(book: Rulebook, workdays: Workdays) -> None:

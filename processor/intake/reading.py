@@ -16,7 +16,7 @@ from processor.intake.layout import LIST_COLUMNS, Layout, layout
 from processor.intake.passwords import Passwords
 from processor.intake.sheet import ExportSheet
 from processor.intake.table import MARKS, READ, Mark, empty
-from processor.model import Batch, Col, InputFile, Kind, Problem, SheetCount
+from processor.model import NOTHING, Batch, Col, InputFile, Kind, Problem, SheetCount, Text
 from processor.rulebook.types import Exports, Limits, Reason
 
 
@@ -83,6 +83,20 @@ def _counts(
             merged=joined[number] - decided[sheet.file, sheet.name],
             listed=listed[number],
             problems=problems[number],
+            note=_blind(sheet),
         )
         for number, sheet in enumerate(sheets)
     ]
+
+
+def _blind(sheet: ExportSheet) -> Text:
+    """Columns that the seller switched off, without which nobody can tell whether a parcel has left."""
+    lacking = {"발송처리일": Col.DISPATCHED_AT, "송장출력일": Col.INVOICE_PRINTED_AT, "송장번호": Col.TRACKING_NO}
+    off = " · ".join(header for header, role in lacking.items() if not sheet.saw(role))
+    if sheet.kind is not Kind.DISPATCH or not off:
+        return NOTHING
+    return Text(
+        f"꺼진 항목: {off}. 이것이 없으면 나갔는지 알 수 없어 확인필요가 늘어납니다. 판매자센터의 Grid 항목 설정에서 켜고 다시 받아 주세요.",
+        f"Switched off: {off}. Without them nobody can tell what has left, so more orders become questions. Switch them on "
+        "in the Seller Center (Grid 항목 설정) and download again.",
+    )

@@ -10,7 +10,7 @@ from processor.judge.claims import Claims
 from processor.judge.facts import GROUNDS
 from processor.judge.situations import broadcast, number
 from processor.judge.whynot import why_not
-from processor.model import Action, Text, WhyNot
+from processor.model import UNKNOWN, Action, Text, WhyNot
 from processor.rulebook.types import Decision, Rulebook
 
 
@@ -43,7 +43,7 @@ def _decided(situation: dict[str, str | int], approvals: str, book: Rulebook) ->
     grounds = {
         word[:-1]: _inferred(situation[word[:-1]], GROUNDS[word[:-1], str(value)])
         for word, value in situation.items()
-        if word.endswith("?") and (word[:-1], value) in GROUNDS
+        if (word[:-1], value) in GROUNDS and situation[word[:-1]] != UNKNOWN
     }
     row = book.decisions.first(facts)
     return Decided(facts, grounds, row, why_not(book.decisions, row, facts))

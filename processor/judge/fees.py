@@ -6,11 +6,12 @@ import pandas as pd
 
 from processor.judge.claims import Claims
 from processor.judge.goods_facts import initial_fee
-from processor.model import Col, FeeRuling, Leg, Out, Payer
+from processor.model import UNKNOWN, Col, FeeRuling, Leg, Out, Payer
 from processor.rulebook.types import FeeRow, Rulebook, Situation
 
 _GOING = ("취소승인", "판매자취소", "반품")
 _OPEN = ("고객협의", "확인필요")
+_KEPT = ("없음", "취소철회", "교환진행")
 
 
 def ruling(book: Rulebook, situation: Situation) -> FeeRuling:
@@ -21,12 +22,14 @@ def ruling(book: Rulebook, situation: Situation) -> FeeRuling:
 def bundle_goes(claims: Claims, action: pd.Series[str]) -> pd.Series[str]:
     """묶음: do all lines of the bundle that the files show go? 모름 while one of them is still to be settled."""
     bundle, request = claims.text(Col.BUNDLE_NO), claims.facts["요청"]
-    exchanged = claims.state(Col.EXCHANGE_STATUS).eq("완료") | claims.text(Col.CLAIM_STATUS).eq("교환")
-    refunded = request.eq("완료") & ~exchanged
-    going = action.isin(_GOING) | (~action.isin(_OPEN) & request.isin(["구매자취소", "취소처리중"])) | refunded
-    staying = ~going & ~action.isin(_OPEN)
-    whole, part = going.groupby(bundle).transform("all"), staying.groupby(bundle).transform("any")
-    return claims.choose((bundle.eq(""), "모름"), (whole, "전부"), (part, "일부"), otherwise="모름")
+    refunded = claims.state(Col.CANCEL_STATUS).eq("완료") | claims.state(Col.RETURN_STATUS).eq("완료")
+    closed = claims.facts["주문상태"].eq("종료") | request.eq("완료")
+    unclear = closed & ~refunded & claims.state(Col.EXCHANGE_STATUS).ne("완료")
+    unsettled = (action.isin(_OPEN) & ~request.isin(_KEPT)) | unclear
+    going = ~unsettled & (action.isin(_GOING) | refunded | request.isin(["구매자취소", "취소처리중"]))
+    whole = going.groupby(bundle, sort=False).transform("all")
+    part = (~going & ~unsettled).groupby(bundle, sort=False).transform("any")
+    return claims.choose((bundle.eq(""), UNKNOWN), (whole, "전부"), (part, "일부"))
 
 
 def amounts(claims: Claims, rows: list[FeeRow], codes: pd.Series[int], facts: pd.DataFrame) -> pd.DataFrame:

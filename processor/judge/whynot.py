@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from processor.model import UNKNOWN, Text, WhyNot, josa
+from processor.model import UNKNOWN, Action, Text, WhyNot, josa
 from processor.rulebook.types import Decision, Situation, Table
 
 
 def why_not(table: Table[Decision], hit: Decision, situation: Situation) -> WhyNot | None:
-    """Of the rows above the hit that lead elsewhere, the one with fewest unmet conditions; of several, the lowest.
+    """Of the rows above the hit that lead elsewhere, the one with fewest unmet conditions.
 
-    None when the very first rows answer: nothing else was in question.
+    Of several, one that would have done something rather than asked or waited, and the lowest. None when the very first
+    rows answer: nothing else was in question.
     """
-    best: tuple[int, Decision, str] | None = None
-    for row in table.rows[: table.rows.index(hit)]:
-        if row.action is hit.action:
-            continue
-        misses = row.misses(situation)
-        if best is None or len(misses) <= best[0]:
-            best = (len(misses), row, misses[0])
-    if best is None:
+    nearest: tuple[int, bool, int] | None = None
+    for above, row in enumerate(table.rows[: table.rows.index(hit)]):
+        misses = len(row.misses(situation))
+        rank = (misses, row.action in (Action.REVIEW, Action.NONE), -above)
+        if row.action is not hit.action and misses and (nearest is None or rank < nearest):
+            nearest = rank
+    if nearest is None:
         return None
-    _, row, word = best
+    row = table.rows[-nearest[2]]
+    word = row.misses(situation)[0]
     return WhyNot(row.id, _because(row, word, situation.get(word, UNKNOWN)))
 
 
