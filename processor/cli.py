@@ -409,7 +409,8 @@ _CAUSES = {
 
 def _disk(error: OSError) -> Text:
     where = error.filename or _t("디스크", "the disk")
-    cause = _CAUSES.get(error.errno or 0, Text(str(error.strerror), str(error.strerror)))
+    said = error.strerror or str(error)
+    cause = _CAUSES.get(error.errno or 0, Text(said, said))
     return Text(
         f"끝내지 못했습니다. 쓰거나 옮길 수 없는 곳: {where} ({cause.ko}). 엑셀에서 열려 있으면 닫고, 디스크 공간과 폴더 권한을 "
         "확인한 뒤 다시 실행하세요. 잃어버린 파일은 없습니다.",

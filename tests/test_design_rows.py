@@ -245,3 +245,52 @@ def test_the_trimmed_export_says_which_columns_to_switch_on(tmp_path: Path, stor
     notes = {sheet.file: sheet.note.ko for sheet in reported(tmp_path, store).batch.sheets}
     assert notes["a.xlsx"].startswith("꺼진 항목: 발송처리일 · 송장출력일. ")
     assert notes["b.xlsx"] == ""
+
+
+def test_a_main_good_waits_for_an_add_on_that_cannot_go(tmp_path: Path, store: Rulebook) -> None:
+    """Both are to be cancelled, but the add-on's invoice is printed: the screen would refuse the main good."""
+    pair = [order for name, order in samples.stories(AS_OF) if name == "23 본상품과 추가상품 함께 취소요청"]
+    addon = next(order for order in pair if order.product_kind == "추가구성상품")
+    printed = replace(addon, invoice_printed_at=DOWNLOADED, tracking_no="512345678901")
+    main = next(order for order in pair if order is not addon)
+    samples.write_dispatch(tmp_path / "a.xlsx", [main, printed], downloaded_at=DOWNLOADED)
+    samples.write_cancel(tmp_path / "b.xlsx", [main, printed], downloaded_at=DOWNLOADED)
+    actions = judged(tmp_path, store)
+    assert actions == {main.product_order_no: TALK, addon.product_order_no: TALK}
+
+
+def test_a_packed_order_is_approved_once_the_buyer_agreed(tmp_path: Path, store: Rulebook) -> None:
+    packed = next(order for name, order in samples.stories(AS_OF) if name == "9 취소요청 · 구매자 사유 · 포장")
+    samples.write_dispatch(tmp_path / "a.xlsx", [packed], downloaded_at=DOWNLOADED)
+    samples.write_cancel(tmp_path / "b.xlsx", [packed], downloaded_at=DOWNLOADED)
+    answer = {"상품주문번호": packed.product_order_no, "출고상태": "포장", "구매자동의": "예"}
+    samples.write_answers(tmp_path / "c.xlsx", [answer])
+    assert judged(tmp_path, store) == {packed.product_order_no: APPROVE}
+
+
+def test_shipping_without_a_look_at_cancel_requests_is_warned_of(tmp_path: Path, store: Rulebook) -> None:
+    samples.write_dispatch(tmp_path / "a.xlsx", orders(), downloaded_at=DOWNLOADED)
+    assert [warning.ko[:11] for warning in reported(tmp_path, store).warnings] == ["취소관리 파일이 없어"]
+    samples.write_cancel(tmp_path / "b.xlsx", orders(), downloaded_at=DOWNLOADED)
+    assert reported(tmp_path, store).warnings == ()
+
+
+def test_a_sold_out_entry_that_fits_no_order_is_named(tmp_path: Path, store: Rulebook) -> None:
+    samples.write_dispatch(tmp_path / "a.xlsx", orders(), downloaded_at=DOWNLOADED)
+    [known] = samples.story_sold_out()
+    samples.write_sold_out(tmp_path / "b.xlsx", [known | {"옵션정보": "색상:그레이"}, {"상품번호": "9999999999"}])
+    report = reported(tmp_path, store)
+    assert [warning.ko for warning in report.warnings if "품절상품" in warning.ko] == [
+        "품절상품 목록에서 맞는 주문이 없는 줄 1개: 9999999999. 주문이 없는 것이 맞는지, 번호와 옵션 글자가 같은지 보세요."
+    ]
+    assert len(report.sold_out_products) == 1  # the space in `색상: 그레이` makes no difference
+
+
+def test_a_label_that_the_seller_adds_with_spaces_is_understood(tmp_path: Path, store: Rulebook) -> None:
+    states = {**store.exports.states["cancel_status"], "취소 승인 대기": "요청"}
+    exports = replace(store.exports, states={**store.exports.states, "cancel_status": states})
+    asked = next(order for name, order in samples.stories(AS_OF) if name == "8 취소요청 · 송장 없음 · 미포장")
+    waiting = replace(asked, claim=replace(asked.claim, status="취소승인대기"))
+    samples.write_dispatch(tmp_path / "a.xlsx", [waiting], downloaded_at=DOWNLOADED)
+    samples.write_cancel(tmp_path / "b.xlsx", [waiting], downloaded_at=DOWNLOADED)
+    assert judged(tmp_path, replace(store, exports=exports)) == {asked.product_order_no: APPROVE}

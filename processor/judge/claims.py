@@ -43,7 +43,7 @@ class Claims:
 
     def state(self, column: str) -> Column:
         """The word that rules.yaml gives a label of a closed vocabulary; "" when blank."""
-        return named(self.text(column), self.book.exports.states[column])
+        return named(self.text(column), _space_free(self.book.exports.states[column]))
 
     def hint(self, column: str, vocabulary: str | None = None) -> Column:
         """The same for an open vocabulary; an unlisted label is "" too."""

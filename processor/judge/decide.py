@@ -8,6 +8,7 @@ import pandas as pd
 
 from processor.judge.claims import Claims
 from processor.judge.facts import GROUNDS
+from processor.judge.goods_facts import held_by_addons
 from processor.judge.situations import broadcast, number
 from processor.judge.whynot import why_not
 from processor.model import UNKNOWN, Action, Text, WhyNot
@@ -25,8 +26,16 @@ class Decided:
 
 
 def decide(claims: Claims) -> tuple[pd.Series[int], list[Decided]]:
-    """Judge every situation once. More approvals than the store allows in one run become questions (승인한도)."""
+    """Judge every situation once; again where the decisions themselves change a fact.
+
+    An add-on that turns out not to be cancelled holds its main good back (추가상품), and more approvals than the store
+    allows in one run become questions (승인한도).
+    """
     codes, decided = _judge(claims, "이내")
+    going = broadcast(codes, decided, lambda one: one.row.action in (Action.APPROVE, Action.SELLER_CANCEL))
+    if (held := held_by_addons(claims, going)).any():
+        claims.facts["추가상품"] = claims.facts["추가상품"].mask(held, "빠짐")
+        codes, decided = _judge(claims, "이내")
     limit = claims.book.store.approve_limit
     approvals = broadcast(codes, decided, lambda one: one.row.action is Action.APPROVE).sum()
     return _judge(claims, "초과") if limit is not None and approvals > limit else (codes, decided)
@@ -50,4 +59,6 @@ def _decided(situation: dict[str, str | int], approvals: str, book: Rulebook) ->
 
 
 def _inferred(value: str | int, ground: Text) -> Text:
-    return Text(f"{value} ({ground.ko})", f"{value} ({ground.en})")
+    """A counted word counts working days."""
+    shown = Text(f"{value}영업일", f"{value} working days") if isinstance(value, int) else Text(value, value)
+    return Text(f"{shown.ko} ({ground.ko})", f"{shown.en} ({ground.en})")

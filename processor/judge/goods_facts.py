@@ -27,6 +27,12 @@ def addons(c: Claims) -> Column:
     return c.choose((main & left_out, "빠짐"), (main & together, "함께"), otherwise="없음")
 
 
+def held_by_addons(c: Claims, going: Column) -> Column:
+    """Main goods about to be cancelled with their add-ons, of which one is not going after all."""
+    staying = is_addon(c) & c.facts["요청"].isin(CANCELLING) & ~going
+    return c.facts["추가상품"].eq("함께") & staying.groupby(c.order()).transform("any")
+
+
 def goods(c: Claims) -> Column:
     attribute, selling = c.hint(Col.SHIP_ATTRIBUTE), c.facts["판매방식"]
     declared = named(c.text(Col.PRODUCT_NO), _of_products(c, lambda product: product.goods))

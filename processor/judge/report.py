@@ -13,9 +13,13 @@ from processor.judge.decide import Decided, decide
 from processor.judge.facts import find
 from processor.judge.goods_facts import is_addon
 from processor.judge.situations import broadcast, number
+from processor.judge.warnings import warnings
 from processor.judge.workdays import Workdays
-from processor.model import Batch, Col, Out, Report, Text, Verdict
+from processor.model import UNKNOWN, Batch, Col, Out, Report, Text, Verdict
 from processor.rulebook.types import Rulebook, Situation
+
+_ASKED = {"출고상태": "출고", "구매자동의": "동의", "실제사유": "실제사유"}
+"""The fact that each answer cell settles: what is known already is not asked again."""
 
 
 def judge(batch: Batch, book: Rulebook, as_of: datetime, calendar: Workdays) -> Report:
@@ -44,7 +48,7 @@ def judge(batch: Batch, book: Rulebook, as_of: datetime, calendar: Workdays) -> 
         verdicts=tuple(verdicts),
         batch=batch,
         sold_out_products=_to_mark_sold_out(rows, claims),
-        warnings=_warnings(verdicts, book),
+        warnings=tuple(warnings(claims, verdicts)),
         calendar_version=calendar.version,
     )
 
@@ -70,7 +74,7 @@ def _verdict(decided: Decided, more: Situation, claims: Claims) -> Verdict:
         message=row.message,
         screen=row.screen,
         sources=row.sources,
-        asks=row.asks,
+        asks=tuple(cell for cell in row.asks if decided.facts[_ASKED[cell]] == UNKNOWN),
     )
 
 
@@ -99,18 +103,3 @@ def _to_mark_sold_out(rows: pd.DataFrame, claims: Claims) -> pd.DataFrame:
     columns = [Col.PRODUCT_NO, Col.PRODUCT_NAME, Col.OPTION]
     found = rows.loc[wanted, columns].fillna("").groupby(columns, sort=True).size()
     return found.rename("orders").reset_index()
-
-
-def _warnings(verdicts: list[Verdict], book: Rulebook) -> tuple[Text, ...]:
-    stopped = any(verdict.facts["승인한도"] == "초과" for verdict in verdicts)
-    limit = book.store.approve_limit
-    return (
-        (
-            Text(
-                f"취소승인이 한 번에 {limit}건(store.approve_limit)을 넘어 모두 확인필요로 돌렸습니다. 파일이 맞는지 먼저 보세요.",
-                f"More than {limit} approvals in one run (store.approve_limit): all became questions. Check the files first.",
-            ),
-        )
-        if stopped
-        else ()
-    )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from processor.model import Report, SheetCount, Text
+from processor.outbox.english import several
 from processor.outbox.sheet import Column, Look, Table, Value, table_by_row
 from processor.rulebook.types import Rulebook
 
@@ -31,7 +32,7 @@ def balance(sheets: tuple[SheetCount, ...]) -> Text:
     sign = "=" if read == sum(parts) else "≠"
     return Text(
         f"줄 맞추기: 읽은 줄 {read:,} {sign} 결정 {decided:,} + 합침 {merged:,} + 목록 {listed:,} + 문제 {problems:,}",
-        f"Rows: {read:,} read {sign} {decided:,} decided + {merged:,} merged + {listed:,} listed + {problems:,} problems",
+        f"Rows: {read:,} read {sign} {decided:,} decided + {merged:,} merged + {listed:,} listed + {several(problems, 'problem')}",
     )
 
 

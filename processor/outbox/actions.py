@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from itertools import chain
 from typing import Final
 
-from processor.model import Action, Text
+from processor.model import Action, Report, Text
 from processor.outbox.columns import ACTION_COLUMNS, hinted
+from processor.outbox.english import several
 from processor.outbox.part import Part, at, some
 from processor.outbox.sheet import LINKS, Line, Look, Sheet, Table, Tone, table_of
 
 PROBLEM_SHEET: Final = "입력파일"
+SUMMARY_SHEET: Final = "요약"
 _FROZEN: Final = 2  # 처리결과 and 상품주문번호 stay in sight
 _ANSWER: Final = Text(
     "노란 칸에 답을 고르고 저장한 뒤, 이 파일을 그대로 inbox 폴더에 넣으면 이어서 처리합니다.",
     "Choose the answers in the yellow cells, save, and drop this very file into the inbox folder to go on.",
+)
+_ASKED: Final = Text(" 짙은 주황색 칸은 꼭 적어 주세요.", " Please do fill the dark orange cells.")
+_WARNINGS_SHOWN: Final = 3  # few, for whoever reads the sheet looks for its headers near the top
+_MORE_WARNINGS: Final = Text(
+    "알릴 것이 더 있습니다. 여기를 누르면 〈요약〉 시트에 모두 있습니다.",
+    "There are more warnings. Click here: all of them are on 〈요약〉.",
 )
 _LINKS_END: Final = Text(
     f" 주문 화면으로 가는 연결은 위에서부터 {LINKS:,}줄까지만 있습니다.",
@@ -64,8 +73,8 @@ def _sheet(action: Action, part: Part) -> Sheet:
     here = some(part, [verdict.action is action for verdict in part.report.verdicts])
     if action is Action.SELLER_CANCEL:
         here = _by_reason(here)
-    lines = (Line(_title(action, here), Tone.TITLE), _second_line(action, here))
-    return Sheet(action.ko, (*lines, _table(action, here)), _FROZEN)
+    table = _table(action, here)
+    return Sheet(action.ko, (Line(_title(action, here), Tone.TITLE), *_lines(action, here, table), table), _FROZEN)
 
 
 def _by_reason(part: Part) -> Part:
@@ -84,7 +93,7 @@ def _chosen(part: Part) -> list[str]:
 
 def _title(action: Action, part: Part) -> str:
     count = len(part.situations)
-    said = Text(f"{action.ko} {count:,}건", f"{action.ko} ({action.value}): {count:,} orders").said(part.lang)
+    said = Text(f"{action.ko} {count:,}건", f"{action.ko} ({action.value}): {several(count, 'order')}").said(part.lang)
     if not count:
         return f"{said} — {_EMPTY.said(part.lang)}"
     said = f"{said} — {_TASKS[action].said(part.lang)}"
@@ -94,18 +103,34 @@ def _title(action: Action, part: Part) -> str:
     return f"{said} ({' · '.join(f'{reason} {times:,}' for reason, times in reasons.items())})"
 
 
-def _second_line(action: Action, part: Part) -> Line:
+def _lines(action: Action, part: Part, table: Table) -> Iterator[Line]:
+    """How to answer, and what must be known before this sheet is worked through."""
+    said = [_ANSWER]
+    said += [_ASKED] if any(table.asked.values()) else []
+    said += [_LINKS_END] if len(part.situations) > LINKS else []
+    yield Line("".join(one.said(part.lang) for one in said))
     problems = len(part.report.batch.row_problems) + len(part.report.batch.file_problems)
     if action is Action.REVIEW and problems:
-        return Line(problem_notice(problems).said(part.lang), Tone.WARNING, PROBLEM_SHEET)
-    said = _ANSWER.said(part.lang)
-    return Line(said + (_LINKS_END.said(part.lang) if len(part.situations) > LINKS else ""))
+        yield Line(problem_notice(problems).said(part.lang), Tone.WARNING, PROBLEM_SHEET)
+    if action is Action.SHIP and part.situations:
+        yield from _warnings(part)
+
+
+def _warnings(part: Part) -> list[Line]:
+    lines = warning_lines(part.report, part.lang)
+    if len(lines) <= _WARNINGS_SHOWN:
+        return lines
+    return [*lines[: _WARNINGS_SHOWN - 1], Line(_MORE_WARNINGS.said(part.lang), Tone.WARNING, SUMMARY_SHEET)]
+
+
+def warning_lines(report: Report, lang: str) -> list[Line]:
+    return [Line(f"※ {warning.said(lang)}", Tone.WARNING) for warning in report.warnings]
 
 
 def problem_notice(problems: int) -> Text:
     return Text(
         f"이 밖에 읽지 못한 줄이나 파일이 {problems:,}개 있습니다. 여기를 누르면 〈{PROBLEM_SHEET}〉 시트의 문제 목록으로 갑니다.",
-        f"Besides these, {problems:,} rows or files could not be read. Click here for the list on 〈{PROBLEM_SHEET}〉.",
+        f"Besides these, {several(problems, 'row or file', 'rows or files')} could not be read. Click here for the list on 〈{PROBLEM_SHEET}〉.",
     )
 
 

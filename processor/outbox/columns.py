@@ -7,6 +7,7 @@ from typing import Final
 
 from processor.model import Col, Out, Payer, Text
 from processor.outbox import drafts
+from processor.outbox.answers import true_reasons
 from processor.outbox.part import Fill, Part, held, held_day, plain, told
 from processor.outbox.sheet import Column, Look, Value
 from processor.outbox.told import AMOUNT_UNKNOWN
@@ -76,9 +77,9 @@ ACTION_COLUMNS: Final[tuple[tuple[Column, Fill], ...]] = (
     (Column("되돌리기", Look.TEXT, 10, 18), told("undo")),
     (Column("화면 순서", Look.LONG, 20, 44), told("screen")),
     (Column("안내문", Look.LONG, 20, 56), _draft),
-    (HANDOVER, _blank),
-    (CONSENT, _blank),
-    (TRUE_REASON, _blank),
+    (HANDOVER, held(Col.HANDOVER)),
+    (CONSENT, held(Col.CONSENT)),
+    (TRUE_REASON, true_reasons),
     (MEMO, _blank),
     (Column("규칙", Look.TEXT, 8, 12), told("rule")),
     (Column("출처", Look.LONG, 14, 34), told("source")),
@@ -86,12 +87,12 @@ ACTION_COLUMNS: Final[tuple[tuple[Column, Fill], ...]] = (
 
 
 def hinted(column: Column, lang: str, reasons: tuple[Reason, ...] = ()) -> Column:
-    """An answer column with its hint; 실제사유 and 판매취소사유 may be chosen from what the rules know."""
+    """An answer column with its hint; 실제사유 and 판매취소사유 may be chosen from the seller's reasons that the rules know."""
     if column.look is not Look.ANSWER or column.header not in HINTS:
         return column
     choices = column.choices
     if column.header == "실제사유":
-        choices = tuple(dict.fromkeys(reason.cause for reason in reasons))
+        choices = tuple(dict.fromkeys(reason.cause for reason in reasons if reason.seller_chooses == reason.name))
     if column.header == "판매취소사유":
         choices = tuple(dict.fromkeys(reason.seller_chooses for reason in reasons if reason.seller_chooses))
     return replace(column, hint=HINTS[column.header].said(lang), choices=choices)

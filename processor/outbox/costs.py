@@ -7,6 +7,7 @@ from typing import Final
 
 from processor.model import Col, Leg, Out, Text
 from processor.outbox import totals
+from processor.outbox.english import several
 from processor.outbox.part import Part, held, plain, some
 from processor.outbox.sheet import Block, Column, Line, Look, Sheet, Table, Tone, Value, table_by_row, table_of
 from processor.outbox.told import AMOUNT_UNKNOWN, LEGS, sources
@@ -36,7 +37,7 @@ def _blocks(part: Part) -> Iterator[Block]:
     yield Line(
         Text(
             f"배송비를 따져야 하는 주문 {len(part.situations):,}건 · 아는 금액 합계 {won:,}원 · 금액을 확인해야 하는 주문 {unknown:,}건",
-            f"{len(part.situations):,} claims with shipping to be paid · {won:,} won known · {unknown:,} amounts to be checked",
+            f"{several(len(part.situations), 'claim')} with shipping to be paid · {won:,} won known · {several(unknown, 'amount')} to be checked",
         ).said(part.lang),
         Tone.TITLE,
     )

@@ -7,6 +7,7 @@ from typing import Final
 
 from processor.model import Problem, Text
 from processor.outbox.accounting import accounts
+from processor.outbox.english import several
 from processor.outbox.part import Part
 from processor.outbox.sheet import Block, Column, Line, Look, Sheet, Table, Tone, Value, table_by_row
 
@@ -17,15 +18,16 @@ _FILES: Final = (
     Column("지문 (sha256)", Look.TEXT, 14, 16),
 )
 _NOTE: Final = Column("덧붙임", Look.LONG, 12, 40)
+# The tables above share these columns: long sentences grow downward here, not sideways.
 _PROBLEMS: Final = (
     Column("파일", Look.LONG, 24, 44),
     Column("시트", Look.TEXT, 10, 24),
     Column("행", Look.COUNT, 8, 16),
     Column("열", Look.LONG, 10, 16),
-    Column("값", Look.LONG, 12, 24),
-    Column("무엇이 문제인가", Look.LONG, 30, 44),
-    Column("어떻게 하나", Look.LONG, 30, 44),
-    Column("코드", Look.TEXT, 12, 24),
+    Column("값", Look.LONG, 12, 18),
+    Column("무엇이 문제인가", Look.LONG, 22, 26),
+    Column("어떻게 하나", Look.LONG, 22, 26),
+    Column("코드", Look.TEXT, 12, 22),
 )
 
 
@@ -35,7 +37,9 @@ def input_sheet(part: Part) -> Sheet:
 
 def _blocks(part: Part) -> Iterator[Block]:
     batch, lang = part.report.batch, part.lang
-    title = Text(f"이번에 읽은 파일 {len(batch.files):,}개", f"{len(batch.files):,} files were read")
+    title = Text(
+        f"이번에 읽은 파일 {len(batch.files):,}개", f"{several(len(batch.files), 'file was', 'files were')} read"
+    )
     if not batch.files:
         title = Text("이번에 읽은 파일이 없습니다.", "No file was read.")
     yield Line(title.said(lang), Tone.TITLE)
@@ -51,7 +55,7 @@ def _blocks(part: Part) -> Iterator[Block]:
             Text("문제가 있는 줄이나 파일은 없습니다.", "No row or file has a problem.").said(lang), Tone.HEADING
         )
         return
-    found = Text(f"문제 {len(problems):,}개", f"{len(problems):,} problems").said(lang)
+    found = Text(f"문제 {len(problems):,}개", several(len(problems), "problem")).said(lang)
     yield Line(found, Tone.HEADING)
     yield _problem_table(problems, lang)
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from processor.model import Col, PenaltyEvent, RuleId, Text
 from processor.outbox import totals
+from processor.outbox.english import several
 from processor.outbox.part import Part, days, plain
 from processor.outbox.points import POINTS, Score, by_cause, by_day, by_product, cause_chart, day_chart, when
 from processor.outbox.sheet import Block, Charts, Column, Line, Look, Sheet, Table, Tone, Value, table_of
@@ -52,7 +53,7 @@ def _blocks(part: Part, scores: list[Score]) -> Iterator[Block]:
     yield Line(
         Text(
             f"오늘 조치로 생기는 점수 {brought:,}점 · 저절로 생겼거나 생길 점수 {coming:,}점",
-            f"{brought:,} points from today's actions · {coming:,} points that came or come by themselves",
+            f"{several(brought, 'point')} from today's actions · {several(coming, 'point')} that came or come by themselves",
         ).said(part.lang),
         Tone.TITLE,
     )

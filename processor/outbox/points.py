@@ -10,6 +10,7 @@ from itertools import accumulate
 from typing import Final
 
 from processor.model import PenaltyEvent, Text
+from processor.outbox.english import several
 from processor.outbox.sheet import Block, Chart, Column, Line, Look, Table, Tone, Value, table_by_row
 
 _PRODUCTS_SHOWN: Final = 20
@@ -82,7 +83,7 @@ def by_product(scores: list[Score], lang: str) -> Iterator[Block]:
         rest = points.total() - sum(total for _, total in shown)
         said = Text(
             f"점수가 큰 상품 {len(shown)}개입니다. 나머지 {len(points) - len(shown):,}개 상품에 {rest:,}점이 더 있습니다.",
-            f"The {len(shown)} products with most points. {len(points) - len(shown):,} more products have {rest:,} points.",
+            f"The {len(shown)} products with most points. {several(len(points) - len(shown), 'more product has', 'more products have')} {several(rest, 'point')}.",
         )
         yield Line(said.said(lang), Tone.HEADING)
     yield table_by_row("points_by_product", _BY_PRODUCT, ((*names[product], total) for product, total in shown))

@@ -29,7 +29,7 @@ class Look(StrEnum):
     COUNT = "count"
     WON = "won"
     DAY = "day"
-    ANSWER = "answer"  # blank and yellow: the seller writes here
+    ANSWER = "answer"  # yellow: the seller writes here
 
 
 class Tone(StrEnum):

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from processor.model import Action, Problem, Report, Text
+from processor.outbox.english import several
 from processor.outbox.lines import summary
 
 _SHOWN = 5
+_QUIET_DAY = "no_rows"  # an export without orders is listed, but nobody need do anything about it
 
 
 def spoken(report: Report, lang: str) -> Iterator[str]:
@@ -16,8 +18,8 @@ def spoken(report: Report, lang: str) -> Iterator[str]:
     yield Text(
         f"파일 {len(report.batch.files)}개, {total['rows_read']:,}줄을 읽었습니다: 결정 {total['decisions']:,} + 합침 "
         f"{total['merged']:,} + 목록 {total['lists']:,} + 문제 {total['problems']:,}",
-        f"Read {total['rows_read']:,} rows in {len(report.batch.files)} files: {total['decisions']:,} decided + "
-        f"{total['merged']:,} merged + {total['lists']:,} list rows + {total['problems']:,} problems",
+        f"Read {several(total['rows_read'], 'row')} in {several(len(report.batch.files), 'file')}: {total['decisions']:,} decided + "
+        f"{total['merged']:,} merged + {several(total['lists'], 'list row')} + {several(total['problems'], 'problem')}",
     ).said(lang)
     yield "  " + " · ".join(f"{Text(one.ko, one.value).said(lang)} {report.count(one):,}" for one in Action)
     for warning in report.warnings:
@@ -29,13 +31,14 @@ def spoken(report: Report, lang: str) -> Iterator[str]:
         rest = len(problems) - _SHOWN
         yield Text(
             f"문제가 {rest:,}건 더 있습니다. 처리목록의 '입력파일' 시트에 모두 있습니다.",
-            f"{rest:,} more problems: all of them stand on the sheet '입력파일' of the workbook.",
+            f"{several(rest, 'more problem')}: all of them stand on the sheet '입력파일' of the workbook.",
         ).said(lang)
 
 
 def needs_you(report: Report) -> bool:
     """Is there anything beyond the actions: a question, a row or a file that could not be used?"""
-    return bool(report.count(Action.REVIEW) or report.batch.row_problems or report.batch.file_problems)
+    broken = [problem for problem in report.batch.file_problems if problem.code != _QUIET_DAY]
+    return bool(report.count(Action.REVIEW) or report.batch.row_problems or broken)
 
 
 def _problem(problem: Problem, lang: str) -> Iterator[str]:

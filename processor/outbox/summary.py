@@ -11,19 +11,19 @@ import pandas as pd
 from processor.model import Action, Out, Payer, Report, Text
 from processor.outbox import totals
 from processor.outbox.accounting import accounts, balance
-from processor.outbox.actions import PROBLEM_SHEET, problem_notice
+from processor.outbox.actions import PROBLEM_SHEET, SUMMARY_SHEET, problem_notice, warning_lines
+from processor.outbox.english import several
 from processor.outbox.part import Part, plain
 from processor.outbox.sheet import Block, Column, Line, Look, Sheet, Table, Tone, Value, table_by_row
 from processor.rulebook.types import Rulebook
 
-NAME: Final = "요약"
 _TO_DO: Final = (
     Column("할 일", Look.SHEET, 16, 34),
     Column("건수", Look.COUNT, 12, 24),
     Column("가장 급한 기한", Look.DAY, 20, 20),
     Column("되돌리기", Look.TEXT, 16, 20),
 )
-_SUMS: Final = (Column("오늘의 합계", Look.TEXT, 16, 34), Column("값", Look.COUNT), Column("단위"))
+_SUMS: Final = (Column("오늘의 합계", Look.LONG, 16, 34), Column("값", Look.COUNT), Column("단위"))
 _ASKS: Final = (
     Column("모르는 것", Look.TEXT, 16, 34),
     Column("걸린 주문", Look.COUNT),
@@ -45,16 +45,16 @@ _YELLOW: Final = Text("노란 칸에 적기", "the yellow cells")
 
 
 def summary_sheet(part: Part) -> Sheet:
-    return Sheet(NAME, tuple(_blocks(part.report, part.book, part.lang)))
+    return Sheet(SUMMARY_SHEET, tuple(_blocks(part.report, part.book, part.lang)))
 
 
 def _blocks(report: Report, book: Rulebook, lang: str) -> Iterator[Block]:
     yield Line(_headline(report, book).said(lang), Tone.TITLE)
+    yield from warning_lines(report, lang)
     yield Line(_urgency(report).said(lang))
     problems = len(report.batch.row_problems) + len(report.batch.file_problems)
     if problems:
         yield Line(problem_notice(problems).said(lang), Tone.WARNING, PROBLEM_SHEET)
-    yield from (Line(f"※ {warning.said(lang)}", Tone.WARNING) for warning in report.warnings)
     yield table_by_row("to_do", _TO_DO, _to_do(report, lang), ("건수",))
     yield table_by_row("sums", _SUMS, _sums(report, lang))
     yield from _asks(report, lang)
@@ -77,7 +77,7 @@ def _headline(report: Report, book: Rulebook) -> Text:
     store = f"{book.store.name} · " if book.store.name else ""
     return Text(
         f"{store}{moment} 기준 · 오늘 하실 일 {todo:,}건 (주문 {len(report.rows):,}건 가운데)",
-        f"{store}as of {moment} · {todo:,} orders need you today (of {len(report.rows):,})",
+        f"{store}as of {moment} · {several(todo, 'order needs', 'orders need')} you today (of {len(report.rows):,})",
     )
 
 
@@ -87,7 +87,13 @@ def _urgency(report: Report) -> Text:
     if first is None:
         return Text("정해진 처리기한이 있는 주문은 없습니다.", "No order has a known deadline.")
     late = int((busy < pd.Timestamp(report.as_of.date())).sum())
-    over = Text(f" · 기한이 지난 주문 {late:,}건", f" · {late:,} orders are past theirs") if late else Text("", "")
+    over = (
+        Text(
+            f" · 기한이 지난 주문 {late:,}건", f" · {several(late, 'order is past its own', 'orders are past theirs')}"
+        )
+        if late
+        else Text("", "")
+    )
     return Text(f"가장 급한 처리기한 {first}{over.ko}", f"Most urgent deadline {first}{over.en}")
 
 
@@ -115,7 +121,9 @@ def _sums(report: Report, lang: str) -> Iterator[tuple[Value, ...]]:
     yield Text("저절로 생겼거나 생길 패널티", "Points that came or come by themselves").said(lang), coming, points
     borne = totals.fees(report)
     for payer in (Payer.BUYER, Payer.SELLER):
-        name = Text(f"{payer.text.ko} 부담 배송비", f"Shipping borne by the {payer.text.en}").said(lang)
+        name = Text(
+            f"{payer.text.ko} 부담 배송비 (아는 금액만)", f"Shipping borne by the {payer.text.en} (known amounts only)"
+        ).said(lang)
         yield name, borne[payer].won if payer in borne else 0, won
     unknown = sum(total.unknown for total in borne.values())
     if unknown:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final, assert_never
 
 from processor.model import Action, FeeRuling, Leg, Payer, PenaltyEvent, Text, Verdict
+from processor.outbox.english import several
 from processor.rulebook.types import Rulebook
 
 LEGS: Final = {
@@ -77,7 +78,7 @@ def points(events: tuple[PenaltyEvent, ...], lang: str) -> str:
     names = [event.name.said(lang) for event in scored]
     if len(scored) > 1:
         names = [f"{name} {event.points}" for name, event in zip(names, scored, strict=True)]
-    return Text(f"{total}점", f"{total} points").said(lang) + f" ({' · '.join(names)})"
+    return Text(f"{total}점", several(total, "point")).said(lang) + f" ({' · '.join(names)})"
 
 
 def _undo(action: Action) -> Text:

@@ -206,8 +206,12 @@ def _answers(page: _Page, top: int, number: int, column: Column, table: Table) -
         return
     blank, asked = page.format(looks.CELLS[Look.ANSWER]), page.format(looks.ASKED)
     marked = table.asked.get(column.header, frozenset())
-    for row in range(table.length):
-        page.paper.write_blank(top + row, number, None, asked if row in marked else blank)
+    for row, answer in enumerate(table.cells[number]):
+        style = asked if row in marked else blank
+        if answer:
+            page.paper.write_string(top + row, number, str(answer), style)
+        else:
+            page.paper.write_blank(top + row, number, None, style)
     rule: dict[str, str | list[str] | bool] = {"validate": "any", "input_title": column.header}
     if column.hint:
         rule["input_message"] = column.hint

@@ -88,6 +88,9 @@ def load(text: str, complaints: list[Complaint]) -> Document | None:
     """Read the text, adding what is wrong to `complaints`; None when it is not YAML at all."""
     try:
         root = _Loader(text, complaints).get_single_node()
+    except RecursionError:
+        complaints.append(Complaint(1, 1, broken.BROKEN))
+        return None
     except yaml.MarkedYAMLError as error:
         message, at_context = broken.layout(error.context or "", error.problem or "")
         mark = error.context_mark if at_context else error.problem_mark

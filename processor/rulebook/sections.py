@@ -80,6 +80,8 @@ def _check_reasons(data: list[dict[str, Any]], notes: Notes) -> None:
     """A name and a label stand for one reason each, and a seller can choose only what his popup offers."""
     names = [reason["name"] for reason in data]
     popup = [reason["name"] for reason in data if reason.get("seller") == reason["name"]]
+    if [reason.get("code") for reason in data].count("SOLD_OUT") != 1:
+        notes.say(("reasons",), _ONE_SOLD_OUT)
     means: dict[str, str] = {}
     for index, reason in enumerate(data):
         notes.known(reason.get("seller"), popup, ("reasons", index, "seller"))
@@ -192,3 +194,9 @@ def _uneven(ko: int, en: int) -> Text:
         f"누를 순서가 ko는 {ko}개, en은 {en}개입니다. 수를 맞추세요.",
         f"There are {ko} steps in ko but {en} in en. Make them equal in number.",
     )
+
+
+_ONE_SOLD_OUT = Text(
+    "code가 SOLD_OUT인 사유가 꼭 하나 있어야 합니다. 벌점이 붙는 품절 취소를 이것으로 알아봅니다.",
+    "Exactly one reason must have the code SOLD_OUT: it is how a sold-out cancel is known.",
+)

@@ -45,7 +45,7 @@ def _say(error: ValidationError) -> list[tuple[Path_, Text]]:
             known = list(schema["properties"])
             absent = [name for name in known if name not in instance]
             return [
-                ((*path, key), unknown(_ENTRY, key, absent if nearest(key, absent) else known))
+                ((*path, key), _unknown_entry(key, instance[key], absent if nearest(key, absent) else known))
                 for key in instance
                 if key not in known
             ]
@@ -92,6 +92,13 @@ def _either(choices: list[Text]) -> Text:
 
 
 _ENTRY = Text("칸", "entry")
+
+
+def _unknown_entry(key: str, value: object, known: list[str]) -> Text:
+    """A piece of a sentence that broke off at a comma looks like an entry without a value."""
+    return _COMMA if value is None and " " in key else unknown(_ENTRY, key, known)
+
+
 _TYPES = {
     "string": Text("글자", "text"),
     "integer": Text("숫자만 쓴 정수", "a whole number"),
@@ -100,6 +107,10 @@ _TYPES = {
     "object": Text("'이름: 값' 묶음", "'name: value' pairs"),
     "null": Text("null", "null"),
 }
+_COMMA = Text(
+    "쉼표(,)가 든 글은 큰따옴표로 감싸세요. 여기서 글이 끊겼습니다.",
+    "Text with a comma in it must be quoted: it breaks off here.",
+)
 _DAY = Text("날짜는 2026-01-31처럼 적으세요.", "Write dates like 2026-01-31.")
 _DATED = Text("언제부터인지 함께 {2026-01-31: 1}처럼 적으세요.", "Say from which day it holds, like {2026-01-31: 1}.")
 _ODD = Text("모양이 맞지 않습니다.", "This does not have the right form.")
