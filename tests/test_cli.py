@@ -198,6 +198,17 @@ def test_code_1_when_a_row_is_damaged_and_the_rest_is_decided(desk, typed):
     assert "취소승인 1" in ended.out
 
 
+def test_code_0_when_an_export_is_empty_on_a_quiet_day(desk, typed):
+    samples.write_return(desk / "inbox/반품관리_20261123_0856.xlsx", [], downloaded_at=MORNING)
+    put_exports(desk / "inbox", APPROVED)
+    aged(desk / "inbox")
+
+    ended = typed("run", "--home", desk, "--as-of", "2026-11-23T09:00", "--json")
+
+    assert ended.code == 0
+    assert [problem["code"] for problem in ended.lines[0]["problem_list"]] == ["no_rows"]
+
+
 def test_code_1_when_a_file_cannot_be_read(desk, typed):
     (desk / "inbox/메모.csv").write_text("이름,값\n가,1\n", "utf-8")
     aged(desk / "inbox")

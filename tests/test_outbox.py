@@ -30,7 +30,8 @@ from processor.model import (
     Verdict,
     WhyNot,
 )
-from processor.outbox import grid, next_place, tidy, write, write_template
+from processor.outbox import grid, lines, needs_you, next_place, spoken, tidy, write, write_template
+from processor.outbox.layout import widths
 from processor.outbox.sheet import Column, Line, Look, Sheet, Table, pages
 from processor.rulebook.types import (
     Calendar,
@@ -73,6 +74,8 @@ def a_book():
     reason = Reason(
         "상품품절", Text("상품품절", "sold out"), "SOLD_OUT", "판매자", "판매자", "상품품절", "품절", ("상품품절",)
     )
+    mind = Reason("단순변심", Text("단순변심", "mind"), "X", "구매자", "구매자", "구매의사취소", "단순변심", ())
+    broken = Reason("상품파손", Text("상품파손", "broken"), "X", "판매자", "판매자", None, "상품파손", ())
     change = Reason(
         "구매의사취소", Text("구매의사취소", "changed mind"), "X", "구매자", "구매자", "구매의사취소", "변심", ()
     )
@@ -102,7 +105,7 @@ def a_book():
             (),
             Limits(1, 1, 1, 1, 1, 1),
         ),
-        reasons=(reason, change),
+        reasons=(reason, mind, change, broken),  # only the first and the third are the seller's to choose
         decisions=RuleTable("결정", NOTHING, tuple(decisions), ()),
         fees=RuleTable("비용", NOTHING, tuple(fees), ()),
         penalties=Penalties(RuleTable("패널티", NOTHING, tuple(events), ()), Sanction(30, 10, 40, ()), ()),
@@ -325,9 +328,96 @@ def test_the_answer_that_is_asked_for_is_named_and_marked():
     assert table.asked == {"출고상태": frozenset({0})}
 
 
+def test_only_a_sheet_with_an_orange_cell_speaks_of_it():
+    for lang, end in (("ko", " 짙은 주황색 칸은 꼭 적어 주세요."), ("en", " Please do fill the dark orange cells.")):
+        sheets = sheets_of(a_report(*ORDERS), lang)
+        assert [name for name in SHEETS[1:8] if sheets[name].blocks[1].text.endswith(end)] == ["확인필요"]
+
+
+def test_the_yellow_cells_show_what_the_seller_has_told():
+    own = a_verdict(Action.NEGOTIATE, "C-22", facts={"요청": "판매자취소", "실제사유": "품절", "사유일치": "예"})
+    false = replace(own, facts=own.facts | {"사유일치": "아니오"})
+    unknown = replace(own, facts=own.facts | {"실제사유": "모름"})
+    buyers = replace(own, facts=own.facts | {"요청": "구매자취소"})
+    report = a_report(
+        (0, "2026112011111110", {}),
+        (
+            0,
+            "2026112011111111",
+            {Col.HANDOVER: "포장", Col.CONSENT: "아니오", Col.TRUE_REASON: "변심", Col.RESULT: "완료"},
+        ),
+        (1, "2026112011111112", {Col.TRUE_REASON: "변심"}),
+        (2, "2026112011111113", {}),
+        (3, "2026112011111114", {Col.TRUE_REASON: ""}),
+        verdicts=(own, false, unknown, buyers),
+    )
+    table = tables(sheets_of(report)["고객협의"])["claims_negotiate"]
+    assert column(table, "실제사유") == ["품절", "변심", None, None, None]
+    assert column(table, "출고상태") == [None, "포장", None, None, None]
+    assert column(table, "구매자동의") == [None, "아니오", None, None, None]
+    assert column(table, "처리결과") == column(table, "메모") == [None] * 5
+
+
+def warned(report, count):
+    return replace(
+        report, warnings=tuple(Text(f"알림 {number}", f"warning {number}") for number in range(1, count + 1))
+    )
+
+
+def test_warnings_stand_on_top_of_the_summary_and_of_what_is_to_be_dispatched():
+    ship = (a_verdict(Action.SHIP, "C-30"),)
+    report = warned(a_report((0, "2026112055555551", {}), verdicts=ship), 3)
+    sheets = sheets_of(report)
+    told = ["※ 알림 1", "※ 알림 2", "※ 알림 3"]
+    assert [block.text for block in sheets["요약"].blocks[1:4]] == told
+    assert [block.text for block in sheets["발송"].blocks[2:-1]] == told
+    assert [name for name in SHEETS if any("알림" in cells[0] for cells in as_text(sheets[name]).values())] == [
+        "요약",
+        "발송",
+    ]
+    more = sheets_of(warned(report, 4))["발송"].blocks[2:-1]
+    assert [line.text for line in more] == [
+        "※ 알림 1", "※ 알림 2", "알릴 것이 더 있습니다. 여기를 누르면 〈요약〉 시트에 모두 있습니다.",
+    ]  # fmt: skip
+    assert more[-1].link == "요약"
+    assert len(sheets_of(warned(a_report(*ORDERS), 1))["발송"].blocks) == 3, "nothing to dispatch, nothing to warn of"
+
+
+def test_an_empty_export_alone_needs_nobody():
+    empty = replace(PROBLEM, code="no_rows", place=Place("취소.xlsx"))
+    unreadable = replace(empty, code="file_unreadable")
+    quiet = replace(EMPTY, file_problems=(empty,))
+    assert not needs_you(a_report(batch=quiet))
+    assert needs_you(a_report(batch=replace(quiet, file_problems=(empty, unreadable))))
+    assert needs_you(a_report(batch=replace(quiet, row_problems=(PROBLEM,))))
+    assert column(tables(sheets_of(a_report(batch=quiet))["입력파일"])["problems"], "코드") == ["no_rows"]
+    assert [line["code"] for line in lines(a_report(batch=quiet, verdicts=()), "ko") if line["type"] == "problem"] == [
+        "no_rows"
+    ]
+
+
+def test_long_problems_do_not_stretch_the_tables_above_them():
+    long = replace(PROBLEM, message=Text("아주 긴 말 " * 40, ""), fix=Text("아주 긴 말 " * 40, ""), value="값" * 90)
+    rooms = widths(sheets_of(a_report(*ORDERS, batch=replace(BATCH, row_problems=(long,))))["입력파일"])
+    counts = dict(zip(["읽은 줄", "결정", "합침", "목록", "문제"], rooms[3:8], strict=True))
+    assert counts == {"읽은 줄": 14, "결정": 18, "합침": 26, "목록": 26, "문제": 18}
+
+
+def test_one_is_singular_in_english():
+    one = replace(BATCH, sheets=(SheetCount("취소.xlsx", "취소관리", Kind.CANCEL, 1, 0, 0, 0, 1),))
+    report = a_report((0, "2026112011111110", {}), batch=one)
+    sheets = sheets_of(report, "en")
+    assert next(spoken(report, "en")) == "Read 1 row in 1 file: 0 decided + 0 merged + 0 list rows + 1 problem"
+    assert sheets["취소승인"].blocks[0].text.startswith("취소승인 (approve): 1 order — ")
+    assert sheets["요약"].blocks[0].text.endswith("1 order needs you today (of 1)")
+    assert sheets["확인필요"].blocks[2].text.startswith("Besides these, 1 row or file could not be read.")
+    said = [block.text for block in sheets["입력파일"].blocks if isinstance(block, Line)]
+    assert (said[0], said[-1]) == ("1 file was read", "1 problem")
+
+
 def test_the_review_sheet_leads_to_the_problems_and_the_input_sheet_lists_them():
     sheets = sheets_of(a_report(*ORDERS))
-    line = sheets["확인필요"].blocks[1]
+    line = sheets["확인필요"].blocks[2]
     assert (
         line.text
         == "이 밖에 읽지 못한 줄이나 파일이 1개 있습니다. 여기를 누르면 〈입력파일〉 시트의 문제 목록으로 갑니다."
@@ -357,8 +447,8 @@ def test_the_summary_is_the_whole_day_at_a_glance():
         ["오늘의 합계", "값", "단위"],
         ["오늘 조치로 생기는 패널티", "4", "점"],
         ["저절로 생겼거나 생길 패널티", "0", "점"],
-        ["구매자 부담 배송비", "6000", "원"],
-        ["판매자 부담 배송비", "0", "원"],
+        ["구매자 부담 배송비 (아는 금액만)", "6000", "원"],
+        ["판매자 부담 배송비 (아는 금액만)", "0", "원"],
         ["금액을 확인해야 하는 주문", "1", "건"],
         ["모르는 것", "걸린 주문", "알려 주는 방법"],
         ["출고상태", "1", "노란 칸에 적거나, 발주발송관리 파일을 함께 넣기"],
@@ -479,11 +569,11 @@ def test_dates_and_won_are_typed(book):
 def test_every_action_sheet_is_a_real_table_with_answers_to_choose(book):
     sheet = book["확인필요"]
     assert list(sheet.tables) == ["claims_review"]
-    assert sheet.tables["claims_review"].ref == "A3:Y4"
-    assert sheet.freeze_panes == "C4"
+    assert sheet.tables["claims_review"].ref == "A4:Y5"
+    assert sheet.freeze_panes == "C5"
     lists = {rule.formula1 for rule in sheet.data_validations.dataValidation if rule.type == "list"}
     assert lists == {'"완료,보류,실패"', '"미포장,포장,집화"', '"예,아니오"', '"품절,변심"'}
-    asked, blank = sheet.cell(4, HEADERS.index("출고상태") + 1), sheet.cell(4, HEADERS.index("메모") + 1)
+    asked, blank = sheet.cell(5, HEADERS.index("출고상태") + 1), sheet.cell(5, HEADERS.index("메모") + 1)
     assert (asked.value, blank.value) == (None, None)
     assert asked.fill.fgColor.rgb != blank.fill.fgColor.rgb
 

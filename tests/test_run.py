@@ -346,6 +346,28 @@ def test_a_filled_workbook_dropped_back_moves_its_orders(desk, book, day):
     assert (after[asked], after[sold_out]) == (Action.APPROVE, Action.SELLER_CANCEL)
 
 
+def test_what_the_workbook_already_knows_comes_back_with_it_alone(desk, book, day):
+    """The sold-out list is not dropped in again: the workbook remembers it, and only the consent is new."""
+    sold_out = number("5 품절 · 동의 모름")
+    first = run(desk, book, errand())
+    sheet = openpyxl.load_workbook(first.workbook)["고객협의"]
+    header, *rows = list(sheet.iter_rows(min_row=3, values_only=True))
+    shown = next(row for row in rows if row[header.index("상품주문번호")] == sold_out)
+    assert shown[header.index("실제사유")] == "품절"
+    assert shown[header.index("구매자동의")] is None
+
+    filled(first.workbook, "고객협의", sold_out, {"구매자동의": "예"})
+    shutil.copytree(day, desk.inbox, dirs_exist_ok=True, ignore=shutil.ignore_patterns("답변.xlsx", "품절상품.xlsx"))
+    shutil.copy(first.workbook, desk.inbox)
+    aged(desk.inbox)
+    second = run(desk, book, errand(NOON)).report
+
+    assert actions(second)[sold_out] is Action.SELLER_CANCEL
+    rows = second.rows.set_index(Col.PRODUCT_ORDER_NO)
+    verdict = second.verdicts[rows.loc[sold_out, Out.SITUATION]]
+    assert (verdict.facts["사유"], verdict.points) == ("상품품절", 2)
+
+
 def test_a_workbook_dropped_back_unfilled_changes_nothing(desk, book, day):
     first = run(desk, book, errand())
     shutil.copytree(day, desk.inbox, dirs_exist_ok=True)
