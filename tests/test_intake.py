@@ -606,7 +606,7 @@ def test_copies_are_merged_and_contradicting_rows_are_a_problem_naming_columns_a
     (problem,) = batch.row_problems
     assert (problem.code, problem.place) == ("conflicting_rows", Place("b_20261121_0900.xlsx", "발주발송관리", 3))
     assert problem.message.ko == (
-        "같은 때 받은 같은 화면의 다른 줄과 내용이 다릅니다 (상품명, 수량). 다른 줄: a_20261121_0900.xlsx › 발주발송관리 › 3."
+        "같은 때 받은 같은 화면의 다른 줄과 내용이 다릅니다 (상품명, 수량). 다른 줄: a_20261121_0900.xlsx › 발주발송관리 › 3행."
     )
     trouble = batch.claims.set_index(Col.PRODUCT_ORDER_NO)[Col.TROUBLE].to_dict()
     assert trouble == {ONE: "", TWO: "conflict"}
@@ -812,3 +812,59 @@ def test_a_file_beyond_the_limits_is_a_problem(desk, limits, message):
     desk.put(WHOLE, "a.xlsx")
     (problem,) = desk.read(**limits).file_problems
     assert (problem.code, problem.message.ko) == ("file_too_large", message)
+
+
+# ── files that mislead ───────────────────────────────────────────────────────────────────────────
+
+ENDED, NEXT = "2026112010000670", "2026112010000671"
+CANCELS = "상품주문번호, 주문번호, 취소 처리상태, 취소요청일"
+
+
+def test_an_order_number_needs_a_single_text_twin_too(desk):
+    desk.sheet("취소관리", CANCELS, [ONE, float(ENDED), "취소요청", None], file="a.xlsx")
+    desk.sheet("주문조회", SEARCH_18, row(SEARCH_18, 상품주문번호=TWO, 주문번호=ENDED), file="b.xlsx")
+    assert desk.read().row_problems == ()
+    desk.sheet("주문조회", SEARCH_18, row(SEARCH_18, 상품주문번호=THREE, 주문번호=NEXT), file="c.xlsx")
+    assert [(each.code, each.column) for each in desk.read().row_problems] == [("order_no_suspect", "주문번호")]
+
+
+def test_a_result_alone_is_no_answer(desk):
+    desk.sheet("답변", "상품주문번호, 출고상태, 처리결과", [ONE, "", "완료"], [TWO, "포장", "완료"])
+    batch = desk.read()
+    assert batch.claims[Col.PRODUCT_ORDER_NO].tolist() == [TWO]
+    assert batch.sheets[0].listed == 1
+
+
+def test_a_reason_that_the_seller_does_not_know_is_a_blank(desk):
+    desk.sheet("답변", "상품주문번호, 출고상태, 실제사유", [ONE, "포장", "모름"])
+    batch = desk.read()
+    assert (batch.row_problems, only(batch)[Col.TRUE_REASON]) == ((), "")
+
+
+def test_a_claim_without_its_state_is_told_that_the_cell_is_blank(desk):
+    desk.sheet("취소관리", "상품주문번호, 취소 처리상태", [ONE, ""])
+    (problem,) = desk.read().row_problems
+    assert (problem.code, problem.message.ko) == ("unknown_state", "'취소 처리상태' 칸이 비어 있습니다.")
+
+
+def test_an_unknown_sheet_is_told_how_a_list_of_sold_out_goods_is_named(desk):
+    desk.sheet("품절", "상품번호, 옵션정보", ["A1", "빨강"], file="품절.xlsx")
+    (problem,) = desk.read().file_problems
+    assert problem.code == "unknown_export"
+    assert "'품절상품'" in problem.fix.ko
+    assert "'품절상품'" in problem.fix.en
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_damage_inside_a_zip_is_a_problem_of_that_file_alone(desk, method):
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", method) as archive:
+        archive.writestr("취소관리.xlsx", WHOLE)
+    whole, begin = content.getvalue(), 30 + len("취소관리.xlsx".encode())
+    for at in range(begin + 10, begin + 60):  # the first bytes name a version, which does no harm
+        damaged = bytearray(whole)
+        damaged[at] ^= 0xFF
+        desk.files.clear()
+        desk.put(bytes(damaged), "묶음.zip")
+        problems = desk.read().file_problems
+        assert (codes(problems), problems[0].place.file) == (["file_unreadable"], "묶음.zip/취소관리.xlsx")

@@ -154,3 +154,14 @@ def test_filing_never_overwrites_and_does_not_mind_a_file_that_is_gone(inbox):
     put_away(batch_of(files), inbox, "r1")
     kept = {path.name: path.read_bytes() for path in (inbox / "done/r1").iterdir()}
     assert kept == {"a.xlsx": b"old", "a (2).xlsx": b"new", "a (3).xlsx": b"other"}
+
+
+@pytest.mark.parametrize(
+    "promise", [b"{", b"\xff\xfe", b"[]", b"{}", b'{"workbook": "../a.xlsx", "moves": [{"from": "a.xlsx"}]}']
+)
+def test_a_promise_that_nobody_can_read_is_void(inbox, promise):
+    put(inbox / "a.xlsx", b"a")
+    put(inbox.parent / "a.xlsx")
+    put(inbox / ".filing.json", promise)
+    intake.file_away(inbox)
+    assert [path.name for path in inbox.iterdir()] == ["a.xlsx"]

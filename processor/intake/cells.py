@@ -70,13 +70,18 @@ def label(cell: Cell) -> str:
     return space_free(text(cell))
 
 
-def known_label(labels: frozenset[str], code: str, *, required: bool = False) -> Parse:
-    """Labels of a closed vocabulary; a blank is fine unless the sheet cannot be without it."""
+def known_label(labels: frozenset[str], code: str, *, required: bool = False, unknown: str = "") -> Parse:
+    """Labels of a closed vocabulary; a blank is fine unless the sheet cannot be without it.
+
+    `unknown` is the word by which the seller says that the cell has no answer.
+    """
 
     def parse(cell: Cell) -> str | Bad:
         found = label(cell)
-        if found in labels or (found == "" and not required):
+        if found in labels:
             return found
+        if found in ("", unknown):
+            return Bad(f"{code}.blank") if required else ""
         return Bad(code)
 
     return parse

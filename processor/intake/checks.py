@@ -15,17 +15,51 @@ ExportPlace = tuple[ExportSheet, int]
 """A row: its sheet, and its number as Excel shows it."""
 
 
+_GOODS = (Col.PRODUCT_NO, Col.PRODUCT_NAME, Col.OPTION)
+_FEW = 3  # ids of one sheet that all end in 0: once in a thousand such sheets by chance
+
+
 def believed(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.DataFrame:
-    """A number ending in 0 is believed only if some cell of the batch has the very same one as text."""
+    """A number ending in 0 may have lost another last digit: it is believed only if the batch proves it as text.
+
+    The proof is the very same number as text, no other text that it might have been (lines of one order are often
+    numbered in a row), and the same goods.
+    """
+    rows = rows.assign(**{Mark.ROUNDED: rows[Mark.ROUNDED] | _rounded_sheets(rows, sheets)})
     for role, mark in {Col.PRODUCT_ORDER_NO: Mark.ROUNDED, Col.ORDER_NO: Mark.ORDER_ROUNDED}.items():
         doubtful = rows[mark] & rows[role].notna() & rows[Mark.PROBLEM].isna()
-        doubtful &= ~rows[role].isin(rows.loc[~rows[mark], role])
+        doubtful &= ~_proven(rows, role, mark)
         found: dict[int, Problem] = {}
         for at, number, row, value in rows.loc[doubtful, [Mark.SHEET, Mark.ROW, role]].itertuples():
             sheet = sheets[number]
             found[at] = problem("order_no_suspect", sheet.place(row), column=sheet.header(role), value=value)
         rows = _noted(rows, found)
     return rows
+
+
+def _rounded_sheets(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Series:
+    """A csv does not tell text from numbers; where every id ends in 0, a spreadsheet rounded them (exports §1.4)."""
+    blind = rows[Mark.SHEET].isin([number for number, sheet in enumerate(sheets) if not sheet.typed])
+    ids = rows.loc[blind, Col.PRODUCT_ORDER_NO].dropna()
+    rounded = [
+        sheet
+        for sheet, some in ids.groupby(rows.loc[ids.index, Mark.SHEET])
+        if some.nunique() >= _FEW and bool(some.str.endswith("0").all())
+    ]
+    return rows[Mark.SHEET].isin(rounded)
+
+
+def _proven(rows: pd.DataFrame, role: str, mark: str) -> pd.Series:
+    texts = rows[~rows[mark] & rows[role].notna()].drop_duplicates(role)
+    lookalikes = texts.groupby(texts[role].str[:15]).size()
+    alone = rows[role].isin(texts[role]) & rows[role].str[:15].map(lookalikes).eq(1)
+    if role != Col.PRODUCT_ORDER_NO:
+        return alone
+    twins = texts.set_index(role)
+    for goods in _GOODS:
+        twin = rows[role].map(twins[goods]).astype("str").fillna("")
+        alone &= twin.eq(rows[goods].fillna("")) | twin.eq("") | rows[goods].fillna("").eq("")
+    return alone
 
 
 def consistent(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.DataFrame:
@@ -81,7 +115,8 @@ def _contradiction(here: ExportPlace, other: ExportPlace, roles: Sequence[str]) 
         sheet.place(row),
         column=sheet.header(roles[0]),
         names=", ".join(sheet.header(role) for role in roles),
-        other=" › ".join(map(str, other[0].place(other[1]))),
+        file=" › ".join(other[0].place()[:2]),
+        row=other[1],
     )
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import lzma
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -111,7 +113,7 @@ def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes | None:
         return None
     try:
         return archive.read(member)
-    except (zipfile.BadZipFile, zipfile.zlib.error, EOFError, NotImplementedError):  # type: ignore[attr-defined]
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, NotImplementedError):
         return None
 
 

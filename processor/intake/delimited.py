@@ -40,7 +40,7 @@ def open_text(text: str, file: str, taken_at: datetime, limits: Limits) -> Book 
         return problem("file_too_large.rows", Place(file, name), n=limits.rows)
     if width > limits.columns:
         return problem("file_too_large.columns", Place(file, name), n=limits.columns)
-    return Book(file, taken_at, (name,), [Sheet(name, (row + [""] * (width - len(row)) for row in rows))])
+    return Book(file, taken_at, (name,), [Sheet(name, (row + [""] * (width - len(row)) for row in rows))], typed=False)
 
 
 def _delimiter(text: str) -> str:

@@ -65,7 +65,7 @@ def _sheet(sheet: Sheet | Problem, book: Book, returned: bool, layout: Layout, d
     elif found is None or (returned and found.kind is not Kind.ANSWERS):
         done.skipped.append(SheetCount(*place[:2], kind=None, note=_OUR_OWN if returned else _NO_ORDERS))
     else:
-        export = ExportSheet(book.file, sheet.name, book.taken_at, found)
+        export = ExportSheet(book.file, sheet.name, book.taken_at, found, book.typed)
         done.sheets.append(export)
         done.tables.append(rows(export, chain(first[found.header_row + 1 :], sheet.rows), layout))
 

@@ -50,13 +50,21 @@ def file_away(inbox: Path) -> None:
     """Keep the promise, if there is one. Nothing is overwritten; a file that is gone already is no error."""
     (inbox / f"{_PROMISE}.tmp").unlink(missing_ok=True)
     try:
-        promised = json.loads((inbox / _PROMISE).read_text(encoding="utf-8"))
+        moves = _promised_moves(inbox)
     except FileNotFoundError:
         return
-    if (inbox / promised["workbook"]).exists():
-        for move in promised["moves"]:
-            _move(inbox / move["from"], inbox / move["to"], move["letter"])
+    except (ValueError, KeyError, TypeError):  # half a promise, from a disk that lost power: void
+        moves = []
+    for path, folder, letter in moves:
+        _move(inbox / path, inbox / folder, letter)
     (inbox / _PROMISE).unlink()
+
+
+def _promised_moves(inbox: Path) -> list[tuple[Path, Path, str]]:
+    """From, to and letter of each file, none without the workbook; nothing is moved before all of them were read."""
+    promised = json.loads((inbox / _PROMISE).read_text(encoding="utf-8"))
+    moves = [(Path(move["from"]), Path(move["to"]), str(move["letter"])) for move in promised["moves"]]
+    return moves if (inbox / promised["workbook"]).exists() else []
 
 
 def _move(path: Path, folder: Path, letter: str) -> None:

@@ -12,6 +12,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
+from processor.intake.finding import taken_at
 from processor.intake.layout import CLAIM_STATES, Layout
 from processor.intake.sheet import ExportSheet
 from processor.intake.table import CLAIMS, READ, Mark
@@ -36,18 +37,20 @@ _INVOICE = (Col.DISPATCHED_AT, Col.INVOICE_PRINTED_AT, Col.TRACKING_NO)
 
 def join(rows: pd.DataFrame, failed: pd.DataFrame, sheets: Sequence[ExportSheet], layout: Layout) -> pd.DataFrame:
     """The claims table, by 상품주문번호, out of usable rows; `failed` are the rows that became problems."""
+    silent = _no_claim_seen(rows, sheets)
     rows = _routed(rows, sheets, layout)
     newest = _ranked(rows, sheets, (*_ORDER_KINDS, *_CLAIM_KINDS))
     claims = _ranked(rows, sheets, (*_CLAIM_KINDS, *_ORDER_KINDS))
     facts = [role for role in READ if role not in (Col.PRODUCT_ORDER_NO, *_CLAIMS, *_DETAILS)]
     parts = [_first(newest, facts), _first(claims, _CLAIMS), _first(_latest_claim_first(claims), _DETAILS)]
     table = pd.concat(parts, axis=1)
+    table[Col.QUANTITY_CLAIM] = _partial(rows, layout).reindex(table.index).fillna(table[Col.QUANTITY_CLAIM])
     dispatched = newest[Col.ORDER_STATUS].isin(layout.dispatched)
     made = {
         Col.SOURCE: _sources(newest, sheets),
         Col.INVOICE_SEEN: _invoice_seen(newest, sheets),
         Col.DISPATCH_SEEN: dispatched.groupby(newest[Col.PRODUCT_ORDER_NO]).any(),
-        Col.TROUBLE: _trouble(table.index, failed),
+        Col.TROUBLE: _trouble(table, failed, _request_gone(rows, silent, table, sheets, layout)),
     }
     return table.assign(**made).reset_index()[list(CLAIMS)].astype(CLAIMS)
 
@@ -96,18 +99,78 @@ def _sources(newest: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Series:
     return pd.Series(groups, index=ordered.loc[begins, Col.PRODUCT_ORDER_NO], dtype="object")
 
 
+def _partial(rows: pd.DataFrame, layout: Layout) -> pd.Series:
+    """One `Y` is enough, whatever newer files say: a partial claim taken for a whole one cannot be undone."""
+    said = rows[rows[Col.QUANTITY_CLAIM].isin(layout.partial)]
+    return said.groupby(Col.PRODUCT_ORDER_NO)[Col.QUANTITY_CLAIM].first()
+
+
 def _invoice_seen(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Series:
-    """Were all three invoice columns there, be it in different sheets that hold this order?"""
-    seen = pd.DataFrame({role: _by_sheet(rows, [sheet.saw(role) for sheet in sheets]) for role in _INVOICE})
+    """Were all three invoice columns there, be it in different sheets that hold this order?
+
+    Only sheets that are not out of date count: a blank 송장번호 of Friday proves nothing about a request of Sunday, nor
+    about an order that has left the newer list of all orders to dispatch.
+    """
+    fresh = _not_before_the_claim(rows, sheets) & ~_has_left(rows, sheets)
+    seen = pd.DataFrame({role: fresh & _by_sheet(rows, [sheet.saw(role) for sheet in sheets]) for role in _INVOICE})
     return seen.groupby(rows[Col.PRODUCT_ORDER_NO]).any().all(axis=1)
 
 
-def _trouble(orders: pd.Index, failed: pd.DataFrame) -> pd.Series:
-    """An order is not decided while a part of its story is unreadable; a contradiction is the graver trouble."""
-    conflicting = [problem.code == "conflicting_rows" for problem in failed[Mark.PROBLEM]]
-    contradicted = orders.isin(failed.loc[conflicting, Col.PRODUCT_ORDER_NO])
-    words = np.where(contradicted, "conflict", np.where(orders.isin(failed[Col.PRODUCT_ORDER_NO]), "problem", ""))
-    return pd.Series(words, index=orders, dtype="str")
+def _not_before_the_claim(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Series:
+    """By the day that the Seller Center wrote into the file's name; a file without one is taken as of today."""
+    downloaded = _downloaded(rows, sheets).dt.normalize()
+    asked = rows.groupby(Col.PRODUCT_ORDER_NO)[Col.CLAIM_REQUESTED].transform("max").dt.normalize()
+    too_old: pd.Series = downloaded < asked
+    return ~too_old
+
+
+def _has_left(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Series:
+    """Rows of an older 발주발송관리 whose order a newer download of all orders (전체주문) no longer lists."""
+    full = [n for n, sheet in enumerate(sheets) if sheet.kind is Kind.DISPATCH and "전체주문" in sheet.file]
+    if not full:
+        return pd.Series(data=False, index=rows.index)
+    newest = max(full, key=lambda n: sheets[n].taken_at)
+    older = _by_sheet(rows, [each.kind is Kind.DISPATCH and each.taken_at < sheets[newest].taken_at for each in sheets])
+    listed = rows.loc[rows[Mark.SHEET].eq(newest), Col.PRODUCT_ORDER_NO]
+    return older & ~rows[Col.PRODUCT_ORDER_NO].isin(listed)
+
+
+def _no_claim_seen(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Series:
+    """Rows of 주문조회 and 배송현황 whose 클레임상태 is there and blank."""
+    lists = _by_sheet(rows, [sheet.kind in (Kind.SEARCH, Kind.SHIPPING) for sheet in sheets])
+    return lists & rows[Col.CLAIM_STATUS].eq("")
+
+
+def _request_gone(
+    rows: pd.DataFrame, silent: pd.Series, table: pd.DataFrame, sheets: Sequence[ExportSheet], layout: Layout
+) -> pd.Series:
+    """An open request that a newer list of orders does not know any more: the files contradict each other."""
+    downloaded, key = _downloaded(rows, sheets), rows[Col.PRODUCT_ORDER_NO]
+    without = downloaded.where(silent).groupby(key).max()
+    asking = rows[Col.CANCEL_STATUS].isin(layout.open_cancel)
+    asked = downloaded.where(asking).groupby(key).max()
+    return table[Col.CANCEL_STATUS].isin(layout.open_cancel) & (without > asked).reindex(table.index)
+
+
+def _downloaded(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Series:
+    """When the Seller Center made each row's file, by its name; missing when the name does not say."""
+    times = {number: taken_at(sheet.file) for number, sheet in enumerate(sheets)}
+    return pd.to_datetime(rows[Mark.SHEET].map(times)).astype("datetime64[us]")
+
+
+def _trouble(table: pd.DataFrame, failed: pd.DataFrame, gone: pd.Series) -> pd.Series:
+    """An order is not decided while a part of its story is unreadable; a contradiction is the graver trouble.
+
+    A row whose 상품주문번호 cannot be read, or believed, casts its doubt on every line of its 주문번호.
+    """
+    codes = pd.Series([problem.code for problem in failed[Mark.PROBLEM]], index=failed.index, dtype="str")
+    conflicting = codes.eq("conflicting_rows")
+    contradicted = gone | table.index.isin(failed.loc[conflicting, Col.PRODUCT_ORDER_NO])
+    nameless = failed.loc[failed[Col.PRODUCT_ORDER_NO].isna() | codes.eq("order_no_suspect"), Col.ORDER_NO].dropna()
+    doubtful = table[Col.ORDER_NO].isin(nameless[nameless.ne("")])
+    unread = doubtful | table.index.isin(failed[Col.PRODUCT_ORDER_NO])
+    words = np.where(contradicted, "conflict", np.where(unread, "problem", ""))
+    return pd.Series(words, index=table.index, dtype="str")
 
 
 def _by_sheet(rows: pd.DataFrame, answers: Sequence[bool]) -> pd.Series:

@@ -52,6 +52,8 @@ class Layout:
     open_labels: frozenset[str]  # roles whose cells are labels that may also be unknown
     claim_routes: Mapping[str, str]  # label of 클레임상태 → the one status column whose label it is
     dispatched: frozenset[str]  # labels of 주문상태 that prove dispatch
+    partial: frozenset[str]  # labels of 수량클레임 여부 that say "only a part"
+    open_cancel: frozenset[str]  # labels of a cancel that is not finished
 
     def roles_of(self, kind: Kind) -> Sequence[str]:
         """The columns that a kind of sheet gives; of a returned workbook only what the seller wrote is evidence."""
@@ -78,7 +80,9 @@ def layout(exports: Exports, reasons: Sequence[Reason]) -> Layout:
         answers={role: ", ".join(dict.fromkeys(words.values())) for role, words in exports.states.items()},
         open_labels=frozenset([*exports.hints, Col.FEE_POLICY]),
         claim_routes=_claim_routes(exports),
-        dispatched=_dispatched(exports),
+        dispatched=_labels_of(exports, Col.ORDER_STATUS, "배송중", "배송완료", "구매확정"),
+        partial=_labels_of(exports, Col.QUANTITY_CLAIM, "일부"),
+        open_cancel=_labels_of(exports, Col.CANCEL_STATUS, "요청", "진행"),
     )
 
 
@@ -112,6 +116,6 @@ def _claim_routes(exports: Exports) -> dict[str, str]:
     return {label: roles[0] for label, roles in owners.items() if len(roles) == 1}
 
 
-def _dispatched(exports: Exports) -> frozenset[str]:
-    words = exports.states.get(Col.ORDER_STATUS, {})
-    return frozenset(space_free(label) for label, word in words.items() if word in ("배송중", "배송완료", "구매확정"))
+def _labels_of(exports: Exports, role: str, *words: str) -> frozenset[str]:
+    """The labels that rules.yaml reads as one of these words."""
+    return frozenset(space_free(label) for label, word in exports.states.get(role, {}).items() if word in words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from processor.intake import cells
 from processor.intake.cells import Parse
 from processor.intake.layout import CLAIM_STATES, Layout
-from processor.model import DATE_COLUMNS, NUMBER_COLUMNS, Col, Kind
+from processor.model import DATE_COLUMNS, NUMBER_COLUMNS, UNKNOWN, Col, Kind
 
 _IDENTIFIERS = frozenset(
     {Col.TRACKING_NO, Col.PRODUCT_NO, Col.OPTION_CODE, Col.SELLER_SKU, Col.BUNDLE_NO, Col.SUBSCRIPTION}
@@ -29,7 +29,8 @@ def parse_of(role: str, kind: Kind, layout: Layout) -> Parse:
         return cells.won
     if role in layout.labels:
         code = _UNKNOWN_LABEL.get(role, "unknown_state")
-        return cells.known_label(layout.labels[role], code, required=CLAIM_STATES.get(kind) == role)
+        unknown = UNKNOWN if role == Col.TRUE_REASON else ""
+        return cells.known_label(layout.labels[role], code, required=CLAIM_STATES.get(kind) == role, unknown=unknown)
     if role in layout.open_labels:
         return cells.label
     return cells.identifier if role in _IDENTIFIERS else cells.text

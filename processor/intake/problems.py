@@ -97,8 +97,10 @@ _SAID: dict[str, tuple[Text, Text]] = {
             "This is neither a Seller Center export nor a sheet of answers.",
         ),
         Text(
-            "발주발송관리, 취소관리, 반품관리, 교환관리, 주문조회, 배송현황의 엑셀을 열 이름 줄을 그대로 둔 채 넣어 주세요.",
-            "Drop in an export of a Seller Center order or claim screen, with its row of column names left as it is.",
+            "발주발송관리, 취소관리, 반품관리, 교환관리, 주문조회, 배송현황의 엑셀을 열 이름 줄을 그대로 둔 채 넣어 주세요. "
+            "품절된 상품의 목록이면 시트 이름을 '품절상품'으로 바꾸어 주세요.",
+            "Drop in an export of a Seller Center order or claim screen, with its row of column names left as it is. "
+            "A list of sold-out products must be on a sheet named '품절상품'.",
         ),
     ),
     "ambiguous_export": (
@@ -147,8 +149,8 @@ _SAID: dict[str, tuple[Text, Text]] = {
     ),
     "order_no_suspect": (
         Text(
-            "{column} 칸이 숫자로 저장되어 있어 마지막 자리 0을 믿을 수 없습니다. 엑셀은 숫자를 15자리까지만 기억합니다.",
-            "The cell {column} was saved as a number, so its last digit 0 cannot be trusted: Excel keeps only 15 digits of a number.",
+            "{column} 칸의 마지막 자리 0을 믿을 수 없습니다. 엑셀이 번호를 숫자로 저장하면 15자리까지만 남고 마지막 자리는 0이 됩니다.",
+            "The last digit 0 of the cell {column} cannot be trusted: a number that Excel has saved keeps 15 digits, and the last one becomes 0.",
         ),
         _AS_TEXT,
     ),
@@ -173,6 +175,13 @@ _SAID: dict[str, tuple[Text, Text]] = {
             "Correct it if it is a mistake. If the Seller Center uses this word, add it to rules.yaml under exports › states.",
         ),
     ),
+    "unknown_state.blank": (
+        Text("{column} 칸이 비어 있습니다.", "The cell {column} is blank."),
+        Text(
+            "판매자센터에서 엑셀을 다시 내려받거나, 화면에 보이는 상태를 적어 주세요.",
+            "Download the export again, or write the state that the screen shows.",
+        ),
+    ),
     "unknown_answer": (
         Text("{column} 칸의 답을 알아듣지 못했습니다.", "The answer in the cell {column} was not understood."),
         Text(
@@ -192,8 +201,8 @@ _SAID: dict[str, tuple[Text, Text]] = {
     ),
     "conflicting_rows": (
         Text(
-            "같은 때 받은 같은 화면의 다른 줄과 내용이 다릅니다 ({names}). 다른 줄: {other}.",
-            "It contradicts another row of the same screen and time ({names}). The other row: {other}.",
+            "같은 때 받은 같은 화면의 다른 줄과 내용이 다릅니다 ({names}). 다른 줄: {file} › {row}행.",
+            "It contradicts another row of the same screen and time ({names}). The other row: {file} › row {row}.",
         ),
         Text(
             "엑셀을 새로 내려받아 그 파일 하나만 넣어 주세요.", "Download the export anew and drop in only that file."

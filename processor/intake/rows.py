@@ -19,6 +19,9 @@ from processor.intake.sheet import ExportSheet
 from processor.intake.table import MARKS, READ, Mark
 from processor.model import ANSWER_COLUMNS, Col, Kind, Problem
 
+_ANSWERS = tuple(role for role in ANSWER_COLUMNS if role != Col.RESULT)
+"""Answers that settle something; 처리결과 only says what was clicked."""
+
 
 def rows(sheet: ExportSheet, below: Iterable[Sequence[Cell]], layout: Layout) -> pd.DataFrame:
     """A row for each row below the header that has a needed cell: all of `table.READ` and `table.MARKS`."""
@@ -35,7 +38,7 @@ def rows(sheet: ExportSheet, below: Iterable[Sequence[Cell]], layout: Layout) ->
     for mark, role in {Mark.ROUNDED: Col.PRODUCT_ORDER_NO, Mark.ORDER_ROUNDED: Col.ORDER_NO}.items():
         table[mark] = raw[role].which(cells.is_rounded) if role in raw else False
     table = table.reindex(columns=[*READ, *MARKS]).astype(READ | MARKS)
-    table[Mark.SILENT] = (table[list(ANSWER_COLUMNS)].fillna("") == "").all(axis=1) & (sheet.kind is Kind.ANSWERS)
+    table[Mark.SILENT] = (table[list(_ANSWERS)].fillna("") == "").all(axis=1) & (sheet.kind is Kind.ANSWERS)
     return _list_entries(sheet, table) if sheet.kind is Kind.SOLD_OUT else table
 
 

@@ -25,6 +25,7 @@ class Book:
     taken_at: datetime
     names: tuple[str, ...]
     sheets: Iterable[Sheet | Problem]
+    typed: bool = True  # do its cells tell text from numbers? a csv's do not
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class ExportSheet:
     name: str
     taken_at: datetime
     found: Recognised
+    typed: bool = True
 
     @property
     def kind(self) -> Kind:
