@@ -868,3 +868,18 @@ def test_damage_inside_a_zip_is_a_problem_of_that_file_alone(desk, method):
         desk.put(bytes(damaged), "묶음.zip")
         problems = desk.read().file_problems
         assert (codes(problems), problems[0].place.file) == (["file_unreadable"], "묶음.zip/취소관리.xlsx")
+
+
+def test_every_text_twin_must_name_the_same_goods(desk):
+    desk.sheet("답변", "상품주문번호, 출고상태", [ENDED, "포장"], file="a.xlsx")
+    desk.sheet("취소관리", "상품주문번호, 취소처리상태, 상품번호", [float(ENDED), "취소요청", "A1"], file="b.xlsx")
+    desk.sheet("주문조회", SEARCH_18, row(SEARCH_18, 상품주문번호=ENDED, 상품번호="A2"), file="c.xlsx")
+    assert codes(desk.read().row_problems) == ["order_no_suspect"]
+
+
+def test_a_rounded_request_casts_doubt_on_every_order_that_it_may_have_been(desk):
+    far = "2026112010000681"
+    desk.sheet("발주발송관리", DISPATCH, *(row(DISPATCH, 상품주문번호=each) for each in (NEXT, far)))
+    desk.sheet("취소관리", "상품주문번호, 취소처리상태", [float(ENDED), "취소요청"])
+    trouble = desk.read().claims.set_index(Col.PRODUCT_ORDER_NO)[Col.TROUBLE].to_dict()
+    assert trouble == {NEXT: "problem", far: ""}

@@ -44,21 +44,23 @@ def _rounded_sheets(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Ser
     rounded = [
         sheet
         for sheet, some in ids.groupby(rows.loc[ids.index, Mark.SHEET])
-        if some.nunique() >= _FEW and bool(some.str.endswith("0").all())
+        if len(some) >= _FEW and bool(some.str.endswith("0").all())
     ]
     return rows[Mark.SHEET].isin(rounded)
 
 
 def _proven(rows: pd.DataFrame, role: str, mark: str) -> pd.Series:
-    texts = rows[~rows[mark] & rows[role].notna()].drop_duplicates(role)
-    lookalikes = texts.groupby(texts[role].str[:15]).size()
-    alone = rows[role].isin(texts[role]) & rows[role].str[:15].map(lookalikes).eq(1)
-    if role != Col.PRODUCT_ORDER_NO:
+    texts = rows[~rows[mark] & rows[role].notna()]
+    ids = texts[role].drop_duplicates()
+    lookalikes = ids.str[:15].value_counts()
+    alone = rows[role].isin(ids) & rows[role].str[:15].map(lookalikes).eq(1)
+    if role != Col.PRODUCT_ORDER_NO:  # an order has many goods
         return alone
-    twins = texts.set_index(role)
+    numbers = rows.loc[rows[mark] & alone, [role, *_GOODS]].reset_index(names="at")
+    pairs = numbers.merge(texts[[role, *_GOODS]].drop_duplicates(), on=role, suffixes=("", " twin"))
     for goods in _GOODS:
-        twin = rows[role].map(twins[goods]).astype("str").fillna("")
-        alone &= twin.eq(rows[goods].fillna("")) | twin.eq("") | rows[goods].fillna("").eq("")
+        said, twin = pairs[goods].fillna(""), pairs[f"{goods} twin"].fillna("")
+        alone &= ~rows.index.isin(pairs.loc[said.ne(twin) & said.ne("") & twin.ne(""), "at"])
     return alone
 
 

@@ -125,12 +125,17 @@ def _not_before_the_claim(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> 
 
 
 def _has_left(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Series:
-    """Rows of an older 발주발송관리 whose order a newer download of all orders (전체주문) no longer lists."""
+    """Rows of a 발주발송관리 whose order a later day's download of all orders (전체주문) no longer lists.
+
+    Downloads of one day may be parts of one list, by period, and say nothing about each other.
+    """
     full = [n for n, sheet in enumerate(sheets) if sheet.kind is Kind.DISPATCH and "전체주문" in sheet.file]
     if not full:
         return pd.Series(data=False, index=rows.index)
     newest = max(full, key=lambda n: sheets[n].taken_at)
-    older = _by_sheet(rows, [each.kind is Kind.DISPATCH and each.taken_at < sheets[newest].taken_at for each in sheets])
+    older = _by_sheet(
+        rows, [each.kind is Kind.DISPATCH and each.taken_at.date() < sheets[newest].taken_at.date() for each in sheets]
+    )
     listed = rows.loc[rows[Mark.SHEET].eq(newest), Col.PRODUCT_ORDER_NO]
     return older & ~rows[Col.PRODUCT_ORDER_NO].isin(listed)
 
@@ -161,16 +166,23 @@ def _downloaded(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Series:
 def _trouble(table: pd.DataFrame, failed: pd.DataFrame, gone: pd.Series) -> pd.Series:
     """An order is not decided while a part of its story is unreadable; a contradiction is the graver trouble.
 
-    A row whose 상품주문번호 cannot be read, or believed, casts its doubt on every line of its 주문번호.
+    A row whose 상품주문번호 cannot be read, or believed, casts its doubt on every line of its 주문번호; and a number
+    that a spreadsheet rounded (it rounds both of them) on every order that it may have been.
     """
     codes = pd.Series([problem.code for problem in failed[Mark.PROBLEM]], index=failed.index, dtype="str")
     conflicting = codes.eq("conflicting_rows")
     contradicted = gone | table.index.isin(failed.loc[conflicting, Col.PRODUCT_ORDER_NO])
-    nameless = failed.loc[failed[Col.PRODUCT_ORDER_NO].isna() | codes.eq("order_no_suspect"), Col.ORDER_NO].dropna()
-    doubtful = table[Col.ORDER_NO].isin(nameless[nameless.ne("")])
-    unread = doubtful | table.index.isin(failed[Col.PRODUCT_ORDER_NO])
+    nameless = failed[failed[Col.PRODUCT_ORDER_NO].isna() | codes.eq("order_no_suspect")]
+    unread = _meant(table.index.to_series(), failed, Col.PRODUCT_ORDER_NO, Mark.ROUNDED)
+    unread |= _meant(table[Col.ORDER_NO], nameless, Col.ORDER_NO, Mark.ORDER_ROUNDED)
     words = np.where(contradicted, "conflict", np.where(unread, "problem", ""))
     return pd.Series(words, index=table.index, dtype="str")
+
+
+def _meant(numbers: pd.Series, failed: pd.DataFrame, role: str, mark: str) -> pd.Series:
+    """Numbers that stand in a failed row, or that a spreadsheet would have rounded to one that does."""
+    told = failed[failed[role].fillna("").ne("")]
+    return numbers.isin(told[role]) | numbers.str[:15].isin(told.loc[told[mark], role].str[:15])
 
 
 def _by_sheet(rows: pd.DataFrame, answers: Sequence[bool]) -> pd.Series:
