@@ -50,7 +50,7 @@ def _spoken(path: Path) -> list[str]:
 
 
 def test_the_default_rules_have_no_complaint(rules_path):
-    rulebook.read(rules_path, judge.WORDS)
+    assert rulebook.read(rules_path, judge.WORDS).decisions.rows
 
 
 @pytest.mark.parametrize(("table", "example"), _examples())
@@ -109,4 +109,4 @@ def test_a_complaint_is_plain_korean_and_short(path: Path):
     ids=["이하를 붙여 씀", "물결표 둘레의 빈칸", "시각", "반품비 0원", "따옴표 없는 상품번호"],
 )
 def test_what_a_seller_may_write(old: str, new: str, edited: Callable[[str, str], Path]):
-    rulebook.read(edited(old, new), judge.WORDS)
+    assert rulebook.read(edited(old, new), judge.WORDS).version
