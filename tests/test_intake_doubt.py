@@ -82,6 +82,7 @@ NAMES = {
     "발주": FULL.format("20261123_0855"),
     "발주_금요일": FULL.format("20261120_0855"),
     "취소": "스마트스토어_취소관리_20261123_0850.csv",
+    "취소_금요일": "스마트스토어_취소관리_20261120_0850.csv",
     "취소_어제": "스마트스토어_취소관리_20261122_2030.csv",
     "조회": "스마트스토어_주문조회_20261123_0856.csv",
 }
@@ -136,6 +137,11 @@ def test_a_request_with_an_unreadable_number_holds_back_the_lines_of_its_order(r
 def test_a_list_older_than_the_request_proves_nothing(read, book, workdays) -> None:
     assert actions(read(발주_금요일=[dispatch(A)], 취소=[cancel(A)]), book, workdays) == {A: "확인필요"}
     assert actions(read(발주=[dispatch(A)], 취소=[cancel(A)]), book, workdays) == {A: "취소승인"}
+
+
+def test_names_given_by_hand_are_no_evidence_of_age(read, book, workdays) -> None:
+    """Both files bear Friday's date but hold Sunday's request: the names are wrong, not the list old."""
+    assert actions(read(발주_금요일=[dispatch(A)], 취소_금요일=[cancel(A)]), book, workdays) == {A: "취소승인"}
 
 
 def test_an_order_that_left_the_newer_list_may_have_been_sent(read, book, workdays) -> None:

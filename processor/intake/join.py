@@ -117,10 +117,13 @@ def _invoice_seen(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Serie
 
 
 def _not_before_the_claim(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Series:
-    """By the day that the Seller Center wrote into the file's name; a file without one is taken as of today."""
-    downloaded = _downloaded(rows, sheets).dt.normalize()
-    asked = rows.groupby(Col.PRODUCT_ORDER_NO)[Col.CLAIM_REQUESTED].transform("max").dt.normalize()
-    too_old: pd.Series = downloaded < asked
+    """By the day that the Seller Center wrote into the file's name; a file without one is taken as of today.
+
+    A name that is older than the requests in its own file was given by hand and tells nothing about others.
+    """
+    downloaded, requested = _downloaded(rows, sheets).dt.normalize(), rows[Col.CLAIM_REQUESTED].dt.normalize()
+    credible = requested.mask(downloaded < requested)
+    too_old: pd.Series = downloaded < credible.groupby(rows[Col.PRODUCT_ORDER_NO]).transform("max")
     return ~too_old
 
 
