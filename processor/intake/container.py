@@ -73,7 +73,7 @@ def _text(data: bytes, file: InputFile, limits: Limits) -> Book | Problem:
 def _unzipped(data: bytes, file: InputFile, limits: Limits, passwords: Passwords) -> Iterator[Book | Problem]:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):  # the last: a zip of several disks
         yield problem("file_unreadable", Place(file.name))
         return
     members = archive.infolist()
@@ -114,6 +114,7 @@ def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes | None:
     try:
         return archive.read(member)
     except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, NotImplementedError):
+        # damaged in one of four compressions, or (the last) packed with a method that Python does not know
         return None
 
 
