@@ -1,0 +1,80 @@
+"""Arguments in, words and exit code out: every command, and the one way in. Heavy imports wait inside the commands.
+
+Exit codes: 0 done, nothing needs you beyond the actions · 1 done, but some rows or files need you · 2 nothing done:
+wrong usage or rules.yaml · 3 could not finish (disk, permission, file open in Excel): nothing was lost.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, NoReturn
+
+import typer
+
+from processor.cli.decisions import decide, run
+from processor.cli.desks import demo, init, template
+from processor.cli.errors import complain, disk, usage
+from processor.cli.language import LANG, said
+from processor.cli.options import Lang
+from processor.cli.passwords import password
+from processor.cli.rules import check
+from processor.model import Text
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help=said("스마트스토어 취소·반품 처리 도우미", "The claim desk of a Naver Smart Store"),
+)
+
+_COMMANDS: Final[dict[Callable[..., None], Text]] = {  # in the order of --help
+    run: Text(
+        "inbox의 새 파일을 처리해 outbox에 처리목록을 만듭니다.",
+        "Decide what lies in inbox and write the workbook to outbox.",
+    ),
+    decide: Text(
+        "파일만 읽고 판단을 한 줄에 하나씩 JSON으로 보여 줍니다. 아무것도 건드리지 않습니다.",
+        "Read the named files and print decisions as JSON lines. Touches nothing.",
+    ),
+    check: Text(
+        "rules.yaml을 검사합니다. 고친 뒤에는 꼭 하세요.", "Check rules.yaml: shape, words, order of rows, examples."
+    ),
+    demo: Text(
+        "지어낸 주문으로 작업 폴더를 만들어 한 번 돌려 봅니다.", "Make a desk of invented orders and run it once."
+    ),
+    template: Text(
+        "출고상태·구매자동의와 품절상품을 적어 넣을 빈 양식을 만듭니다.",
+        "Write an empty form for your answers and sold-out products.",
+    ),
+    init: Text("새 작업 폴더를 만듭니다 (rules.yaml, inbox, outbox).", "Make a new desk: rules.yaml, inbox, outbox."),
+    password: Text(
+        "엑셀 비밀번호를 컴퓨터의 안전한 보관함에 적어 둡니다.",
+        "Keep a workbook password in the operating system's keyring.",
+    ),
+}
+for _command, _purpose in _COMMANDS.items():
+    app.command(help=_purpose.said(LANG))(_command)
+
+
+@app.callback()
+def _before_any_command(lang: Lang = LANG) -> None:
+    """Lets `--lang` stand before the command too."""
+
+
+def main() -> NoReturn:
+    """The one way in: every ending is an exit code with a sentence, and no message turns a finished run into a failure."""
+    sys.stdout = sys.stdout or Path(os.devnull).open("w")  # noqa: SIM115 - a program started without a terminal has none
+    sys.stderr = sys.stderr or Path(os.devnull).open("w")  # noqa: SIM115 - both stay open to the end
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a terminal's streams can
+    try:
+        code = app(standalone_mode=False)
+    except typer.TyperException as error:
+        code = complain(2, "usage", usage(error.format_message()))
+    except OSError as error:
+        code = complain(3, "could_not_finish", disk(error))
+    sys.exit(code or 0)

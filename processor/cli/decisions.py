@@ -1,0 +1,93 @@
+"""The commands that decide: over the inbox of a desk, or over named files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import typer
+
+from processor.cli.clock import moment
+from processor.cli.errors import stop
+from processor.cli.language import LANG, said
+from processor.cli.options import AsJson, AsOf, DryRun, Files, Home, Lang, PasswordFile, Quiet, Rules
+from processor.cli.passwords import every_password
+from processor.cli.rules import checked_rules
+from processor.cli.speech import AS_JSON, answer, json_line, remark, tell
+from processor.model import Text
+
+if TYPE_CHECKING:  # a heavy room; the commands import it when they run
+    from processor.run import Desk, Done, Errand
+
+
+def run(
+    home: Home = Path(),
+    as_of: AsOf = None,
+    password_file: PasswordFile = None,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+    lang: Lang = LANG,
+) -> None:
+    from processor.run import Desk, Errand
+
+    errand = Errand(moment(as_of), every_password(password_file, ask=not (quiet or as_json)), LANG, dry_run)
+    run_desk(Desk(home), errand, quiet)
+
+
+def decide(
+    files: Files,
+    rules: Rules = Path("rules.yaml"),
+    as_of: AsOf = None,
+    password_file: PasswordFile = None,
+    as_json: AsJson = True,
+    lang: Lang = LANG,
+) -> None:
+    from processor import outbox
+    from processor.run import Errand
+    from processor.run import decide as decide_files
+
+    book = checked_rules(rules)
+    missing = [file for file in files if not file.is_file()]
+    if missing:
+        names = ", ".join(str(file) for file in missing)
+        stop(2, "file_missing", Text(f"파일이 없습니다: {names}", f"No such file: {names}"))
+    report = decide_files(files, book, Errand(moment(as_of), every_password(password_file, ask=False), lang))
+    answer(json_line(line) for line in outbox.lines(report, lang))
+    raise typer.Exit(1 if outbox.needs_you(report) else 0)
+
+
+def run_desk(desk: Desk, errand: Errand, quiet: bool) -> NoReturn:
+    """A run by the ordinary path, and what it says about itself."""
+    from processor import outbox
+    from processor.run import run as run_inbox
+
+    book = checked_rules(desk.rules)
+    if not AS_JSON and not quiet:
+        remark(said("읽고 판단하는 중입니다…", "Reading and deciding…"))
+    done = run_inbox(desk, book, errand)
+    if done is None:
+        nothing = said(f"{desk.inbox}에 새 파일이 없습니다.", f"Nothing new in {desk.inbox}.")
+        if AS_JSON or not quiet:
+            tell([json_line({"type": "nothing_new", "message": nothing}) if AS_JSON else nothing])
+        raise typer.Exit(0)
+    needs_you = outbox.needs_you(done.report)
+    if AS_JSON:
+        tell([_as_json(done)])
+    elif needs_you or not quiet:
+        tell([*outbox.spoken(done.report, LANG), _opened(done.workbook)])
+    raise typer.Exit(1 if needs_you else 0)
+
+
+def _as_json(done: Done) -> str:
+    from processor import outbox
+
+    workbook = str(done.workbook) if done.workbook else None
+    problems = [line for line in outbox.lines(done.report, LANG) if line["type"] == "problem"]
+    return json_line({"type": "run", "workbook": workbook, **outbox.summary(done.report), "problem_list": problems})
+
+
+def _opened(workbook: Path | None) -> str:
+    if workbook is None:
+        return said("연습 실행이라 아무것도 쓰거나 옮기지 않았습니다.", "Dry run: nothing was written or moved.")
+    return said(f"이 파일을 여세요: {workbook}", f"Open this workbook: {workbook}")

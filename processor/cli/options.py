@@ -1,0 +1,40 @@
+"""The options and arguments of the commands, each described once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from processor.cli.language import said
+
+
+def _option(ko: str, en: str, *names: str) -> Any:  # noqa: ANN401 - what typer wants is its own secret
+    return typer.Option(*names, help=said(ko, en))
+
+
+Home = Annotated[
+    Path,
+    _option("작업 폴더 (rules.yaml, inbox, outbox가 있는 곳)", "the desk: a folder with rules.yaml, inbox and outbox"),
+]
+AsOf = Annotated[
+    str | None,
+    _option(
+        "기준 시각, 예: 2026-11-22 또는 2026-11-22T09:00 (안 적으면 지금)",
+        "the moment to judge by, e.g. 2026-11-22 or 2026-11-22T09:00 (default: now)",
+    ),
+]
+Lang = Annotated[Literal["ko", "en"], _option("한국어 또는 영어", "Korean or English")]
+AsJson = Annotated[bool, _option("결과를 JSON으로", "print JSON", "--json")]
+DryRun = Annotated[
+    bool, _option("아무것도 쓰거나 옮기지 않고 결과만 봅니다", "write and move nothing, only tell", "--dry-run")
+]
+Quiet = Annotated[bool, _option("문제가 없으면 조용히", "say nothing when all is well", "--quiet")]
+PasswordFile = Annotated[
+    Path | None, _option("엑셀 비밀번호가 한 줄에 하나씩 적힌 파일", "a file with one workbook password per line")
+]
+Rules = Annotated[Path, _option("쓸 규칙 파일", "the rules to use")]
+Files = Annotated[list[Path], typer.Argument(help=said("판매자센터에서 받은 파일들", "exports from the Seller Center"))]
+NewFolder = Annotated[Path, typer.Argument(help=said("새로 만들 폴더", "the folder to make"))]
+Forget = Annotated[bool, _option("적어 둔 비밀번호를 모두 지웁니다", "forget all that are kept", "--forget")]

@@ -1,0 +1,55 @@
+"""All that is printed: results on stdout, for people or as JSON, and remarks on stderr."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable
+from typing import Any, Final
+
+import typer
+
+from processor.cli.language import TYPED
+
+AS_JSON: Final = (
+    "--json" in TYPED or "decide" in TYPED[:3]
+)  # decide always speaks JSON; `--lang en` may stand before it
+
+
+def json_line(value: dict[str, Any]) -> str:
+    """One line; plain ASCII where the terminal could not show Korean."""
+    return json.dumps(value, ensure_ascii=sys.stdout.encoding.lower().replace("-", "") != "utf8")
+
+
+def tell(lines: Iterable[str]) -> None:
+    """What has been done. It stays done, even when a closed pipe or a full disk takes no words."""
+    try:
+        _print(lines)
+    except OSError:
+        _mute()
+
+
+def answer(lines: Iterable[str]) -> None:
+    """What the command was asked for: where the words find no place it has failed, unless the reader has seen enough."""
+    try:
+        _print(lines)
+    except BrokenPipeError:  # `| head`
+        _mute()
+        raise typer.Exit(0) from None
+
+
+def remark(line: str) -> None:
+    """Beside the result: progress and complaints."""
+    print(line, file=sys.stderr)
+
+
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line)
+    sys.stdout.flush()
+
+
+def _mute() -> None:
+    """What still waits to be printed goes nowhere, so that Python does not stumble over it at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
