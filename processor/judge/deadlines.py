@@ -5,13 +5,20 @@ from __future__ import annotations
 import pandas as pd
 
 from processor.judge.claims import Claims
+from processor.rulebook.types import Dated
 
 
 def deadline_column(claims: Claims, name: str) -> pd.Series[pd.Timestamp]:
     """The last day of that deadline for each order; missing where its start is not known."""
     deadline = claims.book.calendar.deadlines[name]
-    days = deadline.working_days.on(claims.as_of.date())
-    if days is None:
-        return pd.Series(pd.NaT, index=claims.table.index)
     start = claims.today() if deadline.start == "today" else claims.dates.get(deadline.start)
-    return claims.calendar.add(claims.table[deadline.start] if start is None else start, days)
+    return after(claims, claims.table[deadline.start] if start is None else start, deadline.working_days)
+
+
+def after(claims: Claims, start: pd.Series[pd.Timestamp], working_days: Dated) -> pd.Series[pd.Timestamp]:
+    """Each date plus the number of working days that held on it."""
+    found = pd.Series(pd.NaT, index=start.index, dtype="datetime64[us]")
+    day = start.dt.normalize()
+    for first, last, number in working_days.spans():
+        found = found.mask(day.between(pd.Timestamp(first), pd.Timestamp(last)), claims.calendar.add(start, number))
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from processor.judge.claims import Claims, Column
+from processor.judge.deadlines import after
 from processor.model import UNKNOWN, Col
 
 _GONE = ("배송중", "배송완료", "구매확정")
@@ -76,9 +77,7 @@ def _due(c: Claims) -> Column:
     )
     computed = c.table[Col.HOPED_AT].where(kind.eq("희망일"))
     for name, days in c.book.calendar.dispatch_days.items():
-        if (number := days.on(c.as_of.date())) is not None:
-            due = c.calendar.add(paid, number) if number else c.calendar.on_or_after(paid)
-            computed = computed.mask(kinds.eq(name), due)
+        computed = computed.mask(kinds.eq(name), c.calendar.on_or_after(after(c, paid, days)))
     return c.table[Col.DUE_AT].fillna(computed)
 
 

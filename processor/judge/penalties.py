@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
-from itertools import pairwise
 
 import pandas as pd
 
 from processor.judge.claims import Claims, Column
 from processor.judge.deadlines import deadline_column
 from processor.model import PenaltyEvent
-from processor.rulebook.types import Dated, PenaltyRow, Rulebook, Situation
+from processor.rulebook.types import PenaltyRow, Rulebook, Situation
 
 
 def granted_on(claims: Claims, row: PenaltyRow) -> pd.Series[pd.Timestamp]:
@@ -43,7 +41,7 @@ def _once(claims: Claims, row: PenaltyRow) -> Column:
     """An event happens on the last day on which it could have been avoided, and is given on the next working day."""
     happened = claims.calendar.add(_passed(claims, row), max(row.grant_after - 1, 0))
     points = pd.Series(pd.NA, index=happened.index, dtype="Int64")
-    for first, last, number in _spans(row.points):
+    for first, last, number in _spans(row):
         points = points.mask(happened.between(first, last), number)
     granted = granted_on(claims, row)
     for first, last in _moratoria(claims, row):
@@ -55,7 +53,7 @@ def _by_day(claims: Claims, row: PenaltyRow) -> Column:
     """The same points again at dawn of each working day after the deadline up to today."""
     passed = _passed(claims, row)
     total = pd.Series(0, index=passed.index, dtype="Int64")
-    for first, last, number in _spans(row.points):
+    for first, last, number in _spans(row):
         total += number * _days_within(claims, passed, first, last)
         for begins, ends in _moratoria(claims, row):
             total -= number * _days_within(claims, passed, max(first, begins), min(last, ends))
@@ -71,14 +69,13 @@ def _days_within(claims: Claims, passed: Column, first: pd.Timestamp, last: pd.T
     return claims.calendar.count(start, end).clip(lower=0)
 
 
-def _spans(points: Dated) -> list[tuple[pd.Timestamp, pd.Timestamp, int]]:
-    """The days, first and last, on which each number of points holds."""
-    begins = [*(day for day, _ in points.steps), date(2200, 1, 1)]
-    return [
-        (pd.Timestamp(first), pd.Timestamp(after) - pd.Timedelta(days=1), number)
-        for (first, after), (_, number) in zip(pairwise(begins), points.steps, strict=True)
-        if number is not None
+def _spans(row: PenaltyRow) -> list[tuple[pd.Timestamp, pd.Timestamp, int]]:
+    """The days, first and last, on which each number of points holds, as far as the row itself does."""
+    spans = [
+        (max(first, row.since or first), min(last, row.until or last), number)
+        for first, last, number in row.points.spans()
     ]
+    return [(pd.Timestamp(first), pd.Timestamp(last), number) for first, last, number in spans if first <= last]
 
 
 def _moratoria(claims: Claims, row: PenaltyRow) -> list[tuple[pd.Timestamp, pd.Timestamp]]:

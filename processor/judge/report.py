@@ -12,6 +12,7 @@ from processor.judge.deadlines import deadline_column
 from processor.judge.decide import Decided, decide
 from processor.judge.facts import find
 from processor.judge.goods_facts import is_addon
+from processor.judge.impossible import set_aside
 from processor.judge.situations import broadcast, number
 from processor.judge.warnings import warnings
 from processor.judge.workdays import Workdays
@@ -24,7 +25,10 @@ _ASKED = {"출고상태": "출고", "구매자동의": "동의", "실제사유":
 
 def judge(batch: Batch, book: Rulebook, as_of: datetime, calendar: Workdays) -> Report:
     """Everything that can be said of these orders on that day. Pure: same arguments, same report."""
+    book = book.on(as_of.date())
     claims = find(batch, book, as_of, calendar)
+    while (batch := set_aside(claims)) is not claims.batch:
+        claims = find(batch, book, as_of, calendar)
     first_codes, decided = decide(claims)
 
     action = broadcast(first_codes, decided, lambda one: one.row.action.ko).astype("str")

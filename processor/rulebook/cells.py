@@ -22,19 +22,27 @@ def cell(written: str | int | list[str | int], word: Word) -> Cell | Text:
     values: set[str] = set()
     ranges: list[tuple[float, float]] = []
     for part in written if isinstance(written, list) else [written]:
-        if part == UNKNOWN:
-            values.add(UNKNOWN)
+        if part in word.possible:
+            values.add(str(part))
         elif word.values is None:
             span = _interval(part)
             if isinstance(span, Text):
                 return span
             ranges.append(span)
-        elif part in word.values:
-            values.add(str(part))
+        elif part == UNKNOWN:
+            return _always_known(word)
         else:
-            return not_one_of(part, [*word.values, UNKNOWN])
+            return not_one_of(part, word.possible)
     shown = " · ".join(str(part) for part in written) if isinstance(written, list) else str(written)
     return Cell(frozenset(values), tuple(ranges), shown)
+
+
+def _always_known(word: Word) -> Text:
+    name = f"'{word.name}'"
+    return Text(
+        f"{josa(name, '은/는')} 언제나 알 수 있어 '모름'이 될 수 없습니다. 쓸 수 있는 말: {'·'.join(word.possible)}",
+        f"{name} is always known and never 모름. Possible: {'·'.join(word.possible)}",
+    )
 
 
 def _interval(part: str | int) -> tuple[float, float] | Text:

@@ -1,110 +1,155 @@
-"""Is anything left for a row, once the rows above it have answered? Proved by splitting boxes, not by listing situations.
+"""What can be proved of a table over all situations: holes, rows never reached, rows that clash, words that decide nothing.
 
-A condition is a set of atoms: values of a word, stretches of numbers between two borders of the table, 모름. So a row is a
-box: one set of atoms for each word. A box minus a row is at most one smaller box for each condition that cuts it; what
-remains after all rows is a situation that none of them answers. This is the disjoint sharp operation of many-valued logic
-minimisation (Brayton, Hachtel, McMullen and Sangiovanni-Vincentelli, Logic Minimization Algorithms for VLSI Synthesis,
-1984). Only boxes that still meet a row are split, so a table costs little however many situations it has.
+A table is proved as it stands on one day. Situations that `impossible` rules out count for nothing: no row need answer
+them, and a row that answers only them is never reached.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import reduce
-from operator import or_
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import combinations
+from typing import Generic
 
-from processor.model import UNKNOWN, RuleId
-from processor.rulebook.types import Cell, Row, Word
-
-Atom = str | tuple[float, float]
-Box = tuple[int, ...]
-"""For each word of the space, in order, the set of its atoms as bits."""
+from processor.rulebook.cover import Boxes, Cover
+from processor.rulebook.space import Box, Space, meet
+from processor.rulebook.types import Example, R, Row, Situation, Table, Word
 
 
-@dataclass(frozen=True, slots=True)
-class Space:
-    """All situations that the words of a table can make."""
+class Proof(Generic[R]):
+    """One table, with the impossible situations beside it, asked as sets of situations."""
 
-    atoms: Mapping[str, tuple[Atom, ...]]
+    def __init__(self, table: Table[R], impossible: Sequence[Row], words: Mapping[str, Word]) -> None:
+        self.table, self.impossible, self.rows = table, impossible, table.rows
+        conditions = [*(row.when for row in self.rows), *(row.when for row in impossible), *table.meant_for]
+        self.space = Space(words, [*conditions, *(example.given for example in table.examples)])
+        boxes = [self.space.box(when) for when in conditions]
+        self.boxes = boxes[: len(self.rows)]
+        self.cover = Cover(self.space.whole, boxes)
+        self._never: Boxes = ((1 << len(impossible)) - 1) << len(self.rows)
+        self._caught: Boxes = self.cover.all >> (len(self.rows) + len(impossible)) << (len(self.rows) + len(impossible))
 
-    @classmethod
-    def of(cls, rows: Iterable[Row], words: Mapping[str, Word]) -> Space:
-        rows = list(rows)
-        used = dict.fromkeys(name for row in rows for name in row.when)
-        return cls({name: _atoms(words[name], [row.when[name] for row in rows if name in row.when]) for name in used})
+    def holes(self, most: int) -> Iterator[Situation]:
+        """Situations that only the last row answers, though it is not meant for them."""
+        answered = self._above(len(self.rows) - 1) | self._never | self._caught
+        found: list[Box] = []
+        for _ in range(most):
+            cover = Cover(self.space.whole, [*self._chosen(answered), *found])
+            hole = cover.open(self.space.whole, cover.all)
+            if hole is None:
+                return
+            found.append(cover.widened(hole, cover.all))
+            yield self.space.situation(found[-1])
 
-    def box(self, row: Row) -> Box:
-        return tuple(
-            sum(1 << place for place, atom in enumerate(atoms) if name not in row.when or _holds(row.when[name], atom))
-            for name, atoms in self.atoms.items()
-        )
+    def hiding(self, row: R) -> list[Row]:
+        """The rows that leave nothing to this one, as few as will do, `impossible` ones last; none: it is reached."""
+        index = self.rows.index(row)
+        others = self._above(index) | self._never
+        if self.cover.open(self.boxes[index], others) is not None:
+            return []
+        hiding = self.cover.fewest(self.boxes[index], others)
+        everything: list[Row] = [*self.rows, *self.impossible]
+        return [other for number, other in enumerate(everything) if hiding >> number & 1]
 
-    def situation(self, box: Box) -> dict[str, str | int]:
-        """One concrete situation of a box; a word that may be anything is left out."""
-        picked = {}
-        for (name, atoms), bits in zip(self.atoms.items(), box, strict=True):
-            if bits != (1 << len(atoms)) - 1:
-                picked[name] = _shown(next(atom for place, atom in enumerate(atoms) if bits >> place & 1))
-        return picked
+    def clashes(self) -> Iterator[tuple[R, R, Situation]]:
+        """Rows whose outcomes differ and that both fit some situation."""
+        for (one, box), (other, its_box) in combinations(zip(self.rows, self.boxes, strict=True), 2):
+            if one.differs(other) and (shared := meet(box, its_box)):
+                left = self.cover.open(shared, self._never)
+                if left is not None:
+                    yield one, other, self.space.situation(left)
+
+    def idle_words(self) -> Iterator[str]:
+        """Words that stand in the table although no answer ever depends on them."""
+        for place, word in enumerate(self.space.atoms):
+            if any(word in row.when for row in self.rows) and not self._decides(place):
+                yield word
+
+    def answers(self, point: Box) -> list[R]:
+        """The rows that answer one situation: the first that fits, or all where the table adds up."""
+        fitting = self.cover.meeting(point, self._above(len(self.rows)))
+        found = [row for number, row in enumerate(self.rows) if fitting >> number & 1]
+        return found if self.table.adds_up else found[:1]
+
+    def counterexample(self, example: Example) -> Box | None:
+        """A situation of the example that other rows answer than it expects."""
+        box, expected = self.space.usual(example.given), set(example.expect)
+        parts = [box]
+        for row, its_box in zip(self.rows, self.boxes, strict=True):
+            parts.append(tuple(a & b for a, b in zip(box, its_box, strict=True)))
+            if row.id in expected:
+                parts += [_with(box, place, bits & ~its_box[place]) for place, bits in enumerate(box)]
+        points = (_point(part) for part in parts if all(part))
+        return next((point for point in points if {row.id for row in self.answers(point)} != expected), None)
+
+    def ruled_out(self, box: Box) -> Row | None:
+        """The `impossible` row that a situation of the box falls under."""
+        return next((row for row in self.impossible if meet(box, self.space.box(row.when))), None)
+
+    @cached_property
+    def _shown(self) -> list[Box]:
+        """One situation of each example."""
+        return [_point(self.space.usual(example.given)) for example in self.table.examples]
+
+    def _decides(self, place: int) -> bool:
+        """Does some answer change with this word alone? An example often shows it; else it is proved."""
+        if self.table.adds_up:
+            return any(self._can_fail(box, place) for box in self.boxes)
+        atoms = [1 << atom for atom in range(len(self.space.atoms[list(self.space.atoms)[place]]))]
+        for point in self._shown:
+            beside = [_with(point, place, atom) for atom in atoms]
+            answers = [self.answers(each)[0] for each in beside if self._can_be(each)]
+            if any(answer.differs(answers[0]) for answer in answers):
+                return True
+        return any(self._changes(place, one, other) for one, other in combinations(atoms, 2))
+
+    def _can_fail(self, box: Box, place: int) -> bool:
+        """Is there a possible situation that only this word keeps from fitting?"""
+        outside = _with(box, place, self.space.whole[place] & ~box[place])
+        return self.cover.open(outside, self._never) is not None
+
+    def _changes(self, place: int, one: int, other: int) -> bool:
+        never = self._chosen(self._never)
+        sides = [[_given(box, place, atom, self.space.whole) for box in self.boxes] for atom in (one, other)]
+        ruled_out = [_given(box, place, atom, self.space.whole) for box in never for atom in (one, other)]
+        return differ(self.space.whole, *((self.rows, side) for side in sides), never=ruled_out) is not None
+
+    def _can_be(self, point: Box) -> bool:
+        return not self.cover.meeting(point, self._never)
+
+    def _above(self, index: int) -> Boxes:
+        return (1 << index) - 1
+
+    def _chosen(self, boxes: Boxes) -> list[Box]:
+        return [self.cover.boxes[number] for number in range(len(self.cover.boxes)) if boxes >> number & 1]
 
 
-def uncovered(box: Box, rows: Sequence[Box]) -> Box | None:
-    """A part of the box that no row answers; None when together they answer all of it."""
-    meeting = [row for row in rows if all(own & other for own, other in zip(box, row, strict=True))]
-    if not meeting:
-        return box
-    for place, own in enumerate(box):  # an atom that no row meets settles it at once
-        if bare := own & ~reduce(or_, (row[place] for row in meeting)):
-            return (*box[:place], bare, *box[place + 1 :])
-    widest = min(meeting, key=lambda row: len(_cuts(box, row)))
-    others = [row for row in meeting if row is not widest]
-    rest = list(box)
-    for place in _cuts(box, widest):
-        outside = (*rest[:place], rest[place] & ~widest[place], *rest[place + 1 :])
-        if (left := uncovered(outside, others)) is not None:
-            return left
-        rest[place] &= widest[place]
+Side = tuple[Sequence[Row], Sequence[Box]]
+
+
+def differ(whole: Box, one: Side, other: Side, *, never: Sequence[Box], within: Box | None = None) -> Box | None:
+    """A possible situation that two first-hit tables answer differently; None when they always say the same."""
+    (rows, boxes), (its_rows, its_boxes) = one, other
+    cover = Cover(whole, [*boxes, *its_boxes, *never])
+    ruled_out = cover.all >> (len(rows) + len(its_rows)) << (len(rows) + len(its_rows))
+    for index, (row, box) in enumerate(zip(rows, boxes, strict=True)):
+        part = meet(box, within or whole)
+        for place, (its_row, its_box) in enumerate(zip(its_rows, its_boxes, strict=True)):
+            if part and row.differs(its_row) and (shared := meet(part, its_box)):
+                above = (1 << index) - 1 | ((1 << place) - 1) << len(rows)
+                if (left := cover.open(shared, above | ruled_out)) is not None:
+                    return left
     return None
 
 
-def hiding(index: int, rows: Sequence[Row], space: Space) -> list[RuleId]:
-    """The rows above that together answer everything this row could answer: as few as will do. [] when it is reached."""
-    box = space.box(rows[index])
-    above = [row for row in rows[:index] if all(a & b for a, b in zip(box, space.box(row), strict=True))]
-    if uncovered(box, [space.box(row) for row in above]) is not None:
-        return []
-    for row in list(above):
-        fewer = [other for other in above if other is not row]
-        if uncovered(box, [space.box(other) for other in fewer]) is None:
-            above = fewer
-    return [row.id for row in above]
+def _point(box: Box) -> Box:
+    return tuple(bits & -bits for bits in box)
 
 
-def _cuts(box: Box, row: Box) -> list[int]:
-    """The places where the row leaves a part of the box outside."""
-    return [place for place, (own, other) in enumerate(zip(box, row, strict=True)) if own & ~other]
+def _with(point: Box, place: int, atom: int) -> Box:
+    return (*point[:place], atom, *point[place + 1 :])
 
 
-def _atoms(word: Word, cells: Sequence[Cell]) -> tuple[Atom, ...]:
-    """Numbers fall into stretches at whose borders some cell begins or ends; inside one all cells agree."""
-    if word.values is not None:
-        return (*word.values, UNKNOWN)
-    starts = {-math.inf} | {low for cell in cells for low, _ in cell.ranges}
-    starts |= {high + 1 for cell in cells for _, high in cell.ranges if high < math.inf}
-    ordered = sorted(starts)
-    return (*zip(ordered, [*(start - 1 for start in ordered[1:]), math.inf], strict=True), UNKNOWN)
-
-
-def _holds(cell: Cell, atom: Atom) -> bool:
-    if isinstance(atom, str):
-        return atom in cell.values
-    return any(low <= atom[0] and atom[1] <= high for low, high in cell.ranges)
-
-
-def _shown(atom: Atom) -> str | int:
-    """A number that stands for its stretch: the end that is finite."""
-    if isinstance(atom, str):
-        return atom
-    return int(atom[0] if atom[0] > -math.inf else min(atom[1], 0))
+def _given(box: Box, place: int, atom: int, whole: Box) -> Box:
+    """The box for those who know this word's value: it no longer speaks of it, or fits nothing."""
+    return _with(box, place, whole[place] if box[place] & atom else 0)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -31,10 +32,7 @@ def read(path: Path, words: Mapping[str, Word]) -> Rulebook:
     notes = tables.Notes(document)
     book = _understand(document, words, hashlib.sha256(text.encode()).hexdigest(), notes)
     if not notes.complaints:
-        words = _with_reasons(words, book.reasons)
-        sense.check_decisions(book.decisions, words, notes)
-        sense.check_first_hit(book.fees, words, notes)
-        sense.check_all_hits(book.penalties.table, notes)
+        sense.check(book, notes)
     if notes.complaints:
         raise RulesError(path.name, notes.complaints)
     return book
@@ -46,9 +44,10 @@ def _understand(document: Document, words: Mapping[str, Word], sha256: str, note
     words = _with_reasons(words, reasons)
     calendar = sections.calendar(data["calendar"], notes)
     messages = sections.messages(data["messages"], notes)
-    sources = sections.sources(data["sources"])
+    sources = sections.sources(data["sources"], notes)
     sections.cited(data, notes)
-    names = tables.Names(sources, calendar.deadlines, messages.drafts, messages.screens)
+    version = tables.day(data["version"], ("version",), notes) or date.min
+    names = tables.Names(sources, calendar.deadlines, messages.drafts, messages.screens, version)
     before = {name: word for name, word in words.items() if name not in _ONLY_AFTER_DECIDING}
     return Rulebook(
         version=data["version"],
@@ -56,6 +55,8 @@ def _understand(document: Document, words: Mapping[str, Word], sha256: str, note
         store=sections.store(data["store"], words["상품"].values or (), notes),
         exports=sections.exports(data["exports"]),
         reasons=reasons,
+        words=words,
+        impossible=tables.impossible(data["impossible"], before, names, notes),
         decisions=tables.decisions(data["decisions"], before, names, notes),
         fees=tables.fees(data["fees"], words, names, notes),
         penalties=Penalties(

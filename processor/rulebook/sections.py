@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from processor.model import Action, Kind, Text
@@ -162,9 +163,14 @@ def cited(data: dict[str, Any], notes: Notes) -> None:
         notes.cites(entry["출처"], data["sources"], place)
 
 
-def sources(data: dict[str, Any]) -> dict[str, Source]:
+def sources(data: dict[str, Any], notes: Notes) -> dict[str, Source]:
+    def on(name: str, key: str) -> date | None:
+        return day(data[name][key], ("sources", name, key), notes) if key in data[name] else None
+
     return {
-        name: Source(name, source["확실도"], Text(source["ko"], source["en"]), source["checked"])
+        name: Source(
+            name, source["확실도"], Text(source["ko"], source["en"]), on(name, "checked"), on(name, "review_by")
+        )
         for name, source in data.items()
     }
 

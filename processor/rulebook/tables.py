@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeVar
 
-from processor.model import UNKNOWN, Action, Leg, Payer, RuleId, Text, josa
+from processor.model import Action, Leg, Payer, RuleId, Text, josa
 from processor.rulebook.cells import cell
 from processor.rulebook.load import Complaint, Document, Path_
 from processor.rulebook.nearest import not_one_of, unknown
-from processor.rulebook.types import Cell, Dated, Decision, Example, FeeRow, PenaltyRow, Row, Table, Word
+from processor.rulebook.types import Cell, Dated, Decision, Example, FeeRow, PenaltyRow, Row, Table, When, Word
 
 R = TypeVar("R", bound=Row)
 
@@ -45,12 +45,18 @@ class Notes:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What the rows may refer to elsewhere in the file."""
+    """What the rows may refer to elsewhere in the file, and the day by whose rules examples are tried."""
 
     sources: Iterable[str]
     deadlines: Iterable[str]
     drafts: Iterable[str]
     screens: Iterable[str]
+    version: date
+
+
+def impossible(section: list[dict[str, Any]], words: Mapping[str, Word], names: Names, notes: Notes) -> tuple[Row, ...]:
+    """Situations that no order can be in."""
+    return tuple(Row(**_common(data, words, names, notes, ("impossible", index))) for index, data in enumerate(section))
 
 
 def decisions(section: dict[str, Any], words: Mapping[str, Word], names: Names, notes: Notes) -> Table[Decision]:
@@ -68,7 +74,7 @@ def decisions(section: dict[str, Any], words: Mapping[str, Word], names: Names, 
             asks=tuple(data.get("묻기", ())),
         )
 
-    return _table("decisions", section, row, words, notes)
+    return _table("decisions", section, row, words, names, notes)
 
 
 def fees(section: dict[str, Any], words: Mapping[str, Word], names: Names, notes: Notes) -> Table[FeeRow]:
@@ -80,7 +86,7 @@ def fees(section: dict[str, Any], words: Mapping[str, Word], names: Names, notes
             open_amount="금액" in data,
         )
 
-    return _table("fees", section, row, words, notes)
+    return _table("fees", section, row, words, names, notes)
 
 
 def penalties(section: dict[str, Any], words: Mapping[str, Word], names: Names, notes: Notes) -> Table[PenaltyRow]:
@@ -97,7 +103,7 @@ def penalties(section: dict[str, Any], words: Mapping[str, Word], names: Names, 
             moratorium_exempt=data.get("유예제외", False),
         )
 
-    return _table("penalties", section, row, words, notes)
+    return replace(_table("penalties", section, row, words, names, notes), adds_up=True)
 
 
 def dated(steps: dict[str, int | None], path: Path_, notes: Notes) -> Dated:
@@ -123,24 +129,49 @@ def _table(
     section: dict[str, Any],
     make: Callable[[dict[str, Any], Path_], R],
     words: Mapping[str, Word],
+    names: Names,
     notes: Notes,
 ) -> Table[R]:
     rows = tuple(make(data, (name, "rows", index)) for index, data in enumerate(section["rows"]))
     examples = tuple(
-        _example(data, words, notes, (name, "examples", index)) for index, data in enumerate(section["examples"])
+        _example(data, words, names.version, notes, (name, "examples", index))
+        for index, data in enumerate(section["examples"])
     )
-    return Table(name, Text(section["question"], section["en"]), rows, examples)
+    return Table(
+        name,
+        Text(section["question"], section["en"]),
+        rows,
+        examples,
+        meant_for=_meant_for(name, section["rows"], words, notes),
+        unique=section.get("unique", False),
+    )
+
+
+def _meant_for(name: str, rows: list[dict[str, Any]], words: Mapping[str, Word], notes: Notes) -> tuple[When, ...]:
+    """What the last row is there to catch; no other row catches anything but what its conditions say."""
+    for index, row in enumerate(rows[:-1]):
+        if "meant_for" in row:
+            notes.say((name, "rows", index, "meant_for"), _NOT_THE_LAST)
+    path: Path_ = (name, "rows", len(rows) - 1, "meant_for")
+    written = rows[-1].get("meant_for", [])
+    return tuple(_conditions(when, words, notes, (*path, index)) for index, when in enumerate(written))
 
 
 def _common(data: dict[str, Any], words: Mapping[str, Word], names: Names, notes: Notes, path: Path_) -> dict[str, Any]:
     """What each row of each table has; the keys are the fields of `Row`."""
     notes.cites(data["출처"], names.sources, path)
+    days = {key: day(data[key], (*path, key), notes) if key in data else None for key in ("부터", "까지", "review_by")}
+    if days["부터"] and days["까지"] and days["부터"] > days["까지"]:
+        notes.say((*path, "까지"), _ENDS_EARLY)
     return {
         "id": RuleId(data["id"]),
         "when": _conditions(data["when"], words, notes, (*path, "when")),
         "why": Text(data["이유"], data["en"]),
         "sources": tuple(data["출처"]),
         "line": notes.line(path),
+        "since": days["부터"],
+        "until": days["까지"],
+        "review_by": days["review_by"],
     }
 
 
@@ -156,17 +187,16 @@ def _conditions(written: dict[str, Any], words: Mapping[str, Word], notes: Notes
     return cells
 
 
-def _example(data: dict[str, Any], words: Mapping[str, Word], notes: Notes, path: Path_) -> Example:
-    for name, value in data["given"].items():
-        word = words.get(name)
-        if word is None:
-            notes.say((*path, "given", name), unknown(_WORD, name, list(words)))
-        elif word.values is None and not isinstance(value, int) and value != UNKNOWN:
-            notes.say((*path, "given", name), _NOT_A_NUMBER)
-        elif word.values is not None and value not in (*word.values, UNKNOWN):
-            notes.say((*path, "given", name), not_one_of(value, [*word.values, UNKNOWN]))
+def _example(data: dict[str, Any], words: Mapping[str, Word], version: date, notes: Notes, path: Path_) -> Example:
     expect = data["expect"] if isinstance(data["expect"], list) else [data["expect"]]
-    return Example(data["name"], data["given"], tuple(RuleId(rule) for rule in expect), notes.line(path))
+    tried = day(data["날"], (*path, "날"), notes) if "날" in data else version
+    return Example(
+        data["name"],
+        _conditions(data["given"], words, notes, (*path, "given")),
+        tuple(RuleId(rule) for rule in expect),
+        notes.line(path),
+        tried or version,
+    )
 
 
 _WORD = Text("말", "word")
@@ -176,4 +206,10 @@ _LEGS = {"보낼때": Leg.OUTBOUND, "반품때": Leg.RETURN}
 _NO_SOURCE = Text(
     "출처가 없습니다. 출처 없는 규칙은 둘 수 없습니다.", "No source is named. A rule without one can't stay."
 )
-_NOT_A_NUMBER = Text("예시의 숫자 칸에는 정수 하나를 적으세요.", "In an example a number cell takes one whole number.")
+_NOT_THE_LAST = Text(
+    "meant_for는 나머지를 받는 마지막 줄에만 적습니다. 이 줄이 받을 상황은 when에 적으세요.",
+    "Only the last row, which catches the rest, has meant_for. What this row is for stands in its `when`.",
+)
+_ENDS_EARLY = Text(
+    "까지가 부터보다 앞섭니다. 날짜를 바로잡으세요.", "까지 (until) lies before 부터 (from). Mend the days."
+)

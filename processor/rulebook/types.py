@@ -7,13 +7,14 @@ word); a word that is absent is 모름.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
-from typing import Generic, TypeVar
+from dataclasses import dataclass, fields, replace
+from datetime import date, timedelta
+from typing import Final, Generic, TypeVar
 
 from processor.model import UNKNOWN, Action, Kind, Leg, Payer, RuleId, Text
 
 Situation = Mapping[str, str | int]
+When = Mapping[str, "Cell"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,13 @@ class Word:
     values: tuple[str, ...] | None
     meaning: Text
     more: str = ""  # "reasons" or "causes": the names in that part of rules.yaml are values too
+    usual: str = UNKNOWN  # what holds where nothing is said; a word with another usual value is always known
+    columns: tuple[str, ...] = ()  # names of `model.Col` that it is found in; none = a setting, or worked out later
+
+    @property
+    def possible(self) -> tuple[str, ...]:
+        """All that a cell may name: the values, and 모름 unless the word is always known."""
+        return (*(self.values or ()), *([UNKNOWN] if self.usual == UNKNOWN else []))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,9 @@ class Cell:
         return value in self.values
 
 
+_END_OF_DAYS: Final = date(2200, 1, 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Dated:
     """A number that changes on known days; `None` from a day on = repealed, and before the first day there is none."""
@@ -54,6 +65,13 @@ class Dated:
                 value = number
         return value
 
+    def spans(self) -> Iterator[tuple[date, date, int]]:
+        """The first and the last day of each number."""
+        ends = [*(begins - timedelta(days=1) for begins, _ in self.steps[1:]), _END_OF_DAYS]
+        for (begins, number), last in zip(self.steps, ends, strict=True):
+            if number is not None:
+                yield begins, last, number
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -64,6 +82,20 @@ class Row:
     why: Text
     sources: tuple[str, ...]
     line: int
+    since: date | None = None
+    until: date | None = None  # the last day on which it holds
+    review_by: date | None = None  # after this day its numbers are old until somebody looks again
+
+    def holds(self, day: date) -> bool:
+        """Is the row in force on that day?"""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+    def differs(self, other: Row) -> bool:
+        """Do the two say different things? What they are called and when they fit is not what they say."""
+        return self.why != other.why or self._said() != other._said()
+
+    def _said(self) -> list[object]:
+        return [getattr(self, each.name) for each in fields(self) if each.name not in _NOT_SAID]
 
     def fits(self, situation: Situation) -> bool:
         return all(cell.fits(situation.get(word, UNKNOWN)) for word, cell in self.when.items())
@@ -73,9 +105,12 @@ class Row:
         return [word for word, cell in self.when.items() if not cell.fits(situation.get(word, UNKNOWN))]
 
 
+_NOT_SAID = frozenset({"id", "when", "line", "since", "until", "review_by"})
+
+
 @dataclass(frozen=True, slots=True)
 class Decision(Row):
-    action: Action
+    action: Action = Action.REVIEW
     deadline: str | None = None
     message: str | None = None
     screen: str = ""
@@ -103,12 +138,16 @@ class PenaltyRow(Row):
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One line of the manual that is also the test: these facts must hit that row, or rows."""
+    """One line of the manual that is also the test: all these situations must hit that row, or rows.
+
+    given: for each word what it may be. A word that is left out has its usual value, 모름 for most.
+    """
 
     name: str
-    given: Mapping[str, str | int]
+    given: Mapping[str, Cell]
     expect: tuple[RuleId, ...]
     line: int
+    day: date  # tried with the rows in force then
 
 
 R = TypeVar("R", bound=Row)
@@ -116,12 +155,19 @@ R = TypeVar("R", bound=Row)
 
 @dataclass(frozen=True, slots=True)
 class Table(Generic[R]):
-    """Rows read from the top. `first` answers for decisions and fees, `all` for penalties."""
+    """Rows read from the top: the first that fits answers, or, where a table adds up, all that fit."""
 
     name: str
     question: Text
     rows: tuple[R, ...]
     examples: tuple[Example, ...]
+    meant_for: tuple[Mapping[str, Cell], ...] = ()  # the situations that the last row is there to catch
+    unique: bool = False  # no two rows with different outcomes may meet
+    adds_up: bool = False  # all rows that fit count: penalties
+
+    def on(self, day: date) -> Table[R]:
+        """The table as it stands on that day."""
+        return replace(self, rows=tuple(row for row in self.rows if row.holds(day)))
 
     def first(self, situation: Situation) -> R:
         """The first row that fits; the last row of a checked table catches the rest."""
@@ -266,7 +312,8 @@ class Source:
     name: str
     certainty: str
     title: Text
-    checked: str
+    checked: date | None
+    review_by: date | None  # after this day what rests on it is old until somebody looks again
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,12 +333,18 @@ class Rulebook:
     store: Store
     exports: Exports
     reasons: tuple[Reason, ...]
+    words: Mapping[str, Word]  # with the values that `reasons` adds
+    impossible: tuple[Row, ...]  # situations that no order can be in
     decisions: Table[Decision]
     fees: Table[FeeRow]
     penalties: Penalties
     calendar: Calendar
     messages: Messages
     sources: Mapping[str, Source]
+
+    def on(self, day: date) -> Rulebook:
+        """The rules for judging on that day. Penalty rows stay: an event is judged by the values of its own day."""
+        return replace(self, decisions=self.decisions.on(day), fees=self.fees.on(day))
 
     def __repr__(self) -> str:
         return f"Rulebook({self.version}, {self.sha256[:8]})"

@@ -1,0 +1,126 @@
+"""Do some boxes together cover another one? Proved by cases, without listing the situations.
+
+Two thoughts keep the cases few. A box that already contains everything that is left ends the matter. And of two values of
+a word, the one that fewer boxes accept is the harder to cover: where it is covered, so is the other, and need not be tried.
+This is the test for tautology of many-valued covers by the unate recursive paradigm (Brayton, Hachtel, McMullen and
+Sangiovanni-Vincentelli, Logic Minimization Algorithms for VLSI Synthesis, 1984, chapter 4; for words of many values Rudell
+and Sangiovanni-Vincentelli, Multiple-Valued Minimization for PLA Optimization, IEEE Transactions on CAD 6(5), 1987).
+
+A set of boxes is one integer, a bit for each box, so that a whole table is asked in one operation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
+from operator import and_, or_
+
+from processor.rulebook.space import Box
+
+Boxes = int
+"""A set of boxes of a cover: bit n stands for the n-th."""
+
+
+class Cover:
+    """Boxes that can be asked what they leave open."""
+
+    def __init__(self, whole: Box, boxes: Sequence[Box]) -> None:
+        self.whole, self.boxes = whole, boxes
+        self.all: Boxes = (1 << len(boxes)) - 1
+        self._taking = [
+            [
+                reduce(or_, (1 << number for number, box in enumerate(boxes) if box[place] >> atom & 1), 0)
+                for atom in range(bits.bit_length())
+            ]
+            for place, bits in enumerate(whole)
+        ]
+        self._known: dict[tuple[int, int], tuple[Boxes, Boxes]] = {}
+
+    def open(self, box: Box, among: Boxes) -> Box | None:
+        """A part of the box that none of these boxes touches; None when together they cover it."""
+        return self._open(list(box), self.meeting(box, among)) if all(box) else None
+
+    def meeting(self, box: Box, among: Boxes) -> Boxes:
+        """Those of these boxes that share a situation with the box."""
+        return reduce(and_, (self._some_and_all(place, bits)[0] for place, bits in enumerate(box)), among)
+
+    def widened(self, box: Box, among: Boxes) -> Box:
+        """As large as an untouched box can grow without touching one of these: the last words are freed first."""
+        grown = list(box)
+        for place in reversed(range(len(box))):
+            for bits in (self.whole[place], *(grown[place] | 1 << atom for atom in _atoms(self.whole[place]))):
+                before, grown[place] = grown[place], bits | grown[place]
+                if self.meeting(tuple(grown), among):
+                    grown[place] = before
+        return tuple(grown)
+
+    def fewest(self, box: Box, among: Boxes) -> Boxes:
+        """Of boxes that together cover the box, as few as will do."""
+        needed = self.meeting(box, among)
+        for number in _atoms(needed):
+            if self.open(box, needed & ~(1 << number)) is None:
+                needed &= ~(1 << number)
+        return needed
+
+    def _open(self, box: list[int], alive: Boxes) -> Box | None:
+        """`alive`: the boxes that meet the box. Shrinks the box while that is free; then tries the cases of one word."""
+        while alive:
+            cut = {place: out for place, bits in enumerate(box) if (out := alive & ~self._some_and_all(place, bits)[1])}
+            once, twice, often = _counted(cut.values())
+            if alive & ~once:
+                return None
+            near = once & ~twice
+            for place, out in cut.items() if near else ():
+                box[place] &= ~self._taken(place, box[place], out & near)
+            if not all(box):
+                return None
+            if near:
+                alive = self.meeting(tuple(box), alive)
+                continue
+            place = max(cut, key=lambda place: ((cut[place] & twice & ~often).bit_count(), cut[place].bit_count()))
+            for taking, bits in self._cases(place, box[place], alive):
+                if (found := self._open([*box[:place], bits, *box[place + 1 :]], taking)) is not None:
+                    return found
+            return None
+        return tuple(box)
+
+    def _taken(self, place: int, bits: int, boxes: Boxes) -> int:
+        """The values of a word that at least one of these boxes accepts."""
+        return reduce(or_, (1 << atom for atom in _atoms(bits) if self._taking[place][atom] & boxes), 0)
+
+    def _cases(self, place: int, bits: int, alive: Boxes) -> list[tuple[Boxes, int]]:
+        """The values to be tried: those that the same boxes accept together, and of those only the hardest."""
+        alike: dict[Boxes, int] = {}
+        for atom in _atoms(bits):
+            taking = alive & self._taking[place][atom]
+            alike[taking] = alike.get(taking, 0) | 1 << atom
+        cases: list[tuple[Boxes, int]] = []
+        for taking, atoms in sorted(alike.items(), key=lambda case: case[0].bit_count()):
+            if all(fewer & ~taking for fewer, _ in cases):
+                cases.append((taking, atoms))
+        return cases
+
+    def _some_and_all(self, place: int, bits: int) -> tuple[Boxes, Boxes]:
+        """The boxes that accept some of these values of a word, and those that accept them all."""
+        if (place, bits) not in self._known:
+            taking = [self._taking[place][atom] for atom in _atoms(bits)]
+            self._known[place, bits] = reduce(or_, taking, 0), reduce(and_, taking, self.all)
+        return self._known[place, bits]
+
+
+def _counted(sets: Iterable[Boxes]) -> tuple[Boxes, Boxes, Boxes]:
+    """The members of at least one, at least two and at least three of these sets."""
+    once = twice = often = 0
+    for members in sets:
+        often |= twice & members
+        twice |= once & members
+        once |= members
+    return once, twice, often
+
+
+def _atoms(bits: int) -> Iterator[int]:
+    """The places of the bits that are set."""
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest

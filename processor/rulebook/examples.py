@@ -1,0 +1,59 @@
+"""Examples are the manual of a table and its tests: all that an example says must be true, and each row needs one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from processor.model import Text
+from processor.rulebook import sayings
+from processor.rulebook.proof import Proof
+from processor.rulebook.space import Box
+from processor.rulebook.tables import Notes
+from processor.rulebook.types import Example, R, Row, Table
+
+
+def check(table: Table[R], proofs: Mapping[date, Proof[R]], notes: Notes) -> None:
+    """Examples that other rows answer, and rows without one. Each example is tried on its own day."""
+    rows: dict[str, Row] = {row.id: row for row in table.rows}
+    for index, example in enumerate(table.examples):
+        path = (table.name, "examples", index)
+        strangers = [rule for rule in example.expect if rule not in rows]
+        for rule in strangers:
+            notes.say((*path, "expect"), sayings.no_such_row(rule))
+        proof = proofs[max(day for day in proofs if day <= example.day)]
+        if not strangers and (said := _amiss(example, proof, rows)):
+            notes.say(path, said)
+    shown = {rule for example in table.examples for rule in example.expect}
+    if shown <= rows.keys():  # else the example with the unknown id may be the one that is missing
+        for index, row in enumerate(table.rows):
+            if row.id not in shown:
+                notes.say((table.name, "rows", index), sayings.no_example(row.id))
+
+
+def _amiss(example: Example, proof: Proof[R], rows: Mapping[str, Row]) -> Text | None:
+    if impossible := proof.ruled_out(proof.space.usual(example.given)):
+        return sayings.impossible_example(example, impossible)
+    asleep = [rule for rule in example.expect if not rows[rule].holds(example.day)]
+    if asleep:
+        return sayings.not_in_force(example, asleep[0])
+    point = proof.counterexample(example)
+    if point is None:
+        return None
+    misses = {
+        word: rows[rule].when[word].written for rule in example.expect for word in _outside(rows[rule], point, proof)
+    }
+    return sayings.other_row(example, [row.id for row in proof.answers(point)], misses, _picked(example, point, proof))
+
+
+def _outside(row: Row, point: Box, proof: Proof[R]) -> list[str]:
+    """The words whose condition keeps the row from fitting the situation."""
+    box = proof.space.box(row.when)
+    return [word for word, own, its in zip(proof.space.atoms, point, box, strict=True) if not own & its]
+
+
+def _picked(example: Example, point: Box, proof: Proof[R]) -> dict[str, str | int]:
+    """Which of the situations of the example it is: the words for which it names several values."""
+    several = [word for word, cell in example.given.items() if len(cell.values) + 2 * len(cell.ranges) > 1]
+    situation = proof.space.situation(point)
+    return {word: situation[word] for word in several if word in situation}

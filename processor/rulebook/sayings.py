@@ -1,0 +1,129 @@
+"""What to say of a table that does not make sense, to a seller who wants to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from processor.model import RuleId, Text
+from processor.rulebook.types import Decision, Example, Row, Situation
+
+
+def too_bold(row: Decision, word: str, allowed: tuple[str, ...]) -> Text:
+    only = " · ".join(f"'{value}'" for value in allowed)
+    return Text(
+        f"{row.id}: 되돌릴 수 없는 {row.action.ko} 줄에는 '{word}' 조건이 꼭 있어야 하고, 거기에는 {only}만 쓸 수 있습니다.",
+        f"{row.id}: {row.action.ko} can't be undone, so the row needs the condition '{word}', with nothing but {only}.",
+    )
+
+
+def id_twice(rule: str) -> Text:
+    return Text(f"번호 {rule} 줄이 두 번 있습니다. 새 번호를 쓰세요.", f"The id {rule} stands twice. Use a new one.")
+
+
+def hole(situation: Situation, day: date) -> Text:
+    """A situation that only the last row catches, as a seller would write it."""
+    shown = written(situation)
+    since = Text("", "") if day == date.min else Text(f"{day}부터 ", f"from {day} on ")
+    return Text(
+        f"{since.ko}{shown} 상황에 답하는 줄이 없습니다. 답할 줄을 더하거나, 이 마지막 줄이 받을 상황이면 meant_for에 적으세요.",
+        f"{since.en}no row answers {shown}. Add one, or, if this last row is there to catch it, name it in meant_for.",
+    )
+
+
+def never_used(rule: RuleId, hiding: Sequence[Row]) -> Text:
+    names = " · ".join(row.id for row in hiding)
+    if all(row.id.startswith("X-") for row in hiding):
+        return Text(
+            f"{rule}: 있을 수 없는 상황({names})에만 맞아서 이 줄은 쓰이지 않습니다. 조건을 고치거나 이 줄을 지우세요.",
+            f"{rule}: fits only what `impossible` ({names}) rules out, so this row is never used. Mend or delete it.",
+        )
+    if len(hiding) == 1:
+        return Text(
+            f"{rule}: {names} 줄이 먼저 맞아서 이 줄은 쓰이지 않습니다. 순서를 바꾸거나 한 줄을 지우세요.",
+            f"{rule}: {names} fits first, so this row is never used. Change their order or delete one.",
+        )
+    return Text(
+        f"{rule}: {names} 줄이 함께 먼저 맞아서 이 줄은 쓰이지 않습니다. 순서를 바꾸거나 이 줄을 지우세요.",
+        f"{rule}: {names} together fit first, so this row is never used. Change the order or delete this row.",
+    )
+
+
+def clash(one: str, other: str, situation: Situation) -> Text:
+    shown = written(situation)
+    return Text(
+        f"{other}: {shown} 상황에서 {one} 줄도 맞는데 답이 서로 다릅니다. 한 줄의 조건을 좁히세요 (이 표는 unique입니다).",
+        f"{other}: in {shown} {one} fits too, and they say different things. Narrow one of them (this table is unique).",
+    )
+
+
+def decides_nothing(word: str) -> Text:
+    name = f"'{word}'"
+    return Text(
+        f"이 표에서 {name} 칸은 무엇이 적혀 있어도 답이 같습니다. 이 칸을 모두 지우거나 값을 고치세요.",
+        f"Whatever stands for {name} in this table, the answers are the same. Delete these cells or mend their values.",
+    )
+
+
+def other_row(
+    example: Example, actual: Sequence[str], misses: Mapping[str, str], situation: Mapping[str, str | int]
+) -> Text:
+    wanted, got = " · ".join(example.expect), " · ".join(actual)
+    hit = Text(f"{got} 줄이 맞았습니다.", f"hits {got}.") if actual else Text("맞는 줄이 없습니다.", "hits no row.")
+    if misses:
+        conditions = ", ".join(f"{word}: {cell}" for word, cell in misses.items())
+        reason = Text(f"맞지 않은 조건: {conditions}.", f"Conditions that did not fit: {conditions}.")
+    else:
+        reason = _ALL_HITS if set(example.expect) <= set(actual) else _EARLIER
+    at = Text(f" {written(situation)}일 때", f" in {written(situation)}") if situation else Text("", "")
+    return Text(
+        f"예시 '{example.name}'의 답은 {wanted or '없음'}인데{at.ko} {hit.ko} {reason.ko}",
+        f"Example '{example.name}' expects {wanted or 'no row'} but{at.en} {hit.en} {reason.en}",
+    )
+
+
+def impossible_example(example: Example, row: Row) -> Text:
+    return Text(
+        f"예시 '{example.name}' 상황은 있을 수 없다고 {row.id} 줄이 말합니다: {row.why.ko}. 예시를 고치세요.",
+        f"Example '{example.name}' can't be, says {row.id}: {row.why.en}. Mend the example.",
+    )
+
+
+def not_in_force(example: Example, rule: str) -> Text:
+    return Text(
+        f"예시 '{example.name}'의 날({example.day})에는 {rule} 줄이 쓰이지 않습니다. 예시에 `날: 2027-01-31`처럼 그 줄이 쓰이는 날을 적으세요.",
+        f"On the day of example '{example.name}' ({example.day}) {rule} is not in force. Give the example a day on which it is: `날: 2027-01-31`.",
+    )
+
+
+def no_such_row(rule: str) -> Text:
+    return Text(
+        f"예시의 답 {rule} 줄은 이 표에 없습니다.", f"The example expects {rule}, but this table has no such row."
+    )
+
+
+def no_example(rule: str) -> Text:
+    return Text(
+        f"{rule}: 예시가 없습니다. examples에 이 줄이 답인 예를 하나 적으세요.",
+        f"{rule}: no example. Add one to `examples` that this row answers.",
+    )
+
+
+def written(situation: Situation) -> str:
+    """As it would stand in rules.yaml: `{요청: 판매자취소, 동의: 예}`."""
+    return "{" + ", ".join(f"{word}: {value}" for word, value in situation.items()) + "}"
+
+
+_EARLIER: Final = Text("위에 있는 줄이 먼저 맞았습니다.", "A row further up fits first.")
+_ALL_HITS: Final = Text(
+    "이 표는 맞는 줄을 모두 쓰니 모두 적으세요.", "All rows that fit count in this table, so name them all."
+)
+NO_CATCH_ALL: Final = Text(
+    "마지막 줄은 나머지를 언제나 모두 받아야 합니다. 조건도 날짜도 없이 `when: {}`로 두세요.",
+    "The last row must always catch the rest: give it no conditions and no dates, `when: {}`.",
+)
+MEANT_FOR_NOTHING: Final = Text(
+    "마지막 줄이 어떤 상황을 받으려는 것인지 `meant_for: [{말: 값}]`으로 적으세요. 그래야 빠뜨린 상황이 이 줄 뒤에 숨지 못합니다.",
+    "Say which situations the last row is there to catch: `meant_for: [{word: value}]`. Else a forgotten one hides behind it.",
+)

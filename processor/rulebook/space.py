@@ -1,0 +1,85 @@
+"""All situations that the words of a table can make, cut so fine that no cell of the table tells apart what is inside.
+
+A cell is a set of atoms: values of a word, stretches of numbers between two borders of the table, 모름. So a row is a box:
+one set of atoms for each word, kept as bits. Boxes meet, and contain each other, word by word.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
+from itertools import pairwise
+from operator import or_
+
+from processor.rulebook.types import Cell, When, Word
+
+Atom = str | tuple[float, float]
+Box = tuple[int, ...]
+"""For each word of the space, in order, the set of its atoms as bits."""
+
+
+class Space:
+    """The words that some conditions use, each with its atoms."""
+
+    def __init__(self, words: Mapping[str, Word], conditions: Iterable[When]) -> None:
+        conditions = list(conditions)
+        used = {name: words[name] for when in conditions for name in when}
+        self.words = used
+        self.atoms = {
+            name: _atoms(word, [when[name] for when in conditions if name in when]) for name, word in used.items()
+        }
+        self.whole: Box = tuple((1 << len(atoms)) - 1 for atoms in self.atoms.values())
+
+    def box(self, when: When) -> Box:
+        """The situations that fit; a word without a condition may be anything."""
+        return tuple(
+            _bits(when[name], self.atoms[name]) if name in when else whole
+            for name, whole in zip(self.atoms, self.whole, strict=True)
+        )
+
+    def usual(self, when: When) -> Box:
+        """The same, but a word without a condition has its usual value."""
+        unsaid = {name: Cell(frozenset([word.usual])) for name, word in self.words.items()}
+        return self.box({**unsaid, **when})
+
+    def situation(self, box: Box) -> dict[str, str | int]:
+        """One situation of a box, as an example would put it: words that may have their usual value are left out."""
+        return {
+            name: _shown(next(atom for place, atom in enumerate(self.atoms[name]) if bits >> place & 1))
+            for name, bits, usual in zip(self.atoms, box, self.usual({}), strict=True)
+            if not bits & usual
+        }
+
+
+def meet(one: Box, other: Box) -> Box | None:
+    """What two boxes share; None when that is nothing."""
+    shared = tuple(a & b for a, b in zip(one, other, strict=True))
+    return shared if all(shared) else None
+
+
+def _bits(cell: Cell, atoms: Sequence[Atom]) -> int:
+    return reduce(or_, (1 << place for place, atom in enumerate(atoms) if _holds(cell, atom)), 0)
+
+
+def _atoms(word: Word, cells: Sequence[Cell]) -> tuple[Atom, ...]:
+    """Numbers fall into stretches at whose borders some cell begins or ends; inside one all cells agree."""
+    if word.values is not None:
+        return word.possible
+    starts = {-math.inf} | {low for cell in cells for low, _ in cell.ranges}
+    starts |= {high + 1 for cell in cells for _, high in cell.ranges if high < math.inf}
+    stretches = [(start, after - 1) for start, after in pairwise([*sorted(starts), math.inf])]
+    return (*stretches, *word.possible)
+
+
+def _holds(cell: Cell, atom: Atom) -> bool:
+    if isinstance(atom, str):
+        return atom in cell.values
+    return any(low <= atom[0] and atom[1] <= high for low, high in cell.ranges)
+
+
+def _shown(atom: Atom) -> str | int:
+    """A number that stands for its stretch: the end that is finite."""
+    if isinstance(atom, str):
+        return atom
+    return int(atom[0] if atom[0] > -math.inf else min(atom[1], 0))
