@@ -316,7 +316,7 @@ def _refuse(error: RulesError) -> NoReturn:
         _print([_json({"type": "error", "code": "rules_broken", "file": error.file, "complaints": complaints})])
     else:
         for complaint, text in said:
-            _say(f"{error.file}:{complaint.line}: {text}")
+            _say(f"{error.file}:{complaint.line}:{complaint.column}: {text}")
     raise typer.Exit(2)
 
 

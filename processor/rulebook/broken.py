@@ -12,12 +12,12 @@ def layout(context: str, problem: str) -> tuple[Text, bool]:
     if "\\t" in problem:
         return TAB, False
     if "anchor" in context or "alias" in context + problem:
-        return BORROWED, False
+        return BORROWED, True
     if "cannot start any token" in problem or "block scalar" in context:
-        return ODD_START, False
+        return ODD_START, True
     if "flow" in context or "quoted" in context:
         return NOT_CLOSED, True
-    return BROKEN, False
+    return BROKEN, "simple key" in context
 
 
 def twice(key: str) -> Text:

@@ -95,7 +95,7 @@ def _check_reasons(data: list[dict[str, Any]], notes: Notes) -> None:
 
 def calendar(data: dict[str, Any], notes: Notes) -> Calendar:
     def days(key: str) -> tuple[Any, ...]:
-        found = (day(text, ("calendar", key, index), notes) for index, text in enumerate(data[key]))
+        found = (day(text, ("calendar", key, index), notes.say) for index, text in enumerate(data[key]))
         return tuple(one for one in found if one)
 
     def path(section: str, name: str) -> Path_:
@@ -127,8 +127,8 @@ def sanction(data: dict[str, Any]) -> Sanction:
 def moratoria(data: list[dict[str, Any]], notes: Notes) -> tuple[Moratorium, ...]:
     found = []
     for index, span in enumerate(data):
-        first = day(span["부터"], ("penalties", "moratoria", index, "부터"), notes)
-        last = day(span["까지"], ("penalties", "moratoria", index, "까지"), notes)
+        first = day(span["부터"], ("penalties", "moratoria", index, "부터"), notes.say)
+        last = day(span["까지"], ("penalties", "moratoria", index, "까지"), notes.say)
         if first and last:
             found.append(Moratorium(first, last, tuple(span["출처"])))
     return tuple(found)

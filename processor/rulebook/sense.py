@@ -34,7 +34,7 @@ def check_first_hit(table: Table[R], words: Mapping[str, Word], notes: Notes, *,
     sound = _ids_are_unique(table, notes) and sound
     last = table.rows[-1]
     if last.when:
-        notes.say((table.name, "rows", len(table.rows) - 1), _NO_CATCH_ALL)
+        notes.say((table.name, "rows", len(table.rows) - 1, "when"), _NO_CATCH_ALL)
         sound = False
     space = Space.of(table.rows, words)
     for index, row in enumerate(table.rows):
@@ -58,7 +58,7 @@ def _irreversible_rows_are_careful(table: Table[Decision], notes: Notes) -> bool
         for word, allowed in _NEEDS.get(row.action, {}).items():
             cell = row.when.get(word)
             if cell is None or cell.ranges or not cell.values <= set(allowed):
-                notes.say((table.name, "rows", index), _too_bold(row, word, allowed))
+                notes.say((table.name, "rows", index, "when", word), _too_bold(row, word, allowed))
                 careful = False
     return careful
 
@@ -79,7 +79,7 @@ def _examples_hold(table: Table[R], hits: Hits, notes: Notes) -> None:
         path = (table.name, "examples", index)
         strangers = [rule for rule in example.expect if rule not in ids]
         for rule in strangers:
-            notes.say((*path, "expect"), _no_such_row(rule))
+            notes.say((*path, "expect", example.expect.index(rule)), _no_such_row(rule))
         actual = hits(example.given)
         if not strangers and sorted(actual) != sorted(example.expect):
             notes.say(path, _other_row(example, actual, ids))

@@ -26,6 +26,10 @@ class Notes:
     def say(self, path: Path_, message: Text) -> None:
         self.complaints.append(Complaint(*self.document.mark(path), message))
 
+    def say_key(self, path: Path_, message: Text) -> None:
+        """A complaint about the name of an entry rather than its value."""
+        self.complaints.append(Complaint(*self.document.key(path), message))
+
     def line(self, path: Path_) -> int:
         return self.document.mark(path)[0]
 
@@ -102,19 +106,17 @@ def penalties(section: dict[str, Any], words: Mapping[str, Word], names: Names, 
 
 def dated(steps: dict[str, int | None], path: Path_, notes: Notes) -> Dated:
     """`{2020-01-01: 1, 2027-07-01: 2}`: from each day on, this number."""
-    days = ((day(text, (*path, text), notes), number) for text, number in steps.items())
+    days = ((day(text, (*path, text), notes.say_key), number) for text, number in steps.items())
     return Dated(tuple(sorted(((begins, number) for begins, number in days if begins), key=lambda step: step[0])))
 
 
-def day(text: str, path: Path_, notes: Notes) -> date | None:
+def day(text: str, path: Path_, say: Callable[[Path_, Text], None]) -> date | None:
     """A day written 2026-01-31; one that does not exist is a complaint."""
     try:
         return date.fromisoformat(text)
     except ValueError:
         quoted = f"'{text}'"
-        notes.say(
-            path, Text(f"{josa(quoted, '은/는')} 달력에 없는 날입니다.", f"{quoted} is not a day of the calendar.")
-        )
+        say(path, Text(f"{josa(quoted, '은/는')} 달력에 없는 날입니다.", f"{quoted} is not a day of the calendar."))
         return None
 
 
@@ -147,12 +149,15 @@ def _common(data: dict[str, Any], words: Mapping[str, Word], names: Names, notes
 def _conditions(written: dict[str, Any], words: Mapping[str, Word], notes: Notes, path: Path_) -> dict[str, Cell]:
     cells = {}
     for name, value in written.items():
-        word = words.get(name)
-        result = cell(value, word) if word else unknown(_WORD, name, list(words))
-        if isinstance(result, Text):
-            notes.say((*path, name), result)
-        else:
+        if name not in words:
+            notes.say_key((*path, name), unknown(_WORD, name, list(words)))
+            continue
+        result = cell(value, words[name])
+        if isinstance(result, Cell):
             cells[name] = result
+        else:
+            for place, wrong in result.items():
+                notes.say((*path, name, place), wrong)
     return cells
 
 
@@ -160,7 +165,7 @@ def _example(data: dict[str, Any], words: Mapping[str, Word], notes: Notes, path
     for name, value in data["given"].items():
         word = words.get(name)
         if word is None:
-            notes.say((*path, "given", name), unknown(_WORD, name, list(words)))
+            notes.say_key((*path, "given", name), unknown(_WORD, name, list(words)))
         elif word.values is None and not isinstance(value, int) and value != UNKNOWN:
             notes.say((*path, "given", name), _NOT_A_NUMBER)
         elif word.values is not None and value not in (*word.values, UNKNOWN):
