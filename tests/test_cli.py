@@ -266,13 +266,19 @@ def test_code_2_when_the_rules_are_broken_and_nothing_is_read_or_moved(desk, typ
     shutil.copy(broken, desk / "rules.yaml")
     put_exports(desk / "inbox", APPROVED, password="1234")
     before = state(desk)
-    line = next(number for number, text in enumerate(broken.read_text("utf-8").splitlines(), 1) if "perhaps" in text)
+    place = next(
+        f"{line}:{text.index('perhaps') + 1}"
+        for line, text in enumerate(broken.read_text("utf-8").splitlines(), 1)
+        if "perhaps" in text
+    )
 
     ended = typed("run", "--home", desk, PROCESSOR_PASSWORDS="1234")
 
     assert ended.code == 2
     assert ended.out == ""
-    assert f"rules.yaml:{line}: " in ended.err
+    assert ended.err.splitlines() == [
+        f"rules.yaml:{place}: 'perhaps'는 여기에 쓸 수 없습니다. 쓸 수 있는 말: negotiate·approve"
+    ]
     assert "비밀번호" not in ended.err
     assert state(desk) == before
 

@@ -80,8 +80,9 @@ def _check_reasons(data: list[dict[str, Any]], notes: Notes) -> None:
     """A name and a label stand for one reason each, and a seller can choose only what his popup offers."""
     names = [reason["name"] for reason in data]
     popup = [reason["name"] for reason in data if reason.get("seller") == reason["name"]]
-    if [reason.get("code") for reason in data].count("SOLD_OUT") != 1:
-        notes.say(("reasons",), _ONE_SOLD_OUT)
+    sold_out = [index for index, reason in enumerate(data) if reason.get("code") == "SOLD_OUT"]
+    if len(sold_out) != 1:
+        notes.say(("reasons", *sold_out[1:2], "code"), _ONE_SOLD_OUT)
     means: dict[str, str] = {}
     for index, reason in enumerate(data):
         notes.known(reason.get("seller"), popup, ("reasons", index, "seller"))
