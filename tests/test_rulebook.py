@@ -192,12 +192,18 @@ def test_a_value_that_is_missing_is_looked_for_in_the_nearest_thing_around_it():
     assert document.mark(("표", "없는 칸")) == (1, 1)
 
 
-@pytest.mark.parametrize("written", ["", " # 아직", "\n    아래: 1", "\n    - 하나", "\n  - 하나"])
+@pytest.mark.parametrize(
+    "written",
+    ["", " # 아직", "\n    아래: 1", "\n    - 하나", "\n  - 하나"],
+    ids=["nothing", "only a comment", "entries below", "list below", "list below, not indented"],
+)
 def test_an_empty_value_and_a_block_below_are_pointed_at_by_their_key(written):
     assert _document(f"표:\n  칸:{written}\n").mark(("표", "칸")) == (2, 3)
 
 
-@pytest.mark.parametrize("written", ["null", "''", "[]", "{}", "[하나]", "{하나: 1}", "|\n    글"])
+@pytest.mark.parametrize(
+    "written", ["null", "''", "[]", "{}", "[하나]", "{하나: 1}", pytest.param("|\n    글", id="text below")]
+)
 def test_a_value_beside_its_key_is_pointed_at_itself(written):
     assert _document(f"표:\n  칸: {written}\n").mark(("표", "칸")) == (2, 6)
 
@@ -247,7 +253,11 @@ def test_brackets_without_end_are_one_complaint(tmp_path):
     ]
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "# 모두 지웠습니다\n", "취소승인", "- 하나\n- 둘\n"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "\n\n", "# 모두 지웠습니다\n", "취소승인", "- 하나\n- 둘\n"],
+    ids=["nothing", "blank lines", "only a comment", "one word", "a list"],
+)
 def test_an_empty_file_says_how_to_get_the_default_rules(tmp_path, text):
     path = tmp_path / "rules.yaml"
     path.write_text(text, "utf-8")
