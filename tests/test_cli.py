@@ -283,6 +283,17 @@ def test_code_2_when_the_rules_are_broken_and_nothing_is_read_or_moved(desk, typ
     assert state(desk) == before
 
 
+def test_json_names_the_same_places_as_the_words(desk, typed, edited):
+    shutil.copy(edited("  products: {}", "  products: {7: {상품: 해외, 제작동의: yes}}"), desk / "rules.yaml")
+
+    words, (answer,) = typed("check", "--home", desk), typed("check", "--json", "--home", desk).lines
+
+    (complaint,) = answer["complaints"]
+    line = (desk / "rules.yaml").read_text("utf-8").splitlines()[complaint["line"] - 1]
+    assert line[complaint["column"] - 1 :].startswith("yes}}")
+    assert words.err.splitlines() == ["{file}:{line}:{column}: {message}".format(file=answer["file"], **complaint)]
+
+
 def test_code_2_when_there_are_no_rules(desk, typed):
     (desk / "rules.yaml").unlink()
     put_exports(desk / "inbox", APPROVED)
