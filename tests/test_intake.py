@@ -773,6 +773,7 @@ WHOLE = xlsx(PLAIN)
             "파일이 망가졌거나 엑셀 파일이 아니어서 읽지 못했습니다.",
         ),
     ],
+    ids=["empty", "web page", "PDF", "picture", "half a workbook", "broken zip", "half an encrypted one", "broken OLE"],
 )
 def test_a_file_that_is_no_spreadsheet_says_what_it_is(desk, content, message):
     desk.put(content, "무엇.xlsx")

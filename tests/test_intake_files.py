@@ -157,7 +157,9 @@ def test_filing_never_overwrites_and_does_not_mind_a_file_that_is_gone(inbox):
 
 
 @pytest.mark.parametrize(
-    "promise", [b"{", b"\xff\xfe", b"[]", b"{}", b'{"workbook": "../a.xlsx", "moves": [{"from": "a.xlsx"}]}']
+    "promise",
+    [b"{", b"\xff\xfe", b"[]", b"{}", b'{"workbook": "../a.xlsx", "moves": [{"from": "a.xlsx"}]}'],
+    ids=["cut off", "no UTF-8", "a list", "empty", "outside the desk"],
 )
 def test_a_promise_that_nobody_can_read_is_void(inbox, promise):
     put(inbox / "a.xlsx", b"a")

@@ -29,6 +29,7 @@ FIT: SearchStrategy[str] = st.text(st.characters(exclude_categories=("Cs", "Cc",
         ("가" * LONGEST, "가" * LONGEST),
         ("가" * (LONGEST + 1), "가" * (LONGEST - len(CUT)) + CUT),
     ],
+    ids=["control character", "half of a character", "line breaks", "looks escaped", "formula", "longest", "too long"],
 )
 def test_only_what_no_cell_can_hold_is_taken_away(text, expected):
     assert clean(text) == expected
@@ -41,7 +42,9 @@ def test_a_long_text_of_astral_characters_is_cut_between_them():
 
 
 @pytest.mark.parametrize(
-    ("text", "columns"), [("abc", 3), ("머그컵", 6), ("컵 2개", 6), ("짧은\n더 긴 줄", 8), ("", 0), ("😀", 2)]
+    ("text", "columns"),
+    [("abc", 3), ("머그컵", 6), ("컵 2개", 6), ("짧은\n더 긴 줄", 8), ("", 0), ("😀", 2)],
+    ids=["Latin", "Korean", "mixed", "the longer of two lines", "nothing", "emoji"],
 )
 def test_wide_characters_take_two_columns(text, columns):
     assert width(text) == columns

@@ -15,7 +15,7 @@ from processor.judge import WORDS
 from processor.model import UNKNOWN, Action, Col, Kind, Payer, Text
 from processor.rulebook import Rulebook, RulesError
 from processor.rulebook.cells import cell
-from processor.rulebook.load import Complaint, load
+from processor.rulebook.load import Complaint, Document, load
 from processor.rulebook.types import Cell, Dated, Word
 
 DAYS = Word("발송기한", None, Text("", ""))
@@ -171,18 +171,50 @@ def test_keys_stay_text():
     assert list(document.data) == ["1234567890", "2026-01-01", "no", "0010"]
 
 
-def test_each_value_knows_its_line_and_column():
-    document = load("표:\n  줄:\n  - {번호: 가}\n  - {번호: 나,\n     답: 다}", [])
+def _document(text: str) -> Document:
+    document = load(text, [])
     assert document is not None
-    assert document.mark(("표", "줄", 0, "번호")) == (3, 6)
-    assert document.mark(("표", "줄", 1, "답")) == (5, 6)
-    assert document.mark(("표", "줄", 1, "없는 칸")) == (4, 5)
+    return document
+
+
+def test_each_value_and_each_key_knows_its_line_and_column():
+    document = _document("표:\n  줄:\n  - {번호: 가}\n  - {번호: 나,\n     답: [다, 라]}")
+    assert (document.key(("표", "줄", 0, "번호")), document.mark(("표", "줄", 0, "번호"))) == ((3, 6), (3, 10))
+    assert (document.key(("표", "줄", 1, "답")), document.mark(("표", "줄", 1, "답"))) == ((5, 6), (5, 9))
+    assert document.mark(("표", "줄", 1, "답", 1)) == (5, 13)
+    assert document.mark(("표", "줄", 1)) == (4, 5)
+
+
+def test_a_value_that_is_missing_is_looked_for_in_the_nearest_thing_around_it():
+    document = _document("표:\n  줄:\n  - {번호: 가, 답: 다}")
+    assert document.mark(("표", "줄", 0, "없는 칸", "없는 값")) == (3, 5)
+    assert document.mark(("표", "줄", 0, "답", 0)) == (3, 16)
+    assert document.mark(("표", "없는 칸")) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["", " # 아직", "\n    아래: 1", "\n    - 하나", "\n  - 하나"],
+    ids=["nothing", "only a comment", "entries below", "list below", "list below, not indented"],
+)
+def test_an_empty_value_and_a_block_below_are_pointed_at_by_their_key(written):
+    assert _document(f"표:\n  칸:{written}\n").mark(("표", "칸")) == (2, 3)
+
+
+@pytest.mark.parametrize(
+    "written", ["null", "''", "[]", "{}", "[하나]", "{하나: 1}", pytest.param("|\n    글", id="text below")]
+)
+def test_a_value_beside_its_key_is_pointed_at_itself(written):
+    assert _document(f"표:\n  칸: {written}\n").mark(("표", "칸")) == (2, 6)
 
 
 def _said(path: Path) -> list[str]:
     with pytest.raises(RulesError) as caught:
         rulebook.read(path, WORDS)
-    return [f"{caught.value.file}:{complaint.line}: {complaint.message.ko}" for complaint in caught.value.complaints]
+    return [
+        f"{caught.value.file}:{complaint.line}:{complaint.column}: {complaint.message.ko}"
+        for complaint in caught.value.complaints
+    ]
 
 
 def test_a_byte_order_mark_is_welcome(rules_path, tmp_path, book):
@@ -196,44 +228,62 @@ def test_a_file_that_is_not_utf8_says_how_to_save_it(rules_path, tmp_path, encod
     path = tmp_path / "rules.yaml"
     path.write_bytes(rules_path.read_text("utf-8").encode(encoding, errors="replace"))
     assert _said(path) == [
-        "rules.yaml:1: UTF-8로 저장된 글이 아닙니다. 메모장에서 '다른 이름으로 저장' → 인코딩 UTF-8로 저장하세요."
+        "rules.yaml:1:1: UTF-8로 저장된 글이 아닙니다. 메모장에서 '다른 이름으로 저장' → 인코딩 UTF-8로 저장하세요."
     ]
 
 
 def test_a_missing_file_says_how_to_get_one(tmp_path):
-    sentence = "rules.yaml:1: 규칙 파일이 없습니다. 폴더를 --home으로 알려 주거나 `python -m processor init 새폴더`로 새로 만드세요."
+    sentence = "rules.yaml:1:1: 규칙 파일이 없습니다. 폴더를 --home으로 알려 주거나 `python -m processor init 새폴더`로 새로 만드세요."
     assert _said(tmp_path / "rules.yaml") == [sentence]
     (tmp_path / "rules.yaml").mkdir()
     assert _said(tmp_path / "rules.yaml") == [sentence]
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "# 모두 지웠습니다\n", "취소승인", "- 하나\n- 둘\n"])
+def test_a_file_that_the_computer_does_not_open_is_said_to_be_so(tmp_path):
+    (tmp_path / "desk").write_text("a file where the folder should be")
+    assert _said(tmp_path / "desk" / "rules.yaml") == [
+        "rules.yaml:1:1: 파일을 열 수 없습니다. 다른 프로그램에서 열려 있는지, 읽을 권한이 있는지 확인하세요."
+    ]
+
+
+def test_brackets_without_end_are_one_complaint(tmp_path):
+    (tmp_path / "rules.yaml").write_text("version: " + "[" * 5000)
+    assert _said(tmp_path / "rules.yaml") == [
+        "rules.yaml:1:1: 여기서 글의 모양이 깨졌습니다. 앞줄까지 보아 들여쓰기, 콜론(:) 뒤 한 칸, 괄호와 따옴표의 짝을 확인하세요."
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "\n\n", "# 모두 지웠습니다\n", "취소승인", "- 하나\n- 둘\n"],
+    ids=["nothing", "blank lines", "only a comment", "one word", "a list"],
+)
 def test_an_empty_file_says_how_to_get_the_default_rules(tmp_path, text):
     path = tmp_path / "rules.yaml"
     path.write_text(text, "utf-8")
     assert _said(path) == [
-        "rules.yaml:1: 규칙이 비어 있습니다. `python -m processor init 새폴더`로 기본 규칙을 받으세요."
+        "rules.yaml:1:1: 규칙이 비어 있습니다. `python -m processor init 새폴더`로 기본 규칙을 받으세요."
     ]
 
 
-def test_a_control_character_is_named_with_its_line(tmp_path):
+def test_a_control_character_is_named_with_its_place(tmp_path):
     path = tmp_path / "rules.yaml"
     path.write_text("version: 2026-11-22\nstore:\n  name: 가게\x07\n", "utf-8")
-    assert _said(path) == ["rules.yaml:3: 보이지 않는 특수 문자가 들어 있습니다. 이 줄을 지우고 다시 적으세요."]
+    assert _said(path) == ["rules.yaml:3:11: 보이지 않는 특수 문자가 들어 있습니다. 이 줄을 지우고 다시 적으세요."]
 
 
 def test_every_section_that_is_missing_is_named(tmp_path):
     path = tmp_path / "rules.yaml"
     path.write_text("version: 2026-11-22\nreasons: []\n", "utf-8")
     sections = ["store", "exports", "decisions", "fees", "penalties", "calendar", "messages", "sources"]
-    missing = {f"rules.yaml:1: '{name}' 칸이 빠졌습니다. 적어 주세요." for name in sections}
-    assert set(_said(path)) == missing | {"rules.yaml:2: 비어 있습니다. 하나는 적으세요."}
+    missing = {f"rules.yaml:1:1: '{name}' 칸이 빠졌습니다. 적어 주세요." for name in sections}
+    assert set(_said(path)) == missing | {"rules.yaml:2:10: 비어 있습니다. 하나는 적으세요."}
 
 
 def test_each_action_needs_the_steps_of_its_screen(edited):
     path = edited("    조치없음:\n      ko:", "    할일없음:\n      ko:")
     screens = path.read_text("utf-8").split("\n").index("  screens:") + 1
-    assert _said(path) == [f"rules.yaml:{screens}: '조치없음' 화면이 빠졌습니다. 누를 순서를 ko와 en으로 적으세요."]
+    assert _said(path) == [f"rules.yaml:{screens}:3: '조치없음' 화면이 빠졌습니다. 누를 순서를 ko와 en으로 적으세요."]
 
 
 # ── schema.json names nothing differently from the code ──────────────────────────────────────────

@@ -1,8 +1,10 @@
 """Every example in rules.yaml is one test, and so is every way to break the file: tests/broken_rules/*.txt.
 
 A file there says: a text that stands once in rules.yaml, a line `---`, what a seller made of it, a line `---`, exactly
-what the seller reads. `rules.yaml:+1:` means one line below the one where the changed text begins; `쓸 수 있는 말: …` at the
-end stands for a list of names that other parts of rules.yaml define.
+what the seller reads. Only the place is written in words: `rules.yaml:+1@집하: …` points at the line one below that where
+the changed text begins, and there at the column where 집하 begins. 집하 must stand on that line exactly once; `집하#2` is
+the second of several. The test makes line and column of it, as in `rules.yaml:371:42: …`, before it compares. `쓸 수 있는
+말: …` at the end stands for a list of names that other parts of rules.yaml define.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from processor.rulebook.types import Example, Row, Table
 HERE = Path(__file__).parent
 RULES = HERE.parent / "rules.yaml"
 BROKEN = sorted((HERE / "broken_rules").glob("*.txt"))
+PLACE = re.compile(r"^rules\.yaml:\+(?P<below>\d+)@(?P<text>.+?)(?:#(?P<nth>\d+))?: ")
 
 
 def _tables(book: Rulebook) -> list[Table[Row]]:
@@ -34,7 +37,7 @@ def _examples() -> list[object]:
     except RulesError:
         return []
     return [
-        pytest.param(table.name, example, id=f"{'+'.join(example.expect) or '없음'}-{example.name}")
+        pytest.param(table.name, example, id=f"{table.name}-{'+'.join(example.expect) or '없음'}-{example.name}")
         for table in _tables(book)
         for example in table.examples
     ]
@@ -46,7 +49,19 @@ def _spoken(path: Path) -> list[str]:
         rulebook.read(path, judge.WORDS)
     error = caught.value
     assert error.complaints == sorted(error.complaints)
-    return [f"{error.file}:{complaint.line}: {complaint.message.ko}" for complaint in error.complaints]
+    return [
+        f"{error.file}:{complaint.line}:{complaint.column}: {complaint.message.ko}" for complaint in error.complaints
+    ]
+
+
+def _exactly(sentence: str, lines: list[str], begins: int) -> str:
+    """What the seller reads, where the catalogue says which text is pointed at: `lines` are those of the broken file."""
+    place = PLACE.match(sentence)
+    assert place, f"no place, as rules.yaml:+0@집하: begins, in {sentence!r}"
+    number, text = begins + int(place["below"]), place["text"]
+    columns = [found.start() + 1 for found in re.finditer(re.escape(text), lines[number - 1])]
+    assert columns if place["nth"] else len(columns) == 1, f"{len(columns)} × {text!r} in {lines[number - 1]!r}"
+    return f"rules.yaml:{number}:{columns[int(place['nth'] or 1) - 1]}: {sentence[place.end() :]}"
 
 
 def test_the_default_rules_have_no_complaint(rules_path):
@@ -70,13 +85,10 @@ def test_each_row_has_an_example(book):
 @pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.stem)
 def test_a_broken_rulebook_says_what_to_mend(path: Path, edited: Callable[[str, str], Path]):
     old, new, said = path.read_text("utf-8").removesuffix("\n").split("\n---\n")
-    spoken = _spoken(edited(old, new))
-    text = RULES.read_text("utf-8")
-    begins = text[: text.index(old)].count("\n") + 1
-    expected = [
-        re.sub(r"^rules\.yaml:\+(\d+):", lambda match: f"rules.yaml:{begins + int(match[1])}:", line)
-        for line in said.split("\n")
-    ]
+    broken = edited(old, new)
+    spoken, lines = _spoken(broken), broken.read_text("utf-8").split("\n")
+    begins = RULES.read_text("utf-8").partition(old)[0].count("\n") + 1
+    expected = [_exactly(sentence, lines, begins) for sentence in said.split("\n")]
     shortened = [
         re.sub("쓸 수 있는 말: .+", "쓸 수 있는 말: …", line) if wanted.endswith("쓸 수 있는 말: …") else line
         for line, wanted in zip(spoken, expected, strict=True)
@@ -90,7 +102,7 @@ def test_a_complaint_is_plain_korean_and_short(path: Path):
     said = path.read_text("utf-8").removesuffix("\n").split("\n---\n")[2].split("\n")
     assert len(said) <= 6
     for line in said:
-        sentence = re.sub(r"^rules\.yaml:\+\d+: ", "", line)
+        sentence = PLACE.sub("", line)
         assert sentence != line
         assert re.search("[가-힣]", sentence)
         assert len(sentence) <= 200

@@ -12,12 +12,14 @@ def layout(context: str, problem: str) -> tuple[Text, bool]:
     if "\\t" in problem:
         return TAB, False
     if "anchor" in context or "alias" in context + problem:
-        return BORROWED, False
+        return BORROWED, True
     if "cannot start any token" in problem or "block scalar" in context:
-        return ODD_START, False
-    if "flow" in context or "quoted" in context:
+        return ODD_START, True
+    if "flow mapping" in context and "':'" in problem:
+        return COLON, False
+    if any(kind in context for kind in ("flow mapping", "flow sequence", "quoted")):
         return NOT_CLOSED, True
-    return BROKEN, False
+    return BROKEN, "simple key" in context
 
 
 def twice(key: str) -> Text:
@@ -36,6 +38,10 @@ TAGGED: Final = Text(
 NO_SPACE: Final = Text(
     "콜론(:) 뒤에 빈칸이 없습니다. '이름: 값'처럼 한 칸 띄우세요.",
     "There is no space after the colon. Write 'name: value'.",
+)
+COLON: Final = Text(
+    "이 콜론(:) 앞에 쉼표가 빠졌거나, 글 속에 콜론이 들어 있습니다. 콜론이 든 글은 큰따옴표로 감싸세요.",
+    "A comma is missing before this colon, or it belongs to a text. Text with a colon in it must be quoted.",
 )
 TAB: Final = Text(
     "탭이 들어 있습니다. 들여쓰기는 빈칸(스페이스)으로만 하세요.",

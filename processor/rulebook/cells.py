@@ -17,22 +17,24 @@ _END = re.compile(r"^(-?\d+)\s*(이상|초과|이하|미만)$")
 _SPAN = re.compile(r"^(-?\d+)\s*~\s*(-?\d+)$")
 
 
-def cell(written: str | int | list[str | int], word: Word) -> Cell | Text:
-    """The condition that a person wrote for this word, or the sentence that says what is wrong with it."""
+def cell(written: str | int | list[str | int], word: Word) -> Cell | dict[int, Text]:
+    """The condition that a person wrote for this word, or what is wrong with which of its values, counted from 0."""
     values: set[str] = set()
     ranges: list[tuple[float, float]] = []
-    for part in written if isinstance(written, list) else [written]:
+    wrong: dict[int, Text] = {}
+    for place, part in enumerate(written if isinstance(written, list) else [written]):
         if part in word.possible:
             values.add(str(part))
         elif word.values is None:
             span = _interval(part)
             if isinstance(span, Text):
-                return span
-            ranges.append(span)
-        elif part == UNKNOWN:
-            return _always_known(word)
+                wrong[place] = span
+            else:
+                ranges.append(span)
         else:
-            return not_one_of(part, word.possible)
+            wrong[place] = _always_known(word) if part == UNKNOWN else not_one_of(part, word.possible)
+    if wrong:
+        return wrong
     shown = " · ".join(str(part) for part in written) if isinstance(written, list) else str(written)
     return Cell(frozenset(values), tuple(ranges), shown)
 

@@ -20,7 +20,7 @@ def check(table: Table[R], proofs: Mapping[date, Proof[R]], notes: Notes) -> Non
         path = (table.name, "examples", index)
         strangers = [rule for rule in example.expect if rule not in rows]
         for rule in strangers:
-            notes.say((*path, "expect"), sayings.no_such_row(rule))
+            notes.say((*path, "expect", example.expect.index(rule)), sayings.no_such_row(rule))
         proof = proofs[max(day for day in proofs if day <= example.day)]
         if not strangers and (said := _amiss(example, proof, rows)):
             notes.say(path, said)

@@ -1,4 +1,4 @@
-"""The one door to YAML: text → plain data in which every value knows its line.
+"""The one door to YAML: text → plain data in which every value and every name of an entry knows its place.
 
 Plain YAML surprises people: `14:00` is 840, `0010` is 8, `yes` and `no` are booleans, of two equal keys the second wins in
 silence. Here only `true` and `false` are booleans, only plainly written whole numbers are numbers, everything else stays
@@ -8,7 +8,7 @@ text, and duplicate keys, anchors and merge keys are complaints.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -18,6 +18,7 @@ from processor.model import Text
 from processor.rulebook import broken
 
 Path_ = tuple[str | int, ...]
+Places = dict[Path_, tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -40,16 +41,21 @@ class RulesError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The plain data of the file, and where each value stands: path of keys and indexes → (line, column)."""
+    """The plain data of the file, and where each value and each key stands: path of keys and indexes → (line, column)."""
 
     data: Any
-    marks: dict[Path_, tuple[int, int]]
+    values: Places
+    keys: Places
 
     def mark(self, path: Path_) -> tuple[int, int]:
         """The place of a value; of the nearest thing around it when the value itself is missing."""
-        while path and path not in self.marks:
+        while path not in self.values:
             path = path[:-1]
-        return self.marks.get(path, (1, 1))
+        return self.values[path]
+
+    def key(self, path: Path_) -> tuple[int, int]:
+        """The place of an entry's name."""
+        return self.keys[path]
 
 
 class _Mark(Protocol):
@@ -93,19 +99,18 @@ def load(text: str, complaints: list[Complaint]) -> Document | None:
         return None
     except yaml.MarkedYAMLError as error:
         message, at_context = broken.layout(error.context or "", error.problem or "")
-        mark = error.context_mark if at_context else error.problem_mark
-        complaints.append(_complain(mark or error.context_mark, message))
+        mark = error.context_mark if at_context else None
+        complaints.append(_complain(mark or error.problem_mark, message))
     except yaml.reader.ReaderError as error:
-        line = text[: error.position].count("\n") + 1
-        complaints.append(Complaint(line, 1, broken.UNPRINTABLE))
+        lines = text[: error.position].split("\n")
+        complaints.append(Complaint(len(lines), len(lines[-1]) + 1, broken.UNPRINTABLE))
     if complaints:
         return None
     if not isinstance(root, yaml.MappingNode):
         complaints.append(Complaint(1, 1, broken.EMPTY))
         return None
-    marks: dict[Path_, tuple[int, int]] = {}
-    data = _plain(root, (), marks, complaints)
-    return Document(data, marks)
+    reading = _Reading(complaints)
+    return Document(reading.plain(root, ()), reading.values, reading.keys)
 
 
 def read_text(path: Path, complaints: list[Complaint]) -> str | None:
@@ -123,25 +128,53 @@ def read_text(path: Path, complaints: list[Complaint]) -> str | None:
     return None
 
 
-def _plain(node: yaml.Node, path: Path_, marks: dict[Path_, tuple[int, int]], complaints: list[Complaint]) -> Any:  # noqa: ANN401  YAML gives Any, and it ends in this room
-    marks.setdefault(path, _place(node.start_mark))
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(item, (*path, index), marks, complaints) for index, item in enumerate(node.value)]
-    if isinstance(node, yaml.MappingNode):
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """From YAML's nodes to plain data; the places and the complaints are noted on the way."""
+
+    complaints: list[Complaint]
+    values: Places = field(default_factory=dict)
+    keys: Places = field(default_factory=dict)
+
+    def plain(self, node: yaml.Node, path: Path_) -> Any:  # noqa: ANN401  YAML gives Any, and it ends in this room
+        self.values.setdefault(path, _place(node.start_mark))
+        if isinstance(node, yaml.SequenceNode):
+            return [self.plain(item, (*path, index)) for index, item in enumerate(node.value)]
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, path)
+        return _scalar(node)
+
+    def _mapping(self, node: yaml.MappingNode, path: Path_) -> dict[str, Any]:
         mapping: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else ""
-            if key == "<<" or not isinstance(key_node, yaml.ScalarNode):
-                complaints.append(_complain(key_node.start_mark, broken.BORROWED if key == "<<" else broken.BROKEN))
-            elif ":" in key and not value_node.value:
-                complaints.append(_complain(key_node.start_mark, broken.NO_SPACE))
-            elif key in mapping:
-                complaints.append(_complain(key_node.start_mark, broken.twice(key)))
-            else:
-                marks[(*path, key)] = _place(key_node.start_mark)
-                mapping[key] = _plain(value_node, (*path, key), marks, complaints)
+            wrong = _wrong_key(key_node, value_node, mapping)
+            if wrong:
+                self.complaints.append(_complain(key_node.start_mark, wrong))
+                continue
+            key = str(key_node.value)
+            entry = (*path, key)
+            self.keys[entry] = _place(key_node.start_mark)
+            if not _stands_beside_its_key(value_node):
+                self.values[entry] = self.keys[entry]
+            mapping[key] = self.plain(value_node, entry)
         return mapping
-    return _scalar(node)
+
+
+def _wrong_key(key: yaml.Node, value: yaml.Node, above: dict[str, Any]) -> Text | None:
+    if not isinstance(key, yaml.ScalarNode):
+        return broken.BROKEN
+    if key.value == "<<":
+        return broken.BORROWED
+    if ":" in key.value and not value.value:
+        return broken.NO_SPACE
+    return broken.twice(key.value) if key.value in above else None
+
+
+def _stands_beside_its_key(value: yaml.Node) -> bool:
+    """Nothing does not, nor does a block that begins below: there a person looks at the key."""
+    if isinstance(value, yaml.CollectionNode):
+        return bool(value.flow_style)
+    return bool(value.start_mark.index < value.end_mark.index)
 
 
 def _scalar(node: yaml.Node) -> str | int | bool | None:

@@ -44,7 +44,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 def written(value: object) -> str:
     """As a person would have typed it, cut when long."""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 40 else text[:39] + "…"
+    return text if len(text) <= 40 else text[:39].rstrip() + "…"
 
 
 def _did_you_mean(word: str, known: Iterable[str]) -> Text:

@@ -46,7 +46,7 @@ def _understand(document: Document, words: Mapping[str, Word], sha256: str, note
     messages = sections.messages(data["messages"], notes)
     sources = sections.sources(data["sources"], notes)
     sections.cited(data, notes)
-    version = tables.day(data["version"], ("version",), notes) or date.min
+    version = tables.day(data["version"], ("version",), notes.say) or date.min
     names = tables.Names(sources, calendar.deadlines, messages.drafts, messages.screens, version)
     before = {name: word for name, word in words.items() if name not in _ONLY_AFTER_DECIDING}
     return Rulebook(

@@ -81,8 +81,9 @@ def _check_reasons(data: list[dict[str, Any]], notes: Notes) -> None:
     """A name and a label stand for one reason each, and a seller can choose only what his popup offers."""
     names = [reason["name"] for reason in data]
     popup = [reason["name"] for reason in data if reason.get("seller") == reason["name"]]
-    if [reason.get("code") for reason in data].count("SOLD_OUT") != 1:
-        notes.say(("reasons",), _ONE_SOLD_OUT)
+    sold_out = [index for index, reason in enumerate(data) if reason.get("code") == "SOLD_OUT"]
+    if len(sold_out) != 1:
+        notes.say(("reasons", *sold_out[1:2], "code"), _ONE_SOLD_OUT)
     means: dict[str, str] = {}
     for index, reason in enumerate(data):
         notes.known(reason.get("seller"), popup, ("reasons", index, "seller"))
@@ -96,7 +97,7 @@ def _check_reasons(data: list[dict[str, Any]], notes: Notes) -> None:
 
 def calendar(data: dict[str, Any], notes: Notes) -> Calendar:
     def days(key: str) -> tuple[Any, ...]:
-        found = (day(text, ("calendar", key, index), notes) for index, text in enumerate(data[key]))
+        found = (day(text, ("calendar", key, index), notes.say) for index, text in enumerate(data[key]))
         return tuple(one for one in found if one)
 
     def path(section: str, name: str) -> Path_:
@@ -128,8 +129,8 @@ def sanction(data: dict[str, Any]) -> Sanction:
 def moratoria(data: list[dict[str, Any]], notes: Notes) -> tuple[Moratorium, ...]:
     found = []
     for index, span in enumerate(data):
-        first = day(span["부터"], ("penalties", "moratoria", index, "부터"), notes)
-        last = day(span["까지"], ("penalties", "moratoria", index, "까지"), notes)
+        first = day(span["부터"], ("penalties", "moratoria", index, "부터"), notes.say)
+        last = day(span["까지"], ("penalties", "moratoria", index, "까지"), notes.say)
         if first and last:
             found.append(Moratorium(first, last, tuple(span["출처"])))
     return tuple(found)
@@ -165,7 +166,7 @@ def cited(data: dict[str, Any], notes: Notes) -> None:
 
 def sources(data: dict[str, Any], notes: Notes) -> dict[str, Source]:
     def on(name: str, key: str) -> date | None:
-        return day(data[name][key], ("sources", name, key), notes) if key in data[name] else None
+        return day(data[name][key], ("sources", name, key), notes.say) if key in data[name] else None
 
     return {
         name: Source(

@@ -64,7 +64,7 @@ def _irreversible_rows_are_careful(table: Table[Decision], notes: Notes) -> bool
         for word, allowed in _NEEDS.get(row.action, {}).items():
             cell = row.when.get(word)
             if cell is None or cell.ranges or not cell.values <= set(allowed):
-                notes.say((table.name, "rows", index), sayings.too_bold(row, word, allowed))
+                notes.say((table.name, "rows", index, "when", word), sayings.too_bold(row, word, allowed))
                 careful = False
     return careful
 
@@ -82,7 +82,7 @@ def _rest_is_caught(table: Table[R], notes: Notes) -> bool:
     """The last row has no condition and no dates, and says what it is there to catch."""
     last, path = table.rows[-1], (table.name, "rows", len(table.rows) - 1)
     if last.when or last.since or last.until:
-        notes.say(path, sayings.NO_CATCH_ALL)
+        notes.say((*path, "when"), sayings.NO_CATCH_ALL)
     elif not table.meant_for:
         notes.say(path, sayings.MEANT_FOR_NOTHING)
     return not (last.when or last.since or last.until) and bool(table.meant_for)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def check(document: Document) -> list[Complaint]:
     """All places where the file does not have the shape of a rulebook."""
     return [
-        Complaint(*document.mark(path), message)
+        Complaint(*(document.key(path) if _about_a_key(error) else document.mark(path)), message)
         for error in _validator().iter_errors(document.data)
         for path, message in _say(error)
     ]
@@ -29,6 +29,10 @@ def check(document: Document) -> list[Complaint]:
 @cache
 def _validator() -> Draft202012Validator:
     return Draft202012Validator(json.loads(resources.files(__package__).joinpath("schema.json").read_text("utf-8")))
+
+
+def _about_a_key(error: ValidationError) -> bool:
+    return error.validator == "additionalProperties" or "propertyNames" in error.absolute_schema_path
 
 
 def _say(error: ValidationError) -> list[tuple[Path_, Text]]:
@@ -54,7 +58,8 @@ def _say(error: ValidationError) -> list[tuple[Path_, Text]]:
         case "type":
             return [(path, _wrong_type(instance, wanted if isinstance(wanted, list) else [wanted], schema))]
         case "pattern":
-            return [(path, _PATTERNS.get(str(wanted), _ODD))]
+            entry = (*path, instance) if _about_a_key(error) else path
+            return [(entry, _PATTERNS[wanted])]
         case "minimum":
             return [(path, _too_small(instance, wanted))]
         case _:
@@ -113,7 +118,6 @@ _COMMA = Text(
 )
 _DAY = Text("날짜는 2026-01-31처럼 적으세요.", "Write dates like 2026-01-31.")
 _DATED = Text("언제부터인지 함께 {2026-01-31: 1}처럼 적으세요.", "Say from which day it holds, like {2026-01-31: 1}.")
-_ODD = Text("모양이 맞지 않습니다.", "This does not have the right form.")
 _PATTERNS = {
     "^[0-9]{4}-[0-9]{2}-[0-9]{2}$": _DAY,
     "^[A-Z]-[0-9]{2}[a-z]?$": Text("번호는 C-01처럼 대문자-두 자리 숫자로 적으세요.", "Write ids like C-01."),

@@ -26,6 +26,10 @@ class Notes:
     def say(self, path: Path_, message: Text) -> None:
         self.complaints.append(Complaint(*self.document.mark(path), message))
 
+    def say_key(self, path: Path_, message: Text) -> None:
+        """A complaint about the name of an entry rather than its value."""
+        self.complaints.append(Complaint(*self.document.key(path), message))
+
     def line(self, path: Path_) -> int:
         return self.document.mark(path)[0]
 
@@ -108,19 +112,17 @@ def penalties(section: dict[str, Any], words: Mapping[str, Word], names: Names, 
 
 def dated(steps: dict[str, int | None], path: Path_, notes: Notes) -> Dated:
     """`{2020-01-01: 1, 2027-07-01: 2}`: from each day on, this number."""
-    days = ((day(text, (*path, text), notes), number) for text, number in steps.items())
+    days = ((day(text, (*path, text), notes.say_key), number) for text, number in steps.items())
     return Dated(tuple(sorted(((begins, number) for begins, number in days if begins), key=lambda step: step[0])))
 
 
-def day(text: str, path: Path_, notes: Notes) -> date | None:
+def day(text: str, path: Path_, say: Callable[[Path_, Text], None]) -> date | None:
     """A day written 2026-01-31; one that does not exist is a complaint."""
     try:
         return date.fromisoformat(text)
     except ValueError:
         quoted = f"'{text}'"
-        notes.say(
-            path, Text(f"{josa(quoted, '은/는')} 달력에 없는 날입니다.", f"{quoted} is not a day of the calendar.")
-        )
+        say(path, Text(f"{josa(quoted, '은/는')} 달력에 없는 날입니다.", f"{quoted} is not a day of the calendar."))
         return None
 
 
@@ -160,7 +162,9 @@ def _meant_for(name: str, rows: list[dict[str, Any]], words: Mapping[str, Word],
 def _common(data: dict[str, Any], words: Mapping[str, Word], names: Names, notes: Notes, path: Path_) -> dict[str, Any]:
     """What each row of each table has; the keys are the fields of `Row`."""
     notes.cites(data["출처"], names.sources, path)
-    days = {key: day(data[key], (*path, key), notes) if key in data else None for key in ("부터", "까지", "review_by")}
+    days = {
+        key: day(data[key], (*path, key), notes.say) if key in data else None for key in ("부터", "까지", "review_by")
+    }
     if days["부터"] and days["까지"] and days["부터"] > days["까지"]:
         notes.say((*path, "까지"), _ENDS_EARLY)
     return {
@@ -178,18 +182,21 @@ def _common(data: dict[str, Any], words: Mapping[str, Word], names: Names, notes
 def _conditions(written: dict[str, Any], words: Mapping[str, Word], notes: Notes, path: Path_) -> dict[str, Cell]:
     cells = {}
     for name, value in written.items():
-        word = words.get(name)
-        result = cell(value, word) if word else unknown(_WORD, name, list(words))
-        if isinstance(result, Text):
-            notes.say((*path, name), result)
-        else:
+        if name not in words:
+            notes.say_key((*path, name), unknown(_WORD, name, list(words)))
+            continue
+        result = cell(value, words[name])
+        if isinstance(result, Cell):
             cells[name] = result
+        else:
+            for place, wrong in result.items():
+                notes.say((*path, name, place), wrong)
     return cells
 
 
 def _example(data: dict[str, Any], words: Mapping[str, Word], version: date, notes: Notes, path: Path_) -> Example:
     expect = data["expect"] if isinstance(data["expect"], list) else [data["expect"]]
-    tried = day(data["날"], (*path, "날"), notes) if "날" in data else version
+    tried = day(data["날"], (*path, "날"), notes.say) if "날" in data else version
     return Example(
         data["name"],
         _conditions(data["given"], words, notes, (*path, "given")),
