@@ -32,7 +32,7 @@ def check(table: Table[R], proofs: Mapping[date, Proof[R]], notes: Notes) -> Non
 
 
 def _amiss(example: Example, proof: Proof[R], rows: Mapping[str, Row]) -> Text | None:
-    if impossible := proof.ruled_out(proof.space.usual(example.given)):
+    if impossible := proof.ruled_out(example):
         return sayings.impossible_example(example, impossible)
     asleep = [rule for rule in example.expect if not rows[rule].holds(example.day)]
     if asleep:

@@ -67,55 +67,52 @@ class Proof(Generic[R]):
 
     def answers(self, point: Box) -> list[R]:
         """The rows that answer one situation: the first that fits, or all where the table adds up."""
-        fitting = self.cover.meeting(point, self._above(len(self.rows)))
-        found = [row for number, row in enumerate(self.rows) if fitting >> number & 1]
+        found = list(_fitting(self.rows, self.boxes, point))
         return found if self.table.adds_up else found[:1]
+
+    def situations(self, example: Example) -> Box:
+        """All that an example speaks of."""
+        return self.space.box(example.given) if example.anything else self.space.usual(example.given)
 
     def counterexample(self, example: Example) -> Box | None:
         """A situation of the example that other rows answer than it expects."""
-        box, expected = self.space.usual(example.given), set(example.expect)
+        box, expected = self.situations(example), set(example.expect)
         parts = [box]
         for row, its_box in zip(self.rows, self.boxes, strict=True):
             parts.append(tuple(a & b for a, b in zip(box, its_box, strict=True)))
             if row.id in expected:
                 parts += [_with(box, place, bits & ~its_box[place]) for place, bits in enumerate(box)]
-        points = (_point(part) for part in parts if all(part))
+        points = (_point(left) for part in parts if (left := self.cover.open(part, self._never)))
         return next((point for point in points if {row.id for row in self.answers(point)} != expected), None)
 
-    def ruled_out(self, box: Box) -> Row | None:
-        """The `impossible` row that a situation of the box falls under."""
-        return next((row for row in self.impossible if meet(box, self.space.box(row.when))), None)
+    def ruled_out(self, example: Example) -> Row | None:
+        """An `impossible` row, where these rule out all that the example speaks of."""
+        box = self.situations(example)
+        if self.cover.open(box, self._never) is not None:
+            return None
+        return next(row for row in self.impossible if meet(box, self.space.box(row.when)))
 
     @cached_property
     def _shown(self) -> list[Box]:
         """One situation of each example."""
-        return [_point(self.space.usual(example.given)) for example in self.table.examples]
+        return [_point(self.situations(example)) for example in self.table.examples]
 
     def _decides(self, place: int) -> bool:
-        """Does some answer change with this word alone? An example often shows it; else it is proved."""
+        """Would some answer change without this word? An example often shows it; else it is proved."""
         if self.table.adds_up:
             return any(self._can_fail(box, place) for box in self.boxes)
-        atoms = [1 << atom for atom in range(len(self.space.atoms[list(self.space.atoms)[place]]))]
+        without = [_with(box, place, self.space.whole[place]) for box in self.boxes]
         for point in self._shown:
-            beside = [_with(point, place, atom) for atom in atoms]
-            answers = [self.answers(each)[0] for each in beside if self._can_be(each)]
-            if any(answer.differs(answers[0]) for answer in answers):
+            answer, other = (next(_fitting(self.rows, boxes, point)) for boxes in (self.boxes, without))
+            if answer.differs(other):
                 return True
-        return any(self._changes(place, one, other) for one, other in combinations(atoms, 2))
+        never = self._chosen(self._never)
+        return differ(self.space.whole, (self.rows, self.boxes), (self.rows, without), never=never) is not None
 
     def _can_fail(self, box: Box, place: int) -> bool:
         """Is there a possible situation that only this word keeps from fitting?"""
         outside = _with(box, place, self.space.whole[place] & ~box[place])
         return self.cover.open(outside, self._never) is not None
-
-    def _changes(self, place: int, one: int, other: int) -> bool:
-        never = self._chosen(self._never)
-        sides = [[_given(box, place, atom, self.space.whole) for box in self.boxes] for atom in (one, other)]
-        ruled_out = [_given(box, place, atom, self.space.whole) for box in never for atom in (one, other)]
-        return differ(self.space.whole, *((self.rows, side) for side in sides), never=ruled_out) is not None
-
-    def _can_be(self, point: Box) -> bool:
-        return not self.cover.meeting(point, self._never)
 
     def _above(self, index: int) -> Boxes:
         return (1 << index) - 1
@@ -150,6 +147,5 @@ def _with(point: Box, place: int, atom: int) -> Box:
     return (*point[:place], atom, *point[place + 1 :])
 
 
-def _given(box: Box, place: int, atom: int, whole: Box) -> Box:
-    """The box for those who know this word's value: it no longer speaks of it, or fits nothing."""
-    return _with(box, place, whole[place] if box[place] & atom else 0)
+def _fitting(rows: Sequence[R], boxes: Sequence[Box], point: Box) -> Iterator[R]:
+    return (row for row, box in zip(rows, boxes, strict=True) if meet(box, point))

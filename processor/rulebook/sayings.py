@@ -84,9 +84,10 @@ def other_row(
 
 
 def impossible_example(example: Example, row: Row) -> Text:
+    shown = " · ".join(row.when)
     return Text(
-        f"예시 '{example.name}' 상황은 있을 수 없다고 {row.id} 줄이 말합니다: {row.why.ko}. 예시를 고치세요.",
-        f"Example '{example.name}' can't be, says {row.id}: {row.why.en}. Mend the example.",
+        f"예시 '{example.name}'처럼 {shown} 칸이 되는 일은 없다고 {row.id} 줄이 말합니다: {row.why.ko}. 예시를 고치세요.",
+        f"In example '{example.name}' what stands for {shown} can't be, says {row.id}: {row.why.en}. Mend the example.",
     )
 
 

@@ -203,6 +203,7 @@ def _example(data: dict[str, Any], words: Mapping[str, Word], version: date, not
         tuple(RuleId(rule) for rule in expect),
         notes.line(path),
         tried or version,
+        anything="나머지" in data,
     )
 
 

@@ -140,7 +140,8 @@ class PenaltyRow(Row):
 class Example:
     """One line of the manual that is also the test: all these situations must hit that row, or rows.
 
-    given: for each word what it may be. A word that is left out has its usual value, 모름 for most.
+    given: for each word what it may be. A word that is left out has its usual value, 모름 for most; or any value at all,
+    where the example speaks of everything else too (나머지: 아무거나).
     """
 
     name: str
@@ -148,6 +149,7 @@ class Example:
     expect: tuple[RuleId, ...]
     line: int
     day: date  # tried with the rows in force then
+    anything: bool = False
 
 
 R = TypeVar("R", bound=Row)
