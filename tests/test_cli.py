@@ -39,7 +39,7 @@ KEYS = {
     "summary": ["type", "rows_read", "decisions", "merged", "lists", "problems", "file_problems", "by_action"],
 }  # fmt: skip  # as design.md §12 prints them
 KOREAN_SENTENCE = re.compile(r"[가-힣](니다|세요|까요|어요|해요)\b")
-COMMANDS = ("run", "decide", "check", "demo", "template", "init", "password")
+COMMANDS = ("run", "decide", "check", "words", "demo", "template", "init", "password")
 
 
 class Ended(NamedTuple):
@@ -793,6 +793,32 @@ def test_check_says_that_the_rules_are_sound(desk, typed):
     (line,) = as_json.lines
     assert line["ok"] is True
     assert line["decisions"]["examples"] >= line["decisions"]["rows"] > 60
+
+
+def test_words_lists_the_vocabulary_of_the_desk_and_touches_nothing(desk, typed):
+    rules = (desk / "rules.yaml").read_text("utf-8")
+    added = "- {name: 창고이전, en: moving, code: null, 귀책: 판매자, labels: [창고 이전]}\n"
+    (desk / "rules.yaml").write_text(rules.replace("# 읽을 수만 있는 사유\n", added), "utf-8")
+    before = state(desk)
+
+    korean, english, as_json = (typed("words", "--home", desk, *more) for more in ((), ("--lang", "en"), ("--json",)))
+
+    assert (korean.code, english.code, as_json.code) == (0, 0, 0)
+    assert "출고 — 물건이 어디까지 나갔나" in korean.out.splitlines()
+    assert "출고 — how far the parcel has gone" in english.out.splitlines()
+    assert not KOREAN_SENTENCE.search(english.out)
+    (line,) = as_json.lines
+    assert "창고이전" in next(word for word in line["words"] if word["word"] == "사유")["values"]
+    assert state(desk) == before
+
+
+def test_words_needs_rules_that_are_sound(desk, typed):
+    (desk / "rules.yaml").write_text("version: [", "utf-8")
+
+    ended = typed("words", "--home", desk)
+
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith("rules.yaml:1:")
 
 
 def test_demo_never_writes_over_an_earlier_one(tmp_path, typed):

@@ -10,12 +10,14 @@ import re
 import subprocess
 import sys
 import tomllib
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
 
 from processor import rulebook
 from processor.judge import WORDS
+from processor.rulebook import vocabulary
 
 ROOT = Path(__file__).parent.parent
 MODULES = sorted((ROOT / "processor").rglob("*.py"))
@@ -58,7 +60,7 @@ def table(text) -> list[list[str]]:
     for line in text.splitlines():
         if not line.startswith("|"):
             break
-        rows.append([cell.strip().strip("`") for cell in line.strip("|").split("|")])
+        rows.append([cell.strip().replace("`", "") for cell in line.strip("|").split("|")])
     return rows[2:]
 
 
@@ -174,16 +176,27 @@ def test_the_help_in_the_readme_is_the_real_one(readme):
 def test_every_command_has_its_line_in_the_readme(readme, commands):
     outside_the_help = readme.replace(fenced(after(readme, "help")), "")
 
-    assert {"run", "decide", "check", "demo", "template", "init"} <= set(commands)
+    assert {"run", "decide", "check", "words", "demo", "template", "init"} <= set(commands)
     assert [name for name in commands if not re.search(rf"\bprocessor {name}\b|`{name}\b", outside_the_help)] == []
 
 
-def test_every_word_of_the_rules_has_its_row_in_the_readme(readme):
-    rows = {row[0]: row for row in table(after(readme, "words"))}
+def row_of(word, exports) -> list[str]:
+    """What the README's table must say of a word."""
+    values = [value.ko for value in vocabulary.values(word)]
+    if word.more:
+        values.insert(0, {"reasons": "reasons의 이름들", "causes": "reasons의 실제사유들"}[word.more])
+    origins = [origin.ko for origin in vocabulary.origins(word, exports)]
+    return [word.name, " · ".join(values), word.meaning.ko, " · ".join(origins)]
 
-    assert list(rows) == list(WORDS)
-    for word in WORDS.values():
-        assert [value for value in word.values or () if value not in rows[word.name][1]] == [], word.name
+
+def test_the_words_in_the_readme_are_those_of_the_code(readme, book):
+    written = table(after(readme, "words"))
+    expected = [row_of(word, book.exports) for word in WORDS.values()]
+
+    differ = [(row, wanted) for row, wanted in zip_longest(written, expected, fillvalue=[]) if row != wanted]
+    said = [f"README: | {' | '.join(row)} |\n  code: | {' | '.join(wanted)} |" for row, wanted in differ]
+
+    assert not said, "README's table after <!-- words --> differs from judge/words.py:\n" + "\n".join(said)
 
 
 def test_the_readme_tells_the_four_exit_codes(readme):

@@ -20,7 +20,7 @@ from processor.cli.errors import complain, disk, usage
 from processor.cli.language import LANG, said
 from processor.cli.options import Lang
 from processor.cli.passwords import password
-from processor.cli.rules import check
+from processor.cli.rules import check, words
 from processor.model import Text
 
 app = typer.Typer(
@@ -42,6 +42,10 @@ _COMMANDS: Final[dict[Callable[..., None], Text]] = {  # in the order of --help
     ),
     check: Text(
         "rules.yaml을 검사합니다. 고친 뒤에는 꼭 하세요.", "Check rules.yaml: shape, words, order of rows, examples."
+    ),
+    words: Text(
+        "규칙에 쓸 수 있는 낱말과 그 값, 뜻, 나오는 곳을 보여 줍니다.",
+        "Print the words that rules may use: values, meaning, where each comes from.",
     ),
     demo: Text(
         "지어낸 주문으로 작업 폴더를 만들어 한 번 돌려 봅니다.", "Make a desk of invented orders and run it once."

@@ -37,4 +37,12 @@ PasswordFile = Annotated[
 Rules = Annotated[Path, _option("쓸 규칙 파일", "the rules to use")]
 Files = Annotated[list[Path], typer.Argument(help=said("판매자센터에서 받은 파일들", "exports from the Seller Center"))]
 NewFolder = Annotated[Path, typer.Argument(help=said("새로 만들 폴더", "the folder to make"))]
+Schema = Annotated[
+    bool,
+    _option(
+        "편집기가 낱말과 값을 채워 줄 때 쓰는 JSON 스키마를 보여 줍니다",
+        "print the JSON Schema that editors complete from",
+        "--schema",
+    ),
+]
 Forget = Annotated[bool, _option("적어 둔 비밀번호를 모두 지웁니다", "forget all that are kept", "--forget")]

@@ -1,4 +1,4 @@
-"""The command about rules.yaml, and the checked rules for the others."""
+"""The commands about rules.yaml, and the checked rules for the others."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from processor.cli.errors import refuse
 from processor.cli.language import LANG, said
-from processor.cli.options import AsJson, Home, Lang, Quiet
-from processor.cli.speech import json_line, tell
+from processor.cli.options import AsJson, Home, Lang, Quiet, Schema
+from processor.cli.speech import answer, json_line, tell
 
 if TYPE_CHECKING:  # a heavy room; the commands import it when they run
     from processor.rulebook import Rulebook
@@ -24,6 +24,19 @@ def check(home: Home = Path(), as_json: AsJson = False, quiet: Quiet = False, la
         tell([json_line({"ok": True, "version": book.version, "sha256": book.sha256, **counts})])
     elif not quiet:
         tell([_sound(counts)])
+
+
+def words(home: Home = Path(), as_json: AsJson = False, schema: Schema = False, lang: Lang = LANG) -> None:
+    from processor.rulebook import editor, vocabulary
+    from processor.run import Desk
+
+    book = checked_rules(Desk(home).rules)
+    if schema:
+        answer([editor.schema(book.words)])
+    elif as_json:
+        answer([json_line(vocabulary.as_json(book, lang))])
+    else:
+        answer(vocabulary.lines(book, lang))
 
 
 def _sound(counts: dict[str, dict[str, int]]) -> str:

@@ -8,13 +8,23 @@ from __future__ import annotations
 
 import math
 import re
+from typing import Final
 
 from processor.model import UNKNOWN, Text, josa
 from processor.rulebook.nearest import not_one_of
 from processor.rulebook.types import Cell, Word
 
-_END = re.compile(r"^(-?\d+)\s*(이상|초과|이하|미만)$")
-_SPAN = re.compile(r"^(-?\d+)\s*~\s*(-?\d+)$")
+END: Final = re.compile(r"^(-?\d+)\s*(이상|초과|이하|미만)$")
+SPAN: Final = re.compile(r"^(-?\d+)\s*~\s*(-?\d+)$")
+FORMS: Final = (
+    Text("3", "3"),
+    Text("3 이상", "'3 이상' (and over)"),
+    Text("3 초과", "'3 초과' (over)"),
+    Text("3 이하", "'3 이하' (and under)"),
+    Text("3 미만", "'3 미만' (under)"),
+    Text("1~3", "'1~3'"),
+)
+"""What a cell of a counted word may say, each by an example."""
 
 
 def cell(written: str | int | list[str | int], word: Word) -> Cell | dict[int, Text]:
@@ -50,7 +60,7 @@ def _always_known(word: Word) -> Text:
 def _interval(part: str | int) -> tuple[float, float] | Text:
     if isinstance(part, int):
         return part, part
-    if match := _END.match(part):
+    if match := END.match(part):
         number = int(match[1])
         return {
             "이상": (number, math.inf),
@@ -58,7 +68,7 @@ def _interval(part: str | int) -> tuple[float, float] | Text:
             "이하": (-math.inf, number),
             "미만": (-math.inf, number - 1),
         }[match[2]]
-    if match := _SPAN.match(part):
+    if match := SPAN.match(part):
         low, high = int(match[1]), int(match[2])
         if low <= high:
             return low, high
@@ -68,7 +78,6 @@ def _interval(part: str | int) -> tuple[float, float] | Text:
             f"In {written} the first number is larger. Did you mean {meant}?",
         )
     return Text(
-        f"숫자 칸에 '{part}' 값은 쓸 수 없습니다. 3 · 3 이상 · 3 초과 · 3 이하 · 3 미만 · 1~3 · 모름 중에서 적으세요.",
-        f"'{part}' can't stand in a number cell. Write 3, '3 이상' (and over), '3 초과' (over), '3 이하' (and under), "
-        "'3 미만' (under), '1~3' or 모름.",
+        f"숫자 칸에 '{part}' 값은 쓸 수 없습니다. {' · '.join(form.ko for form in FORMS)} · 모름 중에서 적으세요.",
+        f"'{part}' can't stand in a number cell. Write {', '.join(form.en for form in FORMS)} or 모름.",
     )

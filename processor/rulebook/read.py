@@ -11,13 +11,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from processor.rulebook import sections, sense, shape, tables
 from processor.rulebook.load import Complaint, Document, RulesError, load, read_text
 from processor.rulebook.types import Penalties, Reason, Rulebook, Word
 
-_ONLY_AFTER_DECIDING = ("조치", "묶음")
+ONLY_AFTER_DECIDING: Final = ("조치", "묶음")
+"""Facts that the decisions themselves bring about: fees and penalties may ask for them."""
 
 
 def read(path: Path, words: Mapping[str, Word]) -> Rulebook:
@@ -48,7 +49,7 @@ def _understand(document: Document, words: Mapping[str, Word], sha256: str, note
     sections.cited(data, notes)
     version = tables.day(data["version"], ("version",), notes.say) or date.min
     names = tables.Names(sources, calendar.deadlines, messages.drafts, messages.screens, version)
-    before = {name: word for name, word in words.items() if name not in _ONLY_AFTER_DECIDING}
+    before = {name: word for name, word in words.items() if name not in ONLY_AFTER_DECIDING}
     return Rulebook(
         version=data["version"],
         sha256=sha256,

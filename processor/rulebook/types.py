@@ -27,6 +27,9 @@ class Word:
     more: str = ""  # "reasons" or "causes": the names in that part of rules.yaml are values too
     usual: str = UNKNOWN  # what holds where nothing is said; a word with another usual value is always known
     columns: tuple[str, ...] = ()  # names of `model.Col` that it is found in; none = a setting, or worked out later
+    lists: tuple[Kind, ...] = ()  # lists of the seller's own in which the order is looked up
+    settings: tuple[str, ...] = ()  # entries of rules.yaml that have a say in it, such as store.packed
+    facts: tuple[str, ...] = ()  # other words that it is worked out from
 
     @property
     def possible(self) -> tuple[str, ...]:

@@ -1,0 +1,86 @@
+"""The JSON Schema from which an editor completes rules.yaml: `structure.json`, and the words with their values.
+
+It only helps while typing. What holds is what `read` says, and a schema that is out of date changes nothing there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from processor.model import UNKNOWN
+from processor.rulebook.cells import END, FORMS, SPAN
+from processor.rulebook.read import ONLY_AFTER_DECIDING
+from processor.rulebook.shape import structure
+from processor.rulebook.types import Word
+
+_HOW_TO_RENEW: Final = "python -m processor words --schema > processor/rulebook/schema.json"
+_WIDTH: Final = 100
+_NAMES_WORDS: Final = ("when", "meant_for", "examples")
+"""The definitions of `structure.json` in which conditions stand."""
+
+
+def schema(words: Mapping[str, Word]) -> str:
+    """The text of schema.json, for words that know their reasons."""
+    known = structure()
+    definitions, sections = known["$defs"], known["properties"]
+    definitions["when"] = _when(words.values())
+    for name in _NAMES_WORDS:
+        definitions[f"{name}_early"] = _early(definitions[name])
+    definitions["when_early"] = _when(word for word in words.values() if word.name not in ONLY_AFTER_DECIDING)
+    for section in ("impossible", "decisions"):
+        sections[section] = _early(sections[section])
+    definitions["counted"] = _counted()
+    del definitions["condition"]  # every word has its own now
+    return _written({"$comment": f"written by: {_HOW_TO_RENEW}", **known}, "\n")
+
+
+def _when(words: Iterable[Word]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {word.name: _condition(word) for word in words},
+    }
+
+
+def _condition(word: Word) -> dict[str, Any]:
+    """One value or a list of them."""
+    one = _value(word)
+    return {"description": word.meaning.ko, "anyOf": [one, {"type": "array", "minItems": 1, "items": one}]}
+
+
+def _value(word: Word) -> dict[str, Any]:
+    if word.values is None:
+        return {"$ref": "#/$defs/counted"}
+    listed = {"enum": list(word.possible)}
+    return {"anyOf": [listed, {"type": "string"}]} if word.more else listed  # a seller may add reasons
+
+
+def _counted() -> dict[str, Any]:
+    ranges = [form.ko for form in FORMS if not form.ko.isdigit()]
+    written = {"type": "string", "pattern": f"{END.pattern}|{SPAN.pattern}", "examples": ranges}
+    return {"anyOf": [{"enum": [UNKNOWN]}, {"type": "integer"}, written]}
+
+
+def _early(node: Any) -> Any:  # noqa: ANN401 - any part of a schema, and the same kind of part comes out
+    """The same, but for conditions that are read before anything is decided."""
+    if isinstance(node, list):
+        return [_early(part) for part in node]
+    if not isinstance(node, dict):
+        return node
+    if node.get("$ref") in [f"#/$defs/{name}" for name in _NAMES_WORDS]:
+        return {**node, "$ref": f"{node['$ref']}_early"}
+    return {key: _early(part) for key, part in node.items()}
+
+
+def _written(node: Any, line: str) -> str:  # noqa: ANN401 - any part of a schema
+    """As JSON, on one line where there is room."""
+    flat = json.dumps(node, ensure_ascii=False)
+    if len(flat) <= _WIDTH or not isinstance(node, dict | list):
+        return flat
+    inner = f"{line}  "
+    if isinstance(node, list):
+        return f"[{inner}{f',{inner}'.join(_written(part, inner) for part in node)}{line}]"
+    entries = (f"{json.dumps(key, ensure_ascii=False)}: {_written(part, inner)}" for key, part in node.items())
+    return f"{{{inner}{f',{inner}'.join(entries)}{line}}}"
