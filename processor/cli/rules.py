@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from processor.cli.clock import moment
 from processor.cli.errors import refuse
 from processor.cli.language import LANG, said
-from processor.cli.options import AsJson, Home, Lang, Quiet, Schema
+from processor.cli.options import AsJson, AsOf, Home, Lang, Quiet, Schema
 from processor.cli.speech import answer, json_line, tell
 
 if TYPE_CHECKING:  # a heavy room; the commands import it when they run
-    from processor.rulebook import Rulebook
+    from processor.rulebook import Rulebook, Standing
 
 
-def check(home: Home = Path(), as_json: AsJson = False, quiet: Quiet = False, lang: Lang = LANG) -> None:
+def check(
+    home: Home = Path(), as_of: AsOf = None, as_json: AsJson = False, quiet: Quiet = False, lang: Lang = LANG
+) -> None:
+    from processor.rulebook import overdue, standing
     from processor.run import Desk
 
-    book = checked_rules(Desk(home).rules)
-    tables = (book.decisions, book.fees, book.penalties.table)
-    counts = {table.name: {"rows": len(table.rows), "examples": len(table.examples)} for table in tables}
+    book, day = checked_rules(Desk(home).rules), moment(as_of).date()
+    tables, old = standing(book, day), [text.said(lang) for text in overdue(book, day)]
     if as_json:
-        tell([json_line({"ok": True, "version": book.version, "sha256": book.sha256, **counts})])
+        sound = {"ok": True, "version": book.version, "sha256": book.sha256, "as_of": day.isoformat(), "overdue": old}
+        tell([json_line({**sound, **{table.table: _of(table) for table in tables}})])
     elif not quiet:
-        tell([_sound(counts)])
+        tell([*_sound(tables, day), *(f"! {text}" for text in old)])
 
 
 def words(home: Home = Path(), as_json: AsJson = False, schema: Schema = False, lang: Lang = LANG) -> None:
@@ -39,13 +45,38 @@ def words(home: Home = Path(), as_json: AsJson = False, schema: Schema = False, 
         answer(vocabulary.lines(book, lang))
 
 
-def _sound(counts: dict[str, dict[str, int]]) -> str:
-    rows, examples = (sum(count[key] for count in counts.values()) for key in ("rows", "examples"))
-    return said(
-        f"규칙이 온전합니다: 판단 {counts['decisions']['rows']}줄 · 배송비 {counts['fees']['rows']}줄 · "
-        f"벌점 {counts['penalties']['rows']}줄, 예시 {examples}개가 모두 맞습니다.",
-        f"The rules are sound: {rows} rows in three tables, and all {examples} examples hold.",
+def _of(table: Standing) -> dict[str, Any]:
+    hidden = [{"rule": rule, "word": word, "value": value} for rule, word, value in table.hidden]
+    return {
+        "rows": table.rows,
+        "not_in_force": list(table.asleep),
+        "examples": table.examples,
+        "values": table.values,
+        "values_without_example": hidden,
+    }
+
+
+def _sound(tables: list[Standing], day: date) -> Iterator[str]:
+    decisions, fees, penalties = (table.rows for table in tables)
+    examples, values = sum(table.examples for table in tables), sum(table.values for table in tables)
+    hidden = [entry for table in tables for entry in table.hidden]
+    yield said(
+        f"규칙이 온전합니다: 판단 {decisions}줄 · 배송비 {fees}줄 · 벌점 {penalties}줄, 예시 {examples}개가 모두 맞습니다.",
+        f"The rules are sound: {decisions + fees + penalties} rows in three tables, and all {examples} examples hold.",
     )
+    yield said(
+        "  답이 없는 상황도, 가려져 쓰이지 않는 줄도, 쓸모없는 칸도 없습니다 (모든 상황에 대해 증명).",
+        "  No situation is left open, no row is hidden by others, no cell is idle (proved for all situations).",
+    )
+    yield said(
+        f"  예시가 보여 주는 칸의 값: {values}개 가운데 {values - len(hidden)}개",
+        f"  Values of cells that the examples show: {values - len(hidden)} of {values}",
+    )
+    for rule, word, value in hidden:
+        yield said(f"  - {rule}: {word} '{value}'의 예시가 없습니다.", f"  - {rule}: no example of {word} '{value}'.")
+    if asleep := [rule for table in tables for rule in table.asleep]:
+        names = " · ".join(asleep)
+        yield said(f"  {day}에는 쓰이지 않는 줄: {names}", f"  Rows not in force on {day}: {names}")
 
 
 def checked_rules(path: Path) -> Rulebook:

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from processor.judge import soldout
 from processor.judge.claims import Claims
 from processor.model import Action, Kind, Text, Verdict
+from processor.rulebook import overdue
 
 _SHOWN = 3
 
 
 def warnings(claims: Claims, verdicts: list[Verdict]) -> Iterator[Text]:
+    yield from overdue(claims.book, claims.as_of.date())
     limit = claims.book.store.approve_limit
     if any(verdict.facts["승인한도"] == "초과" for verdict in verdicts):
         yield Text(

@@ -3,6 +3,7 @@
 from processor.rulebook.default import default_rules
 from processor.rulebook.load import Complaint, RulesError
 from processor.rulebook.read import read
+from processor.rulebook.standing import Standing, overdue, standing
 from processor.rulebook.types import Rulebook
 
-__all__ = ["Complaint", "Rulebook", "RulesError", "default_rules", "read"]
+__all__ = ["Complaint", "Rulebook", "RulesError", "Standing", "default_rules", "overdue", "read", "standing"]

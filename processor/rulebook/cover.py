@@ -48,7 +48,7 @@ class Cover:
         """As large as an untouched box can grow without touching one of these: the last words are freed first."""
         grown = list(box)
         for place in reversed(range(len(box))):
-            for bits in (self.whole[place], *(grown[place] | 1 << atom for atom in _atoms(self.whole[place]))):
+            for bits in (self.whole[place], *(grown[place] | 1 << atom for atom in members(self.whole[place]))):
                 before, grown[place] = grown[place], bits | grown[place]
                 if self.meeting(tuple(grown), among):
                     grown[place] = before
@@ -57,7 +57,7 @@ class Cover:
     def fewest(self, box: Box, among: Boxes) -> Boxes:
         """Of boxes that together cover the box, as few as will do."""
         needed = self.meeting(box, among)
-        for number in _atoms(needed):
+        for number in members(needed):
             if self.open(box, needed & ~(1 << number)) is None:
                 needed &= ~(1 << number)
         return needed
@@ -86,12 +86,12 @@ class Cover:
 
     def _taken(self, place: int, bits: int, boxes: Boxes) -> int:
         """The values of a word that at least one of these boxes accepts."""
-        return reduce(or_, (1 << atom for atom in _atoms(bits) if self._taking[place][atom] & boxes), 0)
+        return reduce(or_, (1 << atom for atom in members(bits) if self._taking[place][atom] & boxes), 0)
 
     def _cases(self, place: int, bits: int, alive: Boxes) -> list[tuple[Boxes, int]]:
         """The values to be tried: those that the same boxes accept together, and of those only the hardest."""
         alike: dict[Boxes, int] = {}
-        for atom in _atoms(bits):
+        for atom in members(bits):
             taking = alive & self._taking[place][atom]
             alike[taking] = alike.get(taking, 0) | 1 << atom
         cases: list[tuple[Boxes, int]] = []
@@ -103,7 +103,7 @@ class Cover:
     def _some_and_all(self, place: int, bits: int) -> tuple[Boxes, Boxes]:
         """The boxes that accept some of these values of a word, and those that accept them all."""
         if (place, bits) not in self._known:
-            taking = [self._taking[place][atom] for atom in _atoms(bits)]
+            taking = [self._taking[place][atom] for atom in members(bits)]
             self._known[place, bits] = reduce(or_, taking, 0), reduce(and_, taking, self.all)
         return self._known[place, bits]
 
@@ -118,7 +118,7 @@ def _counted(sets: Iterable[Boxes]) -> tuple[Boxes, Boxes, Boxes]:
     return once, twice, often
 
 
-def _atoms(bits: int) -> Iterator[int]:
+def members(bits: int) -> Iterator[int]:
     """The places of the bits that are set."""
     while bits:
         lowest = bits & -bits

@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import combinations
 from typing import Generic
 
-from processor.rulebook.cover import Boxes, Cover
+from processor.rulebook.cover import Boxes, Cover, members
 from processor.rulebook.space import Box, Space, meet
 from processor.rulebook.types import Example, R, Row, Situation, Table, Word
 
@@ -69,6 +69,18 @@ class Proof(Generic[R]):
         """The rows that answer one situation: the first that fits, or all where the table adds up."""
         found = list(_fitting(self.rows, self.boxes, point))
         return found if self.table.adds_up else found[:1]
+
+    def values(self) -> Iterator[tuple[R, str, str | int, bool]]:
+        """Each value of each cell that can matter, and whether an example shows it. Of a stretch of numbers one stands."""
+        spoken = [(set(example.expect), self.situations(example)) for example in self.table.examples]
+        for index, (row, box) in enumerate(zip(self.rows, self.boxes, strict=True)):
+            others = self._never if self.table.adds_up else self._never | self._above(index)
+            for place, word in enumerate(self.space.atoms):
+                for atom in members(box[place]) if word in row.when else ():
+                    part = _with(box, place, 1 << atom)
+                    if self.cover.open(part, others) is not None:
+                        shown = any(row.id in expected and its[place] >> atom & 1 for expected, its in spoken)
+                        yield row, word, self.space.shown(word, atom), shown
 
     def situations(self, example: Example) -> Box:
         """All that an example speaks of."""

@@ -46,10 +46,17 @@ class Space:
     def situation(self, box: Box) -> dict[str, str | int]:
         """One situation of a box, as an example would put it: words that may have their usual value are left out."""
         return {
-            name: _shown(next(atom for place, atom in enumerate(self.atoms[name]) if bits >> place & 1))
+            name: self.shown(name, (bits & -bits).bit_length() - 1)
             for name, bits, usual in zip(self.atoms, box, self.usual({}), strict=True)
             if not bits & usual
         }
+
+    def shown(self, word: str, atom: int) -> str | int:
+        """A value as a seller would write it; one number, the end that is finite, stands for its stretch."""
+        value = self.atoms[word][atom]
+        if isinstance(value, str):
+            return value
+        return int(value[0] if value[0] > -math.inf else min(value[1], 0))
 
 
 def meet(one: Box, other: Box) -> Box | None:
@@ -76,10 +83,3 @@ def _holds(cell: Cell, atom: Atom) -> bool:
     if isinstance(atom, str):
         return atom in cell.values
     return any(low <= atom[0] and atom[1] <= high for low, high in cell.ranges)
-
-
-def _shown(atom: Atom) -> str | int:
-    """A number that stands for its stretch: the end that is finite."""
-    if isinstance(atom, str):
-        return atom
-    return int(atom[0] if atom[0] > -math.inf else min(atom[1], 0))

@@ -1,0 +1,64 @@
+"""How sound rules stand on a day: what is in force, how far the examples reach, and what somebody must look at again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from processor.model import RuleId, Text, josa
+from processor.rulebook.proof import Proof
+from processor.rulebook.types import R, Row, Rulebook, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One table on one day. `hidden`: values of cells that no example shows, though some order may have them."""
+
+    table: str
+    rows: int
+    asleep: tuple[RuleId, ...]  # not yet, or no longer, in force
+    examples: int
+    values: int
+    hidden: tuple[tuple[RuleId, str, str | int], ...]
+
+
+def standing(book: Rulebook, day: date) -> list[Standing]:
+    return [
+        _standing(book.decisions, book, day),
+        _standing(book.fees, book, day),
+        _standing(book.penalties.table, book, day),
+    ]
+
+
+def overdue(book: Rulebook, day: date) -> Iterator[Text]:
+    """Sources and rows whose `review_by` has passed: their numbers may be old."""
+    for source in book.sources.values():
+        if source.review_by and source.review_by < day:
+            yield _look_again(Text(f"출처 {source.title.ko}", f"the source {source.title.en}"), source.review_by)
+    rows: list[Row] = [*book.decisions.rows, *book.fees.rows, *book.penalties.table.rows]
+    for row in rows:
+        if row.review_by and row.review_by < day and row.holds(day):
+            yield _look_again(Text(f"규칙 {row.id} 줄", f"rule {row.id}"), row.review_by)
+
+
+def _standing(table: Table[R], book: Rulebook, day: date) -> Standing:
+    proof = Proof(table.on(day), book.impossible, book.words)
+    values = list(proof.values())
+    return Standing(
+        table=table.name,
+        rows=len(table.rows),
+        asleep=tuple(row.id for row in table.rows if not row.holds(day)),
+        examples=len(table.examples),
+        values=len(values),
+        hidden=tuple((row.id, word, value) for row, word, value, shown in values if not shown),
+    )
+
+
+def _look_again(what: Text, by: date) -> Text:
+    return Text(
+        f"{josa(what.ko, '은/는')} {by}까지 다시 확인하기로 했는데 그날이 지났습니다. 바뀐 것이 없는지 보고 rules.yaml의 review_by를 "
+        "고치세요. 그때까지 점수와 기한이 옛것일 수 있습니다.",
+        f"{what.en} was to be looked at again by {by}. See whether anything changed and mend review_by in rules.yaml; until "
+        "then points and deadlines may be old.",
+    )
