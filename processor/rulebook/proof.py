@@ -67,7 +67,7 @@ class Proof(Generic[R]):
 
     def answers(self, point: Box) -> list[R]:
         """The rows that answer one situation: the first that fits, or all where the table adds up."""
-        found = list(_fitting(self.rows, self.boxes, point))
+        found = [self.rows[number] for number in members(self.cover.meeting(point, self._above(len(self.rows))))]
         return found if self.table.adds_up else found[:1]
 
     def values(self) -> Iterator[tuple[R, str, str | int, bool]]:
@@ -90,10 +90,14 @@ class Proof(Generic[R]):
         """A situation of the example that other rows answer than it expects."""
         box, expected = self.situations(example), set(example.expect)
         parts = [box]
-        for row, its_box in zip(self.rows, self.boxes, strict=True):
-            parts.append(tuple(a & b for a, b in zip(box, its_box, strict=True)))
-            if row.id in expected:
-                parts += [_with(box, place, bits & ~its_box[place]) for place, bits in enumerate(box)]
+        for number in members(self.cover.meeting(box, self._above(len(self.rows)))):
+            its_box = self.boxes[number]
+            if self.rows[number].id not in expected:
+                parts.append(tuple(a & b for a, b in zip(box, its_box, strict=True)))
+                continue
+            parts += [_with(box, place, bits & ~its_box[place]) for place, bits in enumerate(box)]
+            if not self.table.adds_up:  # rows below have no say
+                break
         points = (_point(left) for part in parts if (left := self.cover.open(part, self._never)))
         return next((point for point in points if {row.id for row in self.answers(point)} != expected), None)
 
@@ -106,18 +110,19 @@ class Proof(Generic[R]):
 
     @cached_property
     def _shown(self) -> list[Box]:
-        """One situation of each example."""
-        return [_point(self.situations(example)) for example in self.table.examples]
+        """One possible situation of each example."""
+        left = (self.cover.open(self.situations(example), self._never) for example in self.table.examples)
+        return [_point(box) for box in left if box]
 
     def _decides(self, place: int) -> bool:
         """Would some answer change without this word? An example often shows it; else it is proved."""
         if self.table.adds_up:
             return any(self._can_fail(box, place) for box in self.boxes)
-        without = [_with(box, place, self.space.whole[place]) for box in self.boxes]
+        whole = self.space.whole[place]
         for point in self._shown:
-            answer, other = (next(_fitting(self.rows, boxes, point)) for boxes in (self.boxes, without))
-            if answer.differs(other):
+            if self.answers(point)[0].differs(self.answers(_with(point, place, whole))[0]):
                 return True
+        without = [_with(box, place, whole) for box in self.boxes]
         never = self._chosen(self._never)
         return differ(self.space.whole, (self.rows, self.boxes), (self.rows, without), never=never) is not None
 
@@ -157,7 +162,3 @@ def _point(box: Box) -> Box:
 
 def _with(point: Box, place: int, atom: int) -> Box:
     return (*point[:place], atom, *point[place + 1 :])
-
-
-def _fitting(rows: Sequence[R], boxes: Sequence[Box], point: Box) -> Iterator[R]:
-    return (row for row, box in zip(rows, boxes, strict=True) if meet(box, point))

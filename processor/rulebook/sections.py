@@ -87,6 +87,7 @@ def _check_reasons(data: list[dict[str, Any]], notes: Notes) -> None:
     means: dict[str, str] = {}
     for index, reason in enumerate(data):
         notes.known(reason.get("seller"), popup, ("reasons", index, "seller"))
+        notes.known(reason.get("실제사유"), [*names, *reason["labels"]], ("reasons", index, "실제사유"))
         if names.index(reason["name"]) != index:
             notes.say(("reasons", index), _twice(reason["name"]))
         for place, label in enumerate(reason["labels"]):

@@ -44,8 +44,7 @@ def _check_table(table: Table[R], book: Rulebook, notes: Notes, *, sound: bool =
         sound = _every_row_is_reached(table, proofs, notes) and sound
     if table.unique:
         sound = _no_rows_clash(table, proofs, notes) and sound
-    sound = _no_word_is_idle(table, proofs, notes) and sound
-    if sound:
+    if sound and _no_word_is_idle(table, proofs, notes):
         examples.check(table, proofs, notes)
 
 
