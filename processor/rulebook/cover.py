@@ -20,6 +20,8 @@ from processor.rulebook.space import Box
 Boxes = int
 """A set of boxes of a cover: bit n stands for the n-th."""
 
+_READABLE = 12
+
 
 class Cover:
     """Boxes that can be asked what they leave open."""
@@ -38,7 +40,7 @@ class Cover:
 
     def open(self, box: Box, among: Boxes) -> Box | None:
         """A part of the box that none of these boxes touches; None when together they cover it."""
-        return self._open(list(box), self.meeting(box, among)) if all(box) else None
+        return self._open(list(box), self.meeting(box, among), []) if all(box) else None
 
     def meeting(self, box: Box, among: Boxes) -> Boxes:
         """Those of these boxes that share a situation with the box."""
@@ -55,23 +57,32 @@ class Cover:
         return tuple(grown)
 
     def fewest(self, box: Box, among: Boxes) -> Boxes:
-        """Of boxes that together cover the box, as few as will do."""
-        needed = self.meeting(box, among)
-        for number in members(needed):
+        """Of boxes that together cover the box, as few as will do: first those that a proof needs, then one by one.
+
+        Where a proof needs more than anybody would read, they are left as they are.
+        """
+        used: list[Boxes] = []
+        self._open(list(box), self.meeting(box, among), used)
+        needed = reduce(or_, used, 0)
+        for number in members(needed) if needed.bit_count() <= _READABLE else ():
             if self.open(box, needed & ~(1 << number)) is None:
                 needed &= ~(1 << number)
         return needed
 
-    def _open(self, box: list[int], alive: Boxes) -> Box | None:
-        """`alive`: the boxes that meet the box. Shrinks the box while that is free; then tries the cases of one word."""
+    def _open(self, box: list[int], alive: Boxes, used: list[Boxes]) -> Box | None:
+        """`alive`: the boxes that meet the box. Shrinks the box while that is free; then tries the cases of one word.
+
+        The boxes that the proof rests on are added to `used`.
+        """
         while alive:
             cut = {place: out for place, bits in enumerate(box) if (out := alive & ~self._some_and_all(place, bits)[1])}
             once, twice, often = _counted(cut.values())
-            if alive & ~once:
+            if holding := alive & ~once:
+                used.append(holding & -holding)
                 return None
             near = once & ~twice
             for place, out in cut.items() if near else ():
-                box[place] &= ~self._taken(place, box[place], out & near)
+                box[place] &= ~self._taken(place, box[place], out & near, used)
             if not all(box):
                 return None
             if near:
@@ -79,14 +90,19 @@ class Cover:
                 continue
             place = max(cut, key=lambda place: ((cut[place] & twice & ~often).bit_count(), cut[place].bit_count()))
             for taking, bits in self._cases(place, box[place], alive):
-                if (found := self._open([*box[:place], bits, *box[place + 1 :]], taking)) is not None:
+                if (found := self._open([*box[:place], bits, *box[place + 1 :]], taking, used)) is not None:
                     return found
             return None
         return tuple(box)
 
-    def _taken(self, place: int, bits: int, boxes: Boxes) -> int:
+    def _taken(self, place: int, bits: int, boxes: Boxes, used: list[Boxes]) -> int:
         """The values of a word that at least one of these boxes accepts."""
-        return reduce(or_, (1 << atom for atom in members(bits) if self._taking[place][atom] & boxes), 0)
+        taken = 0
+        for atom in members(bits):
+            if accepting := self._taking[place][atom] & boxes:
+                taken |= 1 << atom
+                used.append(accepting & -accepting)
+        return taken
 
     def _cases(self, place: int, bits: int, alive: Boxes) -> list[tuple[Boxes, int]]:
         """The values to be tried: those that the same boxes accept together, and of those only the hardest."""

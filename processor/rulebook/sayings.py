@@ -33,7 +33,7 @@ def hole(situation: Situation, day: date) -> Text:
 
 
 def never_used(rule: RuleId, hiding: Sequence[Row]) -> Text:
-    names = " · ".join(row.id for row in hiding)
+    names = " · ".join(row.id for row in hiding[:_SHOWN]) + (" …" if len(hiding) > _SHOWN else "")
     if all(type(row) is Row for row in hiding):  # rows of `impossible` say nothing but why
         return Text(
             f"{rule}: 있을 수 없는 상황({names})에만 맞아서 이 줄은 쓰이지 않습니다. 조건을 고치거나 이 줄을 지우세요.",
@@ -116,6 +116,8 @@ def written(situation: Situation) -> str:
     return "{" + ", ".join(f"{word}: {value}" for word, value in situation.items()) + "}"
 
 
+_SHOWN: Final = 12
+"""How many rows a sentence names."""
 _EARLIER: Final = Text("위에 있는 줄이 먼저 맞았습니다.", "A row further up fits first.")
 _ALL_HITS: Final = Text(
     "이 표는 맞는 줄을 모두 쓰니 모두 적으세요.", "All rows that fit count in this table, so name them all."
