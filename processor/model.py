@@ -59,6 +59,14 @@ class Place(NamedTuple):
     row: int = 0
 
 
+class Origin(NamedTuple):
+    """The cell that a value of an order came from: its place, the header above it, and what it says ("" = blank)."""
+
+    place: Place
+    header: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A row, sheet or file that could not be used: what is wrong and how to mend it. The code is stable."""
@@ -228,6 +236,10 @@ class Action(StrEnum):
         return _ACTIONS_KO[self]
 
     @property
+    def en(self) -> str:
+        return self.value.replace("_", " ")
+
+    @property
     def irreversible(self) -> bool:
         """No screen takes an approval or a seller's cancel back (policy §3.3)."""
         return self in (Action.APPROVE, Action.SELLER_CANCEL)
@@ -323,6 +335,48 @@ class Verdict:
     @property
     def points(self) -> int:
         return sum(event.points for event in self.penalties)
+
+
+class Condition(NamedTuple):
+    """One condition of a row, tried on one situation, and the sentence that says how it went."""
+
+    word: str
+    wanted: str  # as it stands in rules.yaml
+    value: str | int
+    met: bool
+    said: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A row of a table, tried on one situation."""
+
+    rule: RuleId
+    outcome: Text
+    conditions: tuple[Condition, ...]
+
+    @property
+    def misses(self) -> tuple[Condition, ...]:
+        return tuple(condition for condition in self.conditions if not condition.met)
+
+
+class Answer(NamedTuple):
+    """What a yellow cell may still say, and what would be done then."""
+
+    cell: str
+    value: str
+    rule: RuleId
+    action: Action
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """How a verdict was found, and how near it was to another."""
+
+    above: tuple[Tried, ...]  # the rows above the hit, none of which fits
+    hit: Tried
+    points: tuple[Tried, ...]  # rows of penalties that a single condition keeps out
+    answers: tuple[Answer, ...]
 
 
 class Out:

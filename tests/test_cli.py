@@ -39,7 +39,7 @@ KEYS = {
     "summary": ["type", "rows_read", "decisions", "merged", "lists", "problems", "file_problems", "by_action"],
 }  # fmt: skip  # as design.md §12 prints them
 KOREAN_SENTENCE = re.compile(r"[가-힣](니다|세요|까요|어요|해요)\b")
-COMMANDS = ("run", "decide", "check", "words", "demo", "template", "init", "password")
+COMMANDS = ("run", "decide", "explain", "check", "words", "demo", "template", "init", "password")
 
 
 class Ended(NamedTuple):

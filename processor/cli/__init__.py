@@ -17,6 +17,7 @@ import typer
 from processor.cli.decisions import decide, run
 from processor.cli.desks import demo, init, template
 from processor.cli.errors import complain, disk, usage
+from processor.cli.explain import explain
 from processor.cli.language import LANG, said
 from processor.cli.options import Lang
 from processor.cli.passwords import password
@@ -39,6 +40,10 @@ _COMMANDS: Final[dict[Callable[..., None], Text]] = {  # in the order of --help
     decide: Text(
         "파일만 읽고 판단을 한 줄에 하나씩 JSON으로 보여 줍니다. 아무것도 건드리지 않습니다.",
         "Read the named files and print decisions as JSON lines. Touches nothing.",
+    ),
+    explain: Text(
+        "한 주문을 왜 그렇게 처리하는지 설명합니다. 아무것도 건드리지 않습니다.",
+        "Tell why one order is handled as it is. Touches nothing.",
     ),
     check: Text(
         "rules.yaml을 검사합니다. 고친 뒤에는 꼭 하세요.", "Check rules.yaml: shape, words, order of rows, examples."

@@ -45,4 +45,21 @@ Schema = Annotated[
         "--schema",
     ),
 ]
+What = Annotated[
+    list[str],
+    typer.Argument(
+        help=said(
+            "상품주문번호 하나, 또는 --facts와 함께 '낱말=값' 여럿",
+            "one 상품주문번호, or with --facts several word=value",
+        )
+    ),
+]
+Facts = Annotated[
+    bool,
+    _option(
+        "파일 대신 적은 사실로 답합니다, 예: --facts 요청=구매자취소 송장=없음",
+        "answer for a supposed order, e.g. --facts 요청=구매자취소 송장=없음",
+        "--facts",
+    ),
+]
 Forget = Annotated[bool, _option("적어 둔 비밀번호를 모두 지웁니다", "forget all that are kept", "--forget")]

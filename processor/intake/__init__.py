@@ -1,8 +1,26 @@
 """Files into one table of claims, or problems: the room to change when Naver changes its exports."""
 
+from processor.intake.earlier import earlier_runs, inputs_of
 from processor.intake.filing import file_away, promised
 from processor.intake.finding import find, input_file
+from processor.intake.lookalikes import lookalikes
+from processor.intake.origins import origins, unread
 from processor.intake.passwords import Passwords
-from processor.intake.reading import read
+from processor.intake.reading import Gathered, gather, joined, read
 
-__all__ = ["Passwords", "file_away", "find", "input_file", "promised", "read"]
+__all__ = [
+    "Gathered",
+    "Passwords",
+    "earlier_runs",
+    "file_away",
+    "find",
+    "gather",
+    "input_file",
+    "inputs_of",
+    "joined",
+    "lookalikes",
+    "origins",
+    "promised",
+    "read",
+    "unread",
+]

@@ -6,7 +6,7 @@ a column that was not there is none.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -39,11 +39,8 @@ def join(rows: pd.DataFrame, failed: pd.DataFrame, sheets: Sequence[ExportSheet]
     """The claims table, by 상품주문번호, out of usable rows; `failed` are the rows that became problems."""
     silent = _no_claim_seen(rows, sheets)
     rows = _routed(rows, sheets, layout)
-    newest = _ranked(rows, sheets, (*_ORDER_KINDS, *_CLAIM_KINDS))
-    claims = _ranked(rows, sheets, (*_CLAIM_KINDS, *_ORDER_KINDS))
-    facts = [role for role in READ if role not in (Col.PRODUCT_ORDER_NO, *_CLAIMS, *_DETAILS)]
-    parts = [_first(newest, facts), _first(claims, _CLAIMS), _first(_latest_claim_first(claims), _DETAILS)]
-    table = pd.concat(parts, axis=1)
+    newest = _newest_first(rows, sheets)
+    table = pd.concat([_first(ranked, roles) for ranked, roles in _standing(newest, sheets)], axis=1)
     table[Col.QUANTITY_CLAIM] = _partial(rows, layout).reindex(table.index).fillna(table[Col.QUANTITY_CLAIM])
     dispatched = newest[Col.ORDER_STATUS].isin(layout.dispatched)
     made = {
@@ -53,6 +50,24 @@ def join(rows: pd.DataFrame, failed: pd.DataFrame, sheets: Sequence[ExportSheet]
         Col.TROUBLE: _trouble(table, failed, _request_gone(rows, silent, table, sheets, layout)),
     }
     return table.assign(**made).reset_index()[list(CLAIMS)].astype(CLAIMS)
+
+
+def by_standing(
+    rows: pd.DataFrame, sheets: Sequence[ExportSheet], layout: Layout
+) -> Iterator[tuple[pd.DataFrame, Sequence[str]]]:
+    """For each group of columns the usable rows in the order in which their word counts."""
+    return _standing(_newest_first(_routed(rows, sheets, layout), sheets), sheets)
+
+
+def _standing(newest: pd.DataFrame, sheets: Sequence[ExportSheet]) -> Iterator[tuple[pd.DataFrame, Sequence[str]]]:
+    yield newest, [role for role in READ if role not in (Col.PRODUCT_ORDER_NO, *_CLAIMS, *_DETAILS)]
+    claims = _ranked(newest, sheets, (*_CLAIM_KINDS, *_ORDER_KINDS))
+    yield claims, _CLAIMS
+    yield _latest_claim_first(claims), _DETAILS
+
+
+def _newest_first(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.DataFrame:
+    return _ranked(rows, sheets, (*_ORDER_KINDS, *_CLAIM_KINDS))
 
 
 def _routed(rows: pd.DataFrame, sheets: Sequence[ExportSheet], layout: Layout) -> pd.DataFrame:

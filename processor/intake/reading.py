@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -20,31 +21,59 @@ from processor.model import NOTHING, Batch, Col, InputFile, Kind, Problem, Sheet
 from processor.rulebook.types import Exports, Limits, Reason
 
 
+@dataclass(frozen=True, eq=False)
+class Gathered:
+    """Every row of all files, before the rows of one order become one."""
+
+    files: tuple[InputFile, ...]
+    form: Layout
+    rows: pd.DataFrame  # the columns of `table.READ` and `table.MARKS`
+    sheets: list[ExportSheet]
+    skipped: list[SheetCount]
+    problems: list[Problem]  # of whole files and sheets
+
+    @property
+    def failed(self) -> pd.Series[bool]:
+        return self.rows[Mark.PROBLEM].notna()
+
+    @property
+    def listed(self) -> pd.Series[bool]:
+        """Rows of a list of goods: they speak of no order."""
+        return self.rows[Mark.SHEET].isin([at for at, sheet in enumerate(self.sheets) if sheet.kind is Kind.SOLD_OUT])
+
+
 def read(files: Sequence[InputFile], exports: Exports, reasons: Sequence[Reason], passwords: Passwords) -> Batch:
     """Everything that the files say, whatever their order: one row per order, and what could not be one."""
+    return joined(gather(files, exports, reasons, passwords))
+
+
+def gather(files: Sequence[InputFile], exports: Exports, reasons: Sequence[Reason], passwords: Passwords) -> Gathered:
     form = layout(exports, reasons)
     files = sorted(files, key=lambda file: (file.name, file.sha256))
     outcomes = [outcome for file in files for outcome in _outcomes(file, form, exports.limits, passwords)]
-
     sheets = [sheet for outcome in outcomes for sheet in outcome.sheets]
-    rows = consistent(believed(_gathered(outcomes), sheets), sheets)
+    return Gathered(
+        files=tuple(files),
+        form=form,
+        rows=consistent(believed(_all_rows(outcomes), sheets), sheets),
+        sheets=sheets,
+        skipped=[count for outcome in outcomes for count in outcome.skipped],
+        problems=[found for outcome in outcomes for found in outcome.problems],
+    )
 
-    failed = rows[Mark.PROBLEM].notna()
-    is_list = rows[Mark.SHEET].isin([number for number, sheet in enumerate(sheets) if sheet.kind is Kind.SOLD_OUT])
-    orders = ~failed & ~is_list
+
+def joined(gathered: Gathered) -> Batch:
+    rows, sheets, failed, listed = gathered.rows, gathered.sheets, gathered.failed, gathered.listed
+    orders = ~failed & ~listed
     spoken = orders & rows[Col.PRODUCT_ORDER_NO].isin(rows.loc[orders & ~rows[Mark.SILENT], Col.PRODUCT_ORDER_NO])
-    claims = join(rows[spoken], rows[failed], sheets, form)
-
+    claims = join(rows[spoken], rows[failed], sheets, gathered.form)
     return Batch(
         claims=claims,
-        sold_out=rows.loc[~failed & is_list, list(LIST_COLUMNS)].fillna("").reset_index(drop=True),
-        files=tuple(files),
-        sheets=(
-            *_counts(rows, sheets, failed, spoken, claims),
-            *(count for each in outcomes for count in each.skipped),
-        ),
+        sold_out=rows.loc[~failed & listed, list(LIST_COLUMNS)].fillna("").reset_index(drop=True),
+        files=gathered.files,
+        sheets=(*_counts(rows, sheets, failed, spoken, claims), *gathered.skipped),
         row_problems=tuple(rows.loc[failed, Mark.PROBLEM]),
-        file_problems=tuple(found for outcome in outcomes for found in outcome.problems),
+        file_problems=tuple(gathered.problems),
     )
 
 
@@ -55,7 +84,7 @@ def _outcomes(file: InputFile, form: Layout, limits: Limits, passwords: Password
     ]
 
 
-def _gathered(outcomes: Sequence[Examined]) -> pd.DataFrame:
+def _all_rows(outcomes: Sequence[Examined]) -> pd.DataFrame:
     """The rows of all sheets, each with the number of its sheet."""
     tables = [table for outcome in outcomes for table in outcome.tables]
     numbered = [table.assign(**{Mark.SHEET: number}) for number, table in enumerate(tables)]

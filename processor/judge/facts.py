@@ -31,6 +31,12 @@ def _setting(value: Callable[[Rulebook], str]) -> Callable[[Claims], Column]:
     return lambda c: pd.Series(value(c.book), index=c.table.index, dtype="str")
 
 
+SETTINGS: dict[str, Callable[[Rulebook], str]] = {
+    "포장정책": lambda book: {"negotiate": "협의", "approve": "승인"}[book.store.packed],
+    "변심배송비": lambda book: {"charge": "청구", "waive": "면제"}[book.store.free_shipping_on_change_of_mind],
+}
+"""Words that the store's own settings answer, whatever the order."""
+
 _FINDERS: dict[str, Callable[[Claims], Column]] = {
     "자료": claim_facts.agreement_of_rows,
     "주문상태": order_facts.order_status,
@@ -60,10 +66,7 @@ _FINDERS: dict[str, Callable[[Claims], Column]] = {
     "문제송장": claim_facts.mistaken_invoice,
     "처음배송비": goods_facts.initial_fee_paid,
     "배송비": goods_facts.fee_policy,
-    "포장정책": _setting(lambda book: {"negotiate": "협의", "approve": "승인"}[book.store.packed]),
-    "변심배송비": _setting(
-        lambda book: {"charge": "청구", "waive": "면제"}[book.store.free_shipping_on_change_of_mind]
-    ),
+    **{word: _setting(value) for word, value in SETTINGS.items()},
 }
 
 GROUNDS: dict[tuple[str, str], Text] = {

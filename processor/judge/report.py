@@ -19,7 +19,7 @@ from processor.judge.workdays import Workdays
 from processor.model import UNKNOWN, Batch, Col, Out, Report, Text, Verdict
 from processor.rulebook.types import Rulebook, Situation
 
-_ASKED = {"출고상태": "출고", "구매자동의": "동의", "실제사유": "실제사유"}
+ASKED = {"출고상태": "출고", "구매자동의": "동의", "실제사유": "실제사유"}
 """The fact that each answer cell settles: what is known already is not asked again."""
 
 
@@ -34,7 +34,7 @@ def judge(batch: Batch, book: Rulebook, as_of: datetime, calendar: Workdays) -> 
     action = broadcast(first_codes, decided, lambda one: one.row.action.ko).astype("str")
     later = pd.DataFrame({"조치": action, "묶음": fees.bundle_goes(claims, action)}, index=batch.claims.index)
     codes, situations = number({"first": first_codes, "묶음": later["묶음"], **penalties.worth(claims)})
-    verdicts = [_verdict(decided[int(each["first"])], each, claims) for each in situations]
+    verdicts = [verdict_on(decided[int(each["first"])], each, book) for each in situations]
 
     facts = later.assign(처음배송비=claims.facts["처음배송비"])
     rulings = {row.id: row for row in book.fees.rows}
@@ -57,9 +57,9 @@ def judge(batch: Batch, book: Rulebook, as_of: datetime, calendar: Workdays) -> 
     )
 
 
-def _verdict(decided: Decided, more: Situation, claims: Claims) -> Verdict:
+def verdict_on(decided: Decided, more: Situation, book: Rulebook) -> Verdict:
     """`more`: what follows once every row has its action: 묶음, and what each penalty row would bring."""
-    row, book = decided.row, claims.book
+    row = decided.row
     situation = decided.facts | {"조치": row.action.ko, "묶음": more["묶음"]}
     reason = next((reason for reason in book.reasons if reason.name == decided.facts["사유"]), None)
     return Verdict(
@@ -78,7 +78,7 @@ def _verdict(decided: Decided, more: Situation, claims: Claims) -> Verdict:
         message=row.message,
         screen=row.screen,
         sources=row.sources,
-        asks=tuple(cell for cell in row.asks if decided.facts[_ASKED[cell]] == UNKNOWN),
+        asks=tuple(cell for cell in row.asks if decided.facts[ASKED[cell]] == UNKNOWN),
     )
 
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from processor.model import UNKNOWN, Action, Text, WhyNot, josa
-from processor.rulebook.types import Decision, Situation, Table
+from typing import Final
+
+from processor.model import UNKNOWN, Action, Condition, Text, WhyNot, josa
+from processor.rulebook.types import Cell, Decision, Row, Situation, Table
+
+_SHOWN: Final = 4
+"""Of a longer list of words that would do, so many are named."""
 
 
 def why_not(table: Table[Decision], hit: Decision, situation: Situation) -> WhyNot | None:
@@ -21,18 +26,38 @@ def why_not(table: Table[Decision], hit: Decision, situation: Situation) -> WhyN
     if nearest is None:
         return None
     row = table.rows[-nearest[2]]
-    word = row.misses(situation)[0]
-    return WhyNot(row.id, _because(row, word, situation.get(word, UNKNOWN)))
-
-
-def _because(row: Decision, word: str, value: str | int) -> Text:
-    wanted = f"'{_short(row.when[word].written)}'"
-    return Text(
-        f"{josa(row.action.ko, '이/가')} 아닌 까닭: {josa(word, '이/가')} {josa(wanted, '이어야/여야')} 하는데 '{value}'입니다.",
-        f"Not {row.action.value} because {word} would have to be {wanted} but is '{value}'.",
+    missed = conditions(row, situation, met=False)[0].said
+    return WhyNot(
+        row.id,
+        Text(
+            f"{josa(row.action.ko, '이/가')} 아닌 까닭: {missed.ko}.",
+            f"Not {row.action.en} because {missed.en}.",
+        ),
     )
 
 
-def _short(written: str) -> str:
-    words = written.split(" · ")
-    return written if len(words) <= 4 else f"{' · '.join(words[:3])} 등"
+def conditions(row: Row, situation: Situation, *, met: bool | None = None) -> tuple[Condition, ...]:
+    """The conditions of a row, in the order written, as they went on this situation; only the met or unmet ones if asked."""
+    tried = [_tried(word, cell, situation.get(word, UNKNOWN)) for word, cell in row.when.items()]
+    return tuple(condition for condition in tried if met is None or condition.met is met)
+
+
+def _tried(word: str, cell: Cell, value: str | int) -> Condition:
+    met, name, wanted = cell.fits(value), josa(word, "이/가"), _wanted(cell.written)
+    if not met:
+        said = Text(
+            f"{name} {wanted.ko} 하는데, '{value}'입니다", f"{word} would have to be {wanted.en} but is '{value}'"
+        )
+    elif cell.written == str(value):
+        said = Text(f"{name} {wanted.ko} 하고, 그렇습니다", f"{word} has to be {wanted.en}, and it is")
+    else:
+        said = Text(f"{name} {wanted.ko} 하고, '{value}'입니다", f"{word} has to be {wanted.en} and is '{value}'")
+    return Condition(word, cell.written, value, met, said)
+
+
+def _wanted(written: str) -> Text:
+    words = [f"'{word}'" for word in written.split(" · ")]
+    if len(words) == 1:
+        return Text(josa(words[0], "이어야/여야"), words[0])
+    shown = " · ".join(words if len(words) <= _SHOWN else [*words[:_SHOWN], "…"])
+    return Text(f"{shown} 가운데 하나여야", f"one of {shown}")

@@ -14,7 +14,7 @@ _FAULTS = {"구매자": "buyer", "판매자": "seller", UNKNOWN: "unknown"}
 
 def lines(report: Report, lang: str) -> Iterator[dict[str, Any]]:
     """Each decision, each problem, and a summary whose sums are those of the workbook."""
-    said = [_of_verdict(verdict, lang) for verdict in report.verdicts]
+    said = [of_verdict(verdict, lang) for verdict in report.verdicts]
     rows = report.rows
     amounts = rows[Out.FEE_AMOUNT].astype("object").where(rows[Out.FEE_AMOUNT].notna(), None)
     columns = (rows[Col.PRODUCT_ORDER_NO], rows[Col.ORDER_NO], rows[Out.SITUATION], rows[Out.ACT_BY], amounts)
@@ -27,10 +27,10 @@ def lines(report: Report, lang: str) -> Iterator[dict[str, Any]]:
             **shared,
             "fee": shared["fee"] | {"amount": None if amount is None else int(amount)},
             "act_by": None if pd.isna(act_by) else f"{act_by:%Y-%m-%d}",
-            "source": [_of_place(place) for place in source],
+            "source": [of_place(place) for place in source],
         }
     for problem in (*report.batch.file_problems, *report.batch.row_problems):
-        yield {"type": "problem", **_of_problem(problem, lang)}
+        yield {"type": "problem", **of_problem(problem, lang)}
     yield {"type": "summary", **summary(report)}
 
 
@@ -48,7 +48,7 @@ def summary(report: Report) -> dict[str, Any]:
     }
 
 
-def _of_verdict(verdict: Verdict, lang: str) -> dict[str, Any]:
+def of_verdict(verdict: Verdict, lang: str) -> dict[str, Any]:
     """What all rows of one situation share; the keys stand in the order of the contract."""
     why_not = verdict.why_not
     events = [event for event in verdict.penalties if event.by_action] or list(verdict.penalties)
@@ -73,10 +73,10 @@ def _of_verdict(verdict: Verdict, lang: str) -> dict[str, Any]:
     }
 
 
-def _of_problem(problem: Problem, lang: str) -> dict[str, Any]:
+def of_problem(problem: Problem, lang: str) -> dict[str, Any]:
     return {
         "code": problem.code,
-        **_of_place(problem.place),
+        **of_place(problem.place),
         "column": problem.column,
         "value": problem.value,
         "message": problem.message.said(lang),
@@ -84,5 +84,5 @@ def _of_problem(problem: Problem, lang: str) -> dict[str, Any]:
     }
 
 
-def _of_place(place: Place) -> dict[str, Any]:
+def of_place(place: Place) -> dict[str, Any]:
     return {"file": place.file, "sheet": place.sheet, "row": place.row}

@@ -2,14 +2,38 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
 
 from processor import __version__
 from processor.model import Report
 from processor.outbox import totals
 from processor.rulebook.types import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What an earlier manifest tells of its run."""
+
+    as_of: datetime
+    rules_sha256: str
+    inputs: Mapping[str, tuple[str, datetime]]  # sha256 → name and time
+
+
+def recorded(workbook: Path) -> Record | None:
+    """The record beside a workbook; None where there is none that can be read."""
+    try:
+        told = json.loads(workbook.with_suffix(".json").read_text(encoding="utf-8"))
+        inputs = {
+            each["sha256"]: (str(each["name"]), datetime.fromisoformat(each["taken_at"])) for each in told["inputs"]
+        }
+        return Record(datetime.fromisoformat(told["as_of"]), str(told["rules"]["sha256"]), inputs)
+    except (OSError, ValueError, KeyError, TypeError):  # not there, or somebody changed it
+        return None
 
 
 def manifest(report: Report, book: Rulebook, workbook: str, timings: Mapping[str, float]) -> dict[str, object]:

@@ -10,7 +10,7 @@ from processor.model import RuleId, Text
 from processor.outbox import totals
 from processor.outbox.part import Part
 from processor.outbox.sheet import Column, Line, Look, Sheet, Tone, Value, table_by_row
-from processor.outbox.told import sources
+from processor.outbox.told import CERTAINTIES, sources
 from processor.rulebook.types import Row, Rulebook
 
 NAME: Final = "규칙"
@@ -22,8 +22,8 @@ _COLUMNS: Final = (
     Column("출처", Look.LONG, 24, 60),
 )
 _CERTAINTY: Final = Text(
-    "출처 뒤 괄호는 확실한 정도입니다. S 길잡이 기사 · A 공식 문서 · B 둘 이상이 같은 말 · C 한 곳뿐이고 공식 아님 · L 법령과 소비자기관 · J 우리의 판단 · ? 확인 안 됨",
-    "In brackets: how certain. S the guiding article · A official · B two sources agree · C one, not official · L law · J our judgement · ? not established",
+    "출처 뒤 괄호는 확실한 정도입니다. " + " · ".join(f"{letter} {means.ko}" for letter, means in CERTAINTIES.items()),
+    "In brackets: how certain. " + " · ".join(f"{letter} {means.en}" for letter, means in CERTAINTIES.items()),
 )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from processor.model import Action, Problem, Report, Text
 from processor.outbox.english import several
 from processor.outbox.lines import summary
+from processor.outbox.told import where
 
 _SHOWN = 5
 _QUIET_DAY = "no_rows"  # an export without orders is listed, but nobody need do anything about it
@@ -26,7 +27,7 @@ def spoken(report: Report, lang: str) -> Iterator[str]:
         yield f"! {warning.said(lang)}"
     problems = (*report.batch.file_problems, *report.batch.row_problems)
     for problem in problems[:_SHOWN]:
-        yield from _problem(problem, lang)
+        yield from problem_lines(problem, lang)
     if len(problems) > _SHOWN:
         rest = len(problems) - _SHOWN
         yield Text(
@@ -41,10 +42,7 @@ def needs_you(report: Report) -> bool:
     return bool(report.count(Action.REVIEW) or report.batch.row_problems or broken)
 
 
-def _problem(problem: Problem, lang: str) -> Iterator[str]:
-    place = problem.place
-    row = Text(f"{place.row}행", f"row {place.row}").said(lang) if place.row else ""
-    where = " › ".join(part for part in (place.file, place.sheet, row, problem.column) if part)
-    yield f"- {where}"
+def problem_lines(problem: Problem, lang: str) -> Iterator[str]:
+    yield f"- {where(problem.place, lang, problem.column)}"
     yield f"    {problem.message.said(lang)}"
     yield f"    → {problem.fix.said(lang)}"

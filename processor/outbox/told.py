@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, assert_never
 
-from processor.model import Action, FeeRuling, Leg, Payer, PenaltyEvent, Text, Verdict
+from processor.model import Action, FeeRuling, Leg, Payer, PenaltyEvent, Place, Text, Verdict
 from processor.outbox.english import several
 from processor.rulebook.types import Rulebook
 
@@ -14,6 +14,16 @@ LEGS: Final = {
     Leg.OUTBOUND: Text("보내는 배송비", "outbound shipping"),
     Leg.RETURN: Text("반품 배송비", "return shipping"),
 }
+CERTAINTIES: Final = {
+    "S": Text("길잡이 기사", "the guiding article"),
+    "A": Text("공식 문서", "official"),
+    "B": Text("둘 이상이 같은 말", "two sources agree"),
+    "C": Text("한 곳뿐이고 공식 아님", "one, not official"),
+    "L": Text("법령과 소비자기관", "law"),
+    "J": Text("우리의 판단", "our judgement"),
+    "?": Text("확인 안 됨", "not established"),
+}
+"""What the letter behind a source means (policy §1.1)."""
 AMOUNT_UNKNOWN: Final = Text("금액 확인 필요", "amount to be checked")
 
 
@@ -46,8 +56,8 @@ def tell(verdict: Verdict, book: Rulebook, lang: str) -> Told:
         why_not=f"{verdict.why_not.rule}: {verdict.why_not.because.said(lang)}" if verdict.why_not else "",
         payer=payer(verdict.fee, lang),
         points=points(verdict.penalties, lang),
-        undo=_undo(verdict.action).said(lang),
-        screen=_steps(book.messages.screens.get(verdict.screen, ()), lang),
+        undo=undo(verdict.action).said(lang),
+        screen=steps(book.messages.screens.get(verdict.screen, ()), lang),
         rule=verdict.rule,
         source=sources(verdict.sources, book, lang),
     )
@@ -81,7 +91,7 @@ def points(events: tuple[PenaltyEvent, ...], lang: str) -> str:
     return Text(f"{total}점", several(total, "point")).said(lang) + f" ({' · '.join(names)})"
 
 
-def _undo(action: Action) -> Text:
+def undo(action: Action) -> Text:
     match action:
         case Action.APPROVE | Action.SELLER_CANCEL:
             return Text("되돌릴 수 없음", "cannot be undone")
@@ -95,7 +105,13 @@ def _undo(action: Action) -> Text:
             assert_never(action)
 
 
-def _steps(clicks: tuple[Text, ...], lang: str) -> str:
+def where(place: Place, lang: str, column: str = "") -> str:
+    """File › sheet › row › column, as far as they are known."""
+    row = Text(f"{place.row}행", f"row {place.row}").said(lang) if place.row else ""
+    return " › ".join(part for part in (place.file, place.sheet, row, column) if part)
+
+
+def steps(clicks: tuple[Text, ...], lang: str) -> str:
     if len(clicks) == 1:
         return clicks[0].said(lang)
     return "\n".join(f"{number}. {click.said(lang)}" for number, click in enumerate(clicks, start=1))

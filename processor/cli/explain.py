@@ -1,0 +1,94 @@
+"""The command that tells the whole story of one order, or of a situation that is only supposed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from processor.cli.clock import moment
+from processor.cli.errors import stop
+from processor.cli.facts import facts_of
+from processor.cli.language import LANG, said
+from processor.cli.missing import not_found
+from processor.cli.options import AsJson, AsOf, Facts, Home, Lang, PasswordFile, What
+from processor.cli.passwords import every_password
+from processor.cli.rules import checked_rules
+from processor.cli.speech import AS_JSON, answer, json_line, remark
+from processor.model import Text, josa
+
+if TYPE_CHECKING:  # heavy rooms; the command imports them when it runs
+    from processor.outbox import Story
+    from processor.rulebook.types import Row, Word
+
+
+def explain(
+    what: What,
+    facts: Facts = False,
+    home: Home = Path(),
+    as_of: AsOf = None,
+    password_file: PasswordFile = None,
+    as_json: AsJson = False,
+    lang: Lang = LANG,
+) -> None:
+    if facts:
+        _suppose(what, home, as_of)
+    else:
+        _order(what, home, as_of, password_file)
+
+
+def _order(what: list[str], home: Path, as_of: str | None, password_file: Path | None) -> None:
+    from processor.explain import NotFound
+    from processor.explain import explain as explain_order
+    from processor.run import Desk, Errand
+
+    number = _number(what)
+    desk = Desk(home)
+    book = checked_rules(desk.rules)
+    errand = Errand(moment(as_of), every_password(password_file, ask=not AS_JSON), LANG)
+    if not AS_JSON:
+        remark(said("읽고 판단하는 중입니다…", "Reading and deciding…"))
+    story = explain_order(number, desk, book, errand, then=as_of is None)
+    if isinstance(story, NotFound):
+        stop(2, "order_not_found", not_found(number, story))
+    _tell(story)
+
+
+def _suppose(what: list[str], home: Path, as_of: str | None) -> None:
+    from processor.explain import suppose
+    from processor.outbox import Story
+    from processor.run import Desk
+
+    book = checked_rules(Desk(home).rules)
+    given = facts_of(what, book.words)
+    story = suppose(given, book, moment(as_of))
+    if not isinstance(story, Story):
+        stop(2, "impossible", _cannot_be(story, given, book.words))
+    _tell(story)
+
+
+def _cannot_be(row: Row, given: Mapping[str, str | int], words: Mapping[str, Word]) -> Text:
+    """What clashes: the values that were given, and those that were not and so count as usual."""
+    unsaid = [word for word in row.when if word not in given]
+    clash = ", ".join(f"{word} {given.get(word, words[word].usual)}" for word in row.when)
+    ko = f"있을 수 없는 상황이라 답할 수 없습니다 ({clash}): {row.why.ko} [{row.id}]."
+    en = f"There can be no such order ({clash}): {row.why.en} [{row.id}]."
+    if unsaid:
+        names = " · ".join(unsaid)
+        ko += f" {josa(names, '은/는')} 적지 않아 이렇게 보았으니 함께 적어 주세요."
+        en += f" {names} was not given and counts so: add it."
+    return Text(ko, en)
+
+
+def _tell(story: Story) -> None:
+    from processor import outbox
+
+    answer([json_line(outbox.story_values(story, LANG))] if AS_JSON else outbox.story_lines(story, LANG))
+
+
+def _number(what: list[str]) -> str:
+    if any("=" in word for word in what):
+        stop(2, "usage", Text("'낱말=값'으로 물을 때는 앞에 --facts를 적으세요.", "Put --facts before word=value."))
+    if len(what) != 1:
+        stop(2, "usage", Text("상품주문번호를 하나만 적으세요.", "Give one 상품주문번호."))
+    return what[0].strip().strip("'\"")

@@ -1,0 +1,60 @@
+"""What to say of an order that no file knows: what it may have been, and where it was sought."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from processor.model import Text, josa
+
+if TYPE_CHECKING:  # a heavy room; it is imported when the command runs
+    from processor.explain import NotFound
+
+_SHOWN: Final = 10
+_DIGITS: Final = 16
+_DAMAGED: Final = Text(
+    "상품주문번호는 날짜로 시작하는 16자리 숫자입니다. 엑셀이 번호를 바꾸었을 수 있으니 판매자센터에서 복사해 주세요.",
+    "A 상품주문번호 has 16 digits and begins with a date. A spreadsheet may have changed it: copy it from the Seller "
+    "Center.",
+)
+_NO_FILES: Final = Text(
+    "inbox에 살펴볼 파일이 없습니다. 판매자센터에서 받은 파일을 넣어 주세요.",
+    "There is no file to look through: drop your exports into inbox.",
+)
+
+
+def not_found(number: str, found: NotFound) -> Text:
+    lines = list(_lines(number, found))
+    return Text("\n".join(line.ko for line in lines), "\n".join(line.en for line in lines))
+
+
+def _lines(number: str, found: NotFound) -> Iterator[Text]:
+    quoted = f"'{number}'"
+    if found.unread:
+        yield Text(
+            f"{quoted} 주문의 줄은 있지만 문제가 있어 판단하지 않았습니다.",
+            f"There are rows of {quoted}, but something is wrong with them, so nothing was decided.",
+        )
+    else:
+        yield Text(f"{josa(quoted, '을/를')} 찾지 못했습니다.", f"There is no {quoted}.")
+    if found.near:
+        near = ", ".join(found.near)
+        yield Text(f"혹시 이 번호인가요? {near}", f"Did you mean {near}?")
+    elif not (number.isdigit() and len(number) == _DIGITS):
+        yield _DAMAGED
+    yield from _unread(found)
+    if not found.looked:
+        yield _NO_FILES
+        return
+    yield Text("살펴본 파일:", "Files looked through:")
+    yield from (Text(f"  {name}", f"  {name}") for name in found.looked[:_SHOWN])
+    if (more := len(found.looked) - _SHOWN) > 0:
+        yield Text(f"  … 그 밖에 {more}개", f"  … and {more} more")
+
+
+def _unread(found: NotFound) -> Iterator[Text]:
+    from processor import outbox
+
+    for problem in found.unread:
+        both = (outbox.problem_lines(problem, lang) for lang in ("ko", "en"))
+        yield from (Text(ko, en) for ko, en in zip(*both, strict=True))

@@ -1,0 +1,129 @@
+"""The story of one order: by what lies in the inbox, else by the newest earlier run that knew it. Touches nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from processor import intake, judge, outbox
+from processor.model import Col, InputFile, Out, Problem, Report, Text
+from processor.outbox import Story
+from processor.outbox.english import several
+from processor.rulebook import Rulebook
+from processor.rulebook.types import Row, Situation
+from processor.run import Desk, Errand
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Files that were put in together, and the moment to judge them by."""
+
+    files: list[InputFile]
+    as_of: datetime
+    notes: tuple[Text, ...]
+
+    @property
+    def last_day(self) -> str:
+        """No order of a later day can be in these files; written as an order number begins."""
+        return f"{max([self.as_of, *(file.taken_at for file in self.files)]):%Y%m%d}"
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound:
+    looked: list[str]  # names of files
+    near: list[str]  # numbers that it may have been
+    unread: list[Problem]  # rows of this very order
+
+
+def explain(number: str, desk: Desk, book: Rulebook, errand: Errand, *, then: bool) -> Story | NotFound:
+    """`then`: an earlier run is told as of its own moment, so that it says what its workbook said."""
+    looked: list[str] = []
+    known: set[str] = set()
+    unread: list[Problem] = []
+    for look in _looks(desk, book, errand, then):
+        if looked and number[:8] > look.last_day:
+            continue
+        gathered = intake.gather(look.files, book.exports, book.reasons, errand.passwords)
+        batch = intake.joined(gathered)
+        numbers = set(batch.claims[Col.PRODUCT_ORDER_NO])
+        if number in numbers:  # the whole batch is judged: bundles, add-ons and the limit of approvals hang together
+            report = judge.judge(batch, book, look.as_of, judge.Workdays(book.calendar))
+            if number in set(report.rows[Col.PRODUCT_ORDER_NO]):
+                return _story(number, look, gathered, report, book, errand.passwords)
+            unread += [problem for problem in report.batch.row_problems if problem.value == number]
+        looked += [file.name for file in look.files]
+        known |= numbers
+        unread += intake.unread(gathered, number)
+    return NotFound(looked, intake.lookalikes(number, known), unread)
+
+
+def suppose(facts: Situation, book: Rulebook, as_of: datetime) -> Story | Row:
+    """The story of a situation that nobody has seen; or the row that says why it cannot be."""
+    book = book.on(as_of.date())
+    situation = judge.supposed(facts, book)
+    if (ruled_out := judge.cannot_be(situation, book)) is not None:
+        return ruled_out
+    verdict = judge.suppose(situation, book, as_of.date())
+    unsaid = Text(
+        "적지 않은 것은 모른다고 보거나, 가게 설정과 보통의 값으로 보았습니다.",
+        "What is not given counts as unknown, or as the store's settings and the usual case say.",
+    )
+    return Story(verdict, judge.trail(verdict, book), book, as_of, notes=(unsaid,))
+
+
+def _story(
+    number: str, look: Look, gathered: intake.Gathered, report: Report, book: Rulebook, passwords: intake.Passwords
+) -> Story:
+    at = report.rows[Col.PRODUCT_ORDER_NO].tolist().index(number)
+    verdict = report.verdicts[report.rows[Out.SITUATION].tolist()[at]]
+    today = book.on(look.as_of.date())
+    case = outbox.Case(
+        row=report.rows.loc[[at]],
+        granted=report.granted.iloc[at],
+        origins=intake.origins(gathered, report.batch, number, book.exports.limits, passwords),
+        unread=tuple(intake.unread(gathered, number)),
+    )
+    return Story(verdict, judge.trail(verdict, today), today, look.as_of, case, look.notes)
+
+
+def _looks(desk: Desk, book: Rulebook, errand: Errand, then: bool) -> Iterator[Look]:
+    """What lies in the inbox now, then the inputs of earlier runs, newest first."""
+    if files := intake.find(desk.inbox):
+        now = Text(
+            f"지금 inbox에 있는 파일 {len(files)}개를 읽었습니다.",
+            f"Told from the {several(len(files), 'file')} in the inbox.",
+        )
+        yield Look(files, errand.as_of, (now,))
+    for run, moment in intake.earlier_runs(desk.inbox):
+        record = outbox.recorded(desk.outbox / f"처리목록_{run}.xlsx")
+        files = intake.inputs_of(desk.inbox, run, record.inputs if record else {})
+        as_of = record.as_of if record else moment
+        told = Text(
+            f"{as_of:%Y-%m-%d %H:%M}에 처리한 파일 {len(files)}개를 다시 읽었습니다.",
+            f"Told from the {several(len(files), 'file')} that were handled at {as_of:%Y-%m-%d %H:%M}.",
+        )
+        doubts = _doubts(desk, run, record, files, book) if record and then else []
+        yield Look(files, as_of if then else errand.as_of, (told, *doubts))
+
+
+def _doubts(desk: Desk, run: str, record: outbox.Record, files: list[InputFile], book: Rulebook) -> Iterator[Text]:
+    """Why the story may differ from what the workbook of that run says."""
+    if record.rules_sha256 != book.sha256:
+        yield Text(
+            "그 뒤에 rules.yaml이 바뀌었으니 그때의 처리목록과 다를 수 있습니다.",
+            "rules.yaml has changed since, so the workbook of then may say something else.",
+        )
+    there = {file.sha256 for file in files}
+    failed = desk.inbox / "failed" / run
+    lost = [
+        name
+        for sha256, (name, _) in record.inputs.items()
+        if sha256 not in there and not (failed / Path(name).name).exists()
+    ]
+    if lost:
+        yield Text(
+            f"그때 쓴 파일이 없어졌으니 그때의 처리목록과 다를 수 있습니다: {', '.join(lost)}",
+            f"Files of then are gone, so the workbook of then may say something else: {', '.join(lost)}",
+        )

@@ -1,0 +1,37 @@
+"""The inputs of earlier runs, as they lie in done/: only looked at, never moved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from processor.intake.finding import input_file
+from processor.model import InputFile
+
+_RUN: Final = re.compile(r"(\d{8}_\d{6})(?:_(\d+))?")
+
+
+def earlier_runs(inbox: Path) -> Iterator[tuple[str, datetime]]:
+    """The runs whose inputs still lie in done/, newest first, each with the moment that names it."""
+    folders = (inbox / "done").glob("*_*") if (inbox / "done").is_dir() else []
+    found = []
+    for folder in folders:
+        if folder.is_dir() and (named := _RUN.fullmatch(folder.name)):
+            try:
+                moment = datetime.strptime(named[1], "%Y%m%d_%H%M%S")  # noqa: DTZ007 - Korean wall time
+            except ValueError:  # digits that are no time
+                continue
+            found.append((moment, int(named[2] or 1), folder.name))
+    for moment, _, run in sorted(found, reverse=True):
+        yield run, moment
+
+
+def inputs_of(inbox: Path, run: str, known: Mapping[str, tuple[str, datetime]]) -> list[InputFile]:
+    """The files that an earlier run used; those that it wrote down, by content, have their name and time of then."""
+    files = [input_file(path) for path in sorted((inbox / "done" / run).iterdir()) if path.is_file()]
+    then = [known.get(file.sha256, (file.name, file.taken_at)) for file in files]
+    return [replace(file, name=name, taken_at=taken) for file, (name, taken) in zip(files, then, strict=True)]

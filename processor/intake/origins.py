@@ -1,0 +1,79 @@
+"""Which cell gave each value of one order: for the few who ask, never during a run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+
+import pandas as pd
+
+from processor.intake import cells
+from processor.intake.container import open_file
+from processor.intake.join import by_standing
+from processor.intake.passwords import Passwords
+from processor.intake.reading import Gathered
+from processor.intake.sheet import ExportSheet, Sheet
+from processor.intake.table import Mark
+from processor.model import Batch, Col, Origin, Place, Problem
+from processor.rulebook.types import Limits
+
+_Cell = tuple[ExportSheet, Place, str]  # a sheet, a row of it, and the role of the column
+
+
+def origins(gathered: Gathered, batch: Batch, number: str, limits: Limits, passwords: Passwords) -> dict[str, Origin]:
+    """For each column of the claims table that some file had for this order, the cell that the value was taken from."""
+    spoken = ~gathered.failed & ~gathered.listed & gathered.rows[Col.PRODUCT_ORDER_NO].eq(number)
+    order = batch.claims.loc[batch.claims[Col.PRODUCT_ORDER_NO].eq(number)].iloc[0]
+    won: dict[str, _Cell] = {}
+    for ranked, roles in by_standing(gathered.rows[spoken], gathered.sheets, gathered.form):
+        places = [(gathered.sheets[at], row) for at, row in zip(ranked[Mark.SHEET], ranked[Mark.ROW], strict=True)]
+        for role in roles:
+            says = _says(ranked, role, order[role], [sheet for sheet, _ in places])
+            if (first := next((place for place, said in zip(places, says, strict=True) if said), None)) is not None:
+                sheet, row = first
+                shown = role if sheet.saw(role) else Col.CLAIM_STATUS  # which 주문조회 has for all three claims
+                won[role] = sheet, sheet.place(row), shown
+    rows = _rows_again(gathered, {place for _, place, _ in won.values()}, limits, passwords)
+    return {
+        role: Origin(place, sheet.header(shown), cells.text(rows[place][sheet.found.places[shown]]))
+        for role, (sheet, place, shown) in won.items()
+        if place in rows
+    }
+
+
+def unread(gathered: Gathered, number: str) -> list[Problem]:
+    """The rows of this order that could not be used, each with what is wrong."""
+    named = gathered.failed & gathered.rows[Col.PRODUCT_ORDER_NO].eq(number)
+    return list(gathered.rows.loc[named, Mark.PROBLEM])
+
+
+def _says(ranked: pd.DataFrame, role: str, value: object, sheets: Sequence[ExportSheet]) -> list[bool]:
+    """Which rows hold the value; for a date or number that nobody tells, which had the column."""
+    if pd.isna(value):  # type: ignore[call-overload]  # a cell is a scalar
+        return [sheet.saw(role) for sheet in sheets]
+    return ranked[role].isin([value]).tolist()
+
+
+def _rows_again(
+    gathered: Gathered, wanted: set[Place], limits: Limits, passwords: Passwords
+) -> Mapping[Place, list[cells.Cell]]:
+    """The rows at these places as they stand in the files, which are opened once more."""
+    found: dict[Place, list[cells.Cell]] = {}
+    for file in gathered.files:
+        if any(place.file == file.name or place.file.startswith(f"{file.name}/") for place in wanted):
+            for book in open_file(file, limits, passwords):
+                if not isinstance(book, Problem):
+                    found |= {
+                        place: row
+                        for sheet in book.sheets
+                        if isinstance(sheet, Sheet)
+                        for place, row in _picked(sheet, book.file, wanted)
+                    }
+    return found
+
+
+def _picked(sheet: Sheet, file: str, wanted: set[Place]) -> Iterator[tuple[Place, list[cells.Cell]]]:
+    last = max((place.row for place in wanted if place[:2] == (file, sheet.name)), default=0)
+    for number, row in enumerate(islice(sheet.rows, last), start=1):
+        if (place := Place(file, sheet.name, number)) in wanted:
+            yield place, list(row)

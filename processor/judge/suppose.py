@@ -1,0 +1,54 @@
+"""A situation that somebody only supposes, judged like that of an order."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from processor.judge.decide import Decided
+from processor.judge.facts import SETTINGS
+from processor.judge.report import verdict_on
+from processor.judge.whynot import why_not
+from processor.model import UNKNOWN, Verdict
+from processor.rulebook.types import Row, Rulebook, Situation
+
+_ANSWERED = "조치"
+
+
+def supposed(given: Situation, book: Rulebook) -> dict[str, str | int]:
+    """The whole situation: what is not given follows from it, or else has its usual value or that of the store's settings.
+
+    What follows: where `impossible` leaves a word no value but one, it has that one.
+    """
+    usual = {name: word.usual for name, word in book.words.items() if name != _ANSWERED}
+    situation = usual | {word: value(book) for word, value in SETTINGS.items()} | dict(given)
+    while ruled_out := cannot_be(situation, book):
+        forced = [
+            (word, left[0])
+            for word in ruled_out.when
+            if word not in given and len(left := _left(word, situation, book)) == 1
+        ]
+        if not forced:
+            break
+        situation |= dict(forced[:1])
+    return situation
+
+
+def cannot_be(situation: Situation, book: Rulebook) -> Row | None:
+    """The row of `impossible` that rules this situation out."""
+    return next((row for row in book.impossible if row.fits(situation)), None)
+
+
+def _left(word: str, situation: Situation, book: Rulebook) -> list[str]:
+    """The values of the word with which the situation can be."""
+    possible = book.words[word].possible
+    return [value for value in possible if cannot_be({**situation, word: value}, book) is None]
+
+
+def suppose(situation: dict[str, str | int], book: Rulebook, day: date) -> Verdict:
+    """`book`: the rules of that day. Points count by their value of that day, for days of granting are not known."""
+    row = book.decisions.first(situation)
+    decided = Decided(situation, {}, row, why_not(book.decisions, row, situation))
+    points: dict[str, str | int] = {
+        each.id: (each.points.on(day) or 0) * each.holds(day) for each in book.penalties.table.rows
+    }
+    return verdict_on(decided, {"묶음": situation.get("묶음", UNKNOWN), **points}, book)

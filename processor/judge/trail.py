@@ -1,0 +1,40 @@
+"""How a verdict was found: the rows that were tried, the one that fits, and what would have changed it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from processor.judge.report import ASKED
+from processor.judge.whynot import conditions
+from processor.model import UNKNOWN, Answer, Text, Trail, Tried, Verdict
+from processor.rulebook.types import Row, Rulebook, Situation
+
+
+def trail(verdict: Verdict, book: Rulebook) -> Trail:
+    """`book`: the rules of the day on which it was judged."""
+    rows = book.decisions.rows
+    hit = next(at for at, row in enumerate(rows) if row.id == verdict.rule)
+    tried = [_tried(row, Text(row.action.ko, row.action.en), verdict.facts) for row in rows[: hit + 1]]
+    after = verdict.facts | {"조치": verdict.action.ko}
+    brought = {event.event for event in verdict.penalties}
+    points = [_tried(row, row.why, after) for row in book.penalties.table.rows if row.event not in brought]
+    return Trail(
+        above=tuple(tried[:-1]),
+        hit=tried[-1],
+        points=tuple(row for row in points if len(row.misses) == 1),
+        answers=tuple(_answers(verdict, book)),
+    )
+
+
+def _tried(row: Row, outcome: Text, situation: Situation) -> Tried:
+    return Tried(row.id, outcome, conditions(row, situation))
+
+
+def _answers(verdict: Verdict, book: Rulebook) -> Iterator[Answer]:
+    """What each answer to a cell that is asked for would lead to. A cause may change other facts too: nobody can tell yet."""
+    for cell in verdict.asks:
+        word = book.words[ASKED[cell]]
+        for value in () if word.more else word.possible:
+            if value != UNKNOWN:
+                row = book.decisions.first(verdict.facts | {word.name: value})
+                yield Answer(cell, value, row.id, row.action)

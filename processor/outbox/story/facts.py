@@ -1,0 +1,101 @@
+"""What is known of the order, and which cell or which thought says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Final
+
+from processor.model import UNKNOWN, Col, Origin, Place, Text
+from processor.outbox.english import several
+from processor.outbox.story.story import Case, Story
+from processor.outbox.told import where
+
+_SETTINGS: Final = frozenset({"포장정책", "변심배송비", "승인한도"})
+_SETTING: Final = Text("가게 설정", "the store's settings")
+_WORKED_OUT: Final = Text("다른 사실에서 알아냄", "worked out from other facts")
+
+
+def place_lines(case: Case, lang: str) -> Iterator[str]:
+    """Every row that speaks of the order, newest first, with the number by which the facts name it."""
+    for place, number in _numbered(case).items():
+        yield f"[{number}] {where(place, lang)}"
+
+
+def fact_lines(story: Story, words: Iterable[str], lang: str) -> Iterator[str]:
+    """One line for each word that is known, with where from."""
+    for word in words:
+        if _is_known(story, word):
+            told = _told(story, word, lang)
+            yield f"{word}: {_value(story, word, lang)}" + (f" — {told}" if told else "")
+
+
+def more_facts(story: Story, words: Sequence[str], lang: str) -> Iterator[str]:
+    """The same, but words that no cell tells share a line."""
+    if story.case is None:
+        yield ", ".join(f"{word} {_value(story, word, lang)}" for word in words if _is_known(story, word))
+        return
+    told = [word for word in words if origins_of(story, word) or word in story.verdict.grounds]
+    yield from fact_lines(story, told, lang)
+    rest = [word for word in words if word not in told and _is_known(story, word)]
+    for why, same in groupby(sorted(rest, key=_SETTINGS.__contains__), _SETTINGS.__contains__):
+        values = ", ".join(f"{word} {_value(story, word, lang)}" for word in same)
+        yield f"{(_SETTING if why else _WORKED_OUT).said(lang)}: {values}"
+
+
+def unknown(story: Story) -> list[str]:
+    return [word for word, value in story.verdict.facts.items() if value == UNKNOWN]
+
+
+def origins_of(story: Story, word: str) -> list[Origin]:
+    """The cells that the word was found in: those that say something; where none does, those seen to be blank."""
+    if story.case is None:
+        return []
+    origins = [story.case.origins[role] for role in story.book.words[word].columns if role in story.case.origins]
+    return list(dict.fromkeys([origin for origin in origins if origin.text] or origins))
+
+
+def _value(story: Story, word: str, lang: str) -> str:
+    if word in story.verdict.grounds:
+        return story.verdict.grounds[word].said(lang)
+    value = story.verdict.facts[word]
+    if isinstance(value, str):
+        return value
+    over = value < 0
+    ko, en = (
+        f"{abs(value)}영업일{' 지남' if over else ''}",
+        several(abs(value), "working day") + (" over" if over else ""),
+    )
+    return Text(ko, en).said(lang)
+
+
+def _is_known(story: Story, word: str) -> bool:
+    return story.verdict.facts.get(word, UNKNOWN) != UNKNOWN
+
+
+def _told(story: Story, word: str, lang: str) -> str:
+    """By place, each with its cells."""
+    if story.case is None or (word in story.verdict.grounds and not origins_of(story, word)):
+        return ""
+    if not origins_of(story, word):
+        return (_SETTING if word in _SETTINGS else _WORKED_OUT).said(lang)
+    numbers = _numbered(story.case)
+    by_place = groupby(sorted(origins_of(story, word), key=lambda o: numbers[o.place]), key=lambda o: o.place)
+    return " · ".join(f"{_short(place, numbers, lang)} {_cells([*cells], lang)}" for place, cells in by_place)
+
+
+def _numbered(case: Case) -> Mapping[Place, int]:
+    places: tuple[Place, ...] = case.row[Col.SOURCE].iloc[0]
+    return {place: number for number, place in enumerate(dict.fromkeys(places), start=1)}
+
+
+def _short(place: Place, numbers: Mapping[Place, int], lang: str) -> str:
+    row = Text(f"{place.row}행", f"row {place.row}").said(lang)
+    return f"[{numbers[place]}] {place.sheet} {row}"
+
+
+def _cells(cells: list[Origin], lang: str) -> str:
+    """What they say; blank ones together."""
+    said = [f"'{cell.header}' = {cell.text}" for cell in cells if cell.text]
+    blank = " · ".join(f"'{cell.header}'" for cell in cells if not cell.text)
+    return ", ".join([*said, *([Text(f"{blank}: 비어 있음", f"{blank}: blank").said(lang)] if blank else [])])

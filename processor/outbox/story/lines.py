@@ -1,0 +1,73 @@
+"""The story as a person reads it, or hears it: one heading after the other, no heading without something below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from processor.model import Col, Text
+from processor.outbox import drafts
+from processor.outbox.spoken import problem_lines
+from processor.outbox.story import facts, outcome, rows
+from processor.outbox.story.story import Case, Story
+from processor.outbox.told import steps
+
+
+def story_lines(story: Story, lang: str) -> Iterator[str]:
+    yield from _opening(story, lang)
+    for heading, lines in _chapters(story, lang):
+        if said := list(lines):
+            yield ""
+            yield f"■ {heading.said(lang)}"
+            yield from (f"  {line}" for said_line in said for line in said_line.split("\n"))
+
+
+def _opening(story: Story, lang: str) -> Iterator[str]:
+    moment = f"{story.as_of:%Y-%m-%d %H:%M}"
+    if story.case is None:
+        yield Text("이런 주문이 있다면 (지어낸 상황)", "If there were such an order").said(lang)
+    else:
+        yield Text("상품주문번호", "Product order").said(lang) + f" {' · '.join(_order(story.case, lang))}"
+    yield Text(f"{moment} 기준으로 판단합니다.", f"Judged as of {moment}.").said(lang)
+    yield from (note.said(lang) for note in story.notes)
+
+
+def _order(case: Case, lang: str) -> Iterator[str]:
+    row = case.row.iloc[0]
+    yield row[Col.PRODUCT_ORDER_NO]
+    if not pd.isna(row[Col.ORDER_NO]) and row[Col.ORDER_NO]:
+        yield Text(f"주문번호 {row[Col.ORDER_NO]}", f"order {row[Col.ORDER_NO]}").said(lang)
+    yield from (row[role] for role in (Col.PRODUCT_NAME, Col.OPTION) if not pd.isna(row[role]) and row[role])
+    if not pd.isna(row[Col.QUANTITY]):
+        yield Text(f"{row[Col.QUANTITY]}개", f"quantity {row[Col.QUANTITY]}").said(lang)
+
+
+def _chapters(story: Story, lang: str) -> Iterator[tuple[Text, Iterator[str]]]:
+    verdict, case = story.verdict, story.case
+    yield Text("무엇을 하나", "What to do"), outcome.action_lines(story, lang)
+    if case is not None:
+        yield Text("어디에 적혀 있나", "Where it stands"), facts.place_lines(case, lang)
+        unread = (line for problem in case.unread for line in problem_lines(problem, lang))
+        yield Text("읽지 못한 줄", "Rows that could not be read"), unread
+    yield Text("무엇을 알고 판단했나", "What was known"), _known(story, lang)
+    yield Text("어느 규칙이 맞았나", "Which rule fits"), rows.row_lines(story, lang)
+    yield Text("배송비", "Shipping fee"), outcome.fee_lines(story, lang)
+    yield Text("벌점", "Penalty points"), outcome.point_lines(story, lang)
+    yield Text("무엇이 다르면 바뀌나", "What would change it"), outcome.change_lines(story, lang)
+    yield Text("누가 그렇게 말하나", "Who says so"), outcome.source_lines(story, lang)
+    yield (
+        Text("화면에서 누를 순서", "What to click"),
+        iter([steps(story.book.messages.screens.get(verdict.screen, ()), lang)]),
+    )
+    if case is not None:
+        written = drafts.fill(case.row, [0], [verdict], story.book.messages.drafts, lang)
+        yield Text("구매자에게 보낼 글", "Message to the buyer"), (text for text in written if text)
+    rest = [word for word in verdict.facts if word not in story.asked]
+    yield Text("그 밖에 아는 것", "What else is known"), facts.more_facts(story, rest, lang)
+
+
+def _known(story: Story, lang: str) -> Iterator[str]:
+    yield from facts.fact_lines(story, story.asked, lang)
+    if missing := facts.unknown(story):
+        yield Text(f"모르는 것: {', '.join(missing)}", f"Not known: {', '.join(missing)}").said(lang)
