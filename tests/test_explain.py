@@ -519,7 +519,10 @@ def test_the_only_row_of_an_order_may_be_one_that_could_not_be_read(desk):
     assert ended.returncode == 2
     error = json.loads(ended.stdout)
     assert error["code"] == "order_not_found"
-    assert f"주문의 줄은 있지만 문제가 있어 판단하지 않았습니다.\n- {CANCEL} › 취소관리 › 4행 › 취소요청일\n" in error["message"]
+    assert (
+        f"주문의 줄은 있지만 문제가 있어 판단하지 않았습니다.\n- {CANCEL} › 취소관리 › 4행 › 취소요청일\n"
+        in error["message"]
+    )
 
 
 # ── supposed ─────────────────────────────────────────────────────────────────────────────────────

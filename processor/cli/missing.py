@@ -37,11 +37,7 @@ def _lines(number: str, found: NotFound) -> Iterator[Text]:
         )
     else:
         yield Text(f"{josa(quoted, '을/를')} 찾지 못했습니다.", f"There is no {quoted}.")
-    if found.near:
-        near = ", ".join(found.near)
-        yield Text(f"혹시 이 번호인가요? {near}", f"Did you mean {near}?")
-    elif not (number.isdigit() and len(number) == _DIGITS):
-        yield _DAMAGED
+        yield from _instead(number, found)
     yield from _unread(found)
     if not found.looked:
         yield _NO_FILES
@@ -50,6 +46,15 @@ def _lines(number: str, found: NotFound) -> Iterator[Text]:
     yield from (Text(f"  {name}", f"  {name}") for name in found.looked[:_SHOWN])
     if (more := len(found.looked) - _SHOWN) > 0:
         yield Text(f"  … 그 밖에 {more}개", f"  … and {more} more")
+
+
+def _instead(number: str, found: NotFound) -> Iterator[Text]:
+    """What else may have been meant."""
+    if found.near:
+        near = ", ".join(found.near)
+        yield Text(f"혹시 이 번호인가요? {near}", f"Did you mean {near}?")
+    elif not (number.isdigit() and len(number) == _DIGITS):
+        yield _DAMAGED
 
 
 def _unread(found: NotFound) -> Iterator[Text]:

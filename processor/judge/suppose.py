@@ -39,9 +39,11 @@ def cannot_be(situation: Situation, book: Rulebook) -> Row | None:
 
 
 def _left(word: str, situation: Situation, book: Rulebook) -> list[str]:
-    """The values of the word with which the situation can be."""
-    possible = book.words[word].possible
-    return [value for value in possible if cannot_be({**situation, word: value}, book) is None]
+    """The values of the word that no row of `impossible` about it rules out."""
+    rows = [row for row in book.impossible if word in row.when]
+    return [
+        value for value in book.words[word].possible if not any(row.fits({**situation, word: value}) for row in rows)
+    ]
 
 
 def suppose(situation: dict[str, str | int], book: Rulebook, day: date) -> Verdict:
