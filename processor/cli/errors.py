@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, NoReturn
 
 import typer
@@ -14,6 +15,7 @@ from processor.model import Text
 if TYPE_CHECKING:  # a heavy room; the commands import it when they run
     from processor.rulebook import RulesError
 
+_REPEATED: Final = 3
 _CAUSES: Final = {
     errno.ENOSPC: Text("디스크에 남은 자리가 없습니다", "no space is left on the disk"),
     errno.EACCES: Text(
@@ -46,9 +48,26 @@ def refuse(error: RulesError) -> NoReturn:
         complaints = [{"line": line, "column": column, "message": message} for line, column, message in found]
         tell([json_line({"type": "error", "code": "rules_broken", "file": error.file, "complaints": complaints})])
     else:
-        for line, column, message in found:
-            remark(f"{error.file}:{line}:{column}: {message}")
+        for line in _grouped(error.file, found):
+            remark(line)
     raise typer.Exit(2)
+
+
+def _grouped(file: str, found: list[tuple[int, int, str]]) -> Iterator[str]:
+    """Line by line; what is said of many places is said a few times, and then where else."""
+    places: dict[str, list[str]] = {}
+    for line, column, message in found:
+        places.setdefault(message, []).append(f"{line}:{column}")
+    for line, column, message in found:
+        nth = places[message].index(f"{line}:{column}")
+        if nth < _REPEATED:
+            yield f"{file}:{line}:{column}: {message}"
+        elif nth == _REPEATED:
+            rest = places[message][_REPEATED:]
+            yield said(
+                f"  같은 말이 {len(rest)}곳에 더 있습니다: {', '.join(rest)}",
+                f"  The same holds for {len(rest)} more: {', '.join(rest)}",
+            )
 
 
 def usage(wrong: str) -> Text:

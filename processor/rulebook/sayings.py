@@ -50,6 +50,13 @@ def never_used(rule: RuleId, hiding: Sequence[Row]) -> Text:
     )
 
 
+def hides_many(rule: RuleId, count: int) -> Text:
+    return Text(
+        f"{rule}: 이 줄이 먼저 맞아서 아래의 {count}줄이 쓰이지 않습니다. 조건이 너무 넓은지 보고 줄이거나 아래로 옮기세요.",
+        f"{rule}: fits first, so {count} rows below are never used. See whether it is too wide: narrow it or move it down.",
+    )
+
+
 def clash(one: str, other: str, situation: Situation) -> Text:
     shown = written(situation)
     return Text(

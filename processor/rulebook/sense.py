@@ -8,6 +8,7 @@ are sound: one mistake, one complaint.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date, timedelta
 
@@ -25,6 +26,8 @@ _NEEDS: dict[Action, dict[str, tuple[str, ...]]] = {
 """What the conditions of an irreversible row must stay within (laws 3 and 4, policy §2 findings 1, 5)."""
 _SHOWN = 3
 """How many holes of a table are shown at once."""
+_FEW = 3
+"""More rows than that, hidden by one and the same, are one mistake."""
 
 
 def check(book: Rulebook, notes: Notes) -> None:
@@ -97,14 +100,20 @@ def _nothing_is_left_open(table: Table[R], proofs: Mapping[date, Proof[R]], note
 
 
 def _every_row_is_reached(table: Table[R], proofs: Mapping[date, Proof[R]], notes: Notes) -> bool:
-    """A row must be reached on one of the days on which it holds."""
-    sound = True
+    """A row must be reached on one of the days on which it holds. One that hides many others is the mistake itself."""
+    hidden: dict[int, list[Row]] = {}
     for index, row in enumerate(table.rows):
         hiding = [proof.hiding(row) for proof in proofs.values() if row in proof.rows]
         if all(hiding):
-            notes.say((table.name, "rows", index), sayings.never_used(row.id, hiding[0]))
-            sound = False
-    return sound
+            hidden[index] = hiding[0]
+    alone = Counter(rows[0].id for rows in hidden.values() if len(rows) == 1 and rows[0] in table.rows)
+    too_wide = {rule for rule, count in alone.items() if count > _FEW}
+    for index, row in enumerate(table.rows):
+        if row.id in too_wide:
+            notes.say((table.name, "rows", index, "when"), sayings.hides_many(row.id, alone[row.id]))
+        elif index in hidden and not (len(hidden[index]) == 1 and hidden[index][0].id in too_wide):
+            notes.say((table.name, "rows", index), sayings.never_used(row.id, hidden[index]))
+    return not hidden
 
 
 def _no_rows_clash(table: Table[R], proofs: Mapping[date, Proof[R]], notes: Notes) -> bool:

@@ -78,10 +78,15 @@ def _told(story: Story, word: str, lang: str) -> str:
     if story.case is None or (word in story.verdict.grounds and not origins_of(story, word)):
         return ""
     if not origins_of(story, word):
-        return (_SETTING if word in _SETTINGS else _WORKED_OUT).said(lang)
+        return (_SETTING if word in _SETTINGS else _worked_out(story.book.words[word].facts)).said(lang)
     numbers = _numbered(story.case)
     by_place = groupby(sorted(origins_of(story, word), key=lambda o: numbers[o.place]), key=lambda o: o.place)
     return " · ".join(f"{_short(place, numbers, lang)} {_cells([*cells], lang)}" for place, cells in by_place)
+
+
+def _worked_out(facts: Sequence[str]) -> Text:
+    names = "·".join(facts)
+    return Text(f"{names}에서 알아냄", f"worked out from {names}") if facts else _WORKED_OUT
 
 
 def _numbered(case: Case) -> Mapping[Place, int]:
