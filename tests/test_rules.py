@@ -1,5 +1,7 @@
 """Every example in rules.yaml is one test, and so is every way to break the file: tests/broken_rules/*.txt.
 
+An example speaks of many situations; each of them must hit its row, whatever the proofs of the rulebook say.
+
 A file there says: a text that stands once in rules.yaml, a line `---`, what a seller made of it, a line `---`, exactly
 what the seller reads. Only the place is written in words: `rules.yaml:+1@집하: …` points at the line one below that where
 the changed text begins, and there at the column where 집하 begins. 집하 must stand on that line exactly once; `집하#2` is
@@ -9,20 +11,23 @@ the second of several. The test makes line and column of it, as in `rules.yaml:3
 
 from __future__ import annotations
 
+import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import product
+from math import inf, prod
 from pathlib import Path
 
 import pytest
 
 from processor import judge, rulebook
-from processor.model import RuleId
 from processor.rulebook import Rulebook, RulesError
-from processor.rulebook.types import Example, Row, Table
+from processor.rulebook.types import Example, Row, Table, Word
 
 HERE = Path(__file__).parent
 RULES = HERE.parent / "rules.yaml"
 BROKEN = sorted((HERE / "broken_rules").glob("*.txt"))
+MANY = 200
 PLACE = re.compile(r"^rules\.yaml:\+(?P<below>\d+)@(?P<text>.+?)(?:#(?P<nth>\d+))?: ")
 
 
@@ -41,6 +46,42 @@ def _examples() -> list[object]:
         for table in _tables(book)
         for example in table.examples
     ]
+
+
+def _situations(example: Example, book: Rulebook) -> Iterator[dict[str, str | int]]:
+    """What the example speaks of and can be: all of it, or a seeded sample when it is much."""
+    choices = {name: _choices(word, example) for name, word in book.words.items()}
+    if prod(len(values) for values in choices.values()) <= MANY:
+        found = (dict(zip(choices, values, strict=True)) for values in product(*choices.values()))
+        yield from (each for each in found if not any(row.fits(each) for row in book.impossible))
+    else:
+        dice = random.Random(example.name)
+        yield from filter(None, (_possible(choices, book, dice) for _ in range(MANY)))
+
+
+def _possible(choices: Mapping[str, Sequence[str | int]], book: Rulebook, dice: random.Random) -> dict[str, str | int]:
+    """A random situation; what makes it impossible is drawn anew. Empty when that does not help."""
+    situation = {word: dice.choice(values) for word, values in choices.items()}
+    for _ in range(MANY):
+        row = next((row for row in book.impossible if row.fits(situation)), None)
+        if row is None:
+            return situation
+        word = dice.choice([*row.when])
+        situation[word] = dice.choice(choices[word])
+    return {}
+
+
+def _choices(word: Word, example: Example) -> list[str | int]:
+    """Of a range the numbers at and inside its borders."""
+    if word.name not in example.given:
+        return [*word.possible, *([-9, -1, 0, 1, 9] if word.values is None else [])] if example.anything else [word.usual]
+    cell = example.given[word.name]
+    numbers: set[int] = set()
+    for low, high in cell.ranges:
+        first = int(low if low > -inf else high - 9)
+        last = int(high if high < inf else first + 9)
+        numbers |= {first, min(first + 1, last), (first + last) // 2, max(last - 1, first), last}
+    return [*sorted(cell.values), *sorted(numbers)]
 
 
 def _spoken(path: Path) -> list[str]:
@@ -70,10 +111,12 @@ def test_the_default_rules_have_no_complaint(rules_path):
 
 @pytest.mark.parametrize(("table", "example"), _examples())
 def test_the_example_hits_its_row(book: Rulebook, table: str, example: Example):
-    rules = next(one for one in _tables(book) if one.name == table)
-    all_hits: list[RuleId] = [row.id for row in rules.rows if row.fits(example.given)]
-    hits = all_hits if table == "penalties" else all_hits[:1]
-    assert hits == sorted(example.expect)
+    rules = next(one for one in _tables(book) if one.name == table).on(example.day)
+    tried = list(_situations(example, book))
+    assert tried, "an example must show something that can be"
+    for situation in tried:
+        hits = [row.id for row in rules.rows if row.fits(situation)]
+        assert (hits if table == "penalties" else hits[:1]) == sorted(example.expect), situation
 
 
 def test_each_row_has_an_example(book):
