@@ -140,11 +140,17 @@ def test_a_row_may_be_reached_in_one_period_only():
 def test_a_word_is_idle_when_no_answer_depends_on_it():
     assert [*proof({"출고": "집화", "동의": ["예", "아니오", "모름"]}, {}).idle_words()] == ["동의"]
     assert [*proof({"출고": "집화", "동의": "예"}, {}).idle_words()] == []
-    assert [*proof({"출고": "집화", "동의": "예"}, {}, impossible=[{"동의": ["아니오", "모름"]}]).idle_words()] == ["동의"]
+    assert [*proof({"출고": "집화", "동의": "예"}, {}, impossible=[{"동의": ["아니오", "모름"]}]).idle_words()] == [
+        "동의"
+    ]
 
 
 def test_a_word_that_only_tells_rows_apart_that_say_the_same_is_idle():
-    rows = (row(1, {"출고": "집화", "동의": "예"}, says="기다린다"), row(2, {"출고": "집화"}, says="기다린다"), row(3, {}))
+    rows = (
+        row(1, {"출고": "집화", "동의": "예"}, says="기다린다"),
+        row(2, {"출고": "집화"}, says="기다린다"),
+        row(3, {}),
+    )
     assert [*Proof(Table("decisions", NOTHING, rows, ()), (), WORDS).idle_words()] == ["동의"]
 
 

@@ -20,7 +20,7 @@ from processor.rulebook.space import Box
 Boxes = int
 """A set of boxes of a cover: bit n stands for the n-th."""
 
-_READABLE = 12
+_READABLE = 40
 
 
 class Cover:
@@ -57,16 +57,21 @@ class Cover:
         return tuple(grown)
 
     def fewest(self, box: Box, among: Boxes) -> Boxes:
-        """Of boxes that together cover the box, as few as will do: first those that a proof needs, then one by one.
+        """Of boxes that together cover the box, as few as will do: those that a proof needs, without what it can spare.
 
         Where a proof needs more than anybody would read, they are left as they are.
         """
         used: list[Boxes] = []
         self._open(list(box), self.meeting(box, among), used)
         needed = reduce(or_, used, 0)
-        for number in members(needed) if needed.bit_count() <= _READABLE else ():
-            if self.open(box, needed & ~(1 << number)) is None:
-                needed &= ~(1 << number)
+        size = needed.bit_count() if needed.bit_count() <= _READABLE else 0
+        while size:
+            numbers = list(members(needed))
+            for start in range(0, len(numbers), size):
+                spared = needed & ~reduce(or_, (1 << number for number in numbers[start : start + size]))
+                if self.open(box, spared) is None:
+                    needed = spared
+            size //= 2
         return needed
 
     def _open(self, box: list[int], alive: Boxes, used: list[Boxes]) -> Box | None:

@@ -10,7 +10,7 @@ from processor.rulebook import sayings
 from processor.rulebook.proof import Proof
 from processor.rulebook.space import Box
 from processor.rulebook.tables import Notes
-from processor.rulebook.types import Example, R, Row, Table
+from processor.rulebook.types import Cell, Example, R, Row, Table
 
 
 def check(table: Table[R], proofs: Mapping[date, Proof[R]], notes: Notes) -> None:
@@ -53,7 +53,14 @@ def _outside(row: Row, point: Box, proof: Proof[R]) -> list[str]:
 
 
 def _picked(example: Example, point: Box, proof: Proof[R]) -> dict[str, str | int]:
-    """Which of the situations of the example it is: the words for which it names several values."""
-    several = [word for word, cell in example.given.items() if len(cell.values) + 2 * len(cell.ranges) > 1]
+    """Which of the situations of the example it is: the words that it leaves open, and for which an answer asked."""
+    open_words = [word for word, cell in example.given.items() if _is_open(cell)]
+    if example.anything:
+        open_words += [word for row in proof.answers(point) for word in row.when if word not in example.given]
     situation = proof.space.situation(point)
-    return {word: situation[word] for word in several if word in situation}
+    return {word: situation[word] for word in dict.fromkeys(open_words) if word in situation}
+
+
+def _is_open(cell: Cell) -> bool:
+    """Does it name more than one value?"""
+    return len(cell.values) + sum(1 if low == high else 2 for low, high in cell.ranges) > 1

@@ -54,7 +54,7 @@ class Proof(Generic[R]):
     def clashes(self) -> Iterator[tuple[R, R, Situation]]:
         """Rows whose outcomes differ and that both fit some situation."""
         for (one, box), (other, its_box) in combinations(zip(self.rows, self.boxes, strict=True), 2):
-            if one.differs(other) and (shared := meet(box, its_box)):
+            if one.differs(other) and (shared := meet(box, its_box)) is not None:
                 left = self.cover.open(shared, self._never)
                 if left is not None:
                     yield one, other, self.space.situation(left)
@@ -98,7 +98,7 @@ class Proof(Generic[R]):
             parts += [_with(box, place, bits & ~its_box[place]) for place, bits in enumerate(box)]
             if not self.table.adds_up:  # rows below have no say
                 break
-        points = (_point(left) for part in parts if (left := self.cover.open(part, self._never)))
+        points = (_point(left) for part in parts if (left := self.cover.open(part, self._never)) is not None)
         return next((point for point in points if {row.id for row in self.answers(point)} != expected), None)
 
     def ruled_out(self, example: Example) -> Row | None:
@@ -112,7 +112,7 @@ class Proof(Generic[R]):
     def _shown(self) -> list[Box]:
         """One possible situation of each example."""
         left = (self.cover.open(self.situations(example), self._never) for example in self.table.examples)
-        return [_point(box) for box in left if box]
+        return [_point(box) for box in left if box is not None]
 
     def _decides(self, place: int) -> bool:
         """Would some answer change without this word? An example often shows it; else it is proved."""
@@ -149,7 +149,8 @@ def differ(whole: Box, one: Side, other: Side, *, never: Sequence[Box], within: 
     for index, (row, box) in enumerate(zip(rows, boxes, strict=True)):
         part = meet(box, within or whole)
         for place, (its_row, its_box) in enumerate(zip(its_rows, its_boxes, strict=True)):
-            if part and row.differs(its_row) and (shared := meet(part, its_box)):
+            shared = meet(part, its_box) if part is not None and row.differs(its_row) else None
+            if shared is not None:
                 above = (1 << index) - 1 | ((1 << place) - 1) << len(rows)
                 if (left := cover.open(shared, above | ruled_out)) is not None:
                     return left

@@ -9,11 +9,12 @@ are sound: one mistake, one complaint.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from processor.model import Action
 from processor.rulebook import examples, sayings
+from processor.rulebook.load import Path_
 from processor.rulebook.proof import Proof
 from processor.rulebook.tables import Notes
 from processor.rulebook.types import Decision, PenaltyRow, R, Row, Rulebook, Table
@@ -32,6 +33,7 @@ _FEW = 3
 
 def check(book: Rulebook, notes: Notes) -> None:
     """Everything that can be said against the tables of a rulebook whose words are all known."""
+    _ids_are_unique("impossible", book.impossible, notes)
     careful = _irreversible_rows_are_careful(book.decisions, notes)
     _check_table(book.decisions, book, notes, sound=careful)
     _check_table(book.fees, book, notes)
@@ -40,7 +42,7 @@ def check(book: Rulebook, notes: Notes) -> None:
 
 def _check_table(table: Table[R], book: Rulebook, notes: Notes, *, sound: bool = True) -> None:
     proofs = {day: Proof(table.on(day), book.impossible, book.words) for day in _turns(table)}
-    sound = _ids_are_unique(table, notes) and sound
+    sound = _ids_are_unique(table.name, table.rows, notes) and sound
     if not table.adds_up:
         sound = _rest_is_caught(table, notes) and sound
         sound = sound and _nothing_is_left_open(table, proofs, notes)
@@ -71,13 +73,14 @@ def _irreversible_rows_are_careful(table: Table[Decision], notes: Notes) -> bool
     return careful
 
 
-def _ids_are_unique(table: Table[R], notes: Notes) -> bool:
+def _ids_are_unique(section: str, rows: Sequence[Row], notes: Notes) -> bool:
     seen: set[str] = set()
-    for index, row in enumerate(table.rows):
+    for index, row in enumerate(rows):
         if row.id in seen:
-            notes.say((table.name, "rows", index), sayings.id_twice(row.id))
+            path: Path_ = (section, index) if section == "impossible" else (section, "rows", index)
+            notes.say(path, sayings.id_twice(row.id))
         seen.add(row.id)
-    return len(seen) == len(table.rows)
+    return len(seen) == len(rows)
 
 
 def _rest_is_caught(table: Table[R], notes: Notes) -> bool:
