@@ -785,14 +785,71 @@ def test_a_run_is_finished_even_when_nobody_listens(desk):
 # ── the other commands ───────────────────────────────────────────────────────────────────────────
 
 
-def test_check_says_that_the_rules_are_sound(desk, typed):
-    spoken, as_json = typed("check", "--home", desk), typed("check", "--home", desk, "--json")
+def test_check_says_that_the_rules_are_sound_and_how_far_the_examples_reach(desk, typed):
+    spoken, english = typed("check", "--home", desk), typed("check", "--home", desk, "--lang", "en")
 
-    assert spoken.code == as_json.code == 0
-    assert "규칙이 온전합니다" in spoken.out
-    (line,) = as_json.lines
-    assert line["ok"] is True
+    assert spoken.code == english.code == 0
+    sound, proved, shown = spoken.out.splitlines()
+    rows = [int(count) for count in re.findall(r"(\d+)줄", sound)]
+    assert sound.startswith("규칙이 온전합니다: 판단 ")
+    assert len(rows) == 3
+    assert proved == "  답이 없는 상황도, 가려져 쓰이지 않는 줄도, 쓸모없는 칸도 없습니다 (모든 상황에 대해 증명)."
+    values, seen = map(int, re.findall(r"(\d+)개", shown))
+    assert values == seen > sum(rows)
+    assert english.out.startswith(f"The rules are sound: {sum(rows)} rows in three tables, and all ")
+    assert not KOREAN_SENTENCE.search(english.out)
+
+
+CHECKED = ["ok", "version", "sha256", "as_of", "overdue", "decisions", "fees", "penalties"]
+STANDING = ["rows", "not_in_force", "examples", "values", "values_without_example"]
+
+
+def test_check_prints_exactly_the_agreed_keys_in_the_agreed_order(desk, typed):
+    ended = typed("check", "--home", desk, "--json", "--as-of", "2026-11-23")
+
+    (line,) = ended.lines
+    assert ended.code == 0
+    assert list(line) == CHECKED
+    assert [list(line[table]) for table in CHECKED[-3:]] == [STANDING] * 3
+    assert (line["ok"], line["as_of"], line["overdue"]) == (True, "2026-11-23", [])
     assert line["decisions"]["examples"] >= line["decisions"]["rows"] > 60
+    assert [line[table]["not_in_force"] for table in CHECKED[-3:]] == [[], [], []]
+    assert [line[table]["values_without_example"] for table in CHECKED[-3:]] == [[], [], []]
+
+
+def test_check_says_which_rows_sleep_and_which_values_no_example_shows(desk, typed, edited):
+    started = (
+        "{id: P-98, event: late, when: {요청: 구매자취소, 주문상태: 발송대기, 수량: 일부, 접수: [구매자, 판매자]}, 까지: 2026-11-30,"
+        " 점수: {2026-01-01: 1}, 이유: 늦음, en: late, 출처: [판단]}"
+    )
+    example = "  - {name: 일부만, given: {요청: 구매자취소, 주문상태: 발송대기, 수량: 일부, 접수: 구매자}, expect: P-98}\n"
+    shown = "  - {name: 하루 늦음,                     given:"
+    shutil.copy(edited("  - {id: P-13, event", f"  - {started}\n  - {{id: P-13, event"), desk / "rules.yaml")
+    rules = (desk / "rules.yaml").read_text("utf-8")
+    assert rules.count(shown) == 1
+    (desk / "rules.yaml").write_text(rules.replace(shown, example + shown), "utf-8")
+
+    awake, asleep = (typed("check", "--home", desk, "--as-of", day) for day in ("2026-11-30", "2026-12-01"))
+
+    assert awake.out.splitlines()[3:] == ["  - P-98: 접수 '판매자'의 예시가 없습니다."]
+    assert asleep.out.splitlines()[3:] == ["  2026-12-01에는 쓰이지 않는 줄: P-98"]
+    (line,) = typed("check", "--home", desk, "--as-of", "2026-11-30", "--json").lines
+    assert line["penalties"]["values_without_example"] == [{"rule": "P-98", "word": "접수", "value": "판매자"}]
+    (line,) = typed("check", "--home", desk, "--as-of", "2026-12-01", "--json").lines
+    assert line["penalties"]["not_in_force"] == ["P-98"]
+
+
+def test_check_says_which_sources_are_to_be_looked_at_again(desk, typed):
+    in_time, too_late = (typed("check", "--home", desk, "--as-of", day) for day in ("2027-03-20", "2027-03-21"))
+
+    assert (in_time.code, too_late.code) == (0, 0)
+    assert "review_by" not in in_time.out
+    told = [line for line in too_late.out.splitlines() if "review_by" in line]
+    assert len(told) == 3
+    assert all(line.startswith("! 출처 ") and "2027-03-20까지 다시 확인하기로 했는데" in line for line in told)
+    (line,) = typed("check", "--home", desk, "--as-of", "2027-03-21", "--json", "--lang", "en").lines
+    assert len(line["overdue"]) == 3
+    assert "Naver Commerce API documentation and staff answers was to be looked at again by 2027-03-20." in line["overdue"][1]
 
 
 def test_words_lists_the_vocabulary_of_the_desk_and_touches_nothing(desk, typed):

@@ -52,6 +52,7 @@ from processor.rulebook.types import (
 )
 from processor.rulebook.types import Table as RuleTable
 
+CHECKED = date(2026, 9, 20)
 SHEETS = [
     "요약", "취소승인", "판매자취소", "반품", "고객협의", "발송", "확인필요", "조치없음", "패널티", "비용부담", "규칙", "입력파일",
 ]  # fmt: skip
@@ -106,6 +107,8 @@ def a_book():
             Limits(1, 1, 1, 1, 1, 1),
         ),
         reasons=(reason, mind, change, broken),  # only the first and the third are the seller's to choose
+        words={},
+        impossible=(),
         decisions=RuleTable("결정", NOTHING, tuple(decisions), ()),
         fees=RuleTable("비용", NOTHING, tuple(fees), ()),
         penalties=Penalties(RuleTable("패널티", NOTHING, tuple(events), ()), Sanction(30, 10, 40, ()), ()),
@@ -115,9 +118,9 @@ def a_book():
             {"승인": (Text("[취소관리]를 엽니다", "Open it"), Text("[취소 승인처리]를 누릅니다", "Press it"))},
         ),
         sources={
-            "seed": Source("seed", "S", Text("기준 글", "the article"), "2026-09-20"),
-            "law": Source("law", "L", Text("전자상거래법", "the Act"), "2026-09-20"),
-            "naver": Source("naver", "A", Text("판매관리 프로그램", "the programme"), "2026-09-20"),
+            "seed": Source("seed", "S", Text("기준 글", "the article"), CHECKED, None),
+            "law": Source("law", "L", Text("전자상거래법", "the Act"), CHECKED, None),
+            "naver": Source("naver", "A", Text("판매관리 프로그램", "the programme"), CHECKED, None),
         },
     )
 

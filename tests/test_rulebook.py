@@ -275,7 +275,7 @@ def test_a_control_character_is_named_with_its_place(tmp_path):
 def test_every_section_that_is_missing_is_named(tmp_path):
     path = tmp_path / "rules.yaml"
     path.write_text("version: 2026-11-22\nreasons: []\n", "utf-8")
-    sections = ["store", "exports", "decisions", "fees", "penalties", "calendar", "messages", "sources"]
+    sections = ["store", "exports", "impossible", "decisions", "fees", "penalties", "calendar", "messages", "sources"]
     missing = {f"rules.yaml:1:1: '{name}' 칸이 빠졌습니다. 적어 주세요." for name in sections}
     assert set(_said(path)) == missing | {"rules.yaml:2:10: 비어 있습니다. 하나는 적으세요."}
 
@@ -367,10 +367,23 @@ def test_a_seller_cancels_only_with_consent_and_the_true_reason(book):
 
 
 def test_no_row_offers_a_reason_beyond_the_seven(book):
+    """Try each row with every reason and every word on whether it can be chosen, less what cannot be."""
     seven = {reason.name for reason in book.reasons if reason.seller_chooses == reason.name}
+    pairs = [
+        (stated, chosen)
+        for stated, chosen in product(book.words["사유"].possible, book.words["사유선택"].possible)
+        if not any(row.fits({"사유": stated, "사유선택": chosen}) for row in book.impossible)
+    ]
     for row in book.decisions.rows:
         if row.action is Action.SELLER_CANCEL:
-            assert row.when["사유"].values <= seven, row.id
+            asked = {word: cell for word, cell in row.when.items() if word in ("사유", "사유선택")}
+            open_to = {
+                stated
+                for stated, chosen in pairs
+                if all(cell.fits({"사유": stated, "사유선택": chosen}[word]) for word, cell in asked.items())
+            }
+            assert open_to, row.id
+            assert open_to <= seven, row.id
 
 
 SEVEN = {  # policy §4.1; a code only where the label can mean nothing else
@@ -564,11 +577,19 @@ def test_deadlines_and_dispatch_days_are_those_of_the_policy(book):
 
 
 def test_every_source_that_is_cited_is_described_and_every_described_one_is_cited(book):
-    rows = [*book.decisions.rows, *book.fees.rows, *book.penalties.table.rows]
+    rows = [*book.impossible, *book.decisions.rows, *book.fees.rows, *book.penalties.table.rows]
     others = [book.penalties.sanction, *book.penalties.moratoria, *book.calendar.deadlines.values()]
     cited = [set(entry.sources) for entry in (*rows, *others)]
     assert all(cited)
     assert set().union(*cited) == set(book.sources)
+
+
+def test_what_naver_and_the_law_say_is_to_be_looked_at_again(book):
+    """Numbers of the programme and of the screens age faster than the law; our own judgement does not age."""
+    due = {name: source.review_by for name, source in book.sources.items() if source.review_by}
+    assert {due[name] for name in ("판매관리", "API", "화면")} == {date(2027, 3, 20)}
+    assert {due[name] for name in ("실무", "블로그", "법")} == {date(2027, 9, 20)}
+    assert len(due) == 6
 
 
 def test_every_kind_of_export_is_described_once(book):
@@ -578,6 +599,18 @@ def test_every_kind_of_export_is_described_once(book):
 def test_ids_begin_with_the_letter_of_their_table(book):
     for table, letter in ((book.decisions, "C"), (book.fees, "F"), (book.penalties.table, "P")):
         assert {row.id[0] for row in table.rows} == {letter}
+    assert {row.id[0] for row in book.impossible} == {"X"}
+
+
+def test_every_id_stands_once(book):
+    rows = [*book.impossible, *book.decisions.rows, *book.fees.rows, *book.penalties.table.rows]
+    assert len({row.id for row in rows}) == len(rows)
+
+
+@pytest.mark.parametrize("number", ["C-14", "C-16"])
+def test_an_id_that_was_used_once_is_not_used_again(book, number):
+    """Older workbooks name these rows, which are gone."""
+    assert number not in {row.id for row in book.decisions.rows}
 
 
 def test_the_store_starts_on_the_safe_side(book: Rulebook):
