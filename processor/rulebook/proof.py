@@ -31,15 +31,14 @@ class Proof(Generic[R]):
 
     def holes(self, most: int) -> Iterator[Situation]:
         """Situations that only the last row answers, though it is not meant for them."""
-        answered = self._above(len(self.rows) - 1) | self._never | self._caught
-        found: list[Box] = []
+        answered = self._chosen(self._above(len(self.rows) - 1) | self._caught)
         for _ in range(most):
-            cover = Cover(self.space.whole, [*self._chosen(answered), *found])
+            cover = Cover(self.space.whole, [*answered, *self._chosen(self._never)])
             hole = cover.open(self.space.whole, cover.all)
             if hole is None:
                 return
-            found.append(cover.widened(hole, cover.all))
-            yield self.space.situation(found[-1])
+            answered.append(cover.widened(hole, (1 << len(answered)) - 1))
+            yield self._plainest(answered[-1])
 
     def hiding(self, row: R) -> list[Row]:
         """The rows that leave nothing to this one, as few as will do, `impossible` ones last; none: it is reached."""
@@ -57,7 +56,7 @@ class Proof(Generic[R]):
             if one.differs(other) and (shared := meet(box, its_box)) is not None:
                 left = self.cover.open(shared, self._never)
                 if left is not None:
-                    yield one, other, self.space.situation(left)
+                    yield one, other, self._plainest(shared)
 
     def idle_words(self) -> Iterator[str]:
         """Words that stand in the table although no answer ever depends on them."""
@@ -107,6 +106,14 @@ class Proof(Generic[R]):
         if self.cover.open(box, self._never) is not None:
             return None
         return next(row for row in self.impossible if meet(box, self.space.box(row.when)))
+
+    def _plainest(self, box: Box) -> Situation:
+        """A possible situation of the box in which as much as can be is as usual."""
+        for place, usual in enumerate(self.space.usual({})):
+            plainer = _with(box, place, box[place] & usual)
+            if self.cover.open(plainer, self._never) is not None:
+                box = plainer
+        return self.space.situation(_point(self.cover.open(box, self._never) or box))
 
     @cached_property
     def _shown(self) -> list[Box]:
