@@ -44,8 +44,8 @@ ALWAYS = {"배송방법": "택배,등기,소포", "택배사": "", "송장번호
 def reported(tmp_path: Path, book: Rulebook, workdays: judge.Workdays) -> Callable[[Sheets], Report]:
     def report(sheets: Sheets, rules: Rulebook = book) -> Report:
         files = []
-        for name, rows in sheets.items():
-            rows = [{**ALWAYS, **row} if name == "발주발송관리" else row for row in rows]
+        for name, told in sheets.items():
+            rows = [{**ALWAYS, **row} if name == "발주발송관리" else row for row in told]
             path = tmp_path / f"{name}.csv"
             with path.open("w", encoding="utf-8", newline="") as file:
                 writer = csv.DictWriter(file, list(dict.fromkeys(key for row in rows for key in row)))
