@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from itertools import takewhile
 from typing import Final
 
 from processor.model import UNKNOWN, Action, Condition, Text, WhyNot, josa
@@ -17,23 +19,33 @@ def why_not(table: Table[Decision], hit: Decision, situation: Situation) -> WhyN
     Of several, one that would have done something rather than asked or waited, and the lowest. None when the very first
     rows answer: nothing else was in question.
     """
-    nearest: tuple[int, bool, int] | None = None
-    for above, row in enumerate(table.rows[: table.rows.index(hit)]):
-        misses = len(row.misses(situation))
-        rank = (misses, row.action in (Action.REVIEW, Action.NONE), -above)
-        if row.action is not hit.action and misses and (nearest is None or rank < nearest):
-            nearest = rank
+    nearest, best = None, (math.inf, False)
+    for row in takewhile(lambda row: row is not hit, table.rows):
+        if row.action is not hit.action:
+            rank = (_misses(row, situation, best[0]), row.action in (Action.REVIEW, Action.NONE))
+            if rank <= best:  # of equals the lowest
+                nearest, best = row, rank
     if nearest is None:
         return None
-    row = table.rows[-nearest[2]]
-    missed = conditions(row, situation, met=False)[0].said
+    missed = conditions(nearest, situation, met=False)[0].said
     return WhyNot(
-        row.id,
+        nearest.id,
         Text(
-            f"{josa(row.action.ko, '이/가')} 아닌 까닭: {missed.ko}.",
-            f"Not {row.action.en} because {missed.en}.",
+            f"{josa(nearest.action.ko, '이/가')} 아닌 까닭: {missed.ko}.",
+            f"Not {nearest.action.en} because {missed.en}.",
         ),
     )
+
+
+def _misses(row: Row, situation: Situation, most: float) -> int:
+    """How many conditions are not met; counted no further than it matters."""
+    count = 0
+    for word, cell in row.when.items():
+        if not cell.fits(situation.get(word, UNKNOWN)):
+            count += 1
+            if count > most:
+                break
+    return count
 
 
 def conditions(row: Row, situation: Situation, *, met: bool | None = None) -> tuple[Condition, ...]:
