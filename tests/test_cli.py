@@ -822,7 +822,9 @@ def test_check_says_which_rows_sleep_and_which_values_no_example_shows(desk, typ
         "{id: P-98, event: late, when: {요청: 구매자취소, 주문상태: 발송대기, 수량: 일부, 접수: [구매자, 판매자]}, 까지: 2026-11-30,"
         " 점수: {2026-01-01: 1}, 이유: 늦음, en: late, 출처: [판단]}"
     )
-    example = "  - {name: 일부만, given: {요청: 구매자취소, 주문상태: 발송대기, 수량: 일부, 접수: 구매자}, expect: P-98}\n"
+    example = (
+        "  - {name: 일부만, given: {요청: 구매자취소, 주문상태: 발송대기, 수량: 일부, 접수: 구매자}, expect: P-98}\n"
+    )
     shown = "  - {name: 하루 늦음,                     given:"
     shutil.copy(edited("  - {id: P-13, event", f"  - {started}\n  - {{id: P-13, event"), desk / "rules.yaml")
     rules = (desk / "rules.yaml").read_text("utf-8")
@@ -849,7 +851,10 @@ def test_check_says_which_sources_are_to_be_looked_at_again(desk, typed):
     assert all(line.startswith("! 출처 ") and "2027-03-20까지 다시 확인하기로 했는데" in line for line in told)
     (line,) = typed("check", "--home", desk, "--as-of", "2027-03-21", "--json", "--lang", "en").lines
     assert len(line["overdue"]) == 3
-    assert "Naver Commerce API documentation and staff answers was to be looked at again by 2027-03-20." in line["overdue"][1]
+    assert (
+        "Naver Commerce API documentation and staff answers was to be looked at again by 2027-03-20."
+        in line["overdue"][1]
+    )
 
 
 def test_words_lists_the_vocabulary_of_the_desk_and_touches_nothing(desk, typed):

@@ -27,9 +27,7 @@ NEW_DECISION = (
     "{id: C-98, when: {요청: 없음, 발송기한: -4~-1}, 부터: 2026-11-24, 조치: 고객협의, 이유: 먼저 알립니다, en: tell first, 출처: [판단]}\n"
     "  - {id: C-61, when: {요청: 없음, 발송기한: -4~-1}, 까지: 2026-11-23,"
 )
-NEW_EXAMPLE = (
-    "  - {name: 새 규칙으로 늦음, given: {요청: 없음, 주문상태: 신규, 송장: 없음, 발송기한: -2}, 날: 2026-11-24, expect: C-98}\n"
-)
+NEW_EXAMPLE = "  - {name: 새 규칙으로 늦음, given: {요청: 없음, 주문상태: 신규, 송장: 없음, 발송기한: -2}, 날: 2026-11-24, expect: C-98}\n"
 AN_EXAMPLE = "  - {name: 한 파일에 서로 다른 줄,"
 OLD_FEE = "{id: F-05, when: {조치: 발송},"
 NEW_FEE = (
@@ -121,10 +119,17 @@ def test_an_example_of_a_day_on_which_another_row_answers_is_a_complaint(rules: 
     ]
 
 
+def test_a_row_may_end_on_the_last_day_there_is(rules: Rules):
+    book = rules(("{id: C-64, when: {요청: 없음}, ", "{id: C-64, when: {요청: 없음}, 까지: 9999-12-31, "))
+    assert {row.id: row.until for row in book.decisions.rows}["C-64"] == date.max
+
+
 def test_a_gap_between_two_rows_is_filled_by_no_one(rules: Rules):
     """Nobody answers on Tuesday: C-64 is gone, and C-98 begins on Wednesday."""
     gone = "{id: C-64, when: {요청: 없음}, "
-    begins = "{id: C-98, when: {요청: 없음}, 부터: 2026-11-25, 조치: 발송, 이유: 보내세요, en: send it, 출처: [판단]}\n  - "
+    begins = (
+        "{id: C-98, when: {요청: 없음}, 부터: 2026-11-25, 조치: 발송, 이유: 보내세요, en: send it, 출처: [판단]}\n  - "
+    )
     with pytest.raises(rulebook.RulesError) as caught:
         rules((gone, begins + gone + "까지: 2026-11-23, "))
     said = {complaint.message.ko for complaint in caught.value.complaints}
@@ -284,5 +289,7 @@ def test_rows_not_in_force_are_named_and_values_without_example_counted(changing
     assert standing(changing, FIRST)[0].asleep == ("C-61",)
     assert decisions.rows == len(changing.decisions.rows)
     assert decisions.hidden == ()
-    unshown = standing(changing, FIRST)[0].hidden  # its one example speaks of -2; other examples tell -4, -3 and -1 apart
+    unshown = standing(changing, FIRST)[
+        0
+    ].hidden  # its one example speaks of -2; other examples tell -4, -3 and -1 apart
     assert unshown == (("C-98", "발송기한", -4), ("C-98", "발송기한", -3), ("C-98", "발송기한", -1))

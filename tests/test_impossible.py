@@ -18,7 +18,13 @@ STRANGE, BESIDE, ELSEWHERE = "2026112000000001", "2026112000000002", "2026112000
 SHARED, OWN = "2026112000000077", "2026112000000088"
 Sheets = dict[str, list[dict[str, str]]]
 
-SENT_UNPAID = {"상품주문번호": STRANGE, "주문번호": SHARED, "주문상태": "결제대기", "발송처리일": "2026-11-20 15:00", "발송기한": ""}
+SENT_UNPAID = {
+    "상품주문번호": STRANGE,
+    "주문번호": SHARED,
+    "주문상태": "결제대기",
+    "발송처리일": "2026-11-20 15:00",
+    "발송기한": "",
+}
 UNSENT = {"주문상태": "발송대기", "발송처리일": "", "발송기한": "2026-11-23 23:59"}
 ORDERS: Sheets = {
     "발주발송관리": [
@@ -35,18 +41,16 @@ ALWAYS = {"배송방법": "택배,등기,소포", "택배사": "", "송장번호
 
 
 @pytest.fixture
-def reported(
-    tmp_path: Path, book: Rulebook, workdays: judge.Workdays
-) -> Callable[[Sheets], Report]:
+def reported(tmp_path: Path, book: Rulebook, workdays: judge.Workdays) -> Callable[[Sheets], Report]:
     def report(sheets: Sheets, rules: Rulebook = book) -> Report:
         files = []
         for name, rows in sheets.items():
-            rows = [{**ALWAYS, **row} if name == "발주발송관리" else row for row in rows]
+            lines = [{**ALWAYS, **row} if name == "발주발송관리" else row for row in rows]
             path = tmp_path / f"{name}.csv"
             with path.open("w", encoding="utf-8", newline="") as file:
-                writer = csv.DictWriter(file, list(dict.fromkeys(key for row in rows for key in row)))
+                writer = csv.DictWriter(file, list(dict.fromkeys(key for line in lines for key in line)))
                 writer.writeheader()
-                writer.writerows(rows)
+                writer.writerows(lines)
             files.append(intake.input_file(path))
         batch = intake.read(files, rules.exports, rules.reasons, intake.Passwords())
         return judge.judge(batch, rules, MONDAY, workdays)

@@ -74,7 +74,9 @@ def _possible(choices: Mapping[str, Sequence[str | int]], book: Rulebook, dice: 
 def _choices(word: Word, example: Example) -> list[str | int]:
     """Of a range the numbers at and inside its borders."""
     if word.name not in example.given:
-        return [*word.possible, *([-9, -1, 0, 1, 9] if word.values is None else [])] if example.anything else [word.usual]
+        return (
+            [*word.possible, *([-9, -1, 0, 1, 9] if word.values is None else [])] if example.anything else [word.usual]
+        )
     cell = example.given[word.name]
     numbers: set[int] = set()
     for low, high in cell.ranges:
