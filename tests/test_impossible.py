@@ -44,13 +44,13 @@ ALWAYS = {"배송방법": "택배,등기,소포", "택배사": "", "송장번호
 def reported(tmp_path: Path, book: Rulebook, workdays: judge.Workdays) -> Callable[[Sheets], Report]:
     def report(sheets: Sheets, rules: Rulebook = book) -> Report:
         files = []
-        for name, told in sheets.items():
-            rows = [{**ALWAYS, **row} if name == "발주발송관리" else row for row in told]
+        for name, rows in sheets.items():
+            lines = [{**ALWAYS, **row} if name == "발주발송관리" else row for row in rows]
             path = tmp_path / f"{name}.csv"
             with path.open("w", encoding="utf-8", newline="") as file:
-                writer = csv.DictWriter(file, list(dict.fromkeys(key for row in rows for key in row)))
+                writer = csv.DictWriter(file, list(dict.fromkeys(key for line in lines for key in line)))
                 writer.writeheader()
-                writer.writerows(rows)
+                writer.writerows(lines)
             files.append(intake.input_file(path))
         batch = intake.read(files, rules.exports, rules.reasons, intake.Passwords())
         return judge.judge(batch, rules, MONDAY, workdays)

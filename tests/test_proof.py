@@ -7,7 +7,7 @@ from datetime import date
 from itertools import combinations, product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from processor.model import UNKNOWN, RuleId, Text
@@ -70,10 +70,7 @@ def hidden(whole: Proof[Row]) -> list[str]:
         ([{"출고": "미포장"}, {"출고": ["포장", "집화", "모름"]}, {"동의": "예"}], ["C-01", "C-02"]),
         ([{"자료": "모순"}, {"자료": "온전"}, {"동의": "예"}], ["C-01", "C-02"]),  # 자료 is never 모름
         ([{"출고": "미포장", "동의": "예"}, {"동의": ["아니오", "모름"]}, {"출고": "미포장"}], ["C-01", "C-02"]),
-        (
-            [{"동의": "예"}, {"출고": "미포장"}, {"출고": "미포장", "동의": "예"}],
-            ["C-01"],
-        ),  # the first that does it alone
+        ([{"동의": "예"}, {"출고": "미포장"}, {"출고": "미포장", "동의": "예"}], ["C-02"]),  # one that does it alone
         ([{}, {"동의": "예"}], ["C-01"]),
     ],
 )
@@ -100,7 +97,10 @@ def test_a_row_for_what_cannot_be_is_never_reached(rows, impossible, by):
     [
         ([{"날": "1~3"}, {"날": "4 이상"}, {"날": ["-1 이하", "모름"]}], [{"날": 0}]),
         ([{"날": "1~3"}, {"날": "4 이상"}, {"날": ["0 이하", "모름"]}], []),
-        ([{"출고": ["미포장", "포장", "집화"]}], [{}]),  # what has its usual value is not named
+        ([{"출고": ["미포장", "포장", "집화"]}], [{"출고": "모름"}]),  # named, as it is all that is left
+        ([{"출고": "포장", "날": "1 이상"}, {"출고": ["미포장", "집화", "모름"]}, {"출고": "포장", "날": "0 이하"}],
+         [{"출고": "포장", "날": "모름"}]),
+        ([{"날": ["0 이상", "모름"]}, {"날": "-3 이하"}], [{"날": -2}]),  # what may have its usual value is not named
         ([{"출고": ["미포장", "포장", "모름"]}], [{"출고": "집화"}]),
         ([{"자료": "온전"}], [{"자료": "모순"}]),
         ([{"출고": ["미포장", "모름"]}, {"출고": "포장", "동의": "예"}, {"출고": "집화", "동의": "아니오"}],
@@ -163,6 +163,24 @@ def test_rows_without_any_condition_meet_everywhere():
     example = Example("아무 때나", {}, (RuleId("C-02"),), 1, TODAY)
     assert whole.counterexample(example) == ()
     assert [one.id for one in whole.answers(())] == ["C-01"]
+
+
+@pytest.mark.parametrize(
+    ("given_", "impossible", "wrong"),
+    [
+        ({"출고": ["미포장", "포장"]}, [], {"출고": "포장"}),
+        ({"출고": ["미포장", "포장"]}, [{"출고": "포장"}], None),
+        ({"출고": "미포장", "동의": ["예", "모름"]}, [], {"출고": "미포장", "동의": "예"}),
+        ({"출고": "미포장", "날": "1 이상"}, [], None),
+    ],
+)
+def test_one_wrong_situation_makes_an_example_wrong(given_, impossible, wrong):
+    example = Example("미포장", cells(given_), (RuleId("C-02"),), 1, TODAY)
+    never = [row(number, when, kind="X") for number, when in enumerate(impossible, start=1)]
+    rows = table({"동의": "예"}, {"출고": "미포장"}, {})
+    whole = Proof(replace(rows, examples=(example,)), never, WORDS)
+    found = whole.counterexample(example)
+    assert (None if found is None else whole.space.situation(found)) == wrong
 
 
 def test_an_example_of_what_cannot_be_does_not_make_a_word_decide():
@@ -357,19 +375,21 @@ def test_two_tables_differ_where_some_situation_tells_them_apart(data):
 @given(st.data())
 def test_an_example_holds_unless_some_situation_of_it_says_otherwise(data):
     world = data.draw(worlds())
-    rows = world.table.rows
     adds_up = data.draw(st.booleans())
-    expected = data.draw(st.lists(st.sampled_from([one.id for one in rows]), max_size=3 if adds_up else 1, unique=True))
+    world = replace(world, table=replace(world.table, adds_up=adds_up))
+    rows = world.table.rows
     given_, anything = cells(data.draw(whens(world.words)), world.words), data.draw(st.booleans())
-    example = Example("예", given_, tuple(expected), 1, TODAY, anything=anything)
-    world = replace(world, table=replace(world.table, adds_up=adds_up, examples=(example,)))
-
     unsaid = {} if anything else {name: Cell(frozenset([word.usual])) for name, word in world.words.items()}
     meant = replace(row(1, {}), when={**unsaid, **given_})
     spoken_of = [each for each in world.possible() if meant.fits(each)]
+    shown = data.draw(st.sampled_from(spoken_of or [{}]))
+    expected = [one.id for one in world.answers(rows, shown)]  # right for one situation of it at least
+    if data.draw(st.sampled_from([False, False, True])):
+        expected = data.draw(st.lists(st.sampled_from([one.id for one in rows]), max_size=3, unique=True))
+    example = Example("예", given_, tuple(expected), 1, TODAY, anything=anything)
     wrong = [each for each in spoken_of if {one.id for one in world.answers(rows, each)} != set(expected)]
 
-    whole = world.proof
+    whole = Proof(replace(world.table, examples=(example,)), world.impossible, world.words)
     found = whole.counterexample(example)
     assert (whole.ruled_out(example) is not None) is (spoken_of == [])
     assert (found is not None) is bool(wrong)
@@ -446,3 +466,39 @@ def test_what_some_boxes_leave_open_is_asked_of_any_of_them():
     assert cover.open((0b001, 0b11), 0b110) == (0b001, 0b11)
     assert cover.open((0, 0b11), 0) is None  # an empty box has nothing to leave open
     assert cover.fewest((0b010, 0b01), cover.all) == 0b001
+
+
+PLACES = (4, 3, 3, 2)
+BOXES = st.lists(st.tuples(*(st.integers(1, (1 << atoms) - 1) for atoms in PLACES)), max_size=16)
+
+
+@settings(max_examples=300, deadline=None)
+@example(
+    (15, 7, 7, 3), [(7, 7, 7, 1), (11, 7, 7, 2), (14, 7, 7, 1)], 0b111
+)  # open only at the third value of the first
+@given(st.tuples(*(st.integers(0, (1 << atoms) - 1) for atoms in PLACES)), BOXES, st.integers(0, (1 << 16) - 1))
+def test_what_is_open_is_what_no_box_touches(box: Box, boxes: list[Box], chosen: int):
+    whole = tuple((1 << atoms) - 1 for atoms in PLACES)
+    cover = Cover(whole, boxes)
+    among = chosen & cover.all
+    of_them = [one for number, one in enumerate(boxes) if among >> number & 1]
+    left = [
+        point
+        for point in product(
+            *([1 << atom for atom in range(atoms) if bits >> atom & 1] for bits, atoms in zip(box, PLACES, strict=True))
+        )
+        if not any(meet(point, one) for one in of_them)
+    ]
+    found = cover.open(box, among)
+    assert (found is not None) is bool(left)
+    if found is not None:
+        assert all(bits and bits & ~its == 0 for bits, its in zip(found, box, strict=True))
+        assert not any(meet(found, one) for one in of_them)
+        grown = cover.widened(found, among)
+        assert all(bits & ~wide == 0 for bits, wide in zip(found, grown, strict=True))
+        assert not any(meet(grown, one) for one in of_them)
+    elif all(box):
+        fewest = cover.fewest(box, among)
+        assert fewest & ~among == 0
+        assert cover.open(box, fewest) is None
+        assert all(cover.open(box, fewest & ~(1 << n)) is not None for n in range(len(boxes)) if fewest >> n & 1)

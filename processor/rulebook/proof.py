@@ -11,9 +11,10 @@ from functools import cached_property
 from itertools import combinations
 from typing import Generic
 
+from processor.model import UNKNOWN
 from processor.rulebook.cover import Boxes, Cover, members
 from processor.rulebook.space import Box, Space, meet
-from processor.rulebook.types import Example, R, Row, Situation, Table, Word
+from processor.rulebook.types import Cell, Example, R, Row, Situation, Table, Word
 
 
 class Proof(Generic[R]):
@@ -108,12 +109,16 @@ class Proof(Generic[R]):
         return next(row for row in self.impossible if meet(box, self.space.box(row.when)))
 
     def _plainest(self, box: Box) -> Situation:
-        """A possible situation of the box in which as much as can be is as usual."""
+        """A possible situation of the box in which as much as can be is as usual; and what has to be 모름 is said."""
+        plain = box
         for place, usual in enumerate(self.space.usual({})):
-            plainer = _with(box, place, box[place] & usual)
+            plainer = _with(plain, place, plain[place] & usual)
             if self.cover.open(plainer, self._never) is not None:
-                box = plainer
-        return self.space.situation(_point(self.cover.open(box, self._never) or box))
+                plain = plainer
+        picked = self.space.situation(_point(self.cover.open(plain, self._never) or plain))
+        unknown = self.space.box({word: Cell(frozenset([UNKNOWN])) for word in self.space.atoms})
+        has_to_be = {word for word, bits, its in zip(self.space.atoms, box, unknown, strict=True) if bits == its}
+        return {word: picked.get(word, UNKNOWN) for word in self.space.atoms if word in picked or word in has_to_be}
 
     @cached_property
     def _shown(self) -> list[Box]:
