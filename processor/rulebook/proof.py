@@ -59,11 +59,14 @@ class Proof(Generic[R]):
                 if left is not None:
                     yield one, other, self._plainest(shared)
 
+    def used_words(self) -> set[str]:
+        """Words that stand in the table."""
+        return {word for row in self.rows for word in row.when}
+
     def idle_words(self) -> Iterator[str]:
         """Words that stand in the table although no answer ever depends on them."""
-        for place, word in enumerate(self.space.atoms):
-            if any(word in row.when for row in self.rows) and not self._decides(place):
-                yield word
+        used = self.used_words()
+        return (word for place, word in enumerate(self.space.atoms) if word in used and not self._decides(place))
 
     def answers(self, point: Box) -> list[R]:
         """The rows that answer one situation: the first that fits, or all where the table adds up."""

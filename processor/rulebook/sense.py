@@ -44,9 +44,9 @@ def _check_table(table: Table[R], book: Rulebook, notes: Notes, *, sound: bool =
     proofs = {day: Proof(table.on(day), book.impossible, book.words) for day in _turns(table)}
     sound = _ids_are_unique(table.name, table.rows, notes) and sound
     if not table.adds_up:
-        sound = _rest_is_caught(table, notes) and sound
-        sound = sound and _nothing_is_left_open(table, proofs, notes)
-        sound = _every_row_is_reached(table, proofs, notes) and sound
+        caught = _rest_is_caught(table, notes)
+        sound = sound and caught and _nothing_is_left_open(table, proofs, notes)
+        sound = _every_row_is_reached(table, proofs, notes, table.rows if caught else table.rows[:-1]) and sound
     if table.unique:
         sound = _no_rows_clash(table, proofs, notes) and sound
     if sound and _no_word_is_idle(table, proofs, notes):
@@ -57,7 +57,7 @@ def _turns(table: Table[R]) -> list[date]:
     """One day for each form that the table has had or will have."""
     begins = {date.min}
     begins |= {row.since for row in table.rows if row.since}
-    begins |= {row.until + timedelta(days=1) for row in table.rows if row.until}
+    begins |= {row.until + timedelta(days=1) for row in table.rows if row.until and row.until < date.max}
     return sorted(begins)
 
 
@@ -102,10 +102,10 @@ def _nothing_is_left_open(table: Table[R], proofs: Mapping[date, Proof[R]], note
     return True
 
 
-def _every_row_is_reached(table: Table[R], proofs: Mapping[date, Proof[R]], notes: Notes) -> bool:
+def _every_row_is_reached(table: Table[R], proofs: Mapping[date, Proof[R]], notes: Notes, rows: Sequence[R]) -> bool:
     """A row must be reached on one of the days on which it holds. One that hides many others is the mistake itself."""
     hidden: dict[int, list[Row]] = {}
-    for index, row in enumerate(table.rows):
+    for index, row in enumerate(rows):
         hiding = [proof.hiding(row) for proof in proofs.values() if row in proof.rows]
         if all(hiding):
             hidden[index] = hiding[0]
@@ -139,7 +139,10 @@ def _event(row: Row) -> str:
 
 
 def _no_word_is_idle(table: Table[R], proofs: Mapping[date, Proof[R]], notes: Notes) -> bool:
-    idle = set.intersection(*({*proof.idle_words()} for proof in proofs.values()))
+    """On some day each word must decide something."""
+    used = dict.fromkeys(word for row in table.rows for word in row.when)
+    deciding = {word for proof in proofs.values() for word in {*proof.used_words()} - {*proof.idle_words()}}
+    idle = [word for word in used if word not in deciding]
     for word in idle:
         index = next(index for index, row in enumerate(table.rows) if word in row.when)
         notes.say((table.name, "rows", index, "when", word), sayings.decides_nothing(word))
