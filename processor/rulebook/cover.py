@@ -1,7 +1,8 @@
 """Do some boxes together cover another one? Proved by cases, without listing the situations.
 
-Two thoughts keep the cases few. A box that already contains everything that is left ends the matter. And of two values of
-a word, the one that fewer boxes accept is the harder to cover: where it is covered, so is the other, and need not be tried.
+Three thoughts keep the cases few. A box that already contains everything that is left ends the matter. One that leaves out
+values of a single word covers all its other values, so that only those it leaves out are looked at further. And of two values
+of a word, the one that fewer boxes accept is the harder to cover: where it is covered, so is the other, and need not be tried.
 This is the test for tautology of many-valued covers by the unate recursive paradigm (Brayton, Hachtel, McMullen and
 Sangiovanni-Vincentelli, Logic Minimization Algorithms for VLSI Synthesis, 1984, chapter 4; for words of many values Rudell
 and Sangiovanni-Vincentelli, Multiple-Valued Minimization for PLA Optimization, IEEE Transactions on CAD 6(5), 1987).
@@ -21,6 +22,7 @@ Boxes = int
 """A set of boxes of a cover: bit n stands for the n-th."""
 
 _READABLE = 40
+"""A proof that rests on more boxes is not thinned out: nobody would read their names."""
 
 
 class Cover:
