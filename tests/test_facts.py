@@ -613,3 +613,15 @@ def test_every_inferred_fact_says_from_what(
 def test_an_assumed_handover_names_its_setting(book: Rulebook, workdays: Workdays) -> None:
     report = judge(batch_of(WAITING), with_store(book, unknown_handover="assume_unpacked"), MONDAY, workdays)
     assert report.verdicts[0].grounds["출고"].en == "미포장 (from the setting store.unknown_handover)"
+
+
+def test_an_order_that_cannot_be_still_fits_its_row_of_the_sold_out_list(book: Rulebook, workdays: Workdays) -> None:
+    unpaid = {Col.ORDER_STATUS: "결제대기", Col.DISPATCHED_AT: "2026-11-20 10:00", Col.PRODUCT_NO: "77"}
+    listed = [{Col.PRODUCT_NO: "77"}]
+
+    report = judge(batch_of(unpaid, sold_out=listed), book, MONDAY, workdays)
+
+    assert report.rows.empty
+    assert not any("품절상품 목록" in warning.ko for warning in report.warnings)
+    stranger = judge(batch_of(UNSENT, sold_out=listed), book, MONDAY, workdays)
+    assert any("품절상품 목록" in warning.ko for warning in stranger.warnings)

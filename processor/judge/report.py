@@ -25,7 +25,7 @@ ASKED = {"출고상태": "출고", "구매자동의": "동의", "실제사유": 
 
 def judge(batch: Batch, book: Rulebook, as_of: datetime, calendar: Workdays) -> Report:
     """Everything that can be said of these orders on that day. Pure: same arguments, same report."""
-    book = book.on(as_of.date())
+    book, told = book.on(as_of.date()), batch
     claims = find(batch, book, as_of, calendar)
     while (batch := set_aside(claims)) is not claims.batch:
         claims = find(batch, book, as_of, calendar)
@@ -52,7 +52,7 @@ def judge(batch: Batch, book: Rulebook, as_of: datetime, calendar: Workdays) -> 
         verdicts=tuple(verdicts),
         batch=batch,
         sold_out_products=_to_mark_sold_out(rows, claims),
-        warnings=tuple(warnings(claims, verdicts)),
+        warnings=tuple(warnings(claims, verdicts, told)),
         calendar_version=calendar.version,
     )
 

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from processor.judge import soldout
 from processor.judge.claims import Claims
-from processor.model import Action, Kind, Text, Verdict
+from processor.model import Action, Batch, Kind, Text, Verdict
 from processor.rulebook import overdue
 
 _SHOWN = 3
 
 
-def warnings(claims: Claims, verdicts: list[Verdict]) -> Iterator[Text]:
+def warnings(claims: Claims, verdicts: list[Verdict], told: Batch) -> Iterator[Text]:
+    """`told`: all that the files said, with the orders that cannot be."""
     yield from overdue(claims.book, claims.as_of.date())
     limit = claims.book.store.approve_limit
     if any(verdict.facts["승인한도"] == "초과" for verdict in verdicts):
@@ -29,7 +30,7 @@ def warnings(claims: Claims, verdicts: list[Verdict]) -> Iterator[Text]:
             "There is no 취소관리 export (or it could not be read), so nobody knows of cancel requests. A dispatch refuses "
             "them: look at the Seller Center's cancel screen before you ship.",
         )
-    if strangers := soldout.unmatched(claims.batch):
+    if strangers := soldout.unmatched(told):
         some = ", ".join(strangers[:_SHOWN]) + (" …" if len(strangers) > _SHOWN else "")
         yield Text(
             f"품절상품 목록에서 맞는 주문이 없는 줄 {len(strangers)}개: {some}. 주문이 없는 것이 맞는지, 번호와 옵션 글자가 같은지 보세요.",

@@ -32,6 +32,8 @@ def check(table: Table[R], proofs: Mapping[date, Proof[R]], notes: Notes) -> Non
 
 
 def _amiss(example: Example, proof: Proof[R], rows: Mapping[str, Row]) -> Text | None:
+    if not proof.table.adds_up and len(example.expect) != 1:
+        return sayings.not_one_row(example)
     if impossible := proof.ruled_out(example):
         return sayings.impossible_example(example, impossible)
     asleep = [rule for rule in example.expect if not rows[rule].holds(example.day)]

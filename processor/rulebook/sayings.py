@@ -73,6 +73,13 @@ def decides_nothing(word: str) -> Text:
     )
 
 
+def not_one_row(example: Example) -> Text:
+    return Text(
+        f"예시 '{example.name}': 이 표는 처음 맞는 한 줄만 쓰니 expect에 그 줄 하나만 적으세요.",
+        f"Example '{example.name}': only the first row that fits counts in this table, so `expect` names that one row.",
+    )
+
+
 def other_row(
     example: Example, actual: Sequence[str], misses: Mapping[str, str], situation: Mapping[str, str | int]
 ) -> Text:

@@ -26,7 +26,7 @@ _NEEDS: dict[Action, dict[str, tuple[str, ...]]] = {
 }
 """What the conditions of an irreversible row must stay within (laws 3 and 4, policy §2 findings 1, 5)."""
 _SHOWN = 3
-"""How many holes of a table are shown at once."""
+"""How many holes, and how many clashes, of a table are shown at once."""
 _FEW = 3
 """More rows than that, hidden by one and the same, are one mistake."""
 
@@ -121,17 +121,15 @@ def _every_row_is_reached(table: Table[R], proofs: Mapping[date, Proof[R]], note
 
 def _no_rows_clash(table: Table[R], proofs: Mapping[date, Proof[R]], notes: Notes) -> bool:
     """Two rows that meet say the same; where a table adds up, only points for the same event would be counted twice."""
-    sound = True
     clashes = {(one.id, other.id): found for proof in proofs.values() for one, other, found in proof.clashes()}
     rows = {row.id: (index, row) for index, row in enumerate(table.rows)}
-    sound = True
+    said = 0
     for (one, other), situation in clashes.items():
         index, row = rows[other]
-        if (table.adds_up and _event(row) != _event(rows[one][1])) or not row.when:
-            continue
-        notes.say((table.name, "rows", index), sayings.clash(one, other, situation))
-        sound = False
-    return sound
+        if said < _SHOWN and row.when and (not table.adds_up or _event(row) == _event(rows[one][1])):
+            notes.say((table.name, "rows", index), sayings.clash(one, other, situation))
+            said += 1
+    return not said
 
 
 def _event(row: Row) -> str:
