@@ -13,7 +13,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from processor import intake, judge, outbox, rulebook
-from processor.judge.situations import broadcast, number
+from processor.judge.situations import number, spread
 from processor.model import UNKNOWN, Action, Report
 from processor.rulebook.types import Rulebook
 
@@ -170,4 +170,4 @@ def test_judging_a_situation_is_judging_its_rows(data) -> None:
         book().decisions.first({**row, "발송기한": UNKNOWN if day is None else day}).id
         for row, day in zip(facts, days, strict=True)
     ]
-    assert broadcast(codes, hits, str).tolist() == alone
+    assert spread(codes, hits, str).tolist() == alone

@@ -90,7 +90,7 @@ def mutants_of_cells(table: Table[Row], book: Rulebook) -> Iterator[tuple[int, T
         for word, cell in row.when.items():
             for changed in changed_cells(cell, book.words[word]):
                 if changed is not None and not changed.values and not changed.ranges:
-                    continue  # an empty list of values, which the shape refuses: broken_rules/조건_목록이_비어_있음.txt
+                    continue  # an empty list of values, which the shape refuses: broken_rules/condition_list_empty.txt
                 when = {name: one for name, one in row.when.items() if name != word}
                 if changed is not None:
                     when[word] = changed

@@ -73,7 +73,8 @@ def _text(data: bytes, file: InputFile, limits: Limits) -> Book | Problem:
 def _unzipped(data: bytes, file: InputFile, limits: Limits, passwords: Passwords) -> Iterator[Book | Problem]:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):  # the last: a zip of several disks
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        # not a zip, nonsense in its directory, or (the last) a zip of several disks: the file is named, the run goes on
         yield problem("file_unreadable", Place(file.name))
         return
     members = archive.infolist()

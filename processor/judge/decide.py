@@ -9,7 +9,7 @@ import pandas as pd
 from processor.judge.claims import Claims
 from processor.judge.facts import GROUNDS
 from processor.judge.goods_facts import held_by_addons
-from processor.judge.situations import broadcast, number
+from processor.judge.situations import number, spread
 from processor.judge.whynot import why_not
 from processor.model import UNKNOWN, Action, Text, WhyNot
 from processor.rulebook.types import Decision, Rulebook
@@ -32,12 +32,12 @@ def decide(claims: Claims) -> tuple[pd.Series[int], list[Decided]]:
     allows in one run become questions (승인한도).
     """
     codes, decided = _judge(claims, "이내")
-    going = broadcast(codes, decided, lambda one: one.row.action in (Action.APPROVE, Action.SELLER_CANCEL))
+    going = spread(codes, decided, lambda one: one.row.action in (Action.APPROVE, Action.SELLER_CANCEL))
     if (held := held_by_addons(claims, going)).any():
         claims.facts["추가상품"] = claims.facts["추가상품"].mask(held, "빠짐")
         codes, decided = _judge(claims, "이내")
     limit = claims.book.store.approve_limit
-    approvals = broadcast(codes, decided, lambda one: one.row.action is Action.APPROVE).sum()
+    approvals = spread(codes, decided, lambda one: one.row.action is Action.APPROVE).sum()
     return _judge(claims, "초과") if limit is not None and approvals > limit else (codes, decided)
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from processor.judge.claims import Claims
-from processor.judge.situations import broadcast, number
+from processor.judge.situations import number, spread
 from processor.model import UNKNOWN, Batch, Col, Place, Problem, SheetCount, Text
 from processor.rulebook.types import Row, Situation
 
@@ -24,9 +24,7 @@ def set_aside(claims: Claims) -> Batch:
         return batch
     codes, situations = number({word: column for word, column in claims.facts.items() if word in words})
     shown = [next((row for row in impossible if row.fits(situation)), None) for situation in situations]
-    said = broadcast(
-        codes, [row and _said(row, each) for row, each in zip(shown, situations, strict=True)], lambda x: x
-    )
+    said = spread(codes, [row and _said(row, each) for row, each in zip(shown, situations, strict=True)], lambda x: x)
     found = said.notna()
     if not found.any():
         return batch

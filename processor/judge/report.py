@@ -13,7 +13,7 @@ from processor.judge.decide import Decided, decide
 from processor.judge.facts import find
 from processor.judge.goods_facts import is_addon
 from processor.judge.impossible import set_aside
-from processor.judge.situations import broadcast, number
+from processor.judge.situations import number, spread
 from processor.judge.warnings import warnings
 from processor.judge.workdays import Workdays
 from processor.model import UNKNOWN, Batch, Col, Out, Report, Text, Verdict
@@ -31,7 +31,7 @@ def judge(batch: Batch, book: Rulebook, as_of: datetime, calendar: Workdays) -> 
         claims = find(batch, book, as_of, calendar)
     first_codes, decided = decide(claims)
 
-    action = broadcast(first_codes, decided, lambda one: one.row.action.ko).astype("str")
+    action = spread(first_codes, decided, lambda one: one.row.action.ko).astype("str")
     later = pd.DataFrame({"조치": action, "묶음": fees.bundle_goes(claims, action)}, index=batch.claims.index)
     codes, situations = number({"first": first_codes, "묶음": later["묶음"], **penalties.worth(claims)})
     verdicts = [verdict_on(decided[int(each["first"])], each, book) for each in situations]
@@ -83,7 +83,7 @@ def verdict_on(decided: Decided, more: Situation, book: Rulebook) -> Verdict:
 
 
 def _act_by(claims: Claims, codes: pd.Series[int], verdicts: list[Verdict]) -> pd.Series[pd.Timestamp]:
-    chosen = broadcast(codes, verdicts, lambda verdict: verdict.deadline or "")
+    chosen = spread(codes, verdicts, lambda verdict: verdict.deadline or "")
     act_by = pd.Series(pd.NaT, index=codes.index, dtype="datetime64[us]")
     for name in {verdict.deadline for verdict in verdicts if verdict.deadline}:
         act_by = act_by.mask(chosen.eq(name), deadline_column(claims, name))

@@ -1,4 +1,4 @@
-"""Rules meet situations, not rows: distinct combinations of facts are numbered, judged once and broadcast back."""
+"""Rules meet situations, not rows: distinct combinations of facts are numbered, judged once and spread back over the rows."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def number(facts: Mapping[str, pd.Series]) -> tuple[pd.Series[int], list[dict[st
     return codes, [{str(word): _plain(value) for word, value in row.items()} for row in distinct.to_dict("records")]
 
 
-def broadcast(codes: pd.Series[int], judged: list[T], of: Callable[[T], object]) -> pd.Series:
+def spread(codes: pd.Series[int], judged: list[T], of: Callable[[T], object]) -> pd.Series:
     """One value of each row's judgement, as a column."""
     return codes.map(dict(enumerate(of(one) for one in judged)))
 

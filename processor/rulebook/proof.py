@@ -49,7 +49,7 @@ class Proof(Generic[R]):
             return []
         hiding = self.cover.fewest(self.boxes[index], others)
         everything: list[Row] = [*self.rows, *self.impossible]
-        return [other for number, other in enumerate(everything) if hiding >> number & 1]
+        return [everything[number] for number in members(hiding)]
 
     def clashes(self) -> Iterator[tuple[R, R, Situation]]:
         """Rows whose outcomes differ and that both fit some situation."""
@@ -150,7 +150,7 @@ class Proof(Generic[R]):
         return (1 << index) - 1
 
     def _chosen(self, boxes: Boxes) -> list[Box]:
-        return [self.cover.boxes[number] for number in range(len(self.cover.boxes)) if boxes >> number & 1]
+        return [self.cover.boxes[number] for number in members(boxes)]
 
 
 Side = tuple[Sequence[Row], Sequence[Box]]

@@ -32,9 +32,10 @@ def hole(situation: Situation, day: date) -> Text:
     )
 
 
-def never_used(rule: RuleId, hiding: Sequence[Row]) -> Text:
+def never_used(rule: RuleId, hiding: Sequence[Row], *, ruled_out: bool) -> Text:
+    """`ruled_out`: no row of the table hides it, only `impossible` does."""
     names = " · ".join(row.id for row in hiding[:_SHOWN]) + (" …" if len(hiding) > _SHOWN else "")
-    if all(type(row) is Row for row in hiding):  # rows of `impossible` say nothing but why
+    if ruled_out:
         return Text(
             f"{rule}: 있을 수 없는 상황({names})에만 맞아서 이 줄은 쓰이지 않습니다. 조건을 고치거나 이 줄을 지우세요.",
             f"{rule}: fits only what `impossible` ({names}) rules out, so this row is never used. Mend or delete it.",

@@ -115,7 +115,8 @@ def _every_row_is_reached(table: Table[R], proofs: Mapping[date, Proof[R]], note
         if row.id in too_wide:
             notes.say((table.name, "rows", index, "when"), sayings.hides_many(row.id, alone[row.id]))
         elif index in hidden and not (len(hidden[index]) == 1 and hidden[index][0].id in too_wide):
-            notes.say((table.name, "rows", index), sayings.never_used(row.id, hidden[index]))
+            ruled_out = not any(other in table.rows for other in hidden[index])
+            notes.say((table.name, "rows", index), sayings.never_used(row.id, hidden[index], ruled_out=ruled_out))
     return not hidden
 
 
