@@ -153,11 +153,19 @@ class Col:
     TRUE_REASON: Final = "true_reason"
     SELLER_REASON: Final = "seller_reason"
     RESULT: Final = "result"
+    MEMO: Final = "memo"
+    STATED_ACTION: Final = "stated_action"  # 조치 as a returned workbook shows it: read only to say that it decides nothing
     # made by intake while joining
     SOURCE: Final = "source"  # tuple[Place, ...]: every row of every file that speaks of this order, newest first
     INVOICE_SEEN: Final = "invoice_seen"  # bool: 발송처리일, 송장출력일 and 송장번호 were all there to be looked at
     DISPATCH_SEEN: Final = "dispatch_seen"  # bool: some row, however old, showed 배송중 or later
     TROUBLE: Final = "trouble"  # "" · "conflict" (rows contradict each other) · "problem" (a row of it is a Problem)
+    SEEN_AT: Final = "seen_at"  # datetime64: when the newest export that shows this order was taken; missing = none does
+    SEEN_IN: Final = "seen_in"  # the kinds of exports that show it, space-separated
+    # made of what earlier runs left
+    EARLIER: Final = "earlier"  # "" or a value of the word 지난기록
+    NOTE_KO: Final = "note_ko"  # what memory has to say of this one order
+    NOTE_EN: Final = "note_en"
 
 
 ID_COLUMNS: Final = frozenset({Col.PRODUCT_ORDER_NO, Col.ORDER_NO})
@@ -176,7 +184,7 @@ DATE_COLUMNS: Final = frozenset(
 NUMBER_COLUMNS: Final = frozenset(
     {Col.QUANTITY, Col.TOTAL_AMOUNT, Col.SHIPPING_FEE, Col.SHIPPING_DISCOUNT, Col.REMOTE_FEE}
 )
-ANSWER_COLUMNS: Final = (Col.HANDOVER, Col.CONSENT, Col.TRUE_REASON, Col.SELLER_REASON, Col.RESULT)
+ANSWER_COLUMNS: Final = (Col.HANDOVER, Col.CONSENT, Col.TRUE_REASON, Col.SELLER_REASON, Col.RESULT, Col.MEMO)
 
 
 @dataclass(frozen=True, slots=True)

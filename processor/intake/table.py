@@ -8,7 +8,17 @@ import pandas as pd
 
 from processor.model import DATE_COLUMNS, NUMBER_COLUMNS, Col
 
-_MADE: Final = {Col.SOURCE: "object", Col.INVOICE_SEEN: "bool", Col.DISPATCH_SEEN: "bool", Col.TROUBLE: "str"}
+_MADE: Final = {
+    Col.SOURCE: "object",
+    Col.INVOICE_SEEN: "bool",
+    Col.DISPATCH_SEEN: "bool",
+    Col.TROUBLE: "str",
+    Col.SEEN_AT: "datetime64[us]",
+    Col.SEEN_IN: "str",
+    Col.EARLIER: "str",
+    Col.NOTE_KO: "str",
+    Col.NOTE_EN: "str",
+}
 _ALL: Final = [name for key, name in vars(Col).items() if key.isupper()]
 
 

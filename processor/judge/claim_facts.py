@@ -127,6 +127,11 @@ def agreement_of_rows(c: Claims) -> Column:
     return named(c.text(Col.TROUBLE), {"conflict": "모순", "problem": "일부문제"}, "온전")
 
 
+def earlier_runs(c: Claims) -> Column:
+    found = c.text(Col.EARLIER)
+    return found.where(found.ne(""), "없음")
+
+
 def collected(c: Claims) -> Column:
     back, swap = c.state(Col.RETURN_STATUS), c.state(Col.EXCHANGE_STATUS)
     runs = c.facts["요청"].isin(["반품진행", "교환진행"])

@@ -39,6 +39,7 @@ SETTINGS: dict[str, Callable[[Rulebook], str]] = {
 
 _FINDERS: dict[str, Callable[[Claims], Column]] = {
     "자료": claim_facts.agreement_of_rows,
+    "지난기록": claim_facts.earlier_runs,
     "주문상태": order_facts.order_status,
     "세부상태": order_facts.substatus,
     "송장": order_facts.invoice,

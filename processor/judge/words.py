@@ -15,6 +15,8 @@ _ALL = (
     Word("접수", ("구매자", "판매자"), Text("누가 화면에서 접수했나", "who filed the claim on the screen"), columns=(Col.CLAIM_CHANNEL,)),
     Word("자료", ("온전", "모순", "일부문제"),
          Text("같은 주문의 줄들이 서로 맞나", "do the rows of this order agree with each other"), usual="온전", columns=(Col.TROUBLE,)),
+    Word("지난기록", ("없음", "답변모순", "목록에없음", "요청사라짐", "요청불명", "그대로"),
+         Text("지난 실행과 견주어 알게 된 것", "what comparing with earlier runs shows"), usual="없음", columns=(Col.EARLIER,)),
     Word("주문상태", ("결제대기", "신규", "발송대기", "배송중", "배송완료", "구매확정", "종료"),
          Text("주문이 어디까지 왔나", "how far the order has come"), columns=(Col.ORDER_STATUS, Col.CONFIRMED_AT, Col.CANCEL_STATUS)),
     Word("세부상태", ("보통", "발송지연", "수락대기"),
