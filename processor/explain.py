@@ -8,12 +8,13 @@ from datetime import datetime
 from pathlib import Path
 
 from processor import intake, judge, outbox
+from processor.desk import Desk
 from processor.model import Col, InputFile, Out, Problem, Report, Text
 from processor.outbox import Story
 from processor.outbox.english import several
 from processor.rulebook import Rulebook
 from processor.rulebook.types import Row, Situation
-from processor.run import Desk, Errand
+from processor.run import Errand
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,13 +154,17 @@ class Col:
     SELLER_REASON: Final = "seller_reason"
     RESULT: Final = "result"
     MEMO: Final = "memo"
-    STATED_ACTION: Final = "stated_action"  # 조치 as a returned workbook shows it: read only to say that it decides nothing
+    STATED_ACTION: Final = (
+        "stated_action"  # 조치 as a returned workbook shows it: read only to say that it decides nothing
+    )
     # made by intake while joining
     SOURCE: Final = "source"  # tuple[Place, ...]: every row of every file that speaks of this order, newest first
     INVOICE_SEEN: Final = "invoice_seen"  # bool: 발송처리일, 송장출력일 and 송장번호 were all there to be looked at
     DISPATCH_SEEN: Final = "dispatch_seen"  # bool: some row, however old, showed 배송중 or later
     TROUBLE: Final = "trouble"  # "" · "conflict" (rows contradict each other) · "problem" (a row of it is a Problem)
-    SEEN_AT: Final = "seen_at"  # datetime64: when the newest export that shows this order was taken; missing = none does
+    SEEN_AT: Final = (
+        "seen_at"  # datetime64: when the newest export that shows this order was taken; missing = none does
+    )
     SEEN_IN: Final = "seen_in"  # the kinds of exports that show it, space-separated
     # made of what earlier runs left
     EARLIER: Final = "earlier"  # "" or a value of the word 지난기록
@@ -197,6 +201,28 @@ class InputFile:
     taken_at: datetime  # the download time in its name, else the file's own time
 
 
+class Repeat(NamedTuple):
+    """A file that holds, to the byte, what was handled before: it is named and not read again."""
+
+    name: str  # as it lies in the inbox now; a member of a zip as `zip/file`
+    first: str  # as it was called when it was handled
+    handled_at: datetime | None  # the moment of that run; None = it lies in this inbox twice
+
+    @property
+    def text(self) -> Text:
+        """Why it is not read again."""
+        if self.handled_at is None:
+            return Text(f"'{self.first}' 파일과 똑같아 한 번만 읽었습니다.", f"The same as '{self.first}': read once.")
+        when, first = f"{self.handled_at:%Y-%m-%d %H:%M}", self.first.rsplit("/", 1)[-1]
+        renamed = first != self.name.rsplit("/", 1)[-1]
+        return Text(
+            f"{when}에 이미 처리한 파일이라 다시 읽지 않았습니다"
+            + (f" (그때 이름: {self.first})." if renamed else "."),
+            f"Handled at {when} already, so it was not read again"
+            + (f" (then called {self.first})." if renamed else "."),
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class SheetCount:
     """Where the rows of one sheet went; read = decided + merged + listed + problems, and the summary shows it."""
@@ -210,6 +236,17 @@ class SheetCount:
     listed: int = 0
     problems: int = 0
     note: Text = NOTHING
+    taken_at: datetime | None = None  # when the Seller Center made it, as far as the file tells
+
+
+class Told(NamedTuple):
+    """What one row of an input says in the cells that the seller fills; "" = left blank, None = no such column."""
+
+    product_order_no: str
+    place: Place
+    workbook: str | None  # the run that wrote this workbook, by the file's name; None = another file, or renamed
+    cells: dict[str, str | None]  # a name of ANSWER_COLUMNS → the cell
+    action: str | None  # 조치 as it stands in a returned workbook
 
 
 @dataclass(frozen=True, eq=False)
@@ -222,6 +259,90 @@ class Batch:
     sheets: tuple[SheetCount, ...]
     row_problems: tuple[Problem, ...]
     file_problems: tuple[Problem, ...]
+    told: tuple[Told, ...] = ()  # rows with cells for answers
+    contents: tuple[InputFile, ...] = ()  # what was read: the files, and for a zip its members
+    repeats: tuple[Repeat, ...] = ()
+    unread: frozenset[str] = frozenset()  # orders that stand in rows which became problems
+
+    @property
+    def says_nothing_new(self) -> bool:
+        """Nothing but files that were handled before."""
+        return not (self.contents or self.file_problems)
+
+
+# ── what earlier runs left ───────────────────────────────────────────────────────────────────────
+
+
+class Given(NamedTuple):
+    """What a yellow cell of one order says from one run on, until a later entry of the same cell."""
+
+    product_order_no: str
+    cell: str  # a name of ANSWER_COLUMNS
+    value: str  # "" = nothing any more
+    run: int  # the run that was told
+    asked: bool = False  # answers contradicted each other, and the cell waits for the right one
+    about: int = 0  # 처리결과 only: the run whose action it tells of
+
+
+class EarlierRun(NamedTuple):
+    number: int  # counts up
+    as_of: datetime
+
+
+class Kept:
+    """Columns of `Past.orders`, beside its index 상품주문번호: how each order stood when it was last handled."""
+
+    ORDER_NO: Final = "order_no"
+    BUNDLE_NO: Final = "bundle_no"
+    OPEN: Final = "open"  # bool: something may still come of it
+    ACTION: Final = "action"  # of model.Action; "" = taken note of without acting
+    RULE: Final = "rule"
+    RUN: Final = "run"  # number of the run that decided it last
+    DECIDED_AT: Final = "decided_at"  # its moment
+    SINCE: Final = "since"  # since when the action has been the same
+    ACT_BY: Final = "act_by"
+    ASKS: Final = "asks"  # answer cells that would settle it, space-separated
+    FLAGS: Final = "flags"
+    REQUEST_OPEN: Final = "request_open"  # bool: a cancel request was open, or nobody could tell that it had ended
+    REQUESTED_AT: Final = "requested_at"
+    DISPATCHED: Final = "dispatched"  # bool: it had left, whatever older files say
+    EARLIER: Final = "earlier"  # the word 지난기록 of then
+    SEEN_AT: Final = "seen_at"
+    SEEN_IN: Final = "seen_in"
+    PRODUCT: Final = "product"
+    STATE: Final = "state"  # JSON: the columns of the claims table as they were
+
+
+KEPT: Final = {
+    Kept.ORDER_NO: "str",
+    Kept.BUNDLE_NO: "str",
+    Kept.OPEN: "bool",
+    Kept.ACTION: "str",
+    Kept.RULE: "str",
+    Kept.RUN: "int64",
+    Kept.DECIDED_AT: "datetime64[us]",
+    Kept.SINCE: "datetime64[us]",
+    Kept.ACT_BY: "datetime64[us]",
+    Kept.ASKS: "str",
+    Kept.FLAGS: "str",
+    Kept.REQUEST_OPEN: "bool",
+    Kept.REQUESTED_AT: "datetime64[us]",
+    Kept.DISPATCHED: "bool",
+    Kept.EARLIER: "str",
+    Kept.SEEN_AT: "datetime64[us]",
+    Kept.SEEN_IN: "str",
+    Kept.PRODUCT: "str",
+    Kept.STATE: "str",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Past:
+    """What the ledger remembers that may matter to this batch: orders still open, and those that the batch names."""
+
+    orders: pd.DataFrame  # by 상품주문번호, columns KEPT
+    answers: tuple[Given, ...]  # oldest first, of open orders
+    runs: dict[str, EarlierRun]  # by name, as in 처리목록_<name>.xlsx
 
 
 # ── what is decided ──────────────────────────────────────────────────────────────────────────────
@@ -344,6 +465,17 @@ class Verdict:
     def points(self) -> int:
         return sum(event.points for event in self.penalties)
 
+    @property
+    def implied_cause(self) -> str | None:
+        """What 실제사유 says as long as the seller has not filled it: a sold-out list or the wish to cancel tells it."""
+        cause = str(self.facts.get("실제사유", UNKNOWN))
+        return cause if self.facts.get("요청") == "판매자취소" and cause != UNKNOWN else None
+
+    @property
+    def contradicted(self) -> bool:
+        """The stated reason is not the true one, by the seller's own words or lists."""
+        return self.facts.get("사유일치") == "아니오"
+
 
 class Condition(NamedTuple):
     """One condition of a row, tried on one situation, and the sentence that says how it went."""
@@ -397,6 +529,8 @@ class Out:
     FEE_RETURN: Final = "fee_return"  # Int64 won: the return leg's part of it
     FEE_NOTE_KO: Final = "fee_note_ko"  # what only this row knows: shared bundle, refund of the initial fee
     FEE_NOTE_EN: Final = "fee_note_en"
+    OPEN: Final = "open"  # bool: something may still come of it, so it is worth remembering
+    REQUEST_OPEN: Final = "request_open"  # bool: as in Kept
 
 
 @dataclass(frozen=True, eq=False)
@@ -409,6 +543,8 @@ class Report:
     verdicts: tuple[Verdict, ...]
     batch: Batch
     sold_out_products: pd.DataFrame  # products to mark 품절: product_no, product_name, option, orders
+    answers: tuple[Given, ...] = ()  # what this run was told anew, with run = 0
+    gone: tuple[str, ...] = ()  # orders of earlier runs that left every export as was to be expected
     warnings: tuple[Text, ...] = ()
     calendar_version: str = ""
 

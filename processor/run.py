@@ -1,4 +1,4 @@
-"""The story of a morning: gather what lies in the inbox, think, put it down."""
+"""The story of a morning: gather what is new in the inbox, think, put it down."""
 
 from __future__ import annotations
 
@@ -8,28 +8,10 @@ from datetime import datetime
 from pathlib import Path
 from time import perf_counter
 
-from processor import intake, judge, outbox
-from processor.model import Report
+from processor import intake, judge, ledger, outbox, plan
+from processor.desk import Desk
+from processor.model import Col, InputFile, Repeat, Report
 from processor.rulebook import Rulebook
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """A folder with rules.yaml, inbox/ and outbox/."""
-
-    home: Path
-
-    @property
-    def rules(self) -> Path:
-        return self.home / "rules.yaml"
-
-    @property
-    def inbox(self) -> Path:
-        return self.home / "inbox"
-
-    @property
-    def outbox(self) -> Path:
-        return self.home / "outbox"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,40 +21,71 @@ class Errand:
     as_of: datetime
     passwords: intake.Passwords
     lang: str = "ko"
-    dry: bool = False
+    dry: bool = False  # only tell
+    catch_up: bool = False  # only take note of what lies in the inbox: nothing is to be done about it
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
     report: Report
-    workbook: Path | None  # None: a dry run, nothing was written or moved
+    workbook: Path | None  # None: a dry run, or nothing but taking note
 
 
-def run(desk: Desk, book: Rulebook, errand: Errand) -> Done | None:
-    """Take what is new in the inbox; leave a workbook and a tidy inbox. None when there is nothing new.
+@dataclass(frozen=True, slots=True)
+class NothingNew:
+    repeats: tuple[Repeat, ...]  # files that were handled before
 
-    The workbook comes first and the inputs move last. What is to move is written down before the workbook appears, so a
-    run killed at any instant is either undone or completed by the next one: nothing is lost, nothing decided twice.
+
+def run(desk: Desk, book: Rulebook, errand: Errand) -> Done | NothingNew:
+    """Take what is new in the inbox; leave a workbook, an entry in the ledger and a tidy inbox.
+
+    Raises ledger.Busy while another run is at work, ledger.Unusable, and OSError: then nothing was moved.
     """
-    began = perf_counter()
-    if not errand.dry:  # what a killed run had decided but not put away, and what it left half-written
-        intake.file_away(desk.inbox)
-        outbox.tidy(desk.outbox)
-    files = intake.find(desk.inbox)
-    if not files:
-        return None
-    batch = intake.read(files, book.exports, book.reasons, errand.passwords)
+    if errand.dry:
+        with ledger.opened(desk.ledger, writing=False) as memory:
+            return _morning(desk, book, errand, memory, intake.find(desk.inbox))
+    with ledger.alone(desk.outbox):
+        plan.finish(desk)  # what a run that died had begun
+        if not (files := intake.find(desk.inbox)):
+            return NothingNew(())
+        with ledger.opened(desk.ledger, writing=True) as memory:
+            return _morning(desk, book, errand, memory, files)
+
+
+def _morning(
+    desk: Desk, book: Rulebook, errand: Errand, memory: ledger.Memory, files: list[InputFile]
+) -> Done | NothingNew:
+    began = perf_counter()  # gather
+    batch = intake.read(files, book.exports, book.reasons, errand.passwords, memory.handled(book.sha256))
+    if batch.says_nothing_new:
+        return NothingNew(batch.repeats)
+    past = memory.past(batch.claims[Col.PRODUCT_ORDER_NO])
     gathered = perf_counter()
 
-    report = judge.judge(batch, book, errand.as_of, judge.Workdays(book.calendar))
+    report = judge.judge(batch, book, errand.as_of, judge.Workdays(book.calendar), past)  # think
     timings = {"gather": gathered - began, "think": perf_counter() - gathered}
     if errand.dry:
         return Done(report, None)
 
-    workbook = outbox.next_place(desk.outbox, errand.as_of)
-    with intake.promised(batch, desk.inbox, workbook):
-        outbox.write(report, book, workbook, lang=errand.lang, timings=timings)
-    return Done(report, workbook)
+    workbook = outbox.next_place(desk.outbox, errand.as_of, past.runs)  # put down
+    name = outbox.run_of(workbook)
+    moves = intake.moves(batch, desk.inbox, name)
+    plan.write_down(
+        desk,
+        plan.Plan(
+            None if errand.catch_up else workbook.name,
+            outbox.manifest(report, book, workbook.name, timings),
+            ledger.entry(report, book.sha256, name, acting=not errand.catch_up),
+            moves,
+        ),
+    )
+    try:
+        intake.make_way(desk.inbox, moves)
+        if not errand.catch_up:
+            outbox.write(report, book, workbook, errand.lang)
+    finally:
+        plan.finish(desk)
+    return Done(report, None if errand.catch_up else workbook)
 
 
 def decide(files: list[Path], book: Rulebook, errand: Errand) -> Report:

@@ -19,7 +19,8 @@ from processor import judge, outbox, rulebook, samples
 from processor.explain import NotFound, explain
 from processor.intake import Passwords
 from processor.model import Col, Origin, Place
-from processor.run import Desk, Errand, run
+from processor.desk import Desk
+from processor.run import Errand, run
 
 MORNING = datetime.fromisoformat("2026-11-23T09:00")  # a Monday
 NOON = MORNING + timedelta(hours=3)

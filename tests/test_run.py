@@ -19,7 +19,8 @@ import pytest
 from processor import outbox, samples
 from processor.intake import Passwords
 from processor.model import Action, Col, Out
-from processor.run import Desk, Errand, decide, run
+from processor.desk import Desk
+from processor.run import Errand, decide, run
 
 MORNING = datetime.fromisoformat("2026-11-23T09:00")  # a Monday
 NOON = MORNING + timedelta(hours=3)

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, NoReturn
 import typer
 
 from processor.cli.clock import moment
-from processor.cli.errors import stop
+from processor.cli.errors import stop, trouble_with_the_ledger
 from processor.cli.language import LANG, said
-from processor.cli.options import AsJson, AsOf, DryRun, Files, Home, Lang, PasswordFile, Quiet, Rules
+from processor.cli.options import AsJson, AsOf, CatchUp, DryRun, Files, Home, Lang, PasswordFile, Quiet, Rules
 from processor.cli.passwords import every_password
 from processor.cli.rules import checked_rules
 from processor.cli.speech import AS_JSON, answer, json_line, remark, tell
 from processor.model import Text
 
 if TYPE_CHECKING:  # a heavy room; the commands import it when they run
-    from processor.run import Desk, Done, Errand
+    from processor.desk import Desk
+    from processor.run import Done, Errand, NothingNew
 
 
 def run(
@@ -25,13 +26,18 @@ def run(
     as_of: AsOf = None,
     password_file: PasswordFile = None,
     dry_run: DryRun = False,
+    catchup: CatchUp = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
     lang: Lang = LANG,
 ) -> None:
-    from processor.run import Desk, Errand
+    from processor.desk import Desk
+    from processor.run import Errand
 
-    errand = Errand(moment(as_of), every_password(password_file, ask=not (quiet or as_json)), LANG, dry_run)
+    if dry_run and catchup:
+        both = Text("--dry-run과 --catchup은 함께 쓸 수 없습니다.", "--dry-run and --catchup can't go together.")
+        stop(2, "usage", both)
+    errand = Errand(moment(as_of), every_password(password_file, ask=not (quiet or as_json)), LANG, dry_run, catchup)
     run_desk(Desk(home), errand, quiet)
 
 
@@ -60,23 +66,34 @@ def decide(
 def run_desk(desk: Desk, errand: Errand, quiet: bool) -> NoReturn:
     """A run by the ordinary path, and what it says about itself."""
     from processor import outbox
+    from processor.run import NothingNew
     from processor.run import run as run_inbox
 
     book = checked_rules(desk.rules)
     if not AS_JSON and not quiet:
         remark(said("읽고 판단하는 중입니다…", "Reading and deciding…"))
-    done = run_inbox(desk, book, errand)
-    if done is None:
-        nothing = said(f"{desk.inbox}에 새 파일이 없습니다.", f"Nothing new in {desk.inbox}.")
-        if AS_JSON or not quiet:
-            tell([json_line({"type": "nothing_new", "message": nothing}) if AS_JSON else nothing])
+    with trouble_with_the_ledger():
+        done = run_inbox(desk, book, errand)
+    if isinstance(done, NothingNew):
+        _say_nothing_new(desk, done, quiet)
         raise typer.Exit(0)
     needs_you = outbox.needs_you(done.report)
     if AS_JSON:
         tell([_as_json(done)])
     elif needs_you or not quiet:
-        tell([*outbox.spoken(done.report, LANG), _opened(done.workbook)])
+        tell([*outbox.spoken(done.report, LANG), _opened(done.workbook, errand)])
     raise typer.Exit(1 if needs_you else 0)
+
+
+def _say_nothing_new(desk: Desk, done: NothingNew, quiet: bool) -> None:
+    from processor import outbox
+
+    nothing = said(f"{desk.inbox}에 새 파일이 없습니다.", f"Nothing new in {desk.inbox}.")
+    if AS_JSON:
+        repeats = [outbox.of_repeat(repeat) for repeat in done.repeats]
+        tell([json_line({"type": "nothing_new", "message": nothing, "repeats": repeats})])
+    elif not quiet:
+        tell([nothing, *outbox.spoken_repeats(done.repeats, LANG)])
 
 
 def _as_json(done: Done) -> str:
@@ -84,10 +101,24 @@ def _as_json(done: Done) -> str:
 
     workbook = str(done.workbook) if done.workbook else None
     problems = [line for line in outbox.lines(done.report, LANG) if line["type"] == "problem"]
-    return json_line({"type": "run", "workbook": workbook, **outbox.summary(done.report), "problem_list": problems})
+    repeats = [outbox.of_repeat(repeat) for repeat in done.report.batch.repeats]
+    return json_line(
+        {
+            "type": "run",
+            "workbook": workbook,
+            **outbox.summary(done.report),
+            "problem_list": problems,
+            "repeats": repeats,
+        }
+    )
 
 
-def _opened(workbook: Path | None) -> str:
-    if workbook is None:
+def _opened(workbook: Path | None, errand: Errand) -> str:
+    if errand.dry:
         return said("연습 실행이라 아무것도 쓰거나 옮기지 않았습니다.", "Dry run: nothing was written or moved.")
+    if workbook is None:
+        return said(
+            "알아 두기만 했습니다. 처리목록은 만들지 않았고, 다음부터 바뀐 것을 이것과 견줍니다.",
+            "Taken note of only: there is no workbook, and what changes from now on is compared with this.",
+        )
     return said(f"이 파일을 여세요: {workbook}", f"Open this workbook: {workbook}")

@@ -15,7 +15,7 @@ from processor.cli.speech import tell
 from processor.model import Text
 
 if TYPE_CHECKING:  # a heavy room; the commands import it when they run
-    from processor.run import Desk
+    from processor.desk import Desk
 
 
 def demo(
@@ -26,8 +26,9 @@ def demo(
     lang: Lang = LANG,
 ) -> None:
     from processor import samples
+    from processor.desk import Desk
     from processor.intake import Passwords
-    from processor.run import Desk, Errand
+    from processor.run import Errand
 
     errand = Errand(moment(as_of), Passwords([samples.DEMO_PASSWORD]), LANG)
     desk = Desk(_unused(directory))
@@ -44,7 +45,7 @@ def demo(
 
 def template(home: Home = Path(), lang: Lang = LANG) -> None:
     from processor import outbox
-    from processor.run import Desk
+    from processor.desk import Desk
 
     desk = Desk(home)
     reasons = checked_rules(desk.rules).reasons
@@ -55,7 +56,7 @@ def template(home: Home = Path(), lang: Lang = LANG) -> None:
 
 
 def init(directory: NewFolder, lang: Lang = LANG) -> None:
-    from processor.run import Desk
+    from processor.desk import Desk
 
     desk = Desk(directory)
     if desk.rules.exists():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, NoReturn
 
 import typer
@@ -12,7 +13,8 @@ from processor.cli.language import LANG, TYPED, said
 from processor.cli.speech import AS_JSON, json_line, remark, tell
 from processor.model import Text
 
-if TYPE_CHECKING:  # a heavy room; the commands import it when they run
+if TYPE_CHECKING:  # heavy rooms; the commands import them when they run
+    from processor.ledger import Owner, Unusable
     from processor.rulebook import RulesError
 
 _REPEATED: Final = 3
@@ -24,6 +26,9 @@ _CAUSES: Final = {
     errno.EPERM: Text("권한이 없습니다", "no permission"),
     errno.EROFS: Text("읽기만 할 수 있는 곳입니다", "the place is read-only"),
     errno.EEXIST: Text("같은 이름의 파일이 이미 있습니다", "a file of that name exists already"),
+    errno.EBUSY: Text("다른 프로그램이 쓰고 있습니다", "another program is using it"),
+    errno.EIO: Text("디스크가 말을 듣지 않습니다", "the disk failed"),
+    errno.EFBIG: Text("파일이 너무 커져 쓸 수 없습니다", "the file grew too large"),
     errno.ENOTDIR: Text("폴더여야 할 자리에 파일이 있습니다", "a file stands where a folder should be"),
 }
 
@@ -68,6 +73,50 @@ def _grouped(file: str, found: list[tuple[int, int, str]]) -> Iterator[str]:
                 f"  같은 말이 {len(rest)}곳에 더 있습니다: {', '.join(rest)}",
                 f"  The same holds for {len(rest)} more: {', '.join(rest)}",
             )
+
+
+@contextmanager
+def trouble_with_the_ledger() -> Iterator[None]:
+    """Somebody else at work, or a memory that cannot be read: a sentence, and nothing has happened."""
+    from processor import ledger
+
+    try:
+        yield
+    except ledger.Busy as busy:
+        stop(3, "busy", _at_work(busy.owner))
+    except ledger.Unusable as unusable:
+        stop(3, "ledger_unusable", _forgetful(unusable))
+
+
+def _at_work(owner: Owner | None) -> Text:
+    if owner is None:
+        return Text(
+            "다른 실행이 이 작업 폴더에서 일하고 있습니다. 끝난 뒤 다시 실행하세요.",
+            "Another run is working on this desk. Run again when it is done.",
+        )
+    since = f"{owner.since:%m-%d %H:%M}"
+    return Text(
+        f"다른 실행이 이 작업 폴더에서 일하고 있습니다: 컴퓨터 {owner.computer}, 프로그램 번호 {owner.process}, {since}부터. 끝난 뒤 다시 "
+        "실행하세요.",
+        f"Another run is working on this desk: computer {owner.computer}, process {owner.process}, since {since}. Run again "
+        "when it is done.",
+    )
+
+
+def _forgetful(unusable: Unusable) -> Text:
+    if unusable.newer:
+        return Text(
+            f"기억 파일 {unusable.path}은 이 프로그램보다 새 판이 만든 것이라 읽을 수 없습니다. 프로그램을 새 판으로 바꾼 뒤 다시 실행하세요. "
+            "아무것도 옮기지 않았습니다.",
+            f"{unusable.path} was written by a newer version of this program. Update the program and run again. Nothing was "
+            "moved.",
+        )
+    return Text(
+        f"기억 파일 {unusable.path}이 망가져 읽을 수 없습니다. 다른 이름으로 옮겨 두고 다시 실행하면 새로 시작합니다(그때까지 적어 주신 답과 "
+        "지난 처리는 잊습니다). 아무것도 옮기지 않았습니다.",
+        f"{unusable.path} is damaged. Move it away and run again to start afresh (earlier answers and actions are "
+        "forgotten). Nothing was moved.",
+    )
 
 
 def usage(wrong: str) -> Text:

@@ -38,9 +38,10 @@ def explain(
 
 
 def _order(what: list[str], home: Path, as_of: str | None, password_file: Path | None) -> None:
+    from processor.desk import Desk
     from processor.explain import NotFound
     from processor.explain import explain as explain_order
-    from processor.run import Desk, Errand
+    from processor.run import Errand
 
     number = _number(what)
     desk = Desk(home)
@@ -55,9 +56,9 @@ def _order(what: list[str], home: Path, as_of: str | None, password_file: Path |
 
 
 def _suppose(what: list[str], home: Path, as_of: str | None) -> None:
+    from processor.desk import Desk
     from processor.explain import suppose
     from processor.outbox import Story
-    from processor.run import Desk
 
     book = checked_rules(Desk(home).rules)
     given = facts_of(what, book.words)

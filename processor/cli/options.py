@@ -30,6 +30,20 @@ AsJson = Annotated[bool, _option("결과를 JSON으로", "print JSON", "--json")
 DryRun = Annotated[
     bool, _option("아무것도 쓰거나 옮기지 않고 결과만 봅니다", "write and move nothing, only tell", "--dry-run")
 ]
+CatchUp = Annotated[
+    bool,
+    _option(
+        "inbox에 있는 것을 알아 두기만 하고 처리목록은 만들지 않습니다 (처음 시작할 때)",
+        "take note of what lies in inbox without acting on it (to begin with)",
+        "--catchup",
+    ),
+]
+Before = Annotated[
+    str, _option("이날보다 오래된 것, 예: 2026-08-01", "what is older than this day, e.g. 2026-08-01", "--before")
+]
+ForGood = Annotated[
+    bool, _option("정말 지웁니다 (안 적으면 무엇을 지울지만 봅니다)", "really remove it (else only told)", "--yes")
+]
 Quiet = Annotated[bool, _option("문제가 없으면 조용히", "say nothing when all is well", "--quiet")]
 PasswordFile = Annotated[
     Path | None, _option("엑셀 비밀번호가 한 줄에 하나씩 적힌 파일", "a file with one workbook password per line")

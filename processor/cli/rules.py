@@ -20,8 +20,8 @@ if TYPE_CHECKING:  # a heavy room; the commands import it when they run
 def check(
     home: Home = Path(), as_of: AsOf = None, as_json: AsJson = False, quiet: Quiet = False, lang: Lang = LANG
 ) -> None:
+    from processor.desk import Desk
     from processor.rulebook import overdue, standing
-    from processor.run import Desk
 
     book, day = checked_rules(Desk(home).rules), moment(as_of).date()
     tables, old = standing(book, day), [text.said(lang) for text in overdue(book, day)]
@@ -33,8 +33,8 @@ def check(
 
 
 def words(home: Home = Path(), as_json: AsJson = False, schema: Schema = False, lang: Lang = LANG) -> None:
+    from processor.desk import Desk
     from processor.rulebook import editor, vocabulary
-    from processor.run import Desk
 
     book = checked_rules(Desk(home).rules)
     if schema:

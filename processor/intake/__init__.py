@@ -1,7 +1,7 @@
 """Files into one table of claims, or problems: the room to change when Naver changes its exports."""
 
 from processor.intake.earlier import earlier_runs, inputs_of
-from processor.intake.filing import file_away, promised
+from processor.intake.filing import Move, file_away, leave, make_way, moves
 from processor.intake.finding import find, input_file
 from processor.intake.lookalikes import lookalikes
 from processor.intake.origins import origins, unread
@@ -10,6 +10,7 @@ from processor.intake.reading import Gathered, gather, joined, read
 
 __all__ = [
     "Gathered",
+    "Move",
     "Passwords",
     "earlier_runs",
     "file_away",
@@ -18,9 +19,11 @@ __all__ = [
     "input_file",
     "inputs_of",
     "joined",
+    "leave",
     "lookalikes",
+    "make_way",
+    "moves",
     "origins",
-    "promised",
     "read",
     "unread",
 ]

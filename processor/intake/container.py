@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import lzma
 import unicodedata
@@ -27,9 +28,12 @@ _ZIP = b"PK\x03\x04"
 _ENCRYPTED_MEMBER = 0x1
 _UTF8_NAME = 0x800
 
+Content = tuple[InputFile, bytes]
+"""One spreadsheet as it came, locked or not: a file of its own, or a member of a zip with its own name and hash."""
 
-def open_file(file: InputFile, limits: Limits, passwords: Passwords) -> Iterator[Book | Problem]:
-    """The workbook in a file, or those in a zip, one after the other."""
+
+def contents(file: InputFile, limits: Limits) -> Iterator[Content | Problem]:
+    """The file itself, or what a zip holds, one after the other. Nothing is unlocked or read yet."""
     try:
         if file.path.stat().st_size > limits.file_mib * _MIB:
             yield problem("file_too_large.file", Place(file.name), n=limits.file_mib)
@@ -38,22 +42,26 @@ def open_file(file: InputFile, limits: Limits, passwords: Passwords) -> Iterator
     except OSError:
         yield problem("file_unreadable.gone", Place(file.name))
         return
-    yield from _opened(data, file, limits, passwords)
+    if data.startswith(_ZIP):
+        yield from _unzipped(data, file, limits)
+    else:
+        yield file, data
 
 
-def _opened(data: bytes, file: InputFile, limits: Limits, passwords: Passwords) -> Iterator[Book | Problem]:
+def opened(content: Content, limits: Limits, passwords: Passwords) -> Book | Problem:
+    """The workbook in it."""
+    file, data = content
     if data.startswith(_OLE):
         plain = unlocked(data, file.name, passwords)
         if isinstance(plain, Problem):
-            yield plain
-            return
+            return plain
         data = plain
+    if data.startswith(_ZIP):
+        archive = _archive(data, file, limits)
+        return archive if isinstance(archive, Problem) else open_book(data, file.name, file.taken_at, limits)
     if data.startswith(_OLE):
-        yield open_book(data, file.name, file.taken_at, limits)
-    elif data.startswith(_ZIP):
-        yield from _unzipped(data, file, limits, passwords)
-    else:
-        yield _text(data, file, limits)
+        return open_book(data, file.name, file.taken_at, limits)
+    return _text(data, file, limits)
 
 
 def _text(data: bytes, file: InputFile, limits: Limits) -> Book | Problem:
@@ -70,28 +78,32 @@ def _text(data: bytes, file: InputFile, limits: Limits) -> Book | Problem:
     return open_text(text, file.name, file.taken_at, limits)
 
 
-def _unzipped(data: bytes, file: InputFile, limits: Limits, passwords: Passwords) -> Iterator[Book | Problem]:
+def _archive(data: bytes, file: InputFile, limits: Limits) -> zipfile.ZipFile | Problem:
+    """A zip whose bounds are kept by what it says of itself."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         # not a zip, nonsense in its directory, or (the last) a zip of several disks: the file is named, the run goes on
-        yield problem("file_unreadable", Place(file.name))
-        return
-    members = archive.infolist()
-    unpacked = sum(member.file_size for member in members)
+        return problem("file_unreadable", Place(file.name))
+    unpacked = sum(member.file_size for member in archive.infolist())
     if unpacked > limits.unpacked_mib * _MIB:
-        yield problem("file_too_large.unpacked", Place(file.name), n=limits.unpacked_mib)
-    elif unpacked > limits.ratio * len(data):
-        yield problem("file_too_large.ratio", Place(file.name), n=limits.ratio)
-    elif any(member.filename.startswith("xl/") for member in members):
-        yield open_book(data, file.name, file.taken_at, limits)
+        return problem("file_too_large.unpacked", Place(file.name), n=limits.unpacked_mib)
+    if unpacked > limits.ratio * len(data):
+        return problem("file_too_large.ratio", Place(file.name), n=limits.ratio)
+    return archive
+
+
+def _unzipped(data: bytes, file: InputFile, limits: Limits) -> Iterator[Content | Problem]:
+    archive = _archive(data, file, limits)
+    if isinstance(archive, Problem):
+        yield archive
+    elif _is_workbook(archive):
+        yield file, data
     else:
-        yield from _members(archive, file, limits, passwords)
+        yield from _members(archive, file)
 
 
-def _members(
-    archive: zipfile.ZipFile, file: InputFile, limits: Limits, passwords: Passwords
-) -> Iterator[Book | Problem]:
+def _members(archive: zipfile.ZipFile, file: InputFile) -> Iterator[Content | Problem]:
     """Each file of a zip by its own name, `zip/file`; a zip inside a zip is not opened."""
     empty = True
     for member in archive.infolist():
@@ -99,17 +111,18 @@ def _members(
         if member.is_dir() or path.name.startswith((".", "~$")) or "__MACOSX" in path.parts:
             continue
         empty = False
-        inside = replace(file, name=f"{file.name}/{path}", taken_at=taken_at(path.name) or file.taken_at)
-        content = _content(archive, member)
-        if content is None or (content.startswith(_ZIP) and not _is_workbook(content)):
-            yield problem("file_unreadable", Place(inside.name))
+        name = f"{file.name}/{path}"
+        data = _data(archive, member)
+        if data is None or (data.startswith(_ZIP) and not _holds_workbook(data)):
+            yield problem("file_unreadable", Place(name))
         else:
-            yield from _opened(content, inside, limits, passwords)
+            digest = hashlib.sha256(data).hexdigest()
+            yield replace(file, name=name, sha256=digest, taken_at=taken_at(path.name) or file.taken_at), data
     if empty:
         yield problem("file_unreadable.empty", Place(file.name))
 
 
-def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes | None:
+def _data(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes | None:
     if member.flag_bits & _ENCRYPTED_MEMBER:
         return None
     try:
@@ -119,9 +132,13 @@ def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes | None:
         return None
 
 
-def _is_workbook(content: bytes) -> bool:
+def _is_workbook(archive: zipfile.ZipFile) -> bool:
+    return any(name.startswith("xl/") for name in archive.namelist())
+
+
+def _holds_workbook(data: bytes) -> bool:
     try:
-        return any(name.startswith("xl/") for name in zipfile.ZipFile(io.BytesIO(content)).namelist())
+        return _is_workbook(zipfile.ZipFile(io.BytesIO(data)))
     except zipfile.BadZipFile:
         return False
 

@@ -1,81 +1,67 @@
-"""Putting inputs away, last of all: what was used to done/, what nobody could read to failed/ with a word why.
-
-Moving many files can be cut off half-way, and the rest alone would tell another story (an order whose cancel request has
-moved already would look as if it had none). So the moves are promised in one small file first. They are carried out once
-the workbook they belong to stands; a promise whose workbook never came is void.
-"""
+"""Putting inputs away, last of all: what was used to done/, what nobody could read to failed/ with a word why."""
 
 from __future__ import annotations
 
-import json
-import os
+import contextlib
 import unicodedata
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import NamedTuple
 
 from processor.model import Batch, InputFile, Problem
 
-_PROMISE: Final = ".filing.json"
+
+class Move(NamedTuple):
+    """Where an input goes, both by the inbox, and what is said beside it."""
+
+    path: str
+    folder: str
+    letter: str
 
 
-@contextmanager
-def promised(batch: Batch, inbox: Path, workbook: Path) -> Iterator[None]:
-    """While the workbook is being written, the moves are written down; then they are made, or void if it failed."""
-    _promise(batch, inbox, workbook)
-    try:
-        yield
-    finally:
-        file_away(inbox)
-
-
-def _promise(batch: Batch, inbox: Path, workbook: Path) -> None:
-    """Where each input will go when that workbook stands; the file is whole or not there."""
-    run = workbook.stem.removeprefix("처리목록_")
-    moves = []
+def moves(batch: Batch, inbox: Path, run: str) -> list[Move]:
+    found = []
     for file in batch.files:
         reasons = _unusable(batch, file)
         folder = f"{'failed' if reasons else 'done'}/{run}"
-        moves.append({"from": str(file.path.relative_to(inbox)), "to": folder, "letter": _letter(file, reasons)})
-    hidden = inbox / f"{_PROMISE}.tmp"
-    with hidden.open("w", encoding="utf-8") as stream:
-        json.dump({"workbook": os.path.relpath(workbook, inbox), "moves": moves}, stream)
-        stream.flush()
-        os.fsync(stream.fileno())
-    hidden.replace(inbox / _PROMISE)
+        found.append(Move(str(file.path.relative_to(inbox)), folder, _letter(file, reasons)))
+    return found
 
 
-def file_away(inbox: Path) -> None:
-    """Keep the promise, if there is one. Nothing is overwritten; a file that is gone already is no error."""
-    (inbox / f"{_PROMISE}.tmp").unlink(missing_ok=True)
-    try:
-        moves = _promised_moves(inbox)
-    except FileNotFoundError:
-        return
-    except (ValueError, KeyError, TypeError):  # half a promise, from a disk that lost power: void
-        moves = []
-    for path, folder, letter in moves:
+def make_way(inbox: Path, planned: Sequence[Move]) -> None:
+    """Shows that the inputs can be moved before anything is decided about them.
+
+    Raises OSError where the inbox is read-only, or where Windows knows that another program has a file open.
+    """
+    for folder in {move.folder for move in planned}:
+        (inbox / folder).mkdir(parents=True, exist_ok=True)
+    for move in planned:
+        (inbox / move.path).rename(inbox / move.path)
+
+
+def file_away(inbox: Path, planned: Sequence[Move]) -> None:
+    """Nothing is overwritten; a file that is gone already is no error."""
+    for path, folder, letter in planned:
         _move(inbox / path, inbox / folder, letter)
-    (inbox / _PROMISE).unlink()
 
 
-def _promised_moves(inbox: Path) -> list[tuple[Path, Path, str]]:
-    """From, to and letter of each file, none without the workbook; nothing is moved before all of them were read."""
-    promised = json.loads((inbox / _PROMISE).read_text(encoding="utf-8"))
-    moves = [(Path(move["from"]), Path(move["to"]), str(move["letter"])) for move in promised["moves"]]
-    return moves if (inbox / promised["workbook"]).exists() else []
+def leave(inbox: Path, planned: Sequence[Move]) -> None:
+    """The inputs stay where they are: folders that were made for them go again."""
+    for folder in {inbox / move.folder for move in planned}:
+        for made in (folder, folder.parent):
+            with contextlib.suppress(OSError):  # it was never made, or holds other things
+                made.rmdir()
 
 
 def _move(path: Path, folder: Path, letter: str) -> None:
+    """The letter first: a file that has arrived in failed/ never lies there without one."""
+    if not path.exists():
+        return
     folder.mkdir(parents=True, exist_ok=True)
     target = _free(folder / unicodedata.normalize("NFC", path.name))
-    try:
-        path.rename(target)
-    except FileNotFoundError:
-        return
     if letter:
-        _free(target.with_name(f"{target.name}.txt")).write_text(letter, encoding="utf-8-sig")
+        target.with_name(f"{target.name}.txt").write_text(letter, encoding="utf-8-sig")
+    path.rename(target)
 
 
 def _unusable(batch: Batch, file: InputFile) -> list[Problem]:

@@ -43,11 +43,16 @@ def join(rows: pd.DataFrame, failed: pd.DataFrame, sheets: Sequence[ExportSheet]
     table = pd.concat([_first(ranked, roles) for ranked, roles in _standing(newest, sheets)], axis=1)
     table[Col.QUANTITY_CLAIM] = _partial(rows, layout).reindex(table.index).fillna(table[Col.QUANTITY_CLAIM])
     dispatched = newest[Col.ORDER_STATUS].isin(layout.dispatched)
-    made = {
+    made: dict[str, pd.Series | str] = {
         Col.SOURCE: _sources(newest, sheets),
         Col.INVOICE_SEEN: _invoice_seen(newest, sheets),
         Col.DISPATCH_SEEN: dispatched.groupby(newest[Col.PRODUCT_ORDER_NO]).any(),
         Col.TROUBLE: _trouble(table, failed, _request_gone(rows, silent, table, sheets, layout)),
+        Col.SEEN_AT: _seen_at(newest, sheets),
+        Col.SEEN_IN: _seen_in(newest, sheets).reindex(table.index).fillna(""),
+        Col.EARLIER: "",
+        Col.NOTE_KO: "",
+        Col.NOTE_EN: "",
     }
     return table.assign(**made).reset_index()[list(CLAIMS)].astype(CLAIMS)
 
@@ -156,6 +161,25 @@ def _has_left(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Series:
     )
     listed = rows.loc[rows[Mark.SHEET].eq(newest), Col.PRODUCT_ORDER_NO]
     return older & ~rows[Col.PRODUCT_ORDER_NO].isin(listed)
+
+
+def _seen_at(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Series:
+    """When the newest export that shows the order was made; what the seller wrote is no export."""
+    times = {number: sheet.taken_at for number, sheet in enumerate(sheets) if sheet.kind is not Kind.ANSWERS}
+    made: pd.Series = pd.to_datetime(rows[Mark.SHEET].map(times)).astype("datetime64[us]")
+    return made.groupby(rows[Col.PRODUCT_ORDER_NO]).max()
+
+
+def _seen_in(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Series:
+    """The screens that show it."""
+    shown = {
+        number: sheet.kind.value for number, sheet in enumerate(sheets) if sheet.kind in (*_ORDER_KINDS, *_CLAIM_KINDS)
+    }
+    kinds = rows.assign(kind=rows[Mark.SHEET].map(shown).astype("str"))[[Col.PRODUCT_ORDER_NO, "kind"]]
+    pairs = kinds.dropna().drop_duplicates().sort_values([Col.PRODUCT_ORDER_NO, "kind"])
+    if pairs[Col.PRODUCT_ORDER_NO].is_unique:
+        return pairs.set_index(Col.PRODUCT_ORDER_NO)["kind"]
+    return pairs.groupby(Col.PRODUCT_ORDER_NO)["kind"].agg(" ".join)
 
 
 def _no_claim_seen(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Series:

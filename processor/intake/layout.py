@@ -59,7 +59,7 @@ class Layout:
         """The columns that a kind of sheet gives; of a returned workbook only what the seller wrote is evidence."""
         match kind:
             case Kind.ANSWERS:
-                return [Col.PRODUCT_ORDER_NO, *ANSWER_COLUMNS]
+                return [Col.PRODUCT_ORDER_NO, *ANSWER_COLUMNS, Col.STATED_ACTION]
             case Kind.SOLD_OUT:
                 return LIST_COLUMNS
             case _:

@@ -8,11 +8,11 @@ from itertools import islice
 import pandas as pd
 
 from processor.intake import cells
-from processor.intake.container import open_file
+from processor.intake.container import contents, opened
 from processor.intake.join import by_standing
 from processor.intake.passwords import Passwords
 from processor.intake.reading import Gathered
-from processor.intake.sheet import ExportSheet, Sheet
+from processor.intake.sheet import Book, ExportSheet, Sheet
 from processor.intake.table import Mark
 from processor.model import Batch, Col, Origin, Place, Problem
 from processor.rulebook.types import Limits
@@ -61,15 +61,17 @@ def _rows_again(
     found: dict[Place, list[cells.Cell]] = {}
     for file in gathered.files:
         if any(place.file == file.name or place.file.startswith(f"{file.name}/") for place in wanted):
-            for book in open_file(file, limits, passwords):
-                if not isinstance(book, Problem):
-                    found |= {
-                        place: row
-                        for sheet in book.sheets
-                        if isinstance(sheet, Sheet)
-                        for place, row in _picked(sheet, book.file, wanted)
-                    }
+            for content in contents(file, limits):
+                if not isinstance(content, Problem):
+                    found |= _picked_of(opened(content, limits, passwords), wanted)
     return found
+
+
+def _picked_of(book: Book | Problem, wanted: set[Place]) -> Mapping[Place, list[cells.Cell]]:
+    if isinstance(book, Problem):
+        return {}
+    sheets = (sheet for sheet in book.sheets if isinstance(sheet, Sheet))
+    return {place: row for sheet in sheets for place, row in _picked(sheet, book.file, wanted)}
 
 
 def _picked(sheet: Sheet, file: str, wanted: set[Place]) -> Iterator[tuple[Place, list[cells.Cell]]]:

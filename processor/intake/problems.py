@@ -219,6 +219,7 @@ _SAID: dict[str, tuple[Text, Text]] = {
     ),
 }
 
+
 _PHONE = re.compile(r"(?<!\d)0\d{1,2}[-.\s]?\d{3,4}[-.\s]?\d{4}(?!\d)")
 _SHOWN = 40
 

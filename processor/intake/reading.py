@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 import pandas as pd
 
+from processor.intake.answers import told
 from processor.intake.checks import believed, consistent
-from processor.intake.container import open_file
+from processor.intake.container import Content, contents, opened
 from processor.intake.examine import Examined, examine
 from processor.intake.join import join
 from processor.intake.layout import LIST_COLUMNS, Layout, layout
 from processor.intake.passwords import Passwords
 from processor.intake.sheet import ExportSheet
 from processor.intake.table import MARKS, READ, Mark, empty
-from processor.model import NOTHING, Batch, Col, InputFile, Kind, Problem, SheetCount, Text
+from processor.model import NOTHING, Batch, Col, InputFile, Kind, Problem, Repeat, SheetCount, Text
 from processor.rulebook.types import Exports, Limits, Reason
 
 
@@ -31,6 +33,8 @@ class Gathered:
     sheets: list[ExportSheet]
     skipped: list[SheetCount]
     problems: list[Problem]  # of whole files and sheets
+    contents: list[InputFile]
+    repeats: list[Repeat]
 
     @property
     def failed(self) -> pd.Series[bool]:
@@ -42,24 +46,77 @@ class Gathered:
         return self.rows[Mark.SHEET].isin([at for at, sheet in enumerate(self.sheets) if sheet.kind is Kind.SOLD_OUT])
 
 
-def read(files: Sequence[InputFile], exports: Exports, reasons: Sequence[Reason], passwords: Passwords) -> Batch:
-    """Everything that the files say, whatever their order: one row per order, and what could not be one."""
-    return joined(gather(files, exports, reasons, passwords))
+Known = Mapping[str, Repeat]
+"""What earlier runs have handled, by its hash."""
+_ALL_NEW: Final[Known] = {}
 
 
-def gather(files: Sequence[InputFile], exports: Exports, reasons: Sequence[Reason], passwords: Passwords) -> Gathered:
+def read(
+    files: Sequence[InputFile],
+    exports: Exports,
+    reasons: Sequence[Reason],
+    passwords: Passwords,
+    known: Known = _ALL_NEW,
+) -> Batch:
+    """Everything new that the files say, whatever their order: one row per order, and what could not be one."""
+    return joined(gather(files, exports, reasons, passwords, known))
+
+
+def gather(
+    files: Sequence[InputFile],
+    exports: Exports,
+    reasons: Sequence[Reason],
+    passwords: Passwords,
+    known: Known = _ALL_NEW,
+) -> Gathered:
     form = layout(exports, reasons)
     files = sorted(files, key=lambda file: (file.name, file.sha256))
-    outcomes = [outcome for file in files for outcome in _outcomes(file, form, exports.limits, passwords)]
-    sheets = [sheet for outcome in outcomes for sheet in outcome.sheets]
+    found = _Reading(form, exports.limits, passwords, dict(known))
+    for file in files:
+        found.take(file)
+    sheets = [sheet for outcome in found.outcomes for sheet in outcome.sheets]
     return Gathered(
         files=tuple(files),
         form=form,
-        rows=consistent(believed(_all_rows(outcomes), sheets), sheets),
+        rows=consistent(believed(_all_rows(found.outcomes), sheets), sheets),
         sheets=sheets,
-        skipped=[count for outcome in outcomes for count in outcome.skipped],
-        problems=[found for outcome in outcomes for found in outcome.problems],
+        skipped=[*(count for outcome in found.outcomes for count in outcome.skipped), *map(_named, found.repeats)],
+        problems=[each for outcome in found.outcomes for each in outcome.problems],
+        contents=found.contents,
+        repeats=found.repeats,
     )
+
+
+@dataclass(slots=True)
+class _Reading:
+    """File after file: what is read of it, or why not."""
+
+    form: Layout
+    limits: Limits
+    passwords: Passwords
+    known: dict[str, Repeat]
+    outcomes: list[Examined] = field(default_factory=list)
+    contents: list[InputFile] = field(default_factory=list)
+    repeats: list[Repeat] = field(default_factory=list)
+
+    def take(self, file: InputFile) -> None:
+        for content in contents(file, self.limits):
+            if isinstance(content, Problem):
+                self.outcomes.append(Examined(problems=[content]))
+            elif (before := self.known.get(content[0].sha256)) is not None:
+                self.repeats.append(before._replace(name=content[0].name))
+            else:
+                self._open(content)
+
+    def _open(self, content: Content) -> None:
+        file, book = content[0], opened(content, self.limits, self.passwords)
+        outcome = (
+            Examined(problems=[book]) if isinstance(book, Problem) else examine(book, self.form, self.limits.seconds)
+        )
+        self.outcomes.append(outcome)
+        if outcome.sheets:  # what nobody could read may become readable, with another password for one
+            self.known[file.sha256] = Repeat(file.name, file.name, None)
+            self.contents.append(file)
 
 
 def joined(gathered: Gathered) -> Batch:
@@ -74,14 +131,11 @@ def joined(gathered: Gathered) -> Batch:
         sheets=(*_counts(rows, sheets, failed, spoken, claims), *gathered.skipped),
         row_problems=tuple(rows.loc[failed, Mark.PROBLEM]),
         file_problems=tuple(gathered.problems),
+        told=told(rows[orders], sheets),
+        contents=tuple(gathered.contents),
+        repeats=tuple(gathered.repeats),
+        unread=frozenset(rows.loc[failed, Col.PRODUCT_ORDER_NO].dropna()),
     )
-
-
-def _outcomes(file: InputFile, form: Layout, limits: Limits, passwords: Passwords) -> list[Examined]:
-    return [
-        Examined(problems=[book]) if isinstance(book, Problem) else examine(book, form, limits.seconds)
-        for book in open_file(file, limits, passwords)
-    ]
 
 
 def _all_rows(outcomes: Sequence[Examined]) -> pd.DataFrame:
@@ -113,9 +167,15 @@ def _counts(
             listed=listed[number],
             problems=problems[number],
             note=_blind(sheet),
+            taken_at=sheet.taken_at,
         )
         for number, sheet in enumerate(sheets)
     ]
+
+
+def _named(repeat: Repeat) -> SheetCount:
+    """A file that is not read again, said in the account of the inputs."""
+    return SheetCount(repeat.name, "", kind=None, note=repeat.text)
 
 
 def _blind(sheet: ExportSheet) -> Text:

@@ -19,8 +19,8 @@ from processor.intake.sheet import ExportSheet
 from processor.intake.table import MARKS, READ, Mark
 from processor.model import ANSWER_COLUMNS, Col, Kind, Problem
 
-_ANSWERS = tuple(role for role in ANSWER_COLUMNS if role != Col.RESULT)
-"""Answers that settle something; 처리결과 only says what was clicked."""
+_ANSWERS = tuple(role for role in ANSWER_COLUMNS if role not in (Col.RESULT, Col.MEMO))
+"""Answers that settle something; 처리결과 only says what was clicked, and 메모 is the seller's own."""
 
 
 def rows(sheet: ExportSheet, below: Iterable[Sequence[Cell]], layout: Layout) -> pd.DataFrame:

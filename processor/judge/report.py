@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 import pandas as pd
 
 from processor.judge import fees, penalties, soldout
+from processor.judge.answers import Key
 from processor.judge.claims import Claims
 from processor.judge.deadlines import deadline_column
 from processor.judge.decide import Decided, decide
 from processor.judge.facts import find
 from processor.judge.goods_facts import is_addon
 from processor.judge.impossible import set_aside
+from processor.judge.recall import NOTHING_BEFORE, recall
 from processor.judge.situations import number, spread
 from processor.judge.warnings import warnings
 from processor.judge.workdays import Workdays
-from processor.model import UNKNOWN, Batch, Col, Out, Report, Text, Verdict
+from processor.model import UNKNOWN, Action, Batch, Col, Given, Out, Past, Report, Text, Verdict
 from processor.rulebook.types import Rulebook, Situation
 
 ASKED = {"출고상태": "출고", "구매자동의": "동의", "실제사유": "실제사유"}
 """The fact that each answer cell settles: what is known already is not asked again."""
 
 
-def judge(batch: Batch, book: Rulebook, as_of: datetime, calendar: Workdays) -> Report:
+def judge(batch: Batch, book: Rulebook, as_of: datetime, calendar: Workdays, past: Past = NOTHING_BEFORE) -> Report:
     """Everything that can be said of these orders on that day. Pure: same arguments, same report."""
-    book, told = book.on(as_of.date()), batch
+    book = book.on(as_of.date())
+    recalled = recall(batch, past, book, as_of)
+    told = batch = recalled.batch
     claims = find(batch, book, as_of, calendar)
     while (batch := set_aside(claims)) is not claims.batch:
         claims = find(batch, book, as_of, calendar)
@@ -39,7 +44,14 @@ def judge(batch: Batch, book: Rulebook, as_of: datetime, calendar: Workdays) -> 
     facts = later.assign(처음배송비=claims.facts["처음배송비"])
     rulings = {row.id: row for row in book.fees.rows}
     money = fees.amounts(claims, [rulings[verdict.fee.rule] for verdict in verdicts], codes, facts)
-    judged = pd.DataFrame({Out.SITUATION: codes, Out.ACT_BY: _act_by(claims, codes, verdicts)})
+    judged = pd.DataFrame(
+        {
+            Out.SITUATION: codes,
+            Out.ACT_BY: _act_by(claims, codes, verdicts),
+            Out.OPEN: _open(claims),
+            Out.REQUEST_OPEN: claims.state(Col.CANCEL_STATUS).eq("요청") | claims.facts["지난기록"].eq("요청불명"),
+        }
+    )
     rows = pd.concat([batch.claims, judged, money], axis="columns")
     granted = pd.DataFrame(
         {row.id: penalties.granted_on(claims, row) for row in book.penalties.table.rows}, index=rows.index
@@ -52,7 +64,9 @@ def judge(batch: Batch, book: Rulebook, as_of: datetime, calendar: Workdays) -> 
         verdicts=tuple(verdicts),
         batch=batch,
         sold_out_products=_to_mark_sold_out(rows, claims),
-        warnings=tuple(warnings(claims, verdicts, told)),
+        answers=(*recalled.answers, *_implied(rows, verdicts, recalled.now)),
+        gone=recalled.gone,
+        warnings=(*warnings(claims, verdicts, told), *recalled.warnings),
         calendar_version=calendar.version,
     )
 
@@ -71,7 +85,7 @@ def verdict_on(decided: Decided, more: Situation, book: Rulebook) -> Verdict:
         grounds=decided.grounds,
         reason_code=reason.code if reason else None,
         reason_label=reason.label if reason else Text(str(decided.facts["사유"]), "unknown"),
-        flags=row.flags,
+        flags=(*row.flags, *_done_before(decided)),
         fee=fees.ruling(book, situation),
         penalties=penalties.events(book, situation, more),
         deadline=row.deadline,
@@ -80,6 +94,35 @@ def verdict_on(decided: Decided, more: Situation, book: Rulebook) -> Verdict:
         sources=row.sources,
         asks=tuple(cell for cell in row.asks if decided.facts[ASKED[cell]] == UNKNOWN),
     )
+
+
+def _done_before(decided: Decided) -> tuple[str, ...]:
+    """An act that an earlier workbook asked for already, and a newer export does not show (design §6 row 27)."""
+    acting = decided.row.action.irreversible or decided.row.action is Action.SHIP
+    return ("still_open",) if acting and decided.facts["지난기록"] == "그대로" else ()
+
+
+def _open(claims: Claims) -> pd.Series[bool]:
+    """May anything still come of it? Not once it is over, or sent without a claim, or has left every export."""
+    request = claims.facts["요청"]
+    over = claims.facts["주문상태"].eq("종료") | request.eq("완료") | claims.facts["지난기록"].eq("목록에없음")
+    sent = claims.facts["송장"].eq("입력") & request.isin(["없음", "취소철회"])
+    return ~over & ~sent
+
+
+def _implied(rows: pd.DataFrame, verdicts: list[Verdict], now: Mapping[Key, Given]) -> Iterator[Given]:
+    """What the cell 실제사유 of the workbook says beside what the seller wrote: it holds as if he had written it.
+
+    Where the stated reason is not the true one the cell is a question.
+    """
+    columns = (rows[Col.PRODUCT_ORDER_NO], rows[Col.TRUE_REASON].fillna(""), rows[Out.SITUATION])
+    for order, answer, situation in zip(*columns, strict=True):
+        verdict, before = verdicts[situation], now.get((order, Col.TRUE_REASON))
+        if verdict.contradicted:
+            if before is None or not before.asked:
+                yield Given(order, Col.TRUE_REASON, value="", run=0, asked=True)
+        elif not answer and verdict.implied_cause:
+            yield Given(order, Col.TRUE_REASON, value=verdict.implied_cause, run=0)
 
 
 def _act_by(claims: Claims, codes: pd.Series[int], verdicts: list[Verdict]) -> pd.Series[pd.Timestamp]:

@@ -1,11 +1,11 @@
 """A report on disk: the workbook that the seller works through, and its manifest. It computes nothing about claims."""
 
 from processor.outbox.grid import grid
-from processor.outbox.lines import lines, summary
-from processor.outbox.manifest import Record, recorded
-from processor.outbox.publish import next_place, tidy, write
+from processor.outbox.lines import lines, of_repeat, summary
+from processor.outbox.manifest import Record, manifest, recorded
+from processor.outbox.publish import next_place, run_of, tidy, write, write_manifest
 from processor.outbox.sheet import Sheet
-from processor.outbox.spoken import needs_you, problem_lines, spoken
+from processor.outbox.spoken import needs_you, problem_lines, spoken, spoken_repeats
 from processor.outbox.story import Case, Story, story_lines, story_values
 from processor.outbox.template import write_template
 
@@ -16,15 +16,20 @@ __all__ = [
     "Story",
     "grid",
     "lines",
+    "manifest",
     "needs_you",
     "next_place",
+    "of_repeat",
     "problem_lines",
     "recorded",
+    "run_of",
     "spoken",
+    "spoken_repeats",
     "story_lines",
     "story_values",
     "summary",
     "tidy",
     "write",
+    "write_manifest",
     "write_template",
 ]

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-from processor.model import UNKNOWN, Col, Verdict
-from processor.outbox.part import Part, held
+from processor.model import UNKNOWN, Col
+from processor.outbox.part import Fill, Part, held
 from processor.outbox.sheet import Value
-
-_WORD: Final = "실제사유"
 
 
 def true_reasons(part: Part) -> list[Value]:
@@ -17,15 +13,13 @@ def true_reasons(part: Part) -> list[Value]:
     Blank where the seller's own words contradict each other: there the cell is a question, not a memory.
     """
     verdicts = part.report.verdicts
-    implied = [_implied(verdict) for verdict in verdicts]
-    contradicted = [verdict.facts.get("사유일치") == "아니오" for verdict in verdicts]
     answers = held(Col.TRUE_REASON)(part)
     return [
-        None if contradicted[situation] else answer or implied[situation]
+        None if verdicts[situation].contradicted else answer or verdicts[situation].implied_cause
         for situation, answer in zip(part.situations, answers, strict=True)
     ]
 
 
-def _implied(verdict: Verdict) -> str | None:
-    cause = str(verdict.facts.get(_WORD, UNKNOWN))
-    return cause if verdict.facts.get("요청") == "판매자취소" and cause != UNKNOWN else None
+def answered(name: str) -> Fill:
+    """An answer as it was given; blank where it is a question (모름)."""
+    return lambda part: [None if value == UNKNOWN else value for value in held(name)(part)]

@@ -7,7 +7,7 @@ from typing import Final
 
 from processor.model import Col, Out, Payer, Text
 from processor.outbox import drafts
-from processor.outbox.answers import true_reasons
+from processor.outbox.answers import answered, true_reasons
 from processor.outbox.part import Fill, Part, held, held_day, plain, told
 from processor.outbox.sheet import Column, Look, Value
 from processor.outbox.told import AMOUNT_UNKNOWN
@@ -33,7 +33,10 @@ HINTS: Final = {
     "판매취소사유": Text(
         "판매자센터의 판매취소 사유를 그대로 적어 주세요.", "The seller's cancel reason, as on the screen."
     ),
-    "메모": Text("자유롭게 적으세요. 처리에는 쓰이지 않습니다.", "Anything; it decides nothing."),
+    "메모": Text(
+        "자유롭게 적으세요. 판단에는 쓰이지 않고 다음 처리목록에 옮겨 적힙니다. 구매자 이름·연락처는 적지 마세요.",
+        "Anything: it decides nothing and is carried into the next workbook. No names or phone numbers of buyers, please.",
+    ),
 }
 
 
@@ -53,6 +56,13 @@ def _fees(part: Part) -> list[Value]:
     ]
 
 
+def _why(part: Part) -> list[Value]:
+    """What all orders of the situation share, and what memory has to say of this one."""
+    notes = plain(part.rows[Col.NOTE_EN if part.lang == "en" else Col.NOTE_KO])
+    shared = told("why")(part)
+    return [f"{why}\n{note}" if note else why for why, note in zip(shared, notes, strict=True)]
+
+
 def _draft(part: Part) -> list[str | None]:
     return drafts.fill(part.rows, part.situations, part.report.verdicts, part.book.messages.drafts, part.lang)
 
@@ -68,7 +78,7 @@ ACTION_COLUMNS: Final[tuple[tuple[Column, Fill], ...]] = (
     (Column("사유", Look.LONG, 10, 18), told("reason")),
     (Column("귀책", Look.TEXT, 8, 10), told("fault")),
     (Column("조치", Look.TEXT, 11, 11), told("action")),
-    (Column("이유", Look.LONG, 24, 46), told("why")),
+    (Column("이유", Look.LONG, 24, 46), _why),
     (Column("왜 다른 조치가 아닌가", Look.LONG, 24, 40), told("why_not")),
     (Column("배송비 부담", Look.LONG, 14, 30), _fees),
     (Column("부담금액", Look.WON, 11, 14), held(Out.FEE_AMOUNT)),
@@ -77,10 +87,10 @@ ACTION_COLUMNS: Final[tuple[tuple[Column, Fill], ...]] = (
     (Column("되돌리기", Look.TEXT, 10, 18), told("undo")),
     (Column("화면 순서", Look.LONG, 20, 44), told("screen")),
     (Column("안내문", Look.LONG, 20, 56), _draft),
-    (HANDOVER, held(Col.HANDOVER)),
-    (CONSENT, held(Col.CONSENT)),
+    (HANDOVER, answered(Col.HANDOVER)),
+    (CONSENT, answered(Col.CONSENT)),
     (TRUE_REASON, true_reasons),
-    (MEMO, _blank),
+    (MEMO, answered(Col.MEMO)),
     (Column("규칙", Look.TEXT, 8, 12), told("rule")),
     (Column("출처", Look.LONG, 14, 34), told("source")),
 )

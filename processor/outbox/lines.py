@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from processor.model import UNKNOWN, Action, Col, Out, Place, Problem, Report, Verdict
+from processor.model import UNKNOWN, Action, Col, Out, Place, Problem, Repeat, Report, Verdict
 
 _FAULTS = {"구매자": "buyer", "판매자": "seller", UNKNOWN: "unknown"}
 
@@ -82,6 +82,11 @@ def of_problem(problem: Problem, lang: str) -> dict[str, Any]:
         "message": problem.message.said(lang),
         "fix": problem.fix.said(lang),
     }
+
+
+def of_repeat(repeat: Repeat) -> dict[str, Any]:
+    when = repeat.handled_at.isoformat(timespec="seconds") if repeat.handled_at else None
+    return {"file": repeat.name, "first_name": repeat.first, "handled_at": when}
 
 
 def of_place(place: Place) -> dict[str, Any]:

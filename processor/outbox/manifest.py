@@ -59,7 +59,12 @@ def manifest(report: Report, book: Rulebook, workbook: str, timings: Mapping[str
             sorted(Counter(problem.code for problem in (*batch.file_problems, *batch.row_problems)).items())
         ),
         "sheets": [
-            {**asdict(sheet), "kind": sheet.kind.value if sheet.kind else None, "note": sheet.note.ko}
+            {
+                **asdict(sheet),
+                "kind": sheet.kind.value if sheet.kind else None,
+                "note": sheet.note.ko,
+                "taken_at": sheet.taken_at.isoformat(timespec="seconds") if sheet.taken_at else None,
+            }
             for sheet in batch.sheets
         ],
         "timings": {stage: round(seconds, 3) for stage, seconds in timings.items()},

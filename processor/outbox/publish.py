@@ -1,4 +1,4 @@
-"""Puts workbook and manifest into the outbox: whole or not at all, and never over something that is there."""
+"""Puts workbook and manifest into the outbox: each whole or not at all, and never over something that is there."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import os
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import count
@@ -15,46 +15,57 @@ from typing import Final
 
 from processor.model import Report, Text
 from processor.outbox.grid import grid
-from processor.outbox.manifest import manifest
 from processor.outbox.workbook import Title, save
 from processor.rulebook.types import Rulebook
 
+_NAME: Final = "처리목록_"
 _TEMPORARY: Final = re.compile(r"\.처리목록_\d{8}_\d{6}(_\d+)?\.(xlsx|json)\.tmp")
 
 
-def write(report: Report, book: Rulebook, place: Path, *, lang: str, timings: Mapping[str, float]) -> None:
-    """Put the workbook where `next_place` said, and its manifest beside it. Raises OSError when the disk refuses.
+def write(report: Report, book: Rulebook, place: Path, lang: str) -> None:
+    """Put the workbook where `next_place` said. Raises OSError when the disk refuses.
 
-    Both are written whole under hidden names first, then renamed: the workbook, then the manifest. So a workbook that
-    can be seen is always complete. A run killed before the first rename leaves only hidden files for `tidy`; one killed
-    between the two leaves a complete workbook, and its inputs are put away by the next run.
+    It is written whole under a hidden name, then renamed: a workbook that can be seen is always complete.
     """
-    folder, name = place.parent, place.stem
+    name = place.stem
     said = Text("스마트스토어 취소·반품 처리목록", "Smart Store claims to handle").said(lang)
     title = Title(f"{name} {said}", said, "en" if lang == "en" else "ko-KR", report.as_of)
-    with _temporary(folder, f"{name}.xlsx") as workbook, _temporary(folder, f"{name}.json") as record:
+    with _temporary(place) as workbook:
         save(workbook, grid(report, book, lang), title)
-        content = manifest(report, book, f"{name}.xlsx", timings)
-        record.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-        for file in (workbook, record):
-            _flush(file)
         _publish(workbook, place)
-        _publish(record, place.with_suffix(".json"))
-    _flush_folder(folder)
 
 
-def next_place(folder: Path, moment: datetime) -> Path:
-    """처리목록_YYYYMMDD_HHMMSS.xlsx, or with `_2`, `_3` … the first that neither a workbook nor a manifest has."""
+def write_manifest(content: Mapping[str, object], workbook: Path) -> None:
+    """Put the manifest beside its workbook; one that is there already stays as it is."""
+    place = workbook.with_suffix(".json")
+    if place.exists():
+        return
+    with _temporary(place) as record:
+        record.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        _publish(record, place)
+
+
+def next_place(folder: Path, moment: datetime, runs: Container[str]) -> Path:
+    """처리목록_YYYYMMDD_HHMMSS.xlsx, or with `_2`, `_3` … the first that no workbook, manifest or earlier run has."""
     folder.mkdir(parents=True, exist_ok=True)
-    name = f"처리목록_{moment:%Y%m%d_%H%M%S}"
+    name = f"{_NAME}{moment:%Y%m%d_%H%M%S}"
     places = (folder / f"{name if number == 1 else f'{name}_{number}'}.xlsx" for number in count(1))
-    return next(place for place in places if not (place.exists() or place.with_suffix(".json").exists()))
+    return next(
+        place
+        for place in places
+        if not (place.exists() or place.with_suffix(".json").exists() or run_of(place) in runs)
+    )
+
+
+def run_of(workbook: Path) -> str:
+    """The name of the run that a workbook bears."""
+    return workbook.stem.removeprefix(_NAME)
 
 
 @contextmanager
-def _temporary(folder: Path, name: str) -> Iterator[Path]:
+def _temporary(place: Path) -> Iterator[Path]:
     """A hidden name to write under; whatever happens, nothing stays there."""
-    path = folder / f".{name}.tmp"
+    path = place.with_name(f".{place.name}.tmp")
     try:
         yield path
     finally:
@@ -62,7 +73,9 @@ def _temporary(folder: Path, name: str) -> Iterator[Path]:
 
 
 def _publish(temporary: Path, final: Path) -> None:
-    """Gives a file its name. Raises FileExistsError when someone else took it meanwhile."""
+    """Gives a file its name, for good. Raises FileExistsError when someone else took it meanwhile."""
+    with temporary.open("r+b") as written:
+        os.fsync(written.fileno())
     if os.name == "nt":
         temporary.rename(final)  # refuses a name that is taken
         return
@@ -72,17 +85,11 @@ def _publish(temporary: Path, final: Path) -> None:
         if final.exists():
             raise FileExistsError(final) from None
         temporary.rename(final)
-
-
-def _flush(file: Path) -> None:
-    with file.open("r+b") as open_file:
-        os.fsync(open_file.fileno())
+    _flush_folder(final.parent)
 
 
 def _flush_folder(folder: Path) -> None:
-    """Makes the new names last through a power cut; Windows has no such call and needs none."""
-    if os.name == "nt":
-        return
+    """Makes a new name last through a power cut; Windows has no such call and needs none."""
     number = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(number)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from processor.model import Action, Problem, Report, Text
+from processor.model import Action, Problem, Repeat, Report, Text
 from processor.outbox.english import several
 from processor.outbox.lines import summary
 from processor.outbox.told import where
@@ -25,6 +25,7 @@ def spoken(report: Report, lang: str) -> Iterator[str]:
     yield "  " + " · ".join(f"{Text(one.ko, one.value).said(lang)} {report.count(one):,}" for one in Action)
     for warning in report.warnings:
         yield f"! {warning.said(lang)}"
+    yield from spoken_repeats(report.batch.repeats, lang)
     problems = (*report.batch.file_problems, *report.batch.row_problems)
     for problem in problems[:_SHOWN]:
         yield from problem_lines(problem, lang)
@@ -34,6 +35,14 @@ def spoken(report: Report, lang: str) -> Iterator[str]:
             f"문제가 {rest:,}건 더 있습니다. 처리목록의 '입력파일' 시트에 모두 있습니다.",
             f"{several(rest, 'more problem')}: all of them stand on the sheet '입력파일' of the workbook.",
         ).said(lang)
+
+
+def spoken_repeats(repeats: Sequence[Repeat], lang: str) -> Iterator[str]:
+    """Files that were handled before, and when."""
+    for repeat in repeats[:_SHOWN]:
+        yield f"= {repeat.name}: {repeat.text.said(lang)}"
+    if (more := len(repeats) - _SHOWN) > 0:
+        yield Text(f"= 그런 파일이 {more}개 더 있습니다.", f"= and {several(more, 'more file')} like that.").said(lang)
 
 
 def needs_you(report: Report) -> bool:

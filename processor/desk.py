@@ -1,0 +1,29 @@
+"""The folder that a seller works in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A folder with rules.yaml, inbox/ and outbox/."""
+
+    home: Path
+
+    @property
+    def rules(self) -> Path:
+        return self.home / "rules.yaml"
+
+    @property
+    def inbox(self) -> Path:
+        return self.home / "inbox"
+
+    @property
+    def outbox(self) -> Path:
+        return self.home / "outbox"
+
+    @property
+    def ledger(self) -> Path:
+        return self.outbox / "ledger.sqlite3"

@@ -1,0 +1,38 @@
+"""Which cells the seller had to fill, row by row as they came; what they mean beside earlier answers is judged later."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+import pandas as pd
+
+from processor.intake.sheet import ExportSheet
+from processor.intake.table import Mark
+from processor.model import ANSWER_COLUMNS, Col, Told
+
+_OURS: Final = re.compile(r"처리목록_(\d{8}_\d{6}(?:_\d+)?)(?!\d)")
+
+
+def told(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> tuple[Told, ...]:
+    """Every usable row of a sheet that has a column for answers, in the order of files and rows."""
+    asking = [number for number, sheet in enumerate(sheets) if any(map(sheet.saw, ANSWER_COLUMNS))]
+    wanted = rows[rows[Mark.SHEET].isin(asking)]
+    columns = (Col.PRODUCT_ORDER_NO, Mark.SHEET, Mark.ROW, Col.STATED_ACTION, *ANSWER_COLUMNS)
+    return tuple(
+        Told(
+            order,
+            sheets[number].place(row),
+            _workbook(sheets[number]),
+            {role: None if pd.isna(cell) else cell for role, cell in zip(ANSWER_COLUMNS, cells, strict=True)},
+            None if pd.isna(action) else action,
+        )
+        for order, number, row, action, *cells in wanted[list(columns)].itertuples(index=False)
+    )
+
+
+def _workbook(sheet: ExportSheet) -> str | None:
+    """The run that wrote this workbook, by its name; browsers and copies may have added to it."""
+    named = _OURS.search(sheet.file)
+    return named[1] if named else None

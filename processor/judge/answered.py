@@ -1,0 +1,73 @@
+"""The answers that hold today, put into the claims table; what contradicts, and what was written where it does not count."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+import pandas as pd
+
+from processor.judge.answers import Answers, Key
+from processor.judge.notes import Notes
+from processor.model import ANSWER_COLUMNS, UNKNOWN, Action, Batch, Col, Given, Past, Text, Told
+from processor.rulebook.types import Rulebook
+
+_CLOSED: Final = (Col.HANDOVER, Col.CONSENT)
+"""Cells with a closed vocabulary, in which 모름 can be said."""
+_WEAK: Final = ("미포장", "예")
+"""Words that a later request may outdate: the box has been packed since, the buyer agreed to something else."""
+
+
+def answered(batch: Batch, answers: Answers, ended: set[Key], past: Past, book: Rulebook) -> Batch:
+    claims, notes = batch.claims, Notes()
+    places = {order: at for at, order in enumerate(claims[Col.PRODUCT_ORDER_NO].tolist())}
+    cells = {role: claims[role].tolist() for role in ANSWER_COLUMNS}
+    requested = claims[Col.CLAIM_REQUESTED].tolist()
+    words = {role: _words(book, role) for role in _CLOSED}
+    moments = {run.number: run.as_of for run in past.runs.values()}
+    for (order, role), given in answers.now.items():
+        at = places.get(order)
+        if at is not None and role != Col.RESULT:
+            word = words.get(role, {}).get("".join(given.value.split()), "")
+            outdated = word in _WEAK and _given_before(given, requested[at], moments)
+            value = "" if outdated or (order, role) in ended else given.value
+            cells[role][at] = UNKNOWN if given.asked and role in _CLOSED else value
+    earlier = claims[Col.EARLIER].tolist()
+    for order, note in answers.notes.items():
+        if (at := places.get(order)) is not None:
+            earlier[at] = "답변모순"
+            notes.add(at, note)
+    for row in edited(batch):
+        if (at := places.get(row.product_order_no)) is not None:
+            notes.add(at, _decides_nothing(row))
+    columns = cells | {Col.EARLIER: earlier}
+    typed = {role: pd.Series(column, index=claims.index, dtype="str") for role, column in columns.items()}
+    return replace(batch, claims=notes.written(claims.assign(**typed)))
+
+
+def edited(batch: Batch) -> list[Told]:
+    """Rows of a returned workbook whose 조치 says something else than their sheet."""
+    actions = {action.ko for action in Action}
+    return [
+        row
+        for row in batch.told
+        if row.action and (sheet := row.place.sheet.rstrip(" ()_0123456789")) in actions and row.action != sheet
+    ]
+
+
+def _decides_nothing(row: Told) -> Text:
+    return Text(
+        f"조치 칸에 손으로 적힌 말: '{row.action}'. 조치는 노란 칸의 답으로만 바뀝니다.",
+        f"Written into 조치 by hand: '{row.action}'. Only the yellow cells change what is done.",
+    )
+
+
+def _given_before(given: Given, requested: datetime, moments: Mapping[int, datetime]) -> bool:
+    """An answer of an earlier run cannot speak of a request that was made later."""
+    return given.run in moments and not pd.isna(requested) and moments[given.run] < requested
+
+
+def _words(book: Rulebook, role: str) -> dict[str, str]:
+    return {"".join(label.split()): word for label, word in book.exports.states[role].items()}

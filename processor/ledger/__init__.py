@@ -1,0 +1,26 @@
+"""What happened before: files, runs, orders, answers and points, in outbox/ledger.sqlite3. It remembers, it never decides."""
+
+from processor.ledger.entry import Entry, entry
+from processor.ledger.forgetting import Forgettable, forget, forgettable
+from processor.ledger.lock import Busy, Owner, alone
+from processor.ledger.memory import Memory, opened
+from processor.ledger.store import Unusable
+from processor.ledger.waiting import For, Item, Waiting, waiting
+
+__all__ = [
+    "Busy",
+    "Entry",
+    "For",
+    "Forgettable",
+    "Item",
+    "Memory",
+    "Owner",
+    "Unusable",
+    "Waiting",
+    "alone",
+    "entry",
+    "forget",
+    "forgettable",
+    "opened",
+    "waiting",
+]

@@ -1,0 +1,49 @@
+"""Forgetting what is old: entries of the ledger that nothing hangs on any more."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from processor.ledger.store import connection, transaction
+
+_OLD: Final = {  # table → which of its rows are over and older than a day
+    "points": "COALESCE(granted_on, '') < :day AND run IN (SELECT number FROM runs WHERE as_of < :day)",
+    "orders": "NOT open AND decided_at < :day",
+    "files": "run IN (SELECT number FROM runs WHERE as_of < :day)",
+}
+
+
+class Forgettable(NamedTuple):
+    """How many entries would go, and how many stay because something may still come of them."""
+
+    orders: int
+    files: int
+    points: int
+    still_open: int
+
+
+def forgettable(path: Path, before: date) -> Forgettable:
+    """What `forget` would remove. Nothing is removed."""
+    if not path.exists():
+        return Forgettable(0, 0, 0, 0)
+    day = {"day": before.isoformat()}
+    with connection(path, writing=False) as base:
+        count = {
+            table: base.execute(f"SELECT COUNT(*) FROM {table} WHERE {old}", day).fetchone()[0]
+            for table, old in _OLD.items()
+        }
+        still = base.execute("SELECT COUNT(*) FROM orders WHERE open AND decided_at < :day", day).fetchone()[0]
+    return Forgettable(count["orders"], count["files"], count["points"], still)
+
+
+def forget(path: Path, before: date) -> None:
+    """Runs stay as a name and a moment: answers and open orders refer to them."""
+    if not path.exists():
+        return
+    with connection(path, writing=True) as base:
+        with transaction(base):
+            for table, old in _OLD.items():
+                base.execute(f"DELETE FROM {table} WHERE {old}", {"day": before.isoformat()})
+        base.execute("VACUUM")

@@ -1,0 +1,151 @@
+"""The one door to sqlite3: opening the ledger, bringing an older one up to date, and what can go wrong with it."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Final
+
+MIGRATIONS: Final = (
+    """
+    CREATE TABLE runs (
+        number    INTEGER PRIMARY KEY,
+        name      TEXT NOT NULL UNIQUE,      -- as in 처리목록_<name>.xlsx
+        as_of     TEXT NOT NULL,
+        rules     TEXT NOT NULL,             -- sha256 of rules.yaml
+        version   TEXT NOT NULL,
+        orders    INTEGER NOT NULL
+    );
+    CREATE TABLE files (
+        sha256    TEXT NOT NULL,
+        rules     TEXT NOT NULL,             -- another rules.yaml may say another thing of the same file
+        name      TEXT NOT NULL,
+        run       INTEGER NOT NULL,
+        PRIMARY KEY (sha256, rules)
+    ) WITHOUT ROWID;
+    CREATE TABLE orders (
+        product_order_no TEXT PRIMARY KEY,
+        order_no     TEXT NOT NULL,
+        bundle_no    TEXT NOT NULL,
+        open         INTEGER NOT NULL,
+        action       TEXT NOT NULL,
+        rule         TEXT NOT NULL,
+        run          INTEGER NOT NULL,
+        decided_at   TEXT NOT NULL,
+        since        TEXT NOT NULL,
+        act_by       TEXT,
+        asks         TEXT NOT NULL,
+        flags        TEXT NOT NULL,
+        request_open INTEGER NOT NULL,
+        requested_at TEXT,
+        dispatched   INTEGER NOT NULL,
+        earlier      TEXT NOT NULL,
+        seen_at      TEXT,
+        seen_in      TEXT NOT NULL,
+        product      TEXT NOT NULL,
+        state        TEXT NOT NULL           -- JSON, '' once the order is closed
+    ) WITHOUT ROWID;
+    CREATE INDEX open_orders ON orders (product_order_no) WHERE open;
+    CREATE TABLE answers (
+        product_order_no TEXT NOT NULL,
+        cell      TEXT NOT NULL,
+        run       INTEGER NOT NULL,
+        value     TEXT NOT NULL,
+        asked     INTEGER NOT NULL,
+        about     INTEGER NOT NULL,
+        PRIMARY KEY (product_order_no, cell, run)
+    ) WITHOUT ROWID;
+    CREATE TABLE points (
+        product_order_no TEXT NOT NULL,
+        rule      TEXT NOT NULL,
+        event     TEXT NOT NULL,
+        points    INTEGER NOT NULL,
+        granted_on TEXT,
+        by_action INTEGER NOT NULL,
+        run       INTEGER NOT NULL,
+        PRIMARY KEY (product_order_no, rule)
+    ) WITHOUT ROWID;
+    """,
+)
+"""Each brings the ledger one `user_version` further; what is released is never changed."""
+
+_CAUSES: Final = {
+    sqlite3.SQLITE_FULL: errno.ENOSPC,
+    sqlite3.SQLITE_READONLY: errno.EACCES,
+    sqlite3.SQLITE_CANTOPEN: errno.EACCES,
+    sqlite3.SQLITE_PERM: errno.EACCES,
+    sqlite3.SQLITE_BUSY: errno.EBUSY,
+    sqlite3.SQLITE_LOCKED: errno.EBUSY,
+    sqlite3.SQLITE_IOERR: errno.EIO,
+}
+_PRIMARY: Final = 0xFF
+"""The last byte of an extended error code is the error itself."""
+_WAIT: Final = 5.0
+"""Seconds that a reader waits for a run to put its entry down."""
+
+
+class Unusable(Exception):
+    """The ledger is damaged, or written by a newer version of this program: nothing was done."""
+
+    def __init__(self, path: Path, *, newer: bool) -> None:
+        super().__init__(str(path))
+        self.path = path
+        self.newer = newer
+
+
+@contextmanager
+def connection(path: Path, *, writing: bool) -> Iterator[sqlite3.Connection]:
+    """An up-to-date ledger; one that is only read must be there. Raises OSError or Unusable, never a database's error."""
+    with told(path):
+        mode = "rwc" if writing else "ro"
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, timeout=_WAIT)) as base:
+            base.isolation_level = None  # transactions begin and end where this code says
+            version = base.execute("PRAGMA user_version").fetchone()[0]
+            if version > len(MIGRATIONS):
+                raise Unusable(path, newer=True)
+            if writing:
+                _bring_up_to_date(base, version)
+            yield base
+
+
+def _bring_up_to_date(base: sqlite3.Connection, version: int) -> None:
+    """Also shows, before anything else is done, whether the ledger can be written at all."""
+    base.execute("PRAGMA synchronous = FULL")
+    base.execute("BEGIN IMMEDIATE")
+    for number, script in enumerate(MIGRATIONS[version:], start=version + 1):
+        for statement in script.split(";"):
+            if statement.strip():
+                base.execute(statement)
+        base.execute(f"PRAGMA user_version = {number}")
+    base.execute("COMMIT")
+
+
+@contextmanager
+def transaction(base: sqlite3.Connection) -> Iterator[None]:
+    """All of it or nothing."""
+    base.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        base.execute("ROLLBACK")
+        raise
+    base.execute("COMMIT")
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """What sqlite3 complains of, in the words of the operating system."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        code = getattr(error, "sqlite_errorcode", None)
+        if code is None or (code & _PRIMARY) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            if isinstance(error, sqlite3.ProgrammingError | sqlite3.IntegrityError):
+                raise
+            raise Unusable(path, newer=False) from error
+        if (code & _PRIMARY) not in _CAUSES:
+            raise
+        raise OSError(_CAUSES[code & _PRIMARY], str(error), str(path)) from error

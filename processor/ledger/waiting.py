@@ -1,0 +1,103 @@
+"""What is still open, and whom it waits for: what `status` tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from processor.ledger.store import connection
+from processor.model import Action, Text
+
+
+class For(StrEnum):
+    """Whose turn it is."""
+
+    SELLER = "seller"
+    BUYER = "buyer"
+    ANSWER = "answer"
+
+    @property
+    def text(self) -> Text:
+        return _WHOM[self]
+
+
+_WHOM: Final = {
+    For.SELLER: Text("화면에서 할 일", "to be done on the screen"),
+    For.BUYER: Text("구매자와 이야기할 일", "to be settled with the buyer"),
+    For.ANSWER: Text("알려 주시면 풀리는 일", "questions to you"),
+}
+_TURNS: Final = {
+    Action.APPROVE: For.SELLER,
+    Action.SELLER_CANCEL: For.SELLER,
+    Action.RETURN: For.SELLER,
+    Action.SHIP: For.SELLER,
+    Action.NEGOTIATE: For.BUYER,
+    Action.REVIEW: For.ANSWER,
+}
+_QUERY: Final = """
+    SELECT product_order_no, order_no, product, action, rule, since, act_by, asks, flags, name,
+        (SELECT value FROM answers
+         WHERE answers.product_order_no = orders.product_order_no AND cell = 'result' AND about >= orders.run
+         ORDER BY answers.run DESC LIMIT 1)
+    FROM orders JOIN runs ON runs.number = orders.run
+    WHERE open AND action NOT IN ('', 'none')
+"""
+
+
+class Item(NamedTuple):
+    """One order that waits."""
+
+    turn: For
+    product_order_no: str
+    order_no: str
+    product: str
+    action: Action
+    rule: str
+    since: datetime
+    act_by: date | None
+    asks: tuple[str, ...]
+    flags: tuple[str, ...]
+    workbook: str
+    result: str  # 처리결과: "" · 보류 · 실패
+
+
+class Waiting(NamedTuple):
+    items: list[Item]  # the next deadline first
+    done: int  # orders that the seller called done and no newer export shows otherwise
+    last_run: datetime | None
+
+
+def waiting(path: Path) -> Waiting:
+    """By what the last runs found; nothing is read but the ledger."""
+    if not path.exists():
+        return Waiting([], 0, None)
+    with connection(path, writing=False) as base:
+        rows = list(map(_item, base.execute(_QUERY)))
+        (last,) = base.execute("SELECT MAX(as_of) FROM runs").fetchone()
+    still = sorted(_not_done(rows), key=lambda item: (item.act_by or date.max, item.since, item.product_order_no))
+    return Waiting(still, len(rows) - len(still), datetime.fromisoformat(last) if last else None)
+
+
+def _not_done(items: list[Item]) -> Iterator[Item]:
+    return (item for item in items if item.result != "완료" or item.turn is not For.SELLER)
+
+
+def _item(row: tuple[Any, ...]) -> Item:
+    number, order, product, action, rule, since, act_by, asks, flags, run, result = row
+    return Item(
+        _TURNS[Action(action)],
+        number,
+        order,
+        product,
+        Action(action),
+        rule,
+        datetime.fromisoformat(since),
+        date.fromisoformat(act_by) if act_by else None,
+        tuple(asks.split()),
+        tuple(flags.split()),
+        f"처리목록_{run}.xlsx",
+        result or "",
+    )

@@ -1,0 +1,71 @@
+"""What a run is about to do, written down before it does it: so that it is done once, or not at all.
+
+A run may be killed at any instant. Until its workbook stands, nothing has happened, and the plan is void. From then on
+the plan is carried out, by this run or by the next: manifest, ledger, and last of all the inputs are put away. Each of
+these steps may be repeated.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from processor import intake, ledger, outbox
+from processor.desk import Desk
+
+_NAME: Final = ".unfinished.json"
+
+
+class Plan(NamedTuple):
+    workbook: str | None  # its name; None = there is none, the inputs are only taken note of
+    manifest: dict[str, Any]
+    entry: ledger.Entry
+    moves: list[intake.Move]
+
+
+def write_down(desk: Desk, plan: Plan) -> None:
+    """The file is whole or not there."""
+    path = desk.outbox / _NAME
+    hidden = path.with_name(f"{_NAME}.tmp")
+    with hidden.open("w", encoding="utf-8") as stream:
+        json.dump(plan._asdict(), stream, ensure_ascii=False)
+        stream.flush()
+        os.fsync(stream.fileno())
+    hidden.replace(path)
+
+
+def finish(desk: Desk) -> None:
+    """Carry out what was written down, if anything was; void it when its workbook never came."""
+    path = desk.outbox / _NAME
+    path.with_name(f"{_NAME}.tmp").unlink(missing_ok=True)
+    plan = _read(path)
+    if plan is not None:
+        if plan.workbook is None or (desk.outbox / plan.workbook).exists():
+            _carry_out(desk, plan)
+        else:
+            intake.leave(desk.inbox, plan.moves)
+        path.unlink()
+    outbox.tidy(desk.outbox)
+
+
+def _carry_out(desk: Desk, plan: Plan) -> None:
+    if plan.workbook is not None:
+        outbox.write_manifest(plan.manifest, desk.outbox / plan.workbook)
+    with ledger.opened(desk.ledger, writing=True) as memory:
+        memory.record(plan.entry)
+    intake.file_away(desk.inbox, plan.moves)
+
+
+def _read(path: Path) -> Plan | None:
+    try:
+        told = json.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return None
+    return Plan(
+        told["workbook"],
+        told["manifest"],
+        ledger.Entry(*told["entry"]),
+        [intake.Move(*move) for move in told["moves"]],
+    )
