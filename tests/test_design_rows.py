@@ -268,6 +268,21 @@ def test_a_packed_order_is_approved_once_the_buyer_agreed(tmp_path: Path, store:
     assert judged(tmp_path, store) == {packed.product_order_no: APPROVE}
 
 
+@pytest.mark.parametrize(
+    ("substatus", "points", "flags"), [("발주확인", 1, ("late",)), ("발송지연", 2, ("late", "promise_passed"))]
+)
+def test_a_delay_notice_is_given_only_once(
+    tmp_path: Path, store: Rulebook, substatus: str, points: int, flags: tuple[str, ...]
+) -> None:
+    late = next(order for name, order in samples.stories(AS_OF) if name == "24 발송기한 하루 지남")
+    order = replace(late, substatus=substatus)
+    samples.write_dispatch(tmp_path / "a.xlsx", [order], downloaded_at=DOWNLOADED)
+    report = reported(tmp_path, store)
+    [verdict] = [report.verdicts[situation] for situation in report.rows["situation"]]
+    assert (verdict.action, verdict.points, verdict.flags) == (SHIP, points, flags)
+    assert ("발송지연 처리를 하면" in verdict.why.ko) is (substatus == "발주확인")
+
+
 def test_shipping_without_a_look_at_cancel_requests_is_warned_of(tmp_path: Path, store: Rulebook) -> None:
     samples.write_dispatch(tmp_path / "a.xlsx", orders(), downloaded_at=DOWNLOADED)
     assert [warning.ko[:11] for warning in reported(tmp_path, store).warnings] == ["취소관리 파일이 없어"]

@@ -21,6 +21,7 @@ from pathlib import Path
 import pytest
 
 from processor import judge, rulebook
+from processor.model import Action
 from processor.rulebook import Rulebook, RulesError
 from processor.rulebook.types import Example, Row, Table, Word
 
@@ -125,6 +126,39 @@ def test_each_row_has_an_example(book):
     for table in _tables(book):
         shown = {rule for example in table.examples for rule in example.expect}
         assert {row.id for row in table.rows} == shown
+
+
+@pytest.mark.parametrize(
+    ("more", "action", "screen", "act_by", "flags"),
+    [
+        ({"지난기록": "목록에없음"}, Action.REVIEW, "주문상세", None, ("gone",)),
+        ({"지난기록": "답변모순"}, Action.REVIEW, "확인필요", None, ("answers_differ",)),
+        ({"지난기록": "요청사라짐"}, Action.SHIP, "발송", "발송기한", ("alive_again", "verify")),
+        ({"지난기록": "요청불명"}, Action.REVIEW, "취소확인", "발송기한", ("verify",)),
+        ({"지난기록": "그대로"}, Action.NONE, "조치없음", None, ()),
+        ({"세부상태": "발송지연"}, Action.NONE, "조치없음", None, ()),
+        ({"세부상태": "발송지연", "발송기한": -1}, Action.SHIP, "발송", "발송기한", ("late", "promise_passed")),
+    ],
+    ids=["목록에없음", "답변모순", "요청사라짐", "요청불명", "그대로", "약속한 날이 남음", "약속한 날이 지남"],
+)
+def test_what_earlier_days_left_decides_an_order_that_seems_to_wait(
+    book: Rulebook, more: dict[str, str | int], action: Action, screen: str, act_by: str | None, flags: tuple[str, ...]
+):
+    waits = {
+        "요청": "없음",
+        "주문상태": "발송대기",
+        "세부상태": "보통",
+        "송장": "없음",
+        "출고": "미포장",
+        "발송기한": 2,
+    }
+    row = book.decisions.first({name: word.usual for name, word in book.words.items()} | waits | more)
+    assert (row.action, row.screen, row.deadline, row.flags) == (action, screen, act_by, flags)
+
+
+def test_answers_that_differ_are_asked_for_again(book: Rulebook):
+    row = book.decisions.first({name: word.usual for name, word in book.words.items()} | {"지난기록": "답변모순"})
+    assert row.asks == ("출고상태", "구매자동의", "실제사유")
 
 
 @pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.stem)
