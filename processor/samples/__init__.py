@@ -17,6 +17,7 @@ from processor.samples.exports import (
     write_shipping,
     write_sold_out,
 )
+from processor.samples.mornings import Morning, mornings, write_morning
 from processor.samples.order import Claim, Order
 from processor.samples.stories import stories, story_answers, story_sold_out
 from processor.samples.workbook import encrypt
@@ -24,10 +25,12 @@ from processor.samples.workbook import encrypt
 __all__ = [
     "DEMO_PASSWORD",
     "Claim",
+    "Morning",
     "Order",
     "demo_desk",
     "encrypt",
     "file_name",
+    "mornings",
     "orders",
     "stories",
     "story_answers",
@@ -37,6 +40,7 @@ __all__ = [
     "write_decided",
     "write_dispatch",
     "write_exchange",
+    "write_morning",
     "write_return",
     "write_search",
     "write_shipping",

@@ -10,7 +10,8 @@ from typing import Final, NamedTuple, TypedDict
 from processor.samples.catalogue import Good, Shelf
 from processor.samples.order import Claim, Order
 
-_CLOSED_AS: Final = {"취소완료": "취소", "반품완료": "반품", "교환완료": "교환"}
+CLOSED_AS: Final = {"취소완료": "취소", "반품완료": "반품", "교환완료": "교환"}
+"""The 주문상태 of an order whose claim is finished."""
 
 
 class Line(NamedTuple):
@@ -67,7 +68,7 @@ def orders_of(cart: Cart, life: Life, tails: Iterator[str]) -> Iterator[Order]:
         yield Order(
             **life
             | {  # what one line adds to, or changes in, the life of its cart
-                "status": _CLOSED_AS.get(claim.status, status) if claim else status,
+                "status": CLOSED_AS.get(claim.status, status) if claim else status,
             },
             product_order_no=day + next(tails),
             order_no=day + tail,

@@ -29,10 +29,10 @@ class Story:
 class Stage:
     """Everything is told relative to one moment, so that the same moment gives the same stories."""
 
-    def __init__(self, as_of: datetime) -> None:
+    def __init__(self, as_of: datetime, *, tails: int = STORY_TAILS, buyers: int = _FIRST_BUYER) -> None:
         self.as_of = as_of
-        self.buyers = itertools.count(_FIRST_BUYER)
-        self.tails: Iterator[str] = (f"{STORY_TAILS + turn * 137:08}" for turn in itertools.count(1))
+        self.buyers = itertools.count(buyers)
+        self.tails: Iterator[str] = (f"{tails + turn * 137:08}" for turn in itertools.count(1))
 
     def story(
         self,
