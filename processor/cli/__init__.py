@@ -19,6 +19,7 @@ from processor.cli.desks import demo, init, template
 from processor.cli.errors import complain, disk, usage
 from processor.cli.explain import explain
 from processor.cli.language import LANG, said
+from processor.cli.memory import forget, status
 from processor.cli.options import Lang
 from processor.cli.passwords import password
 from processor.cli.rules import check, words
@@ -44,6 +45,14 @@ _COMMANDS: Final[dict[Callable[..., None], Text]] = {  # in the order of --help
     explain: Text(
         "한 주문을 왜 그렇게 처리하는지 설명합니다. 아무것도 건드리지 않습니다.",
         "Tell why one order is handled as it is. Touches nothing.",
+    ),
+    status: Text(
+        "아직 기다리는 일을 급한 것부터 보여 줍니다: 누구를, 언제부터, 언제까지.",
+        "Tell what still waits, the next deadline first: for whom, since when, until when.",
+    ),
+    forget: Text(
+        "오래된 기록과 done 폴더의 원본을 지웁니다. --yes가 없으면 무엇을 지울지만 봅니다.",
+        "Remove old records and inputs in done. Without --yes it only tells.",
     ),
     check: Text(
         "rules.yaml을 검사합니다. 고친 뒤에는 꼭 하세요.", "Check rules.yaml: shape, words, order of rows, examples."

@@ -1,6 +1,6 @@
 """Files into one table of claims, or problems: the room to change when Naver changes its exports."""
 
-from processor.intake.earlier import earlier_runs, inputs_of
+from processor.intake.earlier import earlier_runs, inputs_of, put_away_before
 from processor.intake.filing import Move, file_away, leave, make_way, moves
 from processor.intake.finding import find, input_file
 from processor.intake.lookalikes import lookalikes
@@ -24,6 +24,7 @@ __all__ = [
     "make_way",
     "moves",
     "origins",
+    "put_away_before",
     "read",
     "unread",
 ]

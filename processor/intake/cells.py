@@ -29,6 +29,8 @@ _DATE = re.compile(r"(\d{4})([-./])(\d{1,2})\2(\d{1,2})(?:[ T]+(\d{1,2}):(\d{2})
 _WON = re.compile(r"[-+]?\d{1,15}(?:\.0+)?")
 _ORDER_NO = re.compile(r"20\d{14}")
 _FROM_NUMBER = re.compile(r"(\d+)\.0+")
+_PHONE = re.compile(r"(?<!\d)(?:\+?82[-.\s]?|0)\d{1,2}[-.\s)]{0,2}\d{3,4}[-.\s]?\d{4}(?!\d)")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SENSIBLE_YEARS = range(2000, 2100)
 
 
@@ -57,6 +59,15 @@ def text(cell: Cell) -> str:
 
 def is_blank(cell: Cell) -> bool:
     return isinstance(cell, str) and text(cell) == ""
+
+
+def note(cell: Cell) -> str:
+    """A note of the seller's own, without what would lead to a person: it is carried on from workbook to workbook."""
+    return _EMAIL.sub("(이메일)", _PHONE.sub("(전화번호)", text(cell)))
+
+
+def without_phones(written: str) -> str:
+    return _PHONE.sub("(전화번호)", written)
 
 
 def identifier(cell: Cell) -> str:

@@ -1,11 +1,11 @@
-"""The inputs of earlier runs, as they lie in done/: only looked at, never moved."""
+"""The inputs of earlier runs, as they lie in done/ and failed/: only looked at, never moved."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
@@ -17,17 +17,26 @@ _RUN: Final = re.compile(r"(\d{8}_\d{6})(?:_(\d+))?")
 
 def earlier_runs(inbox: Path) -> Iterator[tuple[str, datetime]]:
     """The runs whose inputs still lie in done/, newest first, each with the moment that names it."""
-    folders = (inbox / "done").glob("*_*") if (inbox / "done").is_dir() else []
+    for folder, moment in reversed(_folders(inbox / "done")):
+        yield folder.name, moment
+
+
+def put_away_before(inbox: Path, day: date) -> list[Path]:
+    """The folders of done/ and failed/ whose run was before that day."""
+    return [folder for kind in ("done", "failed") for folder, moment in _folders(inbox / kind) if moment.date() < day]
+
+
+def _folders(put_away: Path) -> list[tuple[Path, datetime]]:
+    """Oldest first."""
     found = []
-    for folder in folders:
+    for folder in put_away.glob("*_*") if put_away.is_dir() else []:
         if folder.is_dir() and (named := _RUN.fullmatch(folder.name)):
             try:
                 moment = datetime.strptime(named[1], "%Y%m%d_%H%M%S")  # noqa: DTZ007 - Korean wall time
             except ValueError:  # digits that are no time
                 continue
-            found.append((moment, int(named[2] or 1), folder.name))
-    for moment, _, run in sorted(found, reverse=True):
-        yield run, moment
+            found.append((moment, int(named[2] or 1), folder))
+    return [(folder, moment) for moment, _, folder in sorted(found)]
 
 
 def inputs_of(inbox: Path, run: str, known: Mapping[str, tuple[str, datetime]]) -> list[InputFile]:

@@ -27,6 +27,8 @@ def parse_of(role: str, kind: Kind, layout: Layout) -> Parse:
         return cells.moment
     if role in NUMBER_COLUMNS:
         return cells.won
+    if role == Col.MEMO:
+        return cells.note
     if role in layout.labels:
         code = _UNKNOWN_LABEL.get(role, "unknown_state")
         unknown = UNKNOWN if role == Col.TRUE_REASON else ""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from processor.intake.cells import without_phones
 from processor.model import Place, Problem, Text
 
 _MISSING_PASSWORD_FIX = Text(
@@ -220,7 +219,6 @@ _SAID: dict[str, tuple[Text, Text]] = {
 }
 
 
-_PHONE = re.compile(r"(?<!\d)0\d{1,2}[-.\s]?\d{3,4}[-.\s]?\d{4}(?!\d)")
 _SHOWN = 40
 
 
@@ -241,4 +239,4 @@ def _filled(text: Text, words: dict[str, object]) -> Text:
 
 def _shown(value: str) -> str:
     """Long enough to find the cell again. A phone number that slipped into it stays out of every report."""
-    return _PHONE.sub("(전화번호)", value)[:_SHOWN]
+    return without_phones(value)[:_SHOWN]

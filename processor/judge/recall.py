@@ -52,7 +52,7 @@ def recall(batch: Batch, past: Past, book: Rulebook, as_of: datetime) -> Recalle
         (*answers.new, *(Given(order, cell, value="", run=0) for order, cell in sorted(ended))),
         answers.now,
         tuple(missing.index[expected]),
-        tuple(_warnings(batch, missing[expected])),
+        tuple(_warnings(batch, missing[expected], _left_over(missing[~left].drop(index=beside)))),
     )
 
 
@@ -67,7 +67,7 @@ def _without_old_news(batch: Batch, answers: Answers) -> Batch:
     claims = batch.claims
     returned = {row.product_order_no for row in batch.told if row.workbook is not None}
     silent = claims[Col.SEEN_AT].isna() & claims[Col.PRODUCT_ORDER_NO].isin(list(returned))
-    silent &= ~claims[Col.PRODUCT_ORDER_NO].isin([*answers.settled, *answers.notes])
+    silent &= ~claims[Col.PRODUCT_ORDER_NO].isin(list(answers.settled))
     if not silent.any():
         return batch
     sources = claims.loc[silent, Col.SOURCE].tolist()
@@ -88,7 +88,12 @@ def _listed(sheet: SheetCount, sources: list[tuple[Place, ...]]) -> SheetCount:
     )
 
 
-def _warnings(batch: Batch, gone: pd.DataFrame) -> Iterator[Text]:
+def _left_over(orders: pd.DataFrame) -> int:
+    """Earlier work that no file of today speaks of."""
+    return int((~orders[Kept.ACTION].isin(["", Action.NONE])).sum())
+
+
+def _warnings(batch: Batch, gone: pd.DataFrame, left_over: int) -> Iterator[Text]:
     """What is true of the whole morning."""
     if rows := edited(batch):
         file, sheet, row = rows[0].place
@@ -102,4 +107,10 @@ def _warnings(batch: Batch, gone: pd.DataFrame) -> Iterator[Text]:
         yield Text(
             f"지난번에 취소승인·판매자취소로 나간 주문 {done}건이 새 파일에서 사라졌습니다. 처리된 것으로 보고 더 묻지 않습니다.",
             f"Orders that were to be approved or cancelled and have left the exports: {done}. They count as done.",
+        )
+    if left_over:
+        yield Text(
+            f"지난 처리목록의 일 가운데 이번 파일에 나오지 않아 여기에 없는 것이 {left_over}건 있습니다. `python -m processor status`로 보세요.",
+            f"Work of earlier workbooks that today's files do not speak of, and so is not in this one: {left_over}. See `python "
+            "-m processor status`.",
         )

@@ -73,7 +73,7 @@ def brought_back(batch: Batch, orders: pd.DataFrame, earlier: str, as_of: dateti
 def _states(orders: pd.DataFrame, like: pd.DataFrame, as_of: datetime) -> pd.DataFrame:
     """Remembered orders as rows of a claims table. A blank invoice of another day proves nothing about today."""
     told = pd.DataFrame([json.loads(state) for state in orders[Kept.STATE]]).reindex(columns=like.columns)
-    today = orders[Kept.SEEN_AT].dt.normalize().eq(pd.Timestamp(as_of.date())).tolist()
+    today = orders[Kept.SEEN_AT].dt.normalize().eq(pd.Timestamp(as_of.date())).to_numpy()
     made = {
         Col.PRODUCT_ORDER_NO: orders.index,
         Col.INVOICE_SEEN: told[Col.INVOICE_SEEN].eq(other=True) & today,

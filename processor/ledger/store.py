@@ -47,7 +47,7 @@ MIGRATIONS: Final = (
         seen_in      TEXT NOT NULL,
         product      TEXT NOT NULL,
         state        TEXT NOT NULL           -- JSON, '' once the order is closed
-    ) WITHOUT ROWID;
+    );
     CREATE INDEX open_orders ON orders (product_order_no) WHERE open;
     CREATE TABLE answers (
         product_order_no TEXT NOT NULL,

@@ -1,0 +1,157 @@
+"""The commands about what earlier runs left: what still waits, and forgetting what is old."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import typer
+
+from processor.cli.clock import moment
+from processor.cli.errors import trouble_with_the_ledger
+from processor.cli.language import LANG, said
+from processor.cli.options import AsJson, AsOf, Before, ForGood, Home, Lang
+from processor.cli.speech import AS_JSON, answer, json_line, tell
+
+if TYPE_CHECKING:  # heavy rooms; the commands import them when they run
+    from processor.forget import Old
+    from processor.ledger import Item, Waiting
+
+_SHOWN: Final = 20
+
+
+def status(home: Home = Path(), as_of: AsOf = None, as_json: AsJson = False, lang: Lang = LANG) -> None:
+    from processor import ledger
+    from processor.desk import Desk
+
+    today = moment(as_of).date()
+    with trouble_with_the_ledger():
+        found = ledger.waiting(Desk(home).ledger)
+    answer([json_line(_as_json(found, today))] if AS_JSON else _lines(found, today))
+
+
+def forget(
+    before: Before, home: Home = Path(), yes: ForGood = False, as_json: AsJson = False, lang: Lang = LANG
+) -> None:
+    from processor.desk import Desk
+    from processor.forget import forget as forget_old
+    from processor.forget import old
+
+    desk, day = Desk(home), moment(before).date()
+    with trouble_with_the_ledger():
+        found = forget_old(desk, day) if yes else old(desk, day)
+    if AS_JSON:
+        kept = {"type": "forget", "before": day.isoformat(), "removed": yes, **found.entries._asdict()}
+        tell([json_line(kept | {"folders": [str(folder) for folder in found.folders]})])
+    else:
+        tell(_forgotten(found, day, yes))
+    raise typer.Exit(0)
+
+
+def _lines(found: Waiting, today: date) -> Iterator[str]:
+    from processor import ledger
+
+    if found.last_run is None:
+        yield said("아직 한 번도 처리하지 않았습니다.", "Nothing has been handled yet.")
+        return
+    yield said(
+        f"{found.last_run:%Y-%m-%d %H:%M}까지 처리한 것 가운데 기다리는 일 {len(found.items)}건 (오늘 {today})",
+        f"Waiting, by what was handled up to {found.last_run:%Y-%m-%d %H:%M}: {len(found.items)} (today is {today})",
+    )
+    for turn in ledger.For:
+        here = [item for item in found.items if item.turn is turn]
+        if here:
+            yield ""
+            counts = Counter(item.action.ko for item in here)
+            kinds = " · ".join(f"{action} {count}" for action, count in counts.items())
+            yield f"■ {turn.text.said(LANG)} {len(here)}" + (f" ({kinds})" if len(counts) > 1 else "")
+            yield from (_line(item, today) for item in here[:_SHOWN])
+            if (more := len(here) - _SHOWN) > 0:
+                yield said(
+                    f"  … 그 밖에 {more}건 (--json에 모두 있습니다)", f"  … and {more} more (--json has them all)"
+                )
+    if found.done:
+        yield ""
+        yield said(
+            f"처리결과에 완료라고 적으셔서 빼 둔 일 {found.done}건. 새 파일에 그대로 있으면 다시 나옵니다.",
+            f"Left out because you called them done: {found.done}. They come back if a newer export shows them unchanged.",
+        )
+
+
+def _line(item: Item, today: date) -> str:
+    """The deadline, the action, the order, since when, and what would settle it."""
+    since = f"{item.since:%m-%d %H:%M}"
+    parts = [
+        f"  {_deadline(item.act_by, today)}  {item.action.ko}  {item.product_order_no}  {item.product}".rstrip(),
+        said(f"{since}부터", f"since {since}"),
+    ]
+    if item.asks:
+        parts.append(said(f"적을 칸: {' · '.join(item.asks)}", f"to fill: {' · '.join(item.asks)}"))
+    if item.result:
+        parts.append(said(f"처리결과 {item.result}", f"result {item.result}"))
+    return " · ".join(parts)
+
+
+def _deadline(act_by: date | None, today: date) -> str:
+    if act_by is None:
+        return said("기한 없음  ", "no deadline")
+    if act_by < today:
+        return said(f"{act_by} 지남", f"{act_by} over")
+    return said(f"{act_by} 오늘", f"{act_by} today") if act_by == today else f"{act_by}     "
+
+
+def _as_json(found: Waiting, today: date) -> dict[str, Any]:
+    return {
+        "type": "status",
+        "as_of": today.isoformat(),
+        "last_run": found.last_run.isoformat(timespec="seconds") if found.last_run else None,
+        "done": found.done,
+        "waiting": [
+            {
+                "waits_for": item.turn.value,
+                "product_order_no": item.product_order_no,
+                "order_no": item.order_no,
+                "product": item.product,
+                "action": item.action.value,
+                "rule": item.rule,
+                "since": item.since.isoformat(timespec="seconds"),
+                "act_by": item.act_by.isoformat() if item.act_by else None,
+                "asks": list(item.asks),
+                "flags": list(item.flags),
+                "workbook": item.workbook,
+                "result": item.result,
+            }
+            for item in found.items
+        ],
+    }
+
+
+def _forgotten(found: Old, day: date, yes: bool) -> Iterator[str]:
+    entries, folders = found.entries, len(found.folders)
+    if yes:
+        yield said(
+            f"{day} 전의 것을 지웠습니다: 끝난 주문 {entries.orders}건 · 벌점 {entries.points}건 · 파일 기록 {entries.files}개 · 원본 폴더 "
+            f"{folders}개",
+            f"Removed what is older than {day}: {entries.orders} closed orders, {entries.points} entries of points, "
+            f"{entries.files} records of files, {folders} folders of inputs",
+        )
+    else:
+        yield said(
+            f"{day} 전의 것: 끝난 주문 {entries.orders}건 · 벌점 {entries.points}건 · 파일 기록 {entries.files}개 · 원본 폴더 {folders}개",
+            f"Older than {day}: {entries.orders} closed orders, {entries.points} entries of points, {entries.files} records of "
+            f"files, {folders} folders of inputs",
+        )
+        yield from (f"  {folder}" for folder in found.folders)
+    if entries.still_open:
+        yield said(
+            f"아직 끝나지 않은 주문 {entries.still_open}건은 오래됐어도 남깁니다.",
+            f"Orders that are still open stay, however old: {entries.still_open}",
+        )
+    if not yes:
+        yield said(
+            "아직 아무것도 지우지 않았습니다. 지우려면 --yes를 붙이세요.",
+            "Nothing was removed yet: add --yes to do it.",
+        )
