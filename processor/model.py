@@ -548,6 +548,11 @@ class Report:
     warnings: tuple[Text, ...] = ()
     calendar_version: str = ""
 
+    @property
+    def says_nothing(self) -> bool:
+        """No order to decide and nothing that went wrong: there were only answers to remember, or not even that."""
+        return self.rows.empty and not (self.batch.row_problems or self.batch.file_problems)
+
     def count(self, action: Action) -> int:
         """How many product orders have that outcome."""
         return int(

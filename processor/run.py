@@ -28,7 +28,7 @@ class Errand:
 @dataclass(frozen=True, slots=True)
 class Done:
     report: Report
-    workbook: Path | None  # None: a dry run, or nothing but taking note
+    workbook: Path | None  # None: a dry run, or nothing but taking note, or nothing to do
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +67,14 @@ def _morning(
     if errand.dry:
         return Done(report, None)
 
-    workbook = outbox.next_place(desk.outbox, errand.as_of, past.runs)  # put down
+    writing = not (errand.catch_up or report.says_nothing)  # put down
+    workbook = outbox.next_place(desk.outbox, errand.as_of, past.runs)
     name = outbox.run_of(workbook)
     moves = intake.moves(batch, desk.inbox, name)
     plan.write_down(
         desk,
         plan.Plan(
-            None if errand.catch_up else workbook.name,
+            workbook.name if writing else None,
             outbox.manifest(report, book, workbook.name, timings),
             ledger.entry(report, book.sha256, name, acting=not errand.catch_up),
             moves,
@@ -81,11 +82,11 @@ def _morning(
     )
     try:
         intake.make_way(desk.inbox, moves)
-        if not errand.catch_up:
+        if writing:
             outbox.write(report, book, workbook, errand.lang)
     finally:
         plan.finish(desk)
-    return Done(report, None if errand.catch_up else workbook)
+    return Done(report, workbook if writing else None)
 
 
 def decide(files: list[Path], book: Rulebook, errand: Errand) -> Report:

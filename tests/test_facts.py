@@ -15,7 +15,17 @@ from processor.rulebook.types import Product, Rulebook
 
 MONDAY = datetime(2026, 11, 23, 9, 0)
 Line = Mapping[str, Any]
-NOT_TOLD: Line = {Col.INVOICE_SEEN: False, Col.DISPATCH_SEEN: False, Col.TROUBLE: "", Col.SOURCE: ()}
+NOT_TOLD: Line = {
+    Col.INVOICE_SEEN: False,
+    Col.DISPATCH_SEEN: False,
+    Col.TROUBLE: "",
+    Col.SOURCE: (),
+    Col.SEEN_AT: "2026-11-23 08:55",
+    Col.SEEN_IN: "dispatch",
+    Col.EARLIER: "",
+    Col.NOTE_KO: "",
+    Col.NOTE_EN: "",
+}
 
 
 def batch_of(*lines: Line, sold_out: Sequence[Mapping[str, str]] = ()) -> Batch:
@@ -28,7 +38,7 @@ def batch_of(*lines: Line, sold_out: Sequence[Mapping[str, str]] = ()) -> Batch:
 
 
 def _column(values: list[Any], role: str) -> pd.Series:
-    if role in DATE_COLUMNS:
+    if role in DATE_COLUMNS or role == Col.SEEN_AT:
         values = [None if value is None else pd.Timestamp(value) for value in values]
     return pd.Series(values, dtype=CLAIMS[role])
 

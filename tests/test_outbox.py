@@ -30,7 +30,18 @@ from processor.model import (
     Verdict,
     WhyNot,
 )
-from processor.outbox import grid, lines, needs_you, next_place, spoken, tidy, write, write_template
+from processor.outbox import (
+    grid,
+    lines,
+    manifest,
+    needs_you,
+    next_place,
+    spoken,
+    tidy,
+    write,
+    write_manifest,
+    write_template,
+)
 from processor.outbox.layout import widths
 from processor.outbox.sheet import Column, Line, Look, Sheet, Table, pages
 from processor.rulebook.types import (
@@ -533,8 +544,9 @@ def book(tmp_path):
 
 
 def put(report, folder, timings=None):
-    place = next_place(folder, report.as_of)
-    write(report, a_book(), place, lang="ko", timings=timings or {"read": 0.5})
+    place = next_place(folder, report.as_of, ())
+    write(report, a_book(), place, "ko")
+    write_manifest(manifest(report, a_book(), place.name, timings or {"read": 0.5}), place)
     return place
 
 
@@ -625,9 +637,16 @@ def test_nothing_is_left_when_writing_fails(tmp_path):
     endless = replace(BATCH, sheets=(SheetCount("취소.xlsx", "취소관리", Kind.CANCEL, 10**400),))
     with pytest.raises(OverflowError):
         put(a_report(*ORDERS, batch=endless), tmp_path)
-    with pytest.raises(TypeError):
-        put(a_report(*ORDERS), tmp_path, {"read": object()})
     assert list(tmp_path.iterdir()) == []
+    with pytest.raises(TypeError):
+        write_manifest({"read": object()}, tmp_path / f"{NAME}.xlsx")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_manifest_that_is_there_stays_as_it_is(tmp_path):
+    write_manifest({"first": 1}, tmp_path / f"{NAME}.xlsx")
+    write_manifest({"second": 2}, tmp_path / f"{NAME}.xlsx")
+    assert json.loads((tmp_path / f"{NAME}.json").read_text("utf-8")) == {"first": 1}
 
 
 def test_tidying_takes_only_what_a_killed_run_left(tmp_path):

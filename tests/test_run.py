@@ -9,6 +9,7 @@ import random
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections import Counter
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,11 +17,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from processor import outbox, samples
+from processor import judge, outbox, rulebook, samples
+from processor.desk import Desk
 from processor.intake import Passwords
 from processor.model import Action, Col, Out
-from processor.desk import Desk
-from processor.run import Errand, decide, run
+from processor.run import Errand, NothingNew, decide, run
 
 MORNING = datetime.fromisoformat("2026-11-23T09:00")  # a Monday
 NOON = MORNING + timedelta(hours=3)
@@ -124,7 +125,11 @@ def test_a_morning_leaves_a_workbook_and_a_tidy_inbox(desk, book, day):
     done = run(desk, book, errand())
 
     assert done.workbook == desk.outbox / "처리목록_20261123_090000.xlsx"
-    assert names(desk.outbox) == ["처리목록_20261123_090000.json", "처리목록_20261123_090000.xlsx"]
+    assert names(desk.outbox) == [
+        "ledger.sqlite3",
+        "처리목록_20261123_090000.json",
+        "처리목록_20261123_090000.xlsx",
+    ]
     assert names(desk.inbox) == [f"done/20261123_090000/{name}" for name in names(day)]
     assert hashes(desk.inbox) == hashes(day)
     assert openpyxl.load_workbook(done.workbook, read_only=True).sheetnames == SHEETS
@@ -159,22 +164,91 @@ def test_nothing_new_writes_nothing(desk, book):
     run(desk, book, errand())
     before = contents(desk.home)
 
-    assert run(desk, book, errand(NOON)) is None
+    assert run(desk, book, errand(NOON)) == NothingNew(())
     assert contents(desk.home) == before
 
 
-@pytest.mark.parametrize("later", [NOON, MORNING], ids=["at noon", "in the same second"])
-def test_the_same_files_again_make_another_workbook_and_leave_the_first_alone(desk, book, day, later):
-    first = run(desk, book, errand()).workbook
+def test_the_same_files_again_are_named_and_stay_where_they_are(desk, book, day):
+    run(desk, book, errand())
     before = contents(desk.home)
     shutil.copytree(day, desk.inbox, dirs_exist_ok=True)
+    (desk.inbox / "답변.xlsx").rename(desk.inbox / "다른 이름.xlsx")
 
-    second = run(desk, book, errand(later)).workbook
+    again = run(desk, book, errand(NOON))
 
-    assert second != first
+    assert isinstance(again, NothingNew)
+    assert [(repeat.name, repeat.first, repeat.handled_at) for repeat in again.repeats] == [
+        (name, "답변.xlsx" if name == "다른 이름.xlsx" else name, MORNING)
+        for name in sorted([*set(names(day)) - {"답변.xlsx"}, "다른 이름.xlsx"])
+    ]
     after = contents(desk.home)
-    assert {name: after.get(name) for name in before} == before
-    assert hashes(desk.inbox) == hashes(day) + hashes(day)
+    assert {name: after[name] for name in before} == before
+    assert set(after) - set(before) == {f"inbox/{repeat.name}" for repeat in again.repeats}
+
+
+def test_a_file_is_recognised_in_a_zip_and_out_of_one(desk, book, day):
+    cancel = next(name for name in names(day) if "취소관리" in name)
+    with zipfile.ZipFile(desk.inbox / "묶음.zip", "w") as archive:
+        archive.write(desk.inbox / cancel, "새 이름.xlsx")
+    (desk.inbox / cancel).unlink()
+    aged(desk.inbox)
+    run(desk, book, errand())
+
+    shutil.copy(day / cancel, desk.inbox)
+    with zipfile.ZipFile(desk.inbox / "다시.zip", "w") as archive:
+        for name in names(day):
+            archive.write(day / name, name)
+    aged(desk.inbox)
+    again = run(desk, book, errand(NOON))
+
+    assert isinstance(again, NothingNew)
+    found = {repeat.name: repeat.first for repeat in again.repeats}
+    assert found[cancel] == "묶음.zip/새 이름.xlsx"
+    assert found[f"다시.zip/{cancel}"] == "묶음.zip/새 이름.xlsx"
+    assert set(found) == {cancel, *(f"다시.zip/{name}" for name in names(day))}
+
+
+def test_known_files_beside_a_new_one_are_put_away_and_not_decided_again(desk, book, day):
+    run(desk, book, errand())
+    shutil.copytree(day, desk.inbox, dirs_exist_ok=True)
+    later = [order for story, order in samples.stories(NOON) if story.startswith("8 ") and order.claim]
+    samples.write_cancel(desk.inbox / "스마트스토어_취소관리_20261123_1155.xlsx", later, downloaded_at=NOON)
+    aged(desk.inbox)
+
+    second = run(desk, book, errand(NOON))
+
+    assert set(second.report.rows[Col.PRODUCT_ORDER_NO]) == {order.product_order_no for order in later}
+    assert {repeat.name for repeat in second.report.batch.repeats} == set(names(day))
+    notes = {sheet.file: sheet.note.ko for sheet in second.report.batch.sheets if sheet.kind is None}
+    assert notes["답변.xlsx"] == "2026-11-23 09:00에 이미 처리한 파일이라 다시 읽지 않았습니다."
+    assert len(names(desk.inbox / "done/20261123_120000")) == len(names(day)) + 1
+
+
+def test_after_a_change_of_the_rules_the_same_files_are_handled_again(desk, book, day, edited):
+    run(desk, book, errand())
+    shutil.copytree(day, desk.inbox, dirs_exist_ok=True)
+    other = rulebook.read(edited("packed: negotiate  ", "packed: approve    "), judge.WORDS)
+
+    second = run(desk, other, errand(NOON))
+
+    assert second.report.batch.repeats == ()
+    packed = number("9 취소요청 · 구매자 사유 · 포장")
+    assert actions(second.report)[packed] is Action.APPROVE
+
+
+def test_the_same_file_twice_in_one_inbox_is_read_once(empty_desk, book, day):
+    cancel = next(name for name in names(day) if "취소관리" in name)
+    shutil.copy(day / cancel, empty_desk.inbox / cancel)
+    shutil.copy(day / cancel, empty_desk.inbox / f"{Path(cancel).stem} (1).xlsx")
+    aged(empty_desk.inbox)
+
+    report = run(empty_desk, book, errand()).report
+
+    assert [repeat.text.ko for repeat in report.batch.repeats] == [
+        f"'{Path(cancel).stem} (1).xlsx' 파일과 똑같아 한 번만 읽었습니다."
+    ]
+    assert all(len(source) == 1 for source in report.rows[Col.SOURCE])
+    assert len(names(empty_desk.inbox / "done/20261123_090000")) == 2
 
 
 def test_files_in_folders_of_the_inbox_count_too(empty_desk, book, day):
@@ -253,7 +327,7 @@ def test_strangers_alone_are_nothing_new(empty_desk, book):
     for name in ("~$lock.xlsx", ".DS_Store", "받는중.tmp"):
         put(empty_desk, b"not ours", name)
 
-    assert run(empty_desk, book, errand()) is None
+    assert run(empty_desk, book, errand()) == NothingNew(())
     assert names(empty_desk.outbox) == []
 
 
@@ -307,6 +381,7 @@ def test_what_a_killed_run_left_half_written_is_cleared_and_nothing_else(desk, b
     assert done.workbook.name == "처리목록_20261123_090000_2.xlsx"
     assert names(desk.outbox) == [
         ".메모.xlsx.tmp",
+        "ledger.sqlite3",
         "메모.tmp",
         "처리목록_20261123_090000.xlsx",
         "처리목록_20261123_090000_2.json",
@@ -330,25 +405,64 @@ def filled(workbook, sheet, product_order_no, answers) -> None:
     book.save(workbook)
 
 
-def test_a_filled_workbook_dropped_back_moves_its_orders(desk, book, day):
+def returned(desk, workbook, *answers) -> None:
+    """The seller fills cells (sheet, order, answers) and drops the workbook back, and nothing else."""
+    shutil.copy(workbook, desk.inbox)
+    for sheet, product_order_no, cells in answers:
+        filled(desk.inbox / workbook.name, sheet, product_order_no, cells)
+    aged(desk.inbox)
+
+
+def test_a_filled_workbook_dropped_back_alone_moves_its_orders(desk, book):
     asked, sold_out = number("14 취소요청 · 출고 모름"), number("5 품절 · 동의 모름")
     first = run(desk, book, errand())
     before = actions(first.report)
     assert (before[asked], before[sold_out]) == (Action.REVIEW, Action.NEGOTIATE)
 
-    filled(first.workbook, "확인필요", asked, {"출고상태": "미포장"})
-    filled(first.workbook, "고객협의", sold_out, {"구매자동의": "예"})
-    shutil.copytree(day, desk.inbox, dirs_exist_ok=True)
-    shutil.copy(first.workbook, desk.inbox)
+    returned(
+        desk,
+        first.workbook,
+        ("확인필요", asked, {"출고상태": "미포장"}),
+        ("고객협의", sold_out, {"구매자동의": "예"}),
+    )
+    second = run(desk, book, errand(NOON)).report
+
+    assert actions(second) == {asked: Action.APPROVE, sold_out: Action.SELLER_CANCEL}
+    assert summary_balances(second)
+
+
+def test_a_filled_workbook_beside_new_exports_moves_its_orders_and_no_other(desk, book, day):
+    asked, sold_out = number("14 취소요청 · 출고 모름"), number("5 품절 · 동의 모름")
+    first = run(desk, book, errand())
+    returned(
+        desk,
+        first.workbook,
+        ("확인필요", asked, {"출고상태": "미포장"}),
+        ("고객협의", sold_out, {"구매자동의": "예"}),
+    )
+    samples.demo_desk(desk.inbox, as_of=MORNING, count=60)
+    later(desk.inbox)
     aged(desk.inbox)
-    after = actions(run(desk, book, errand(NOON)).report)
 
+    second = run(desk, book, errand(NOON)).report
+
+    before, after = actions(first.report), actions(second)
     assert {order for order in after if after[order] is not before[order]} == {asked, sold_out}
-    assert (after[asked], after[sold_out]) == (Action.APPROVE, Action.SELLER_CANCEL)
 
 
-def test_what_the_workbook_already_knows_comes_back_with_it_alone(desk, book, day):
-    """The sold-out list is not dropped in again: the workbook remembers it, and only the consent is new."""
+def later(inbox) -> None:
+    """The same downloads once more at a quarter to twelve: other files with the same rows."""
+    for path in sorted(inbox.glob("*_20261123_08*.xlsx")):
+        path.rename(path.with_name(path.name.replace("_08", "_11")))
+
+
+def summary_balances(report) -> bool:
+    counts = outbox.summary(report)
+    return counts["rows_read"] == sum(counts[name] for name in ("decisions", "merged", "lists", "problems"))
+
+
+def test_what_the_workbook_already_knows_need_not_be_told_again(desk, book):
+    """The sold-out list is not dropped in again: the ledger remembers it, and only the consent is new."""
     sold_out = number("5 품절 · 동의 모름")
     first = run(desk, book, errand())
     sheet = openpyxl.load_workbook(first.workbook)["고객협의"]
@@ -357,28 +471,28 @@ def test_what_the_workbook_already_knows_comes_back_with_it_alone(desk, book, da
     assert shown[header.index("실제사유")] == "품절"
     assert shown[header.index("구매자동의")] is None
 
-    filled(first.workbook, "고객협의", sold_out, {"구매자동의": "예"})
-    shutil.copytree(day, desk.inbox, dirs_exist_ok=True, ignore=shutil.ignore_patterns("답변.xlsx", "품절상품.xlsx"))
-    shutil.copy(first.workbook, desk.inbox)
-    aged(desk.inbox)
+    returned(desk, first.workbook, ("고객협의", sold_out, {"구매자동의": "예"}))
     second = run(desk, book, errand(NOON)).report
 
-    assert actions(second)[sold_out] is Action.SELLER_CANCEL
     rows = second.rows.set_index(Col.PRODUCT_ORDER_NO)
     verdict = second.verdicts[rows.loc[sold_out, Out.SITUATION]]
-    assert (verdict.facts["사유"], verdict.points) == ("상품품절", 2)
+    assert (verdict.action, verdict.facts["사유"], verdict.points) == (Action.SELLER_CANCEL, "상품품절", 2)
 
 
-def test_a_workbook_dropped_back_unfilled_changes_nothing(desk, book, day):
+def test_a_workbook_dropped_back_unfilled_says_nothing(desk, book):
     first = run(desk, book, errand())
-    shutil.copytree(day, desk.inbox, dirs_exist_ok=True)
-    shutil.copy(first.workbook, desk.inbox)
+    returned(desk, first.workbook)
+    # saved by a spreadsheet program: other bytes, the same cells
+    openpyxl.load_workbook(desk.inbox / first.workbook.name).save(desk.inbox / first.workbook.name)
     aged(desk.inbox)
 
-    second = run(desk, book, errand())
+    second = run(desk, book, errand(NOON))
 
-    assert actions(second.report) == actions(first.report)
-    assert second.report.batch.row_problems == first.report.batch.row_problems
+    assert second.workbook is None
+    assert second.report.says_nothing
+    assert summary_balances(second.report)
+    assert [path.name for path in desk.outbox.glob("*.xlsx")] == [first.workbook.name]
+    assert names(desk.inbox / "done/20261123_120000") == [first.workbook.name]
 
 
 # ── the same in, the same out ────────────────────────────────────────────────────────────────────

@@ -116,6 +116,11 @@ def _as_json(done: Done) -> str:
 def _opened(workbook: Path | None, errand: Errand) -> str:
     if errand.dry:
         return said("연습 실행이라 아무것도 쓰거나 옮기지 않았습니다.", "Dry run: nothing was written or moved.")
+    if workbook is None and not errand.catch_up:
+        return said(
+            "새로 할 일이 없어 처리목록을 만들지 않았습니다. 적어 주신 것은 적어 두었습니다.",
+            "There is nothing new to do, so there is no new workbook. What you wrote is remembered.",
+        )
     if workbook is None:
         return said(
             "알아 두기만 했습니다. 처리목록은 만들지 않았고, 다음부터 바뀐 것을 이것과 견줍니다.",

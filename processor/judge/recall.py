@@ -16,7 +16,7 @@ import pandas as pd
 from processor.judge import remembered, yesterday
 from processor.judge.answered import answered, edited
 from processor.judge.answers import Answers, Key, settle
-from processor.model import KEPT, Action, Batch, Col, Given, Kept, Past, Place, SheetCount, Text
+from processor.model import KEPT, Action, Batch, Col, Given, Kept, Past, Place, SheetCount, Text, Told
 from processor.rulebook.types import Rulebook
 
 NOTHING_BEFORE: Final = Past(pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in KEPT.items()}), (), {})
@@ -35,6 +35,7 @@ class Recalled:
 
 
 def recall(batch: Batch, past: Past, book: Rulebook, as_of: datetime) -> Recalled:
+    batch = replace(batch, told=_about_open_orders(batch, past))
     answers = settle(batch.told, past, book)
     lists = yesterday.newest_lists(batch)
     missing = _missing(batch, past)
@@ -45,6 +46,8 @@ def recall(batch: Batch, past: Past, book: Rulebook, as_of: datetime) -> Recalle
     beside = remembered.companions(missing[~left], batch)
     batch = remembered.brought_back(batch, missing[left & ~expected], "목록에없음", as_of)
     batch = remembered.brought_back(batch, missing.loc[beside], "", as_of)
+    sold_out = remembered.of_sold_out_goods(missing[~left].drop(index=beside), batch, as_of)
+    batch = remembered.brought_back(batch, sold_out, "", as_of)
     batch, ended = yesterday.compared(batch, past, answers, lists, book)
     batch = answered(batch, answers, ended, past, book)
     return Recalled(
@@ -52,7 +55,7 @@ def recall(batch: Batch, past: Past, book: Rulebook, as_of: datetime) -> Recalle
         (*answers.new, *(Given(order, cell, value="", run=0) for order, cell in sorted(ended))),
         answers.now,
         tuple(missing.index[expected]),
-        tuple(_warnings(batch, missing[expected], _left_over(missing[~left].drop(index=beside)))),
+        tuple(_warnings(batch, missing[expected], _left_over(missing[~left].drop(index=[*beside, *sold_out.index])))),
     )
 
 
@@ -62,12 +65,21 @@ def _missing(batch: Batch, past: Past) -> pd.DataFrame:
     return past.orders[past.orders[Kept.OPEN] & ~past.orders.index.isin(list(named))]
 
 
+def _about_open_orders(batch: Batch, past: Past) -> tuple[Told, ...]:
+    """What is written beside a closed order is out of date, unless a new export shows it open and a sheet by hand speaks."""
+    closed = set(past.orders.index[~past.orders[Kept.OPEN]])
+    shown = set(batch.claims.loc[batch.claims[Col.SEEN_AT].notna(), Col.PRODUCT_ORDER_NO])
+    return tuple(
+        row
+        for row in batch.told
+        if row.product_order_no not in closed or (row.product_order_no in shown and row.workbook not in past.runs)
+    )
+
+
 def _without_old_news(batch: Batch, answers: Answers) -> Batch:
-    """Orders that only a returned workbook names, and nothing in it is new: its rows are listed, not decided again."""
+    """Orders that no export of today shows and of which nothing new is said: their rows are listed, not decided again."""
     claims = batch.claims
-    returned = {row.product_order_no for row in batch.told if row.workbook is not None}
-    silent = claims[Col.SEEN_AT].isna() & claims[Col.PRODUCT_ORDER_NO].isin(list(returned))
-    silent &= ~claims[Col.PRODUCT_ORDER_NO].isin(list(answers.settled))
+    silent = claims[Col.SEEN_AT].isna() & ~claims[Col.PRODUCT_ORDER_NO].isin(list(answers.settled))
     if not silent.any():
         return batch
     sources = claims.loc[silent, Col.SOURCE].tolist()

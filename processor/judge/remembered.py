@@ -9,6 +9,7 @@ from typing import Final
 
 import pandas as pd
 
+from processor.judge import soldout
 from processor.model import ANSWER_COLUMNS, DATE_COLUMNS, Batch, Col, Kept, Past, Place, SheetCount, Text
 
 MEMORY: Final = "지난 실행의 기억"
@@ -50,6 +51,15 @@ def companions(missing: pd.DataFrame, batch: Batch) -> list[str]:
     beside = order.ne("") & order.isin(bare[Col.ORDER_NO]) | bundle.ne("") & bundle.isin(bare[Col.BUNDLE_NO])
     addons = order.ne("") & order.isin(claims[Col.ORDER_NO]) & missing[Kept.STATE].str.contains(_ADDON, regex=False)
     return missing.index[beside | addons].tolist()
+
+
+def of_sold_out_goods(missing: pd.DataFrame, batch: Batch, as_of: datetime) -> pd.DataFrame:
+    """Those of the orders whose goods stand on the sold-out list of today."""
+    numbers = [entry[key] for entry in batch.sold_out.to_dict("records") for key in soldout.NUMBERS if entry[key]]
+    maybe = missing[[any(number in state for number in numbers) for state in missing[Kept.STATE]]]
+    if maybe.empty:
+        return maybe
+    return maybe[soldout.listed(replace(batch, claims=_states(maybe, batch.claims, as_of))).to_numpy()]
 
 
 def brought_back(batch: Batch, orders: pd.DataFrame, earlier: str, as_of: datetime) -> Batch:

@@ -76,16 +76,18 @@ def verdict_on(decided: Decided, more: Situation, book: Rulebook) -> Verdict:
     row = decided.row
     situation = decided.facts | {"조치": row.action.ko, "묶음": more["묶음"]}
     reason = next((reason for reason in book.reasons if reason.name == decided.facts["사유"]), None)
+    acting = row.action.irreversible or row.action is Action.SHIP
+    still_open = acting and decided.facts["지난기록"] == "그대로"
     return Verdict(
         action=row.action,
         rule=row.id,
-        why=row.why,
+        why=_again(row.why) if still_open else row.why,
         why_not=decided.why_not,
         facts=decided.facts,
         grounds=decided.grounds,
         reason_code=reason.code if reason else None,
         reason_label=reason.label if reason else Text(str(decided.facts["사유"]), "unknown"),
-        flags=(*row.flags, *_done_before(decided)),
+        flags=(*row.flags, *(["still_open"] if still_open else [])),
         fee=fees.ruling(book, situation),
         penalties=penalties.events(book, situation, more),
         deadline=row.deadline,
@@ -96,10 +98,12 @@ def verdict_on(decided: Decided, more: Situation, book: Rulebook) -> Verdict:
     )
 
 
-def _done_before(decided: Decided) -> tuple[str, ...]:
-    """An act that an earlier workbook asked for already, and a newer export does not show (design §6 row 27)."""
-    acting = decided.row.action.irreversible or decided.row.action is Action.SHIP
-    return ("still_open",) if acting and decided.facts["지난기록"] == "그대로" else ()
+def _again(why: Text) -> Text:
+    """An earlier workbook asked for it already, and a newer export does not show that it was done (design §6 row 27)."""
+    return Text(
+        f"{why.ko}. 지난 처리목록에도 있던 일입니다: 아직 안 했으면 지금 하고, 했으면 마지막 확인 창까지 눌렀는지 보세요",
+        f"{why.en}; an earlier workbook said so too: do it now, or if you did, see whether a confirm step was missed",
+    )
 
 
 def _open(claims: Claims) -> pd.Series[bool]:

@@ -9,7 +9,9 @@ import pandas as pd
 from processor.model import Batch, Col
 from processor.rulebook.types import Reason, Rulebook
 
-_KEYS = (Col.PRODUCT_NO, Col.SELLER_SKU, Col.OPTION_CODE, Col.OPTION)
+NUMBERS = (Col.PRODUCT_NO, Col.SELLER_SKU, Col.OPTION_CODE)
+"""Every entry has one of these at least."""
+_KEYS = (*NUMBERS, Col.OPTION)
 
 
 def listed(batch: Batch) -> pd.Series[bool]:

@@ -13,7 +13,7 @@ from processor.judge.answers import Answers, Key
 from processor.judge.claims import named
 from processor.judge.notes import Notes
 from processor.judge.remembered import then
-from processor.model import Action, Batch, Col, Given, Kept, Kind, Past, Text
+from processor.model import Action, Batch, Col, Given, Kept, Kind, Past, Text, josa
 from processor.rulebook.types import Rulebook
 
 Lists = Mapping[str, datetime]
@@ -24,8 +24,7 @@ _IN_SIGHT: Final = timedelta(days=7)
 _NAMELESS: Final = frozenset({"order_no_missing", "order_no_damaged", "order_no_suspect"})
 _LEAVING: Final = ("", Action.APPROVE, Action.SELLER_CANCEL, Action.SHIP, Action.NONE)
 """Once done on the screen, or sent, these leave the exports: nothing to say."""
-_ACTING: Final = (Action.APPROVE, Action.SELLER_CANCEL, Action.SHIP)
-"""Actions of which a newer export shows whether they were done."""
+_IRREVERSIBLE: Final = tuple(action for action in Action if action.irreversible)
 _MISSED: Final = ("요청사라짐", "요청불명")
 _PENDING: Final = ("", "결제완료", "신규", "발송대기")
 _ENDING: Final = (Col.CONSENT, Col.TRUE_REASON, Col.SELLER_REASON)
@@ -103,7 +102,7 @@ def compared(batch: Batch, past: Past, answers: Answers, lists: Lists, book: Rul
 def _orders(claims: pd.DataFrame, before: pd.DataFrame, book: Rulebook) -> list[_Order]:
     """Those that memory may have something to say of: asked for, missed, or acted upon before, and seen again since."""
     matters = before[Kept.REQUEST_OPEN].eq(other=True) | before[Kept.EARLIER].isin(_MISSED)
-    matters |= before[Kept.ACTION].isin(_ACTING)
+    matters |= before[Kept.ACTION].isin([*_IRREVERSIBLE, Action.SHIP])
     places = claims.index[matters & (claims[Col.SEEN_AT] > before[Kept.SEEN_AT])].tolist()
     now, kept = claims.loc[places], before.loc[places]
     progress = _in_words(now, Col.ORDER_STATUS, book)
@@ -134,7 +133,7 @@ def _change(order: _Order, lists: Lists, result: Given | None) -> str:
     told = result is not None and result.about == order.then[Kept.RUN]
     if result is not None and told and result.value != "완료":
         return ""  # the seller knows that it is not done
-    acted = order.then[Kept.ACTION] != Action.SHIP or told
+    acted = order.then[Kept.ACTION] in _IRREVERSIBLE or (told and order.then[Kept.ACTION] == Action.SHIP)
     same_claim = order.requested_at is None or order.requested_at <= order.decided_at
     still_open = order.state == "요청" or (order.silent and order.pending and not order.sent)
     return "그대로" if acted and same_claim and still_open and order.seen_at > order.decided_at else ""
@@ -156,10 +155,8 @@ def _noted(said: str, order: _Order) -> Text:
         return Text(f"취소요청은 {when}에 처리한 파일에 있었습니다.", f"The cancel request was in the files of {when}.")
     action = Action(str(order.then[Kept.ACTION]))
     return Text(
-        f"{when} 처리목록에 {action.ko}로 나갔는데 그 뒤에 받은 파일에도 그대로입니다. 아직 안 했으면 지금 하고, 했으면 마지막 확인 창까지 "
-        "눌렀는지 보세요.",
-        f"The workbook of {when} said {action.en}, and a newer export shows it unchanged. Do it now; if you did, see "
-        "whether a confirm step was missed.",
+        f"{when} 처리목록에는 {josa(action.ko, '으로/로')} 나갔고, 그 뒤에 받은 파일에도 그대로입니다.",
+        f"The workbook of {when} said {action.en}, and a newer export shows it unchanged.",
     )
 
 
