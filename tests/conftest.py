@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,29 @@ import pytest
 
 from processor import judge, rulebook
 from processor.rulebook import Rulebook
+
+
+def pytest_addoption(parser):
+    parser.addoption("--bless", action="store_true", help="write the goldens anew, for a person to read")
+
+
+def pytest_configure(config):
+    if config.getoption("--bless") and os.environ.get("CI"):
+        raise pytest.UsageError("goldens are read by a person, never blessed by CI")
+
+
+@pytest.fixture
+def golden(request) -> Callable[[Path, str], None]:
+    """Compare a text with the golden at that place, which a person has read; `--bless` writes it."""
+
+    def compare(path: Path, text: str) -> None:
+        if request.config.getoption("--bless"):
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, "utf-8")
+        assert path.exists(), f"no golden {path.name}: write it with --bless and read it"
+        assert text == path.read_text("utf-8")
+
+    return compare
 
 
 @pytest.fixture(scope="session")

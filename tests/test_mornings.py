@@ -1,0 +1,126 @@
+"""Five mornings of one desk, Monday to Friday: what is printed, what each sheet says, and what still waits afterwards.
+
+The goldens under tests/mornings/ were read line by line. `pytest --bless` writes them anew, for a person to read again.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from processor import ledger, outbox, samples
+from processor.desk import Desk
+from processor.intake import Passwords
+from processor.model import Action, Col
+from processor.outbox.sheet import Table
+from processor.run import Done, Errand, run
+
+MONDAY = datetime.fromisoformat("2026-11-23T09:00")
+GOLDENS = Path(__file__).parent / "mornings"
+DAYS = ("1_monday", "2_tuesday", "3_wednesday", "4_thursday", "5_friday")
+SHOWN = ("규칙", "처리기한", "패널티", "출고상태", "구매자동의", "실제사유", "메모")
+
+
+@pytest.fixture(scope="module")
+def week(tmp_path_factory, book) -> dict[str, str]:
+    """The five mornings, each as a text."""
+    desk = Desk(tmp_path_factory.mktemp("week"))
+    desk.inbox.mkdir()
+    desk.outbox.mkdir()
+    told: dict[str, str] = {}
+    names: dict[str, str] = {}
+    workbook = None
+    for day, morning in zip(DAYS, samples.mornings(MONDAY), strict=True):
+        names |= _stories(morning)
+        samples.write_morning(desk.inbox, morning)
+        if morning.answers:
+            _fill(workbook, desk.inbox / workbook.name, morning.answers)
+        for path in desk.inbox.glob("*.xlsx"):  # they have lain there for a while: nobody waits whether they still grow
+            os.utime(path, (path.stat().st_mtime - 3600,) * 2)
+        done = run(desk, book, Errand(morning.as_of, Passwords()))
+        assert isinstance(done, Done)
+        workbook = done.workbook
+        told[day] = "\n".join(_text(morning, done, book, desk, names)) + "\n"
+    return told
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_each_morning_is_as_a_person_has_read_it(day, week, golden):
+    golden(GOLDENS / f"{day}.txt", week[day])
+
+
+def test_the_accounts_of_every_morning_balance(week):
+    for text in week.values():
+        line = next(line for line in text.splitlines() if line.startswith("줄 맞추기"))
+        assert " = " in line, line
+
+
+def _stories(morning) -> dict[str, str]:
+    """상품주문번호 → the story's name; the second line of an order is called so."""
+    found: dict[str, str] = {}
+    for story, order in morning.lines:
+        found[order.product_order_no] = f"{story} (둘째 줄)" if story in found.values() else story
+    return found
+
+
+def _fill(workbook, target, answers) -> None:
+    book = openpyxl.load_workbook(workbook)
+    left = set(answers)
+    for action in Action:
+        cells = list(book[action.ko].iter_rows())
+        header = next(
+            {cell.value: cell.column for cell in row} for row in cells if any(c.value == "처리결과" for c in row)
+        )
+        for row in cells:
+            number = row[header["상품주문번호"] - 1].value
+            if number in answers:
+                left.discard(number)
+                for name, value in answers[number].items():
+                    row[header[name] - 1].value = value
+    assert not left, "every answer finds its row"
+    book.save(target)
+
+
+def _text(morning, done, book, desk, names) -> Iterator[str]:
+    yield f"{morning.as_of:%Y-%m-%d %H:%M}"
+    yield f"받은 화면: {' · '.join(morning.screens)}"
+    for number, answers in morning.answers.items():
+        yield f"어제 처리목록에 적은 답: {names[number]}: {' · '.join(f'{k} {v}' for k, v in answers.items())}"
+    for row in morning.sheet:
+        cells = " · ".join(f"{k} {v}" for k, v in row.items() if v and k != "상품주문번호")
+        yield f"답변.xlsx에 적은 답: {names[row['상품주문번호']]}: {cells}"
+    yield ""
+    yield from outbox.spoken(done.report, "ko")
+    sheets = {sheet.name: sheet for sheet in outbox.grid(done.report, book, "ko")}
+    yield next(block.text for block in sheets["요약"].blocks if getattr(block, "text", "").startswith("줄 맞추기"))
+    for action in Action:
+        table = next(block for block in sheets[action.ko].blocks if isinstance(block, Table))
+        if table.length:
+            yield f"\n── {action.ko}"
+            yield from _rows(table, done, names)
+    yield "\n── 그 뒤에 기다리는 일"
+    yield from _waiting(desk, names)
+
+
+def _rows(table, done, names) -> Iterator[str]:
+    cells = {column.header: values for column, values in zip(table.columns, table.cells, strict=True)}
+    flags = {
+        number: " ".join(done.report.verdicts[situation].flags)
+        for number, situation in zip(done.report.rows[Col.PRODUCT_ORDER_NO], done.report.rows["situation"], strict=True)
+    }
+    for at, number in enumerate(cells["상품주문번호"]):
+        short = [f"{name} {cells[name][at]}" for name in SHOWN if cells[name][at] not in (None, "", "없음")]
+        yield f"{names[number]} | {' | '.join([*short, flags[number]]).rstrip(' |')}"
+        yield from (f"    {line}" for line in cells["이유"][at].splitlines())
+
+
+def _waiting(desk, names) -> Iterator[str]:
+    for item in ledger.waiting(desk.ledger).items:
+        by = f"{item.act_by}까지" if item.act_by else "기한 없음"
+        asks = f" | 적을 칸 {' '.join(item.asks)}" if item.asks else ""
+        yield f"{item.turn.text.ko} | {item.action.ko} | {names[item.product_order_no]} | {item.since:%m-%d}부터 | {by}{asks}"
