@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from processor import intake, judge, outbox
+from processor import intake, judge, ledger, outbox
 from processor.desk import Desk
 from processor.model import Col, InputFile, Out, Problem, Report, Text
 from processor.outbox import Story
@@ -24,6 +24,7 @@ class Look:
     files: list[InputFile]
     as_of: datetime
     notes: tuple[Text, ...]
+    run: str | None = None  # the earlier run that put them away; None = they lie in the inbox
 
     @property
     def last_day(self) -> str:
@@ -40,19 +41,29 @@ class NotFound:
 
 def explain(number: str, desk: Desk, book: Rulebook, errand: Errand, *, then: bool) -> Story | NotFound:
     """`then`: an earlier run is told as of its own moment, so that it says what its workbook said."""
+    with ledger.opened(desk.ledger, writing=False) as memory:
+        return _explained(number, _looks(desk, book, errand, then), book, errand, memory)
+
+
+def _explained(
+    number: str, looks: Iterator[Look], book: Rulebook, errand: Errand, memory: ledger.Memory
+) -> Story | NotFound:
     looked: list[str] = []
     known: set[str] = set()
     unread: list[Problem] = []
-    for look in _looks(desk, book, errand, then):
+    for look in looks:
         if looked and number[:8] > look.last_day:
             continue
-        gathered = intake.gather(look.files, book.exports, book.reasons, errand.passwords)
+        handled = memory.handled(book.sha256) if look.run is None else {}
+        gathered = intake.gather(look.files, book.exports, book.reasons, errand.passwords, handled)
         batch = intake.joined(gathered)
         numbers = set(batch.claims[Col.PRODUCT_ORDER_NO])
         if number in numbers:  # the whole batch is judged: bundles, add-ons and the limit of approvals hang together
-            report = judge.judge(batch, book, look.as_of, judge.Workdays(book.calendar))
+            past = memory.past(numbers) if look.run is None else judge.NOTHING_BEFORE
+            report = judge.judge(batch, book, look.as_of, judge.Workdays(book.calendar), past)
             if number in set(report.rows[Col.PRODUCT_ORDER_NO]):
-                return _story(number, look, gathered, report, book, errand.passwords)
+                story = _story(number, look, gathered, report, book, errand.passwords)
+                return replace(story, notes=(*story.notes, *_remembered(story, look, number, memory)))
             unread += [problem for problem in report.batch.row_problems if problem.value == number]
         looked += [file.name for file in look.files]
         known |= numbers
@@ -86,7 +97,20 @@ def _story(
         origins=intake.origins(gathered, report.batch, number, book.exports.limits, passwords),
         unread=tuple(intake.unread(gathered, number)),
     )
-    return Story(verdict, judge.trail(verdict, today), today, look.as_of, case, look.notes)
+    said = Text(*(report.rows[role].tolist()[at] for role in (Col.NOTE_KO, Col.NOTE_EN)))
+    notes = (*look.notes, said) if said.ko else look.notes
+    return Story(verdict, judge.trail(verdict, today), today, look.as_of, case, notes)
+
+
+def _remembered(story: Story, look: Look, number: str, memory: ledger.Memory) -> Iterator[Text]:
+    """An earlier run knew what runs before it had left; what they left then is not kept, only what it led to."""
+    last = memory.last_decision(number)
+    if last is not None and look.run == last[0] and last[1] not in ("", story.verdict.rule):
+        rule = last[1]
+        yield Text(
+            f"그때는 그 전에 적어 주신 답과 지난 처리까지 보고 {rule}로 판단했습니다. 이 설명은 그때의 파일만 본 것입니다.",
+            f"That run also knew earlier answers and actions and decided by {rule}. This story is told from its files alone.",
+        )
 
 
 def _looks(desk: Desk, book: Rulebook, errand: Errand, then: bool) -> Iterator[Look]:
@@ -106,7 +130,7 @@ def _looks(desk: Desk, book: Rulebook, errand: Errand, then: bool) -> Iterator[L
             f"Told from the {several(len(files), 'file')} that were handled at {as_of:%Y-%m-%d %H:%M}.",
         )
         doubts = _doubts(desk, run, record, files, book) if record and then else []
-        yield Look(files, as_of if then else errand.as_of, (told, *doubts))
+        yield Look(files, as_of if then else errand.as_of, (told, *doubts), run)
 
 
 def _doubts(desk: Desk, run: str, record: outbox.Record, files: list[InputFile], book: Rulebook) -> Iterator[Text]:

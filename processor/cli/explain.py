@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from processor.cli.clock import moment
-from processor.cli.errors import stop
+from processor.cli.errors import stop, trouble_with_the_ledger
 from processor.cli.facts import facts_of
 from processor.cli.language import LANG, said
 from processor.cli.missing import not_found
@@ -49,7 +49,8 @@ def _order(what: list[str], home: Path, as_of: str | None, password_file: Path |
     errand = Errand(moment(as_of), every_password(password_file, ask=not AS_JSON), LANG)
     if not AS_JSON:
         remark(said("읽고 판단하는 중입니다…", "Reading and deciding…"))
-    story = explain_order(number, desk, book, errand, then=as_of is None)
+    with trouble_with_the_ledger():
+        story = explain_order(number, desk, book, errand, then=as_of is None)
     if isinstance(story, NotFound):
         stop(2, "order_not_found", not_found(number, story))
     _tell(story)

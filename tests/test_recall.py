@@ -1,0 +1,557 @@
+"""What the seller answered before and now, and what has changed since: judged on tables, without a file or a ledger."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from processor import judge, rulebook
+from processor.intake.table import CLAIMS
+from processor.judge.recall import NOTHING_BEFORE, recall
+from processor.model import (
+    ANSWER_COLUMNS,
+    DATE_COLUMNS,
+    KEPT,
+    Action,
+    Batch,
+    Col,
+    EarlierRun,
+    Given,
+    Kept,
+    Kind,
+    Past,
+    Place,
+    Problem,
+    Report,
+    SheetCount,
+    Text,
+    Told,
+)
+
+MONDAY, TUESDAY = datetime(2026, 11, 23, 9), datetime(2026, 11, 24, 9)
+RUN = "20261123_090000"
+WORKBOOK = f"처리목록_{RUN}.xlsx"
+ORDER, OTHER = "2026112000000001", "2026112000000002"
+BLANK = dict.fromkeys(ANSWER_COLUMNS)
+
+
+@pytest.fixture
+def think(book: rulebook.Rulebook, workdays: judge.Workdays):
+    def judged(batch: Batch, past: Past = NOTHING_BEFORE, as_of: datetime = TUESDAY) -> Report:
+        return judge.judge(batch, book, as_of, workdays, past)
+
+    return judged
+
+
+# ── tables by hand ───────────────────────────────────────────────────────────────────────────────
+
+WAITING = {
+    Col.ORDER_NO: "2026112090000001",
+    Col.ORDER_STATUS: "발송대기",
+    Col.PAID_AT: "2026-11-20 10:00",
+    Col.DUE_AT: "2026-11-25 23:59",
+    Col.INVOICE_SEEN: True,
+    Col.TRACKING_NO: "",
+    Col.CHANNEL: "스마트스토어",
+    Col.SEEN_IN: "dispatch",
+}
+ASKED = {
+    **WAITING,
+    Col.CANCEL_STATUS: "취소요청",
+    Col.CLAIM_REASON: "구매의사취소",
+    Col.CLAIM_CHANNEL: "구매자",
+    Col.CLAIM_REQUESTED: "2026-11-23 08:00",
+    Col.SEEN_IN: "cancel dispatch",
+}
+
+
+def seen(number: str = ORDER, at: str = "2026-11-24 08:56", **columns: Any) -> dict[str, Any]:
+    """An order as today's exports show it."""
+    return {Col.PRODUCT_ORDER_NO: number, Col.SEEN_AT: at, **columns}
+
+
+def spoken_of(number: str = ORDER) -> dict[str, Any]:
+    """An order that only the seller speaks of."""
+    return {Col.PRODUCT_ORDER_NO: number, Col.SOURCE: (Place(WORKBOOK, "고객협의", 4),)}
+
+
+def table(*orders: dict[str, Any]) -> pd.DataFrame:
+    made = {Col.INVOICE_SEEN: False, Col.DISPATCH_SEEN: False, Col.SOURCE: (Place("a.xlsx", "a", 2),)}
+    blank = dict.fromkeys((Col.TROUBLE, Col.SEEN_IN, Col.EARLIER, Col.NOTE_KO, Col.NOTE_EN), "")
+    rows = [{**made, **blank, **order} for order in orders]
+    dates = (*DATE_COLUMNS, Col.SEEN_AT)
+    columns = {
+        role: [pd.Timestamp(row[role]) if role in dates and row.get(role) else row.get(role) for row in rows]
+        for role in CLAIMS
+    }
+    return pd.DataFrame({role: pd.Series(values, dtype=CLAIMS[role]) for role, values in columns.items()})
+
+
+def sheets(*kinds: Kind, at: str = "2026-11-24 08:56") -> tuple[SheetCount, ...]:
+    taken = datetime.fromisoformat(at)
+    return tuple(SheetCount(f"전체주문{kind.value}.xlsx", kind.value, kind, taken_at=taken) for kind in kinds)
+
+
+def batch_of(*orders: dict[str, Any], lists: tuple[SheetCount, ...] = (), told: tuple[Told, ...] = ()) -> Batch:
+    nothing = pd.DataFrame(
+        {key: pd.Series(dtype="str") for key in (Col.PRODUCT_NO, Col.SELLER_SKU, Col.OPTION_CODE, Col.OPTION)}
+    )
+    return Batch(table(*orders), nothing, (), lists, (), (), told)
+
+
+def answer(workbook: str | None = RUN, number: str = ORDER, action: str | None = None, **cells: str) -> Told:
+    """A row with cells that the seller fills: of Monday's workbook, or of a sheet by hand (None)."""
+    file = f"처리목록_{workbook}.xlsx" if workbook else "답변.xlsx"
+    blank = {Col.HANDOVER: "", Col.CONSENT: "", Col.TRUE_REASON: "", Col.RESULT: "", Col.MEMO: ""} if workbook else {}
+    return Told(number, Place(file, "고객협의", 4), workbook, {**BLANK, **blank, **cells}, action)
+
+
+def past_of(*orders: dict[str, Any], answers: tuple[Given, ...] = (), **runs: EarlierRun) -> Past:
+    usual = {
+        Kept.ORDER_NO: "2026112090000001",
+        Kept.BUNDLE_NO: "",
+        Kept.OPEN: True,
+        Kept.ACTION: "negotiate",
+        Kept.RULE: "C-33",
+        Kept.RUN: 1,
+        Kept.DECIDED_AT: MONDAY,
+        Kept.SINCE: MONDAY,
+        Kept.ASKS: "",
+        Kept.FLAGS: "",
+        Kept.REQUEST_OPEN: True,
+        Kept.REQUESTED_AT: "2026-11-23 08:00",
+        Kept.DISPATCHED: False,
+        Kept.EARLIER: "",
+        Kept.SEEN_AT: "2026-11-23 08:56",
+        Kept.SEEN_IN: "cancel dispatch",
+        Kept.PRODUCT: "기본 면 티셔츠",
+        Kept.STATE: state(ASKED),
+    }
+    rows = [{**usual, **order} for order in orders]
+    columns = {
+        name: pd.Series([row.get(name) for row in rows], dtype="object" if dtype.startswith("datetime") else dtype)
+        for name, dtype in KEPT.items()
+    }
+    table = pd.DataFrame(columns).set_axis([row["number"] for row in rows])
+    dates = {
+        name: pd.to_datetime(table[name]).astype(dtype) for name, dtype in KEPT.items() if dtype.startswith("datetime")
+    }
+    return Past(table.assign(**dates), answers, {RUN: EarlierRun(1, MONDAY), **runs})
+
+
+def kept(number: str = ORDER, **columns: Any) -> dict[str, Any]:
+    return {"number": number, **columns}
+
+
+def state(columns: dict[str, Any]) -> str:
+    return json.dumps(
+        {role: value for role, value in columns.items() if role not in (Col.SEEN_AT, Col.SEEN_IN)}, ensure_ascii=False
+    )
+
+
+def facts(report: Report, number: str = ORDER) -> dict[str, Any]:
+    rows = report.rows.set_index(Col.PRODUCT_ORDER_NO)
+    return report.verdicts[rows.loc[number, "situation"]].facts
+
+
+def action(report: Report, number: str = ORDER) -> Action:
+    rows = report.rows.set_index(Col.PRODUCT_ORDER_NO)
+    return report.verdicts[rows.loc[number, "situation"]].action
+
+
+def note(report: Report, number: str = ORDER) -> str:
+    return str(report.rows.set_index(Col.PRODUCT_ORDER_NO).loc[number, Col.NOTE_KO])
+
+
+# ── a request that vanished ──────────────────────────────────────────────────────────────────────
+
+BOTH = sheets(Kind.DISPATCH, Kind.CANCEL)
+
+
+def test_a_request_that_a_newer_list_of_cancels_lacks_has_been_withdrawn(think):
+    report = think(batch_of(seen(**WAITING), lists=BOTH), past_of(kept()))
+    assert (facts(report)["지난기록"], action(report)) == ("요청사라짐", Action.SHIP)
+    assert note(report) == "취소요청은 11-23 09:00에 처리한 파일에 있었습니다."
+
+
+def test_without_a_list_of_cancels_nobody_can_tell(think):
+    report = think(batch_of(seen(**WAITING), lists=sheets(Kind.DISPATCH)), past_of(kept()))
+    assert (facts(report)["지난기록"], action(report)) == ("요청불명", Action.REVIEW)
+
+
+@pytest.mark.parametrize(
+    ("requested", "expected"),
+    [("2026-11-17 08:56", "요청사라짐"), ("2026-11-17 08:55", "요청불명"), (None, "요청불명")],
+    ids=["a week to the minute", "a minute more", "no day told"],
+)
+def test_the_screen_of_cancels_shows_one_week(think, requested, expected):
+    past = past_of(kept(**{Kept.REQUESTED_AT: requested}))
+    assert facts(think(batch_of(seen(**WAITING), lists=BOTH), past))["지난기록"] == expected
+
+
+def test_a_list_of_cancels_that_is_no_newer_proves_nothing(think):
+    lists = (*sheets(Kind.DISPATCH), *sheets(Kind.CANCEL, at="2026-11-23 08:56"))
+    assert facts(think(batch_of(seen(**WAITING), lists=lists), past_of(kept())))["지난기록"] == "요청불명"
+
+
+def test_a_list_of_cancels_with_a_number_that_nobody_can_read_proves_nothing(think):
+    place = Place("전체주문cancel.xlsx", "cancel", 9)
+    damaged = Problem("order_no_damaged", place, Text("", ""), Text("", ""))
+    batch = replace(batch_of(seen(**WAITING), lists=BOTH), row_problems=(damaged,))
+    assert facts(think(batch, past_of(kept())))["지난기록"] == "요청불명"
+
+
+def test_the_order_search_that_shows_no_claim_proves_it_gone(think):
+    order = seen(**{**WAITING, Col.CLAIM_STATUS: "", Col.SEEN_IN: "dispatch search"})
+    lists = sheets(Kind.DISPATCH, Kind.SEARCH)
+    assert facts(think(batch_of(order, lists=lists), past_of(kept())))["지난기록"] == "요청사라짐"
+
+
+def test_a_vanished_request_stays_in_mind_until_the_order_is_sent(think):
+    past = past_of(kept(**{Kept.REQUEST_OPEN: False, Kept.EARLIER: "요청사라짐", Kept.ACTION: "ship"}))
+    assert facts(think(batch_of(seen(**WAITING), lists=BOTH), past))["지난기록"] == "요청사라짐"
+    sent = {**WAITING, Col.ORDER_STATUS: "배송중", Col.DISPATCH_SEEN: True}
+    assert action(think(batch_of(seen(**sent), lists=BOTH), past)) is Action.NONE
+
+
+def test_an_export_that_is_no_newer_changes_nothing(think):
+    report = think(batch_of(seen(at="2026-11-23 08:56", **WAITING), lists=BOTH), past_of(kept()))
+    assert facts(report)["지난기록"] == "없음"
+
+
+# ── acts that did not take ───────────────────────────────────────────────────────────────────────
+
+APPROVED = {Kept.ACTION: "approve", Kept.RULE: "C-37"}
+
+
+def flags(report: Report, number: str = ORDER) -> tuple[str, ...]:
+    rows = report.rows.set_index(Col.PRODUCT_ORDER_NO)
+    return report.verdicts[rows.loc[number, "situation"]].flags
+
+
+def test_an_approved_request_that_a_newer_export_still_shows_open_says_so(think):
+    report = think(batch_of(seen(**ASKED), lists=BOTH), past_of(kept(**APPROVED)))
+    assert (action(report), flags(report)) == (Action.APPROVE, ("still_open",))
+    assert note(report) == "11-23 09:00 처리목록에는 취소승인으로 나갔고, 그 뒤에 받은 파일에도 그대로입니다."
+
+
+def test_an_export_from_before_the_workbook_does_not(think):
+    order = seen(at="2026-11-23 08:59", **ASKED)
+    report = think(
+        batch_of(order, lists=sheets(Kind.DISPATCH, Kind.CANCEL, at="2026-11-23 08:59")), past_of(kept(**APPROVED))
+    )
+    assert (action(report), flags(report)) == (Action.APPROVE, ())
+
+
+def test_a_new_request_after_the_approval_is_a_new_matter(think):
+    order = seen(**{**ASKED, Col.CLAIM_REQUESTED: "2026-11-24 08:00"})
+    assert flags(think(batch_of(order, lists=BOTH), past_of(kept(**APPROVED)))) == ()
+
+
+@pytest.mark.parametrize(("result", "expected"), [("완료", ("still_open",)), ("실패", ()), ("보류", ())])
+def test_whoever_said_that_it_failed_is_not_told_so_again(think, result, expected):
+    answers = (Given(ORDER, Col.RESULT, result, run=1, about=1),)
+    assert flags(think(batch_of(seen(**ASKED), lists=BOTH), past_of(kept(**APPROVED), answers=answers))) == expected
+
+
+def test_a_sellers_cancel_that_did_not_take_says_so_too(think):
+    answers = (Given(ORDER, Col.CONSENT, "예", run=1), Given(ORDER, Col.TRUE_REASON, "품절", run=1))
+    past = past_of(kept(**{Kept.ACTION: "seller_cancel", Kept.REQUEST_OPEN: False}), answers=answers)
+    report = think(batch_of(seen(**WAITING), lists=BOTH), past)
+    assert (action(report), flags(report)) == (Action.SELLER_CANCEL, ("mark_sold_out", "still_open"))
+
+
+@pytest.mark.parametrize(("result", "expected"), [("완료", True), ("", False)])
+def test_an_order_called_sent_that_is_not_says_so(think, result, expected):
+    answers = (Given(ORDER, Col.RESULT, result, run=1, about=1),) if result else ()
+    past = past_of(kept(**{Kept.ACTION: "ship", Kept.REQUEST_OPEN: False}), answers=answers)
+    due = {**WAITING, Col.DUE_AT: "2026-11-24 23:59"}
+    assert ("still_open" in flags(think(batch_of(seen(**due), lists=BOTH), past))) is expected
+
+
+# ── orders that are in no export any more ────────────────────────────────────────────────────────
+
+
+def test_an_order_in_talks_that_left_every_list_is_asked_about(think):
+    report = think(batch_of(seen(OTHER, **WAITING), lists=BOTH), past_of(kept()))
+    assert (facts(report)["지난기록"], action(report)) == ("목록에없음", Action.REVIEW)
+    assert not report.rows.set_index(Col.PRODUCT_ORDER_NO).loc[ORDER, "open"]
+    assert [(sheet.file, sheet.read, sheet.decided) for sheet in report.batch.sheets if sheet.read] == [
+        ("지난 실행의 기억", 1, 1)
+    ]
+
+
+@pytest.mark.parametrize("lists", [sheets(Kind.DISPATCH), sheets(Kind.CANCEL), ()], ids=["dispatch", "cancel", "none"])
+def test_one_list_alone_does_not_tell_that_it_is_gone(think, lists):
+    report = think(batch_of(seen(OTHER, **WAITING), lists=lists), past_of(kept()))
+    assert report.rows[Col.PRODUCT_ORDER_NO].tolist() == [OTHER]
+    assert report.gone == ()
+
+
+def test_a_selection_of_orders_tells_nothing_of_the_others(think):
+    selected = tuple(replace(sheet, file=f"선택주문{sheet.file[4:]}") for sheet in BOTH)
+    report = think(batch_of(seen(OTHER, **WAITING), lists=selected), past_of(kept()))
+    assert report.rows[Col.PRODUCT_ORDER_NO].tolist() == [OTHER]
+
+
+def test_an_order_whose_row_cannot_be_read_is_not_gone(think):
+    batch = replace(batch_of(seen(OTHER, **WAITING), lists=BOTH), unread=frozenset({ORDER}))
+    assert think(batch, past_of(kept())).rows[Col.PRODUCT_ORDER_NO].tolist() == [OTHER]
+
+
+@pytest.mark.parametrize("done", ["approve", "seller_cancel", "ship", "none", ""])
+def test_what_was_done_leaves_the_lists_without_a_question(think, done):
+    report = think(batch_of(seen(OTHER, **WAITING), lists=BOTH), past_of(kept(**{Kept.ACTION: done})))
+    assert report.gone == (ORDER,)
+    assert report.rows[Col.PRODUCT_ORDER_NO].tolist() == [OTHER]
+
+
+def test_what_was_said_to_have_failed_is_asked_about_when_it_leaves(think):
+    past = past_of(kept(**APPROVED), answers=(Given(ORDER, Col.RESULT, "실패", run=1, about=1),))
+    assert facts(think(batch_of(seen(OTHER, **WAITING), lists=BOTH), past))["지난기록"] == "목록에없음"
+
+
+# ── memory proves nothing about today ────────────────────────────────────────────────────────────
+
+
+def test_an_answer_on_the_same_day_moves_the_order_on(think):
+    told = (answer(**{Col.HANDOVER: "미포장"}),)
+    noon = datetime(2026, 11, 23, 15)
+    assert action(think(batch_of(spoken_of(), told=told), past_of(kept()), noon)) is Action.APPROVE
+
+
+def test_yesterdays_blank_invoice_is_no_proof_that_nothing_was_packed_since(think):
+    """Consent alone, a day later and without a new export: whether it was packed is asked, never assumed."""
+    past = past_of(
+        kept(**{Kept.REQUEST_OPEN: False, Kept.STATE: state(WAITING)}),
+        answers=(Given(ORDER, Col.TRUE_REASON, "품절", run=1),),
+    )
+    batch = batch_of(spoken_of(), told=(answer(**{Col.CONSENT: "예", Col.TRUE_REASON: "품절"}),))
+    same_day, next_day = think(batch, past, datetime(2026, 11, 23, 15)), think(batch, past, TUESDAY)
+    assert (action(same_day), action(next_day)) == (Action.SELLER_CANCEL, Action.REVIEW)
+    assert facts(next_day)["송장"] == "모름"
+
+
+def test_what_has_left_stays_gone_whatever_an_older_export_says(think):
+    """Closed as dispatched on Monday evening; on Tuesday an export of Monday morning turns up."""
+    gone = kept(**{Kept.OPEN: False, Kept.DISPATCHED: True, Kept.STATE: "", Kept.SEEN_AT: "2026-11-23 18:00"})
+    report = think(batch_of(seen(at="2026-11-23 08:56", **ASKED)), past_of(gone))
+    assert action(report) is Action.REVIEW
+    assert facts(report)["송장"] == "입력"
+
+
+def test_an_older_export_gives_way_to_what_is_known(think):
+    newer = {**ASKED, Col.INVOICE_PRINTED_AT: "2026-11-24 08:30", Col.TRACKING_NO: "123456789012"}
+    past = past_of(kept(**{Kept.SEEN_AT: "2026-11-24 08:56", Kept.STATE: state(newer)}))
+    report = think(batch_of(seen(at="2026-11-23 08:56", **ASKED)), past)
+    assert (facts(report)["송장"], action(report)) == ("출력", Action.NEGOTIATE)
+
+
+def test_an_add_on_that_only_memory_knows_holds_its_main_good_back(think):
+    addon = kept(OTHER, **{Kept.ACTION: "none", Kept.REQUEST_OPEN: False, Kept.SEEN_IN: "dispatch",
+                           Kept.STATE: state({**WAITING, Col.PRODUCT_KIND: "추가구성상품"})})  # fmt: skip
+    report = think(batch_of(seen(**ASKED), lists=sheets(Kind.CANCEL)), past_of(addon))
+    assert facts(report)["추가상품"] == "빠짐"
+
+
+# ── answers ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def consent(report: Report) -> str:
+    return str(facts(report)["동의"])
+
+
+SOLD_OUT = Given(ORDER, Col.TRUE_REASON, "품절", run=1)
+SECOND, THIRD = "20261124_120000", "20261124_150000"
+LATER = {SECOND: EarlierRun(2, datetime(2026, 11, 24, 12)), THIRD: EarlierRun(3, datetime(2026, 11, 24, 15))}
+WISHED = kept(**{Kept.REQUEST_OPEN: False, Kept.REQUESTED_AT: None, Kept.STATE: state(WAITING)})
+
+
+def wished(*answers: Given) -> Past:
+    return past_of(WISHED, answers=(SOLD_OUT, *answers), **LATER)
+
+
+def test_an_answer_lives_on_without_being_told_again(think):
+    past = wished(Given(ORDER, Col.CONSENT, "예", run=1))
+    assert consent(think(batch_of(seen(**WAITING), lists=BOTH), past)) == "예"
+
+
+def test_a_cell_that_still_says_what_the_workbook_showed_is_no_answer(think):
+    """Monday's workbook showed 예; since then 아니오 was told. The old copy comes back untouched."""
+    past = wished(Given(ORDER, Col.CONSENT, "예", run=1), Given(ORDER, Col.CONSENT, "아니오", run=2))
+    told = (answer(**{Col.CONSENT: "예", Col.TRUE_REASON: "품절"}),)
+    report = think(batch_of(seen(**WAITING), lists=BOTH, told=told), past)
+    assert (consent(report), facts(report)["지난기록"]) == ("아니오", "없음")
+    assert report.answers == ()
+
+
+def test_an_answer_written_over_the_old_one_in_view_of_it_counts(think):
+    told = (answer(SECOND, **{Col.CONSENT: "예", Col.TRUE_REASON: "품절"}),)
+    report = think(batch_of(seen(**WAITING), lists=BOTH, told=told), wished(Given(ORDER, Col.CONSENT, "아니오", run=2)))
+    assert consent(report) == "예"
+    assert report.answers == (Given(ORDER, Col.CONSENT, "예", run=0),)
+
+
+def test_an_older_workbook_filled_otherwise_is_a_contradiction(think):
+    told = (answer(RUN, **{Col.CONSENT: "아니오", Col.TRUE_REASON: "품절"}),)
+    report = think(batch_of(seen(**WAITING), lists=BOTH, told=told), wished(Given(ORDER, Col.CONSENT, "예", run=2)))
+    assert (action(report), consent(report), facts(report)["지난기록"]) == (Action.REVIEW, "모름", "답변모순")
+    assert note(report) == f"구매자동의: 전에 적으신 '예' ↔ '아니오' ({WORKBOOK} › 고객협의 › 4행)"
+    assert report.answers == (Given(ORDER, Col.CONSENT, "", run=0, asked=True),)
+
+
+def test_a_sheet_by_hand_that_says_otherwise_is_a_contradiction(think):
+    told = (answer(None, **{Col.CONSENT: "아니오"}),)
+    report = think(batch_of(seen(**WAITING), lists=BOTH, told=told), wished(Given(ORDER, Col.CONSENT, "예", run=1)))
+    assert facts(report)["지난기록"] == "답변모순"
+
+
+def test_two_answers_at_once_that_differ_are_a_contradiction_without_any_past(think):
+    told = (answer(None, **{Col.CONSENT: "예"}), answer("20261101_090000", **{Col.CONSENT: "아니오"}))
+    report = think(batch_of(seen(**WAITING, **{Col.TRUE_REASON: "품절"}), told=told))
+    assert (action(report), facts(report)["지난기록"]) == (Action.REVIEW, "답변모순")
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "fact"),
+    [("미포장", "포장", "포장"), ("포장", "집화완료", "집화"), ("포장", "미포장", "모름"), ("집화", "포장", "모름")],
+)
+def test_a_parcel_moves_on_by_itself_but_never_back(think, before, now, fact):
+    past = past_of(kept(), answers=(Given(ORDER, Col.HANDOVER, before, run=1),))
+    report = think(batch_of(seen(**ASKED), lists=BOTH, told=(answer(None, **{Col.HANDOVER: now}),)), past)
+    assert facts(report)["출고"] == fact
+    assert facts(report)["지난기록"] == ("답변모순" if fact == "모름" else "없음")
+
+
+def test_a_contradiction_is_asked_until_the_cell_that_asked_is_filled(think):
+    past = wished(Given(ORDER, Col.CONSENT, "예", run=1), Given(ORDER, Col.CONSENT, "", run=2, asked=True))
+    order = seen(**WAITING)
+    untouched = think(batch_of(order, lists=BOTH, told=(answer(SECOND, **{Col.TRUE_REASON: "품절"}),)), past)
+    by_hand = think(batch_of(order, lists=BOTH, told=(answer(None, **{Col.CONSENT: "예"}),)), past)
+    filled = think(
+        batch_of(order, lists=BOTH, told=(answer(SECOND, **{Col.CONSENT: "예", Col.TRUE_REASON: "품절"}),)), past
+    )
+    assert [facts(report)["지난기록"] for report in (untouched, by_hand, filled)] == ["답변모순", "답변모순", "없음"]
+    assert consent(filled) == "예"
+
+
+def test_an_answer_that_was_erased_is_taken_back(think):
+    told = (answer(SECOND, **{Col.TRUE_REASON: "품절"}),)
+    report = think(batch_of(seen(**WAITING), lists=BOTH, told=told), wished(Given(ORDER, Col.CONSENT, "예", run=1)))
+    assert (consent(report), action(report)) == ("모름", Action.NEGOTIATE)
+    assert report.answers == (Given(ORDER, Col.CONSENT, "", run=0),)
+
+
+def test_erasing_that_it_is_packed_does_not_make_it_unpacked(think):
+    past = past_of(kept(), answers=(Given(ORDER, Col.HANDOVER, "포장", run=1),))
+    report = think(batch_of(seen(**ASKED), lists=BOTH, told=(answer(RUN),)), past)
+    assert (facts(report)["출고"], action(report)) == ("모름", Action.REVIEW)
+
+
+def test_a_column_that_the_seller_deleted_erases_nothing(think):
+    told = Told(ORDER, Place(WORKBOOK, "고객협의", 4), RUN, {**BLANK, Col.MEMO: "x"}, None)
+    report = think(batch_of(seen(**WAITING), lists=BOTH, told=(told,)), wished(Given(ORDER, Col.CONSENT, "예", run=1)))
+    assert consent(report) == "예"
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "word", "expected"),
+    [
+        (Col.HANDOVER, "미포장", "출고", "모름"),
+        (Col.HANDOVER, "포장", "출고", "포장"),
+        (Col.CONSENT, "예", "동의", "모름"),
+        (Col.CONSENT, "아니오", "동의", "아니오"),
+    ],
+)
+def test_a_request_made_after_the_answer_outdates_what_may_have_changed(think, cell, value, word, expected):
+    order = seen(**{**ASKED, Col.CLAIM_REQUESTED: "2026-11-23 09:01", Col.INVOICE_SEEN: False})
+    past = past_of(kept(), answers=(Given(ORDER, cell, value, run=1),))
+    assert facts(think(batch_of(order, lists=BOTH), past))[word] == expected
+
+
+def test_answers_about_a_claim_end_with_it(think):
+    """The buyer agreed to cancel a packed order and then withdrew: the order is to be sent, not cancelled."""
+    answers = (Given(ORDER, Col.CONSENT, "예", run=1), Given(ORDER, Col.HANDOVER, "포장", run=1))
+    report = think(batch_of(seen(**WAITING), lists=BOTH), past_of(kept(), answers=answers))
+    assert (action(report), facts(report)["요청"], facts(report)["출고"]) == (Action.SHIP, "없음", "포장")
+    assert Given(ORDER, Col.CONSENT, "", run=0) in report.answers
+
+
+def test_a_disguised_reason_stays_a_question_on_the_next_morning(think):
+    """Law 4: the wish said a change of mind, the truth sold out. Without a new answer nothing moves."""
+    past = past_of(
+        WISHED,
+        answers=(
+            Given(ORDER, Col.SELLER_REASON, "구매의사취소", run=1),
+            Given(ORDER, Col.CONSENT, "예", run=1),
+            Given(ORDER, Col.TRUE_REASON, "", run=1, asked=True),
+        ),
+    )
+    assert action(think(batch_of(seen(**WAITING), lists=BOTH), past)) is Action.REVIEW
+    told = (answer(RUN, **{Col.TRUE_REASON: "품절", Col.CONSENT: "예"}),)
+    report = think(batch_of(seen(**WAITING), lists=BOTH, told=told), past)
+    assert (action(report), facts(report)["사유"]) == (Action.SELLER_CANCEL, "상품품절")
+
+
+def test_what_a_sold_out_list_implies_is_remembered_as_an_answer(think):
+    entry = pd.DataFrame(
+        {Col.PRODUCT_NO: ["8100000001"], Col.SELLER_SKU: [""], Col.OPTION_CODE: [""], Col.OPTION: [""]}
+    )
+    order = seen(**WAITING, **{Col.PRODUCT_NO: "8100000001"})
+    report = think(replace(batch_of(order), sold_out=entry.astype("str")))
+    assert report.answers == (Given(ORDER, Col.TRUE_REASON, "품절", run=0),)
+
+
+def test_a_sold_out_list_alone_finds_the_orders_of_earlier_files(think):
+    entry = pd.DataFrame(
+        {Col.PRODUCT_NO: ["8100000001"], Col.SELLER_SKU: [""], Col.OPTION_CODE: [""], Col.OPTION: [""]}
+    )
+    one = kept(**{Kept.REQUEST_OPEN: False, Kept.STATE: state({**WAITING, Col.PRODUCT_NO: "8100000001"})})
+    two = kept(OTHER, **{Kept.REQUEST_OPEN: False, Kept.STATE: state({**WAITING, Col.PRODUCT_NO: "8100000002"})})
+    report = think(replace(batch_of(), sold_out=entry.astype("str")), past_of(one, two))
+    assert report.rows[Col.PRODUCT_ORDER_NO].tolist() == [ORDER]
+    assert action(report) is Action.NEGOTIATE
+
+
+def test_what_is_written_beside_a_closed_order_is_out_of_date(think):
+    closed = kept(**{Kept.OPEN: False, Kept.STATE: ""})
+    report = think(batch_of(spoken_of(), told=(answer(**{Col.CONSENT: "예"}),)), past_of(closed))
+    assert report.rows.empty
+    assert report.answers == ()
+
+
+def test_a_result_tells_of_the_workbook_that_it_stands_in(think):
+    told = (answer(RUN, **{Col.RESULT: "완료"}),)
+    report = think(batch_of(spoken_of(), told=told), past_of(kept(**{Kept.RUN: 3}), **LATER))
+    assert report.answers == (Given(ORDER, Col.RESULT, "완료", run=0, about=1),)
+    assert report.says_nothing
+
+
+def test_a_changed_action_decides_nothing_and_says_so(think):
+    told = (answer(RUN, action="취소승인", **{Col.TRUE_REASON: "품절"}),)
+    report = think(batch_of(seen(**WAITING), lists=BOTH, told=told), past_of(WISHED, answers=(SOLD_OUT,)))
+    assert action(report) is Action.NEGOTIATE
+    assert "조치 칸에 손으로 적힌 말: '취소승인'. 조치는 노란 칸의 답으로만 바뀝니다." in note(report)
+    assert [warning.ko for warning in report.warnings] == [
+        f"처리목록의 조치 칸을 손으로 바꾼 줄이 1개 있습니다 (처음: {WORKBOOK} › 고객협의 › 4행). 조치는 노란 칸의 답으로만 바뀌니 바꾼 것은 쓰이지 "
+        "않았습니다."
+    ]
+
+
+def test_work_of_earlier_workbooks_that_no_file_speaks_of_is_counted(think):
+    report = think(batch_of(seen(OTHER, **WAITING), lists=sheets(Kind.DISPATCH)), past_of(kept()))
+    assert [warning.ko for warning in report.warnings if "status" in warning.ko] == [
+        "지난 처리목록의 일 가운데 이번 파일에 나오지 않아 여기에 없는 것이 1건 있습니다. `python -m processor status`로 보세요."
+    ]
+
+
+def test_without_a_past_nothing_is_recalled(book):
+    batch = batch_of(seen(**ASKED), lists=BOTH)
+    recalled = recall(batch, NOTHING_BEFORE, book, TUESDAY)
+    assert (recalled.answers, recalled.gone, recalled.warnings) == ((), (), ())
+    pd.testing.assert_frame_equal(recalled.batch.claims, batch.claims)
