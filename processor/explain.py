@@ -9,7 +9,7 @@ from pathlib import Path
 
 from processor import intake, judge, ledger, outbox
 from processor.desk import Desk
-from processor.model import Col, InputFile, Out, Problem, Report, Text
+from processor.model import Col, InputFile, Out, Problem, Report, Text, josa
 from processor.outbox import Story
 from processor.outbox.english import several
 from processor.rulebook import Rulebook
@@ -105,10 +105,11 @@ def _story(
 def _remembered(story: Story, look: Look, number: str, memory: ledger.Memory) -> Iterator[Text]:
     """An earlier run knew what runs before it had left; what they left then is not kept, only what it led to."""
     last = memory.last_decision(number)
-    if last is not None and look.run == last[0] and last[1] not in ("", story.verdict.rule):
+    explained = len(look.notes) > 1  # by other rules, or files that are gone
+    if last is not None and look.run == last[0] and last[1] not in ("", story.verdict.rule) and not explained:
         rule = last[1]
         yield Text(
-            f"그때는 그 전에 적어 주신 답과 지난 처리까지 보고 {rule}로 판단했습니다. 이 설명은 그때의 파일만 본 것입니다.",
+            f"그때는 그 전에 적어 주신 답과 지난 처리까지 보고 {josa(rule, '으로/로')} 판단했습니다. 이 설명은 그때의 파일만 본 것입니다.",
             f"That run also knew earlier answers and actions and decided by {rule}. This story is told from its files alone.",
         )
 

@@ -244,6 +244,7 @@ class Told(NamedTuple):
 
     product_order_no: str
     place: Place
+    at: datetime  # when its file was made, as far as the file tells
     workbook: str | None  # the run that wrote this workbook, by the file's name; None = another file, or renamed
     cells: dict[str, str | None]  # a name of ANSWER_COLUMNS → the cell
     action: str | None  # 조치 as it stands in a returned workbook

@@ -36,6 +36,11 @@ def write_down(desk: Desk, plan: Plan) -> None:
     hidden.replace(path)
 
 
+def nothing_begun(desk: Desk) -> bool:
+    """No run has left anything to finish or to clear away."""
+    return not any(desk.outbox.glob(f"{_NAME}*")) and not ledger.locked(desk.outbox)
+
+
 def finish(desk: Desk) -> None:
     """Carry out what was written down, if anything was; void it when its workbook never came."""
     path = desk.outbox / _NAME

@@ -44,6 +44,8 @@ def run(desk: Desk, book: Rulebook, errand: Errand) -> Done | NothingNew:
     if errand.dry:
         with ledger.opened(desk.ledger, writing=False) as memory:
             return _morning(desk, book, errand, memory, intake.find(desk.inbox))
+    if plan.nothing_begun(desk) and not intake.anything(desk.inbox):
+        return NothingNew(())
     with ledger.alone(desk.outbox):
         plan.finish(desk)  # what a run that died had begun
         if not (files := intake.find(desk.inbox)):

@@ -425,6 +425,37 @@ def test_what_lies_in_the_inbox_comes_first(desk, book):
     assert story.notes[0].ko == "지금 inbox에 있는 파일 1개를 읽었습니다."
 
 
+def test_the_inbox_is_told_with_what_earlier_runs_left(desk, book):
+    """Approved this morning, and a newer export still shows the request: the story is that of the workbook to come."""
+    run(desk, book, errand())
+    written(desk.inbox / "취소관리_20261123_1155.xlsx", "취소관리", CANCEL_ROWS)
+    written(desk.inbox / "전체주문발주발송관리_20261123_1156.xlsx", "발주발송관리", DISPATCH_ROWS)
+
+    story = told(WANTED, desk, book, as_of=NOON)
+
+    assert story.verdict.flags == ("still_open",)
+    assert story.notes[-1].ko == "11-23 09:00 처리목록에는 취소승인으로 나갔고, 그 뒤에 받은 파일에도 그대로입니다."
+
+
+def test_a_run_that_knew_more_than_its_files_is_named_by_its_rule(desk, book):
+    """At noon only the answered workbook came in: its files alone do not tell why the order was decided as it was."""
+    first = run(desk, book, errand())
+    filled = openpyxl.load_workbook(first.workbook)
+    sheet = filled["고객협의"]
+    header = {cell.value: cell.column for cell in sheet[3]}
+    row = next(row for row in sheet.iter_rows(min_row=4) if row[header["상품주문번호"] - 1].value == PRINTED)
+    row[header["출고상태"] - 1].value = "미포장"
+    filled.save(desk.inbox / first.workbook.name)
+    run(desk, book, errand(NOON))
+
+    story = told(PRINTED, desk, book)
+
+    assert story.verdict.rule == "C-06"
+    assert story.notes[-1].ko == (
+        "그때는 그 전에 적어 주신 답과 지난 처리까지 보고 C-33으로 판단했습니다. 이 설명은 그때의 파일만 본 것입니다."
+    )
+
+
 def test_a_story_that_may_differ_from_the_workbook_says_why(desk, book, edited):
     run(desk, book, errand())
     done = next((desk.inbox / "done").iterdir())

@@ -108,7 +108,7 @@ def answer(workbook: str | None = RUN, number: str = ORDER, action: str | None =
     """A row with cells that the seller fills: of Monday's workbook, or of a sheet by hand (None)."""
     file = f"처리목록_{workbook}.xlsx" if workbook else "답변.xlsx"
     blank = {Col.HANDOVER: "", Col.CONSENT: "", Col.TRUE_REASON: "", Col.RESULT: "", Col.MEMO: ""} if workbook else {}
-    return Told(number, Place(file, "고객협의", 4), workbook, {**BLANK, **blank, **cells}, action)
+    return Told(number, Place(file, "고객협의", 4), TUESDAY, workbook, {**BLANK, **blank, **cells}, action)
 
 
 def past_of(*orders: dict[str, Any], answers: tuple[Given, ...] = (), **runs: EarlierRun) -> Past:
@@ -428,6 +428,16 @@ def test_a_parcel_moves_on_by_itself_but_never_back(think, before, now, fact):
     assert facts(report)["지난기록"] == ("답변모순" if fact == "모름" else "없음")
 
 
+@pytest.mark.parametrize(("hours", "fact"), [((7, 8), "포장"), ((8, 8), "모름"), ((8, 7), "모름")])
+def test_of_two_sheets_the_later_may_tell_that_the_parcel_has_moved_on(think, hours, fact):
+    first, second = (datetime(2026, 11, 24, hour) for hour in hours)
+    told = (
+        answer(None, **{Col.HANDOVER: "미포장"})._replace(at=first),
+        answer(None, **{Col.HANDOVER: "포장"})._replace(at=second),
+    )
+    assert facts(think(batch_of(seen(**ASKED), lists=BOTH, told=told)))["출고"] == fact
+
+
 def test_a_contradiction_is_asked_until_the_cell_that_asked_is_filled(think):
     past = wished(Given(ORDER, Col.CONSENT, "예", run=1), Given(ORDER, Col.CONSENT, "", run=2, asked=True))
     order = seen(**WAITING)
@@ -454,7 +464,7 @@ def test_erasing_that_it_is_packed_does_not_make_it_unpacked(think):
 
 
 def test_a_column_that_the_seller_deleted_erases_nothing(think):
-    told = Told(ORDER, Place(WORKBOOK, "고객협의", 4), RUN, {**BLANK, Col.MEMO: "x"}, None)
+    told = Told(ORDER, Place(WORKBOOK, "고객협의", 4), TUESDAY, RUN, {**BLANK, Col.MEMO: "x"}, None)
     report = think(batch_of(seen(**WAITING), lists=BOTH, told=(told,)), wished(Given(ORDER, Col.CONSENT, "예", run=1)))
     assert consent(report) == "예"
 

@@ -2,7 +2,7 @@
 
 from processor.intake.earlier import earlier_runs, inputs_of, put_away_before
 from processor.intake.filing import Move, file_away, leave, make_way, moves
-from processor.intake.finding import find, input_file
+from processor.intake.finding import anything, find, input_file
 from processor.intake.lookalikes import lookalikes
 from processor.intake.origins import origins, unread
 from processor.intake.passwords import Passwords
@@ -12,6 +12,7 @@ __all__ = [
     "Gathered",
     "Move",
     "Passwords",
+    "anything",
     "earlier_runs",
     "file_away",
     "find",

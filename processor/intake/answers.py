@@ -24,6 +24,7 @@ def told(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> tuple[Told, ...]:
         Told(
             order,
             sheets[number].place(row),
+            sheets[number].taken_at,
             _workbook(sheets[number]),
             {role: None if pd.isna(cell) else cell for role, cell in zip(ANSWER_COLUMNS, cells, strict=True)},
             None if pd.isna(action) else action,

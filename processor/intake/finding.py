@@ -30,6 +30,11 @@ def find(inbox: Path) -> list[InputFile]:
     return sorted(files, key=lambda file: file.name)
 
 
+def anything(inbox: Path) -> bool:
+    """Does any file lie there that could be an input, whole or still growing?"""
+    return next(_candidates(inbox), None) is not None
+
+
 def input_file(path: Path, name: str | None = None) -> InputFile:
     """One file, known by its content; `name` is what the seller is shown."""
     with path.open("rb") as stream:

@@ -126,13 +126,12 @@ def _settling(cell: _Cell, past: Past, words: _Words) -> tuple[Given | None, Tex
     """A cell on which decisions hang."""
     role = cell.key[1]
     before = words.of(role, cell.before.value)
-    fresh = list(_fresh(cell, past, words))
-    said = {words.of(role, value) for _, value, _ in fresh}
+    fresh = sorted(_fresh(cell, past, words), key=lambda entry: entry[0].at)
     if not fresh:
-        note = _still_asked(cell) if cell.before.asked else None
-        return None, note
+        return None, _still_asked(cell) if cell.before.asked else None
     value = fresh[-1][1]
-    agreed = len(said) == 1 and (all(over for *_, over in fresh) or _forward(role, before, words.of(role, value)))
+    agreed = len({words.of(role, said) for _, said, _ in fresh}) == 1 and all(over for *_, over in fresh)
+    agreed |= role == Col.HANDOVER and _moved_on(cell, fresh, words)
     unpacked = role == Col.HANDOVER and value == "" and before not in ("", _ON_ITS_WAY[0])
     if agreed and not unpacked:
         return Given(*cell.key, value=value, run=0), None
@@ -154,11 +153,18 @@ def _fresh(cell: _Cell, past: Past, words: _Words) -> Iterator[tuple[Told, str, 
             yield row, value, not before.value and not before.asked
 
 
-def _forward(role: str, before: str, now: str) -> bool:
-    """The parcel has moved on."""
-    if role != Col.HANDOVER or before not in _ON_ITS_WAY or now not in _ON_ITS_WAY:
+def _moved_on(cell: _Cell, fresh: Sequence[tuple[Told, str, bool]], words: _Words) -> bool:
+    """The parcel has gone its way from the answer before to the latest, each later than the one before it."""
+    told = [words.of(Col.HANDOVER, said) for _, said, _ in fresh]
+    way = [word for word in (words.of(Col.HANDOVER, cell.before.value), *told) if word or word in told]
+    if cell.before.asked or any(word not in _ON_ITS_WAY for word in way):
         return False
-    return _ON_ITS_WAY.index(now) > _ON_ITS_WAY.index(before)
+    stations = [_ON_ITS_WAY.index(word) for word in way]
+    at_once = any(
+        one.at == other.at and here != there
+        for (one, *_), (other, *_), here, there in zip(fresh, fresh[1:], told, told[1:], strict=False)
+    )
+    return stations == sorted(stations) and not at_once
 
 
 def _contradiction(role: str, cell: _Cell, fresh: Sequence[tuple[Told, str, bool]]) -> Text:

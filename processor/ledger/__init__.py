@@ -2,7 +2,7 @@
 
 from processor.ledger.entry import Entry, entry
 from processor.ledger.forgetting import Forgettable, forget, forgettable
-from processor.ledger.lock import Busy, Owner, alone
+from processor.ledger.lock import Busy, Owner, alone, locked
 from processor.ledger.memory import Memory, opened
 from processor.ledger.store import Unusable
 from processor.ledger.waiting import For, Item, Waiting, waiting
@@ -21,6 +21,7 @@ __all__ = [
     "entry",
     "forget",
     "forgettable",
+    "locked",
     "opened",
     "waiting",
 ]

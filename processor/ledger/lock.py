@@ -39,6 +39,14 @@ class Busy(Exception):
         self.owner = owner
 
 
+_NAME: Final = ".running.lock"
+
+
+def locked(outbox: Path) -> bool:
+    """Is there a lock, of a run at work or of one that died?"""
+    return (outbox / _NAME).exists()
+
+
 @contextmanager
 def alone(outbox: Path) -> Iterator[Owner | None]:
     """While it holds, no other run works on this desk. Gives the owner of a lock that was left behind by a run that died.
@@ -46,7 +54,7 @@ def alone(outbox: Path) -> Iterator[Owner | None]:
     Raises Busy while another run is at work, OSError where no file can be made.
     """
     outbox.mkdir(parents=True, exist_ok=True)
-    path = outbox / ".running.lock"
+    path = outbox / _NAME
     descriptor = _locked(path)
     try:
         left_behind = _owner(path)
