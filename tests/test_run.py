@@ -479,6 +479,74 @@ def test_what_the_workbook_already_knows_need_not_be_told_again(desk, book):
     assert (verdict.action, verdict.facts["사유"], verdict.points) == (Action.SELLER_CANCEL, "상품품절", 2)
 
 
+def edited_by_hand(path, sheet) -> None:
+    """What people do to a sheet: sort it, filter it, delete rows they are done with, put columns of their own between."""
+    book = openpyxl.load_workbook(path)
+    page = book[sheet]
+    rows = [[cell.value for cell in row] for row in page.iter_rows()]
+    top = next(at for at, row in enumerate(rows) if "처리결과" in row)
+    header, orders = rows[top], rows[top + 1 :]
+    asked = next(row for row in orders if row[header.index("출고상태")] == "미포장")
+    others = [row for row in orders if row is not asked]
+    kept = [*others[1:][::-1], asked]  # one row deleted, the rest upside down
+    for name in list(page.tables):
+        del page.tables[name]
+    page.delete_rows(top + 1, len(rows))
+    for row in [header, *kept]:
+        page.append(["내 표시", *row[:5], "전화함", *row[5:]])
+    page.cell(top + 1, 1).value, page.cell(top + 1, 7).value = "내 열", "통화"
+    page.auto_filter.ref = f"A{top + 1}:AA{top + 1 + len(kept)}"
+    page.row_dimensions[top + 2].hidden = True
+    book.save(path)
+
+
+def test_a_sheet_that_the_seller_sorted_filtered_and_added_to_still_answers(desk, book):
+    asked = number("14 취소요청 · 출고 모름")
+    first = run(desk, book, errand())
+    returned(desk, first.workbook, ("확인필요", asked, {"출고상태": "미포장"}))
+    edited_by_hand(desk.inbox / first.workbook.name, "확인필요")
+    aged(desk.inbox)
+
+    second = run(desk, book, errand(NOON)).report
+
+    assert actions(second) == {asked: Action.APPROVE}
+    assert not second.batch.row_problems
+    assert summary_balances(second)
+
+
+def test_a_number_that_the_seller_turned_into_a_number_is_caught(desk, book):
+    """Excel keeps 15 digits: …4658 comes back as …4650, which is another order's number or nobody's."""
+    asked = number("14 취소요청 · 출고 모름")
+    first = run(desk, book, errand())
+    returned(desk, first.workbook, ("확인필요", asked, {"출고상태": "미포장"}))
+    path = desk.inbox / first.workbook.name
+    workbook = openpyxl.load_workbook(path)
+    cell = next(cell for row in workbook["확인필요"].iter_rows() for cell in row if cell.value == asked)
+    cell.value, cell.hyperlink = int(asked) // 10 * 10, None
+    workbook.save(path)
+    aged(desk.inbox)
+
+    second = run(desk, book, errand(NOON)).report
+
+    [problem] = second.batch.row_problems
+    assert (problem.code, problem.place.sheet, problem.column) == ("order_no_suspect", "확인필요", "상품주문번호")
+    assert second.rows.empty
+
+
+def test_a_note_goes_along_from_workbook_to_workbook_without_phone_numbers(desk, book):
+    asked = number("14 취소요청 · 출고 모름")
+    first = run(desk, book, errand())
+    memo = "010-0000-0000 통화, demo@example.com"
+    returned(desk, first.workbook, ("확인필요", asked, {"출고상태": "포장", "메모": memo}))
+
+    second = run(desk, book, errand(NOON))
+
+    sheet = openpyxl.load_workbook(second.workbook)["고객협의"]
+    header, row = list(sheet.iter_rows(min_row=3, values_only=True))[:2]
+    assert row[header.index("메모")] == "(전화번호) 통화, (이메일)"
+    assert b"010-0000-0000" not in (desk.outbox / "ledger.sqlite3").read_bytes()
+
+
 def test_a_workbook_dropped_back_unfilled_says_nothing(desk, book):
     first = run(desk, book, errand())
     returned(desk, first.workbook)

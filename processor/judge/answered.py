@@ -10,6 +10,7 @@ from typing import Final
 import pandas as pd
 
 from processor.judge.answers import Answers, Key
+from processor.judge.claims import space_free
 from processor.judge.notes import Notes
 from processor.model import ANSWER_COLUMNS, UNKNOWN, Action, Batch, Col, Given, Past, Text, Told
 from processor.rulebook.types import Rulebook
@@ -25,7 +26,7 @@ def answered(batch: Batch, answers: Answers, ended: set[Key], past: Past, book: 
     places = {order: at for at, order in enumerate(claims[Col.PRODUCT_ORDER_NO].tolist())}
     cells = {role: claims[role].tolist() for role in ANSWER_COLUMNS}
     requested = claims[Col.CLAIM_REQUESTED].tolist()
-    words = {role: _words(book, role) for role in _CLOSED}
+    words = {role: space_free(book.exports.states[role]) for role in _CLOSED}
     moments = {run.number: run.as_of for run in past.runs.values()}
     for (order, role), given in answers.now.items():
         at = places.get(order)
@@ -67,7 +68,3 @@ def _decides_nothing(row: Told) -> Text:
 def _given_before(given: Given, requested: datetime, moments: Mapping[int, datetime]) -> bool:
     """An answer of an earlier run cannot speak of a request that was made later."""
     return given.run in moments and not pd.isna(requested) and moments[given.run] < requested
-
-
-def _words(book: Rulebook, role: str) -> dict[str, str]:
-    return {"".join(label.split()): word for label, word in book.exports.states[role].items()}

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from processor.judge.claim_facts import causes
+from processor.judge.claims import space_free
 from processor.model import ANSWER_COLUMNS, UNKNOWN, Col, Given, Kept, Past, Place, Text, Told
 from processor.rulebook.types import Rulebook
 
@@ -108,18 +109,14 @@ class _Words:
     def __init__(self, book: Rulebook) -> None:
         states = book.exports.states
         self._known = {
-            Col.HANDOVER: _space_free(states[Col.HANDOVER]),
-            Col.CONSENT: _space_free(states[Col.CONSENT]),
+            Col.HANDOVER: space_free(states[Col.HANDOVER]),
+            Col.CONSENT: space_free(states[Col.CONSENT]),
             Col.TRUE_REASON: causes(book),
         }
 
     def of(self, cell: str, value: str) -> str:
         word = self._known.get(cell, {}).get("".join(value.split()), value)
         return "" if word == UNKNOWN else word
-
-
-def _space_free(vocabulary: Mapping[str, str]) -> dict[str, str]:
-    return {"".join(label.split()): word for label, word in vocabulary.items()}
 
 
 def _settling(cell: _Cell, past: Past, words: _Words) -> tuple[Given | None, Text | None]:

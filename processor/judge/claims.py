@@ -43,11 +43,11 @@ class Claims:
 
     def state(self, column: str) -> Column:
         """The word that rules.yaml gives a label of a closed vocabulary; "" when blank."""
-        return named(self.text(column), _space_free(self.book.exports.states[column]))
+        return named(self.text(column), space_free(self.book.exports.states[column]))
 
     def hint(self, column: str, vocabulary: str | None = None) -> Column:
         """The same for an open vocabulary; an unlisted label is "" too."""
-        return named(self.text(column), _space_free(self.book.exports.hints[vocabulary or column]))
+        return named(self.text(column), space_free(self.book.exports.hints[vocabulary or column]))
 
     def understood(self, column: str) -> Column:
         """Was the column there, and is what it says in the open vocabulary? A blank says nothing special."""
@@ -74,5 +74,6 @@ def named(values: Column, names: Mapping[str, str | None], otherwise: str = "") 
     return values.map(names).astype("str").fillna(otherwise)
 
 
-def _space_free(vocabulary: Mapping[str, str]) -> dict[str, str]:
+def space_free(vocabulary: Mapping[str, str]) -> dict[str, str]:
+    """Labels as cells hold them: a space more or less makes no difference."""
     return {"".join(label.split()): word for label, word in vocabulary.items()}

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 import pandas as pd
 
 from processor.judge.answers import Answers, Key
-from processor.judge.claims import named
+from processor.judge.claims import named, space_free
 from processor.judge.notes import Notes
 from processor.judge.remembered import then
 from processor.model import Action, Batch, Col, Given, Kept, Kind, Past, Text, josa
@@ -171,8 +171,7 @@ def _seen_in(claims: pd.DataFrame, before: pd.DataFrame, lists: Lists) -> pd.Ser
 
 
 def _in_words(claims: pd.DataFrame, role: str, book: Rulebook) -> list[str]:
-    vocabulary = {"".join(label.split()): word for label, word in book.exports.states[role].items()}
-    return named(claims[role].fillna(""), vocabulary).tolist()
+    return named(claims[role].fillna(""), space_free(book.exports.states[role])).tolist()
 
 
 def _moments(column: pd.Series[pd.Timestamp]) -> list[datetime | None]:

@@ -65,7 +65,6 @@ def _orders(report: Report, acting: bool) -> list[list[Value]]:
         [verdict.action.value, verdict.rule, " ".join(verdict.asks), " ".join(verdict.flags)] for verdict in verdicts
     ]
     shared = decided if acting else [["", "", "", ""]] * len(verdicts)
-    dispatched = [verdict.facts["송장"] == "입력" for verdict in verdicts]
     columns = (
         rows[Col.PRODUCT_ORDER_NO],
         rows[Col.ORDER_NO].fillna(""),
@@ -75,6 +74,7 @@ def _orders(report: Report, acting: bool) -> list[list[Value]]:
         rows[Out.ACT_BY] if acting else [pd.NaT] * len(rows),
         rows[Out.REQUEST_OPEN],
         rows[Col.CLAIM_REQUESTED],
+        rows[Col.DISPATCH_SEEN] | rows[Col.DISPATCHED_AT].notna(),
         rows[Col.EARLIER],
         rows[Col.SEEN_AT],
         rows[Col.SEEN_IN],
@@ -91,7 +91,7 @@ def _orders(report: Report, acting: bool) -> list[list[Value]]:
             _day(act_by),
             int(request_open),
             _moment(requested),
-            int(dispatched[situation]),
+            int(dispatched),
             earlier,
             _moment(seen_at),
             seen_in,
@@ -107,6 +107,7 @@ def _orders(report: Report, acting: bool) -> list[list[Value]]:
             act_by,
             request_open,
             requested,
+            dispatched,
             earlier,
             seen_at,
             seen_in,

@@ -98,23 +98,30 @@ class Unusable(Exception):
 
 @contextmanager
 def connection(path: Path, *, writing: bool) -> Iterator[sqlite3.Connection]:
-    """An up-to-date ledger; one that is only read must be there. Raises OSError or Unusable, never a database's error."""
+    """An up-to-date ledger; one that is only read must be there. Raises OSError or Unusable, never a database's error.
+
+    Reading changes nothing but what a run that died had half entered: that is taken back.
+    """
     with told(path):
-        mode = "rwc" if writing else "ro"
+        mode = "rwc" if writing else "rw"
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, timeout=_WAIT)) as base:
             base.isolation_level = None  # transactions begin and end where this code says
-            version = base.execute("PRAGMA user_version").fetchone()[0]
-            if version > len(MIGRATIONS):
+            if _version(base) > len(MIGRATIONS):
                 raise Unusable(path, newer=True)
-            if writing:
-                _bring_up_to_date(base, version)
+            if writing or _version(base) < len(MIGRATIONS):
+                _bring_up_to_date(base)
             yield base
 
 
-def _bring_up_to_date(base: sqlite3.Connection, version: int) -> None:
+def _version(base: sqlite3.Connection) -> int:
+    return int(base.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _bring_up_to_date(base: sqlite3.Connection) -> None:
     """Also shows, before anything else is done, whether the ledger can be written at all."""
     base.execute("PRAGMA synchronous = FULL")
     base.execute("BEGIN IMMEDIATE")
+    version = _version(base)
     for number, script in enumerate(MIGRATIONS[version:], start=version + 1):
         for statement in script.split(";"):
             if statement.strip():
