@@ -41,23 +41,26 @@ def nothing_begun(desk: Desk) -> bool:
     return not any(desk.outbox.glob(f"{_NAME}*")) and not ledger.locked(desk.outbox)
 
 
-def finish(desk: Desk) -> None:
-    """Carry out what was written down, if anything was; void it when its workbook never came."""
+def finish(desk: Desk) -> Path | None:
+    """Carry out what was written down, if anything was; void it when its workbook never came. Gives that workbook."""
     path = desk.outbox / _NAME
     path.with_name(f"{_NAME}.tmp").unlink(missing_ok=True)
-    plan = _read(path)
-    if plan is not None:
-        if plan.workbook is None or (desk.outbox / plan.workbook).exists():
-            _carry_out(desk, plan)
-        else:
-            intake.leave(desk.inbox, plan.moves)
-        path.unlink()
     outbox.tidy(desk.outbox)
+    if (plan := _read(path)) is None:
+        return None
+    workbook = None if plan.workbook is None else desk.outbox / plan.workbook
+    void = workbook is not None and not workbook.exists()
+    if void:
+        intake.leave(desk.inbox, plan.moves)
+    else:
+        _carry_out(desk, plan, workbook)
+    path.unlink()
+    return None if void else workbook
 
 
-def _carry_out(desk: Desk, plan: Plan) -> None:
-    if plan.workbook is not None:
-        outbox.write_manifest(plan.manifest, desk.outbox / plan.workbook)
+def _carry_out(desk: Desk, plan: Plan, workbook: Path | None) -> None:
+    if workbook is not None:
+        outbox.write_manifest(plan.manifest, workbook)
     with ledger.opened(desk.ledger, writing=True) as memory:
         memory.record(plan.entry)
     intake.file_away(desk.inbox, plan.moves)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from time import perf_counter
@@ -29,11 +29,13 @@ class Errand:
 class Done:
     report: Report
     workbook: Path | None  # None: a dry run, or nothing but taking note, or nothing to do
+    resumed: Path | None = None  # the workbook of a run that died half-way, which this one has finished
 
 
 @dataclass(frozen=True, slots=True)
 class NothingNew:
     repeats: tuple[Repeat, ...]  # files that were handled before
+    resumed: Path | None = None
 
 
 def run(desk: Desk, book: Rulebook, errand: Errand) -> Done | NothingNew:
@@ -47,11 +49,11 @@ def run(desk: Desk, book: Rulebook, errand: Errand) -> Done | NothingNew:
     if plan.nothing_begun(desk) and not intake.anything(desk.inbox):
         return NothingNew(())
     with ledger.alone(desk.outbox):
-        plan.finish(desk)  # what a run that died had begun
+        resumed = plan.finish(desk)  # what a run that died had begun
         if not (files := intake.find(desk.inbox)):
-            return NothingNew(())
+            return NothingNew((), resumed)
         with ledger.opened(desk.ledger, writing=True) as memory:
-            return _morning(desk, book, errand, memory, files)
+            return replace(_morning(desk, book, errand, memory, files), resumed=resumed)
 
 
 def _morning(

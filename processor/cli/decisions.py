@@ -74,6 +74,8 @@ def run_desk(desk: Desk, errand: Errand, quiet: bool) -> NoReturn:
         remark(said("읽고 판단하는 중입니다…", "Reading and deciding…"))
     with trouble_with_the_ledger():
         done = run_inbox(desk, book, errand)
+    if done.resumed is not None and not AS_JSON:
+        tell([_finished(done.resumed)])
     if isinstance(done, NothingNew):
         _say_nothing_new(desk, done, quiet)
         raise typer.Exit(0)
@@ -91,7 +93,8 @@ def _say_nothing_new(desk: Desk, done: NothingNew, quiet: bool) -> None:
     nothing = said(f"{desk.inbox}에 새 파일이 없습니다.", f"Nothing new in {desk.inbox}.")
     if AS_JSON:
         repeats = [outbox.of_repeat(repeat) for repeat in done.repeats]
-        tell([json_line({"type": "nothing_new", "message": nothing, "repeats": repeats})])
+        told = {"type": "nothing_new", "message": nothing, "repeats": repeats, "resumed": _name(done.resumed)}
+        tell([json_line(told)])
     elif not quiet:
         tell([nothing, *outbox.spoken_repeats(done.repeats, LANG)])
 
@@ -99,17 +102,28 @@ def _say_nothing_new(desk: Desk, done: NothingNew, quiet: bool) -> None:
 def _as_json(done: Done) -> str:
     from processor import outbox
 
-    workbook = str(done.workbook) if done.workbook else None
     problems = [line for line in outbox.lines(done.report, LANG) if line["type"] == "problem"]
     repeats = [outbox.of_repeat(repeat) for repeat in done.report.batch.repeats]
     return json_line(
         {
             "type": "run",
-            "workbook": workbook,
+            "workbook": _name(done.workbook),
             **outbox.summary(done.report),
             "problem_list": problems,
             "repeats": repeats,
+            "resumed": _name(done.resumed),
         }
+    )
+
+
+def _name(workbook: Path | None) -> str | None:
+    return str(workbook) if workbook else None
+
+
+def _finished(workbook: Path) -> str:
+    return said(
+        f"지난번에 멈춘 실행을 마저 끝냈습니다. 그때의 처리목록: {workbook}",
+        f"An earlier run had stopped half-way and is finished now. Its workbook: {workbook}",
     )
 
 
