@@ -17,14 +17,16 @@ def lines(report: Report, lang: str) -> Iterator[dict[str, Any]]:
     said = [of_verdict(verdict, lang) for verdict in report.verdicts]
     rows = report.rows
     amounts = rows[Out.FEE_AMOUNT].astype("object").where(rows[Out.FEE_AMOUNT].notna(), None)
-    columns = (rows[Col.PRODUCT_ORDER_NO], rows[Col.ORDER_NO], rows[Out.SITUATION], rows[Out.ACT_BY], amounts)
-    for number, order, situation, act_by, amount, source in zip(*columns, rows[Col.SOURCE], strict=True):
+    notes = rows[Col.NOTE_EN if lang == "en" else Col.NOTE_KO]  # what memory has to say of this one order
+    columns = (rows[Col.PRODUCT_ORDER_NO], rows[Col.ORDER_NO], rows[Out.SITUATION], rows[Out.ACT_BY], amounts, notes)
+    for number, order, situation, act_by, amount, note, source in zip(*columns, rows[Col.SOURCE], strict=True):
         shared = said[situation]
         yield {
             "type": "decision",
             "product_order_no": number,
             "order_no": None if pd.isna(order) else order,
             **shared,
+            "why": f"{shared['why']}. {note}" if note else shared["why"],
             "fee": shared["fee"] | {"amount": None if amount is None else int(amount)},
             "act_by": None if pd.isna(act_by) else f"{act_by:%Y-%m-%d}",
             "source": [of_place(place) for place in source],
