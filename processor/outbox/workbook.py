@@ -35,7 +35,6 @@ _EPOCH: Final = date(1899, 12, 30)  # day 0 of Excel's calendar
 _A4: Final = 9
 _PRINTED_TOO, _NEVER = 0, 2  # XlsxWriter's numbers for when to show the lines between cells
 _Any = Any  # something of XlsxWriter, which ships no types
-_OPTIONS: Final = {"default_format_properties": looks.FONT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ class _Page:
 
 def save(path: Path, sheets: Sequence[Sheet], title: Title) -> None:
     """Raises OSError when the disk does not take it."""
-    book = xlsxwriter.Workbook(str(path), _OPTIONS)
+    book = xlsxwriter.Workbook(str(path), {"default_format_properties": dict(looks.FONT)})  # it writes into what it gets
     book.set_properties({"title": title.title, "subject": title.subject, "created": title.created})
     book.set_custom_property("Language", title.language)
     formats: dict[int, _Any] = {}
