@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from processor.intake.finding import sha256
 from processor.model import Batch, InputFile, Problem
 
 
@@ -15,6 +16,7 @@ class Move(NamedTuple):
     """Where an input goes, both by the inbox, and what is said beside it."""
 
     path: str
+    sha256: str  # of what was read there
     folder: str
     letter: str
 
@@ -24,7 +26,7 @@ def moves(batch: Batch, inbox: Path, run: str) -> list[Move]:
     for file in batch.files:
         reasons = _unusable(batch, file)
         folder = f"{'failed' if reasons else 'done'}/{run}"
-        found.append(Move(str(file.path.relative_to(inbox)), folder, _letter(file, reasons)))
+        found.append(Move(str(file.path.relative_to(inbox)), file.sha256, folder, _letter(file, reasons)))
     return found
 
 
@@ -40,9 +42,11 @@ def make_way(inbox: Path, planned: Sequence[Move]) -> None:
 
 
 def file_away(inbox: Path, planned: Sequence[Move]) -> None:
-    """Nothing is overwritten; a file that is gone already is no error."""
-    for path, folder, letter in planned:
-        _move(inbox / path, inbox / folder, letter)
+    """Nothing is overwritten; a file that is gone already is no error, and one that took its place is left to be read."""
+    for move in planned:
+        path = inbox / move.path
+        if path.is_file() and sha256(path) == move.sha256:
+            _move(path, inbox / move.folder, move.letter)
 
 
 def leave(inbox: Path, planned: Sequence[Move]) -> None:
@@ -55,8 +59,6 @@ def leave(inbox: Path, planned: Sequence[Move]) -> None:
 
 def _move(path: Path, folder: Path, letter: str) -> None:
     """The letter first: a file that has arrived in failed/ never lies there without one."""
-    if not path.exists():
-        return
     folder.mkdir(parents=True, exist_ok=True)
     target = _free(folder / unicodedata.normalize("NFC", path.name))
     if letter:
