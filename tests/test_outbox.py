@@ -654,6 +654,9 @@ def test_tidying_takes_only_what_a_killed_run_left(tmp_path):
     kept = [f"{NAME}.xlsx", ".다른파일.xlsx.tmp", ".처리목록_메모.xlsx.tmp", "장부.tmp"]
     for name in left + kept:
         (tmp_path / name).write_text("")
+    parts = tmp_path / f".{NAME}.xlsx.parts.tmp"
+    parts.mkdir()
+    (parts / "tmp1").write_text("")
     tidy(tmp_path)
     assert sorted(file.name for file in tmp_path.iterdir()) == sorted(kept)
 

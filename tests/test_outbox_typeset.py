@@ -84,3 +84,10 @@ def test_any_text_that_a_cell_can_hold_comes_back_equal(tmp_path_factory, texts)
     save(path, [Sheet("시트", (table,))], TITLE)
     sheet = openpyxl.load_workbook(path)["시트"]
     assert [cell.value for cell in sheet["A"][1:]] == [clean(text) for text in texts]
+
+
+def test_the_second_workbook_of_a_program_is_equal_to_the_first(tmp_path):
+    sheets = [Sheet("시트", (table_of("words", [(Column("말"), ["가"])]),))]
+    for name in ("첫째.xlsx", "둘째.xlsx"):
+        save(tmp_path / name, sheets, TITLE)
+    assert (tmp_path / "첫째.xlsx").read_bytes() == (tmp_path / "둘째.xlsx").read_bytes()

@@ -310,6 +310,23 @@ def test_broken_files_go_to_failed_with_a_word_why_and_the_others_are_decided(de
     assert actions(done.report)[number("8 취소요청 · 송장 없음 · 미포장")] is Action.APPROVE
 
 
+def test_the_word_why_is_not_written_over_an_input(empty_desk, book):
+    (empty_desk.inbox / "하루").mkdir()
+    put(empty_desk, b"broken", "하루/주문.csv")
+    put(empty_desk, b"a note of the seller", "주문.csv.txt")
+    before = hashes(empty_desk.inbox)
+
+    run(empty_desk, book, errand())
+
+    assert before - hashes(empty_desk.inbox) == Counter()
+    assert names(empty_desk.inbox / "failed/20261123_090000") == [
+        "주문 (2).csv",
+        "주문 (2).csv.txt",
+        "주문.csv.txt",
+        "주문.csv.txt.txt",
+    ]
+
+
 def test_unfinished_and_hidden_files_are_left_where_they_are(desk, book, day):
     strangers = ["~$lock.xlsx", ".DS_Store", ".숨김.xlsx", "받는중.tmp", "받는중.xlsx.crdownload", ".folder/a.csv"]
     for name in strangers:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import unicodedata
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Sequence, Set
+from itertools import count
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from processor.intake.finding import sha256
 from processor.model import Batch, InputFile, Problem
 
 
@@ -15,16 +17,20 @@ class Move(NamedTuple):
     """Where an input goes, both by the inbox, and what is said beside it."""
 
     path: str
-    folder: str
+    sha256: str  # of what was read there
+    target: str
     letter: str
 
 
 def moves(batch: Batch, inbox: Path, run: str) -> list[Move]:
-    found = []
+    found: list[Move] = []
+    taken: set[str] = set()
     for file in batch.files:
         reasons = _unusable(batch, file)
-        folder = f"{'failed' if reasons else 'done'}/{run}"
-        found.append(Move(str(file.path.relative_to(inbox)), folder, _letter(file, reasons)))
+        name = unicodedata.normalize("NFC", file.path.name)
+        target = _free(inbox, f"{'failed' if reasons else 'done'}/{run}/{name}", taken)
+        taken |= _pair(target)
+        found.append(Move(str(file.path.relative_to(inbox)), file.sha256, target, _letter(file, reasons)))
     return found
 
 
@@ -33,32 +39,37 @@ def make_way(inbox: Path, planned: Sequence[Move]) -> None:
 
     Raises OSError where the inbox is read-only, or where Windows knows that another program has a file open.
     """
-    for folder in {move.folder for move in planned}:
-        (inbox / folder).mkdir(parents=True, exist_ok=True)
+    for folder in _folders(inbox, planned):
+        folder.mkdir(parents=True, exist_ok=True)
     for move in planned:
         (inbox / move.path).rename(inbox / move.path)
 
 
 def file_away(inbox: Path, planned: Sequence[Move]) -> None:
-    """Nothing is overwritten; a file that is gone already is no error."""
-    for path, folder, letter in planned:
-        _move(inbox / path, inbox / folder, letter)
+    """Nothing is overwritten; a file that is gone already is no error, and one that took its place is left to be read."""
+    for move in planned:
+        path = inbox / move.path
+        if path.is_file() and sha256(path) == move.sha256:
+            _move(path, inbox / move.target, move.letter)
 
 
 def leave(inbox: Path, planned: Sequence[Move]) -> None:
     """The inputs stay where they are: folders that were made for them go again."""
-    for folder in {inbox / move.folder for move in planned}:
+    for folder in _folders(inbox, planned):
         for made in (folder, folder.parent):
             with contextlib.suppress(OSError):  # it was never made, or holds other things
                 made.rmdir()
 
 
-def _move(path: Path, folder: Path, letter: str) -> None:
+def _folders(inbox: Path, planned: Sequence[Move]) -> set[Path]:
+    return {(inbox / move.target).parent for move in planned}
+
+
+def _move(path: Path, target: Path, letter: str) -> None:
     """The letter first: a file that has arrived in failed/ never lies there without one."""
-    if not path.exists():
+    if target.exists():
         return
-    folder.mkdir(parents=True, exist_ok=True)
-    target = _free(folder / unicodedata.normalize("NFC", path.name))
+    target.parent.mkdir(parents=True, exist_ok=True)
     if letter:
         target.with_name(f"{target.name}.txt").write_text(letter, encoding="utf-8-sig")
     path.rename(target)
@@ -75,13 +86,20 @@ def _of(name: str, file: InputFile) -> bool:
     return name == file.name or name.startswith(f"{file.name}/")
 
 
-def _free(path: Path) -> Path:
-    number = 1
-    free = path
-    while free.exists():
-        number += 1
-        free = path.with_name(f"{path.stem} ({number}){path.suffix}")
-    return free
+def _free(inbox: Path, target: str, taken: Set[str]) -> str:
+    """The target, or with ` (2)`, ` (3)` … the first where neither the file nor its letter meets another."""
+    path = PurePosixPath(target)
+    names = (target if number == 1 else str(path.with_stem(f"{path.stem} ({number})")) for number in count(1))
+    return next(
+        free
+        for free in names
+        if _pair(free).isdisjoint(taken) and not any((inbox / place).exists() for place in (free, f"{free}.txt"))
+    )
+
+
+def _pair(target: str) -> set[str]:
+    """A file and its letter, as a disk that takes A for a would know them."""
+    return {target.casefold(), f"{target}.txt".casefold()}
 
 
 def _letter(file: InputFile, reasons: list[Problem]) -> str:

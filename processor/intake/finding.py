@@ -37,10 +37,13 @@ def anything(inbox: Path) -> bool:
 
 def input_file(path: Path, name: str | None = None) -> InputFile:
     """One file, known by its content; `name` is what the seller is shown."""
-    with path.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
     shown = unicodedata.normalize("NFC", name or path.name).encode("utf-8", "replace").decode("utf-8")
-    return InputFile(path, shown, digest, taken_at(shown) or _changed(path))
+    return InputFile(path, shown, sha256(path), taken_at(shown) or _changed(path))
+
+
+def sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def taken_at(name: str) -> datetime | None:

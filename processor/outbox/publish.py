@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import unicodedata
 from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager
@@ -19,7 +20,7 @@ from processor.outbox.workbook import Title, save
 from processor.rulebook.types import Rulebook
 
 _NAME: Final = "처리목록_"
-_TEMPORARY: Final = re.compile(r"\.처리목록_\d{8}_\d{6}(_\d+)?\.(xlsx|json)\.tmp")
+_TEMPORARY: Final = re.compile(r"\.처리목록_\d{8}_\d{6}(_\d+)?\.(xlsx|xlsx\.parts|json)\.tmp")
 
 
 def write(report: Report, book: Rulebook, place: Path, lang: str) -> None:
@@ -100,5 +101,8 @@ def _flush_folder(folder: Path) -> None:
 def tidy(folder: Path) -> None:
     """Removes what a killed run left half-written; no other file is touched."""
     for file in list(folder.glob(".*.tmp")):
-        if _TEMPORARY.fullmatch(unicodedata.normalize("NFC", file.name)) and file.is_file():
-            file.unlink(missing_ok=True)
+        if _TEMPORARY.fullmatch(unicodedata.normalize("NFC", file.name)):
+            if file.is_dir():
+                shutil.rmtree(file, ignore_errors=True)
+            else:
+                file.unlink(missing_ok=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -35,7 +36,6 @@ _EPOCH: Final = date(1899, 12, 30)  # day 0 of Excel's calendar
 _A4: Final = 9
 _PRINTED_TOO, _NEVER = 0, 2  # XlsxWriter's numbers for when to show the lines between cells
 _Any = Any  # something of XlsxWriter, which ships no types
-_OPTIONS: Final = {"default_format_properties": looks.FONT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +68,12 @@ class _Page:
 
 def save(path: Path, sheets: Sequence[Sheet], title: Title) -> None:
     """Raises OSError when the disk does not take it."""
-    book = xlsxwriter.Workbook(str(path), _OPTIONS)
-    book.set_properties({"title": title.title, "subject": title.subject, "created": title.created})
-    book.set_custom_property("Language", title.language)
-    formats: dict[int, _Any] = {}
-    with _keeping_everything():
+    with _keeping_everything(), _parts(path) as parts:
+        own_font = dict(looks.FONT)  # XlsxWriter writes into it
+        book = xlsxwriter.Workbook(str(path), {"default_format_properties": own_font, "tmpdir": str(parts)})
+        book.set_properties({"title": title.title, "subject": title.subject, "created": title.created})
+        book.set_custom_property("Language", title.language)
+        formats: dict[int, _Any] = {}
         for page in chain.from_iterable(map(pages, sheets)):
             _write(_Page(book, book.add_worksheet(page.name), page, widths(page), formats))
         try:
@@ -92,6 +93,20 @@ def _keeping_everything() -> Iterator[None]:
         yield
     finally:
         gc.enable()
+
+
+@contextmanager
+def _parts(path: Path) -> Iterator[Path]:
+    """A hidden folder beside the workbook for the many files that are packed into it.
+
+    A killed run leaves them behind: here the next one finds them, in the system's folder nobody would.
+    """
+    folder = path.with_name(f".{path.name.removeprefix('.').removesuffix('.tmp')}.parts.tmp")
+    folder.mkdir(exist_ok=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _write(page: _Page) -> None:
