@@ -137,7 +137,8 @@ def transaction(base: sqlite3.Connection) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        base.execute("ROLLBACK")
+        if base.in_transaction:  # where the disk failed, SQLite has given up by itself
+            base.execute("ROLLBACK")
         raise
     base.execute("COMMIT")
 
