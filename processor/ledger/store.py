@@ -118,16 +118,19 @@ def _version(base: sqlite3.Connection) -> int:
 
 
 def _bring_up_to_date(base: sqlite3.Connection) -> None:
-    """Also shows, before anything else is done, whether the ledger can be written at all."""
+    """Also shows, before anything else is done, whether the ledger can be written at all.
+
+    BEGIN alone does not: of a file that can only be read it makes a reading transaction.
+    """
     base.execute("PRAGMA synchronous = FULL")
     base.execute("BEGIN IMMEDIATE")
     version = _version(base)
-    for number, script in enumerate(MIGRATIONS[version:], start=version + 1):
+    for script in MIGRATIONS[version:]:
         for statement in script.split(";"):
             if statement.strip():
                 base.execute(statement)
-        base.execute(f"PRAGMA user_version = {number}")
-    base.execute("COMMIT")
+    base.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+    base.execute("COMMIT" if version < len(MIGRATIONS) else "ROLLBACK")
 
 
 @contextmanager
