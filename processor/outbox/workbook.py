@@ -7,8 +7,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from io import BytesIO
 from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from traceback import clear_frames
 from typing import Any, Final
 
 import xlsxwriter
@@ -67,18 +70,22 @@ class _Page:
 
 
 def save(path: Path, sheets: Sequence[Sheet], title: Title) -> None:
-    """Raises OSError when the disk does not take it."""
-    book = xlsxwriter.Workbook(str(path), _OPTIONS)
-    book.set_properties({"title": title.title, "subject": title.subject, "created": title.created})
-    book.set_custom_property("Language", title.language)
+    """Raises OSError when the disk does not take it; nothing of it is left then but what stands at the path."""
+    content = BytesIO()  # a zip on a full disk would go on writing, and complaining, when it is thrown away
     formats: dict[int, _Any] = {}
-    with _keeping_everything():
+    with TemporaryDirectory() as scratch, _keeping_everything():
+        book = xlsxwriter.Workbook(content, {**_OPTIONS, "tmpdir": scratch})
+        book.set_properties({"title": title.title, "subject": title.subject, "created": title.created})
+        book.set_custom_property("Language", title.language)
         for page in chain.from_iterable(map(pages, sheets)):
             _write(_Page(book, book.add_worksheet(page.name), page, widths(page), formats))
         try:
             book.close()
         except xlsxwriter.exceptions.FileCreateError as error:
-            raise OSError(str(error)) from error
+            refused = error.args[0]
+            clear_frames(refused.__traceback__)  # the half-made zip goes here, while it can still be closed
+            raise OSError(refused.errno, refused.strerror, refused.filename) from None
+    path.write_bytes(content.getbuffer())
 
 
 @contextmanager
