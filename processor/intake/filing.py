@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
@@ -36,7 +37,16 @@ def make_way(inbox: Path, planned: Sequence[Move]) -> None:
     for folder in {move.folder for move in planned}:
         (inbox / folder).mkdir(parents=True, exist_ok=True)
     for move in planned:
-        (inbox / move.path).rename(inbox / move.path)
+        _try_to_move(inbox / move.path, inbox / move.folder)
+
+
+def _try_to_move(path: Path, folder: Path) -> None:
+    """Windows refuses a file in use even its own name; elsewhere a file never takes a folder's, and that is said last."""
+    if os.name == "nt":
+        path.rename(path)
+        return
+    with contextlib.suppress(IsADirectoryError):
+        path.rename(folder)
 
 
 def file_away(inbox: Path, planned: Sequence[Move]) -> None:
