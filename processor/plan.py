@@ -30,7 +30,7 @@ def write_down(desk: Desk, plan: Plan) -> None:
     path = desk.outbox / _NAME
     hidden = path.with_name(f"{_NAME}.tmp")
     with hidden.open("w", encoding="utf-8") as stream:
-        json.dump(plan._asdict(), stream, ensure_ascii=False)
+        json.dump(plan._asdict(), stream)  # as ASCII, which can also hold a file name that is no text
         stream.flush()
         os.fsync(stream.fileno())
     hidden.replace(path)
