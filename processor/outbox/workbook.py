@@ -38,7 +38,6 @@ _EPOCH: Final = date(1899, 12, 30)  # day 0 of Excel's calendar
 _A4: Final = 9
 _PRINTED_TOO, _NEVER = 0, 2  # XlsxWriter's numbers for when to show the lines between cells
 _Any = Any  # something of XlsxWriter, which ships no types
-_OPTIONS: Final = {"default_format_properties": looks.FONT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,8 @@ def save(path: Path, sheets: Sequence[Sheet], title: Title) -> None:
     content = BytesIO()  # a zip on a full disk would go on writing, and complaining, when it is thrown away
     formats: dict[int, _Any] = {}
     with TemporaryDirectory() as scratch, _keeping_everything():
-        book = xlsxwriter.Workbook(content, {**_OPTIONS, "tmpdir": scratch})
+        font = dict(looks.FONT)  # XlsxWriter adds to what it is given
+        book = xlsxwriter.Workbook(content, {"default_format_properties": font, "tmpdir": scratch})
         book.set_properties({"title": title.title, "subject": title.subject, "created": title.created})
         book.set_custom_property("Language", title.language)
         for page in chain.from_iterable(map(pages, sheets)):
