@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 import re
 import shutil
@@ -525,10 +524,9 @@ def written(folder) -> str:
         if zipfile.is_zipfile(path):
             with zipfile.ZipFile(path) as book:
                 said += [book.read(part).decode("utf-8", "replace") for part in book.namelist()]
-        elif path.suffix == ".json":
-            said.append(json.dumps(json.loads(path.read_text("utf-8")), ensure_ascii=False))
         elif path.is_file():
-            said.append(path.read_bytes().decode("utf-8", "replace"))
+            text = path.read_bytes().decode("utf-8", "replace")
+            said.append(re.sub(r"\\u([0-9a-f]{4})", lambda code: chr(int(code[1], 16)), text))  # JSON in ASCII
         if path.suffix == ".sqlite3":
             with closing(sqlite3.connect(path)) as base:
                 said += base.iterdump()
