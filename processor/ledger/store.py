@@ -108,8 +108,12 @@ def connection(path: Path, *, writing: bool) -> Iterator[sqlite3.Connection]:
             base.isolation_level = None  # transactions begin and end where this code says
             if _version(base) > len(MIGRATIONS):
                 raise Unusable(path, newer=True)
-            if writing or _version(base) < len(MIGRATIONS):
+            if writing:
                 _bring_up_to_date(base)
+            elif _version(base) < len(MIGRATIONS):
+                with closing(_newer_copy(base)) as copy:
+                    yield copy
+                return
             yield base
 
 
@@ -131,6 +135,14 @@ def _bring_up_to_date(base: sqlite3.Connection) -> None:
                 base.execute(statement)
     base.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
     base.execute("COMMIT" if version < len(MIGRATIONS) else "ROLLBACK")
+
+
+def _newer_copy(base: sqlite3.Connection) -> sqlite3.Connection:
+    """An older ledger, or one that a run had only just begun, as it would be."""
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    base.backup(copy)
+    _bring_up_to_date(copy)
+    return copy
 
 
 @contextmanager
