@@ -24,7 +24,7 @@ from test_run import MORNING, aged, contents, errand, names
 from processor import samples
 from processor.desk import Desk
 from processor.model import Action
-from processor.run import run
+from processor.run import NothingNew, run
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="limits and permissions as POSIX has them")
 
@@ -203,12 +203,15 @@ def test_a_disk_that_is_full(moment, fresh, expected, start, typed):
     assert names(desk.outbox) == sorted([*before, *full.left])
     assert people_in(desk.outbox) == []
 
-    code, _, err = typed("run", "--home", desk.home, "--as-of", "2026-11-23T09:00")
+    code, out, err = typed("run", "--home", desk.home, "--as-of", "2026-11-23T09:00")
 
-    assert (code, err) == (
-        0 if f"{STEM}.xlsx" in full.left else 1,
-        BEGUN,
-    )  # it had only to be put down, or to be decided
+    workbook = desk.outbox / f"{STEM}.xlsx"
+    if workbook.name in full.left:  # it has only to be entered
+        resumed = f"지난번에 멈춘 실행을 마저 끝냈습니다. 그때의 처리목록: {workbook}\n"
+        assert (code, out, err) == (0, f"{resumed}{desk.inbox}에 새 파일이 없습니다.\n", BEGUN)
+    else:
+        assert (code, err) == (1, BEGUN)
+        assert out.endswith(f"이 파일을 여세요: {workbook}\n")
     assert end(desk) == expected
 
 
@@ -229,6 +232,17 @@ def test_a_disk_that_is_full_on_the_very_first_morning(fresh, book, start, typed
 
     assert start(desk)[::2] == (1, BEGUN)
     assert end(desk) == expected
+
+
+def test_half_a_plan_is_cleared_away_even_when_there_is_nothing_to_do(fresh, book):
+    desk = fresh("desk")
+    run(desk, book, errand())
+    before = all_of(desk)
+    (desk.outbox / ".unfinished.json.tmp").write_bytes(b'{"workbook": "')
+
+    assert run(desk, book, errand()) == NothingNew(())
+
+    assert all_of(desk) == before
 
 
 # ── what may not be written, what may not be moved, what cannot be read ──────────────────────────
