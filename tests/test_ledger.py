@@ -52,11 +52,11 @@ SCREENS = {
 }
 
 
-def downloaded(inbox, orders, morning) -> None:
+def downloaded(inbox, orders, morning, screens=tuple(SCREENS)) -> None:
     """What the Seller Center shows of these orders five minutes before."""
     moment = morning - timedelta(minutes=5)
-    for screen, write in SCREENS.items():
-        write(inbox / samples.file_name(screen, moment), orders, downloaded_at=moment)
+    for screen in screens:
+        SCREENS[screen](inbox / samples.file_name(screen, moment), orders, downloaded_at=moment)
     aged(inbox)
 
 
@@ -585,7 +585,7 @@ def test_after_twenty_days_only_orders_that_still_stand_in_a_list_are_open(desk,
     for day in range(20):
         morning = MONDAY + timedelta(days=day)
         listed = [*listed[-50:], *samples.orders(50, seed=day, as_of=morning)]
-        downloaded(desk.inbox, listed, morning)
+        downloaded(desk.inbox, listed, morning, ("전체주문발주발송관리", "취소관리"))
         run(desk, book, errand(morning))
         still_open.append({number for (number,) in rows(desk.ledger, "SELECT product_order_no FROM orders WHERE open")})
 
