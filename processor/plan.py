@@ -30,7 +30,7 @@ def write_down(desk: Desk, plan: Plan) -> None:
     path = desk.outbox / _NAME
     hidden = path.with_name(f"{_NAME}.tmp")
     with hidden.open("w", encoding="utf-8") as stream:
-        json.dump(plan._asdict(), stream, ensure_ascii=False)
+        json.dump(plan._asdict(), stream)  # as ASCII, which can also hold a file name that is no text
         stream.flush()
         os.fsync(stream.fileno())
     hidden.replace(path)
@@ -41,6 +41,14 @@ def nothing_begun(desk: Desk) -> bool:
     return not any(desk.outbox.glob(f"{_NAME}*")) and not ledger.locked(desk.outbox)
 
 
+def void(desk: Desk) -> None:
+    """What was written down will not be done: the inputs stay in the inbox."""
+    path = desk.outbox / _NAME
+    if (plan := _read(path)) is not None:
+        intake.leave(desk.inbox, plan.moves)
+        path.unlink()
+
+
 def finish(desk: Desk) -> Path | None:
     """Carry out what was written down, if anything was; void it when its workbook never came. Gives that workbook."""
     path = desk.outbox / _NAME
@@ -49,13 +57,12 @@ def finish(desk: Desk) -> Path | None:
     if (plan := _read(path)) is None:
         return None
     workbook = None if plan.workbook is None else desk.outbox / plan.workbook
-    void = workbook is not None and not workbook.exists()
-    if void:
-        intake.leave(desk.inbox, plan.moves)
-    else:
-        _carry_out(desk, plan, workbook)
+    if workbook is not None and not workbook.exists():
+        void(desk)
+        return None
+    _carry_out(desk, plan, workbook)
     path.unlink()
-    return None if void else workbook
+    return workbook
 
 
 def _carry_out(desk: Desk, plan: Plan, workbook: Path | None) -> None:

@@ -86,6 +86,10 @@ def _morning(
     )
     try:
         intake.make_way(desk.inbox, moves)
+    except OSError:
+        plan.void(desk)
+        raise
+    try:
         if writing:
             outbox.write(report, book, workbook, errand.lang)
     finally:

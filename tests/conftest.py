@@ -1,10 +1,14 @@
-"""The seller's default rules, read once, and copies of them with one thing changed."""
+"""The seller's default rules, read once, and copies of them with one thing changed; and a command line to type into."""
 
 from __future__ import annotations
 
+import importlib
+import json
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -62,3 +66,36 @@ def edited(rules_path: Path, tmp_path: Path) -> Callable[[str, str], Path]:
         return path
 
     return edit
+
+
+class Ended(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+    @property
+    def lines(self) -> list[dict]:
+        return [json.loads(line) for line in self.out.splitlines()]
+
+    def of_type(self, kind: str) -> list[dict]:
+        return [line for line in self.lines if line["type"] == kind]
+
+
+@pytest.fixture
+def typed(monkeypatch, capsys):
+    """Type a command in this process; the package that looks at the words and the locale is fresh each time."""
+
+    def run(*words, **environment) -> Ended:
+        for name in ("LC_ALL", "LC_MESSAGES", "LANG", "PROCESSOR_PASSWORDS"):
+            monkeypatch.delenv(name, raising=False)
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setattr(sys, "argv", ["processor", *map(str, words)])
+        for module in [name for name in sys.modules if f"{name}.".startswith("processor.cli.")]:
+            monkeypatch.delitem(sys.modules, module)
+        with pytest.raises(SystemExit) as ending:
+            importlib.import_module("processor.cli").main()
+        said = capsys.readouterr()
+        return Ended(int(ending.value.code or 0), said.out, said.err)
+
+    return run

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import os
 import re
@@ -12,12 +11,12 @@ import sys
 import zipfile
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
 
 import keyring
 import keyring.backends.fail
 import openpyxl
 import pytest
+from conftest import Ended
 from keyring.backend import KeyringBackend
 
 from processor import samples
@@ -40,39 +39,6 @@ KEYS = {
 }  # fmt: skip  # as design.md §12 prints them
 KOREAN_SENTENCE = re.compile(r"[가-힣](니다|세요|까요|어요|해요)\b")
 COMMANDS = ("run", "decide", "explain", "check", "words", "demo", "template", "init", "password")
-
-
-class Ended(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-    @property
-    def lines(self) -> list[dict]:
-        return [json.loads(line) for line in self.out.splitlines()]
-
-    def of_type(self, kind: str) -> list[dict]:
-        return [line for line in self.lines if line["type"] == kind]
-
-
-@pytest.fixture
-def typed(monkeypatch, capsys):
-    """Type a command in this process; the package that looks at the words and the locale is fresh each time."""
-
-    def run(*words, **environment) -> Ended:
-        for name in ("LC_ALL", "LC_MESSAGES", "LANG", "PROCESSOR_PASSWORDS"):
-            monkeypatch.delenv(name, raising=False)
-        for name, value in environment.items():
-            monkeypatch.setenv(name, value)
-        monkeypatch.setattr(sys, "argv", ["processor", *map(str, words)])
-        for module in [name for name in sys.modules if f"{name}.".startswith("processor.cli.")]:
-            monkeypatch.delitem(sys.modules, module)
-        with pytest.raises(SystemExit) as ending:
-            importlib.import_module("processor.cli").main()
-        said = capsys.readouterr()
-        return Ended(int(ending.value.code or 0), said.out, said.err)
-
-    return run
 
 
 def started(*words, **environment) -> subprocess.Popen:

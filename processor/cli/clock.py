@@ -11,8 +11,8 @@ from processor.model import Text, josa
 _KST: Final = timezone(timedelta(hours=9))
 
 
-def moment(written: str | None) -> datetime:
-    """What `--as-of` says; now, where it says nothing."""
+def moment(written: str | None, option: str = "--as-of") -> datetime:
+    """What an option says; now, where it says nothing."""
     if written is None:
         return datetime.now(_KST).replace(tzinfo=None, microsecond=0)
     try:
@@ -21,7 +21,7 @@ def moment(written: str | None) -> datetime:
     except (ValueError, OverflowError):
         subject = josa(f"'{written}'", "은/는")
         wrong = Text(
-            f"--as-of에 적은 {subject} 날짜가 아닙니다. 2026-11-22처럼 적으세요.",
-            f"--as-of '{written}' is no date. Write it like 2026-11-22.",
+            f"{option}에 적은 {subject} 날짜가 아닙니다. 2026-11-22처럼 적으세요.",
+            f"{option} '{written}' is no date. Write it like 2026-11-22.",
         )
         stop(2, "usage", wrong)

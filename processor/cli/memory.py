@@ -40,7 +40,7 @@ def forget(
     from processor.forget import forget as forget_old
     from processor.forget import old
 
-    desk, day = Desk(home), moment(before).date()
+    desk, day = Desk(home), moment(before, "--before").date()
     with trouble_with_the_ledger():
         found = forget_old(desk, day) if yes else old(desk, day)
     if AS_JSON:

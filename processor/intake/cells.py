@@ -30,7 +30,7 @@ _WON = re.compile(r"[-+]?\d{1,15}(?:\.0+)?")
 _ORDER_NO = re.compile(r"20\d{14}")
 _FROM_NUMBER = re.compile(r"(\d+)\.0+")
 _PHONE = re.compile(r"(?<!\d)(?:\+?82[-.\s]?|0)\d{1,2}[-.\s)]{0,2}\d{3,4}[-.\s]?\d{4}(?!\d)")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.(?:[A-Za-z]{2,}|한국)")  # a particle may follow it at once
 _SENSIBLE_YEARS = range(2000, 2100)
 
 

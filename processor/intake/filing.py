@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import unicodedata
 from collections.abc import Sequence, Set
 from itertools import count
@@ -42,7 +43,16 @@ def make_way(inbox: Path, planned: Sequence[Move]) -> None:
     for folder in _folders(inbox, planned):
         folder.mkdir(parents=True, exist_ok=True)
     for move in planned:
-        (inbox / move.path).rename(inbox / move.path)
+        _try_to_move(inbox / move.path, (inbox / move.target).parent)
+
+
+def _try_to_move(path: Path, folder: Path) -> None:
+    """Windows refuses a file in use even its own name; elsewhere a file never takes a folder's, and that is said last."""
+    if os.name == "nt":
+        path.rename(path)
+        return
+    with contextlib.suppress(IsADirectoryError):
+        path.rename(folder)
 
 
 def file_away(inbox: Path, planned: Sequence[Move]) -> None:

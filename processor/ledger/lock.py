@@ -101,7 +101,7 @@ def _owner(path: Path) -> Owner | None:
         named = json.loads(path.read_text("utf-8"))
         since = datetime.fromtimestamp(path.stat().st_mtime, _KST).replace(tzinfo=None, microsecond=0)
         return Owner(str(named["computer"]), int(named["process"]), since)
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None
 
 

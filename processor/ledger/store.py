@@ -108,8 +108,12 @@ def connection(path: Path, *, writing: bool) -> Iterator[sqlite3.Connection]:
             base.isolation_level = None  # transactions begin and end where this code says
             if _version(base) > len(MIGRATIONS):
                 raise Unusable(path, newer=True)
-            if writing or _version(base) < len(MIGRATIONS):
+            if writing:
                 _bring_up_to_date(base)
+            elif _version(base) < len(MIGRATIONS):
+                with closing(_newer_copy(base)) as copy:
+                    yield copy
+                return
             yield base
 
 
@@ -118,16 +122,27 @@ def _version(base: sqlite3.Connection) -> int:
 
 
 def _bring_up_to_date(base: sqlite3.Connection) -> None:
-    """Also shows, before anything else is done, whether the ledger can be written at all."""
+    """Also shows, before anything else is done, whether the ledger can be written at all.
+
+    BEGIN alone does not: of a file that can only be read it makes a reading transaction.
+    """
     base.execute("PRAGMA synchronous = FULL")
     base.execute("BEGIN IMMEDIATE")
     version = _version(base)
-    for number, script in enumerate(MIGRATIONS[version:], start=version + 1):
+    for script in MIGRATIONS[version:]:
         for statement in script.split(";"):
             if statement.strip():
                 base.execute(statement)
-        base.execute(f"PRAGMA user_version = {number}")
-    base.execute("COMMIT")
+    base.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+    base.execute("COMMIT" if version < len(MIGRATIONS) else "ROLLBACK")
+
+
+def _newer_copy(base: sqlite3.Connection) -> sqlite3.Connection:
+    """An older ledger, or one that a run had only just begun, as it would be."""
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    base.backup(copy)
+    _bring_up_to_date(copy)
+    return copy
 
 
 @contextmanager
@@ -137,7 +152,8 @@ def transaction(base: sqlite3.Connection) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        base.execute("ROLLBACK")
+        if base.in_transaction:  # where the disk failed, SQLite has given up by itself
+            base.execute("ROLLBACK")
         raise
     base.execute("COMMIT")
 

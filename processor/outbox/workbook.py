@@ -8,8 +8,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from io import BytesIO
 from itertools import chain
 from pathlib import Path
+from traceback import clear_frames
 from typing import Any, Final
 
 import xlsxwriter
@@ -67,19 +69,23 @@ class _Page:
 
 
 def save(path: Path, sheets: Sequence[Sheet], title: Title) -> None:
-    """Raises OSError when the disk does not take it."""
+    """Raises OSError when the disk does not take it; nothing of it is left then but what stands at the path."""
+    content = BytesIO()  # a zip on a full disk would go on writing, and complaining, when it is thrown away
+    formats: dict[int, _Any] = {}
     with _keeping_everything(), _parts(path) as parts:
         own_font = dict(looks.FONT)  # XlsxWriter writes into it
-        book = xlsxwriter.Workbook(str(path), {"default_format_properties": own_font, "tmpdir": str(parts)})
+        book = xlsxwriter.Workbook(content, {"default_format_properties": own_font, "tmpdir": str(parts)})
         book.set_properties({"title": title.title, "subject": title.subject, "created": title.created})
         book.set_custom_property("Language", title.language)
-        formats: dict[int, _Any] = {}
         for page in chain.from_iterable(map(pages, sheets)):
             _write(_Page(book, book.add_worksheet(page.name), page, widths(page), formats))
         try:
             book.close()
         except xlsxwriter.exceptions.FileCreateError as error:
-            raise OSError(str(error)) from error
+            refused = error.args[0]
+            clear_frames(refused.__traceback__)  # the half-made zip goes here, while it can still be closed
+            raise OSError(refused.errno, refused.strerror, refused.filename) from None
+    path.write_bytes(content.getbuffer())
 
 
 @contextmanager

@@ -1,0 +1,594 @@
+"""The ledger by itself: what an entry leaves in it, what stays, what goes, and what never comes in. All orders are invented."""
+
+from __future__ import annotations
+
+import random
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+import zipfile
+from contextlib import closing
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import openpyxl
+import pytest
+from test_cli import QUESTION, put_exports, told
+from test_run import aged, errand, filled, names
+
+from processor import ledger, samples
+from processor.desk import Desk
+from processor.ledger.store import MIGRATIONS
+from processor.model import KEPT, Given, Kept, Repeat
+from processor.run import run
+
+MONDAY = datetime.fromisoformat("2026-11-23T09:00")
+TUESDAY, WEDNESDAY = MONDAY + timedelta(days=1), MONDAY + timedelta(days=2)
+RULES = "rules of today"
+A, B, C = "2026112300000011", "2026112300000022", "2026112300000033"
+
+
+@pytest.fixture
+def path(tmp_path) -> Path:
+    return tmp_path / "ledger.sqlite3"
+
+
+@pytest.fixture
+def desk(tmp_path, rules_path) -> Desk:
+    desk = Desk(tmp_path / "desk")
+    for folder in (desk.inbox, desk.outbox):
+        folder.mkdir(parents=True)
+    shutil.copy(rules_path, desk.rules)
+    return desk
+
+
+SCREENS = {
+    "전체주문발주발송관리": samples.write_dispatch,
+    "취소관리": samples.write_cancel,
+    "반품관리": samples.write_return,
+    "교환관리": samples.write_exchange,
+}
+
+
+def downloaded(inbox, orders, morning, screens=tuple(SCREENS)) -> None:
+    """What the Seller Center shows of these orders five minutes before."""
+    moment = morning - timedelta(minutes=5)
+    for screen in screens:
+        SCREENS[screen](inbox / samples.file_name(screen, moment), orders, downloaded_at=moment)
+    aged(inbox)
+
+
+def order(product_order_no=A, **differing) -> list:
+    """A row of an entry: an open order that is to be sent and was seen on Monday."""
+    row = {
+        "product_order_no": product_order_no,
+        "order_no": "2026112300000001",
+        "bundle_no": "",
+        "open": 1,
+        "action": "ship",
+        "rule": "C-52",
+        "asks": "",
+        "flags": "",
+        "act_by": "2026-11-25",
+        "request_open": 0,
+        "requested_at": None,
+        "dispatched": 0,
+        "earlier": "",
+        "seen_at": "2026-11-23T08:55:00",
+        "seen_in": "dispatch",
+        "product": "기본 면 티셔츠",
+        "state": '{"order_status":"발송대기"}',
+    }
+    assert differing.keys() <= row.keys()
+    return [*(row | differing).values()]
+
+
+def entry(as_of=MONDAY, orders=(), *, rules=RULES, files=(), answers=(), points=(), gone=()) -> ledger.Entry:
+    return ledger.Entry(
+        name=f"{as_of:%Y%m%d_%H%M%S}",
+        as_of=as_of.isoformat(),
+        rules=rules,
+        version="0",
+        files=[list(file) for file in files],
+        orders=list(orders),
+        answers=[list(answer) for answer in answers],
+        points=[list(point) for point in points],
+        gone=list(gone),
+    )
+
+
+def recorded(path, *entries) -> None:
+    for each in entries:
+        with ledger.opened(path, writing=True) as memory:
+            memory.record(each)
+
+
+def rows(path, query) -> list[tuple]:
+    with closing(sqlite3.connect(path)) as base:
+        return base.execute(query).fetchall()
+
+
+def kept(path, *columns, of=A) -> tuple:
+    (row,) = rows(path, f"SELECT {', '.join(columns)} FROM orders WHERE product_order_no = '{of}'")
+    return row
+
+
+def everything(path) -> dict[str, list[tuple]]:
+    return {table: rows(path, f"SELECT * FROM {table}") for table in ("runs", "files", "orders", "answers", "points")}
+
+
+def past(path, *numbers):
+    with ledger.opened(path, writing=False) as memory:
+        return memory.past(numbers)
+
+
+# ── versions ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def of_version(path, version, scripts) -> Path:
+    with closing(sqlite3.connect(path)) as base:
+        for script in scripts:
+            base.executescript(script)
+        base.execute(f"PRAGMA user_version = {version}")
+    return path
+
+
+def make(path) -> None:
+    with ledger.opened(path, writing=True):
+        pass
+
+
+def test_a_new_ledger_knows_its_version(path):
+    make(path)
+
+    assert rows(path, "PRAGMA user_version") == [(len(MIGRATIONS),)]
+
+
+@pytest.mark.parametrize("version", range(len(MIGRATIONS)))
+def test_an_older_ledger_is_brought_up_to_date(tmp_path, version):
+    path = of_version(tmp_path / "old.sqlite3", version, MIGRATIONS[:version])
+    make(tmp_path / "new.sqlite3")
+
+    make(path)
+
+    tables = "SELECT type, name, sql FROM sqlite_master ORDER BY name"
+    assert rows(path, tables) == rows(tmp_path / "new.sqlite3", tables)
+    assert rows(path, "PRAGMA user_version") == [(len(MIGRATIONS),)]
+
+
+def test_an_empty_file_becomes_a_ledger(path):
+    path.write_bytes(b"")
+
+    recorded(path, entry(orders=[order()]))
+
+    assert rows(path, "PRAGMA user_version") == [(len(MIGRATIONS),)]
+    assert kept(path, "action") == ("ship",)
+
+
+@pytest.mark.parametrize("version", range(len(MIGRATIONS)))
+def test_an_older_ledger_can_be_read_and_stays_as_it_is(path, version):
+    of_version(path, version, MIGRATIONS[:version])
+    before = path.read_bytes()
+
+    assert past(path, A).orders.empty
+    assert ledger.waiting(path) == ledger.Waiting([], 0, None)
+    assert ledger.forgettable(path, MONDAY.date()) == ledger.Forgettable(0, 0, 0, 0)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("writing", [True, False], ids=["to write", "to read"])
+def test_a_ledger_of_a_newer_version_is_left_alone(path, writing):
+    of_version(path, len(MIGRATIONS) + 1, MIGRATIONS)
+    before = path.read_bytes()
+
+    with pytest.raises(ledger.Unusable) as refused, ledger.opened(path, writing=writing):
+        pass
+
+    assert (refused.value.path, refused.value.newer) == (path, True)
+    assert path.read_bytes() == before
+    assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("writing", [True, False], ids=["to write", "to read"])
+@pytest.mark.parametrize("length", [100, 5000])
+def test_a_damaged_ledger_is_left_alone(path, length, writing):
+    path.write_bytes(random.Random(length).randbytes(length))
+    before = path.read_bytes()
+
+    with pytest.raises(ledger.Unusable) as refused, ledger.opened(path, writing=writing):
+        pass
+
+    assert (refused.value.path, refused.value.newer) == (path, False)
+    assert path.read_bytes() == before
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_ledger_that_is_damaged_further_inside_is_found_out_too(path):
+    recorded(path, entry(orders=[order(f"20261123{tail:08}") for tail in range(500)]))
+    whole = path.read_bytes()
+    path.write_bytes(whole[:4096] + bytes(len(whole) - 4096))
+
+    with pytest.raises(ledger.Unusable) as refused:
+        past(path)
+
+    assert refused.value.newer is False
+
+
+def test_to_look_at_a_ledger_needs_none(path):
+    with ledger.opened(path, writing=False) as memory:
+        assert memory.past([A]).orders.empty
+        assert memory.past([A]).orders.dtypes.to_dict() == KEPT
+        assert memory.past([A]).answers == ()
+        assert memory.past([A]).runs == {}
+        assert memory.handled(RULES) == {}
+        assert memory.last_decision(A) is None
+        with pytest.raises(ValueError, match="to be read"):
+            memory.record(entry())
+    assert ledger.waiting(path) == ledger.Waiting([], 0, None)
+    assert ledger.forgettable(path, MONDAY.date()) == ledger.Forgettable(0, 0, 0, 0)
+    ledger.forget(path, MONDAY.date())
+    assert not path.exists()
+
+
+# ── an entry ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_an_entry_made_twice_is_there_once(path):
+    both = entry(
+        orders=[order(A), order(B, action="review", asks="handover")],
+        files=[("1a", "취소관리.xlsx")],
+        answers=[(B, "consent", "예", 0, 0)],
+        points=[(A, "P-10", "late_dispatch", 1, "2026-11-24", 0)],
+    )
+    recorded(path, both)
+    before = everything(path)
+    assert [len(table) for table in before.values()] == [1, 1, 2, 1, 1]
+
+    recorded(path, both)
+
+    assert everything(path) == before
+
+
+def test_an_entry_of_the_same_name_changes_nothing_whatever_it_says(path):
+    recorded(path, entry(orders=[order()]))
+    before = everything(path)
+
+    recorded(path, entry(orders=[order(action="approve"), order(B)], gone=[A]))
+
+    assert everything(path) == before
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"orders": [order(A, action="approve"), order(B, product=None), order(C)]},
+        {"orders": [order(A, action="approve")], "answers": [(A, "consent", "예", 0, 0), (A, "memo", None, 0, 0)]},
+        {"orders": [order(A, action="approve")], "points": [(A, "P-10", "late", None, None, 0)]},
+        {"orders": [order(A, action="approve")], "files": [("1a", "취소관리.xlsx"), ("2b", None)]},
+    ],
+    ids=["an order", "an answer", "points", "a file"],
+)
+def test_an_entry_with_a_bad_row_in_it_leaves_no_trace(path, bad):
+    recorded(path, entry(orders=[order()], answers=[(A, "handover", "포장", 0, 0)]))
+    before = everything(path)
+
+    with pytest.raises(sqlite3.IntegrityError):
+        recorded(path, entry(TUESDAY, **bad))
+
+    assert everything(path) == before
+
+
+def test_an_entry_that_was_broken_off_by_death_leaves_no_trace_even_for_who_only_reads(path):
+    recorded(path, entry(orders=[order(f"20261123{tail:08}") for tail in range(500)]))
+    before = everything(path)
+    dying = f"""
+import os, signal, sqlite3
+base = sqlite3.connect({str(path)!r}, isolation_level=None)
+base.execute("PRAGMA cache_size = 1")
+base.execute("BEGIN IMMEDIATE")
+base.execute("UPDATE orders SET product = product || hex(randomblob(500)), action = 'none'")
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+    subprocess.run([sys.executable, "-c", dying], check=False)
+    assert path.with_name("ledger.sqlite3-journal").stat().st_size > 0
+
+    assert set(past(path).orders[Kept.ACTION]) == {"ship"}
+
+    assert everything(path) == before
+    assert list(path.parent.iterdir()) == [path]
+
+
+# ── what an order keeps ──────────────────────────────────────────────────────────────────────────
+
+
+def test_since_stays_while_the_action_is_the_same_and_moves_when_it_changes(path):
+    said = []
+    for as_of, action in ((MONDAY, "ship"), (TUESDAY, "ship"), (WEDNESDAY, "review")):
+        recorded(path, entry(as_of, [order(action=action)]))
+        said.append(kept(path, "since", "decided_at", "run"))
+
+    assert said == [
+        ("2026-11-23T09:00:00", "2026-11-23T09:00:00", 1),
+        ("2026-11-23T09:00:00", "2026-11-24T09:00:00", 2),
+        ("2026-11-25T09:00:00", "2026-11-25T09:00:00", 3),
+    ]
+
+
+def test_what_an_entry_does_not_know_stays_as_it_was(path):
+    known = {"requested_at": "2026-11-22T20:00:00", "seen_at": "2026-11-23T08:55:00", "seen_in": "cancel dispatch"}
+    recorded(path, entry(orders=[order(**known)]))
+
+    recorded(path, entry(TUESDAY, [order(requested_at=None, seen_at=None, seen_in="")]))
+
+    assert kept(path, *known) == tuple(known.values())
+    assert kept(path, "run") == (2,)
+
+
+def test_what_an_entry_knows_better_takes_its_place(path):
+    recorded(path, entry(orders=[order(requested_at="2026-11-22T20:00:00", seen_in="cancel dispatch")]))
+    newer = {"requested_at": "2026-11-24T07:00:00", "seen_at": "2026-11-24T08:55:00", "seen_in": "cancel"}
+
+    recorded(path, entry(TUESDAY, [order(**newer)]))
+
+    assert kept(path, *newer) == tuple(newer.values())
+
+
+def test_what_has_left_once_has_left_for_good(path):
+    recorded(path, entry(orders=[order(dispatched=1)]), entry(TUESDAY, [order(dispatched=0)]))
+
+    assert kept(path, "dispatched") == (1,)
+
+
+# ── closing ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "closing_entry",
+    [entry(TUESDAY, [order(open=0, state="")]), entry(TUESDAY, gone=[A])],
+    ids=["decided as closed", "gone from the lists"],
+)
+def test_a_closed_order_loses_its_state_and_its_answers_and_no_other_does(path, closing_entry):
+    answers = [(each, "consent", "예", 0, 0) for each in (A, B)]
+    recorded(path, entry(orders=[order(A), order(B)], answers=answers))
+
+    recorded(path, closing_entry)
+
+    assert kept(path, "open", "state") == (0, "")
+    assert kept(path, "open", "state", of=B) == (1, '{"order_status":"발송대기"}')
+    assert rows(path, "SELECT product_order_no FROM answers") == [(B,)]
+
+
+@pytest.mark.parametrize(
+    ("seen_at", "still_open"),
+    [
+        ("2026-08-25T23:59:00", 1),  # 90 days before 2026-11-23
+        ("2026-08-25T00:00:00", 1),
+        ("2026-08-24T23:59:00", 0),  # 91 days
+    ],
+)
+def test_an_order_that_no_export_has_shown_for_more_than_90_days_is_closed(path, seen_at, still_open):
+    august = datetime.fromisoformat(seen_at)
+    recorded(path, entry(august, [order(seen_at=seen_at)], answers=[(A, "handover", "포장", 0, 0)]))
+
+    recorded(path, entry(MONDAY, [order(B)]))
+
+    assert kept(path, "open") == (still_open,)
+    assert len(rows(path, "SELECT * FROM answers")) == still_open
+    assert kept(path, "open", of=B) == (1,)
+
+
+@pytest.mark.parametrize(("decided_at", "still_open"), [("2026-08-25T09:00", 1), ("2026-08-24T09:00", 0)])
+def test_where_no_export_has_ever_shown_an_order_the_day_of_its_decision_counts(path, decided_at, still_open):
+    recorded(path, entry(datetime.fromisoformat(decided_at), [order(seen_at=None, seen_in="")]))
+
+    recorded(path, entry(MONDAY))
+
+    assert kept(path, "open") == (still_open,)
+
+
+# ── points ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_points_that_were_only_foreseen_are_foreseen_anew_and_granted_ones_stay(path):
+    def points(of, rule, day):
+        return (of, rule, "late_dispatch", 1, day, 0)
+
+    first = [
+        points(A, "P-10", "2026-11-20"),
+        points(A, "P-11", "2026-11-24"),  # granted by the time of the second run
+        points(A, "P-12", "2026-11-25"),
+        points(A, "P-13", None),
+        points(B, "P-12", "2026-11-25"),
+    ]
+    recorded(path, entry(orders=[order(A), order(B)], points=first))
+
+    recorded(path, entry(TUESDAY, [order(A)], points=[points(A, "P-14", "2026-11-26")]))
+
+    assert sorted(rows(path, "SELECT product_order_no, rule, granted_on, run FROM points")) == [
+        (A, "P-10", "2026-11-20", 1),
+        (A, "P-11", "2026-11-24", 1),
+        (A, "P-14", "2026-11-26", 2),
+        (B, "P-12", "2026-11-25", 1),  # nothing was found out about B
+    ]
+
+
+# ── what it tells ────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_file_is_known_only_under_the_rules_that_handled_it(path):
+    recorded(path, entry(files=[("1a", "취소관리.xlsx")]), entry(TUESDAY, files=[("2b", "발주.xlsx")], rules="others"))
+
+    with ledger.opened(path, writing=False) as memory:
+        assert memory.handled(RULES) == {"1a": Repeat("취소관리.xlsx", "취소관리.xlsx", MONDAY)}
+        assert memory.handled("others") == {"2b": Repeat("발주.xlsx", "발주.xlsx", TUESDAY)}
+        assert memory.handled("rules of tomorrow") == {}
+
+
+def test_a_file_handled_by_new_rules_is_known_under_both(path):
+    recorded(path, entry(files=[("1a", "취소관리.xlsx")]), entry(TUESDAY, files=[("1a", "어제.xlsx")], rules="others"))
+
+    with ledger.opened(path, writing=False) as memory:
+        assert memory.handled(RULES)["1a"].handled_at == MONDAY
+        assert memory.handled("others")["1a"].handled_at == TUESDAY
+
+
+def test_the_past_is_every_open_order_and_the_named_ones_whatever_became_of_them(path):
+    recorded(path, entry(orders=[order(A), order(B, open=0, state=""), order(C, open=0, state="")]))
+
+    assert sorted(past(path).orders.index) == [A]
+    assert sorted(past(path, B, "2026112399999999").orders.index) == [A, B]
+    assert sorted(past(path, A, B, C, C).orders.index) == [A, B, C]
+    assert past(path, B).orders[Kept.OPEN].to_dict() == {A: True, B: False}
+
+
+def test_the_past_has_the_kept_columns_as_they_were_entered(path):
+    recorded(
+        path, entry(orders=[order(asks="handover consent", flags="addon_first", request_open=1, earlier="그대로")])
+    )
+
+    orders = past(path).orders
+
+    assert orders.dtypes.to_dict() == KEPT
+    assert orders[Kept.REQUESTED_AT].isna().all()
+    assert orders.drop(columns=Kept.REQUESTED_AT).loc[A].to_dict() == {
+        Kept.ORDER_NO: "2026112300000001",
+        Kept.BUNDLE_NO: "",
+        Kept.OPEN: True,
+        Kept.ACTION: "ship",
+        Kept.RULE: "C-52",
+        Kept.RUN: 1,
+        Kept.DECIDED_AT: MONDAY,
+        Kept.SINCE: MONDAY,
+        Kept.ACT_BY: datetime.fromisoformat("2026-11-25"),
+        Kept.ASKS: "handover consent",
+        Kept.FLAGS: "addon_first",
+        Kept.REQUEST_OPEN: True,
+        Kept.DISPATCHED: False,
+        Kept.EARLIER: "그대로",
+        Kept.SEEN_AT: datetime.fromisoformat("2026-11-23T08:55"),
+        Kept.SEEN_IN: "dispatch",
+        Kept.PRODUCT: "기본 면 티셔츠",
+        Kept.STATE: '{"order_status":"발송대기"}',
+    }
+
+
+def test_the_past_has_the_answers_about_open_orders_the_oldest_first(path):
+    recorded(
+        path,
+        entry(orders=[order(A), order(B)], answers=[(A, "consent", "예", 0, 0), (B, "memo", "전화함", 0, 0)]),
+        entry(TUESDAY, [order(A)], answers=[(A, "consent", "", 1, 0), (A, "result", "보류", 0, 1)]),
+        entry(WEDNESDAY, gone=[B]),
+    )
+
+    answers, runs = past(path, B).answers, past(path, B).runs
+
+    assert answers[0] == Given(A, "consent", "예", run=1)
+    assert set(answers[1:]) == {
+        Given(A, "consent", "", run=2, asked=True),
+        Given(A, "result", "보류", run=2, about=1),
+    }
+    assert {name: (earlier.number, earlier.as_of) for name, earlier in runs.items()} == {
+        "20261123_090000": (1, MONDAY),
+        "20261124_090000": (2, TUESDAY),
+        "20261125_090000": (3, WEDNESDAY),
+    }
+
+
+def test_the_last_decision_names_its_run_and_its_rule(path):
+    recorded(path, entry(orders=[order()]), entry(TUESDAY, [order(rule="C-30")]))
+
+    with ledger.opened(path, writing=False) as memory:
+        assert memory.last_decision(A) == ("20261124_090000", "C-30")
+        assert memory.last_decision(B) is None
+
+
+# ── people ───────────────────────────────────────────────────────────────────────────────────────
+
+PEOPLE = {
+    "a buyer": r"구매자\d{4}",
+    "a buyer's id": r"demo\*{5}",
+    "a receiver": r"수취인\d{4}",
+    "a phone": "010-0000-0000",
+    "an address": "가상시 예시구",
+    "a door": r"\b\d{4}호",
+    "a word to the courier": "문 앞에 놓아 주세요",
+}
+
+
+def written(folder) -> str:
+    """Every name and every text in the files of a folder, unpacked; a database as it lies on the disk, and as it is read."""
+    said = names(folder)
+    for path in folder.rglob("*"):
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as book:
+                said += [book.read(part).decode("utf-8", "replace") for part in book.namelist()]
+        elif path.is_file():
+            text = path.read_bytes().decode("utf-8", "replace")
+            said.append(re.sub(r"\\u([0-9a-f]{4})", lambda code: chr(int(code[1], 16)), text))  # JSON in ASCII
+        if path.suffix == ".sqlite3":
+            with closing(sqlite3.connect(path)) as base:
+                said += base.iterdump()
+    return "\n".join(said)
+
+
+def people_in(folder) -> list[str]:
+    text = written(folder)
+    return [name for name, pattern in PEOPLE.items() if re.search(pattern, text)]
+
+
+def test_of_people_nothing_leaves_the_inputs(desk, book):
+    stories = [order for _, order in samples.stories(MONDAY)]
+    downloaded(desk.inbox, [*stories, *samples.orders(40, seed=7, as_of=MONDAY)], MONDAY)
+    assert people_in(desk.inbox) == [*PEOPLE]
+
+    run(desk, book, errand(MONDAY))
+
+    assert names(desk.outbox) == ["ledger.sqlite3", "처리목록_20261123_090000.json", "처리목록_20261123_090000.xlsx"]
+    assert len(rows(desk.ledger, "SELECT * FROM orders")) > 80
+    assert people_in(desk.outbox) == []
+
+
+def memo_in(workbook) -> set[str]:
+    """What stands in the memo cells of the order that is asked about."""
+    header, *lines = list(openpyxl.load_workbook(workbook)["확인필요"].iter_rows(min_row=3, values_only=True))
+    memo = header.index("메모")
+    return {line[memo] for line in lines if told(QUESTION)[0].product_order_no in line}
+
+
+def test_a_phone_and_an_address_typed_into_a_memo_are_remembered_without_themselves(desk, book):
+    put_exports(desk.inbox, QUESTION)
+    first = run(desk, book, errand(MONDAY)).workbook
+    asked = told(QUESTION)[0].product_order_no
+    filled(first, "확인필요", asked, {"메모": "010-1234-5678로 전화함, hong.gildong@example.com에 메일 보냄"})
+    shutil.move(first, desk.inbox)
+    samples.write_cancel(desk.inbox / "취소관리_20261124_0855.xlsx", told(QUESTION), downloaded_at=TUESDAY)
+    aged(desk.inbox)
+
+    second = run(desk, book, errand(TUESDAY)).workbook
+
+    masked = "(전화번호)로 전화함, (이메일)에 메일 보냄"
+    assert memo_in(second) == {masked}
+    assert rows(desk.ledger, "SELECT product_order_no, cell, value, run FROM answers") == [(asked, "memo", masked, 2)]
+    assert [
+        typed for typed in ("1234", "5678", "hong", "gildong", "example.com") if typed in written(desk.outbox)
+    ] == []
+
+
+# ── a long time ──────────────────────────────────────────────────────────────────────────────────
+
+
+def test_after_twenty_days_only_orders_that_still_stand_in_a_list_are_open(desk, book):
+    """Each day fifty orders come, are listed on that day and the next, and leave every list after that."""
+    listed, still_open = [], []
+    for day in range(20):
+        morning = MONDAY + timedelta(days=day)
+        listed = [*listed[-50:], *samples.orders(50, seed=day, as_of=morning)]
+        downloaded(desk.inbox, listed, morning, ("전체주문발주발송관리", "취소관리"))
+        run(desk, book, errand(morning))
+        still_open.append({number for (number,) in rows(desk.ledger, "SELECT product_order_no FROM orders WHERE open")})
+
+    assert len(rows(desk.ledger, "SELECT * FROM orders")) > 800
+    assert max(map(len, still_open)) <= 100
+    assert still_open[-1] <= {each.product_order_no for each in listed}
