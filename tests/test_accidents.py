@@ -180,7 +180,7 @@ DISK = could_not("디스크", TOO_LARGE)
 FULL = {
     "for the lock": Full(lambda workbook, kept: 0, lambda desk: DISK),
     "for the plan": Full(lambda workbook, kept: 5000, lambda desk: DISK, (".unfinished.json.tmp",)),
-    "for a sheet of the workbook": Full(lambda workbook, kept: workbook // 4, lambda desk: DISK),
+    "for a sheet of the workbook": Full(lambda workbook, kept: workbook * 3 // 4, lambda desk: DISK),
     "for the workbook": Full(lambda workbook, kept: workbook - 1, lambda desk: DISK),
     "for the ledger": Full(
         lambda workbook, kept: (workbook + kept) // 2,

@@ -11,10 +11,10 @@ from tempfile import TemporaryDirectory
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from test_laws import ANSWERS, CANCEL, DISPATCH, assert_every_verdict_names_its_rule, book, calendar, rows
 
 from processor import intake, judge, ledger, outbox
 from processor.model import Action, Col, Report
-from tests.test_laws import ANSWERS, CANCEL, DISPATCH, assert_every_verdict_names_its_rule, book, calendar, rows
 
 MONDAY = datetime.fromisoformat("2026-11-23T09:00")
 SCREENS = {"전체주문발주": DISPATCH, "취소": CANCEL, "답변": ANSWERS}
