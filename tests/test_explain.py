@@ -16,10 +16,10 @@ import pytest
 
 from processor import explain as stories
 from processor import judge, outbox, rulebook, samples
+from processor.desk import Desk
 from processor.explain import NotFound, explain
 from processor.intake import Passwords
 from processor.model import Col, Origin, Place
-from processor.desk import Desk
 from processor.run import Errand, run
 
 MORNING = datetime.fromisoformat("2026-11-23T09:00")  # a Monday
