@@ -7,8 +7,6 @@ import json
 import os
 import random
 import shutil
-import subprocess
-import sys
 import zipfile
 from collections import Counter
 from datetime import datetime, timedelta
@@ -47,17 +45,6 @@ def day(tmp_path_factory) -> Path:
     """The exports of one morning, every story among them; to be copied, never touched."""
     folder = tmp_path_factory.mktemp("day")
     samples.demo_desk(folder, as_of=MORNING, count=60)
-    return aged(folder)
-
-
-@pytest.fixture(scope="session")
-def busy_day(tmp_path_factory) -> Path:
-    """About two thousand orders."""
-    folder = tmp_path_factory.mktemp("busy_day")
-    orders = samples.orders(2000, seed=7, as_of=MORNING)
-    samples.write_dispatch(folder / "발주발송관리_20261123_0855.xlsx", orders, downloaded_at=MORNING)
-    samples.write_cancel(folder / "취소관리_20261123_0856.xlsx", orders, downloaded_at=MORNING)
-    samples.write_return(folder / "반품관리_20261123_0857.xlsx", orders, downloaded_at=MORNING)
     return aged(folder)
 
 
@@ -349,42 +336,6 @@ def test_strangers_alone_are_nothing_new(empty_desk, book):
 
 
 # ── accidents ────────────────────────────────────────────────────────────────────────────────────
-
-MOMENTS = {
-    "while reading": lambda desk: True,
-    "while writing": lambda desk: any(desk.outbox.glob(".*.tmp")),
-    "with the workbook done": lambda desk: any(desk.outbox.glob("*.xlsx")),
-    "while filing": lambda desk: (desk.inbox / "done").exists(),
-}
-
-
-@pytest.mark.parametrize("moment", MOMENTS)
-def test_a_run_killed_at_any_moment_loses_nothing(empty_desk, book, busy_day, moment):
-    desk = empty_desk
-    shutil.copytree(busy_day, desk.inbox, dirs_exist_ok=True)
-    program = subprocess.Popen(
-        [sys.executable, "-m", "processor", "run", "--home", str(desk.home), "--as-of", "2026-11-23T09:00"],
-        cwd=Path(__file__).parent.parent,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-    )
-    program.stderr.readline()  # it has begun
-    while program.poll() is None and not MOMENTS[moment](desk):
-        pass
-    program.kill()
-    program.communicate()
-
-    run(desk, book, errand(NOON))
-
-    assert [name for name in names(desk.inbox) if not name.startswith("done/")] == []
-    assert hashes(desk.inbox) == hashes(busy_day)
-    assert [name for name in names(desk.outbox) if name.endswith(".tmp")] == []
-    books = sorted(desk.outbox.glob("*.xlsx"))
-    assert len(books) == 1, "decided once"
-    for path in books:
-        assert openpyxl.load_workbook(path, read_only=True).sheetnames == SHEETS
-    for path in desk.outbox.glob("*.json"):
-        assert (desk.outbox / json.loads(path.read_text("utf-8"))["workbook"]).exists()
 
 
 def test_what_a_killed_run_left_half_written_is_cleared_and_nothing_else(desk, book):
