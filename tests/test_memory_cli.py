@@ -389,7 +389,7 @@ def test_a_catch_up_is_no_rehearsal(desk, typed):
 
 @pytest.fixture(scope="module")
 def two_days(tmp_path_factory, rules_path, book) -> Path:
-    """On Monday one order is to be approved, one is late, one is asked about; on Tuesday the first has left the lists.
+    """On Monday one order is to be approved and one is asked about; on Tuesday a late one stands in place of the first.
 
     A file that is no export lies in failed/, and is not remembered: it would be complained of again.
     """
@@ -399,7 +399,7 @@ def two_days(tmp_path_factory, rules_path, book) -> Path:
     shutil.copy(rules_path, desk.rules)
     (desk.inbox / "done/내 폴더/사본.xlsx").write_bytes(b"the seller's own")
     (desk.inbox / "메모.csv").write_text("이름,값\n가,1\n", "utf-8")
-    put_exports(desk.inbox, APPROVED, OVERDUE, QUESTION)
+    put_exports(desk.inbox, APPROVED, QUESTION)
     run(desk, book, errand(MORNING))
     exported(desk.home, [*told(OVERDUE), *told(QUESTION)], TUESDAY)
     run(desk, book, errand(TUESDAY))
@@ -412,6 +412,16 @@ def long_ago(two_days, tmp_path) -> Path:
     assert kept(desk, APPROVED, "open", "decided_at") == (0, "2026-11-23T09:00:00")
     assert kept(desk, QUESTION, "open", "decided_at") == (1, "2026-11-24T09:00:00")
     return desk
+
+
+def test_what_has_left_the_lists_waits_no_longer_and_an_early_deadline_goes_before_a_long_wait(long_ago, typed):
+    (line,) = typed("status", "--home", long_ago, "--json").lines
+
+    assert [(item["product_order_no"], item["act_by"], item["since"]) for item in line["waiting"]] == [
+        (number(OVERDUE), "2026-11-16", "2026-11-24T09:00:00"),
+        (number(QUESTION), "2026-11-24", "2026-11-23T09:00:00"),
+    ]
+    assert line["done"] == 0
 
 
 def counted(desk) -> dict[str, int]:
