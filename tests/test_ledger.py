@@ -27,6 +27,7 @@ from processor.run import run
 MONDAY = datetime.fromisoformat("2026-11-23T09:00")
 TUESDAY, WEDNESDAY = MONDAY + timedelta(days=1), MONDAY + timedelta(days=2)
 RULES = "rules of today"
+WITH_STATE = "LEFT JOIN states USING (product_order_no)"
 A, B, C = "2026112300000011", "2026112300000022", "2026112300000033"
 
 
@@ -111,12 +112,15 @@ def rows(path, query) -> list[tuple]:
 
 
 def kept(path, *columns, of=A) -> tuple:
-    (row,) = rows(path, f"SELECT {', '.join(columns)} FROM orders WHERE product_order_no = '{of}'")
+    (row,) = rows(path, f"SELECT {', '.join(columns)} FROM orders {WITH_STATE} WHERE product_order_no = '{of}'")
     return row
 
 
+TABLES = ("runs", "files", "orders", "states", "answers", "points")
+
+
 def everything(path) -> dict[str, list[tuple]]:
-    return {table: rows(path, f"SELECT * FROM {table}") for table in ("runs", "files", "orders", "answers", "points")}
+    return {table: rows(path, f"SELECT * FROM {table}") for table in TABLES}
 
 
 def past(path, *numbers):
@@ -244,7 +248,7 @@ def test_an_entry_made_twice_is_there_once(path):
     )
     recorded(path, both)
     before = everything(path)
-    assert [len(table) for table in before.values()] == [1, 1, 2, 1, 1]
+    assert [len(table) for table in before.values()] == [1, 1, 2, 2, 1, 1]
 
     recorded(path, both)
 
@@ -355,7 +359,8 @@ def test_a_closed_order_loses_its_state_and_its_answers_and_no_other_does(path, 
 
     recorded(path, closing_entry)
 
-    assert kept(path, "open", "state") == (0, "")
+    assert kept(path, "open", "state") == (0, None)
+    assert past(path, A).orders.loc[A, Kept.STATE] == ""
     assert kept(path, "open", "state", of=B) == (1, '{"order_status":"발송대기"}')
     assert rows(path, "SELECT product_order_no FROM answers") == [(B,)]
 

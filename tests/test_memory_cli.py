@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from test_cli import APPROVED, AT_LEISURE, MORNING, QUESTION, aged, names, number, put_exports, state, told
-from test_ledger import rows
+from test_ledger import WITH_STATE, rows
 from test_run import errand, filled
 
 from processor import samples
@@ -62,7 +62,8 @@ def ledger(desk) -> Path:
 
 
 def kept(desk, name, *columns) -> tuple:
-    (row,) = rows(ledger(desk), f"SELECT {', '.join(columns)} FROM orders WHERE product_order_no = '{number(name)}'")
+    orders = f"orders {WITH_STATE} WHERE product_order_no = '{number(name)}'"
+    (row,) = rows(ledger(desk), f"SELECT {', '.join(columns)} FROM {orders}")
     return row
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 
 from processor.ledger.entry import Entry, Value
 from processor.ledger.store import connection, transaction
-from processor.model import KEPT, EarlierRun, Given, Past, Repeat
+from processor.model import KEPT, EarlierRun, Given, Kept, Past, Repeat
 
 _LIVES: Final = "-90 days"
 """An order that is never sent is refunded on its 90th day (policy §3.2): nothing is waited for longer than that."""
@@ -23,13 +23,13 @@ _OPEN: Final = 3
 _ORDER: Final = """
     INSERT INTO orders (
         product_order_no, order_no, bundle_no, open, action, rule, asks, flags, act_by, request_open, requested_at,
-        dispatched, earlier, seen_at, seen_in, product, state, run, decided_at, since
-    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        dispatched, earlier, seen_at, seen_in, product, run, decided_at, since
+    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (product_order_no) DO UPDATE SET
         order_no = excluded.order_no, bundle_no = excluded.bundle_no, open = excluded.open,
         rule = excluded.rule, asks = excluded.asks, flags = excluded.flags, act_by = excluded.act_by,
         request_open = excluded.request_open, earlier = excluded.earlier, product = excluded.product,
-        state = excluded.state, run = excluded.run, decided_at = excluded.decided_at,
+        run = excluded.run, decided_at = excluded.decided_at,
         since = CASE WHEN action = excluded.action THEN since ELSE excluded.since END,
         action = excluded.action,
         dispatched = MAX(dispatched, excluded.dispatched),
@@ -37,6 +37,7 @@ _ORDER: Final = """
         seen_in = CASE WHEN excluded.seen_at IS NULL THEN seen_in ELSE excluded.seen_in END,
         seen_at = COALESCE(excluded.seen_at, seen_at)
 """
+_STATE: Final = "INSERT OR REPLACE INTO states (product_order_no, state) VALUES (?, ?)"
 _ANSWER: Final = """
     INSERT OR REPLACE INTO answers (product_order_no, cell, value, asked, about, run) VALUES (?, ?, ?, ?, ?, ?)
 """
@@ -98,13 +99,14 @@ class Memory:
 
     def _orders(self, numbers: Sequence[str]) -> pd.DataFrame:
         rows: list[Any] = []
+        columns = [f"COALESCE({name}, '')" if name == Kept.STATE else name for name in KEPT]  # a closed order has none
         if self._base is not None:
             self._base.execute("CREATE TEMP TABLE IF NOT EXISTS named (number TEXT PRIMARY KEY)")
             self._base.execute("DELETE FROM named")
             self._base.executemany("INSERT OR IGNORE INTO named VALUES (?)", [(number,) for number in numbers])
             rows = self._rows(
-                f"SELECT product_order_no, {', '.join(KEPT)} FROM orders WHERE open UNION "
-                f"SELECT product_order_no, {', '.join(KEPT)} FROM named JOIN orders ON product_order_no = named.number"
+                f"SELECT product_order_no, {', '.join(columns)} FROM orders LEFT JOIN states USING (product_order_no) "
+                "WHERE product_order_no IN (SELECT product_order_no FROM orders WHERE open UNION SELECT number FROM named)"
             )
         table = pd.DataFrame(rows, columns=["product_order_no", *KEPT]).set_index("product_order_no")
         dates = {name: pd.to_datetime(table[name]) for name, dtype in KEPT.items() if dtype.startswith("datetime")}
@@ -129,10 +131,8 @@ def _enter(base: sqlite3.Connection, entry: Entry, run: int) -> None:
         "INSERT OR REPLACE INTO files (sha256, name, rules, run) VALUES (?, ?, ?, ?)",
         ([*file, entry.rules, run] for file in entry.files),
     )
-    base.executemany(
-        _ORDER,
-        ([*order, run, entry.as_of, entry.as_of] for order in entry.orders),
-    )
+    base.executemany(_ORDER, ([*order, run, entry.as_of, entry.as_of] for *order, _ in entry.orders))
+    base.executemany(_STATE, ((number, state) for number, *_, state in entry.orders if state))
     base.executemany(_ANSWER, ([*answer, run] for answer in entry.answers))
     today = entry.as_of[:10]
     base.executemany(  # what had only been foreseen is foreseen anew
@@ -145,5 +145,6 @@ def _enter(base: sqlite3.Connection, entry: Entry, run: int) -> None:
         "SELECT product_order_no FROM orders WHERE open AND COALESCE(seen_at, decided_at) < date(?, ?)",
         (entry.as_of, _LIVES),
     ).fetchall()
-    base.executemany("UPDATE orders SET open = 0, state = '' WHERE product_order_no = ?", closed)
+    base.executemany("UPDATE orders SET open = 0 WHERE product_order_no = ?", closed)
+    base.executemany("DELETE FROM states WHERE product_order_no = ?", closed)
     base.executemany("DELETE FROM answers WHERE product_order_no = ?", closed)

@@ -45,10 +45,13 @@ MIGRATIONS: Final = (
         earlier      TEXT NOT NULL,
         seen_at      TEXT,
         seen_in      TEXT NOT NULL,
-        product      TEXT NOT NULL,
-        state        TEXT NOT NULL           -- JSON, '' once the order is closed
+        product      TEXT NOT NULL
     );
     CREATE INDEX open_orders ON orders (product_order_no) WHERE open;
+    CREATE TABLE states (                    -- of open orders only, apart: their room is used again
+        product_order_no TEXT PRIMARY KEY,
+        state        TEXT NOT NULL           -- JSON
+    ) WITHOUT ROWID;
     CREATE TABLE answers (
         product_order_no TEXT NOT NULL,
         cell      TEXT NOT NULL,
