@@ -74,13 +74,17 @@ def _carry_out(desk: Desk, plan: Plan, workbook: Path | None) -> None:
 
 
 def _read(path: Path) -> Plan | None:
+    """None where there is none, or only half of one, from a disk that lost power: then it is void."""
     try:
         told = json.loads(path.read_text("utf-8"))
+        return Plan(
+            told["workbook"],
+            told["manifest"],
+            ledger.Entry(*told["entry"]),
+            [intake.Move(*move) for move in told["moves"]],
+        )
     except FileNotFoundError:
         return None
-    return Plan(
-        told["workbook"],
-        told["manifest"],
-        ledger.Entry(*told["entry"]),
-        [intake.Move(*move) for move in told["moves"]],
-    )
+    except (ValueError, KeyError, TypeError):
+        path.unlink()
+        return None

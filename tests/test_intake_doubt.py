@@ -156,10 +156,3 @@ def test_a_request_that_a_newer_list_does_not_know_is_a_contradiction(read, book
     assert actions(gone, book, workdays) == {A: "확인필요"}
     still = read(발주=[dispatch(A)], 취소_어제=[cancel(A)], 조회=[search(A, "취소요청")])
     assert actions(still, book, workdays) == {A: "취소승인"}
-
-
-def test_a_broken_promise_of_moves_is_void(tmp_path: Path) -> None:
-    (tmp_path / ".filing.json").write_text('{"workbook": "처리', encoding="utf-8")
-    (tmp_path / "a.csv").write_text("x", encoding="utf-8")
-    intake.file_away(tmp_path)
-    assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import tempfile
 from collections import Counter
 from pathlib import Path
@@ -110,6 +111,7 @@ def read(drawn, backwards=False):
             csv.writer(text).writerows(rows)
             path = Path(folder) / name
             path.write_bytes(text.getvalue().encode())
+            os.utime(path, (1_795_000_000,) * 2)  # the time of a file whose name tells none
             found.append(intake.input_file(path))
         return intake.read(found[::-1] if backwards else found, EXPORTS, REASONS, intake.Passwords())
 

@@ -102,7 +102,7 @@ def tidy(folder: Path) -> None:
     """Removes what a killed run left half-written; no other file is touched."""
     for file in list(folder.glob(".*.tmp")):
         if _TEMPORARY.fullmatch(unicodedata.normalize("NFC", file.name)):
-            if file.is_dir():
+            if file.name.endswith(".parts.tmp"):
                 shutil.rmtree(file, ignore_errors=True)
-            else:
+            elif file.is_file():
                 file.unlink(missing_ok=True)
