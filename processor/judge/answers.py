@@ -13,7 +13,7 @@ from typing import Final
 
 from processor.judge.claim_facts import causes
 from processor.judge.claims import space_free
-from processor.model import ANSWER_COLUMNS, UNKNOWN, Col, Given, Kept, Past, Place, Text, Told
+from processor.model import ANSWER_COLUMNS, UNKNOWN, Col, Given, Kept, Past, Text, Told
 from processor.rulebook.types import Rulebook
 
 Key = tuple[str, str]
@@ -169,9 +169,10 @@ def _contradiction(role: str, cell: _Cell, fresh: Sequence[tuple[Told, str, bool
     ko = [f"전에 적으신 '{before}'"] if before else []
     en = [f"'{before}' told before"] if before else []
     for row, value, _ in fresh:
-        where = _where(row.place)
-        ko.append(f"'{value}' ({where})" if value else f"지워짐 ({where})")
-        en.append(f"'{value}' ({where})" if value else f"erased ({where})")
+        file, sheet, number = row.place
+        said = Text(f"'{value}'", f"'{value}'") if value else Text("지워짐", "erased")
+        ko.append(f"{said.ko} ({file} › {sheet} › {number}행)")
+        en.append(f"{said.en} ({file} › {sheet} › row {number})")
     return Text(f"{name}: {' ↔ '.join(ko)}", f"{name}: {' ↔ '.join(en)}")
 
 
@@ -180,10 +181,6 @@ def _still_asked(cell: _Cell) -> Text:
     return Text(
         f"{name}: 엇갈린 답 가운데 맞는 것을 기다립니다", f"{name}: still waiting for the right one of several answers"
     )
-
-
-def _where(place: Place) -> str:
-    return f"{place.file} › {place.sheet} › {place.row}행"
 
 
 def _memo(cell: _Cell, past: Past, words: _Words) -> tuple[Given | None, Text | None]:

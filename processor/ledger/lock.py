@@ -48,8 +48,8 @@ def locked(outbox: Path) -> bool:
 
 
 @contextmanager
-def alone(outbox: Path) -> Iterator[Owner | None]:
-    """While it holds, no other run works on this desk. Gives the owner of a lock that was left behind by a run that died.
+def alone(outbox: Path) -> Iterator[None]:
+    """While it holds, no other run works on this desk. A lock that a run left behind when it died holds nobody up.
 
     Raises Busy while another run is at work, OSError where no file can be made.
     """
@@ -57,10 +57,9 @@ def alone(outbox: Path) -> Iterator[Owner | None]:
     path = outbox / _NAME
     descriptor = _locked(path)
     try:
-        left_behind = _owner(path)
         os.ftruncate(descriptor, 0)
         os.write(descriptor, json.dumps({"computer": socket.gethostname(), "process": os.getpid()}).encode())
-        yield left_behind
+        yield
     finally:
         _let_go(path, descriptor)
 
