@@ -58,20 +58,20 @@ def _lines(found: Waiting, today: date) -> Iterator[str]:
         yield said("아직 한 번도 처리하지 않았습니다.", "Nothing has been handled yet.")
         return
     yield said(
-        f"{found.last_run:%Y-%m-%d %H:%M}까지 처리한 것 가운데 기다리는 일 {len(found.items)}건 (오늘 {today})",
-        f"Waiting, by what was handled up to {found.last_run:%Y-%m-%d %H:%M}: {len(found.items)} (today is {today})",
+        f"{found.last_run:%Y-%m-%d %H:%M}까지 처리한 것 가운데 기다리는 일 {len(found.items):,}건 (오늘 {today})",
+        f"Waiting, by what was handled up to {found.last_run:%Y-%m-%d %H:%M}: {len(found.items):,} (today is {today})",
     )
     for turn in ledger.For:
         here = [item for item in found.items if item.turn is turn]
         if here:
             yield ""
             counts = Counter(item.action.ko for item in here)
-            kinds = " · ".join(f"{action} {count}" for action, count in counts.items())
-            yield f"■ {turn.text.said(LANG)} {len(here)}" + (f" ({kinds})" if len(counts) > 1 else "")
+            kinds = " · ".join(f"{action} {count:,}" for action, count in counts.items())
+            yield f"■ {turn.text.said(LANG)} {len(here):,}" + (f" ({kinds})" if len(counts) > 1 else "")
             yield from (_line(item, today) for item in here[:_SHOWN])
             if (more := len(here) - _SHOWN) > 0:
                 yield said(
-                    f"  … 그 밖에 {more}건 (--json에 모두 있습니다)", f"  … and {more} more (--json has them all)"
+                    f"  … 그 밖에 {more:,}건 (--json에 모두 있습니다)", f"  … and {more:,} more (--json has them all)"
                 )
     if found.done:
         yield ""

@@ -117,12 +117,12 @@ def _warnings(batch: Batch, gone: pd.DataFrame, left_over: int) -> Iterator[Text
         )
     if done := int(gone[Kept.ACTION].isin([Action.APPROVE, Action.SELLER_CANCEL]).sum()):
         yield Text(
-            f"지난번에 취소승인·판매자취소로 나간 주문 {done}건이 새 파일에서 사라졌습니다. 처리된 것으로 보고 더 묻지 않습니다.",
-            f"Orders that were to be approved or cancelled and have left the exports: {done}. They count as done.",
+            f"지난번에 취소승인·판매자취소로 나간 주문 {done:,}건이 새 파일에서 사라졌습니다. 처리된 것으로 보고 더 묻지 않습니다.",
+            f"Orders that were to be approved or cancelled and have left the exports: {done:,}. They count as done.",
         )
     if left_over:
         yield Text(
-            f"지난 처리목록의 일 가운데 이번 파일에 나오지 않아 여기에 없는 것이 {left_over}건 있습니다. `python -m processor status`로 보세요.",
-            f"Work of earlier workbooks that today's files do not speak of, and so is not in this one: {left_over}. See `python "
+            f"지난 처리목록의 일 가운데 이번 파일에 나오지 않아 여기에 없는 것이 {left_over:,}건 있습니다. `python -m processor status`로 보세요.",
+            f"Work of earlier workbooks that today's files do not speak of, and so is not in this one: {left_over:,}. See `python "
             "-m processor status`.",
         )
