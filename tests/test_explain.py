@@ -52,6 +52,8 @@ DISPATCH_ROWS = [
     [WANTED, "2026112090000001", "택배", "CJ대한통운", "", "발송대기", "2026-11-20 11:00", "2026-11-25", "", "", ""],
     [PRINTED, "2026112090000002", "택배", "CJ대한통운", "9000000002", "발송대기", "2026-11-20 11:00", "2026-11-25", "", "2026-11-22 09:00", ""],
 ]  # fmt: skip
+IN_ANOTHER_ORDER = [DISPATCH_ROWS[0], *DISPATCH_ROWS[:0:-1]]
+"""For a file that comes later: one that is the same to the byte would not be read again."""
 
 
 def written(path, sheet, rows, password=None) -> Path:
@@ -417,7 +419,7 @@ def test_the_newest_run_that_knows_the_order_is_told(desk, book):
 
 def test_what_lies_in_the_inbox_comes_first(desk, book):
     run(desk, book, errand())
-    written(desk.inbox / DISPATCH, "발주발송관리", DISPATCH_ROWS)
+    written(desk.inbox / DISPATCH, "발주발송관리", IN_ANOTHER_ORDER)
 
     story = told(WANTED, desk, book, as_of=NOON)
 
@@ -429,8 +431,7 @@ def test_the_inbox_is_told_with_what_earlier_runs_left(desk, book):
     """Approved this morning, and a newer export still shows the request: the story is that of the workbook to come."""
     run(desk, book, errand())
     written(desk.inbox / "취소관리_20261123_1155.xlsx", "취소관리", CANCEL_ROWS)
-    header, *orders = DISPATCH_ROWS  # in another order: a file that is the same to the byte would not be read again
-    written(desk.inbox / "전체주문발주발송관리_20261123_1156.xlsx", "발주발송관리", [header, *reversed(orders)])
+    written(desk.inbox / "전체주문발주발송관리_20261123_1156.xlsx", "발주발송관리", IN_ANOTHER_ORDER)
 
     story = told(WANTED, desk, book, as_of=NOON)
 

@@ -332,7 +332,13 @@ def test_what_an_entry_does_not_know_stays_as_it_was(path):
 
 def test_what_an_entry_knows_better_takes_its_place(path):
     recorded(path, entry(orders=[order(requested_at="2026-11-22T20:00:00", seen_in="cancel dispatch")]))
-    newer = {"requested_at": "2026-11-24T07:00:00", "seen_at": "2026-11-24T08:55:00", "seen_in": "cancel"}
+    newer = {
+        "requested_at": "2026-11-24T07:00:00",
+        "seen_at": "2026-11-24T08:55:00",
+        "seen_in": "cancel",
+        "product": "기본 면 티셔츠 (새 이름)",
+        "state": '{"order_status":"배송중"}',
+    }
 
     recorded(path, entry(TUESDAY, [order(**newer)]))
 
