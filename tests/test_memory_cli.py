@@ -596,3 +596,15 @@ def test_the_help_tells_of_them(typed, words, lines):
 
     assert ended.code == 0
     assert [line for line in lines if not any(said.startswith(line) for said in ended.out.splitlines())] == []
+
+
+@pytest.mark.parametrize("words", [["status"], ["forget", "--before", "2026-11-23", "--yes"]])
+def test_a_folder_that_is_no_desk_is_left_as_it_is(tmp_path, typed, words):
+    ended = typed(*words, "--home", tmp_path / "오타")
+
+    assert ended == (
+        2,
+        "",
+        f"{tmp_path / '오타'}에 rules.yaml이 없으니 작업 폴더가 아닙니다. 폴더를 --home으로 알려 주세요.\n",
+    )
+    assert not (tmp_path / "오타").exists()

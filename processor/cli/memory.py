@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any, Final
 import typer
 
 from processor.cli.clock import moment
-from processor.cli.errors import trouble_with_the_ledger
+from processor.cli.errors import stop, trouble_with_the_ledger
 from processor.cli.language import LANG, said
 from processor.cli.options import AsJson, AsOf, Before, ForGood, Home, Lang
 from processor.cli.speech import AS_JSON, answer, json_line, tell
+from processor.model import Text
 
 if TYPE_CHECKING:  # heavy rooms; the commands import them when they run
+    from processor.desk import Desk
     from processor.forget import Old
     from processor.ledger import Item, Waiting
 
@@ -25,22 +27,20 @@ _SHOWN: Final = 20
 
 def status(home: Home = Path(), as_of: AsOf = None, as_json: AsJson = False, lang: Lang = LANG) -> None:
     from processor import ledger
-    from processor.desk import Desk
 
     today = moment(as_of).date()
     with trouble_with_the_ledger():
-        found = ledger.waiting(Desk(home).ledger)
+        found = ledger.waiting(_desk(home).ledger)
     answer([json_line(_as_json(found, today))] if AS_JSON else _lines(found, today))
 
 
 def forget(
     before: Before, home: Home = Path(), yes: ForGood = False, as_json: AsJson = False, lang: Lang = LANG
 ) -> None:
-    from processor.desk import Desk
     from processor.forget import forget as forget_old
     from processor.forget import old
 
-    desk, day = Desk(home), moment(before, "--before").date()
+    desk, day = _desk(home), moment(before, "--before").date()
     with trouble_with_the_ledger():
         found = forget_old(desk, day) if yes else old(desk, day)
     if AS_JSON:
@@ -49,6 +49,18 @@ def forget(
     else:
         tell(_forgotten(found, day, yes))
     raise typer.Exit(0)
+
+
+def _desk(home: Path) -> Desk:
+    from processor.desk import Desk
+
+    if not (desk := Desk(home)).rules.exists():
+        no_desk = Text(
+            f"{home}에 rules.yaml이 없으니 작업 폴더가 아닙니다. 폴더를 --home으로 알려 주세요.",
+            f"{home} has no rules.yaml, so it is no desk. Name the folder with --home.",
+        )
+        stop(2, "no_desk", no_desk)
+    return desk
 
 
 def _lines(found: Waiting, today: date) -> Iterator[str]:
