@@ -311,6 +311,13 @@ def test_what_was_done_leaves_the_lists_without_a_question(think, done):
     assert report.rows[Col.PRODUCT_ORDER_NO].tolist() == [OTHER]
 
 
+def test_what_failed_at_first_and_was_asked_for_again_may_leave(think):
+    past = past_of(
+        kept(**APPROVED, **{Kept.RUN: 2}), answers=(Given(ORDER, Col.RESULT, "실패", run=2, about=1),), **LATER
+    )
+    assert think(batch_of(seen(OTHER, **WAITING), lists=BOTH), past).gone == (ORDER,)
+
+
 def test_what_was_said_to_have_failed_is_asked_about_when_it_leaves(think):
     past = past_of(kept(**APPROVED), answers=(Given(ORDER, Col.RESULT, "실패", run=1, about=1),))
     assert facts(think(batch_of(seen(OTHER, **WAITING), lists=BOTH), past))["지난기록"] == "목록에없음"

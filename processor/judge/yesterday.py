@@ -54,9 +54,12 @@ def left_every_list(missing: pd.DataFrame, lists: Lists) -> pd.Series[bool]:
 
 def expected_to_leave(missing: pd.DataFrame, answers: Answers) -> pd.Series[bool]:
     """Approved, cancelled or sent, unless the seller said that it failed."""
-    results = (given for given in answers.now.values() if given.cell == Col.RESULT)
-    failed = [given.product_order_no for given in results if given.value in ("실패", "보류")]
-    return missing[Kept.ACTION].isin(_LEAVING) & ~missing.index.isin(failed)
+    results = [answers.now.get((number, Col.RESULT)) for number in missing.index]
+    failed = [
+        result is not None and result.value in ("실패", "보류") and result.about == run
+        for result, run in zip(results, missing[Kept.RUN].tolist(), strict=True)
+    ]
+    return missing[Kept.ACTION].isin(_LEAVING) & ~pd.Series(failed, index=missing.index, dtype="bool")
 
 
 class _Order(NamedTuple):

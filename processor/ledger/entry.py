@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
 import pandas as pd
 
 from processor import __version__
-from processor.model import ANSWER_COLUMNS, Col, Out, Report
+from processor.model import ANSWER_COLUMNS, Col, Kept, Out, Report, Verdict
 
 _NOT_STATE: Final = frozenset(
     {
@@ -25,6 +26,27 @@ _NOT_STATE: Final = frozenset(
     }
 )
 
+ORDERS: Final = (
+    "product_order_no",
+    Kept.ORDER_NO,
+    Kept.BUNDLE_NO,
+    Kept.OPEN,
+    Kept.ACTION,
+    Kept.RULE,
+    Kept.ASKS,
+    Kept.FLAGS,
+    Kept.ACT_BY,
+    Kept.REQUEST_OPEN,
+    Kept.REQUESTED_AT,
+    Kept.DISPATCHED,
+    Kept.EARLIER,
+    Kept.SEEN_AT,
+    Kept.SEEN_IN,
+    Kept.PRODUCT,
+    Kept.STATE,
+)
+"""The columns of an entry's orders, the state last."""
+
 Value = str | int | None
 
 
@@ -36,7 +58,7 @@ class Entry(NamedTuple):
     rules: str
     version: str
     files: list[list[Value]]  # sha256, name
-    orders: list[list[Value]]  # as ORDERS below
+    orders: list[list[Value]]  # in the columns of ORDERS
     answers: list[list[Value]]  # 상품주문번호, cell, value, asked, about
     points: list[list[Value]]  # 상품주문번호, rule, event, points, granted_on, by_action
     gone: list[Value]  # orders to close
@@ -60,61 +82,35 @@ def entry(report: Report, rules: str, name: str, *, acting: bool = True) -> Entr
 
 
 def _orders(report: Report, acting: bool) -> list[list[Value]]:
+    """A row per order of the report, in the columns of ORDERS."""
     rows, verdicts = report.rows, report.verdicts
-    decided = [
-        [verdict.action.value, verdict.rule, " ".join(verdict.asks), " ".join(verdict.flags)] for verdict in verdicts
-    ]
-    shared = decided if acting else [["", "", "", ""]] * len(verdicts)
-    columns = (
-        rows[Col.PRODUCT_ORDER_NO],
-        rows[Col.ORDER_NO].fillna(""),
-        rows[Col.BUNDLE_NO].fillna(""),
-        rows[Out.OPEN],
-        rows[Out.SITUATION],
-        rows[Out.ACT_BY] if acting else [pd.NaT] * len(rows),
-        rows[Out.REQUEST_OPEN],
-        rows[Col.CLAIM_REQUESTED],
-        rows[Col.DISPATCH_SEEN] | rows[Col.DISPATCHED_AT].notna(),
-        rows[Col.EARLIER],
-        rows[Col.SEEN_AT],
-        rows[Col.SEEN_IN],
-        rows[Col.PRODUCT_NAME].fillna(""),
-        _states(rows),
-    )
-    return [
-        [
-            number,
-            order,
-            bundle,
-            int(is_open),
-            *shared[situation],
-            _day(act_by),
-            int(request_open),
-            _moment(requested),
-            int(dispatched),
-            earlier,
-            _moment(seen_at),
-            seen_in,
-            product,
-            state if is_open else "",
-        ]
-        for (
-            number,
-            order,
-            bundle,
-            is_open,
-            situation,
-            act_by,
-            request_open,
-            requested,
-            dispatched,
-            earlier,
-            seen_at,
-            seen_in,
-            product,
-            state,
-        ) in zip(*columns, strict=True)
-    ]
+    situations = rows[Out.SITUATION].tolist()
+
+    def decided(of: Callable[[Verdict], str]) -> list[str]:
+        said = [of(verdict) if acting else "" for verdict in verdicts]
+        return [said[situation] for situation in situations]
+
+    dispatched = rows[Col.DISPATCH_SEEN] | rows[Col.DISPATCHED_AT].notna()
+    columns: dict[str, Sequence[Value]] = {
+        "product_order_no": rows[Col.PRODUCT_ORDER_NO].tolist(),
+        Kept.ORDER_NO: rows[Col.ORDER_NO].fillna("").tolist(),
+        Kept.BUNDLE_NO: rows[Col.BUNDLE_NO].fillna("").tolist(),
+        Kept.OPEN: rows[Out.OPEN].astype("int64").tolist(),
+        Kept.ACTION: decided(lambda verdict: verdict.action.value),
+        Kept.RULE: decided(lambda verdict: verdict.rule),
+        Kept.ASKS: decided(lambda verdict: " ".join(verdict.asks)),
+        Kept.FLAGS: decided(lambda verdict: " ".join(verdict.flags)),
+        Kept.ACT_BY: [_day(moment) if acting else None for moment in rows[Out.ACT_BY]],
+        Kept.REQUEST_OPEN: rows[Out.REQUEST_OPEN].astype("int64").tolist(),
+        Kept.REQUESTED_AT: [_moment(moment) for moment in rows[Col.CLAIM_REQUESTED]],
+        Kept.DISPATCHED: dispatched.astype("int64").tolist(),
+        Kept.EARLIER: rows[Col.EARLIER].tolist(),
+        Kept.SEEN_AT: [_moment(moment) for moment in rows[Col.SEEN_AT]],
+        Kept.SEEN_IN: rows[Col.SEEN_IN].tolist(),
+        Kept.PRODUCT: rows[Col.PRODUCT_NAME].fillna("").tolist(),
+        Kept.STATE: [state if is_open else "" for state, is_open in zip(_states(rows), rows[Out.OPEN], strict=True)],
+    }
+    return [list(row) for row in zip(*(columns[name] for name in ORDERS), strict=True)]
 
 
 def _states(rows: pd.DataFrame) -> list[str]:

@@ -11,20 +11,18 @@ from typing import Any, Final
 
 import pandas as pd
 
-from processor.ledger.entry import Entry, Value
+from processor.ledger.entry import ORDERS, Entry, Value
 from processor.ledger.store import connection, transaction
 from processor.model import KEPT, EarlierRun, Given, Kept, Past, Repeat
 
 _LIVES: Final = "-90 days"
 """An order that is never sent is refunded on its 90th day (policy §3.2): nothing is waited for longer than that."""
 
-_OPEN: Final = 3
-"""Where an entry says whether an order is still open."""
-_ORDER: Final = """
-    INSERT INTO orders (
-        product_order_no, order_no, bundle_no, open, action, rule, asks, flags, act_by, request_open, requested_at,
-        dispatched, earlier, seen_at, seen_in, product, run, decided_at, since
-    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+_OPEN: Final = ORDERS.index(Kept.OPEN)
+_FILLED: Final = (*ORDERS[:-1], Kept.RUN, Kept.DECIDED_AT, Kept.SINCE)
+"""The columns of an order that an entry fills; its state has a table of its own."""
+_ORDER: Final = f"""
+    INSERT INTO orders ({", ".join(_FILLED)}) VALUES ({", ".join("?" * len(_FILLED))})
     ON CONFLICT (product_order_no) DO UPDATE SET
         order_no = excluded.order_no, bundle_no = excluded.bundle_no, open = excluded.open,
         rule = excluded.rule, asks = excluded.asks, flags = excluded.flags, act_by = excluded.act_by,

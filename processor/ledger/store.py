@@ -105,7 +105,7 @@ def connection(path: Path, *, writing: bool) -> Iterator[sqlite3.Connection]:
 
     Reading changes nothing but what a run that died had half entered: that is taken back.
     """
-    with told(path):
+    with _told(path):
         mode = "rwc" if writing else "rw"
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, timeout=_WAIT)) as base:
             base.isolation_level = None  # transactions begin and end where this code says
@@ -162,7 +162,7 @@ def transaction(base: sqlite3.Connection) -> Iterator[None]:
 
 
 @contextmanager
-def told(path: Path) -> Iterator[None]:
+def _told(path: Path) -> Iterator[None]:
     """What sqlite3 complains of, in the words of the operating system."""
     try:
         yield
