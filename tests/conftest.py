@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import NamedTuple
 import pytest
 
 from processor import judge, rulebook
+from processor.desk import Desk
 from processor.rulebook import Rulebook
 
 
@@ -52,6 +54,16 @@ def book(rules_path: Path) -> Rulebook:
 @pytest.fixture(scope="session")
 def workdays(book: Rulebook) -> judge.Workdays:
     return judge.Workdays(book.calendar)
+
+
+@pytest.fixture
+def empty_desk(tmp_path: Path, rules_path: Path) -> Desk:
+    """A desk on which nothing has happened yet, with the default rules."""
+    desk = Desk(tmp_path / "desk")
+    for folder in (desk.inbox, desk.outbox):
+        folder.mkdir(parents=True)
+    shutil.copy(rules_path, desk.rules)
+    return desk
 
 
 @pytest.fixture

@@ -62,12 +62,8 @@ def day(tmp_path_factory) -> list[Path]:
 
 
 @pytest.fixture
-def desk(tmp_path, rules_path) -> Path:
-    home = tmp_path / "desk"
-    for folder in ("inbox", "outbox"):
-        (home / folder).mkdir(parents=True)
-    shutil.copy(rules_path, home / "rules.yaml")
-    return home
+def desk(empty_desk) -> Path:
+    return empty_desk.home
 
 
 def told(name):

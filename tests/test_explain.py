@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from datetime import datetime, timedelta
@@ -69,15 +68,11 @@ def written(path, sheet, rows, password=None) -> Path:
 
 
 @pytest.fixture
-def desk(tmp_path, rules_path) -> Desk:
+def desk(empty_desk) -> Desk:
     """Two files: the cancel requests, locked, and the orders to dispatch."""
-    desk = Desk(tmp_path / "desk")
-    for folder in (desk.inbox, desk.outbox):
-        folder.mkdir(parents=True)
-    shutil.copy(rules_path, desk.rules)
-    written(desk.inbox / CANCEL, "취소관리", CANCEL_ROWS, SECRET)
-    written(desk.inbox / DISPATCH, "발주발송관리", DISPATCH_ROWS)
-    return desk
+    written(empty_desk.inbox / CANCEL, "취소관리", CANCEL_ROWS, SECRET)
+    written(empty_desk.inbox / DISPATCH, "발주발송관리", DISPATCH_ROWS)
+    return empty_desk
 
 
 def errand(as_of=MORNING) -> Errand:

@@ -37,12 +37,8 @@ def path(tmp_path) -> Path:
 
 
 @pytest.fixture
-def desk(tmp_path, rules_path) -> Desk:
-    desk = Desk(tmp_path / "desk")
-    for folder in (desk.inbox, desk.outbox):
-        folder.mkdir(parents=True)
-    shutil.copy(rules_path, desk.rules)
-    return desk
+def desk(empty_desk) -> Desk:
+    return empty_desk
 
 
 SCREENS = {

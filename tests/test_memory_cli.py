@@ -30,12 +30,8 @@ MADE = "9 취소요청 · 구매자 사유 · 포장"
 
 
 @pytest.fixture
-def desk(tmp_path, rules_path) -> Path:
-    home = tmp_path / "desk"
-    for folder in ("inbox", "outbox"):
-        (home / folder).mkdir(parents=True)
-    shutil.copy(rules_path, home / "rules.yaml")
-    return home
+def desk(empty_desk) -> Path:
+    return empty_desk.home
 
 
 @pytest.fixture

@@ -49,15 +49,6 @@ def day(tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def empty_desk(tmp_path, rules_path) -> Desk:
-    desk = Desk(tmp_path / "desk")
-    for folder in (desk.inbox, desk.outbox):
-        folder.mkdir(parents=True)
-    shutil.copy(rules_path, desk.rules)
-    return desk
-
-
-@pytest.fixture
 def desk(empty_desk, day) -> Desk:
     shutil.copytree(day, empty_desk.inbox, dirs_exist_ok=True)
     return empty_desk
