@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeVar
 
-from processor.model import Action, Leg, Payer, RuleId, Text, josa
+from processor.model import NOTHING, Action, Leg, Payer, RuleId, Text, josa
 from processor.rulebook.cells import cell
 from processor.rulebook.load import Complaint, Document, Path_
 from processor.rulebook.nearest import not_one_of, unknown
@@ -104,6 +104,8 @@ def penalties(section: dict[str, Any], words: Mapping[str, Word], names: Names, 
             per_day=data.get("하루마다", False),
             due=data.get("기한"),
             grant_after=data.get("부과", 1),
+            grant_after_else=data.get("다른부과"),
+            avoid=Text(**data["피하기"]) if "피하기" in data else NOTHING,
             moratorium_exempt=data.get("유예제외", False),
         )
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from typing import Final, Generic, TypeVar
 
-from processor.model import UNKNOWN, Action, Kind, Leg, Payer, RuleId, Text
+from processor.model import NOTHING, UNKNOWN, Action, Kind, Leg, Payer, RuleId, Text
 
 Situation = Mapping[str, str | int]
 When = Mapping[str, "Cell"]
@@ -136,6 +136,8 @@ class PenaltyRow(Row):
     per_day: bool = False  # again for each working day late
     due: str | None = None  # name of the deadline whose passing brings the points
     grant_after: int = 1  # the dawn of so many working days after it
+    grant_after_else: int | None = None  # the same by another reading, where sources disagree (policy §6.3)
+    avoid: Text = NOTHING  # what the seller can still do about it
     moratorium_exempt: bool = False  # given even inside a moratorium (품절취소)
 
 
