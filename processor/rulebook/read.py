@@ -13,9 +13,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from processor.rulebook import sections, sense, shape, tables
+from processor.rulebook import sanctions, sections, sense, shape, tables
 from processor.rulebook.load import Complaint, Document, RulesError, load, read_text
-from processor.rulebook.types import Penalties, Reason, Rulebook, Word
+from processor.rulebook.types import Reason, Rulebook, Word
 
 ONLY_AFTER_DECIDING: Final = ("조치", "묶음")
 """Facts that the decisions themselves bring about: fees and penalties may ask for them."""
@@ -53,17 +53,17 @@ def _understand(document: Document, words: Mapping[str, Word], sha256: str, note
     return Rulebook(
         version=data["version"],
         sha256=sha256,
-        store=sections.store(data["store"], words["상품"].values or (), notes),
+        store=sections.store(
+            data["store"], words["상품"].values or (), sanctions.steps(data["penalties"]["steps"]), notes
+        ),
         exports=sections.exports(data["exports"]),
         reasons=reasons,
         words=words,
         impossible=tables.impossible(data["impossible"], before, names, notes),
         decisions=tables.decisions(data["decisions"], before, names, notes),
         fees=tables.fees(data["fees"], words, names, notes),
-        penalties=Penalties(
-            tables.penalties(data["penalties"], words, names, notes),
-            sections.sanction(data["penalties"]["sanction"]),
-            sections.moratoria(data["penalties"]["moratoria"], notes),
+        penalties=sanctions.penalties(
+            data["penalties"], tables.penalties(data["penalties"], words, names, notes), notes
         ),
         calendar=calendar,
         messages=messages,

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from processor.model import Action, Kind, Text
+from processor.rulebook import sanctions
 from processor.rulebook.load import Path_
 from processor.rulebook.tables import Notes, dated, day
 from processor.rulebook.types import (
@@ -15,16 +16,15 @@ from processor.rulebook.types import (
     Exports,
     Limits,
     Messages,
-    Moratorium,
     Product,
     Reason,
-    Sanction,
     Source,
+    Steps,
     Store,
 )
 
 
-def store(data: dict[str, Any], goods: tuple[str, ...], notes: Notes) -> Store:
+def store(data: dict[str, Any], goods: tuple[str, ...], steps: Steps, notes: Notes) -> Store:
     """The seller's settings; `goods` are the words that a product may be."""
     products = {}
     for number, product in data["products"].items():
@@ -36,7 +36,8 @@ def store(data: dict[str, Any], goods: tuple[str, ...], notes: Notes) -> Store:
             product.get("return_fee"),
             product.get("outbound_fee"),
         )
-    return Store(**{**data, "name": data["name"] or "", "products": products})
+    told = {"penalty_now": sanctions.penalty_now(data["penalty_now"], steps, notes), "products": products}
+    return Store(**{**data, "name": data["name"] or "", **told})
 
 
 def exports(data: dict[str, Any]) -> Exports:
@@ -123,20 +124,6 @@ def calendar(data: dict[str, Any], notes: Notes) -> Calendar:
     )
 
 
-def sanction(data: dict[str, Any]) -> Sanction:
-    return Sanction(data["window_days"], data["points"], data["ratio_percent"], tuple(data["출처"]))
-
-
-def moratoria(data: list[dict[str, Any]], notes: Notes) -> tuple[Moratorium, ...]:
-    found = []
-    for index, span in enumerate(data):
-        first = day(span["부터"], ("penalties", "moratoria", index, "부터"), notes.say)
-        last = day(span["까지"], ("penalties", "moratoria", index, "까지"), notes.say)
-        if first and last:
-            found.append(Moratorium(first, last, tuple(span["출처"])))
-    return tuple(found)
-
-
 def messages(data: dict[str, Any], notes: Notes) -> Messages:
     for action in Action:
         if action.ko not in data["screens"]:
@@ -154,11 +141,11 @@ def messages(data: dict[str, Any], notes: Notes) -> Messages:
 
 
 def cited(data: dict[str, Any], notes: Notes) -> None:
-    """Deadlines, sanction and moratoria name their sources too; the rows of tables are checked with their tables."""
+    """Deadlines and what stands above the penalty rows name their sources too; the rows are checked with their tables."""
     penalties: Path_ = ("penalties",)
     places: list[Path_] = [("calendar", "deadlines", name) for name in data["calendar"]["deadlines"]]
     places += [(*penalties, "moratoria", index) for index in range(len(data["penalties"]["moratoria"]))]
-    for place in [*places, (*penalties, "sanction")]:
+    for place in [*places, *((*penalties, part) for part in ("sanction", "early", "steps", "repeats"))]:
         entry: Any = data
         for key in place:
             entry = entry[key]

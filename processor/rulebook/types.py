@@ -250,6 +250,17 @@ class Product:
 
 
 @dataclass(frozen=True, slots=True)
+class PenaltyNow:
+    """What the Seller Center itself showed on a day: points, their ratio to paid orders, and the stage (0 = none)."""
+
+    day: date
+    points: int
+    ratio_percent: int | None
+    stage: int | None
+    stage_since: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Store:
     """The seller's own settings."""
 
@@ -262,6 +273,7 @@ class Store:
     outbound_fee: int | None
     today_cutoff: str | None
     approve_limit: int | None
+    penalty_now: PenaltyNow | None
     products: Mapping[str, Product]
 
 
@@ -306,9 +318,43 @@ class Sanction:
 
 
 @dataclass(frozen=True, slots=True)
+class Early:
+    """From where on a sanction that may come is told of (policy §10.5 D9)."""
+
+    points: int
+    ratio_percent: int
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The stages of the sanctions, one after the other; after `memory_days` they begin anew (policy §6.4)."""
+
+    stages: tuple[Text, ...]
+    restricts: tuple[Text, ...]
+    memory_days: int
+    sources: tuple[str, ...]
+
+    def after(self, number: int) -> int:
+        """The stage that a sanction leads to from this one; the last one stays."""
+        return min(number + 1, len(self.stages))
+
+
+@dataclass(frozen=True, slots=True)
+class Repeats:
+    """How many of the seller's own cancels of one product, for buyers' reasons, make one wonder (policy §4.3)."""
+
+    times: int
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Penalties:
     table: Table[PenaltyRow]
     sanction: Sanction
+    early: Early
+    steps: Steps
+    repeats: Repeats
     moratoria: tuple[Moratorium, ...]
 
 
