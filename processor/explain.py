@@ -59,7 +59,7 @@ def _explained(
         batch = intake.joined(gathered)
         numbers = set(batch.claims[Col.PRODUCT_ORDER_NO])
         if number in numbers:  # the whole batch is judged: bundles, add-ons and the limit of approvals hang together
-            past = memory.past(numbers) if look.run is None else judge.NOTHING_BEFORE
+            past = memory.past(numbers, look.as_of) if look.run is None else judge.NOTHING_BEFORE
             report = judge.judge(batch, book, look.as_of, judge.Workdays(book.calendar), past)
             if number in set(report.rows[Col.PRODUCT_ORDER_NO]):
                 story = _story(number, look, gathered, report, book, errand.passwords)

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple, NewType
 
 if TYPE_CHECKING:  # pandas serves only as a type here, so that the nouns cost no start-up time
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
     from pathlib import Path
 
@@ -353,7 +353,9 @@ class Past:
     runs: dict[str, EarlierRun]  # by name, as in 처리목록_<name>.xlsx
     points: pd.DataFrame  # columns of Point: what earlier runs saw given, or planned
     paid: Mapping[date, int]  # product orders by the day of their payment, without those that the batch names
-    own_cancels: Mapping[str, int]  # 상품번호 → product orders that the seller cancelled for a buyer's reason of late
+    own_cancels: Mapping[
+        str, Sequence[date]
+    ]  # 상품번호 → the days on which the seller cancelled it for a buyer's reason
 
 
 # ── what is decided ──────────────────────────────────────────────────────────────────────────────
@@ -653,7 +655,6 @@ class Forecast:
     stage: Stage | None  # None = nobody knows
     since: date | None  # the first day that the ledger remembers; None = it has only begun
     told_on: date | None  # the day of the seller's own figure that is counted in
-    undated: int  # orders still to be sent whose deadline nobody knows
 
 
 @dataclass(frozen=True, eq=False)

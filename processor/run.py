@@ -63,7 +63,7 @@ def _morning(
     batch = intake.read(files, book.exports, book.reasons, errand.passwords, memory.handled(book.sha256))
     if batch.says_nothing_new:
         return NothingNew(batch.repeats)
-    past = memory.past(batch.claims[Col.PRODUCT_ORDER_NO])
+    past = memory.past(batch.claims[Col.PRODUCT_ORDER_NO], errand.as_of)
     gathered = perf_counter()
 
     report = judge.judge(batch, book, errand.as_of, judge.Workdays(book.calendar), past)  # think

@@ -67,7 +67,7 @@ def week_of(mornings) -> Iterator[Report]:
                 if told is not None
             ]
             batch = intake.read(files, book().exports, book().reasons, intake.Passwords(), memory.handled("rules"))
-            past = memory.past(batch.claims[Col.PRODUCT_ORDER_NO])
+            past = memory.past(batch.claims[Col.PRODUCT_ORDER_NO], as_of)
             report = judge.judge(batch, book(), as_of, calendar(), past)
             memory.record(ledger.entry(report, "rules", f"{as_of:%Y%m%d_%H%M%S}"))
             yield report

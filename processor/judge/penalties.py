@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 import pandas as pd
 
@@ -14,7 +15,20 @@ from processor.rulebook.types import PenaltyRow, Rulebook, Situation
 
 def granted_on(claims: Claims, row: PenaltyRow) -> pd.Series[pd.Timestamp]:
     """Points are given at dawn of a working day after the deadline passed, or after today's action."""
-    return claims.calendar.add(_passed(claims, row), row.grant_after)
+    return claims.calendar.add(passed(claims, row), row.grant_after)
+
+
+def passed(claims: Claims, row: PenaltyRow) -> pd.Series[pd.Timestamp]:
+    """The last day of the deadline whose passing brings the points; today, where an act of today does."""
+    return deadline_column(claims, row.due) if row.due else claims.today()
+
+
+def worth_on(book: Rulebook, row: PenaltyRow, day: date) -> int:
+    """What a row that counts day by day brings on one day."""
+    moment = pd.Timestamp(day)
+    if any(first <= moment <= last for first, last in _moratoria(book, row)):
+        return 0
+    return next((number for first, last, number in _spans(row) if first <= moment <= last), 0)
 
 
 def worth(claims: Claims) -> dict[str, Column]:
@@ -33,30 +47,26 @@ def events(book: Rulebook, situation: Situation, points: Mapping[str, str | int]
     )
 
 
-def _passed(claims: Claims, row: PenaltyRow) -> pd.Series[pd.Timestamp]:
-    return deadline_column(claims, row.due) if row.due else claims.today()
-
-
 def _once(claims: Claims, row: PenaltyRow) -> Column:
     """An event happens on the last day on which it could have been avoided, and is given on the next working day."""
-    happened = claims.calendar.add(_passed(claims, row), max(row.grant_after - 1, 0))
+    happened = claims.calendar.add(passed(claims, row), max(row.grant_after - 1, 0))
     points = pd.Series(pd.NA, index=happened.index, dtype="Int64")
     for first, last, number in _spans(row):
         points = points.mask(happened.between(first, last), number)
     granted = granted_on(claims, row)
-    for first, last in _moratoria(claims, row):
+    for first, last in _moratoria(claims.book, row):
         points = points.mask(granted.between(first, last), pd.NA)
     return points
 
 
 def _by_day(claims: Claims, row: PenaltyRow) -> Column:
     """The same points again at dawn of each working day after the deadline up to today."""
-    passed = _passed(claims, row)
-    total = pd.Series(0, index=passed.index, dtype="Int64")
+    start = passed(claims, row)
+    total = pd.Series(0, index=start.index, dtype="Int64")
     for first, last, number in _spans(row):
-        total += number * _days_within(claims, passed, first, last)
-        for begins, ends in _moratoria(claims, row):
-            total -= number * _days_within(claims, passed, max(first, begins), min(last, ends))
+        total += number * _days_within(claims, start, first, last)
+        for begins, ends in _moratoria(claims.book, row):
+            total -= number * _days_within(claims, start, max(first, begins), min(last, ends))
     return total
 
 
@@ -78,8 +88,8 @@ def _spans(row: PenaltyRow) -> list[tuple[pd.Timestamp, pd.Timestamp, int]]:
     return [(pd.Timestamp(first), pd.Timestamp(last), number) for first, last, number in spans if first <= last]
 
 
-def _moratoria(claims: Claims, row: PenaltyRow) -> list[tuple[pd.Timestamp, pd.Timestamp]]:
+def _moratoria(book: Rulebook, row: PenaltyRow) -> list[tuple[pd.Timestamp, pd.Timestamp]]:
     """Days of granting on which this row brings nothing (policy §6.5)."""
     if row.moratorium_exempt:
         return []
-    return [(pd.Timestamp(span.first), pd.Timestamp(span.last)) for span in claims.book.penalties.moratoria]
+    return [(pd.Timestamp(span.first), pd.Timestamp(span.last)) for span in book.penalties.moratoria]

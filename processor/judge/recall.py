@@ -16,10 +16,17 @@ import pandas as pd
 from processor.judge import remembered, yesterday
 from processor.judge.answered import answered, edited
 from processor.judge.answers import Answers, Key, settle
-from processor.model import KEPT, Action, Batch, Col, Given, Kept, Past, Place, SheetCount, Text, Told
+from processor.model import KEPT, POINT, Action, Batch, Col, Given, Kept, Past, Place, SheetCount, Text, Told
 from processor.rulebook.types import Rulebook
 
-NOTHING_BEFORE: Final = Past(pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in KEPT.items()}), (), {})
+NOTHING_BEFORE: Final = Past(
+    orders=pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in KEPT.items()}),
+    answers=(),
+    runs={},
+    points=pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in POINT.items()}),
+    paid={},
+    own_cancels={},
+)
 """A desk without a yesterday, as `decide` sees it."""
 
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 import pandas as pd
 
-from processor.judge import fees, penalties, soldout
+from processor.judge import doubts, fees, penalties, points, soldout
 from processor.judge.answers import Key
 from processor.judge.claims import Claims
 from processor.judge.deadlines import deadline_column
 from processor.judge.decide import Decided, decide
 from processor.judge.facts import find
+from processor.judge.forecast import forecast
 from processor.judge.goods_facts import is_addon
 from processor.judge.impossible import set_aside
+from processor.judge.points import Judged
 from processor.judge.recall import NOTHING_BEFORE, recall
 from processor.judge.situations import number, spread
 from processor.judge.warnings import warnings
@@ -38,8 +41,12 @@ def judge(batch: Batch, book: Rulebook, as_of: datetime, calendar: Workdays, pas
 
     action = spread(first_codes, decided, lambda one: one.row.action.ko).astype("str")
     later = pd.DataFrame({"조치": action, "묶음": fees.bundle_goes(claims, action)}, index=batch.claims.index)
-    codes, situations = number({"first": first_codes, "묶음": later["묶음"], **penalties.worth(claims)})
+    own = doubts.own_cancels(claims, action)
+    doubt = doubts.doubts(claims, own, past)
+    codes, situations = number({"first": first_codes, "묶음": later["묶음"], "의심": doubt, **penalties.worth(claims)})
     verdicts = [verdict_on(decided[int(each["first"])], each, book) for each in situations]
+    still_open, paid_on = _open(claims), _paid_on(claims)
+    scored = points.points(Judged(claims, codes, situations, verdicts), still_open, past)
 
     facts = later.assign(처음배송비=claims.facts["처음배송비"])
     rulings = {row.id: row for row in book.fees.rows}
@@ -48,8 +55,10 @@ def judge(batch: Batch, book: Rulebook, as_of: datetime, calendar: Workdays, pas
         {
             Out.SITUATION: codes,
             Out.ACT_BY: _act_by(claims, codes, verdicts),
-            Out.OPEN: _open(claims),
+            Out.OPEN: still_open,
             Out.REQUEST_OPEN: claims.state(Col.CANCEL_STATUS).eq("요청") | claims.facts["지난기록"].eq("요청불명"),
+            Out.PAID_ON: paid_on,
+            Out.OWN_CANCEL: own,
         }
     )
     rows = pd.concat([batch.claims, judged, money], axis="columns")
@@ -64,6 +73,8 @@ def judge(batch: Batch, book: Rulebook, as_of: datetime, calendar: Workdays, pas
         verdicts=tuple(verdicts),
         batch=batch,
         sold_out_products=_to_mark_sold_out(rows, claims),
+        points=points.that_count(scored, book, as_of.date()),
+        forecast=forecast(scored, _paid(paid_on, past), _since(past), book, as_of.date(), calendar),
         answers=(*recalled.answers, *_implied(rows, verdicts, recalled.now)),
         gone=recalled.gone,
         warnings=(*warnings(claims, verdicts, told), *recalled.warnings),
@@ -72,22 +83,23 @@ def judge(batch: Batch, book: Rulebook, as_of: datetime, calendar: Workdays, pas
 
 
 def verdict_on(decided: Decided, more: Situation, book: Rulebook) -> Verdict:
-    """`more`: what follows once every row has its action: 묶음, and what each penalty row would bring."""
+    """`more`: what follows once every row has its action: 묶음, 의심, and what each penalty row would bring."""
     row = decided.row
     situation = decided.facts | {"조치": row.action.ko, "묶음": more["묶음"]}
     reason = next((reason for reason in book.reasons if reason.name == decided.facts["사유"]), None)
     acting = row.action.irreversible or row.action is Action.SHIP
     still_open = acting and decided.facts["지난기록"] == "그대로"
+    doubt = str(more["의심"])
     return Verdict(
         action=row.action,
         rule=row.id,
-        why=_again(row.why) if still_open else row.why,
+        why=_why(row.why, doubt, book, still_open=still_open),
         why_not=decided.why_not,
         facts=decided.facts,
         grounds=decided.grounds,
         reason_code=reason.code if reason else None,
         reason_label=reason.label if reason else Text(str(decided.facts["사유"]), "unknown"),
-        flags=(*row.flags, *(["still_open"] if still_open else [])),
+        flags=(*row.flags, *(["still_open"] if still_open else []), *(["doubtful_reason"] if doubt else [])),
         fee=fees.ruling(book, situation),
         penalties=penalties.events(book, situation, more),
         deadline=row.deadline,
@@ -96,6 +108,14 @@ def verdict_on(decided: Decided, more: Situation, book: Rulebook) -> Verdict:
         sources=row.sources,
         asks=tuple(cell for cell in row.asks if decided.facts[ASKED[cell]] == UNKNOWN),
     )
+
+
+def _why(why: Text, doubt: str, book: Rulebook, *, still_open: bool) -> Text:
+    why = _again(why) if still_open else why
+    if not doubt:
+        return why
+    more = doubts.said(doubt, book)
+    return Text(f"{why.ko}. {more.ko}", f"{why.en}; {more.en}")
 
 
 def _again(why: Text) -> Text:
@@ -112,6 +132,23 @@ def _open(claims: Claims) -> pd.Series[bool]:
     over = claims.facts["주문상태"].eq("종료") | request.eq("완료") | claims.facts["지난기록"].eq("목록에없음")
     sent = claims.facts["송장"].eq("입력") & request.isin(["없음", "취소철회"])
     return ~over & ~sent
+
+
+def _paid_on(claims: Claims) -> pd.Series[pd.Timestamp]:
+    """The day of payment; where no file tells it the day of the order, which its number begins with (exports §1.4)."""
+    paid = ~claims.facts["주문상태"].isin(["결제대기", UNKNOWN])
+    ordered = pd.to_datetime(claims.table[Col.PRODUCT_ORDER_NO].str[:8], format="%Y%m%d", errors="coerce")
+    told: pd.Series[pd.Timestamp] = claims.table[Col.PAID_AT].dt.normalize()
+    return told.fillna(ordered.where(paid)).astype("datetime64[us]")
+
+
+def _paid(paid_on: pd.Series[pd.Timestamp], past: Past) -> Counter[date]:
+    """Product orders by the day of their payment, those of earlier runs too."""
+    return Counter(past.paid) + Counter(moment.date() for moment in paid_on.dropna())
+
+
+def _since(past: Past) -> date | None:
+    return min((run.as_of.date() for run in past.runs.values()), default=None)
 
 
 def _implied(rows: pd.DataFrame, verdicts: list[Verdict], now: Mapping[Key, Given]) -> Iterator[Given]:

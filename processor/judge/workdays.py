@@ -5,6 +5,8 @@ Public holidays come from the package `holidays` (0.102 is the first with 노동
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
 from importlib.metadata import version
 
 import holidays
@@ -48,6 +50,11 @@ class Workdays:
     def on_or_after(self, start: pd.Series[pd.Timestamp]) -> pd.Series[pd.Timestamp]:
         """The date itself where it is a working day, else the next one. Missing stays missing."""
         return self.add(start - pd.Timedelta(days=1), 1)
+
+    def days(self, first: date, last: date) -> Iterator[date]:
+        """Every working day from one day to another, both in."""
+        found = self._days[(self._days >= np.datetime64(first)) & (self._days <= np.datetime64(last))]
+        return iter(found.tolist())
 
     def _index(self, dates: pd.Series[pd.Timestamp]) -> npt.NDArray[np.int64]:
         """How many working days there are up to and with each date."""

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 import pandas as pd
 
 from processor import __version__
-from processor.model import ANSWER_COLUMNS, Col, Kept, Out, Report, Verdict
+from processor.model import ANSWER_COLUMNS, Col, Kept, Out, Point, Report, Standing, Verdict
 
 _NOT_STATE: Final = frozenset(
     {
@@ -43,6 +43,9 @@ ORDERS: Final = (
     Kept.SEEN_AT,
     Kept.SEEN_IN,
     Kept.PRODUCT,
+    Kept.PRODUCT_NO,
+    Kept.PAID_ON,
+    Kept.OWN_CANCEL,
     Kept.STATE,
 )
 """The columns of an entry's orders, the state last."""
@@ -60,7 +63,7 @@ class Entry(NamedTuple):
     files: list[list[Value]]  # sha256, name
     orders: list[list[Value]]  # in the columns of ORDERS
     answers: list[list[Value]]  # 상품주문번호, cell, value, asked, about
-    points: list[list[Value]]  # 상품주문번호, rule, event, points, granted_on, by_action
+    points: list[list[Value]]  # 상품주문번호, event, granted_on ("" = not known), rule, points, by_action
     gone: list[Value]  # orders to close
 
 
@@ -108,6 +111,9 @@ def _orders(report: Report, acting: bool) -> list[list[Value]]:
         Kept.SEEN_AT: [_moment(moment) for moment in rows[Col.SEEN_AT]],
         Kept.SEEN_IN: rows[Col.SEEN_IN].tolist(),
         Kept.PRODUCT: rows[Col.PRODUCT_NAME].fillna("").tolist(),
+        Kept.PRODUCT_NO: rows[Col.PRODUCT_NO].fillna("").tolist(),
+        Kept.PAID_ON: [_day(moment) for moment in rows[Out.PAID_ON]],
+        Kept.OWN_CANCEL: rows[Out.OWN_CANCEL].tolist(),
         Kept.STATE: [state if is_open else "" for state, is_open in zip(_states(rows), rows[Out.OPEN], strict=True)],
     }
     return [list(row) for row in zip(*(columns[name] for name in ORDERS), strict=True)]
@@ -122,16 +128,13 @@ def _states(rows: pd.DataFrame) -> list[str]:
 
 
 def _points(report: Report) -> list[list[Value]]:
-    found: list[list[Value]] = []
-    scored = {number: verdict.penalties for number, verdict in enumerate(report.verdicts) if verdict.penalties}
-    with_points = report.rows[Out.SITUATION].isin(list(scored))
-    orders = report.rows.loc[with_points, [Col.PRODUCT_ORDER_NO, Out.SITUATION]]
-    granted = {rule: report.granted[rule].tolist() for rule in report.granted}
-    for at, number, situation in orders.itertuples():
-        for event in scored[situation]:
-            day = _day(granted[event.rule][at])
-            found.append([number, event.rule, event.event, event.points, day, int(event.by_action)])
-    return found
+    """What was given, or can't be avoided any more, or comes by what is to be done today."""
+    lines = report.points[report.points[Point.STANDING].ne(Standing.AVOIDABLE.value) & ~report.points[Point.REMEMBERED]]
+    planned = lines[Point.STANDING].eq(Standing.BY_ACTION.value).astype("int64")
+    columns = (lines[name].tolist() for name in (Point.PRODUCT_ORDER_NO, Point.EVENT, Point.RULE, Point.POINTS))
+    numbers, events, rules, worth = columns
+    days = [_day(moment) or "" for moment in lines[Point.DAY]]
+    return [list(row) for row in zip(numbers, events, days, rules, worth, planned.tolist(), strict=True)]
 
 
 def _moment(value: datetime) -> str | None:

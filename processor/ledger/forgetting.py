@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from processor.ledger.store import connection, transaction
 
 _OLD: Final = {  # table → which of its rows are over and older than a day
-    "points": "COALESCE(granted_on, '') < :day AND run IN (SELECT number FROM runs WHERE as_of < :day)",
+    "points": "granted_on < :day AND run IN (SELECT number FROM runs WHERE as_of < :day)",
     "orders": "NOT open AND decided_at < :day",
     "files": "run IN (SELECT number FROM runs WHERE as_of < :day)",
 }

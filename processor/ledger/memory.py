@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,7 +13,7 @@ import pandas as pd
 
 from processor.ledger.entry import ORDERS, Entry, Value
 from processor.ledger.store import connection, transaction
-from processor.model import KEPT, EarlierRun, Given, Kept, Past, Repeat
+from processor.model import KEPT, POINT, EarlierRun, Given, Kept, Past, Repeat, Standing
 
 _LIVES: Final = "-90 days"
 """An order that is never sent is refunded on its 90th day (policy §3.2): nothing is waited for longer than that."""
@@ -27,11 +27,13 @@ _ORDER: Final = f"""
         order_no = excluded.order_no, bundle_no = excluded.bundle_no, open = excluded.open,
         rule = excluded.rule, asks = excluded.asks, flags = excluded.flags, act_by = excluded.act_by,
         request_open = excluded.request_open, earlier = excluded.earlier, product = excluded.product,
+        product_no = excluded.product_no, own_cancel = excluded.own_cancel,
         run = excluded.run, decided_at = excluded.decided_at,
         since = CASE WHEN action = excluded.action THEN since ELSE excluded.since END,
         action = excluded.action,
         dispatched = MAX(dispatched, excluded.dispatched),
         requested_at = COALESCE(excluded.requested_at, requested_at),
+        paid_on = COALESCE(excluded.paid_on, paid_on),
         seen_in = CASE WHEN excluded.seen_at IS NULL THEN seen_in ELSE excluded.seen_in END,
         seen_at = COALESCE(excluded.seen_at, seen_at)
 """
@@ -40,9 +42,11 @@ _ANSWER: Final = """
     INSERT OR REPLACE INTO answers (product_order_no, cell, value, asked, about, run) VALUES (?, ?, ?, ?, ?, ?)
 """
 _POINTS: Final = """
-    INSERT OR REPLACE INTO points (product_order_no, rule, event, points, granted_on, by_action, run)
+    INSERT OR REPLACE INTO points (product_order_no, event, granted_on, rule, points, by_action, run)
     VALUES (?, ?, ?, ?, ?, ?, ?)
 """
+_LOOKED_BACK: Final = 400
+"""Days of points and payments that are told: a sanction is remembered for a year, and its window before it."""
 
 
 class Memory:
@@ -58,10 +62,11 @@ class Memory:
         )
         return {sha256: Repeat(name, name, datetime.fromisoformat(as_of)) for sha256, name, as_of in found}
 
-    def past(self, numbers: Iterable[str]) -> Past:
+    def past(self, numbers: Iterable[str], as_of: datetime) -> Past:
         """Every order that is still open, and those of these numbers whatever became of them."""
+        self._name(numbers)
         return Past(
-            orders=self._orders(list(numbers)),
+            orders=self._orders(),
             answers=tuple(
                 Given(number, cell, value, run, bool(asked), about)
                 for number, cell, value, run, asked, about in self._rows(
@@ -73,6 +78,9 @@ class Memory:
                 name: EarlierRun(number, datetime.fromisoformat(as_of))
                 for number, name, as_of in self._rows("SELECT number, name, as_of FROM runs")
             },
+            points=self._points(as_of.date()),
+            paid=self._paid(as_of.date()),
+            own_cancels=self._own_cancels(as_of.date()),
         )
 
     def last_decision(self, number: str) -> tuple[str, str] | None:
@@ -95,20 +103,48 @@ class Memory:
             if made.rowcount:
                 _enter(base, entry, made.lastrowid or 0)
 
-    def _orders(self, numbers: Sequence[str]) -> pd.DataFrame:
-        rows: list[Any] = []
-        columns = [f"COALESCE({name}, '')" if name == Kept.STATE else name for name in KEPT]  # a closed order has none
+    def _name(self, numbers: Iterable[str]) -> None:
+        """The numbers that the questions below are about, in a table of this connection alone."""
         if self._base is not None:
             self._base.execute("CREATE TEMP TABLE IF NOT EXISTS named (number TEXT PRIMARY KEY)")
             self._base.execute("DELETE FROM named")
             self._base.executemany("INSERT OR IGNORE INTO named VALUES (?)", [(number,) for number in numbers])
-            rows = self._rows(
-                f"SELECT product_order_no, {', '.join(columns)} FROM orders LEFT JOIN states USING (product_order_no) "
-                "WHERE product_order_no IN (SELECT product_order_no FROM orders WHERE open UNION SELECT number FROM named)"
-            )
-        table = pd.DataFrame(rows, columns=["product_order_no", *KEPT]).set_index("product_order_no")
-        dates = {name: pd.to_datetime(table[name]) for name, dtype in KEPT.items() if dtype.startswith("datetime")}
-        return table.assign(**dates).astype(KEPT)
+
+    def _orders(self) -> pd.DataFrame:
+        columns = [f"COALESCE({name}, '')" if name == Kept.STATE else name for name in KEPT]  # a closed order has none
+        rows = self._rows(
+            f"SELECT product_order_no, {', '.join(columns)} FROM orders LEFT JOIN states USING (product_order_no) "
+            "WHERE product_order_no IN (SELECT product_order_no FROM orders WHERE open UNION SELECT number FROM named)"
+        )
+        return _table(rows, {"product_order_no": "str", **KEPT}).set_index("product_order_no")
+
+    def _points(self, today: date) -> pd.DataFrame:
+        """Of orders that are forgotten too, without their product."""
+        rows = self._rows(
+            "SELECT product_order_no, COALESCE(product_no, ''), COALESCE(product, ''), points.rule, event, points, "
+            "NULLIF(granted_on, ''), NULL, NULL, CASE WHEN by_action THEN ? ELSE ? END, 0, 0, 0, 1 "
+            "FROM points LEFT JOIN orders USING (product_order_no) WHERE granted_on = '' OR granted_on >= ?",
+            (Standing.BY_ACTION.value, Standing.GIVEN.value, _back(today, _LOOKED_BACK)),
+        )
+        return _table(rows, POINT)
+
+    def _paid(self, today: date) -> dict[date, int]:
+        """By the day, all that is known less what is named: the batch tells of those itself."""
+        known = "SELECT paid_on, COUNT(*) FROM orders WHERE paid_on >= ? GROUP BY paid_on"
+        named = "SELECT paid_on, COUNT(*) FROM orders JOIN named ON product_order_no = number WHERE paid_on >= ? GROUP BY paid_on"
+        since = (_back(today, _LOOKED_BACK),)
+        less = dict(self._rows(named, since))
+        return {date.fromisoformat(day): number - less.get(day, 0) for day, number in self._rows(known, since)}
+
+    def _own_cancels(self, today: date) -> dict[str, list[date]]:
+        found: dict[str, list[date]] = {}
+        for product, moment in self._rows(
+            "SELECT product_no, decided_at FROM orders WHERE own_cancel != '' AND product_no != '' AND decided_at >= ? "
+            "AND product_order_no NOT IN (SELECT number FROM named)",
+            (_back(today, _LOOKED_BACK),),
+        ):
+            found.setdefault(product, []).append(datetime.fromisoformat(moment).date())
+        return found
 
     def _rows(self, query: str, values: Sequence[Value] = ()) -> list[Any]:
         return [] if self._base is None else self._base.execute(query, values).fetchall()
@@ -124,6 +160,16 @@ def opened(path: Path, *, writing: bool) -> Iterator[Memory]:
         yield Memory(base)
 
 
+def _table(rows: list[Any], dtypes: Mapping[str, str]) -> pd.DataFrame:
+    table = pd.DataFrame(rows, columns=list(dtypes))
+    dates = {name: pd.to_datetime(table[name]) for name, dtype in dtypes.items() if dtype.startswith("datetime")}
+    return table.assign(**dates).astype(dict(dtypes))
+
+
+def _back(today: date, days: int) -> str:
+    return (today - timedelta(days=days)).isoformat()
+
+
 def _enter(base: sqlite3.Connection, entry: Entry, run: int) -> None:
     base.executemany(
         "INSERT OR REPLACE INTO files (sha256, name, rules, run) VALUES (?, ?, ?, ?)",
@@ -132,10 +178,13 @@ def _enter(base: sqlite3.Connection, entry: Entry, run: int) -> None:
     base.executemany(_ORDER, ([*order, run, entry.as_of, entry.as_of] for *order, _ in entry.orders))
     base.executemany(_STATE, ((number, state) for number, *_, state in entry.orders if state))
     base.executemany(_ANSWER, ([*answer, run] for answer in entry.answers))
-    today = entry.as_of[:10]
-    base.executemany(  # what had only been foreseen is foreseen anew
-        "DELETE FROM points WHERE product_order_no = ? AND (granted_on IS NULL OR granted_on > ?)",
-        ((order[0], today) for order in entry.orders),
+    base.executemany(  # what had only been foreseen, or only been planned, is told anew as long as the order is open
+        "DELETE FROM points WHERE product_order_no = ? AND (granted_on = '' OR granted_on > ? OR (by_action AND ?))",
+        ((order[0], entry.as_of[:10], order[_OPEN]) for order in entry.orders),
+    )
+    base.executemany(
+        "DELETE FROM points WHERE product_order_no = ? AND event = ?",
+        {(number, event) for number, event, *_ in entry.points},
     )
     base.executemany(_POINTS, ([*points, run] for points in entry.points))
     closed = [(order[0],) for order in entry.orders if not order[_OPEN]] + [(number,) for number in entry.gone]

@@ -72,6 +72,27 @@ MIGRATIONS: Final = (
         PRIMARY KEY (product_order_no, rule)
     ) WITHOUT ROWID;
     """,
+    """
+    ALTER TABLE points RENAME TO points_by_rule;
+    CREATE TABLE points (
+        product_order_no TEXT NOT NULL,
+        event     TEXT NOT NULL,
+        granted_on TEXT NOT NULL,            -- "" = not known
+        rule      TEXT NOT NULL,
+        points    INTEGER NOT NULL,
+        by_action INTEGER NOT NULL,
+        run       INTEGER NOT NULL,
+        PRIMARY KEY (product_order_no, event, granted_on)
+    ) WITHOUT ROWID;
+    INSERT OR IGNORE INTO points
+        SELECT product_order_no, event, COALESCE(granted_on, ''), rule, points, by_action, run FROM points_by_rule;
+    DROP TABLE points_by_rule;
+    ALTER TABLE orders ADD COLUMN product_no TEXT NOT NULL DEFAULT '';
+    ALTER TABLE orders ADD COLUMN paid_on TEXT;
+    ALTER TABLE orders ADD COLUMN own_cancel TEXT NOT NULL DEFAULT '';
+    CREATE INDEX paid_orders ON orders (paid_on);
+    CREATE INDEX own_cancels ON orders (product_no) WHERE own_cancel != '';
+    """,
 )
 """Each brings the ledger one `user_version` further; what is released is never changed."""
 

@@ -11,8 +11,8 @@ from processor.rulebook.tables import Notes, day
 from processor.rulebook.types import (
     Early,
     Moratorium,
-    PenaltyNow,
     Penalties,
+    PenaltyNow,
     PenaltyRow,
     Repeats,
     Sanction,
