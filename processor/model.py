@@ -650,7 +650,7 @@ class Forecast:
     need: Range  # points that bring a sanction, with so many orders
     reached: Mapping[Plan, date | None]  # the first day on which a sanction may be reached
     room: int  # further points before it, at the worst moment, with all lists done; negative = over
-    sold_out_room: int  # the same in sold-out cancels
+    sold_out_room: int | None  # the same in sold-out cancels; None = they bring no points
     early: bool  # a sanction is near enough to be told of
     stage: Stage | None  # None = nobody knows
     since: date | None  # the first day that the ledger remembers; None = it has only begun

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import zipfile
 from contextlib import closing
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -21,7 +21,7 @@ from test_run import aged, errand, filled, names
 from processor import ledger, samples
 from processor.desk import Desk
 from processor.ledger.store import MIGRATIONS
-from processor.model import KEPT, Given, Kept, Repeat
+from processor.model import KEPT, POINT, Given, Kept, Point, Repeat
 from processor.run import run
 
 MONDAY = datetime.fromisoformat("2026-11-23T09:00")
@@ -76,6 +76,9 @@ def order(product_order_no=A, **differing) -> list:
         "seen_at": "2026-11-23T08:55:00",
         "seen_in": "dispatch",
         "product": "기본 면 티셔츠",
+        "product_no": "8100000001",
+        "paid_on": "2026-11-20",
+        "own_cancel": "",
         "state": '{"order_status":"발송대기"}',
     }
     assert differing.keys() <= row.keys()
@@ -119,9 +122,9 @@ def everything(path) -> dict[str, list[tuple]]:
     return {table: rows(path, f"SELECT * FROM {table}") for table in TABLES}
 
 
-def past(path, *numbers):
+def past(path, *numbers, as_of=MONDAY):
     with ledger.opened(path, writing=False) as memory:
-        return memory.past(numbers)
+        return memory.past(numbers, as_of)
 
 
 # ── versions ─────────────────────────────────────────────────────────────────────────────────────
@@ -218,10 +221,10 @@ def test_a_ledger_that_is_damaged_further_inside_is_found_out_too(path):
 
 def test_to_look_at_a_ledger_needs_none(path):
     with ledger.opened(path, writing=False) as memory:
-        assert memory.past([A]).orders.empty
-        assert memory.past([A]).orders.dtypes.to_dict() == KEPT
-        assert memory.past([A]).answers == ()
-        assert memory.past([A]).runs == {}
+        assert memory.past([A], MONDAY).orders.empty
+        assert memory.past([A], MONDAY).orders.dtypes.to_dict() == KEPT
+        assert memory.past([A], MONDAY).answers == ()
+        assert memory.past([A], MONDAY).runs == {}
         assert memory.handled(RULES) == {}
         assert memory.last_decision(A) is None
         with pytest.raises(ValueError, match="to be read"):
@@ -240,7 +243,7 @@ def test_an_entry_made_twice_is_there_once(path):
         orders=[order(A), order(B, action="review", asks="handover")],
         files=[("1a", "취소관리.xlsx")],
         answers=[(B, "consent", "예", 0, 0)],
-        points=[(A, "P-10", "late_dispatch", 1, "2026-11-24", 0)],
+        points=[(A, "late_dispatch", "2026-11-24", "P-10", 1, 0)],
     )
     recorded(path, both)
     before = everything(path)
@@ -265,7 +268,7 @@ def test_an_entry_of_the_same_name_changes_nothing_whatever_it_says(path):
     [
         {"orders": [order(A, action="approve"), order(B, product=None), order(C)]},
         {"orders": [order(A, action="approve")], "answers": [(A, "consent", "예", 0, 0), (A, "memo", None, 0, 0)]},
-        {"orders": [order(A, action="approve")], "points": [(A, "P-10", "late", None, None, 0)]},
+        {"orders": [order(A, action="approve")], "points": [(A, "late", "", "P-10", None, 0)]},
         {"orders": [order(A, action="approve")], "files": [("1a", "취소관리.xlsx"), ("2b", None)]},
     ],
     ids=["an order", "an answer", "points", "a file"],
@@ -399,26 +402,91 @@ def test_where_no_export_has_ever_shown_an_order_the_day_of_its_decision_counts(
 
 
 def test_points_that_were_only_foreseen_are_foreseen_anew_and_granted_ones_stay(path):
-    def points(of, rule, day):
-        return (of, rule, "late_dispatch", 1, day, 0)
+    def points(of, event, day):
+        return (of, event, day, "P-01", 1, 0)
 
     first = [
-        points(A, "P-10", "2026-11-20"),
-        points(A, "P-11", "2026-11-24"),  # granted by the time of the second run
-        points(A, "P-12", "2026-11-25"),
-        points(A, "P-13", None),
-        points(B, "P-12", "2026-11-25"),
+        points(A, "late", "2026-11-20"),
+        points(A, "later", "2026-11-24"),  # granted by the time of the second run
+        points(A, "not yet", "2026-11-25"),
+        points(A, "some day", ""),
+        points(B, "not yet", "2026-11-25"),
     ]
     recorded(path, entry(orders=[order(A), order(B)], points=first))
 
-    recorded(path, entry(TUESDAY, [order(A)], points=[points(A, "P-14", "2026-11-26")]))
+    recorded(path, entry(TUESDAY, [order(A)], points=[points(A, "new", "2026-11-26")]))
 
-    assert sorted(rows(path, "SELECT product_order_no, rule, granted_on, run FROM points")) == [
-        (A, "P-10", "2026-11-20", 1),
-        (A, "P-11", "2026-11-24", 1),
-        (A, "P-14", "2026-11-26", 2),
-        (B, "P-12", "2026-11-25", 1),  # nothing was found out about B
+    assert sorted(rows(path, "SELECT product_order_no, event, granted_on, run FROM points")) == [
+        (A, "late", "2026-11-20", 1),
+        (A, "later", "2026-11-24", 1),
+        (A, "new", "2026-11-26", 2),
+        (B, "not yet", "2026-11-25", 1),  # nothing was found out about B
     ]
+
+
+def test_an_event_is_kept_once_and_one_that_comes_daily_once_a_day(path):
+    def late(day, points=1):
+        return (A, "late", day, "P-01", points, 0)
+
+    recorded(path, entry(orders=[order(A)], points=[late("2026-11-20")]))
+    recorded(path, entry(TUESDAY, [order(A)], points=[late("2026-11-23", 2), late("2026-11-24", 2)]))
+
+    assert rows(path, "SELECT granted_on, points FROM points ORDER BY granted_on") == [
+        ("2026-11-23", 2),
+        ("2026-11-24", 2),
+    ]
+
+
+@pytest.mark.parametrize(("open_still", "left"), [(1, []), (0, [("cancel", "2026-11-24")])])
+def test_a_planned_cancel_brought_points_only_if_the_order_is_over(path, open_still, left):
+    recorded(path, entry(orders=[order(A, action="seller_cancel")], points=[(A, "cancel", "2026-11-24", "P-06", 2, 1)]))
+
+    recorded(path, entry(WEDNESDAY, [order(A, open=open_still, state="")]))
+
+    assert rows(path, "SELECT event, granted_on FROM points") == left
+
+
+def test_the_past_has_the_points_with_their_product(path):
+    recorded(
+        path,
+        entry(orders=[order(A)], points=[(A, "late", "2026-11-20", "P-01", 1, 0), (A, "cancel", "", "P-06", 2, 1)]),
+    )
+
+    points = past(path).points
+
+    assert points.dtypes.to_dict() == POINT
+    known = [
+        Point.PRODUCT_ORDER_NO,
+        Point.PRODUCT_NO,
+        Point.PRODUCT,
+        Point.RULE,
+        Point.EVENT,
+        Point.POINTS,
+        Point.STANDING,
+    ]
+    assert points.sort_values(Point.EVENT)[known].to_numpy().tolist() == [
+        [A, "8100000001", "기본 면 티셔츠", "P-06", "cancel", 2, "by_action"],
+        [A, "8100000001", "기본 면 티셔츠", "P-01", "late", 1, "given"],
+    ]
+    assert points.sort_values(Point.EVENT)[Point.DAY].isna().tolist() == [True, False]
+    assert points[Point.REMEMBERED].all()
+
+
+def test_the_past_has_the_orders_paid_on_each_day_less_those_that_are_named(path):
+    paid = [(A, "2026-11-20"), (B, "2026-11-20"), (C, "2026-11-21"), ("2026112300000044", None)]
+    recorded(path, entry(orders=[order(number, paid_on=day) for number, day in paid]))
+
+    assert past(path).paid == {date(2026, 11, 20): 2, date(2026, 11, 21): 1}
+    assert past(path, B, "2026112399999999").paid == {date(2026, 11, 20): 1, date(2026, 11, 21): 1}
+    assert past(path, as_of=MONDAY + timedelta(days=500)).paid == {}
+
+
+def test_the_past_has_the_sellers_own_cancels_by_product_less_those_that_are_named(path):
+    own = [order(number, own_cancel="구매의사취소") for number in (A, B)]
+    recorded(path, entry(orders=[*own, order(C)]))
+
+    assert past(path).own_cancels == {"8100000001": [MONDAY.date()] * 2}
+    assert past(path, A).own_cancels == {"8100000001": [MONDAY.date()]}
 
 
 # ── what it tells ────────────────────────────────────────────────────────────────────────────────
@@ -477,6 +545,9 @@ def test_the_past_has_the_kept_columns_as_they_were_entered(path):
         Kept.SEEN_AT: datetime.fromisoformat("2026-11-23T08:55"),
         Kept.SEEN_IN: "dispatch",
         Kept.PRODUCT: "기본 면 티셔츠",
+        Kept.PRODUCT_NO: "8100000001",
+        Kept.PAID_ON: datetime.fromisoformat("2026-11-20"),
+        Kept.OWN_CANCEL: "",
         Kept.STATE: '{"order_status":"발송대기"}',
     }
 

@@ -10,7 +10,10 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from processor.judge import Workdays
+from processor.judge.forecast import forecast
 from processor.model import (
+    POINT,
     Action,
     Batch,
     Col,
@@ -22,6 +25,7 @@ from processor.model import (
     Payer,
     PenaltyEvent,
     Place,
+    Point,
     Problem,
     Report,
     RuleId,
@@ -48,6 +52,7 @@ from processor.rulebook.types import (
     Calendar,
     Dated,
     Decision,
+    Early,
     Export,
     Exports,
     FeeRow,
@@ -56,9 +61,11 @@ from processor.rulebook.types import (
     Penalties,
     PenaltyRow,
     Reason,
+    Repeats,
     Rulebook,
     Sanction,
     Source,
+    Steps,
     Store,
 )
 from processor.rulebook.types import Table as RuleTable
@@ -76,6 +83,12 @@ AS_OF = datetime.fromisoformat("2026-11-23T09:10:05")
 NAME = "처리목록_20261123_091005"
 NOTHING = Text("", "")
 COLUMNS = [value for name, value in vars(Col).items() if name.isupper()]
+
+
+EARLY = Early(7, 30, ())
+STEPS = Steps(
+    (Text("주의", "caution"), Text("경고", "warning")), (Text("알림", "notice"), Text("막힘", "barred")), 365, ()
+)
 
 
 def a_row(table, number, action):
@@ -103,12 +116,21 @@ def a_book():
         FeeRow(RuleId("F-99"), {}, Text("비용이 없습니다.", "No cost."), ("seed",), 1, Payer.NONE),
     ]
     events = [
-        PenaltyRow(RuleId("P-01"), {}, Text("품절취소", "sold-out cancel"), ("naver",), 1, "sold_out", Dated(()), True)
+        PenaltyRow(
+            RuleId("P-01"),
+            {},
+            Text("품절취소", "sold-out cancel"),
+            ("naver",),
+            1,
+            event="sold_out",
+            points=Dated(()),
+            by_action=True,
+        )
     ]
     return Rulebook(
         version="2026-09-20",
         sha256="a" * 64,
-        store=Store("행복상점", "미포장", "negotiate", "review", "charge", 3000, 3000, None, None, {}),
+        store=Store("행복상점", "미포장", "negotiate", "review", "charge", 3000, 3000, None, None, None, {}),
         exports=Exports(
             (Export(Kind.CANCEL, Text("취소관리", "Cancels"), (), (), (), ()),),
             {},
@@ -122,7 +144,9 @@ def a_book():
         impossible=(),
         decisions=RuleTable("결정", NOTHING, tuple(decisions), ()),
         fees=RuleTable("비용", NOTHING, tuple(fees), ()),
-        penalties=Penalties(RuleTable("패널티", NOTHING, tuple(events), ()), Sanction(30, 10, 40, ()), ()),
+        penalties=Penalties(
+            RuleTable("패널티", NOTHING, tuple(events), ()), Sanction(30, 10, 40, ()), EARLY, STEPS, Repeats(3, ()), ()
+        ),
         calendar=Calendar((), (), {}, {}),
         messages=Messages(
             {"품절": Text("{상품} {수량}개가 품절입니다. {금액}원을 환불합니다.", "{상품} is sold out.")},
@@ -245,7 +269,31 @@ def a_report(*orders, batch=BATCH, products=NO_PRODUCTS, verdicts=VERDICTS):
         sold_out_products=products,
         calendar_version="2026-1",
         granted=granted,
+        points=some_points(rows, verdicts),
+        forecast=forecast(some_points(rows, verdicts), {}, None, a_book(), AS_OF.date(), Workdays(a_book().calendar)),
     )
+
+
+def some_points(rows, verdicts):
+    """What each order's events of today bring tomorrow."""
+    lines = [
+        {
+            **dict.fromkeys(POINT),
+            Point.PRODUCT_ORDER_NO: row[Col.PRODUCT_ORDER_NO],
+            Point.PRODUCT_NO: "" if pd.isna(row[Col.PRODUCT_NO]) else row[Col.PRODUCT_NO],
+            Point.PRODUCT: row[Col.PRODUCT_NAME],
+            Point.RULE: event.rule,
+            Point.EVENT: event.event,
+            Point.POINTS: event.points,
+            Point.DAY: pd.Timestamp(2026, 11, 24),
+            Point.STANDING: "by_action",
+            **dict.fromkeys((Point.LISTED, Point.ENDED), True),
+            **dict.fromkeys((Point.DAILY, Point.REMEMBERED), False),
+        }
+        for row in rows.to_dict("records")
+        for event in verdicts[row[Out.SITUATION]].penalties
+    ]
+    return pd.DataFrame(lines, columns=list(POINT)).astype(POINT)
 
 
 EMPTY = Batch(pd.DataFrame(), pd.DataFrame(), (), (), (), ())
@@ -296,7 +344,7 @@ def test_an_empty_day_says_so_on_every_action_sheet():
     for action in Action:
         assert as_text(sheets[action.ko])[0] == [f"{action.ko} 0건 — 오늘 이 시트에는 처리할 주문이 한 건도 없습니다."]
         assert as_text(sheets[action.ko])[2] == HEADERS
-    assert as_text(sheets["패널티"]) == {0: ["오늘 조치로 생기거나 저절로 붙는 패널티가 없습니다."]}
+    assert as_text(sheets["패널티"])[0] == ["패널티 지금 0점 이상 · 오늘 조치로 0점 · 제재는 10점부터 · 여유 9점"]
     assert as_text(sheets["비용부담"]) == {0: ["누군가 배송비를 부담해야 하는 주문이 없습니다."]}
     assert as_text(sheets["입력파일"])[0] == ["이번에 읽은 파일이 없습니다."]
     assert ["오늘은 쓰인 규칙이 없습니다."] in as_text(sheets["규칙"]).values()
@@ -459,8 +507,10 @@ def test_the_summary_is_the_whole_day_at_a_glance():
         ["조치없음", "1"],
         ["합계", "8"],
         ["오늘의 합계", "값", "단위"],
-        ["오늘 조치로 생기는 패널티", "4", "점"],
-        ["저절로 생겼거나 생길 패널티", "0", "점"],
+        ["지금 있는 패널티 점수 (적어도)", "0", "점"],
+        ["오늘 조치로 생기는 점수", "4", "점"],
+        ["오늘 목록을 하면 막을 점수", "0", "점"],
+        ["제재까지 남는 여유", "5", "점"],
         ["구매자 부담 배송비 (아는 금액만)", "6000", "원"],
         ["판매자 부담 배송비 (아는 금액만)", "0", "원"],
         ["금액을 확인해야 하는 주문", "1", "건"],
@@ -491,13 +541,18 @@ def test_rows_that_do_not_add_up_are_not_hidden():
 def test_points_are_told_by_cause_day_product_and_order():
     sheet = sheets_of(a_report(*ORDERS))["패널티"]
     found = tables(sheet)
-    assert found["points_by_cause"].cells == (["품절취소"], [2], [4], ["오늘 조치로"])
-    assert found["points_by_day"].cells == (["2026-11-24"], [2], [4], [4], [10])
+    assert found["points_by_cause"].cells == (["품절취소"], [2], [0], [4], [0])
+    assert found["points_by_product"].cells == (['=HYPERLINK("x")'], [2], [0], [4], [0], ["1000000001"])
+    by_day = found["points_by_day"]
+    assert by_day.length == 31
+    assert [cells[1] for cells in by_day.cells] == [date(2026, 11, 24), 0, "모름", 0, 0, 0, 4, 4, 10]
     rows = found["points_by_order"]
     assert column(rows, "상품주문번호") == ["2026112022222221", "2026112022222223"]
     assert column(rows, "점수") == [2, 2]
-    assert column(rows, "부과일") == [date(2026, 11, 24)] * 2
-    assert column(rows, "근거") == ["P-01 · 오늘 조치로\n판매관리 프로그램 (A)"] * 2
+    assert column(rows, "어떤 점수") == ["오늘 조치로"] * 2
+    assert column(rows, "붙는 날") == [date(2026, 11, 24)] * 2
+    assert column(rows, "사라지는 날") == [date(2026, 12, 24)] * 2
+    assert column(rows, "규칙") == ["P-01 (A)"] * 2
 
 
 def test_products_beyond_the_shown_ones_are_counted_and_announced():
@@ -505,7 +560,7 @@ def test_products_beyond_the_shown_ones_are_counted_and_announced():
     sheet = sheets_of(a_report(*orders))["패널티"]
     lines = [block.text for block in sheet.blocks if isinstance(block, Line)]
     assert lines[-1] == "점수가 큰 상품 20개입니다. 나머지 3개 상품에 6점이 더 있습니다."
-    assert sum(column(tables(sheet)["points_by_cause"], "점수")) == 46
+    assert sum(column(tables(sheet)["points_by_cause"], "오늘 조치로")) == 46
 
 
 def test_costs_are_one_line_a_claim_and_add_up():
@@ -605,7 +660,7 @@ def test_totals_are_formulas_whose_stored_value_is_the_sum(tmp_path):
 def test_charts_say_in_words_what_they_show(tmp_path):
     with zipfile.ZipFile(put(a_report(*ORDERS), tmp_path)) as parts:
         drawing = parts.read("xl/drawings/drawing1.xml").decode()
-    assert "원인별 점수를 나타낸 막대그래프: 품절취소 4" in drawing
+    assert "원인별 점수: 품절취소 4" in drawing
 
 
 def test_the_manifest_counts_what_the_workbook_shows(tmp_path):
@@ -616,7 +671,7 @@ def test_the_manifest_counts_what_the_workbook_shows(tmp_path):
     assert told["rules"] == {"version": "2026-09-20", "sha256": "a" * 64}
     assert told["inputs"] == [{"name": "취소.xlsx", "sha256": "b" * 64, "taken_at": "2026-11-23T08:01:00"}]
     assert told["actions"] == {"approve": 1, "seller_cancel": 3, "return": 2, "negotiate": 0, "ship": 0, "review": 1, "none": 1}  # fmt: skip
-    assert told["points"] == {"by_action": 4, "by_itself": 0}
+    assert told["points"] == {"given": 0, "sure": 0, "by_action": 4, "avoidable": 0}
     assert told["fees"] == {"buyer": {"claims": 2, "won": 6000, "unknown": 1}}
     assert told["problems"] == {"order_no_damaged": 1}
     assert told["sheets"][0]["kind"] == "cancel"

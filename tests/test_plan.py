@@ -70,7 +70,7 @@ def test_with_its_workbook_a_plan_is_carried_out(desk, written):
     assert left(desk.inbox) == [f"done/{RUN}/취소관리.xlsx"]
     assert json.loads((desk.outbox / f"처리목록_{RUN}.json").read_text("utf-8"))["workbook"] == WORKBOOK
     with ledger.opened(desk.ledger, writing=False) as memory:
-        assert list(memory.past(()).runs) == [RUN]
+        assert list(memory.past((), MORNING).runs) == [RUN]
     assert plan.finish(desk) is None
 
 

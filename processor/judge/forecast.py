@@ -35,13 +35,14 @@ def forecast(
     orders = _paid(paid, since, told, today, sanction.window_days)
     need = Range(needed(orders.low, sanction), None if orders.high is None else needed(orders.high, sanction))
     peak = max(day.counts[Plan.ALWAYS].safe for day in days)
+    room, cancel = need.low - 1 - peak, _of_a_sold_out_cancel(book, today)
     return Forecast(
         days=days,
         paid=orders,
         need=need,
         reached={plan: _first(days, plan, need.low) for plan in Plan},
-        room=need.low - 1 - peak,
-        sold_out_room=max(need.low - 1 - peak, 0) // _of_a_sold_out_cancel(book, today),
+        room=room,
+        sold_out_room=max(room, 0) // cancel if cancel else None,
         early=_near(peak, orders.low, book),
         stage=stage_on(today, History(held, paid, since), book),
         since=since,
@@ -132,9 +133,9 @@ def _first(days: Iterable[Day], plan: Plan, need: int) -> date | None:
     return next((day.day for day in days if day.counts[plan].safe >= need), None)
 
 
-def _of_a_sold_out_cancel(book: Rulebook, today: date) -> int:
+def _of_a_sold_out_cancel(book: Rulebook, today: date) -> int | None:
     """Points of the usual kind, which stands first."""
-    return next(number for row in book.penalties.table.rows if row.by_action and (number := row.points.on(today)))
+    return next((row.points.on(today) for row in book.penalties.table.rows if row.by_action), None)
 
 
 def _near(peak: int, paid: int, book: Rulebook) -> bool:

@@ -52,6 +52,15 @@ LINES: Final[dict[Tone, Format]] = {
     Tone.WARNING: {**FONT, "bold": True, "font_color": "#9A3412", "valign": "vcenter"},
 }
 WRAPPED_LINES: Final[dict[Tone, Format]] = {tone: {**look, "text_wrap": True} for tone, look in LINES.items()}
-CHART_COLUMN: Final = "#2F6DB5"
 CHART_GRID: Final = "#E5E7EB"
-CHART_LINE: Final = "#B42318"
+CHART_COLUMNS: Final[tuple[dict[str, object], ...]] = (  # told apart by pattern too
+    {"fill": {"color": "#1F3A5F"}},
+    {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": "#B45309", "bg_color": "#FFFFFF"}},
+    {"pattern": {"pattern": "percent_20", "fg_color": "#2F6DB5", "bg_color": "#FFFFFF"}},
+)
+CHART_LINES: Final[tuple[dict[str, object], ...]] = (  # told apart by dashes too; the limit first
+    {"line": {"color": "#B42318", "width": 2.25, "dash_type": "dash"}},
+    {"line": {"color": "#1F3A5F", "width": 2.75}},
+    {"line": {"color": "#2F6DB5", "width": 2, "dash_type": "square_dot"}},
+    {"line": {"color": "#6B7280", "width": 2, "dash_type": "long_dash_dot"}},
+)

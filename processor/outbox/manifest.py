@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from processor import __version__
-from processor.model import Report
+from processor.model import Report, Standing
 from processor.outbox import totals
 from processor.rulebook.types import Rulebook
 
@@ -50,10 +50,7 @@ def manifest(report: Report, book: Rulebook, workbook: str, timings: Mapping[str
         ],
         "orders": len(report.rows),
         "actions": {action.value: count for action, count in totals.actions(report).items()},
-        "points": {
-            "by_action": totals.points(report, by_action=True),
-            "by_itself": totals.points(report, by_action=False),
-        },
+        "points": {standing.value: totals.points(report.points, standing) for standing in Standing},
         "fees": {payer.value: asdict(total) for payer, total in totals.fees(report).items()},
         "problems": dict(
             sorted(Counter(problem.code for problem in (*batch.file_problems, *batch.row_problems)).items())

@@ -1,90 +1,189 @@
-"""패널티: the points that today's actions bring and those that come by themselves, by cause, product and day."""
+"""패널티: the points that are there, those to come and what avoids them, against what a sanction needs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
-from processor.model import Col, PenaltyEvent, RuleId, Text
-from processor.outbox import totals
-from processor.outbox.english import several
+import pandas as pd
+
+from processor.model import Day, Forecast, Plan, Point, RuleId, Standing, Text
+from processor.outbox import outlook
 from processor.outbox.part import Part, days, plain
-from processor.outbox.points import POINTS, Score, by_cause, by_day, by_product, cause_chart, day_chart, when
-from processor.outbox.sheet import Block, Charts, Column, Line, Look, Sheet, Table, Tone, Value, table_of
-from processor.outbox.told import sources
+from processor.outbox.points import by_cause, by_day, by_product, day_chart, more, on_the_table, share_chart
+from processor.outbox.sheet import Block, Charts, Column, Line, Look, Sheet, Table, Tone, Value, table_by_row, table_of
+from processor.outbox.told import certainty
+from processor.rulebook.types import PenaltyRow
 
 NAME: Final = "패널티"
+_NUMBERS: Final = (
+    Column("항목", Look.TEXT, 34, 34),
+    Column("점·건", Look.COUNT, 10, 14),
+    Column("많으면", Look.COUNT, 10, 14),
+    Column("날", Look.DAY, 12, 14),
+)
+_STAGES: Final = (
+    Column("단계", Look.TEXT, 18, 20),
+    Column("지금", Look.TEXT, 10, 12),
+    Column("무엇이 막히나", Look.TEXT, 10, 14),
+)
+_LATER: Final = (
+    Column("언제까지", Look.DAY, 18, 20),
+    Column("건수", Look.COUNT, 10, 14),
+    Column("점수", Look.COUNT, 10, 14),
+    Column("무엇을", Look.TEXT, 12, 14),
+)
+_STANDINGS: Final = {
+    Standing.GIVEN: Text("있음", "there"),
+    Standing.SURE: Text("막을 수 없음", "can't be avoided"),
+    Standing.BY_ACTION: Text("오늘 조치로", "by today's action"),
+    Standing.AVOIDABLE: Text("막을 수 있음", "can be avoided"),
+}
+_FIRST: Final = [one.value for one in (Standing.AVOIDABLE, Standing.BY_ACTION, Standing.SURE, Standing.GIVEN)]
+"""What can still be avoided stands above the rest."""
 
 
 def penalty_sheet(part: Part) -> Sheet:
-    scores = list(_scores(part))
-    if not scores:
-        said = Text(
-            "오늘 조치로 생기거나 저절로 붙는 패널티가 없습니다.",
-            "No points come today, from actions or by themselves.",
+    return Sheet(NAME, tuple(_blocks(part)))
+
+
+def _blocks(part: Part) -> Iterator[Block]:
+    report, book, lang = part.report, part.book, part.lang
+    yield Line(outlook.headline(report).said(lang), Tone.TITLE)
+    yield from (Line(said.said(lang), Tone.WARNING) for said in outlook.warnings(report, book))
+    yield from (Line(said.said(lang)) for said in outlook.cautions(report))
+    shown = on_the_table(report.points)
+    dated, causes = by_day(report.forecast, lang), by_cause(shown, book, lang)
+    products = list(by_product(shown, lang))
+    yield Charts((day_chart(report, dated, lang),))
+    if len(shown):
+        titles = (Text("원인별 점수", "Points by cause"), Text("상품별 점수", "Points by product"))
+        tables = (causes, next(block for block in products if isinstance(block, Table)))
+        yield Charts(tuple(share_chart(table, title, lang) for table, title in zip(tables, titles, strict=True)))
+    yield table_by_row("points_numbers", _NUMBERS, _numbers(report.forecast, lang))
+    yield Line(outlook.stage(report, book).said(lang), Tone.HEADING)
+    yield table_by_row("points_stages", _STAGES, _stages(part))
+    if len(shown):
+        yield causes
+        yield from products
+    yield dated
+    yield from _later(part)
+    yield from _rows(part, shown)
+
+
+def _numbers(forecast: Forecast, lang: str) -> Iterator[tuple[Value, ...]]:
+    """The figures behind the picture: a number or its bounds, and a day where one belongs to it."""
+    held, paid, need = forecast.days[0].held, forecast.paid, forecast.need
+    yield Text("지금 있는 점수", "Points now").said(lang), held.low, more(held, lang), forecast.days[0].day
+    yield Text("최근 30일 결제건수", "Orders paid in the last 30 days").said(lang), paid.low, more(paid, lang), None
+    yield Text("이만큼이면 제재", "Points that bring a sanction").said(lang), need.low, more(need, lang), None
+    for one in Plan:
+        peak, name = _peak(forecast, one), outlook.plan(one)
+        yield (
+            Text(f"{name.ko} 가장 많을 때", f"At most, {name.en}").said(lang),
+            peak.counts[one].low,
+            more(peak.counts[one], lang),
+            peak.day,
         )
-        return Sheet(NAME, (Line(said.said(part.lang), Tone.TITLE),))
-    return Sheet(NAME, tuple(_blocks(part, scores)))
+    for one in Plan:
+        name = outlook.plan(one)
+        yield Text(f"{name.ko} 제재에 닿는 날", f"A sanction {name.en}").said(lang), None, None, forecast.reached[one]
+    yield (
+        Text("목록을 늘 다 하면 남는 여유", "Room left, with every list done").said(lang),
+        max(forecast.room, 0),
+        None,
+        None,
+    )
+    yield (
+        Text("그 여유를 품절취소로 치면", "The same in sold-out cancels").said(lang),
+        forecast.sold_out_room,
+        None,
+        None,
+    )
 
 
-def _scores(part: Part) -> Iterator[Score]:
-    """Order by order, each event with the day that its own rule gives."""
-    rows = part.rows
-    orders, numbers, names = (plain(rows[name]) for name in (Col.PRODUCT_ORDER_NO, Col.PRODUCT_NO, Col.PRODUCT_NAME))
-    granted = _granted(part)
-    events = [[event for event in verdict.penalties if event.points] for verdict in part.report.verdicts]
-    for place, situation in enumerate(part.situations):
-        for event in events[situation]:
-            product = (str(numbers[place] or ""), str(names[place] or ""))
-            yield Score(orders[place], product, event, granted[event.rule][place])
+def _peak(forecast: Forecast, plan: Plan) -> Day:
+    return max(forecast.days, key=lambda day: day.counts[plan].safe)
 
 
-def _granted(part: Part) -> dict[RuleId, list[date | None]]:
-    """For each rule of today's events the day on which every row's points are given; unknown where nobody said."""
-    table = part.report.granted
-    rules = {event.rule for verdict in part.report.verdicts for event in verdict.penalties}
-    return {rule: days(table[rule]) for rule in rules}
+def _stages(part: Part) -> Iterator[tuple[Value, ...]]:
+    steps, now = part.book.penalties.steps, part.report.forecast.stage
+    following = None if now is None else steps.after(now.number)
+    for number, (stage, restricts) in enumerate(zip(steps.stages, steps.restricts, strict=True), start=1):
+        here = now is not None and now.number == number
+        mark = Text("지금", "now") if here else Text("다음", "next") if number == following else Text("", "")
+        yield stage.said(part.lang), mark.said(part.lang), restricts.said(part.lang)
 
 
-def _blocks(part: Part, scores: list[Score]) -> Iterator[Block]:
-    brought, coming = (totals.points(part.report, by_action=choice) for choice in (True, False))
-    limit = part.book.penalties.sanction
+def _later(part: Part) -> Iterator[Block]:
+    """Orders that are on none of today's lists: by when so many of them must be dealt with."""
+    points = part.report.points
+    later = points[~points[Point.LISTED] & points[Point.STANDING].eq(Standing.AVOIDABLE.value)]
+    if later.empty:
+        return
     yield Line(
         Text(
-            f"오늘 조치로 생기는 점수 {brought:,}점 · 저절로 생겼거나 생길 점수 {coming:,}점",
-            f"{several(brought, 'point')} from today's actions · {several(coming, 'point')} that came or come by themselves",
+            "오늘 목록에는 없지만 그날까지 보내거나 처리하지 않으면 붙을 점수",
+            "Not on today's lists: points that come unless they are dealt with by that day",
         ).said(part.lang),
-        Tone.TITLE,
+        Tone.HEADING,
     )
-    yield Line(
-        Text(
-            f"제재는 {limit.window_days}일 동안 {limit.points}점 이상이고 주문의 {limit.ratio_percent}% 이상일 때입니다. "
-            "여기에는 이번에 넣은 파일에서 보이는 점수만 있습니다.",
-            f"A sanction needs {limit.points} points or more and {limit.ratio_percent} % of the orders within "
-            f"{limit.window_days} days. Only points seen in these files are shown here.",
-        ).said(part.lang)
+    rules = _rules(part)
+    sums = later.groupby([Point.UNTIL, Point.RULE])[Point.POINTS].agg(["count", "sum"]).reset_index()
+    rows = (
+        (until.date(), int(count), int(total), rules[rule].avoid.said(part.lang))
+        for until, rule, count, total in sums.itertuples(index=False)
     )
-    causes, coming_days = by_cause(scores, part.lang), by_day(scores, limit.points, part.lang)
-    yield Charts((cause_chart(causes, part.lang), day_chart(coming_days, part.lang)))
-    yield causes
-    yield coming_days
-    yield from by_product(scores, part.lang)
-    yield _rows(part, scores)
+    yield table_by_row("points_later", _LATER, rows, ("건수", "점수"))
 
 
-def _rows(part: Part, scores: list[Score]) -> Table:
-    bases = {id(score.event): _basis(part, score.event) for score in scores}
+def _rows(part: Part, shown: pd.DataFrame) -> Iterator[Table]:
+    if shown.empty:
+        return
+    urgent = shown[Point.STANDING].map({standing: place for place, standing in enumerate(_FIRST)})
+    keys = shown.assign(urgent=urgent).sort_values(
+        ["urgent", Point.UNTIL, Point.DAY, Point.PRODUCT_ORDER_NO], kind="stable"
+    )
+    lines = shown.loc[keys.index]
+    rules, window = _rules(part), timedelta(days=part.book.penalties.sanction.window_days)
+    of_rule = {rule: _of_rule(part, rules.get(rule), rule) for rule in set(lines[Point.RULE])}
+    told = [of_rule[rule] for rule in lines[Point.RULE]]
+    standings = [Standing(one) for one in lines[Point.STANDING]]
+    ways: list[Value] = [
+        way if one in (Standing.AVOIDABLE, Standing.BY_ACTION) else None
+        for (_, way, _), one in zip(told, standings, strict=True)
+    ]
+    untils: list[Value] = [
+        day if one is Standing.AVOIDABLE else None for day, one in zip(days(lines[Point.UNTIL]), standings, strict=True)
+    ]
+    given = days(lines[Point.DAY])
     columns: tuple[tuple[Column, list[Value]], ...] = (
-        (Column("상품주문번호", Look.ORDER, 18, 20), [score.order for score in scores]),
-        (Column("상품명", Look.LONG, 10, 30), [score.product[1] for score in scores]),
-        (Column("사건", Look.LONG, 10, 16), [score.event.name.said(part.lang) for score in scores]),
-        (POINTS, [score.event.points for score in scores]),
-        (Column("부과일", Look.DAY, 12, 12), [score.day for score in scores]),
-        (Column("근거", Look.LONG, 20, 44), [bases[id(score.event)] for score in scores]),
+        (Column("상품주문번호", Look.ORDER, 18, 20), plain(lines[Point.PRODUCT_ORDER_NO])),
+        (Column("점수", Look.COUNT, 10, 12), plain(lines[Point.POINTS])),
+        (Column("어떤 점수", Look.TEXT, 12, 14), [_STANDINGS[one].said(part.lang) for one in standings]),
+        (Column("언제까지", Look.DAY, 12, 14), untils),
+        (Column("붙는 날", Look.DAY, 12, 14), list(given)),
+        (Column("다른 해석", Look.DAY, 12, 14), list(days(lines[Point.DAY_ELSE]))),
+        (Column("사라지는 날", Look.DAY, 13, 14), [_gone(day, window) for day in given]),
+        (Column("사건", Look.LONG, 14, 18), [event for event, _, _ in told]),
+        (Column("상품명", Look.LONG, 14, 24), plain(lines[Point.PRODUCT])),
+        (Column("막는 길", Look.LONG, 20, 44), ways),
+        (Column("규칙", Look.TEXT, 10, 16), [ground for _, _, ground in told]),
     )
-    return table_of("points_by_order", columns, totals=("점수",))
+    yield table_of("points_by_order", columns, totals=("점수",))
 
 
-def _basis(part: Part, event: PenaltyEvent) -> str:
-    return f"{event.rule} · {when(event.by_action).said(part.lang)}\n{sources(event.sources, part.book, part.lang)}"
+def _rules(part: Part) -> dict[RuleId, PenaltyRow]:
+    return {row.id: row for row in part.book.penalties.table.rows}
+
+
+def _of_rule(part: Part, row: PenaltyRow | None, rule: str) -> tuple[str, str | None, str]:
+    """The event, what avoids it and who says so; an earlier run may have used a rule that is there no more."""
+    if row is None:
+        return rule, None, rule
+    return row.why.said(part.lang), row.avoid.said(part.lang) or None, f"{rule} ({certainty(row.sources, part.book)})"
+
+
+def _gone(given: date | None, window: timedelta) -> date | None:
+    return given + window if given else None

@@ -1,114 +1,129 @@
-"""Penalty points added up by cause, by day and by product, as tables and charts."""
+"""Penalty points as tables and charts: day by day, by cause, by product."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
-from itertools import accumulate
 from typing import Final
 
-from processor.model import PenaltyEvent, Text
+import pandas as pd
+
+from processor.model import Day, Forecast, Plan, Point, Range, Report, Standing, Text
+from processor.outbox import outlook
 from processor.outbox.english import several
 from processor.outbox.sheet import Block, Chart, Column, Line, Look, Table, Tone, Value, table_by_row
+from processor.rulebook.types import Rulebook
 
 _PRODUCTS_SHOWN: Final = 20
-POINTS: Final = Column("점수", Look.COUNT)
-_COUNT: Final = Column("건수", Look.COUNT, 10, 30)
-_BY_CAUSE: Final = (Column("원인", Look.LONG, 18, 30), _COUNT, POINTS, Column("언제", Look.TEXT, 14, 34))
-_BY_PRODUCT: Final = (Column("상품번호", Look.TEXT, 18, 20), Column("상품", Look.LONG, 10, 30), POINTS)
+_CUT: Final = 2
+"""So many times the limit is drawn: what would lie beyond it is bad enough."""
+HELD: Final = Column("있는 점수", Look.COUNT, 11, 12)
+BROUGHT: Final = Column("오늘 조치로", Look.COUNT, 12, 13)
+OPEN: Final = Column("막을 수 있음", Look.COUNT, 12, 14)
+_SHARES: Final = (HELD, BROUGHT, OPEN)
 _BY_DAY: Final = (
-    Column("붙는 날", Look.TEXT, 18, 20),
-    _COUNT,
-    POINTS,
-    Column("더한 점수", Look.COUNT),
-    Column("제재 기준", Look.COUNT),
+    Column("날", Look.DAY, 18, 20),
+    Column("있는 점수", Look.COUNT, 11, 12),
+    Column("많으면", Look.COUNT, 10, 12),
+    Column("사라지는 점수", Look.COUNT, 12, 14),
+    Column("새로 붙을 점수", Look.COUNT, 12, 14),
+    Column("아무것도 안 하면", Look.COUNT, 14, 18),
+    Column("오늘 목록만 하면", Look.COUNT, 14, 18),
+    Column("목록을 늘 다 하면", Look.COUNT, 14, 18),
+    Column("제재 기준", Look.COUNT, 10, 12),
 )
+_PLANS: Final = tuple(outlook.plan(one).ko for one in Plan)
+_LIMIT: Final = _BY_DAY[-1].header
+_STANDINGS: Final = {
+    HELD.header: (Standing.GIVEN, Standing.SURE),
+    BROUGHT.header: (Standing.BY_ACTION,),
+    OPEN.header: (Standing.AVOIDABLE,),
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
-    """One event of one order; the product is named by number, or by name where it has none."""
-
-    order: Value
-    product: tuple[str, str]
-    event: PenaltyEvent
-    day: date | None
+def on_the_table(points: pd.DataFrame) -> pd.DataFrame:
+    """All but what may come of orders that are on none of today's lists: their turn is still to come."""
+    return points[points[Point.LISTED] | points[Point.STANDING].ne(Standing.AVOIDABLE.value)]
 
 
-def by_cause(scores: list[Score], lang: str) -> Table:
-    counted = Counter((score.event.name.said(lang), score.event.by_action) for score in scores)
-    points: Counter[tuple[str, bool]] = Counter()
-    for score in scores:
-        points[score.event.name.said(lang), score.event.by_action] += score.event.points
-    rows = ((name, counted[name, own], total, when(own).said(lang)) for (name, own), total in points.most_common())
-    return table_by_row("points_by_cause", _BY_CAUSE, rows, ("건수", "점수"))
-
-
-def when(by_action: bool) -> Text:
-    return Text("오늘 조치로", "by today's action") if by_action else Text("저절로", "by itself")
-
-
-def by_day(scores: list[Score], limit: int, lang: str) -> Table:
-    """Points by the day they are given, added up against the number that a sanction needs."""
-    known = sorted({score.day for score in scores if score.day is not None})
-    order: list[date | None] = [*known, *([None] if any(score.day is None for score in scores) else [])]
-    counted = Counter(score.day for score in scores)
-    given: Counter[date | None] = Counter()
-    for score in scores:
-        given[score.day] += score.event.points
-    points = [given[day] for day in order]
+def more(number: Range, lang: str) -> Value:
+    """The upper bound, where it is another one."""
     unknown = Text("모름", "unknown").said(lang)
-    rows = zip(
-        [unknown if day is None else str(day) for day in order],
-        [counted[day] for day in order],
-        points,
-        accumulate(points),
-        [limit] * len(order),
-        strict=True,
+    return "" if number.known else unknown if number.high is None else number.high
+
+
+def by_day(forecast: Forecast, lang: str) -> Table:
+    return table_by_row("points_by_day", _BY_DAY, (_of_day(day, forecast.need.low, lang) for day in forecast.days))
+
+
+def _of_day(day: Day, limit: int, lang: str) -> tuple[Value, ...]:
+    counts = (day.counts[one].safe for one in Plan)
+    return day.day, day.held.low, more(day.held, lang), day.expiring, day.coming, *counts, limit
+
+
+def by_cause(points: pd.DataFrame, book: Rulebook, lang: str) -> Table:
+    names = {row.event: row.why for row in reversed(book.penalties.table.rows)}  # the first row of an event names it
+    shares = _shares(points, points[Point.EVENT])
+    rows: Iterator[tuple[Value, ...]] = (
+        (names[event].said(lang) if event in names else event, *each) for event, *each in shares
     )
-    return table_by_row("points_by_day", _BY_DAY, rows)
+    columns = (Column("원인", Look.LONG, 18, 34), Column("건수", Look.COUNT, 10, 14), *_SHARES)
+    return table_by_row("points_by_cause", columns, rows, tuple(column.header for column in columns[1:]))
 
 
-def by_product(scores: list[Score], lang: str) -> Iterator[Block]:
-    points: Counter[str] = Counter()
-    names: dict[str, tuple[str, str]] = {}  # a product may have been renamed: the first name is shown
-    for score in scores:
-        product = score.product[0] or score.product[1]
-        names.setdefault(product, score.product)
-        points[product] += score.event.points
-    shown = points.most_common(_PRODUCTS_SHOWN)
-    if len(points) > len(shown):
-        rest = points.total() - sum(total for _, total in shown)
+def by_product(points: pd.DataFrame, lang: str) -> Iterator[Block]:
+    """A product is known by its number, or by its name where it has none; of several names the first is shown."""
+    key = points[Point.PRODUCT_NO].where(points[Point.PRODUCT_NO].ne(""), points[Point.PRODUCT])
+    names = points.groupby(key, sort=False)[[Point.PRODUCT_NO, Point.PRODUCT]].first()
+    shares = _shares(points, key)
+    shown = shares[:_PRODUCTS_SHOWN]
+    if rest := shares[_PRODUCTS_SHOWN:]:
+        left = sum(sum(each[1:]) for _, *each in rest)
         said = Text(
-            f"점수가 큰 상품 {len(shown)}개입니다. 나머지 {len(points) - len(shown):,}개 상품에 {rest:,}점이 더 있습니다.",
-            f"The {len(shown)} products with most points. {several(len(points) - len(shown), 'more product has', 'more products have')} {several(rest, 'point')}.",
+            f"점수가 큰 상품 {len(shown)}개입니다. 나머지 {len(rest):,}개 상품에 {left:,}점이 더 있습니다.",
+            f"The {len(shown)} products with most points. {several(len(rest), 'more product has', 'more products have')} {several(left, 'point')}.",
         )
         yield Line(said.said(lang), Tone.HEADING)
-    yield table_by_row("points_by_product", _BY_PRODUCT, ((*names[product], total) for product, total in shown))
-
-
-def cause_chart(table: Table, lang: str) -> Chart:
-    said = ", ".join(f"{name} {points}" for name, points in zip(table.cells[0], table.cells[2], strict=True))
-    return Chart(
-        table.name,
-        "원인",
-        ("점수",),
-        (),
-        Text("원인별 점수", "Points by cause").said(lang),
-        Text(f"원인별 점수를 나타낸 막대그래프: {said}", f"Bar chart of points by cause: {said}").said(lang),
-        lying=True,
+    unnamed = Text("이름 모름", "no name").said(lang)
+    called, numbers = names[Point.PRODUCT].to_dict(), names[Point.PRODUCT_NO].to_dict()
+    rows = ((called[one] or unnamed, *each, numbers[one]) for one, *each in shown)
+    columns = (
+        Column("상품", Look.LONG, 18, 34),
+        Column("건수", Look.COUNT, 10, 14),
+        *_SHARES,
+        Column("상품번호", Look.TEXT, 14, 18),
     )
+    yield table_by_row("points_by_product", columns, rows)
 
 
-def day_chart(table: Table, lang: str) -> Chart:
-    said = ", ".join(f"{day} {points}" for day, points in zip(table.cells[0], table.cells[3], strict=True))
-    return Chart(
-        table.name,
-        "붙는 날",
-        ("더한 점수",),
-        ("제재 기준",),
-        Text("붙는 날까지 더한 점수와 제재 기준", "Points added up, and what a sanction needs").said(lang),
-        Text(f"날마다 더한 점수와 제재 기준을 견준 그래프: {said}", f"Points added up day by day: {said}").said(lang),
+def _shares(points: pd.DataFrame, key: pd.Series[str]) -> list[tuple[str, int, int, int, int]]:
+    """For each key how many events, and the points of each standing; the most points first."""
+    worth = {
+        header: points[Point.POINTS].where(points[Point.STANDING].isin([one.value for one in standings]), 0)
+        for header, standings in _STANDINGS.items()
+    }
+    sums = pd.DataFrame({"count": 1, **worth}, index=points.index).groupby(key, sort=False).sum()
+    order = sums[list(worth)].sum(axis="columns").sort_values(ascending=False, kind="stable").index
+    return [(str(one), *sums.loc[one].tolist()) for one in order]
+
+
+def day_chart(report: Report, table: Table, lang: str) -> Chart:
+    ends = ", ".join(
+        f"{outlook.plan(one).said(lang)} {max(day.counts[one].safe for day in report.forecast.days):,}" for one in Plan
     )
+    said = Text(
+        f"앞으로 30일의 패널티 점수와 제재 기준 {report.forecast.need.low:,}점을 견준 그래프. 가장 많을 때: {ends}",
+        f"Points of the next 30 days against the {report.forecast.need.low:,} that a sanction needs. At most: {ends}",
+    )
+    title = Text("앞으로 30일의 점수와 제재 기준", "Points of the next 30 days, and what a sanction needs")
+    tallest = max(day.counts[Plan.ALWAYS].safe for day in report.forecast.days)
+    ceiling = _CUT * max(report.forecast.need.low, tallest)
+    return Chart(table.name, "날", (), (*_PLANS, _LIMIT), title.said(lang), said.said(lang), ceiling=ceiling)
+
+
+def share_chart(table: Table, title: Text, lang: str) -> Chart:
+    """Bars that lie, and leave room for long names."""
+    totals = zip(table.cells[0], *(table.cells[number] for number in (2, 3, 4)), strict=True)
+    said = ", ".join(f"{name} {sum(int(part or 0) for part in parts):,}" for name, *parts in totals)
+    headers = tuple(column.header for column in _SHARES)
+    alt = Text(f"{title.ko}: {said}", f"{title.en}: {said}").said(lang)
+    return Chart(table.name, table.columns[0].header, headers, (), title.said(lang), alt, lying=True)

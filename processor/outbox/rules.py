@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from processor.model import RuleId, Text
+from processor.model import Point, RuleId, Text
 from processor.outbox import totals
 from processor.outbox.part import Part
 from processor.outbox.sheet import Column, Line, Look, Sheet, Tone, Value, table_by_row
@@ -49,7 +49,8 @@ def _used(part: Part) -> Counter[RuleId]:
     for verdict, times in zip(part.report.verdicts, totals.uses(part.report), strict=True):
         rules = (verdict.rule, verdict.fee.rule, *(event.rule for event in verdict.penalties))
         used.update(dict.fromkeys(rules, times) if times else {})
-    return used
+    foreseen = Counter(part.report.points[Point.RULE].map(RuleId))
+    return used + Counter({rule: times for rule, times in foreseen.items() if rule not in used})
 
 
 def _rows(used: Counter[RuleId], book: Rulebook, lang: str) -> Iterator[tuple[Value, ...]]:

@@ -95,9 +95,9 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Columns (and lines, for limits) drawn from a table of the same sheet; `alt` says the same in words.
+    """Columns, one upon the other, or lines, drawn from a table of the same sheet; `alt` says the same in words.
 
-    lying: bars from left to right, which leave room for long names.
+    lying: bars from left to right, which leave room for long names. ceiling: nothing above it is drawn.
     """
 
     table: str
@@ -107,11 +107,12 @@ class Chart:
     title: str
     alt: str
     lying: bool = False
+    ceiling: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Charts:
-    """Charts side by side, in rows of their own."""
+    """Charts side by side, in rows of their own, which share the room."""
 
     charts: tuple[Chart, ...]
 

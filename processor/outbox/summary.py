@@ -8,12 +8,13 @@ from typing import Final
 
 import pandas as pd
 
-from processor.model import Action, Out, Payer, Report, Text
-from processor.outbox import totals
+from processor.model import Action, Out, Payer, Point, Report, Standing, Text
+from processor.outbox import outlook, totals
 from processor.outbox.accounting import accounts, balance
 from processor.outbox.actions import PROBLEM_SHEET, SUMMARY_SHEET, problem_notice, warning_lines
 from processor.outbox.english import several
 from processor.outbox.part import Part, plain
+from processor.outbox.penalties import NAME as PENALTY_SHEET
 from processor.outbox.sheet import Block, Column, Line, Look, Sheet, Table, Tone, Value, table_by_row
 from processor.rulebook.types import Rulebook
 
@@ -51,6 +52,7 @@ def summary_sheet(part: Part) -> Sheet:
 def _blocks(report: Report, book: Rulebook, lang: str) -> Iterator[Block]:
     yield Line(_headline(report, book).said(lang), Tone.TITLE)
     yield from warning_lines(report, lang)
+    yield from (Line(said.said(lang), Tone.WARNING, PENALTY_SHEET) for said in outlook.warnings(report, book))
     yield Line(_urgency(report).said(lang))
     problems = len(report.batch.row_problems) + len(report.batch.file_problems)
     if problems:
@@ -115,10 +117,14 @@ def _rows_of(action: Action, report: Report) -> list[bool]:
 
 def _sums(report: Report, lang: str) -> Iterator[tuple[Value, ...]]:
     points, won, claims = (Text(*pair).said(lang) for pair in (("점", "points"), ("원", "won"), ("건", "claims")))
-    brought = totals.points(report, by_action=True)
-    yield Text("오늘 조치로 생기는 패널티", "Points that today's actions bring").said(lang), brought, points
-    coming = totals.points(report, by_action=False)
-    yield Text("저절로 생겼거나 생길 패널티", "Points that came or come by themselves").said(lang), coming, points
+    forecast, brought = report.forecast, totals.points(report.points, Standing.BY_ACTION)
+    held = Text("지금 있는 패널티 점수", "Penalty points now")
+    least = Text("", "") if forecast.days[0].held.known else Text(" (적어도)", " (at least)")
+    yield Text(held.ko + least.ko, held.en + least.en).said(lang), forecast.days[0].held.low, points
+    yield Text("오늘 조치로 생기는 점수", "Points that today's actions bring").said(lang), brought, points
+    avoidable = totals.points(report.points[report.points[Point.ENDED]], Standing.AVOIDABLE)
+    yield Text("오늘 목록을 하면 막을 점수", "Points that today's lists avoid").said(lang), avoidable, points
+    yield Text("제재까지 남는 여유", "Room before a sanction").said(lang), max(forecast.room, 0), points
     borne = totals.fees(report)
     for payer in (Payer.BUYER, Payer.SELLER):
         name = Text(

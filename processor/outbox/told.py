@@ -123,3 +123,8 @@ def sources(names: Iterable[str], book: Rulebook, lang: str) -> str:
     return "\n".join(
         f"{known[name].title.said(lang)} ({known[name].certainty})" if name in known else name for name in names
     )
+
+
+def certainty(names: Iterable[str], book: Rulebook) -> str:
+    """The letters of the sources, which 〈규칙〉 explains."""
+    return ", ".join(dict.fromkeys(book.sources[name].certainty for name in names if name in book.sources))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from processor.model import Action, FeeRuling, Out, Payer, Report, Verdict
+import pandas as pd
+
+from processor.model import Action, FeeRuling, Out, Payer, Point, Report, Standing, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +32,9 @@ def actions(report: Report) -> dict[Action, int]:
     return found
 
 
-def points(report: Report, *, by_action: bool) -> int:
-    """Points that today's actions bring, or those that came or come by themselves."""
-    return sum(
-        event.points * times
-        for verdict, times in zip(report.verdicts, uses(report), strict=True)
-        for event in verdict.penalties
-        if event.by_action is by_action
-    )
+def points(lines: pd.DataFrame, *standings: Standing) -> int:
+    """The points of those lines that are of one of the standings."""
+    return int(lines.loc[lines[Point.STANDING].isin([one.value for one in standings]), Point.POINTS].sum())
 
 
 def fees(report: Report) -> dict[Payer, FeeTotal]:

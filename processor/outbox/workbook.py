@@ -36,6 +36,7 @@ from processor.outbox.sheet import (
 _ORDER_SCREEN: Final = "https://sell.smartstore.naver.com/o/v3/manage/order/popup/{}/productOrderDetail"
 _EPOCH: Final = date(1899, 12, 30)  # day 0 of Excel's calendar
 _A4: Final = 9
+_CHARTS_WIDE: Final = 1040  # pixels that the charts of one row share
 _PRINTED_TOO, _NEVER = 0, 2  # XlsxWriter's numbers for when to show the lines between cells
 _Any = Any  # something of XlsxWriter, which ships no types
 
@@ -127,8 +128,10 @@ def _write(page: _Page) -> None:
             case Table():
                 _table(page, row, block)
             case Charts():
+                room = _CHARTS_WIDE // max(len(block.charts), 1)
                 for place, chart in enumerate(block.charts):
-                    draw(Canvas(page.book, page.paper, page.sheet.name, *page.tops[chart.table]), row, place, chart)
+                    canvas = Canvas(page.book, page.paper, page.sheet.name, *page.tops[chart.table])
+                    draw(canvas, row, place, chart, room)
     _print_set_up(page)
 
 

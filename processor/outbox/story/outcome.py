@@ -8,7 +8,7 @@ from itertools import groupby
 import pandas as pd
 
 from processor.model import UNKNOWN, Out, Payer, PenaltyEvent, Text, josa
-from processor.outbox.points import when
+from processor.outbox.outlook import when
 from processor.outbox.story.story import Story
 from processor.outbox.told import AMOUNT_UNKNOWN, CERTAINTIES, LEGS, payer, points, undo
 
