@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from processor.model import Action, Problem, Repeat, Report, Text
 from processor.outbox.english import several
 from processor.outbox.lines import summary
+from processor.outbox.outlook import headline
 from processor.outbox.told import where
 
 _SHOWN = 5
@@ -23,6 +24,7 @@ def spoken(report: Report, lang: str) -> Iterator[str]:
         f"{total['merged']:,} merged + {several(total['lists'], 'list row')} + {several(total['problems'], 'problem')}",
     ).said(lang)
     yield "  " + " · ".join(f"{Text(one.ko, one.value).said(lang)} {report.count(one):,}" for one in Action)
+    yield f"  {headline(report).said(lang)}"
     for warning in report.warnings:
         yield f"! {warning.said(lang)}"
     yield from spoken_repeats(report.batch.repeats, lang)

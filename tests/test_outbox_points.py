@@ -1,0 +1,214 @@
+"""The sheet 패널티 and the penalty part of 요약: what they say of a forecast, and that their sums agree."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from test_facts import Line, batch_of
+from test_forecast import MORNING, lines, remembering, told
+from test_penalties import N_SELLER, SOLD_OUT, UNSENT, due
+
+from processor import outbox
+from processor.judge import NOTHING_BEFORE, Workdays, judge
+from processor.model import Col, Past, Point, Report
+from processor.outbox.sheet import Charts, Sheet, Table, Tone
+from processor.outbox.sheet import Line as Said
+from processor.rulebook.types import Rulebook
+
+LATE = {**UNSENT, **due("2026-11-16"), Col.PRODUCT_NO: "81", Col.PRODUCT_NAME: "머그컵"}  # 1 and 3 points are there
+TODAY = {**UNSENT, **due("2026-11-23"), Col.PRODUCT_NO: "82", Col.PRODUCT_NAME: "접시"}  # on the list: 1, then 3
+LATER = {**UNSENT, **due("2026-12-01"), Col.PRODUCT_NO: "83", Col.PRODUCT_NAME: "수저"}  # on no list yet
+CANCEL = {**UNSENT, **SOLD_OUT, Col.PRODUCT_NO: "84", Col.PRODUCT_NAME: "냄비"}  # 2 by today's action
+TALK = {**CANCEL, Col.CONSENT: ""}  # to be talked over: nothing is planned yet
+ORDERS = (LATE, TODAY, LATER, CANCEL, TALK, {**N_SELLER, **due("2026-11-20")})
+
+
+@pytest.fixture(scope="module")
+def report(book: Rulebook, workdays: Workdays) -> Report:
+    return judge(batch_of(*ORDERS), book, MORNING, workdays)
+
+
+def judged(book: Rulebook, workdays: Workdays, *orders: Line, past: Past = NOTHING_BEFORE) -> Report:
+    return judge(batch_of(*orders), book, MORNING, workdays, past)
+
+
+def sheet(report: Report, book: Rulebook, name: str = "패널티", lang: str = "ko") -> Sheet:
+    return next(each for each in outbox.grid(report, book, lang) if each.name == name)
+
+
+def table(of: Sheet, name: str) -> dict[str, list[Any]]:
+    (found,) = (block for block in of.blocks if isinstance(block, Table) and block.name == name)
+    return {column.header: list(cells) for column, cells in zip(found.columns, found.cells, strict=True)}
+
+
+def said(of: Sheet, tone: Tone) -> list[str]:
+    return [block.text for block in of.blocks if isinstance(block, Said) and block.tone is tone]
+
+
+def number(of: Sheet, name: str) -> list[Any]:
+    found = table(of, "points_numbers")
+    at = found["항목"].index(name)
+    return [found[header][at] for header in ("점·건", "많으면", "날")]
+
+
+def test_the_picture_stands_first_then_the_numbers_then_the_rows(report: Report, book: Rulebook) -> None:
+    blocks = sheet(report, book).blocks
+    kinds = [block.name if isinstance(block, Table) else "charts" for block in blocks if not isinstance(block, Said)]
+    assert kinds == [
+        "charts", "charts", "points_numbers", "points_stages", "points_by_cause", "points_by_product", "points_by_day",
+        "points_later", "points_by_order",
+    ]  # fmt: skip
+    first, second = (block for block in blocks if isinstance(block, Charts))
+    assert [chart.table for chart in (*first.charts, *second.charts)] == [
+        "points_by_day", "points_by_cause", "points_by_product",
+    ]  # fmt: skip
+    assert first.charts[0].lines == ("아무것도 안 하면", "오늘 목록만 하면", "목록을 늘 다 하면", "제재 기준")
+
+
+def test_every_point_is_in_the_rows_or_counted_for_later(report: Report, book: Rulebook) -> None:
+    of = sheet(report, book)
+    shown, later = table(of, "points_by_order"), table(of, "points_later")
+    assert sum(shown["점수"]) + sum(later["점수"]) == report.points[Point.POINTS].sum()
+    assert (later["언제까지"], later["건수"], later["점수"]) == ([date(2026, 12, 1), date(2026, 12, 4)], [1, 1], [1, 3])
+    for name in ("points_by_cause", "points_by_product"):
+        sums = table(of, name)
+        assert sum(sum(sums[header]) for header in ("있는 점수", "오늘 조치로", "막을 수 있음")) == sum(shown["점수"])
+        assert sum(sums["건수"]) == len(shown["점수"])
+
+
+def test_what_can_still_be_avoided_stands_first_by_its_last_day(report: Report, book: Rulebook) -> None:
+    rows = table(sheet(report, book), "points_by_order")
+    kinds = rows["어떤 점수"]
+    assert kinds == sorted(kinds, key=["막을 수 있음", "오늘 조치로", "있음"].index)
+    avoidable = kinds.count("막을 수 있음")
+    assert rows["언제까지"][:avoidable] == sorted(rows["언제까지"][:avoidable])
+    assert rows["언제까지"][avoidable:] == [None] * (len(kinds) - avoidable)
+    assert all(rows["막는 길"][:avoidable])
+
+
+def test_a_row_says_what_when_and_how(report: Report, book: Rulebook) -> None:
+    rows = table(sheet(report, book), "points_by_order")
+    at = next(n for n, name in enumerate(rows["상품명"]) if name == "접시" and rows["점수"][n] == 3)
+    assert {header: cells[at] for header, cells in rows.items() if header != "상품주문번호"} == {
+        "점수": 3,
+        "어떤 점수": "막을 수 있음",
+        "언제까지": date(2026, 11, 26),  # +3, the safer of the two readings
+        "붙는 날": date(2026, 11, 30),
+        "다른 해석": date(2026, 11, 27),
+        "사라지는 날": date(2026, 12, 30),
+        "사건": "4영업일 넘게 미발송",
+        "상품명": "접시",
+        "막는 길": "발송처리하거나 발송지연 처리 (1점이 이미 붙었어도 3점은 막습니다)",
+        "규칙": "P-02 (A, J)",
+    }
+
+
+def test_the_numbers_tell_bounds_only_where_they_differ(book: Rulebook, workdays: Workdays) -> None:
+    known = judged(book, workdays, LATE, past=remembering(lines()))
+    assert number(sheet(known, book), "지금 있는 점수") == [4, "", date(2026, 11, 23)]
+    fitted = judge(
+        batch_of(LATE), told(book, points=9, day=date(2026, 11, 20)), MORNING, workdays, remembering(lines())
+    )
+    # on the 20th there was the 1 of 11-17; eight were unseen, and may be over
+    assert number(sheet(fitted, book), "지금 있는 점수") == [4, 12, date(2026, 11, 23)]
+    assert number(sheet(judged(book, workdays, LATE), book), "지금 있는 점수") == [4, "모름", date(2026, 11, 23)]
+
+
+def test_the_first_line_is_the_whole_story(report: Report, book: Rulebook) -> None:
+    """Given: 4 of the late one, 1 of N판매자. Six orders were paid: ten points are needed; 5 + 2 leave room for 2."""
+    assert said(sheet(report, book), Tone.TITLE) == [
+        "패널티 지금 5점 이상 · 오늘 조치로 2점 · 제재는 10점부터 · 여유 2점 (품절취소 1번)"
+    ]
+    assert said(sheet(report, book, lang="en"), Tone.TITLE) == [
+        "Penalty now 5 points or more · 2 points by today's actions · a sanction from 10 on · room for 2 points (1 sold-out cancel)"
+    ]
+
+
+def test_a_short_history_is_said_plainly(report: Report, book: Rulebook, workdays: Workdays) -> None:
+    notes = said(sheet(report, book), Tone.NOTE)
+    assert notes[0].startswith("이 프로그램은 오늘부터만 압니다. 그 전에 받은 점수는 몰라서 '이상'으로 적습니다.")
+    long_known = said(sheet(judged(book, workdays, LATE, past=remembering(lines())), book), Tone.NOTE)
+    assert not any("그 전에 받은" in note for note in long_known)
+
+
+def test_a_sanction_that_cannot_be_avoided_is_a_warning_on_both_sheets(book: Rulebook, workdays: Workdays) -> None:
+    past = remembering(lines(("2026-11-20", 9)))
+    found = judged(book, workdays, CANCEL, past=past)
+    warning = "2026-11-24에 제재 기준에 닿을 수 있습니다 (처음이면 주의). 〈패널티〉에서 막을 수 있는 점수부터 보세요."
+    assert said(sheet(found, book), Tone.WARNING) == [warning]
+    assert warning in said(sheet(found, book, "요약"), Tone.WARNING)
+    second = told(book, points=9, stage=1, stage_since=date(2026, 8, 3))
+    again = judge(batch_of(CANCEL), second, MORNING, workdays, past)
+    (warning,) = said(sheet(again, second), Tone.WARNING)
+    assert "(경고: 7일 동안 새 상품을 올릴 수 없습니다 (화면과 API 모두))" in warning
+
+
+def test_a_sanction_that_is_near_is_a_warning_too(book: Rulebook, workdays: Workdays) -> None:
+    found = judged(book, workdays, CANCEL, past=remembering(lines(("2026-11-20", 6))))
+    assert said(sheet(found, book), Tone.WARNING) == [
+        "제재 기준에 가까워졌습니다: 목록을 다 해도 8점까지 오르고 10점부터 제재입니다."
+    ]
+
+
+def test_a_calm_day_has_no_warning(report: Report, book: Rulebook, workdays: Workdays) -> None:
+    calm = judged(book, workdays, LATER, past=remembering(lines()))
+    assert said(sheet(calm, book), Tone.WARNING) == []
+
+
+@pytest.mark.parametrize(
+    ("figure", "line", "marks"),
+    [
+        ({}, "지금 단계는 모릅니다. 판매자센터에서 보고 store.penalty_now의 stage에 적어 주세요.", ["", "", ""]),
+        ({"stage": 0}, "지금 단계 없음 (적어 주신 것)", ["다음", "", ""]),
+        (
+            {"stage": 1, "stage_since": date(2026, 8, 3)},
+            "지금 단계 주의 · 2026-08-03부터, 새 제재가 없으면 2027-08-03에 지워집니다 (적어 주신 것)",
+            ["지금", "다음", ""],
+        ),
+        (
+            {"stage": 3, "stage_since": date(2026, 8, 3)},
+            "지금 단계 이용제한 · 2026-08-03부터, 새 제재가 없으면 2027-08-03에 지워집니다 (적어 주신 것)",
+            ["", "", "지금"],
+        ),
+    ],
+)
+def test_the_stage_and_the_next_one_are_marked(
+    figure: dict[str, Any], line: str, marks: list[str], book: Rulebook, workdays: Workdays
+) -> None:
+    known = told(book, **figure) if figure else book
+    of = sheet(judge(batch_of(LATER), known, MORNING, workdays), known)
+    assert line in said(of, Tone.HEADING)
+    assert table(of, "points_stages")["지금"] == marks
+    assert table(of, "points_stages")["무엇이 막히나"][1] == "7일 동안 새 상품을 올릴 수 없습니다 (화면과 API 모두)"
+
+
+def test_the_summary_tells_points_and_room(report: Report, book: Rulebook) -> None:
+    sums = table(sheet(report, book, "요약"), "sums")
+    told_here = dict(zip(sums["오늘의 합계"], sums["값"], strict=True))
+    assert [
+        told_here[name] for name in ("지금 있는 패널티 점수 (적어도)", "오늘 조치로 생기는 점수", "제재까지 남는 여유")
+    ] == [5, 2, 2]
+    # what today's lists avoid: 4 of the one due today, 4 of the one to be cancelled, 1 a day of N판매자
+    assert told_here["오늘 목록을 하면 막을 점수"] == 4 + 4 + 1
+
+
+def test_an_event_of_a_rule_that_is_gone_is_still_shown(book: Rulebook, workdays: Workdays) -> None:
+    old = lines(("2026-11-20", 2), **{Point.RULE: "P-99", Point.EVENT: "something_old"})
+    rows = table(sheet(judged(book, workdays, LATER, past=remembering(old)), book), "points_by_order")
+    assert (rows["사건"], rows["규칙"], rows["점수"]) == (["P-99"], ["P-99"], [2])
+
+
+def test_without_any_point_only_picture_numbers_and_days_are_left(book: Rulebook, workdays: Workdays) -> None:
+    quiet = judged(book, workdays, {**UNSENT, Col.ORDER_STATUS: "구매확정"})
+    names = [block.name for block in sheet(quiet, book).blocks if isinstance(block, Table)]
+    assert names == ["points_numbers", "points_stages", "points_by_day"]
+
+
+def test_a_rulebook_without_points_for_sold_out_cancels_says_nothing_of_them(
+    book: Rulebook, workdays: Workdays
+) -> None:
+    rows = tuple(row for row in book.penalties.table.rows if not row.by_action)
+    free = replace(book, penalties=replace(book.penalties, table=replace(book.penalties.table, rows=rows)))
+    (title,) = said(sheet(judge(batch_of(LATE), free, MORNING, workdays), free), Tone.TITLE)
+    assert title.endswith("여유 5점")
