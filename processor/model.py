@@ -34,10 +34,11 @@ class Text(NamedTuple):
 def josa(word: str, pair: str) -> str:
     """The word with the particle that its last sound asks for: `josa("송장", "이/가")` is 송장이.
 
-    The pair is written consonant form first. Digits and Latin letters are taken as Koreans read them aloud.
+    The pair is written consonant form first. Digits and Latin letters are taken as Koreans read them aloud; marks and
+    emoji are not read.
     """
     after_consonant, after_vowel = pair.split("/")
-    last = word.rstrip("'\"’”」』)]〉》 ")[-1:]
+    last = next((sign for sign in reversed(word) if sign.isalnum() or sign in "%+&"), "")
     if "가" <= last <= "힣":
         final = (ord(last) - ord("가")) % 28
     else:

@@ -48,6 +48,7 @@ from processor.outbox import (
 )
 from processor.outbox.layout import widths
 from processor.outbox.sheet import Column, Line, Look, Sheet, Table, pages
+from processor.rulebook.drafts import Draft, Segment, Slot
 from processor.rulebook.types import (
     Calendar,
     Dated,
@@ -149,8 +150,9 @@ def a_book():
         ),
         calendar=Calendar((), (), {}, {}),
         messages=Messages(
-            {"품절": Text("{상품} {수량}개가 품절입니다. {금액}원을 환불합니다.", "{상품} is sold out.")},
+            {"품절": Draft((Segment((Slot("상품", "이/가"), " 품절입니다."), optional=False),), ())},
             {"승인": (Text("[취소관리]를 엽니다", "Open it"), Text("[취소 승인처리]를 누릅니다", "Press it"))},
+            {},
         ),
         sources={
             "seed": Source("seed", "S", Text("기준 글", "the article"), CHECKED, None),

@@ -1,10 +1,15 @@
-"""The message to the buyer: what is known stands in it, what is not known is a blank to be filled."""
+"""The message to the buyer: what is known stands in it, what is not known goes with the words around it."""
 
 import pandas as pd
 import pytest
 
 from processor.model import Action, Col, FeeRuling, Leg, Out, Payer, RuleId, Text, Verdict
-from processor.outbox.drafts import fill
+from processor.outbox.drafts import VALUES, fill
+from processor.rulebook.drafts import VARIABLES, Draft, least
+from processor.rulebook.load import Document
+from processor.rulebook.tables import Notes
+from processor.rulebook.templates import draft
+from processor.rulebook.types import Messages
 
 NOTHING = Text("", "")
 ROW = {
@@ -27,91 +32,195 @@ KINDS = {
 }  # fmt: skip
 BUYER_BOTH = FeeRuling(RuleId("F-01"), Payer.BUYER, (Leg.OUTBOUND, Leg.RETURN), NOTHING, ())
 BUYER_RETURN = FeeRuling(RuleId("F-02"), Payer.BUYER, (Leg.RETURN,), NOTHING, ())
+BUYER_NOTHING = FeeRuling(RuleId("F-02"), Payer.BUYER, (), NOTHING, ())
 SELLER = FeeRuling(RuleId("F-03"), Payer.SELLER, (Leg.RETURN,), NOTHING, ())
 UNDECIDED = FeeRuling(RuleId("F-04"), Payer.UNDECIDED, (Leg.OUTBOUND, Leg.RETURN), NOTHING, ())
 
 
-def a_verdict(fee, message="말", action=Action.RETURN):
-    return Verdict(action, RuleId("C-01"), NOTHING, None, {}, {}, None, NOTHING, (), fee, (), None, message, "", ())
+def a_draft(ko, en="{상품}") -> Draft:
+    """As rules.yaml gives it, without a complaint."""
+    notes = Notes(Document(None, {(): (1, 1)}, {}))
+    understood = draft({"ko": ko, "en": en}, (), notes)
+    assert notes.complaints == []
+    return understood
 
 
-def said(template, fee=BUYER_BOTH, lang="ko", action=Action.RETURN, **row):
+def a_verdict(fee, message="말", action=Action.RETURN, screen=""):
+    return Verdict(action, RuleId("C-01"), NOTHING, None, {}, {}, None, NOTHING, (), fee, (), None, message, screen, ())
+
+
+def said(ko, fee=BUYER_BOTH, en="{상품}", lang="ko", action=Action.RETURN, limit=None, **row):
     rows = pd.DataFrame([ROW | row]).astype(KINDS)
-    return fill(rows, [0], [a_verdict(fee, action=action)], {"말": Text(template, template)}, lang)[0]
+    messages = Messages({"말": a_draft(ko, en)}, {}, {} if limit is None else {"화면": limit})
+    return fill(rows, [0], [a_verdict(fee, action=action, screen="화면")], messages, lang)[0]
 
 
 @pytest.mark.parametrize(
     ("template", "expected"),
     [
-        ("{상품} {수량}개", "머그컵 1,200개"),
-        ("주문 {주문번호}", "주문 2026112000000001"),
-        ("{택배사} {송장}", "CJ대한통운 012345678901"),
-        ("{일자}에 보냄", "2026-11-20에 보냄"),
-        ("{왕복}원", "6,000원"),
-        ("{편도/왕복}원", "6,000원"),
-        ("{기한}까지", "〔날짜〕까지"),
-        ("{기준}원", "〔무료배송 기준 금액〕원"),
-        ("{모르는말}", "〔모르는말〕"),
+        ("{상품}[[ {수량}개]]", "머그컵 1,200개"),
+        ("글[[: 주문 {주문번호}]]", "글: 주문 2026112000000001"),
+        ("글[[: {택배사} {송장}]]", "글: CJ대한통운 012345678901"),
+        ("글[[: {일자}에 보냄]]", "글: 2026-11-20에 보냄"),
+        ("글[[: {왕복}원]]", "글: 6,000원"),
+        ("글[[: {편도/왕복}원]]", "글: 6,000원"),
+        ("글[[: {기한}까지]]", "글"),
+        ("글[[: {기준}원]]", "글"),
         ("변수 없음", "변수 없음"),
+        ("[반품]을 누름", "[반품]을 누름"),
     ],
 )
 def test_a_variable_is_filled_with_what_the_order_tells(template, expected):
     assert said(template) == expected
 
 
+@pytest.mark.parametrize("blank", [None, "", "  "])
 @pytest.mark.parametrize(
-    ("template", "column", "expected"),
+    ("variable", "column"),
+    [("수량", Col.QUANTITY), ("주문번호", Col.ORDER_NO), ("택배사", Col.COURIER), ("송장", Col.TRACKING_NO),
+     ("일자", Col.DISPATCHED_AT), ("왕복", Out.FEE_AMOUNT), ("편도/왕복", Out.FEE_AMOUNT)],
+)  # fmt: skip
+def test_what_is_not_known_goes_with_the_words_around_it(variable, column, blank):
+    if blank is not None and KINDS[column] != "str":
+        return
+    assert said(f"앞[[ 사이 {{{variable}}} {{주문번호}} 사이]] 뒤", **{column: blank}) == "앞 뒤"
+    assert said(f"앞[[ 하나 {{{variable}}}]][[ 둘 {{상품}}]] 뒤", **{column: blank}) == "앞 둘 머그컵 뒤"
+
+
+@pytest.mark.parametrize("blank", [None, "", "  "])
+def test_a_product_without_a_name_is_the_product(blank):
+    assert said("주문하신 {상품|을/를} 취소합니다", **{Col.PRODUCT_NAME: blank}) == "주문하신 상품을 취소합니다"
+    assert said("글", en="your order of {상품}", lang="en", **{Col.PRODUCT_NAME: blank}) == "your order of the product"
+
+
+@pytest.mark.parametrize(
+    "template", ["앞[[ {기한}까지]] 뒤", "앞 [[{기한}까지]] 뒤", "앞 [[{기한}까지 ]]뒤", "앞 [[ {기한}까지 ]] 뒤"]
+)
+def test_spaces_around_a_segment_that_goes_do_not_double(template):
+    assert said(template) == "앞 뒤"
+    assert said(template, action=Action.SHIP) == "앞 2026-11-25까지 뒤"
+
+
+def test_no_space_is_left_where_the_message_begins_or_ends_with_a_segment_that_goes():
+    assert said("[[{기한}까지]] 말 [[{기준}원]]") == "말"
+
+
+def test_spaces_of_a_name_are_its_own():
+    assert said("앞 {상품}[[ {기한}]] 뒤", **{Col.PRODUCT_NAME: "컵  둘"}) == "앞 컵  둘 뒤"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
     [
-        ("{상품}", Col.PRODUCT_NAME, "〔상품 이름〕"),
-        ("{수량}개", Col.QUANTITY, "〔수량〕개"),
-        ("{택배사}", Col.COURIER, "〔택배사〕"),
-        ("{송장}", Col.TRACKING_NO, "〔송장번호〕"),
-        ("{일자}", Col.DISPATCHED_AT, "〔날짜〕"),
-        ("{왕복}원", Out.FEE_AMOUNT, "〔왕복 배송비〕원"),
-        ("{편도/왕복}원", Out.FEE_AMOUNT, "〔반품 배송비〕원"),
+        ("머그컵", "머그컵은 머그컵이 머그컵을 머그컵과 머그컵으로"),
+        ("접시", "접시는 접시가 접시를 접시와 접시로"),
+        ("연필", "연필은 연필이 연필을 연필과 연필로"),
+        ("컵 (소)", "컵 (소)는 컵 (소)가 컵 (소)를 컵 (소)와 컵 (소)로"),
+        ("접시 【특별】", "접시 【특별】은 접시 【특별】이 접시 【특별】을 접시 【특별】과 접시 【특별】로"),
+        ("컵 3", "컵 3은 컵 3이 컵 3을 컵 3과 컵 3으로"),
+        ("컵 2", "컵 2는 컵 2가 컵 2를 컵 2와 컵 2로"),
+        ("Mug XL", "Mug XL은 Mug XL이 Mug XL을 Mug XL과 Mug XL로"),
+        ("머그컵★", "머그컵★은 머그컵★이 머그컵★을 머그컵★과 머그컵★으로"),
+        ("면 100%", "면 100%는 면 100%가 면 100%를 면 100%와 면 100%로"),
+        ("!", "!는 !가 !를 !와 !로"),
     ],
 )
-def test_what_is_not_known_becomes_a_blank_to_fill(template, column, expected):
-    assert said(template, **{column: None}) == expected
+def test_the_particle_follows_the_last_sound_of_the_name(name, expected):
+    template = "{상품|은/는} {상품|이/가} {상품|을/를} {상품|과/와} {상품|으로/로}"
+    assert said(template, **{Col.PRODUCT_NAME: name}) == expected
 
 
-def test_a_seen_but_blank_text_is_a_blank_to_fill_too():
-    assert said("{송장}", **{Col.TRACKING_NO: ""}) == "〔송장번호〕"
+def test_a_courier_may_take_a_particle_too():
+    assert said("글[[: {택배사|으로/로} 보냄]]") == "글: CJ대한통운으로 보냄"
 
 
 def test_one_way_and_round_trip_are_never_confused():
-    assert said("{편도} {왕복}", BUYER_RETURN) == "6,000 〔왕복 배송비〕"
-    assert said("{편도} {왕복}", BUYER_BOTH) == "〔편도 배송비〕 6,000"
+    template = "글[[ 편도 {편도}]][[ 왕복 {왕복}]]"
+    assert said(template, BUYER_RETURN) == "글 편도 6,000"
+    assert said(template, BUYER_BOTH) == "글 왕복 6,000"
 
 
-@pytest.mark.parametrize("fee", [SELLER, UNDECIDED])
+@pytest.mark.parametrize("fee", [SELLER, UNDECIDED, BUYER_NOTHING])
 def test_a_buyer_who_does_not_surely_pay_is_told_no_sum(fee):
-    assert said("{편도} {왕복} {편도/왕복}", fee) == "〔편도 배송비〕 〔왕복 배송비〕 〔반품 배송비〕"
+    assert said("글[[ {편도}]][[ {왕복}]][[ {편도/왕복}]]", fee) == "글"
 
 
 def test_only_the_deadline_of_a_dispatch_is_promised_to_the_buyer():
-    assert said("{기한}까지", action=Action.SHIP) == "2026-11-25까지"
-    assert said("{기한}까지", action=Action.NEGOTIATE) == "〔날짜〕까지"
+    assert said("글[[ {기한}까지]]", action=Action.SHIP) == "글 2026-11-25까지"
+    assert said("글[[ {기한}까지]]", action=Action.NEGOTIATE) == "글"
 
 
 def test_a_refund_is_named_only_where_no_shipping_was_paid():
-    assert said("{금액}원", SELLER) == "12,000원"
-    assert said("{금액}원", SELLER, **{Col.SHIPPING_FEE: 3000}) == "〔금액〕원"
-    assert said("{금액}원", SELLER, **{Col.SHIPPING_FEE: None}) == "〔금액〕원"
-    assert said("{금액}원", SELLER, **{Col.REMOTE_FEE: 5000}) == "〔금액〕원"
-    assert said("{금액}원", BUYER_BOTH) == "〔금액〕원"
+    template = "글[[ {금액}원]]"
+    assert said(template, SELLER) == "글 12,000원"
+    assert said(template, SELLER, **{Col.SHIPPING_FEE: 3000}) == "글"
+    assert said(template, SELLER, **{Col.SHIPPING_FEE: None}) == "글"
+    assert said(template, SELLER, **{Col.REMOTE_FEE: 5000}) == "글"
+    assert said(template, BUYER_BOTH) == "글"
 
 
-def test_a_product_named_like_a_variable_stays_as_it_is():
-    assert said("{상품} {수량}", **{Col.PRODUCT_NAME: "{수량} 컵"}) == "{수량} 컵 1,200"
-
-
-def test_blanks_speak_english_too():
-    assert said("{기준}", lang="en") == "〔free-shipping minimum〕"
+@pytest.mark.parametrize("name", ["{수량} 컵", "[[컵]]", "〔컵〕", "{상품|을/를}"])
+def test_a_product_named_like_a_template_stays_as_it_is(name):
+    assert said("{상품}[[ {수량}]]", **{Col.PRODUCT_NAME: name}) == f"{name} 1,200"
 
 
 def test_each_row_gets_the_draft_of_its_own_verdict_or_none():
     rows = pd.DataFrame([ROW, ROW | {Col.PRODUCT_NAME: "접시"}, ROW]).astype(KINDS)
     verdicts = [a_verdict(SELLER), a_verdict(SELLER, None), a_verdict(SELLER, "없는 말")]
-    drafts = {"말": Text("{상품}", "")}
-    assert fill(rows, [1, 0, 2], verdicts, drafts, "ko") == [None, "접시", None]
+    messages = Messages({"말": a_draft("{상품}")}, {}, {})
+    assert fill(rows, [1, 0, 2], verdicts, messages, "ko") == [None, "접시", None]
+
+
+def test_each_row_without_variables_gets_its_draft():
+    rows = pd.DataFrame([ROW, ROW]).astype(KINDS)
+    assert fill(rows, [0, 0], [a_verdict(SELLER)], Messages({"말": a_draft("말")}, {}, {}), "ko") == ["말", "말"]
+
+
+# ── the length that a screen takes ───────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("limit", "expected"),
+    [
+        (None, "주문하신 파란 머그컵을 취소"),
+        (15, "주문하신 파란 머그컵을 취소"),
+        (14, "주문하신 파란 머…를 취소"),
+        (12, "주문하신 파란…을 취소"),
+        (11, "주문하신 파…를 취소"),
+        (10, "주문하신 …를 취소"),
+    ],
+)
+def test_a_name_is_shortened_where_the_screen_takes_no_more(limit, expected):
+    assert said("주문하신 {상품|을/를} 취소", limit=limit, **{Col.PRODUCT_NAME: "파란 머그컵"}) == expected
+    assert limit is None or len(expected) <= limit
+
+
+def test_a_shortened_name_fills_the_screen_exactly():
+    for limit in range(20, 60):
+        text = said("글 {상품|을/를} 씀", limit=limit, **{Col.PRODUCT_NAME: "접" * 70})
+        assert len(text) == limit
+        assert text.endswith("접…을 씀")
+
+
+def test_a_name_that_stands_twice_is_shortened_twice():
+    assert said("{상품} 그리고 {상품}", limit=9, **{Col.PRODUCT_NAME: "머그컵둘셋"}) == "머… 그리고 머…"
+
+
+def test_where_no_name_can_make_room_the_segments_go():
+    assert said("{상품}[[ {택배사}]]", limit=8, **{Col.COURIER: "긴" * 9}) == "머그컵"
+    assert said("{상품}[[ {택배사}]]", limit=2, **{Col.COURIER: "긴" * 9}) == "머…"
+    assert said("글[[ {택배사}]]", limit=3, **{Col.COURIER: "긴" * 9}) == "글"
+
+
+def test_the_least_length_leaves_room_for_each_variable_and_its_particle():
+    assert [least(a_draft(text).ko) for text in ("네 글자", "{상품}", "{상품|을/를}", "{상품|으로/로}[[ {수량}개]]")] == [
+        4, 1, 2, 6,
+    ]  # fmt: skip
+
+
+# ── the messages of rules.yaml ───────────────────────────────────────────────────────────────────
+
+
+def test_outbox_tells_exactly_the_variables_that_rules_may_name():
+    assert list(VALUES) == list(VARIABLES)
+    assert [variable for variable, instead in VARIABLES.items() if instead] == ["상품"]

@@ -64,7 +64,7 @@ def _why(part: Part) -> list[Value]:
 
 
 def _draft(part: Part) -> list[str | None]:
-    return drafts.fill(part.rows, part.situations, part.report.verdicts, part.book.messages.drafts, part.lang)
+    return drafts.fill(part.rows, part.situations, part.report.verdicts, part.book.messages, part.lang)
 
 
 ACTION_COLUMNS: Final[tuple[tuple[Column, Fill], ...]] = (

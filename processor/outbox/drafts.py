@@ -1,94 +1,87 @@
-"""The message to the buyer, filled with what is known of the order. What is not known stays a blank to be filled."""
+"""The message to the buyer, filled with what is known of the order. What is not known is not spoken of."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 import pandas as pd
 
-from processor.model import Action, Col, Leg, Out, Payer, Text, Verdict
+from processor.model import Action, Col, Leg, Out, Payer, Verdict, josa
+from processor.rulebook.drafts import PRODUCT, VARIABLES, Slot, Template
+from processor.rulebook.types import Messages
 
-_VARIABLE: Final = re.compile(r"\{([^{}]*)\}")
-_BLANKS: Final = {
-    "상품": Text("상품 이름", "product"),
-    "수량": Text("수량", "quantity"),
-    "주문번호": Text("주문번호", "order number"),
-    "금액": Text("금액", "amount"),
-    "편도": Text("편도 배송비", "one-way shipping"),
-    "왕복": Text("왕복 배송비", "round-trip shipping"),
-    "편도/왕복": Text("반품 배송비", "return shipping"),
-    "기한": Text("날짜", "date"),
-    "택배사": Text("택배사", "courier"),
-    "송장": Text("송장번호", "tracking number"),
-    "일자": Text("날짜", "date"),
-    "기준": Text("무료배송 기준 금액", "free-shipping minimum"),
-}
+Known = Mapping[str, str]
+"""What one order tells: variable → text, only those that are known."""
+Telling = Callable[[pd.DataFrame, Verdict], "pd.Series[str] | None"]
 
 
 def fill(
-    rows: pd.DataFrame, situations: Sequence[int], verdicts: Sequence[Verdict], drafts: Mapping[str, Text], lang: str
+    rows: pd.DataFrame, situations: Sequence[int], verdicts: Sequence[Verdict], messages: Messages, lang: str
 ) -> list[str | None]:
-    """One draft a row, or none where its verdict has none."""
+    """One draft a row, or none where its verdict has none; never longer than the screen it is typed into takes."""
     filled: list[str | None] = [None] * len(situations)
     places: dict[int, list[int]] = {}
     for place, situation in enumerate(situations):
         places.setdefault(situation, []).append(place)
     for situation, here in places.items():
         verdict = verdicts[situation]
-        if verdict.message is not None and verdict.message in drafts:
-            template = drafts[verdict.message].said(lang)
-            texts = _texts(template, rows.iloc[here], verdict, lang)
-            for place, text in zip(here, texts, strict=True):
-                filled[place] = text
+        if verdict.message is not None and verdict.message in messages.drafts:
+            template = messages.drafts[verdict.message].said(lang)
+            limit = messages.limits.get(verdict.screen)
+            for place, known in zip(here, _known(template, rows.iloc[here], verdict, lang), strict=True):
+                filled[place] = written(template, known, limit)
     return filled
 
 
-def _texts(template: str, rows: pd.DataFrame, verdict: Verdict, lang: str) -> list[str]:
-    """Fills in one pass, so that a product called `{금액}` stays just that."""
-    pieces = _VARIABLE.split(template)  # words, variable, words, variable …, words
-    columns = [
-        _known(piece, rows, verdict, lang) if number % 2 else [piece] * len(rows) for number, piece in enumerate(pieces)
-    ]
-    return ["".join(parts) for parts in zip(*columns, strict=True)]
+def _known(template: Template, rows: pd.DataFrame, verdict: Verdict, lang: str) -> Iterator[Known]:
+    variables = dict.fromkeys(variable for segment in template for variable in segment.variables)
+    columns = [_column(variable, rows, verdict, lang) for variable in variables]
+    for values in zip(*columns, strict=True) if columns else [()] * len(rows):
+        yield {variable: value for variable, value in zip(variables, values, strict=True) if value.strip()}
 
 
-def _known(variable: str, rows: pd.DataFrame, verdict: Verdict, lang: str) -> list[str]:
-    blank = f"〔{_BLANKS[variable].said(lang) if variable in _BLANKS else variable}〕"
-    values = _values(variable, rows, verdict)
-    if values is None:
-        return [blank] * len(rows)
-    return [value if value else blank for value in values.fillna("").tolist()]
+def _column(variable: str, rows: pd.DataFrame, verdict: Verdict, lang: str) -> list[str]:
+    told, instead = VALUES[variable](rows, verdict), VARIABLES[variable]
+    values: list[str] = [""] * len(rows) if told is None else told.fillna("").tolist()
+    return values if instead is None else [value if value.strip() else instead.said(lang) for value in values]
 
 
-def _values(variable: str, rows: pd.DataFrame, verdict: Verdict) -> pd.Series[str] | None:
-    """What the order itself tells. When goods come in again and what a truck really cost is the seller's to say."""
-    fee = verdict.fee
-    match variable:
-        case "상품":
-            return rows[Col.PRODUCT_NAME].astype("str")
-        case "수량":
-            return _number(rows[Col.QUANTITY])
-        case "주문번호":
-            return rows[Col.ORDER_NO].astype("str")
-        case "택배사":
-            return rows[Col.COURIER].astype("str")
-        case "송장":
-            return rows[Col.TRACKING_NO].astype("str")
-        case "일자":
-            return _day(rows[Col.DISPATCHED_AT])
-        case "기한" if verdict.action is Action.SHIP:
-            return _day(rows[Out.ACT_BY])  # to send it by then is due anyway; any other date would be a new promise
-        case "금액" if fee.payer in (Payer.NONE, Payer.SELLER):
-            return _number(_refund(rows))
-        case "편도" if fee.payer is Payer.BUYER and len(fee.legs) == 1:
-            return _number(rows[Out.FEE_AMOUNT])
-        case "왕복" if fee.payer is Payer.BUYER and set(fee.legs) == set(Leg):
-            return _number(rows[Out.FEE_AMOUNT])
-        case "편도/왕복" if fee.payer is Payer.BUYER and fee.legs:
-            return _number(rows[Out.FEE_AMOUNT])
-    return None
+def written(template: Template, known: Known, limit: int | None) -> str:
+    """One message: the product's name is shortened until it fits; only an endless courier's name costs segments too."""
+    text = _said(template, known)
+    if limit is None or len(text) <= limit:
+        return text
+    for kept in (template, tuple(segment for segment in template if not segment.optional)):
+        for size in range(min(len(known.get(PRODUCT, "")), limit), -1, -1):
+            text = _said(kept, {**known, PRODUCT: _shortened(known.get(PRODUCT, ""), size)})
+            if len(text) <= limit:
+                return text
+    return text
+
+
+def _shortened(name: str, size: int) -> str:
+    return name if len(name) <= size else f"{name[:size].rstrip()}…"
+
+
+def _said(template: Template, known: Known) -> str:
+    """Filled in one pass, so that a product called `{금액}` stays just that. Two spaces do not meet where a segment goes."""
+    text, open_end = "", True
+    for segment in template:
+        if segment.optional and not all(variable in known for variable in segment.variables):
+            continue
+        for piece in segment.pieces:
+            if isinstance(piece, Slot):
+                text, open_end = text + _filled(piece, known), False
+            else:
+                text += piece.lstrip(" ") if open_end else piece
+                open_end = text.endswith(" ") or not text
+    return text.rstrip(" ") if open_end else text
+
+
+def _filled(slot: Slot, known: Known) -> str:
+    value = known[slot.variable]
+    return josa(value, slot.particle) if slot.particle else value
 
 
 def _day(moments: pd.Series[pd.Timestamp]) -> pd.Series[str]:
@@ -96,11 +89,46 @@ def _day(moments: pd.Series[pd.Timestamp]) -> pd.Series[str]:
     return said
 
 
-def _refund(rows: pd.DataFrame) -> pd.Series[int]:
-    """All that was paid: certain only where no shipping was paid, for a fee may be shared with other lines."""
-    free = (rows[Col.SHIPPING_FEE] == 0) & (rows[Col.REMOTE_FEE].fillna(0) == 0)
-    return rows[Col.TOTAL_AMOUNT].where(free.fillna(False))
-
-
 def _number(values: pd.Series[int]) -> pd.Series[str]:
     return values.map(lambda number: f"{number:,}", na_action="ignore").astype("str")
+
+
+def _day_to_ship(rows: pd.DataFrame, verdict: Verdict) -> pd.Series[str] | None:
+    """To send it by then is due anyway; any other date would be a new promise."""
+    return _day(rows[Out.ACT_BY]) if verdict.action is Action.SHIP else None
+
+
+def _refund(rows: pd.DataFrame, verdict: Verdict) -> pd.Series[str] | None:
+    """All that was paid: certain only where no shipping was paid, for a fee may be shared with other lines."""
+    if verdict.fee.payer not in (Payer.NONE, Payer.SELLER):
+        return None
+    free = (rows[Col.SHIPPING_FEE] == 0) & (rows[Col.REMOTE_FEE].fillna(0) == 0)
+    return _number(rows[Col.TOTAL_AMOUNT].where(free.fillna(False)))
+
+
+def _fee(*how_many_legs: int) -> Telling:
+    """What the buyer pays, where it is for so many legs."""
+
+    def told(rows: pd.DataFrame, verdict: Verdict) -> pd.Series[str] | None:
+        fee = verdict.fee
+        asked = fee.payer is Payer.BUYER and len(set(fee.legs)) in how_many_legs
+        return _number(rows[Out.FEE_AMOUNT]) if asked else None
+
+    return told
+
+
+VALUES: Final[Mapping[str, Telling]] = {
+    "상품": lambda rows, _: rows[Col.PRODUCT_NAME].astype("str"),
+    "수량": lambda rows, _: _number(rows[Col.QUANTITY]),
+    "주문번호": lambda rows, _: rows[Col.ORDER_NO].astype("str"),
+    "금액": _refund,
+    "편도": _fee(1),
+    "왕복": _fee(len(Leg)),
+    "편도/왕복": _fee(1, len(Leg)),
+    "기한": _day_to_ship,
+    "택배사": lambda rows, _: rows[Col.COURIER].astype("str"),
+    "송장": lambda rows, _: rows[Col.TRACKING_NO].astype("str"),
+    "일자": lambda rows, _: _day(rows[Col.DISPATCHED_AT]),
+    "기준": lambda _rows, _verdict: None,  # no order tells above which sum the store ships for nothing
+}
+"""How each variable of `rulebook.drafts` is told. What a truck really cost is the seller's to say."""

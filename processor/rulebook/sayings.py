@@ -18,6 +18,13 @@ def too_bold(row: Decision, word: str, allowed: tuple[str, ...]) -> Text:
     )
 
 
+def too_long(length: int, screen: str, limit: int) -> Text:
+    return Text(
+        f"변수를 한 글자씩만 쳐도 {length}자입니다. '{screen}' 화면에는 {limit}자까지만 적을 수 있으니 글을 줄이세요.",
+        f"This has {length} characters even with one for each variable. The screen '{screen}' takes {limit}: shorten it.",
+    )
+
+
 def id_twice(rule: str) -> Text:
     return Text(f"번호 {rule} 줄이 두 번 있습니다. 새 번호를 쓰세요.", f"The id {rule} stands twice. Use a new one.")
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from processor.model import Action, Kind, Text
-from processor.rulebook import sanctions
+from processor.rulebook import sanctions, templates
 from processor.rulebook.load import Path_
 from processor.rulebook.tables import Notes, dated, day
 from processor.rulebook.types import (
@@ -132,11 +132,15 @@ def messages(data: dict[str, Any], notes: Notes) -> Messages:
         if len(steps["ko"]) != len(steps["en"]):
             notes.say(("messages", "screens", name), _uneven(len(steps["ko"]), len(steps["en"])))
     return Messages(
-        drafts={name: Text(draft["ko"], draft["en"]) for name, draft in data["drafts"].items()},
+        drafts={
+            name: templates.draft(written, ("messages", "drafts", name), notes)
+            for name, written in data["drafts"].items()
+        },
         screens={
             name: tuple(Text(ko, en) for ko, en in zip(steps["ko"], steps["en"], strict=False))
             for name, steps in data["screens"].items()
         },
+        limits={name: steps["글자수"] for name, steps in data["screens"].items() if "글자수" in steps},
     )
 
 

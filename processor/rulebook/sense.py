@@ -14,6 +14,7 @@ from datetime import date, timedelta
 
 from processor.model import Action
 from processor.rulebook import examples, sayings
+from processor.rulebook.drafts import least
 from processor.rulebook.load import Path_
 from processor.rulebook.proof import Proof
 from processor.rulebook.tables import Notes
@@ -38,6 +39,20 @@ def check(book: Rulebook, notes: Notes) -> None:
     _check_table(book.decisions, book, notes, sound=careful)
     _check_table(book.fees, book, notes)
     _check_table(book.penalties.table, book, notes)
+    _drafts_fit_their_screens(book, notes)
+
+
+def _drafts_fit_their_screens(book: Rulebook, notes: Notes) -> None:
+    """Where a screen takes only so many characters, shortening the product's name must be able to make room."""
+    for row in book.decisions.rows:
+        limit = book.messages.limits.get(row.screen)
+        if limit is None or row.message is None:
+            continue
+        for lang in ("ko", "en"):
+            length = least(book.messages.drafts[row.message].said(lang))
+            if length > limit:
+                path: Path_ = ("messages", "drafts", row.message, lang)
+                notes.say(path, sayings.too_long(length, row.screen, limit))
 
 
 def _check_table(table: Table[R], book: Rulebook, notes: Notes, *, sound: bool = True) -> None:

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Final, Generic, TypeVar
 
 from processor.model import NOTHING, UNKNOWN, Action, Kind, Leg, Payer, RuleId, Text
+from processor.rulebook.drafts import Draft
 
 Situation = Mapping[str, str | int]
 When = Mapping[str, "Cell"]
@@ -371,10 +372,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Messages:
-    """Sentences of the seller: drafts to the buyer, and the clicks of each screen."""
+    """Sentences of the seller: drafts to the buyer, the clicks of each screen, and how many characters it takes."""
 
-    drafts: Mapping[str, Text]
+    drafts: Mapping[str, Draft]
     screens: Mapping[str, tuple[Text, ...]]
+    limits: Mapping[str, int]  # of the screens that take the message itself
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -61,7 +61,7 @@ def _chapters(story: Story, lang: str) -> Iterator[tuple[Text, Iterator[str]]]:
         iter([steps(story.book.messages.screens.get(verdict.screen, ()), lang)]),
     )
     if case is not None:
-        written = drafts.fill(case.row, [0], [verdict], story.book.messages.drafts, lang)
+        written = drafts.fill(case.row, [0], [verdict], story.book.messages, lang)
         yield Text("구매자에게 보낼 글", "Message to the buyer"), (text for text in written if text)
     rest = [word for word in verdict.facts if word not in story.asked]
     yield Text("그 밖에 아는 것", "What else is known"), facts.more_facts(story, rest, lang)

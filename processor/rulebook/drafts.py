@@ -1,0 +1,72 @@
+"""The message to a buyer as rules.yaml has it: words, variables, and segments that not every order can fill."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from processor.model import Text
+
+PRODUCT: Final = "상품"
+VARIABLES: Final[Mapping[str, Text | None]] = {
+    PRODUCT: Text("상품", "the product"),
+    "수량": None,
+    "주문번호": None,
+    "금액": None,
+    "편도": None,
+    "왕복": None,
+    "편도/왕복": None,
+    "기한": None,
+    "택배사": None,
+    "송장": None,
+    "일자": None,
+    "기준": None,
+}
+"""What stands for a variable that an order does not tell. One that has nothing takes its whole segment with it."""
+PARTICLES: Final = ("은/는", "이/가", "을/를", "과/와", "으로/로")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """The place of a variable, with the pair of particles of which one follows it: `{상품|을/를}`."""
+
+    variable: str
+    particle: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Words and slots. An optional one, `[[ … ]]`, is left out whole when a variable in it is not known."""
+
+    pieces: tuple[str | Slot, ...]
+    optional: bool
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        return tuple(piece.variable for piece in self.pieces if isinstance(piece, Slot))
+
+
+Template = tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One message in both languages."""
+
+    ko: Template
+    en: Template
+
+    def said(self, lang: str) -> Template:
+        return self.en if lang == "en" else self.ko
+
+
+def least(template: Template) -> int:
+    """How many characters it has at the least, when it is filled whole: one for each variable."""
+    return sum(_least(piece) for segment in template for piece in segment.pieces)
+
+
+def _least(piece: str | Slot) -> int:
+    if isinstance(piece, str):
+        return len(piece)
+    return 1 + max(map(len, (piece.particle or "").split("/")))
