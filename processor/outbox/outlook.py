@@ -50,7 +50,9 @@ def _room(forecast: Forecast) -> Text:
     if forecast.room < 0:
         return Text("목록을 다 해도 닿습니다", "reached even with every list done")
     cancels = forecast.sold_out_room
-    ko, en = ("", "") if cancels is None else (f" (품절취소 {cancels:,}번)", f" ({several(cancels, 'sold-out cancel')})")
+    ko, en = (
+        ("", "") if cancels is None else (f" (품절취소 {cancels:,}번)", f" ({several(cancels, 'sold-out cancel')})")
+    )
     return Text(f"여유 {forecast.room:,}점{ko}", f"room for {several(forecast.room, 'point')}{en}")
 
 
