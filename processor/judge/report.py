@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pandas as pd
 
-from processor.judge import fees, penalties, soldout
+from processor.judge import fees, interest, penalties, soldout
 from processor.judge.answers import Key
 from processor.judge.claims import Claims
 from processor.judge.deadlines import deadline_column
@@ -37,11 +37,12 @@ def judge(batch: Batch, book: Rulebook, as_of: datetime, calendar: Workdays, pas
     first_codes, decided = decide(claims)
 
     action = spread(first_codes, decided, lambda one: one.row.action.ko).astype("str")
-    later = pd.DataFrame({"조치": action, "묶음": fees.bundle_goes(claims, action)}, index=batch.claims.index)
-    codes, situations = number({"first": first_codes, "묶음": later["묶음"], **penalties.worth(claims)})
+    bundle = fees.bundle_goes(claims, action)
+    late = {"묶음": bundle, "무료기준": fees.still_free(claims, action, bundle)}
+    codes, situations = number({"first": first_codes, **late, **penalties.worth(claims)})
     verdicts = [verdict_on(decided[int(each["first"])], each, book) for each in situations]
 
-    facts = later.assign(처음배송비=claims.facts["처음배송비"])
+    facts = pd.DataFrame({"조치": action, "묶음": bundle, "처음배송비": claims.facts["처음배송비"]})
     rulings = {row.id: row for row in book.fees.rows}
     money = fees.amounts(claims, [rulings[verdict.fee.rule] for verdict in verdicts], codes, facts)
     judged = pd.DataFrame(
@@ -52,7 +53,7 @@ def judge(batch: Batch, book: Rulebook, as_of: datetime, calendar: Workdays, pas
             Out.REQUEST_OPEN: claims.state(Col.CANCEL_STATUS).eq("요청") | claims.facts["지난기록"].eq("요청불명"),
         }
     )
-    rows = pd.concat([batch.claims, judged, money], axis="columns")
+    rows = pd.concat([batch.claims, judged, money, interest.interest(claims)], axis="columns")
     granted = pd.DataFrame(
         {row.id: penalties.granted_on(claims, row) for row in book.penalties.table.rows}, index=rows.index
     )
@@ -72,9 +73,10 @@ def judge(batch: Batch, book: Rulebook, as_of: datetime, calendar: Workdays, pas
 
 
 def verdict_on(decided: Decided, more: Situation, book: Rulebook) -> Verdict:
-    """`more`: what follows once every row has its action: 묶음, and what each penalty row would bring."""
+    """`more`: what follows once every row has its action: 묶음, 무료기준, and what each penalty row would bring."""
     row = decided.row
-    situation = decided.facts | {"조치": row.action.ko, "묶음": more["묶음"]}
+    situation = decided.facts | {"조치": row.action.ko, "묶음": more["묶음"], "무료기준": more["무료기준"]}
+    paid_by = book.fees.first(situation)
     reason = next((reason for reason in book.reasons if reason.name == decided.facts["사유"]), None)
     acting = row.action.irreversible or row.action is Action.SHIP
     still_open = acting and decided.facts["지난기록"] == "그대로"
@@ -88,10 +90,10 @@ def verdict_on(decided: Decided, more: Situation, book: Rulebook) -> Verdict:
         reason_code=reason.code if reason else None,
         reason_label=reason.label if reason else Text(str(decided.facts["사유"]), "unknown"),
         flags=(*row.flags, *(["still_open"] if still_open else [])),
-        fee=fees.ruling(book, situation),
+        fee=fees.ruling(paid_by),
         penalties=penalties.events(book, situation, more),
         deadline=row.deadline,
-        message=row.message,
+        message=row.message or paid_by.message,
         screen=row.screen,
         sources=row.sources,
         asks=tuple(cell for cell in row.asks if decided.facts[ASKED[cell]] == UNKNOWN),

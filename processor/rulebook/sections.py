@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from processor.rulebook.tables import Notes, dated, day
 from processor.rulebook.types import (
     Calendar,
     Deadline,
+    DelayInterest,
     Export,
     Exports,
     Limits,
@@ -35,6 +37,7 @@ def store(data: dict[str, Any], goods: tuple[str, ...], notes: Notes) -> Store:
             product.get("제작동의", "모름"),
             product.get("return_fee"),
             product.get("outbound_fee"),
+            product.get("free_shipping_over"),
         )
     return Store(**{**data, "name": data["name"] or "", "products": products})
 
@@ -123,6 +126,14 @@ def calendar(data: dict[str, Any], notes: Notes) -> Calendar:
     )
 
 
+def delay_interest(data: dict[str, Any], deadlines: Iterable[str], requests: Iterable[str], notes: Notes) -> DelayInterest:
+    path: Path_ = ("fees", "delay_interest")
+    for request, deadline in data["after"].items():
+        notes.known_key(request, requests, (*path, "after", request))
+        notes.known(deadline, deadlines, (*path, "after", request))
+    return DelayInterest(dated(data["percent"], (*path, "percent"), notes), data["after"], tuple(data["출처"]))
+
+
 def sanction(data: dict[str, Any]) -> Sanction:
     return Sanction(data["window_days"], data["points"], data["ratio_percent"], tuple(data["출처"]))
 
@@ -154,11 +165,11 @@ def messages(data: dict[str, Any], notes: Notes) -> Messages:
 
 
 def cited(data: dict[str, Any], notes: Notes) -> None:
-    """Deadlines, sanction and moratoria name their sources too; the rows of tables are checked with their tables."""
+    """Deadlines, interest, sanction and moratoria name their sources too; the rows of tables are checked with their tables."""
     penalties: Path_ = ("penalties",)
     places: list[Path_] = [("calendar", "deadlines", name) for name in data["calendar"]["deadlines"]]
     places += [(*penalties, "moratoria", index) for index in range(len(data["penalties"]["moratoria"]))]
-    for place in [*places, (*penalties, "sanction")]:
+    for place in [*places, ("fees", "delay_interest"), (*penalties, "sanction")]:
         entry: Any = data
         for key in place:
             entry = entry[key]
