@@ -18,12 +18,13 @@ ROW = {
     Col.SHIPPING_FEE: 0,
     Col.REMOTE_FEE: None,
     Out.FEE_AMOUNT: 6000,
+    Out.FREE_OVER: 50_000,
     Out.ACT_BY: pd.Timestamp(2026, 11, 25),
 }
 KINDS = {
     Col.PRODUCT_NAME: "str", Col.QUANTITY: "Int64", Col.ORDER_NO: "str", Col.COURIER: "str", Col.TRACKING_NO: "str",
     Col.DISPATCHED_AT: "datetime64[us]", Col.TOTAL_AMOUNT: "Int64", Col.SHIPPING_FEE: "Int64", Col.REMOTE_FEE: "Int64",
-    Out.FEE_AMOUNT: "Int64", Out.ACT_BY: "datetime64[us]",
+    Out.FEE_AMOUNT: "Int64", Out.FREE_OVER: "Int64", Out.ACT_BY: "datetime64[us]",
 }  # fmt: skip
 BUYER_BOTH = FeeRuling(RuleId("F-01"), Payer.BUYER, (Leg.OUTBOUND, Leg.RETURN), NOTHING, ())
 BUYER_RETURN = FeeRuling(RuleId("F-02"), Payer.BUYER, (Leg.RETURN,), NOTHING, ())
@@ -50,7 +51,7 @@ def said(template, fee=BUYER_BOTH, lang="ko", action=Action.RETURN, **row):
         ("{왕복}원", "6,000원"),
         ("{편도/왕복}원", "6,000원"),
         ("{기한}까지", "〔날짜〕까지"),
-        ("{기준}원", "〔무료배송 기준 금액〕원"),
+        ("{기준}원", "50,000원"),
         ("{모르는말}", "〔모르는말〕"),
         ("변수 없음", "변수 없음"),
     ],
@@ -68,6 +69,7 @@ def test_a_variable_is_filled_with_what_the_order_tells(template, expected):
         ("{송장}", Col.TRACKING_NO, "〔송장번호〕"),
         ("{일자}", Col.DISPATCHED_AT, "〔날짜〕"),
         ("{왕복}원", Out.FEE_AMOUNT, "〔왕복 배송비〕원"),
+        ("{기준}원", Out.FREE_OVER, "〔무료배송 기준 금액〕원"),
         ("{편도/왕복}원", Out.FEE_AMOUNT, "〔반품 배송비〕원"),
     ],
 )
@@ -107,7 +109,7 @@ def test_a_product_named_like_a_variable_stays_as_it_is():
 
 
 def test_blanks_speak_english_too():
-    assert said("{기준}", lang="en") == "〔free-shipping minimum〕"
+    assert said("{기준}", lang="en", **{Out.FREE_OVER: None}) == "〔free-shipping minimum〕"
 
 
 def test_each_row_gets_the_draft_of_its_own_verdict_or_none():

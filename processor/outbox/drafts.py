@@ -80,6 +80,8 @@ def _values(variable: str, rows: pd.DataFrame, verdict: Verdict) -> pd.Series[st
             return _day(rows[Col.DISPATCHED_AT])
         case "기한" if verdict.action is Action.SHIP:
             return _day(rows[Out.ACT_BY])  # to send it by then is due anyway; any other date would be a new promise
+        case "기준":
+            return _number(rows[Out.FREE_OVER])
         case "금액" if fee.payer in (Payer.NONE, Payer.SELLER):
             return _number(_refund(rows))
         case "편도" if fee.payer is Payer.BUYER and len(fee.legs) == 1:

@@ -126,7 +126,9 @@ def calendar(data: dict[str, Any], notes: Notes) -> Calendar:
     )
 
 
-def delay_interest(data: dict[str, Any], deadlines: Iterable[str], requests: Iterable[str], notes: Notes) -> DelayInterest:
+def delay_interest(
+    data: dict[str, Any], deadlines: Iterable[str], requests: Iterable[str], notes: Notes
+) -> DelayInterest:
     path: Path_ = ("fees", "delay_interest")
     for request, deadline in data["after"].items():
         notes.known_key(request, requests, (*path, "after", request))
