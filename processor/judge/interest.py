@@ -17,20 +17,26 @@ def interest(claims: Claims) -> pd.DataFrame:
     The seller has until the end of the deadline's day. Interest counts calendar days from the working day after it to
     today, both in: a weekend after that first day counts, one before it does not.
     """
-    begins = pd.Series(pd.NaT, index=claims.table.index, dtype="datetime64[us]")
-    owed = _owed(claims)
-    for request, deadline in claims.book.delay_interest.after.items():
-        first = claims.calendar.add(deadline_column(claims, deadline), 1).dt.normalize()
-        begins = begins.mask(claims.facts["요청"].eq(request), first)
-    days, weighed = Column(0, index=begins.index, dtype="Int64"), Column(0, index=begins.index, dtype="Int64")
-    today = claims.today().dt.normalize()
-    for first, last, percent in claims.book.delay_interest.percent.spans():
-        begun, ended = begins.clip(lower=pd.Timestamp(first)), today.clip(upper=pd.Timestamp(last))
-        counted = ((ended - begun).dt.days + 1).clip(lower=0).astype("Int64")
+    owed, begins = _owed(claims), _begins(claims)
+    today = pd.Timestamp(claims.as_of).normalize()
+    days = weighed = pd.Series(0, index=begins.index, dtype="Int64")
+    for since, until, percent in claims.book.delay_interest.percent.spans():
+        first = begins.mask(begins.lt(pd.Timestamp(since)), pd.Timestamp(since))
+        last = min(today, pd.Timestamp(until))
+        counted = ((last - first).dt.days + 1).clip(lower=0).astype("Int64")
         days, weighed = days + counted, weighed + counted * percent
     won = claims.table[Col.TOTAL_AMOUNT] * weighed // _HUNDRED_YEARS
     late = owed & days.ne(0).fillna(value=True)
     return pd.DataFrame({Out.DELAY_DAYS: days.where(owed, 0), Out.DELAY_WON: won.where(late, 0)}, index=begins.index)
+
+
+def _begins(claims: Claims) -> Column:
+    """The first day of interest; missing where the deadline's start is not known."""
+    begins: Column = pd.Series(pd.NaT, index=claims.table.index, dtype="datetime64[us]")
+    for request, deadline in claims.book.delay_interest.after.items():
+        first = claims.calendar.add(deadline_column(claims, deadline), 1).dt.normalize()
+        begins = begins.mask(claims.facts["요청"].eq(request), first)
+    return begins
 
 
 def _owed(claims: Claims) -> Column:
