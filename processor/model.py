@@ -149,6 +149,8 @@ class Col:
     SHIPPING_FEE: Final = "shipping_fee"
     SHIPPING_DISCOUNT: Final = "shipping_discount"
     REMOTE_FEE: Final = "remote_fee"
+    RETURN_CARE: Final = "return_care"  # 반품안심케어: does it cover this order
+    MEMBERSHIP_DELIVERY: Final = "membership_delivery"  # 멤버십N배송: the same
     # the seller's answers
     HANDOVER: Final = "handover"
     CONSENT: Final = "consent"
@@ -541,6 +543,13 @@ class Out:
     FEE_AMOUNT: Final = "fee_amount"  # Int64 won, missing = unknown
     FEE_OUTBOUND: Final = "fee_outbound"  # Int64 won: the outbound leg's part of it
     FEE_RETURN: Final = "fee_return"  # Int64 won: the return leg's part of it
+    REMOTE_OUTBOUND: Final = "remote_outbound"  # Int64 won: what of the outbound leg is the surcharge of 제주·도서
+    REMOTE_RETURN: Final = "remote_return"  # the same of the return leg
+    FEE_SHARED: Final = "fee_shared"  # bool: its legs are counted on another line of the bundle
+    SUPPORT: Final = "support"  # Int64 won: the return leg that Naver may pay instead; 0 = none, missing = unknown
+    FREE_OVER: Final = "free_over"  # Int64 won: from which sum the bundle ships free; missing = unknown
+    DELAY_DAYS: Final = "delay_days"  # Int64: days for which a late refund bears interest; missing = start not known
+    DELAY_WON: Final = "delay_won"  # Int64 won: that interest up to today; missing = unknown
     FEE_NOTE_KO: Final = "fee_note_ko"  # what only this row knows: shared bundle, refund of the initial fee
     FEE_NOTE_EN: Final = "fee_note_en"
     OPEN: Final = "open"  # bool: something may still come of it, so it is worth remembering

@@ -216,6 +216,15 @@ RETURNS = [
     ("문제송장", {}, UNKNOWN),
     ("문제송장", {Col.MISTAKEN_INVOICE: "Y"}, "예"),
     ("문제송장", {Col.MISTAKEN_INVOICE: "N"}, "아니오"),
+    ("반품지원", {}, UNKNOWN),
+    ("반품지원", {Col.RETURN_CARE: "대상"}, "안심케어"),
+    ("반품지원", {Col.MEMBERSHIP_DELIVERY: "대상"}, "멤버십"),
+    ("반품지원", {Col.RETURN_CARE: "대상", Col.MEMBERSHIP_DELIVERY: "대상"}, "안심케어"),
+    ("반품지원", {Col.RETURN_CARE: "비대상", Col.MEMBERSHIP_DELIVERY: "대상"}, "멤버십"),
+    ("반품지원", {Col.RETURN_CARE: "비대상", Col.MEMBERSHIP_DELIVERY: "비대상"}, "없음"),
+    ("반품지원", {Col.RETURN_CARE: "", Col.MEMBERSHIP_DELIVERY: ""}, "없음"),
+    ("반품지원", {Col.RETURN_CARE: "비대상"}, UNKNOWN),  # the membership may still pay
+    ("반품지원", {Col.RETURN_CARE: "처음 보는 말", Col.MEMBERSHIP_DELIVERY: "비대상"}, UNKNOWN),
 ]
 
 GOODS = [
@@ -336,7 +345,7 @@ def test_cells_become_words(row: int, word: str, expected: str | int, found: dic
 
 
 def test_every_word_is_found_and_holds_only_its_own_values(book: Rulebook, found: dict[str, pd.Series]) -> None:
-    assert set(found) == set(WORDS) - {"묶음", "승인한도", "조치"}  # those follow from the decisions
+    assert set(found) == set(WORDS) - {"묶음", "무료기준", "승인한도", "조치"}  # those follow from the decisions
     more = {
         "reasons": {reason.name for reason in book.reasons},
         "causes": {reason.cause for reason in book.reasons},

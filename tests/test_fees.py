@@ -5,7 +5,8 @@ F0 = 3,000 paid or free, R = 3,000 by the store's setting, X = 5,000 for 제주�
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
@@ -14,7 +15,7 @@ from test_facts import Line, batch_of, with_store
 
 from processor.judge import Workdays, judge
 from processor.model import Batch, Col, Out, Verdict
-from processor.rulebook.types import Product, Rulebook
+from processor.rulebook.types import Dated, Product, Rulebook
 
 MONDAY = datetime(2026, 11, 23, 9, 0)
 BOTH = ("outbound", "return")
@@ -56,6 +57,10 @@ def _line(row: Mapping[str, Any], verdict: Verdict) -> dict[str, Any]:
         "fee": (str(verdict.fee.payer), tuple(map(str, verdict.fee.legs)), _won(row[Out.FEE_AMOUNT])),
         "outbound": _won(row[Out.FEE_OUTBOUND]),
         "return": _won(row[Out.FEE_RETURN]),
+        "remote": (_won(row[Out.REMOTE_OUTBOUND]), _won(row[Out.REMOTE_RETURN])),
+        "support": _won(row[Out.SUPPORT]),
+        "free_over": _won(row[Out.FREE_OVER]),
+        "message": verdict.message,
         "note": row[Out.FEE_NOTE_KO],
     }
 
@@ -76,15 +81,27 @@ MATRIX: list[tuple[str, Line, dict[str, Any], str, Fee]] = [
     ("미포장 변심 무료", {**WAITING, **BUYERS, **FREE}, {}, "approve", NOBODY),
     ("미포장 판매자 유료", {**WAITING, **SELLERS, **PAID}, {}, "approve", NOBODY),
     ("미포장 판매자 조건부", {**WAITING, **SELLERS, **CONDITIONAL}, {}, "approve", NOBODY),
+    ("미포장 판매자 무료", {**WAITING, **SELLERS, **FREE}, {}, "approve", NOBODY),
+    ("미포장 변심 조건부", {**WAITING, **BUYERS, **CONDITIONAL}, {}, "approve", NOBODY),  # the whole bundle goes
+    ("미포장 변심 착불", {**WAITING, **BUYERS, **COLLECT}, {}, "approve", NOBODY),
+    ("미포장 판매자 착불", {**WAITING, **SELLERS, **COLLECT}, {}, "approve", NOBODY),
     ("미포장 모름", {**WAITING, **NOBODYS, **PAID}, {}, "approve", NOBODY),
     # packed, not picked up: packing labour is no return cost
     ("포장 변심", {**PACKED, **BUYERS, **PAID}, {}, "negotiate", NOBODY),
+    ("포장 변심 무료", {**PACKED, **BUYERS, **FREE}, {}, "negotiate", NOBODY),
+    ("포장 변심 조건부", {**PACKED, **BUYERS, **CONDITIONAL}, {}, "negotiate", NOBODY),
+    ("포장 변심 착불", {**PACKED, **BUYERS, **COLLECT}, {}, "negotiate", NOBODY),
     ("포장 변심 승인", {**PACKED, **BUYERS, **PAID}, {"packed": "approve"}, "approve", NOBODY),
     ("포장 판매자", {**PACKED, **SELLERS, **PAID}, {}, "approve", ("seller", (), 0)),
     ("포장 모름", {**PACKED, **NOBODYS, **PAID}, {}, "negotiate", ("undecided", (), None)),
     # picked up, but not dispatched in Naver: as after dispatch, by agreement
     ("집화 변심 유료", {**PICKED_UP, **BUYERS, **PAID}, {}, "negotiate", ("buyer", ("return",), 3000)),
     ("집화 변심 무료", {**PICKED_UP, **BUYERS, **FREE}, {}, "negotiate", ("buyer", BOTH, 6000)),
+    ("집화 변심 조건부 전부", {**PICKED_UP, **BUYERS, **CONDITIONAL}, {}, "negotiate", ("buyer", ("return",), None)),
+    ("집화 변심 착불", {**PICKED_UP, **BUYERS, **COLLECT}, {}, "negotiate", ("buyer", ("return",), 3000)),
+    ("집화 모름", {**PICKED_UP, **NOBODYS, **PAID}, {}, "negotiate", ("undecided", ("return",), None)),
+    ("집화 판매자 조건부", {**PICKED_UP, **SELLERS, **CONDITIONAL}, {}, "negotiate", ("seller", BOTH, 6000)),
+    ("집화 판매자 착불", {**PICKED_UP, **SELLERS, **COLLECT}, {}, "negotiate", ("seller", BOTH, 6000)),
     ("집화 판매자 유료", {**PICKED_UP, **SELLERS, **PAID}, {}, "negotiate", ("seller", BOTH, 6000)),
     ("집화 판매자 무료", {**PICKED_UP, **SELLERS, **FREE}, {}, "negotiate", ("seller", BOTH, 6000)),
     # after dispatch, by the buyer's fault
@@ -118,6 +135,7 @@ MATRIX: list[tuple[str, Line, dict[str, Any], str, Fee]] = [
     # after dispatch, by the seller's fault: the seller pays all
     ("판매자 유료", {**SENT, **SELLERS, **PAID}, {}, "return", ("seller", BOTH, 6000)),
     ("판매자 무료", {**SENT, **SELLERS, **FREE}, {}, "return", ("seller", BOTH, 6000)),
+    ("판매자 조건부", {**SENT, **SELLERS, **CONDITIONAL}, {}, "return", ("seller", BOTH, 6000)),
     ("판매자 착불", {**SENT, **SELLERS, **COLLECT}, {}, "return", ("seller", BOTH, 6000)),
     ("반품관리 판매자", {**RETURNING, **SELLERS, **FREE}, {}, "return", ("seller", BOTH, 6000)),
     ("품절인데 배송중", {**SOLD_OUT, **PAID, Col.ORDER_STATUS: "배송중"}, {}, "return", ("seller", BOTH, 6000)),
@@ -175,6 +193,22 @@ MATRIX: list[tuple[str, Line, dict[str, Any], str, Fee]] = [
     # 제주·도서: both ways
     ("변심 무료 제주", {**SENT, **BUYERS, **FREE, Col.REMOTE_FEE: 5000}, {}, "return", ("buyer", BOTH, 16_000)),
     ("변심 유료 제주", {**SENT, **BUYERS, **PAID, Col.REMOTE_FEE: 5000}, {}, "return", ("buyer", ("return",), 8000)),
+    ("변심 착불 제주", {**SENT, **BUYERS, **COLLECT, Col.REMOTE_FEE: 5000}, {}, "return", ("buyer", ("return",), 8000)),
+    (
+        "변심 조건부 제주",
+        {**SENT, **BUYERS, **CONDITIONAL, Col.REMOTE_FEE: 5000},
+        {},
+        "return",
+        ("buyer", BOTH, 16_000),
+    ),
+    ("판매자 유료 제주", {**SENT, **SELLERS, **PAID, Col.REMOTE_FEE: 5000}, {}, "return", ("seller", BOTH, 16_000)),
+    (
+        "직접전달 제주",
+        {**SENT, **BUYERS, **FREE, Col.REMOTE_FEE: 5000, Col.SHIP_METHOD: "직접전달"},
+        {},
+        "return",
+        ("buyer", BOTH, None),
+    ),
     ("판매자 무료 제주", {**SENT, **SELLERS, **FREE, Col.REMOTE_FEE: 5000}, {}, "return", ("seller", BOTH, 16_000)),
     ("미포장 제주", {**WAITING, **BUYERS, **PAID, Col.REMOTE_FEE: 5000}, {}, "approve", NOBODY),
 ]
@@ -257,16 +291,237 @@ def test_a_leg_is_charged_once_per_bundle(book: Rulebook, workdays: Workdays) ->
     assert [line["note"] for line in lines] == ["", SHARED, ""]
 
 
-def test_conditional_free_shipping_with_a_remaining_line_is_left_open(book: Rulebook, workdays: Workdays) -> None:
-    """No export tells the threshold: the buyer owes R, and F0 only below it."""
-    back, _ = charged(batch_of({**SENT, **BUYERS, **CONDITIONAL}, {**UNTOUCHED, **CONDITIONAL}), book, workdays)
-    assert back["fee"] == ("buyer", ("return",), None)
-
-
 def test_conditional_free_shipping_that_all_comes_back_is_charged_once(book: Rulebook, workdays: Workdays) -> None:
     back = {**SENT, **BUYERS, **CONDITIONAL}
     lines = charged(batch_of(back, back), book, workdays)
     assert [line["fee"] for line in lines] == [("buyer", BOTH, 6000), ("buyer", BOTH, 0)]
+
+
+# ── conditional free shipping: from 30,000 won on, and what stays of the bundle ──────────────────
+
+
+GOES, GOES_BACK = {**WAITING, **BUYERS, **CONDITIONAL}, {**SENT, **BUYERS, **CONDITIONAL}
+KEPT_HERE = {**CONDITIONAL, Col.ORDER_STATUS: "발송대기", Col.INVOICE_SEEN: True}
+KEPT_BY_BUYER = {**CONDITIONAL, **UNTOUCHED}
+OWN_LIMIT = {"8100000001": Product("8100000001", None, "모름", None, None, 20_000)}
+FROM_30 = {"free_shipping_over": 30_000}
+RETURN_ONLY, ROUND_TRIP = ("buyer", ("return",), 3000), ("buyer", BOTH, 6000)
+OPEN_RETURN = ("buyer", ("return",), None)
+CLAWED_BACK, OPEN_CANCEL = ("buyer", ("outbound",), 3000), ("undecided", ("outbound",), None)
+
+
+def won(line: Line, amount: int | None) -> Line:
+    return {**line, Col.TOTAL_AMOUNT: amount}
+
+
+REMAINDERS: list[tuple[str, list[Line], dict[str, Any], Fee, Fee]] = [
+    # what stays, the store, fee of a return, fee of a cancel before dispatch
+    ("기준보다 많이", [won(KEPT_HERE, 30_001)], FROM_30, RETURN_ONLY, NOBODY),
+    ("꼭 기준만큼", [won(KEPT_HERE, 30_000)], FROM_30, RETURN_ONLY, NOBODY),
+    ("1원 모자람", [won(KEPT_HERE, 29_999)], FROM_30, ROUND_TRIP, CLAWED_BACK),
+    ("두 줄을 더해 기준만큼", [won(KEPT_HERE, 10_000), won(KEPT_BY_BUYER, 20_000)], FROM_30, RETURN_ONLY, NOBODY),
+    ("두 줄을 더해도 모자람", [won(KEPT_HERE, 10_000), won(KEPT_BY_BUYER, 19_999)], FROM_30, ROUND_TRIP, CLAWED_BACK),
+    (
+        "이미 취소된 줄은 남지 않음",
+        [won(KEPT_HERE, 10_000), won({**CONDITIONAL, Col.ORDER_STATUS: "취소", Col.CANCEL_STATUS: "취소완료"}, 25_000)],
+        FROM_30,
+        ROUND_TRIP,
+        CLAWED_BACK,
+    ),
+    ("기준을 안 적음", [won(KEPT_HERE, 90_000)], {}, OPEN_RETURN, OPEN_CANCEL),
+    ("남는 금액을 모름", [won(KEPT_HERE, None)], FROM_30, OPEN_RETURN, OPEN_CANCEL),
+    ("한 줄의 금액을 모름", [won(KEPT_HERE, 40_000), won(KEPT_HERE, None)], FROM_30, OPEN_RETURN, OPEN_CANCEL),
+    ("정하지 않은 줄", [won(KEPT_HERE, 40_000), won({**PACKED, **BUYERS, **CONDITIONAL}, 9000)], FROM_30, OPEN_RETURN, OPEN_CANCEL),
+    ("정하지 않은 줄뿐", [won({**PACKED, **BUYERS, **CONDITIONAL}, 9000)], FROM_30, OPEN_RETURN, OPEN_CANCEL),
+    ("상품의 기준이 다름", [{**won(KEPT_HERE, 40_000), Col.PRODUCT_NO: "8100000001"}], {**FROM_30, "products": OWN_LIMIT}, OPEN_RETURN, OPEN_CANCEL),
+    ("한 상품의 기준만 앎", [{**won(KEPT_HERE, 40_000), Col.PRODUCT_NO: "8100000001"}], {"products": OWN_LIMIT}, OPEN_RETURN, OPEN_CANCEL),
+    # the store gives the initial fee up
+    ("면제", [won(KEPT_HERE, 1000)], {**FROM_30, "free_shipping_on_change_of_mind": "waive"}, RETURN_ONLY, NOBODY),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rest", "store", "back", "cancelled"), [case[1:] for case in REMAINDERS], ids=[case[0] for case in REMAINDERS]
+)
+def test_conditional_free_shipping_by_what_stays_of_the_bundle(
+    rest: list[Line], store: dict[str, Any], back: Fee, cancelled: Fee, book: Rulebook, workdays: Workdays
+) -> None:
+    for goes, expected in ((GOES_BACK, back), (GOES, cancelled)):
+        first, *_ = charged(batch_of(won(goes, 15_000), *rest), book, workdays, **store)
+        assert first["fee"] == expected
+
+
+def test_the_products_own_minimum_goes_before_the_stores(book: Rulebook, workdays: Workdays) -> None:
+    goes, stays = ({**line, Col.PRODUCT_NO: "8100000001"} for line in (won(GOES, 5000), won(KEPT_HERE, 20_000)))
+    store = {**FROM_30, "products": OWN_LIMIT}
+    assert charged(batch_of(goes, stays), book, workdays, **store)[0]["fee"] == NOBODY
+    assert charged(batch_of(goes, won(stays, 19_999)), book, workdays, **store)[0]["fee"] == CLAWED_BACK
+
+
+def test_two_lines_that_go_share_the_outbound_of_what_stays(book: Rulebook, workdays: Workdays) -> None:
+    first, second, _ = charged(batch_of(GOES, GOES, won(KEPT_HERE, 1000)), book, workdays, **FROM_30)
+    assert (first["fee"], first["note"]) == (CLAWED_BACK, "")
+    assert (second["fee"], second["note"]) == (("buyer", ("outbound",), 0), SHARED)
+
+
+def test_what_was_not_sent_bears_no_surcharge_of_an_island(book: Rulebook, workdays: Workdays) -> None:
+    """The buyer paid 제주·도서 for what stays; only the fee that was free so far is taken."""
+    first, _ = charged(
+        batch_of({**GOES, Col.REMOTE_FEE: 5000}, won({**KEPT_HERE, Col.REMOTE_FEE: 5000}, 1000)),
+        book,
+        workdays,
+        **FROM_30,
+    )
+    assert (first["fee"], first["remote"]) == (CLAWED_BACK, (0, 0))
+
+
+@pytest.mark.parametrize("reason", [SELLERS, NOBODYS])
+def test_a_partial_cancel_that_is_not_the_buyers_fault_never_claws_back(
+    reason: Line, book: Rulebook, workdays: Workdays
+) -> None:
+    first, _ = charged(batch_of({**GOES, **reason}, won(KEPT_HERE, 1000)), book, workdays, **FROM_30)
+    assert first["fee"] == NOBODY
+
+
+def test_a_partial_sold_out_never_claws_back(book: Rulebook, workdays: Workdays) -> None:
+    first, _ = charged(batch_of({**SOLD_OUT, **CONDITIONAL}, won(KEPT_HERE, 1000)), book, workdays, **FROM_30)
+    assert (first["action"], first["fee"]) == ("seller_cancel", ("seller", (), 0))
+
+
+def test_a_cancel_on_the_buyers_behalf_is_his_own(book: Rulebook, workdays: Workdays) -> None:
+    first, _ = charged(batch_of({**ON_BEHALF, **CONDITIONAL}, won(KEPT_HERE, 1000)), book, workdays, **FROM_30)
+    assert (first["action"], first["fee"]) == ("seller_cancel", CLAWED_BACK)
+
+
+def test_a_packed_order_was_promised_to_cost_nothing(book: Rulebook, workdays: Workdays) -> None:
+    packed = {**PACKED, **BUYERS, **CONDITIONAL}
+    first, _ = charged(batch_of(packed, won(KEPT_HERE, 1000)), book, workdays, packed="approve", **FROM_30)
+    assert (first["action"], first["fee"], first["message"]) == ("approve", NOBODY, "포장됨")
+
+
+def test_the_claw_back_brings_its_own_note_to_the_buyer(book: Rulebook, workdays: Workdays) -> None:
+    """Where the decision has one of its own, that one is sent."""
+    stays = won(KEPT_HERE, 1000)
+    asked, enough = (charged(batch_of(GOES, won(stays, n)), book, workdays, **FROM_30)[0] for n in (1000, 30_000))
+    behalf = charged(batch_of({**ON_BEHALF, **CONDITIONAL}, stays), book, workdays, **FROM_30)[0]
+    assert [line["message"] for line in (asked, enough, behalf)] == ["부분취소", None, "대리취소_완료"]
+    assert asked["free_over"] == 30_000
+
+
+# ── Naver's own support stands apart ─────────────────────────────────────────────────────────────
+
+
+CARE, MEMBER = {Col.RETURN_CARE: "대상"}, {Col.MEMBERSHIP_DELIVERY: "대상"}
+NEITHER = {Col.RETURN_CARE: "비대상", Col.MEMBERSHIP_DELIVERY: "비대상"}
+SUPPORTED: list[tuple[str, Line, Fee, int]] = [
+    ("안심케어 유료", {**SENT, **BUYERS, **PAID, **CARE}, OPEN_RETURN, 3000),
+    ("안심케어 무료", {**SENT, **BUYERS, **FREE, **CARE}, OPEN_RETURN, 3000),
+    ("멤버십 조건부", {**RETURNING, **BUYERS, **CONDITIONAL, **MEMBER}, OPEN_RETURN, 3000),
+    ("안심케어 제주", {**SENT, **BUYERS, **PAID, **CARE, Col.REMOTE_FEE: 5000}, OPEN_RETURN, 8000),
+    ("안심케어 교환", {**EXCHANGE, **BUYERS, **FREE, **CARE}, ("buyer", BOTH, None), 3000),
+    ("둘 다 비대상", {**SENT, **BUYERS, **PAID, **NEITHER}, RETURN_ONLY, 0),
+    ("둘 다 비대상 교환", {**EXCHANGE, **BUYERS, **FREE, **NEITHER}, ROUND_TRIP, 0),
+    ("안심케어 판매자", {**SENT, **SELLERS, **PAID, **CARE}, ("seller", BOTH, 6000), 0),
+    ("안심케어 교환 판매자", {**EXCHANGE, **SELLERS, **FREE, **CARE}, ("seller", BOTH, 6000), 0),
+    ("안심케어 모름", {**SENT, **NOBODYS, **PAID, **CARE}, ("undecided", ("return",), None), 0),
+    ("안심케어 직접전달", {**SENT, **BUYERS, **PAID, **CARE, Col.SHIP_METHOD: "직접전달"}, ("buyer", BOTH, None), 0),
+    ("안심케어 미포장", {**WAITING, **BUYERS, **PAID, **CARE}, NOBODY, 0),
+]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected", "support"), [case[1:] for case in SUPPORTED], ids=[case[0] for case in SUPPORTED]
+)
+def test_what_naver_may_pay_is_named_and_never_charged(
+    line: Line, expected: Fee, support: int, book: Rulebook, workdays: Workdays
+) -> None:
+    (only,) = charged(batch_of(line), book, workdays)
+    assert (only["fee"], only["support"]) == (expected, support)
+
+
+def test_support_of_an_unknown_fee_is_unknown_and_counted_once_per_bundle(book: Rulebook, workdays: Workdays) -> None:
+    back = {**SENT, **BUYERS, **PAID, **CARE}
+    assert [line["support"] for line in charged(batch_of(back, back), book, workdays)] == [3000, 0]
+    assert [line["support"] for line in charged(batch_of(back), book, workdays, return_fee=None)] == [None]
+
+
+# ── interest of a late refund: 15 % a year from the 4th working day ──────────────────────────────
+
+
+BACK = {**RETURNING, **BUYERS, **PAID, Col.RETURN_STATUS: "수거완료", Col.TOTAL_AMOUNT: 50_000}
+
+
+def late(line: Line, book: Rulebook, workdays: Workdays, as_of: datetime = MONDAY) -> tuple[int | None, int | None]:
+    """Days and won of interest."""
+    (row,) = judge(batch_of(line), book, as_of, workdays).rows.to_dict("records")
+    return _won(row[Out.DELAY_DAYS]), _won(row[Out.DELAY_WON])
+
+
+@pytest.mark.parametrize(
+    ("collected", "as_of", "days", "won"),
+    [
+        # 2026-11-09 is a Monday: 10, 11, 12 are its three working days, the 13th is the fourth
+        ("2026-11-09 15:00", "2026-11-12 23:59", 0, 0),
+        ("2026-11-09 15:00", "2026-11-13 00:00", 1, 20),  # 50,000 × 15 % × 1 / 365 = 20.5
+        ("2026-11-09 15:00", "2026-11-22 09:00", 10, 205),  # policy §5.1: 205.47
+        # Tuesday: its deadline is Friday the 13th; the weekend after it is before the fourth working day
+        ("2026-11-10 09:00", "2026-11-15 09:00", 0, 0),
+        ("2026-11-10 09:00", "2026-11-16 09:00", 1, 20),
+        # Monday 21 September 2026: 추석 from Thursday the 24th to Saturday the 26th, so the third working day is the 28th
+        ("2026-09-21 09:00", "2026-09-28 09:00", 0, 0),
+        ("2026-09-21 09:00", "2026-09-29 09:00", 1, 20),
+    ],
+)
+def test_interest_counts_from_the_fourth_working_day(
+    collected: str, as_of: str, days: int, won: int, book: Rulebook, workdays: Workdays
+) -> None:
+    line = {**BACK, Col.COLLECT_DONE: collected}
+    assert late(line, book, workdays, datetime.fromisoformat(as_of)) == (days, won)
+
+
+def test_thirty_days_of_350_000_won(book: Rulebook, workdays: Workdays) -> None:
+    """Policy §5.1: 4,315.06; a fraction of a won is dropped."""
+    line = {**BACK, Col.COLLECT_DONE: "2026-11-09", Col.TOTAL_AMOUNT: 350_000}
+    assert late(line, book, workdays, datetime(2026, 12, 12)) == (30, 4315)
+
+
+LATE = {**BACK, Col.COLLECT_DONE: "2026-11-10 15:00"}  # from Monday the 16th on: 8 days by the 23rd
+
+
+@pytest.mark.parametrize(
+    ("line", "days", "won"),
+    [
+        (LATE, 8, 164),  # 50,000 × 15 % × 8 / 365 = 164.4
+        ({**LATE, Col.HOLDBACK: "보류해제"}, 8, 164),
+        ({**LATE, Col.HOLDBACK: "환불보류"}, 0, 0),
+        ({**LATE, **SELLERS}, 8, 164),  # whoever's fault
+        ({**LATE, Col.TOTAL_AMOUNT: None}, 8, None),
+        ({**LATE, Col.TOTAL_AMOUNT: None, Col.HOLDBACK: "환불보류"}, 0, 0),
+        ({**LATE, Col.COLLECT_DONE: None}, None, None),  # nobody told when it came back
+        ({**LATE, Col.RETURN_STATUS: "반품완료"}, 0, 0),
+        ({**LATE, Col.RETURN_STATUS: "반품철회"}, 0, 0),
+        ({**EXCHANGE, **BUYERS, Col.COLLECT_DONE: "2026-11-10", Col.TOTAL_AMOUNT: 50_000}, 0, 0),
+        ({**GOES, Col.TOTAL_AMOUNT: 50_000, Col.CLAIM_REQUESTED: "2026-11-02"}, 0, 0),  # its start is not established
+    ],
+    ids=["late", "released", "held", "seller's fault", "sum unknown", "held, sum unknown", "day unknown", "refunded",
+         "withdrawn", "exchange", "cancel"],
+)  # fmt: skip
+def test_interest_is_owed_for_what_came_back_and_is_not_refunded(
+    line: Line, days: int | None, won: int | None, book: Rulebook, workdays: Workdays
+) -> None:
+    assert late(line, book, workdays) == (days, won)
+
+
+def test_interest_is_no_part_of_the_shipping(book: Rulebook, workdays: Workdays) -> None:
+    (only,) = charged(batch_of(LATE), book, workdays)
+    assert only["fee"] == RETURN_ONLY
+
+
+def test_a_rate_that_changes_counts_by_each_day(book: Rulebook, workdays: Workdays) -> None:
+    """Four days at 15 %, four at 24 %: 50,000 × (60 + 96) / 36,500 = 213.7."""
+    rate = Dated(((date(2016, 1, 1), 15), (date(2026, 11, 20), 24)))
+    changed = replace(book, delay_interest=replace(book.delay_interest, percent=rate))
+    assert late(LATE, changed, workdays) == (8, 213)
 
 
 # ── where the won come from ──────────────────────────────────────────────────────────────────────

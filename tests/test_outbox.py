@@ -47,12 +47,13 @@ from processor.outbox import (
     write_template,
 )
 from processor.outbox.layout import widths
-from processor.outbox.sheet import Column, Line, Look, Sheet, Table, pages
+from processor.outbox.sheet import Column, Line, Look, Sheet, Table, Tally, pages
 from processor.rulebook.drafts import Draft, Segment, Slot
 from processor.rulebook.types import (
     Calendar,
     Dated,
     Decision,
+    DelayInterest,
     Early,
     Export,
     Exports,
@@ -90,6 +91,10 @@ EARLY = Early(7, 30, ())
 STEPS = Steps(
     (Text("주의", "caution"), Text("경고", "warning")), (Text("알림", "notice"), Text("막힘", "barred")), 365, ()
 )
+MONEY = [
+    Out.FEE_AMOUNT, Out.FEE_OUTBOUND, Out.FEE_RETURN, Out.REMOTE_OUTBOUND, Out.REMOTE_RETURN, Out.SUPPORT, Out.FREE_OVER,
+    Out.DELAY_DAYS, Out.DELAY_WON,
+]  # fmt: skip
 
 
 def a_row(table, number, action):
@@ -131,7 +136,7 @@ def a_book():
     return Rulebook(
         version="2026-09-20",
         sha256="a" * 64,
-        store=Store("행복상점", "미포장", "negotiate", "review", "charge", 3000, 3000, None, None, None, {}),
+        store=Store("행복상점", "미포장", "negotiate", "review", "charge", 3000, 3000, None, None, None, None, {}),
         exports=Exports(
             (Export(Kind.CANCEL, Text("취소관리", "Cancels"), (), (), (), ()),),
             {},
@@ -145,6 +150,7 @@ def a_book():
         impossible=(),
         decisions=RuleTable("결정", NOTHING, tuple(decisions), ()),
         fees=RuleTable("비용", NOTHING, tuple(fees), ()),
+        delay_interest=DelayInterest(Dated(((date(2016, 1, 1), 15),)), {"반품진행": "반품처리"}, ("law", "seed")),
         penalties=Penalties(
             RuleTable("패널티", NOTHING, tuple(events), ()), Sanction(30, 10, 40, ()), EARLY, STEPS, Repeats(3, ()), ()
         ),
@@ -222,10 +228,10 @@ def some_orders(*orders):
     base = {Col.PRODUCT_NAME: "머그컵", Col.QUANTITY: 1}
     rows = pd.DataFrame(
         [{**base, Out.SITUATION: situation, Col.PRODUCT_ORDER_NO: number, **more} for situation, number, more in orders],
-        columns=[*COLUMNS, Out.SITUATION, Out.ACT_BY, Out.FEE_AMOUNT, Out.FEE_OUTBOUND, Out.FEE_RETURN, Out.FEE_NOTE_KO, Out.FEE_NOTE_EN],
+        columns=[*COLUMNS, Out.SITUATION, Out.ACT_BY, *MONEY, Out.FEE_SHARED, Out.FEE_NOTE_KO, Out.FEE_NOTE_EN],
     )  # fmt: skip
-    whole = (Col.QUANTITY, Col.TOTAL_AMOUNT, Col.SHIPPING_FEE, Col.REMOTE_FEE, Out.FEE_AMOUNT, Out.FEE_OUTBOUND, Out.FEE_RETURN)  # fmt: skip
-    text = (Col.PRODUCT_ORDER_NO, Col.ORDER_NO, Col.PRODUCT_NAME, Col.OPTION, Col.PRODUCT_NO, Out.FEE_NOTE_KO, Out.FEE_NOTE_EN)  # fmt: skip
+    whole = (Col.QUANTITY, Col.TOTAL_AMOUNT, Col.SHIPPING_FEE, Col.REMOTE_FEE, *MONEY)
+    text = (Col.PRODUCT_ORDER_NO, Col.ORDER_NO, Col.BUNDLE_NO, Col.PRODUCT_NAME, Col.OPTION, Col.PRODUCT_NO, Out.FEE_NOTE_KO, Out.FEE_NOTE_EN)  # fmt: skip
     kinds = dict.fromkeys(whole, "Int64") | dict.fromkeys(text, "str")
     kinds |= dict.fromkeys((Out.ACT_BY, Col.DISPATCHED_AT), "datetime64[us]")
     return rows.astype(kinds | {Out.SITUATION: "int64"})
@@ -565,14 +571,152 @@ def test_products_beyond_the_shown_ones_are_counted_and_announced():
     assert sum(column(tables(sheet)["points_by_cause"], "오늘 조치로")) == 46
 
 
-def test_costs_are_one_line_a_claim_and_add_up():
-    sheet = sheets_of(a_report(*ORDERS))["비용부담"]
-    found = tables(sheet)
-    assert found["costs_by_payer"].cells == (["구매자"], [2], [6000], [1])
-    assert list(zip(*found["costs_by_order"].cells, strict=True)) == [
-        ("2026112033333331", "구매자", "보내는 배송비 3,000원 + 반품 배송비 3,000원", 6000, "변심 반품은 구매자가 냅니다.", "F-01", "전자상거래법 (L)"),
-        ("2026112033333332", "구매자", "보내는 배송비 + 반품 배송비", None, "변심 반품은 구매자가 냅니다.\n금액 확인 필요", "F-01", "전자상거래법 (L)"),
+# ── the ledger of costs ──────────────────────────────────────────────────────────────────────────
+
+
+def fee_of(payer, *legs, **facts):
+    """A verdict on a return whose shipping that side pays."""
+    ruling = FeeRuling(RuleId("F-01"), payer, legs, Text("변심 반품은 구매자가 냅니다.", "The buyer pays."), ("law",))
+    return a_verdict(Action.RETURN, "C-06", fee=ruling, facts={"귀책": "구매자", **facts})
+
+
+LEDGER_VERDICTS = (
+    fee_of(Payer.BUYER, Leg.OUTBOUND, Leg.RETURN, 배송비="무료"),
+    fee_of(Payer.SELLER, Leg.OUTBOUND, Leg.RETURN, 배송비="유료"),
+    fee_of(Payer.SELLER),  # consent is awaited: nothing to pay yet
+    fee_of(Payer.BUYER, Leg.RETURN, 배송비="유료"),
+    fee_of(Payer.UNDECIDED, Leg.RETURN),
+    fee_of(Payer.NONE),
+)
+BOTH_LEGS = {Out.FEE_AMOUNT: 6000, Out.FEE_OUTBOUND: 3000, Out.FEE_RETURN: 3000}
+LEDGER_ORDERS = (
+    (0, "2026112011111111", {Col.BUNDLE_NO: "77", **BOTH_LEGS}),
+    (0, "2026112011111112", {Col.BUNDLE_NO: "77", Out.FEE_AMOUNT: 0, Out.FEE_OUTBOUND: 0, Out.FEE_RETURN: 0,
+                             Out.FEE_NOTE_KO: "같은 묶음배송의 다른 줄에 한 번만 계산했습니다."}),
+    (1, "2026112022222221", {Out.FEE_AMOUNT: 16_000, Out.FEE_OUTBOUND: 8000, Out.FEE_RETURN: 8000,
+                             Out.REMOTE_OUTBOUND: 5000, Out.REMOTE_RETURN: 5000,
+                             Col.TOTAL_AMOUNT: 50_000, Out.DELAY_DAYS: 10, Out.DELAY_WON: 205}),
+    (2, "2026112033333331", {Out.FEE_AMOUNT: 0, Out.FEE_OUTBOUND: 0, Out.FEE_RETURN: 0}),
+    (3, "2026112044444441", {Out.FEE_OUTBOUND: 0, Out.SUPPORT: 3000}),  # Naver may pay it
+    (4, "2026112055555551", {}),
+    (5, "2026112066666661", {Out.FEE_AMOUNT: 0, Out.DELAY_DAYS: 1}),  # late, of an unknown sum
+    (5, "2026112066666662", {Out.FEE_AMOUNT: 0, Out.DELAY_DAYS: 0, Out.DELAY_WON: 0}),
+    (3, "2026112077777771", {Out.FEE_AMOUNT: 0, Out.FEE_OUTBOUND: 0, Out.FEE_RETURN: 0, Out.DELAY_DAYS: 0}),
+)  # fmt: skip
+
+
+def ledger_report():
+    return a_report(*LEDGER_ORDERS, verdicts=LEDGER_VERDICTS)
+
+
+@pytest.fixture(scope="module")
+def ledger():
+    """The tables of 비용부담."""
+    return tables(sheets_of(ledger_report())["비용부담"])
+
+
+def test_the_ledger_has_a_line_for_each_claim_and_leg(ledger):
+    table = ledger["costs_ledger"]
+    assert [one.header for one in table.columns] == [
+        "상품주문번호", "묶음번호", "상품명", "구간", "부담", "금액", "플랫폼 지원", "배송비 유형", "근거", "확실도", "규칙", "출처",
     ]  # fmt: skip
+    shown = ("상품주문번호", "구간", "부담", "금액", "플랫폼 지원")
+    assert list(zip(*(column(table, header) for header in shown), strict=True)) == [
+        ("2026112011111111", "보내는 배송비", "구매자", 3000, None),
+        ("2026112011111111", "반품 배송비", "구매자", 3000, None),
+        ("2026112011111112", "보내는 배송비", "구매자", 0, None),
+        ("2026112011111112", "반품 배송비", "구매자", 0, None),
+        ("2026112022222221", "보내는 배송비", "판매자", 3000, None),
+        ("2026112022222221", "제주/도서 추가 (보낼 때)", "판매자", 5000, None),
+        ("2026112022222221", "반품 배송비", "판매자", 3000, None),
+        ("2026112022222221", "제주/도서 추가 (반품 때)", "판매자", 5000, None),
+        ("2026112022222221", "환불 지연배상", "판매자", 205, None),
+        ("2026112033333331", "정해진 구간 없음", "판매자", 0, None),
+        ("2026112044444441", "반품 배송비", "구매자", None, 3000),
+        ("2026112055555551", "반품 배송비", "미정", None, None),
+        ("2026112066666661", "환불 지연배상", "판매자", None, None),
+        ("2026112077777771", "반품 배송비", "구매자", 0, None),
+    ]
+
+
+def test_each_line_says_on_what_ground_and_how_certain(ledger):
+    table = ledger["costs_ledger"]
+    lines = list(zip(*table.cells, strict=True))
+    assert lines[3][7:] == (
+        "무료",
+        "변심 반품은 구매자가 냅니다.\n같은 묶음배송의 다른 줄에 한 번만 계산했습니다.",
+        "법령과 소비자기관",
+        "F-01",
+        "전자상거래법 (L)",
+    )
+    assert lines[8][7:] == (
+        "유료",
+        "환불이 10일 늦어 구매자에게 줄 돈입니다: 50,000원 × 연 15 % × 10일 ÷ 365 (전자상거래법 18조 2항)",
+        "법령과 소비자기관 · 길잡이 기사",
+        "delay_interest",
+        "전자상거래법 (L)\n기준 글 (S)",
+    )
+    assert lines[10][8] == "변심 반품은 구매자가 냅니다.\n금액 확인 필요"
+    assert lines[12][8] == (
+        "환불이 1일 늦어 구매자에게 줄 돈입니다: 상품 금액 모름 × 연 15 % × 1일 ÷ 365 (전자상거래법 18조 2항)\n금액 확인 필요"
+    )
+
+
+def test_what_each_side_bears_is_the_sum_of_its_lines(ledger):
+    assert list(zip(*ledger["costs_by_payer"].cells, strict=True)) == [
+        # payer, lines, shipping, interest, amounts not known, what Naver may pay
+        ("구매자", 6, 6000, 0, 1, 3000),
+        ("판매자", 7, 16_000, 205, 1, 0),
+        ("미정", 1, 0, 0, 1, 0),
+    ]
+    won = [won or 0 for won in column(ledger["costs_ledger"], "금액")]
+    assert list(zip(*ledger["costs_balance"].cells, strict=True)) == [("부담별 − 장부", sum(won), sum(won), 0)]
+    assert sum(won) == 22_205
+
+
+def test_the_ledger_speaks_english_and_still_balances(tmp_path):
+    table = tables(sheets_of(ledger_report(), "en")["비용부담"])
+    assert column(table["costs_by_payer"], "부담하는 쪽") == ["buyer", "seller", "undecided"]
+    assert column(table["costs_by_payer"], "환불 지연배상") == [0, 205, 0]
+    assert column(table["costs_ledger"], "구간")[8] == "interest of a late refund"
+
+
+def test_an_order_that_only_owes_interest_is_in_the_ledger():
+    (only,) = (tables(sheets_of(a_report(LEDGER_ORDERS[6], verdicts=LEDGER_VERDICTS))["비용부담"])["costs_ledger"],)
+    assert column(only, "구간") == ["환불 지연배상"]
+
+
+def test_the_manifest_bears_the_shipping_of_the_ledger_without_its_interest(ledger):
+    told = manifest(ledger_report(), a_book(), "x.xlsx", {})["fees"]
+    shipping = dict(
+        zip(column(ledger["costs_by_payer"], "부담하는 쪽"), column(ledger["costs_by_payer"], "배송비"), strict=True)
+    )
+    assert {
+        payer.text.ko: told[payer.value]["won"] for payer in (Payer.BUYER, Payer.SELLER, Payer.UNDECIDED)
+    } == shipping
+
+
+def test_one_known_leg_of_two_is_counted_by_ledger_and_manifest_alike():
+    half = (0, "2026112011111111", {Out.FEE_RETURN: 3000})
+    report = a_report(half, verdicts=LEDGER_VERDICTS)
+    assert manifest(report, a_book(), "x.xlsx", {})["fees"] == {"buyer": {"claims": 1, "won": 3000, "unknown": 1}}
+    assert column(tables(sheets_of(report)["비용부담"])["costs_by_payer"], "배송비") == [3000]
+
+
+def test_a_ledger_that_goes_on_over_sheets_keeps_its_sums_as_numbers():
+    sheet = sheets_of(ledger_report())["비용부담"]
+    first, *more = pages(sheet, capacity=22)
+    assert [one.name for one in (first, *more)] == ["비용부담", "비용부담 (2)"]
+    head = tables(first)
+    assert [column(head["costs_by_payer"], header) for header in ("배송비", "환불 지연배상")] == [
+        [6000, 16_000, 0],
+        [0, 205, 0],
+    ]
+    numbers = [
+        value for table in (head["costs_by_payer"], head["costs_balance"]) for cells in table.cells for value in cells
+    ]
+    assert not any(isinstance(value, Tally) for value in numbers)
+    assert sum(won or 0 for page in (first, *more) for won in column(list(tables(page).values())[-1], "금액")) == 22_205
 
 
 def test_each_rule_of_the_day_is_listed_with_its_count():
@@ -651,12 +795,48 @@ def test_every_action_sheet_is_a_real_table_with_answers_to_choose(book):
 
 
 def test_totals_are_formulas_whose_stored_value_is_the_sum(tmp_path):
-    path = put(a_report(*ORDERS), tmp_path)
+    path = put(ledger_report(), tmp_path)
     values = openpyxl.load_workbook(path, data_only=True)["비용부담"]
     formulas = openpyxl.load_workbook(path)["비용부담"]
-    totals = [cell for row in formulas.iter_rows() for cell in row if cell.data_type == "f"]
-    assert [cell.value for cell in totals] == ["=SUM(B3)", "=SUM(C3)", "=SUM(D3)", "=SUM(D7:D8)"]
-    assert [values[cell.coordinate].value for cell in totals] == [2, 6000, 1, 6000]
+    found = {
+        cell.coordinate: (cell.value, values[cell.coordinate].value)
+        for row in formulas.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    }
+    assert found == {
+        "B3": ('=COUNTIFS($E$13:$E$26,"구매자")', 6),
+        "C3": ('=SUMIFS($F$13:$F$26,$E$13:$E$26,"구매자",$D$13:$D$26,"<>환불 지연배상")', 6000),
+        "D3": ('=SUMIFS($F$13:$F$26,$E$13:$E$26,"구매자",$D$13:$D$26,"환불 지연배상")', 0),
+        "E3": ('=COUNTIFS($E$13:$E$26,"구매자",$F$13:$F$26,"=")', 1),
+        "F3": ('=SUMIFS($G$13:$G$26,$E$13:$E$26,"구매자")', 3000),
+        "B4": ('=COUNTIFS($E$13:$E$26,"판매자")', 7),
+        "C4": ('=SUMIFS($F$13:$F$26,$E$13:$E$26,"판매자",$D$13:$D$26,"<>환불 지연배상")', 16_000),
+        "D4": ('=SUMIFS($F$13:$F$26,$E$13:$E$26,"판매자",$D$13:$D$26,"환불 지연배상")', 205),
+        "E4": ('=COUNTIFS($E$13:$E$26,"판매자",$F$13:$F$26,"=")', 1),
+        "F4": ('=SUMIFS($G$13:$G$26,$E$13:$E$26,"판매자")', 0),
+        "B5": ('=COUNTIFS($E$13:$E$26,"미정")', 1),
+        "C5": ('=SUMIFS($F$13:$F$26,$E$13:$E$26,"미정",$D$13:$D$26,"<>환불 지연배상")', 0),
+        "D5": ('=SUMIFS($F$13:$F$26,$E$13:$E$26,"미정",$D$13:$D$26,"환불 지연배상")', 0),
+        "E5": ('=COUNTIFS($E$13:$E$26,"미정",$F$13:$F$26,"=")', 1),
+        "F5": ('=SUMIFS($G$13:$G$26,$E$13:$E$26,"미정")', 0),
+        **{
+            f"{letter}6": (f"=SUM({letter}3:{letter}5)", won)
+            for letter, won in zip("BCDEF", (14, 22_000, 205, 3, 3000), strict=True)
+        },
+        "B9": ("=SUM($C$3:$C$5)+SUM($D$3:$D$5)", 22_205),
+        "C9": ("=SUM($F$13:$F$26)", 22_205),
+        "D9": ("=SUM($C$3:$C$5)+SUM($D$3:$D$5)-SUM($F$13:$F$26)", 0),
+        "F27": ("=SUM(F13:F26)", 22_205),
+        "G27": ("=SUM(G13:G26)", 3000),
+    }
+
+
+def test_a_product_called_like_a_formula_is_a_text_in_the_ledger_too(tmp_path):
+    named = (0, "2026112011111111", {Col.PRODUCT_NAME: "=SUM(A1:A9)", **BOTH_LEGS})
+    sheet = openpyxl.load_workbook(put(a_report(named, verdicts=LEDGER_VERDICTS), tmp_path))["비용부담"]
+    names = [cell for row in sheet.iter_rows() for cell in row if cell.value == "=SUM(A1:A9)"]
+    assert [cell.data_type for cell in names] == ["s", "s"]
 
 
 def test_charts_say_in_words_what_they_show(tmp_path):

@@ -23,12 +23,14 @@ ROW = {
     Col.SHIPPING_FEE: 0,
     Col.REMOTE_FEE: None,
     Out.FEE_AMOUNT: 6000,
+    Out.FREE_OVER: 50_000,
+    Out.FEE_SHARED: False,
     Out.ACT_BY: pd.Timestamp(2026, 11, 25),
 }
 KINDS = {
     Col.PRODUCT_NAME: "str", Col.QUANTITY: "Int64", Col.ORDER_NO: "str", Col.COURIER: "str", Col.TRACKING_NO: "str",
     Col.DISPATCHED_AT: "datetime64[us]", Col.TOTAL_AMOUNT: "Int64", Col.SHIPPING_FEE: "Int64", Col.REMOTE_FEE: "Int64",
-    Out.FEE_AMOUNT: "Int64", Out.ACT_BY: "datetime64[us]",
+    Out.FEE_AMOUNT: "Int64", Out.FREE_OVER: "Int64", Out.FEE_SHARED: "bool", Out.ACT_BY: "datetime64[us]",
 }  # fmt: skip
 BUYER_BOTH = FeeRuling(RuleId("F-01"), Payer.BUYER, (Leg.OUTBOUND, Leg.RETURN), NOTHING, ())
 BUYER_RETURN = FeeRuling(RuleId("F-02"), Payer.BUYER, (Leg.RETURN,), NOTHING, ())
@@ -65,7 +67,7 @@ def said(ko, fee=BUYER_BOTH, en="{상품}", lang="ko", action=Action.RETURN, lim
         ("글[[: {왕복}원]]", "글: 6,000원"),
         ("글[[: {편도/왕복}원]]", "글: 6,000원"),
         ("글[[: {기한}까지]]", "글"),
-        ("글[[: {기준}원]]", "글"),
+        ("글[[: {기준}원]]", "글: 50,000원"),
         ("변수 없음", "변수 없음"),
         ("[반품]을 누름", "[반품]을 누름"),
     ],
@@ -74,15 +76,21 @@ def test_a_variable_is_filled_with_what_the_order_tells(template, expected):
     assert said(template) == expected
 
 
-@pytest.mark.parametrize("blank", [None, "", "  "])
+TOLD_BY = [
+    ("수량", Col.QUANTITY), ("주문번호", Col.ORDER_NO), ("택배사", Col.COURIER), ("송장", Col.TRACKING_NO),
+    ("일자", Col.DISPATCHED_AT), ("왕복", Out.FEE_AMOUNT), ("편도/왕복", Out.FEE_AMOUNT), ("기준", Out.FREE_OVER),
+]  # fmt: skip
+
+
 @pytest.mark.parametrize(
-    ("variable", "column"),
-    [("수량", Col.QUANTITY), ("주문번호", Col.ORDER_NO), ("택배사", Col.COURIER), ("송장", Col.TRACKING_NO),
-     ("일자", Col.DISPATCHED_AT), ("왕복", Out.FEE_AMOUNT), ("편도/왕복", Out.FEE_AMOUNT)],
-)  # fmt: skip
+    ("variable", "column", "blank"),
+    [
+        (variable, column, blank)
+        for variable, column in TOLD_BY
+        for blank in (None, *(["", "  "] if KINDS[column] == "str" else []))
+    ],
+)
 def test_what_is_not_known_goes_with_the_words_around_it(variable, column, blank):
-    if blank is not None and KINDS[column] != "str":
-        return
     assert said(f"앞[[ 사이 {{{variable}}} {{주문번호}} 사이]] 뒤", **{column: blank}) == "앞 뒤"
     assert said(f"앞[[ 하나 {{{variable}}}]][[ 둘 {{상품}}]] 뒤", **{column: blank}) == "앞 둘 머그컵 뒤"
 
@@ -102,7 +110,7 @@ def test_spaces_around_a_segment_that_goes_do_not_double(template):
 
 
 def test_no_space_is_left_where_the_message_begins_or_ends_with_a_segment_that_goes():
-    assert said("[[{기한}까지]] 말 [[{기준}원]]") == "말"
+    assert said("[[{기한}까지]] 말 [[{기준}원]]", **{Out.FREE_OVER: None}) == "말"
 
 
 def test_spaces_of_a_name_are_its_own():
@@ -143,6 +151,10 @@ def test_one_way_and_round_trip_are_never_confused():
 @pytest.mark.parametrize("fee", [SELLER, UNDECIDED, BUYER_NOTHING])
 def test_a_buyer_who_does_not_surely_pay_is_told_no_sum(fee):
     assert said("글[[ {편도}]][[ {왕복}]][[ {편도/왕복}]]", fee) == "글"
+
+
+def test_a_sum_that_stands_on_another_line_of_the_bundle_is_not_called_nothing():
+    assert said("글[[ {편도/왕복}원]]", **{Out.FEE_AMOUNT: 0, Out.FEE_SHARED: True}) == "글"
 
 
 def test_only_the_deadline_of_a_dispatch_is_promised_to_the_buyer():

@@ -109,6 +109,10 @@ def asked(book, workdays) -> dict[str, dict[str, set]]:
     found["묶음"] = taken.origins()
     found["묶음"]["facts"].add("조치")  # handed to it
     taken.forget()
+    fees.still_free(claims, pd.Series(["발송"]), pd.Series(["일부"]))
+    found["무료기준"] = taken.origins()
+    found["무료기준"]["facts"] |= {"조치", "묶음"}
+    taken.forget()
     decide(claims)
     settings = taken.origins()["settings"]
     found["조치"] = {**NOTHING, "settings": settings & {"decisions"}}
@@ -331,7 +335,7 @@ def test_an_editor_marks_misspelt_words_and_values(schema, few, place, word, val
 
 
 @pytest.mark.parametrize("place", PLACES)
-@pytest.mark.parametrize(("word", "value"), [("조치", "반품"), ("묶음", "전부")])
+@pytest.mark.parametrize(("word", "value"), [("조치", "반품"), ("묶음", "전부"), ("무료기준", "이상")])
 def test_what_decisions_bring_about_is_no_condition_of_theirs(schema, few, place, word, value):
     PLACES[place](few)[word] = value
 

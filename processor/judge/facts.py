@@ -67,6 +67,7 @@ _FINDERS: dict[str, Callable[[Claims], Column]] = {
     "문제송장": claim_facts.mistaken_invoice,
     "처음배송비": goods_facts.initial_fee_paid,
     "배송비": goods_facts.fee_policy,
+    "반품지원": goods_facts.return_support,
     **{word: _setting(value) for word, value in SETTINGS.items()},
 }
 

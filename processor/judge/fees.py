@@ -7,29 +7,59 @@ import pandas as pd
 from processor.judge.claims import Claims
 from processor.judge.goods_facts import initial_fee
 from processor.model import UNKNOWN, Col, FeeRuling, Leg, Out, Payer
-from processor.rulebook.types import FeeRow, Rulebook, Situation
+from processor.rulebook.types import FeeRow
 
 _GOING = ("취소승인", "판매자취소", "반품")
+_CANCELLED = ("취소승인", "판매자취소")
 _OPEN = ("고객협의", "확인필요")
 _KEPT = ("없음", "취소철회", "교환진행")
 
 
-def ruling(book: Rulebook, situation: Situation) -> FeeRuling:
-    row = book.fees.first(situation)
+def ruling(row: FeeRow) -> FeeRuling:
     return FeeRuling(row.id, row.payer, row.legs, row.why, row.sources)
 
 
 def bundle_goes(claims: Claims, action: pd.Series[str]) -> pd.Series[str]:
     """묶음: do all lines of the bundle that the files show go? 모름 while one of them is still to be settled."""
-    bundle, request = claims.text(Col.BUNDLE_NO), claims.facts["요청"]
+    bundle, (going, unsettled) = claims.text(Col.BUNDLE_NO), _lines(claims, action)
+    whole = going.groupby(bundle, sort=False).transform("all")
+    part = (~going & ~unsettled).groupby(bundle, sort=False).transform("any")
+    return claims.choose((bundle.eq(""), UNKNOWN), (whole, "전부"), (part, "일부"))
+
+
+def still_free(claims: Claims, action: pd.Series[str], bundle_goes: pd.Series[str]) -> pd.Series[str]:
+    """무료기준: is what stays of the bundle still worth free shipping? 모름 where a line, a sum or the minimum is open."""
+    bundle, (going, unsettled) = claims.text(Col.BUNDLE_NO), _lines(claims, action)
+    stays = ~going
+    amount = claims.table[Col.TOTAL_AMOUNT]
+    open_ = (unsettled | (stays & amount.isna())).groupby(bundle, sort=False).transform("any")
+    remainder = amount.where(stays, 0).fillna(0).groupby(bundle, sort=False).transform("sum")
+    least = free_over(claims)
+    known = bundle.ne("") & ~open_ & least.notna()
+    return claims.choose(
+        (bundle_goes.eq("전부"), "미만"),
+        (known & remainder.ge(least).fillna(value=False), "이상"),
+        (known, "미만"),
+    )
+
+
+def free_over(claims: Claims) -> pd.Series[int]:
+    """From which sum each line's bundle ships free, in won; missing where nobody told, or its products disagree."""
+    own, bundle = _of_store(claims, "free_shipping_over"), claims.text(Col.BUNDLE_NO)
+    shared = own.groupby(bundle, sort=False)
+    agreed = bundle.ne("") & own.notna().groupby(bundle, sort=False).transform("all")
+    return own.where(agreed & shared.transform("min").eq(shared.transform("max")).fillna(value=False))
+
+
+def _lines(claims: Claims, action: pd.Series[str]) -> tuple[pd.Series[bool], pd.Series[bool]]:
+    """Which lines go, and of which that is still to be settled; the others stay."""
+    request = claims.facts["요청"]
     refunded = claims.state(Col.CANCEL_STATUS).eq("완료") | claims.state(Col.RETURN_STATUS).eq("완료")
     closed = claims.facts["주문상태"].eq("종료") | request.eq("완료")
     unclear = closed & ~refunded & claims.state(Col.EXCHANGE_STATUS).ne("완료")
     unsettled = (action.isin(_OPEN) & ~request.isin(_KEPT)) | unclear
     going = ~unsettled & (action.isin(_GOING) | refunded | request.isin(["구매자취소", "취소처리중"]))
-    whole = going.groupby(bundle, sort=False).transform("all")
-    part = (~going & ~unsettled).groupby(bundle, sort=False).transform("any")
-    return claims.choose((bundle.eq(""), UNKNOWN), (whole, "전부"), (part, "일부"))
+    return going, unsettled
 
 
 def amounts(claims: Claims, rows: list[FeeRow], codes: pd.Series[int], facts: pd.DataFrame) -> pd.DataFrame:
@@ -38,28 +68,41 @@ def amounts(claims: Claims, rows: list[FeeRow], codes: pd.Series[int], facts: pd
     A leg is charged once per bundle: the first line bears it, the others say so.
     """
     table = claims.table
-    remote = table[Col.REMOTE_FEE].fillna(0)
+    remote = table[Col.REMOTE_FEE].fillna(0).astype("Int64")
     initial = initial_fee(table)
+    left = ~facts["조치"].isin(_CANCELLED)  # what never left comes to no island
+    surcharge = {Leg.OUTBOUND: remote.where(left, 0), Leg.RETURN: remote}
     leg_won = {
-        Leg.OUTBOUND: initial.where(initial.gt(0).fillna(value=False), _of_store(claims, "outbound_fee") + remote),
-        Leg.RETURN: _of_store(claims, "return_fee") + remote,
+        Leg.OUTBOUND: initial.where(initial.gt(0).fillna(value=False), _of_store(claims, "outbound_fee")),
+        Leg.RETURN: _of_store(claims, "return_fee"),
     }
     bundle = claims.text(Col.BUNDLE_NO)
-    undecided = _per_row(codes, [row.payer is Payer.UNDECIDED or row.open_amount for row in rows])
+    undecided = _per_row(codes, [row.payer is Payer.UNDECIDED for row in rows])
+    open_amount = _per_row(codes, [row.open_amount for row in rows])
     charged = {leg: _per_row(codes, [leg in row.legs for row in rows]) for leg in Leg}
     any_leg = charged[Leg.OUTBOUND] | charged[Leg.RETURN]
     share = pd.DataFrame({"bundle": bundle, "rule": codes.map(dict(enumerate(row.id for row in rows)))})
     shared = any_leg & bundle.ne("") & share[any_leg].duplicated().reindex(table.index, fill_value=False)
-    parts = {
-        leg: won.where(charged[leg] & ~shared, 0).mask(undecided, pd.NA).astype("Int64") for leg, won in leg_won.items()
-    }
-    refunded = facts["처음배송비"].eq("받음") & facts["조치"].isin(["취소승인", "판매자취소"])
+
+    unknown = undecided | (open_amount & ~shared)
+
+    def part(leg: Leg, won: pd.Series[int]) -> pd.Series[int]:
+        return won.where(charged[leg] & ~shared, 0).mask(unknown, pd.NA).astype("Int64")
+
+    parts = {leg: part(leg, leg_won[leg] + surcharge[leg]) for leg in Leg}
+    supported = _per_row(codes, [row.supported for row in rows])
+    refunded = facts["처음배송비"].eq("받음") & facts["조치"].isin(_CANCELLED)
     first_refund = refunded & ~share[refunded].bundle.duplicated().reindex(table.index, fill_value=False)
     return pd.DataFrame(
         {
             Out.FEE_OUTBOUND: parts[Leg.OUTBOUND],
             Out.FEE_RETURN: parts[Leg.RETURN],
             Out.FEE_AMOUNT: parts[Leg.OUTBOUND] + parts[Leg.RETURN],
+            Out.REMOTE_OUTBOUND: part(Leg.OUTBOUND, surcharge[Leg.OUTBOUND]),
+            Out.REMOTE_RETURN: part(Leg.RETURN, surcharge[Leg.RETURN]),
+            Out.FEE_SHARED: shared,
+            Out.SUPPORT: (leg_won[Leg.RETURN] + remote).where(supported & ~shared, 0).astype("Int64"),
+            Out.FREE_OVER: free_over(claims),
             **_notes(claims, shared, first_refund, refunded, facts["묶음"]),
         }
     )

@@ -77,6 +77,13 @@ def initial_fee_paid(c: Claims) -> Column:
     return c.choose((fee.gt(0).fillna(value=False), "받음"), (fee.eq(0).fillna(value=False), "무료"))
 
 
+def return_support(c: Claims) -> Column:
+    """Does Naver's 반품안심케어 or the membership pay the return leg of this order? None only where both say so."""
+    care, member = c.hint(Col.RETURN_CARE), c.hint(Col.MEMBERSHIP_DELIVERY)
+    neither = c.understood(Col.RETURN_CARE) & c.understood(Col.MEMBERSHIP_DELIVERY)
+    return c.choose((care.eq("예"), "안심케어"), (member.eq("예"), "멤버십"), (neither, "없음"))
+
+
 def initial_fee(table: pd.DataFrame) -> Column:
     """F0: what the buyer paid for shipping the bundle, in won; missing when no file says."""
     return (table[Col.SHIPPING_FEE] - table[Col.SHIPPING_DISCOUNT].fillna(0)).astype("Int64")

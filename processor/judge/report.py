@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 import pandas as pd
 
-from processor.judge import doubts, fees, penalties, points, soldout
+from processor.judge import doubts, fees, interest, penalties, points, soldout
 from processor.judge.answers import Key
 from processor.judge.claims import Claims
 from processor.judge.deadlines import deadline_column
@@ -40,15 +40,16 @@ def judge(batch: Batch, book: Rulebook, as_of: datetime, calendar: Workdays, pas
     first_codes, decided = decide(claims)
 
     action = spread(first_codes, decided, lambda one: one.row.action.ko).astype("str")
-    later = pd.DataFrame({"조치": action, "묶음": fees.bundle_goes(claims, action)}, index=batch.claims.index)
+    bundle = fees.bundle_goes(claims, action)
+    late = {"묶음": bundle, "무료기준": fees.still_free(claims, action, bundle)}
     own = doubts.own_cancels(claims, action)
-    doubt = doubts.doubts(claims, own, past)
-    codes, situations = number({"first": first_codes, "묶음": later["묶음"], "의심": doubt, **penalties.worth(claims)})
+    doubt = {"의심": doubts.doubts(claims, own, past)}
+    codes, situations = number({"first": first_codes, **late, **doubt, **penalties.worth(claims)})
     verdicts = [verdict_on(decided[int(each["first"])], each, book) for each in situations]
     still_open, paid_on = _open(claims), _paid_on(claims)
     scored = points.points(Judged(claims, codes, situations, verdicts), still_open, past)
 
-    facts = later.assign(처음배송비=claims.facts["처음배송비"])
+    facts = pd.DataFrame({"조치": action, "묶음": bundle, "처음배송비": claims.facts["처음배송비"]})
     rulings = {row.id: row for row in book.fees.rows}
     money = fees.amounts(claims, [rulings[verdict.fee.rule] for verdict in verdicts], codes, facts)
     judged = pd.DataFrame(
@@ -61,7 +62,7 @@ def judge(batch: Batch, book: Rulebook, as_of: datetime, calendar: Workdays, pas
             Out.OWN_CANCEL: own,
         }
     )
-    rows = pd.concat([batch.claims, judged, money], axis="columns")
+    rows = pd.concat([batch.claims, judged, money, interest.interest(claims)], axis="columns")
     granted = pd.DataFrame(
         {row.id: penalties.granted_on(claims, row) for row in book.penalties.table.rows}, index=rows.index
     )
@@ -83,9 +84,10 @@ def judge(batch: Batch, book: Rulebook, as_of: datetime, calendar: Workdays, pas
 
 
 def verdict_on(decided: Decided, more: Situation, book: Rulebook) -> Verdict:
-    """`more`: what follows once every row has its action: 묶음, 의심, and what each penalty row would bring."""
+    """`more`: what follows once every row has its action: 묶음, 무료기준, 의심, and what each penalty row would bring."""
     row = decided.row
-    situation = decided.facts | {"조치": row.action.ko, "묶음": more["묶음"]}
+    situation = decided.facts | {"조치": row.action.ko, "묶음": more["묶음"], "무료기준": more["무료기준"]}
+    paid_by = book.fees.first(situation)
     reason = next((reason for reason in book.reasons if reason.name == decided.facts["사유"]), None)
     acting = row.action.irreversible or row.action is Action.SHIP
     still_open = acting and decided.facts["지난기록"] == "그대로"
@@ -100,10 +102,10 @@ def verdict_on(decided: Decided, more: Situation, book: Rulebook) -> Verdict:
         reason_code=reason.code if reason else None,
         reason_label=reason.label if reason else Text(str(decided.facts["사유"]), "unknown"),
         flags=(*row.flags, *(["still_open"] if still_open else []), *(["doubtful_reason"] if doubt else [])),
-        fee=fees.ruling(book, situation),
+        fee=fees.ruling(paid_by),
         penalties=penalties.events(book, situation, more),
         deadline=row.deadline,
-        message=row.message,
+        message=row.message or paid_by.message,
         screen=row.screen,
         sources=row.sources,
         asks=tuple(cell for cell in row.asks if decided.facts[ASKED[cell]] == UNKNOWN),

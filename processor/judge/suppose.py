@@ -53,4 +53,5 @@ def suppose(situation: dict[str, str | int], book: Rulebook, day: date) -> Verdi
     points: dict[str, str | int] = {
         each.id: (each.points.on(day) or 0) * each.holds(day) for each in book.penalties.table.rows
     }
-    return verdict_on(decided, {"묶음": situation.get("묶음", UNKNOWN), "의심": "", **points}, book)
+    late = {word: situation.get(word, UNKNOWN) for word in ("묶음", "무료기준")}
+    return verdict_on(decided, {**late, "의심": "", **points}, book)

@@ -107,12 +107,12 @@ def _refund(rows: pd.DataFrame, verdict: Verdict) -> pd.Series[str] | None:
 
 
 def _fee(*how_many_legs: int) -> Telling:
-    """What the buyer pays, where it is for so many legs."""
+    """What the buyer pays, where it is for so many legs; on a further line of a bundle the first one tells it."""
 
     def told(rows: pd.DataFrame, verdict: Verdict) -> pd.Series[str] | None:
         fee = verdict.fee
         asked = fee.payer is Payer.BUYER and len(set(fee.legs)) in how_many_legs
-        return _number(rows[Out.FEE_AMOUNT]) if asked else None
+        return _number(rows[Out.FEE_AMOUNT].mask(rows[Out.FEE_SHARED])) if asked else None
 
     return told
 
@@ -129,6 +129,6 @@ VALUES: Final[Mapping[str, Telling]] = {
     "택배사": lambda rows, _: rows[Col.COURIER].astype("str"),
     "송장": lambda rows, _: rows[Col.TRACKING_NO].astype("str"),
     "일자": lambda rows, _: _day(rows[Col.DISPATCHED_AT]),
-    "기준": lambda _rows, _verdict: None,  # no order tells above which sum the store ships for nothing
+    "기준": lambda rows, _: _number(rows[Out.FREE_OVER]),
 }
 """How each variable of `rulebook.drafts` is told. What a truck really cost is the seller's to say."""

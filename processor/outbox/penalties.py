@@ -13,7 +13,7 @@ from processor.outbox import outlook
 from processor.outbox.part import Part, days, plain
 from processor.outbox.points import by_cause, by_day, by_product, day_chart, more, on_the_table, share_chart
 from processor.outbox.sheet import Block, Charts, Column, Line, Look, Sheet, Table, Tone, Value, table_by_row, table_of
-from processor.outbox.told import certainty
+from processor.outbox.told import letters
 from processor.rulebook.types import PenaltyRow
 
 NAME: Final = "패널티"
@@ -182,7 +182,7 @@ def _of_rule(part: Part, row: PenaltyRow | None, rule: str) -> tuple[str, str | 
     """The event, what avoids it and who says so; an earlier run may have used a rule that is there no more."""
     if row is None:
         return rule, None, rule
-    return row.why.said(part.lang), row.avoid.said(part.lang) or None, f"{rule} ({certainty(row.sources, part.book)})"
+    return row.why.said(part.lang), row.avoid.said(part.lang) or None, f"{rule} ({letters(row.sources, part.book)})"
 
 
 def _gone(given: date | None, window: timedelta) -> date | None:

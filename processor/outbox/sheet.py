@@ -10,13 +10,43 @@ from typing import Final
 
 from processor.outbox.typeset import clean
 
-Value = str | int | date | None
 CAPACITY: Final = 1_048_576
 """Rows that one sheet of a workbook can hold."""
 LINKS: Final = 65_530
 """Links that one sheet of a workbook can hold."""
 CHART_ROWS: Final = 16
 """Rows kept free for charts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What is taken from a table of the same sheet: the sum of a column, or how many rows there are.
+
+    where: only rows whose column says that; `=` stands for a blank cell, `<>…` for any other text.
+    """
+
+    table: str
+    column: str
+    where: tuple[tuple[str, str], ...] = ()
+    counts: bool = False
+    minus: bool = False
+
+
+class Tally(int):
+    """A number that the workbook works out itself from its tables. As an int it is what that comes to.
+
+    Only numbers of our own making are of this type: a text from an input stays a text.
+    """
+
+    terms: tuple[Term, ...]
+
+    def __new__(cls, value: int, *terms: Term) -> Tally:
+        made = super().__new__(cls, value)
+        made.terms = terms
+        return made
+
+
+Value = str | int | Tally | date | None
 
 
 class Look(StrEnum):
@@ -84,6 +114,11 @@ class Table:
     def height(self) -> int:
         """Rows on the sheet: header, values, total."""
         return 1 + self.length + bool(self.totals and self.length)
+
+    def plain(self) -> Table:
+        """The same with its numbers as they are, for a sheet that does not hold all that they were taken from."""
+        cells = ([int(value) if isinstance(value, Tally) else value for value in column] for column in self.cells)
+        return replace(self, cells=tuple(cells))
 
     def part(self, first: int, last: int) -> Table:
         """Some of its rows, with the marks that belong to them."""
@@ -170,7 +205,7 @@ def _fit(values: Sequence[Value]) -> list[Value]:
 def pages(sheet: Sheet, capacity: int = CAPACITY) -> list[Sheet]:
     """The sheet itself, or, when it holds more rows than fit, `name`, `name (2)` … which go on with its last table.
 
-    Each of them adds up its own rows and says so; the lines above hold the sums over all of them.
+    Each of them adds up its own rows and says so; the lines and tables above hold the sums over all of them, as numbers.
     """
     row, last = sheet.placed()[-1]
     if not isinstance(last, Table) or row + last.height <= capacity:
@@ -182,6 +217,10 @@ def pages(sheet: Sheet, capacity: int = CAPACITY) -> list[Sheet]:
     for number, part in enumerate(parts, start=1):
         more = "" if number == 1 else f" ({number})"
         named = replace(part, name=last.name + (f"_{number}" if more else ""), total_name="이 시트 합계")
-        blocks = tuple(block for block in head if isinstance(block, Line) or not more)
+        blocks = tuple(
+            block.plain() if isinstance(block, Table) else block
+            for block in head
+            if isinstance(block, Line) or not more
+        )
         found.append(replace(sheet, name=sheet.name + more, blocks=(*blocks, named)))
     return found

@@ -117,6 +117,13 @@ def steps(clicks: tuple[Text, ...], lang: str) -> str:
     return "\n".join(f"{number}. {click.said(lang)}" for number, click in enumerate(clicks, start=1))
 
 
+def certainty(names: Iterable[str], book: Rulebook, lang: str) -> str:
+    """How certain these sources are, in words, each once."""
+    known = book.sources
+    letters = dict.fromkeys(known[name].certainty for name in names if name in known)
+    return " · ".join(CERTAINTIES[letter].said(lang) for letter in letters)
+
+
 def sources(names: Iterable[str], book: Rulebook, lang: str) -> str:
     """Titles with their certainty; a name that the book does not know stands for itself."""
     known = book.sources
@@ -125,6 +132,6 @@ def sources(names: Iterable[str], book: Rulebook, lang: str) -> str:
     )
 
 
-def certainty(names: Iterable[str], book: Rulebook) -> str:
+def letters(names: Iterable[str], book: Rulebook) -> str:
     """The letters of the sources, which 〈규칙〉 explains."""
     return ", ".join(dict.fromkeys(book.sources[name].certainty for name in names if name in book.sources))

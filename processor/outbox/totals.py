@@ -12,7 +12,7 @@ from processor.model import Action, FeeRuling, Out, Payer, Point, Report, Standi
 
 @dataclass(frozen=True, slots=True)
 class FeeTotal:
-    """What one payer bears: claims, won as far as known, and claims whose amount is not known."""
+    """What one payer bears: claims, won of the legs that are known, and claims of which some amount is not known."""
 
     claims: int
     won: int
@@ -47,8 +47,9 @@ def fees(report: Report) -> dict[Payer, FeeTotal]:
 
 
 def _borne_by(payer: Payer, report: Report) -> FeeTotal:
-    amounts = report.rows[Out.FEE_AMOUNT][rows_where(report, lambda verdict: verdict.fee.payer is payer)]
-    return FeeTotal(len(amounts), int(amounts.sum()), int(amounts.isna().sum()))
+    rows = report.rows.loc[rows_where(report, lambda verdict: verdict.fee.payer is payer)]
+    won = sum(int(rows[leg].sum()) for leg in (Out.FEE_OUTBOUND, Out.FEE_RETURN))
+    return FeeTotal(len(rows), won, int(rows[Out.FEE_AMOUNT].isna().sum()))
 
 
 def bears_something(fee: FeeRuling) -> bool:

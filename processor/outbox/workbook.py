@@ -15,7 +15,7 @@ from traceback import clear_frames
 from typing import Any, Final
 
 import xlsxwriter
-from xlsxwriter.utility import xl_range
+from xlsxwriter.utility import xl_range, xl_range_abs
 
 from processor.outbox import looks
 from processor.outbox.charts import Canvas, draw
@@ -29,6 +29,8 @@ from processor.outbox.sheet import (
     Look,
     Sheet,
     Table,
+    Tally,
+    Term,
     Value,
     pages,
 )
@@ -209,10 +211,34 @@ def _values(page: _Page, top: int, number: int, values: Sequence[Value], style: 
                 paper.write_blank(row, number, None, style)
         elif isinstance(value, str):
             paper.write_string(row, number, value, style)
+        elif isinstance(value, Tally):
+            paper.write_formula(row, number, _formula(page, value), style, int(value))
         elif isinstance(value, int):
             paper.write_number(row, number, value, style)
         else:
             paper.write_number(row, number, (value - _EPOCH).days, style)
+
+
+def _formula(page: _Page, tally: Tally) -> str:
+    """Whole columns by their places: sorting and filtering change nothing."""
+    return "=" + "".join(("-" if term.minus else "+") + _term(page, term) for term in tally.terms).removeprefix("+")
+
+
+def _term(page: _Page, term: Term) -> str:
+    top, table = page.tops[term.table]
+
+    def column(header: str) -> str:
+        number = [one.header for one in table.columns].index(header)
+        return str(xl_range_abs(top + 1, number, top + table.length, number))
+
+    met = ",".join(f"{column(header)},{_quoted(said)}" for header, said in term.where)
+    if term.counts:
+        return f"COUNTIFS({met})" if met else f"ROWS({column(term.column)})"
+    return f"SUMIFS({column(term.column)},{met})" if met else f"SUM({column(term.column)})"
+
+
+def _quoted(text: str) -> str:
+    return '"{}"'.format(text.replace('"', '""'))
 
 
 def _links(page: _Page, top: int, number: int, values: Sequence[Value], target: str, style: _Any) -> None:

@@ -17,7 +17,7 @@ from processor.rulebook import sanctions, sections, sense, shape, tables
 from processor.rulebook.load import Complaint, Document, RulesError, load, read_text
 from processor.rulebook.types import Reason, Rulebook, Word
 
-ONLY_AFTER_DECIDING: Final = ("조치", "묶음")
+ONLY_AFTER_DECIDING: Final = ("조치", "묶음", "무료기준")
 """Facts that the decisions themselves bring about: fees and penalties may ask for them."""
 
 
@@ -62,6 +62,9 @@ def _understand(document: Document, words: Mapping[str, Word], sha256: str, note
         impossible=tables.impossible(data["impossible"], before, names, notes),
         decisions=tables.decisions(data["decisions"], before, names, notes),
         fees=tables.fees(data["fees"], words, names, notes),
+        delay_interest=sections.delay_interest(
+            data["fees"]["delay_interest"], calendar.deadlines, words["요청"].values or (), notes
+        ),
         penalties=sanctions.penalties(
             data["penalties"], tables.penalties(data["penalties"], words, names, notes), notes
         ),

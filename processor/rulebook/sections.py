@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from processor.rulebook.tables import Notes, dated, day
 from processor.rulebook.types import (
     Calendar,
     Deadline,
+    DelayInterest,
     Export,
     Exports,
     Limits,
@@ -35,6 +37,7 @@ def store(data: dict[str, Any], goods: tuple[str, ...], steps: Steps, notes: Not
             product.get("제작동의", "모름"),
             product.get("return_fee"),
             product.get("outbound_fee"),
+            product.get("free_shipping_over"),
         )
     told = {"penalty_now": sanctions.penalty_now(data["penalty_now"], steps, notes), "products": products}
     return Store(**{**data, "name": data["name"] or "", **told})
@@ -124,6 +127,16 @@ def calendar(data: dict[str, Any], notes: Notes) -> Calendar:
     )
 
 
+def delay_interest(
+    data: dict[str, Any], deadlines: Iterable[str], requests: Iterable[str], notes: Notes
+) -> DelayInterest:
+    path: Path_ = ("fees", "delay_interest")
+    for request, deadline in data["after"].items():
+        notes.known_key(request, requests, (*path, "after", request))
+        notes.known(deadline, deadlines, (*path, "after", request))
+    return DelayInterest(dated(data["percent"], (*path, "percent"), notes), data["after"], tuple(data["출처"]))
+
+
 def messages(data: dict[str, Any], notes: Notes) -> Messages:
     for action in Action:
         if action.ko not in data["screens"]:
@@ -145,11 +158,15 @@ def messages(data: dict[str, Any], notes: Notes) -> Messages:
 
 
 def cited(data: dict[str, Any], notes: Notes) -> None:
-    """Deadlines and what stands above the penalty rows name their sources too; the rows are checked with their tables."""
+    """Deadlines, interest and what stands above the penalty rows name their sources too; the rows are checked with their tables."""
     penalties: Path_ = ("penalties",)
     places: list[Path_] = [("calendar", "deadlines", name) for name in data["calendar"]["deadlines"]]
     places += [(*penalties, "moratoria", index) for index in range(len(data["penalties"]["moratoria"]))]
-    for place in [*places, *((*penalties, part) for part in ("sanction", "early", "steps", "repeats"))]:
+    for place in [
+        *places,
+        ("fees", "delay_interest"),
+        *((*penalties, part) for part in ("sanction", "early", "steps", "repeats")),
+    ]:
         entry: Any = data
         for key in place:
             entry = entry[key]

@@ -39,6 +39,12 @@ class Notes:
         if name is not None and name not in names:
             self.say(path, not_one_of(name, names))
 
+    def known_key(self, name: str, known: Iterable[str], path: Path_) -> None:
+        """The same of the name of an entry."""
+        names = list(known)
+        if name not in names:
+            self.say_key(path, not_one_of(name, names))
+
     def cites(self, sources: list[str], known: Iterable[str], path: Path_) -> None:
         """Complain unless at least one source is named, and each is described in the file."""
         if not sources:
@@ -83,11 +89,14 @@ def decisions(section: dict[str, Any], words: Mapping[str, Word], names: Names, 
 
 def fees(section: dict[str, Any], words: Mapping[str, Word], names: Names, notes: Notes) -> Table[FeeRow]:
     def row(data: dict[str, Any], path: Path_) -> FeeRow:
+        notes.known(data.get("안내문"), names.drafts, (*path, "안내문"))
         return FeeRow(
             **_common(data, words, names, notes, path),
             payer=_PAYERS[data["부담"]],
             legs=tuple(_LEGS[leg] for leg in data.get("구간", ())),
             open_amount="금액" in data,
+            supported="지원" in data,
+            message=data.get("안내문"),
         )
 
     return _table("fees", section, row, words, names, notes)

@@ -127,6 +127,8 @@ class FeeRow(Row):
     payer: Payer = Payer.UNDECIDED
     legs: tuple[Leg, ...] = ()
     open_amount: bool = False  # only a proven or agreed sum may be asked: never computed
+    supported: bool = False  # Naver may pay the return leg in the buyer's place: shown, never added up
+    message: str | None = None  # the note to the buyer where the decision has none of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +250,7 @@ class Product:
     agreed: str  # 제작동의: 예 · 아니오 · 모름
     return_fee: int | None
     outbound_fee: int | None
+    free_shipping_over: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +275,7 @@ class Store:
     free_shipping_on_change_of_mind: str
     return_fee: int | None
     outbound_fee: int | None
+    free_shipping_over: int | None  # 조건부 무료배송: from this sum on a bundle ships free
     today_cutoff: str | None
     approve_limit: int | None
     penalty_now: PenaltyNow | None
@@ -306,6 +310,15 @@ class Calendar:
     open: tuple[date, ...]
     deadlines: Mapping[str, Deadline]
     dispatch_days: Mapping[str, Dated]  # 배송 kind → working days from payment to 발송기한
+
+
+@dataclass(frozen=True, slots=True)
+class DelayInterest:
+    """What a late refund costs: so many percent a year, from the working day after a deadline on."""
+
+    percent: Dated
+    after: Mapping[str, str]  # 요청 → name of the deadline
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -392,6 +405,7 @@ class Rulebook:
     impossible: tuple[Row, ...]  # situations that no order can be in
     decisions: Table[Decision]
     fees: Table[FeeRow]
+    delay_interest: DelayInterest
     penalties: Penalties
     calendar: Calendar
     messages: Messages

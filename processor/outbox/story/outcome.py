@@ -59,8 +59,16 @@ def _money(story: Story, row: pd.Series, lang: str) -> Iterator[str]:
         legs = [Text(f"{LEGS[leg].ko} {won:,}원", f"{LEGS[leg].en} ₩{won:,}") for leg, won in parts if leg in fee.legs]
         ko, en = (" + ".join(leg.said(one) for leg in legs) for one in ("ko", "en"))
         yield Text(f"금액: {row[Out.FEE_AMOUNT]:,}원 ({ko})", f"Amount: ₩{row[Out.FEE_AMOUNT]:,} ({en})").said(lang)
+    if not pd.isna(row[Out.DELAY_DAYS]) and row[Out.DELAY_DAYS]:
+        yield _interest(row[Out.DELAY_DAYS], row[Out.DELAY_WON]).said(lang)
     if note := row[Out.FEE_NOTE_EN if lang == "en" else Out.FEE_NOTE_KO]:
         yield note
+
+
+def _interest(days: int, won: int) -> Text:
+    """Apart from the shipping: the seller owes it whoever pays that."""
+    ko, en = (AMOUNT_UNKNOWN.ko, AMOUNT_UNKNOWN.en) if pd.isna(won) else (f"{won:,}원", f"₩{won:,}")
+    return Text(f"환불이 {days}일 늦어 지연배상: {ko}", f"Interest, for the refund is {days} days late: {en}")
 
 
 def point_lines(story: Story, lang: str) -> Iterator[str]:
