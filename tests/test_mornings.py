@@ -11,12 +11,13 @@ from datetime import datetime
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 
 from processor import ledger, outbox, samples
 from processor.desk import Desk
 from processor.intake import Passwords
-from processor.model import Action, Col
+from processor.model import Action, Col, Point, Standing
 from processor.outbox.sheet import Table
 from processor.run import Done, Errand, run
 
@@ -103,6 +104,8 @@ def _text(morning, done, book, desk, names) -> Iterator[str]:
         if table.length:
             yield f"\n── {action.ko}"
             yield from _rows(table, done, names)
+    yield "\n── 벌점: 있는 것, 오늘 조치로, 막을 수 없는 것"
+    yield from _points(done.report, names)
     yield "\n── 그 뒤에 기다리는 일"
     yield from _waiting(desk, names)
 
@@ -117,6 +120,15 @@ def _rows(table, done, names) -> Iterator[str]:
         short = [f"{name} {cells[name][at]}" for name in SHOWN if cells[name][at] not in (None, "", "없음")]
         yield f"{names[number]} | {' | '.join([*short, flags[number]]).rstrip(' |')}"
         yield from (f"    {line}" for line in cells["이유"][at].splitlines())
+
+
+def _points(report, names) -> Iterator[str]:
+    lines = report.points[report.points[Point.STANDING].ne(Standing.AVOIDABLE.value)]
+    for line in lines.sort_values([Point.DAY, Point.PRODUCT_ORDER_NO]).to_dict("records"):
+        day = "날 모름" if pd.isna(line[Point.DAY]) else f"{line[Point.DAY]:%m-%d}"
+        known = " | 기억" if line[Point.REMEMBERED] else ""
+        name = names[line[Point.PRODUCT_ORDER_NO]]
+        yield f"{day} | {line[Point.STANDING]} | {line[Point.RULE]} {line[Point.POINTS]}점 | {name}{known}"
 
 
 def _waiting(desk, names) -> Iterator[str]:
