@@ -123,7 +123,7 @@ def a_book():
         decisions=RuleTable("결정", NOTHING, tuple(decisions), ()),
         fees=RuleTable("비용", NOTHING, tuple(fees), ()),
         penalties=Penalties(RuleTable("패널티", NOTHING, tuple(events), ()), Sanction(30, 10, 40, ()), ()),
-        calendar=Calendar((), (), {}, {}),
+        calendar=Calendar((), (), (), {}, {}),
         messages=Messages(
             {"품절": Text("{상품} {수량}개가 품절입니다. {금액}원을 환불합니다.", "{상품} is sold out.")},
             {"승인": (Text("[취소관리]를 엽니다", "Open it"), Text("[취소 승인처리]를 누릅니다", "Press it"))},

@@ -7,6 +7,8 @@ from processor.judge.deadlines import after
 from processor.model import UNKNOWN, Col
 
 _GONE = ("배송중", "배송완료", "구매확정")
+_STORE_RESTS = ("오늘출발 마감 전", "오늘출발 마감 후")
+"""Kinds of dispatch whose deadline Naver moves past the store's own 휴무일 (policy §7)."""
 
 
 def order_status(c: Claims) -> Column:
@@ -77,7 +79,8 @@ def _due(c: Claims) -> Column:
     )
     computed = c.table[Col.HOPED_AT].where(kind.eq("희망일"))
     for name, days in c.book.calendar.dispatch_days.items():
-        computed = computed.mask(kinds.eq(name), c.calendar.on_or_after(after(c, paid, days)))
+        calendar = c.calendar.of_store() if name in _STORE_RESTS else c.calendar
+        computed = computed.mask(kinds.eq(name), calendar.on_or_after(after(calendar, paid, days)))
     return c.table[Col.DUE_AT].fillna(computed)
 
 
