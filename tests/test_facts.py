@@ -296,7 +296,13 @@ DEADLINES = [
     ("발송기한", {**HOPED, **ON_ITS_WAY, Col.HOPED_AT: "2026-11-10", Col.DISPATCHED_AT: "2026-11-19"}, UNKNOWN),
     (
         "발송기한",
-        {**SUBSCRIBED, **ON_ITS_WAY, Col.PAID_AT: "2026-11-10", Col.DISPATCHED_AT: "2026-11-19", Col.ORDER_SUBSTATUS: ""},
+        {
+            **SUBSCRIBED,
+            **ON_ITS_WAY,
+            Col.PAID_AT: "2026-11-10",
+            Col.DISPATCHED_AT: "2026-11-19",
+            Col.ORDER_SUBSTATUS: "",
+        },
         UNKNOWN,
     ),
     # working days since dispatch, as far as anybody has looked
