@@ -69,9 +69,7 @@ def _late_until(claims: Claims) -> Column:
     return today.mask(claims.facts["송장"].eq("입력"), sent.mask(sent > today, today))
 
 
-def _days_within(
-    claims: Claims, passed: Column, until: Column, first: pd.Timestamp, last: pd.Timestamp
-) -> Column:
+def _days_within(claims: Claims, passed: Column, until: Column, first: pd.Timestamp, last: pd.Timestamp) -> Column:
     """How many of the working days after `passed` up to `until` lie between these two days, both in."""
     if last < first:
         return pd.Series(0, index=passed.index, dtype="Int64")
