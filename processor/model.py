@@ -117,6 +117,7 @@ class Col:
     COLLECT_STATUS: Final = "collect_status"
     COLLECT_DONE: Final = "collect_done"
     HOLDBACK: Final = "holdback"
+    CANCELLED_AT: Final = "cancelled_at"
     # dates
     PAID_AT: Final = "paid_at"
     CONFIRMED_AT: Final = "confirmed_at"
@@ -143,6 +144,7 @@ class Col:
     SUBSCRIPTION: Final = "subscription"
     FULFILLMENT: Final = "fulfillment"
     MISTAKEN_INVOICE: Final = "mistaken_invoice"
+    MISTAKEN_AT: Final = "mistaken_at"
     BUNDLE_NO: Final = "bundle_no"
     FEE_KIND: Final = "fee_kind"
     FEE_POLICY: Final = "fee_policy"
@@ -181,6 +183,8 @@ DATE_COLUMNS: Final = frozenset(
     {
         Col.CLAIM_REQUESTED,
         Col.COLLECT_DONE,
+        Col.CANCELLED_AT,
+        Col.MISTAKEN_AT,
         Col.PAID_AT,
         Col.CONFIRMED_AT,
         Col.DUE_AT,

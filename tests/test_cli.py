@@ -781,12 +781,10 @@ def test_check_prints_exactly_the_agreed_keys_in_the_agreed_order(desk, typed):
 
 def test_check_says_which_rows_sleep_and_which_values_no_example_shows(desk, typed, edited):
     started = (
-        "{id: P-98, event: false_invoice, when: {요청: 구매자취소, 주문상태: 발송대기, 수량: 일부, 접수: [구매자, 판매자]}, 까지: 2026-11-30,"
+        "{id: P-98, event: false_invoice, when: {요청: 구매자취소, 주문상태: 발송대기, 배송: 퀵, 조치: 고객협의, 수량: 일부, 접수: [구매자, 판매자]}, 까지: 2026-11-30,"
         " 점수: {2026-01-01: 1}, 이유: 늦음, en: late, 출처: [판단]}"
     )
-    example = (
-        "  - {name: 일부만, given: {요청: 구매자취소, 주문상태: 발송대기, 수량: 일부, 접수: 구매자}, expect: P-98}\n"
-    )
+    example = "  - {name: 일부만, given: {요청: 구매자취소, 주문상태: 발송대기, 배송: 퀵, 조치: 고객협의, 수량: 일부, 접수: 구매자}, expect: P-98}\n"
     shown = "  - {name: 하루 늦음,                     given:"
     shutil.copy(edited("  - {id: P-13, event", f"  - {started}\n  - {{id: P-13, event"), desk / "rules.yaml")
     rules = (desk / "rules.yaml").read_text("utf-8")

@@ -57,8 +57,10 @@ def test_cancels_that_are_done_count_too(book: Rulebook, workdays: Workdays) -> 
         {**DONE, Col.CLAIM_REASON: "상품품절"},
         {**DONE, Col.PRODUCT_NO: "8100000008"},
         {**DONE, Col.CLAIM_CHANNEL: None},
+        {**DONE, Col.CANCELLED_AT: "2026-10-24 23:59"},
+        {**DONE, Col.CLAIM_REQUESTED: "2026-10-24 23:59"},
     ],
-    ids=["by the buyer", "sold out", "another product", "nobody knows by whom"],
+    ids=["by the buyer", "sold out", "another product", "nobody knows by whom", "long ago", "asked for long ago"],
 )
 def test_others_do_not_count(other: Line, book: Rulebook, workdays: Workdays) -> None:
     assert not any(doubted(verdicts(book, workdays, ON_BEHALF, ON_BEHALF, other)))

@@ -297,6 +297,37 @@ DEADLINES = [
     ("발송기한", {**SENT, Col.DISPATCHED_AT: "2026-11-18 22:00"}, 0),
     ("발송기한", {**SENT, Col.DISPATCHED_AT: "2026-11-19 08:00"}, -1),
     ("발송기한", SENT, UNKNOWN),
+    # a 발송지연 moves the day to one that nothing else tells, and of what is sent nobody sees whether there was one
+    ("발송기한", {**USUAL, Col.PAID_AT: "2026-11-17", Col.ORDER_SUBSTATUS: "발송지연"}, UNKNOWN),
+    ("발송기한", {**HOPED, Col.HOPED_AT: "2026-11-25", Col.ORDER_SUBSTATUS: "발송지연"}, UNKNOWN),
+    ("발송기한", {**USUAL, Col.DUE_AT: "2026-11-25 23:59", Col.ORDER_SUBSTATUS: "발송지연"}, 2),
+    ("발송기한", {**USUAL, **ON_ITS_WAY, Col.PAID_AT: "2026-11-10", Col.DISPATCHED_AT: "2026-11-19"}, UNKNOWN),
+    ("발송기한", {**HOPED, **ON_ITS_WAY, Col.HOPED_AT: "2026-11-10", Col.DISPATCHED_AT: "2026-11-19"}, UNKNOWN),
+    (
+        "발송기한",
+        {
+            **SUBSCRIBED,
+            **ON_ITS_WAY,
+            Col.PAID_AT: "2026-11-10",
+            Col.DISPATCHED_AT: "2026-11-19",
+            Col.ORDER_SUBSTATUS: "",
+        },
+        UNKNOWN,
+    ),
+    # working days since dispatch, as far as anybody has looked
+    ("송장경과", {**ON_ITS_WAY, Col.DISPATCHED_AT: "2026-11-18 23:59"}, 3),
+    ("송장경과", {**WAITING, Col.DISPATCHED_AT: "2026-11-23 00:01"}, 0),
+    ("송장경과", {**ON_ITS_WAY, Col.DISPATCHED_AT: "2026-11-21 10:00"}, 1),  # a Saturday
+    ("송장경과", {**ON_ITS_WAY, Col.DISPATCHED_AT: "2026-11-18", Col.SEEN_AT: "2026-11-20 09:00"}, 2),
+    ("송장경과", {**ON_ITS_WAY, Col.DISPATCHED_AT: "2026-11-18", Col.SEEN_AT: "2026-11-25 09:00"}, 3),  # a wrong clock
+    ("송장경과", {**ON_ITS_WAY, Col.DISPATCHED_AT: "2026-11-18", Col.SEEN_AT: None}, UNKNOWN),
+    ("송장경과", ON_ITS_WAY, UNKNOWN),
+    ("송장경과", UNSENT, UNKNOWN),
+    ("취소경과", {Col.CANCEL_STATUS: "취소완료", Col.CANCELLED_AT: "2026-11-20 18:00"}, 1),
+    ("취소경과", {Col.CANCEL_STATUS: "직권취소완료", Col.CANCELLED_AT: "2026-11-23 08:00"}, 0),
+    ("취소경과", {Col.CANCEL_STATUS: "취소완료"}, UNKNOWN),
+    ("취소경과", {Col.CANCEL_STATUS: "취소철회", Col.CANCELLED_AT: "2026-11-20"}, UNKNOWN),
+    ("취소경과", {Col.RETURN_STATUS: "반품완료", Col.CANCELLED_AT: "2026-11-20"}, UNKNOWN),
 ]
 
 # whose fault a label is, and when it alone can't tell: exports §3.4

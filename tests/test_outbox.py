@@ -154,7 +154,7 @@ def a_book():
         penalties=Penalties(
             RuleTable("패널티", NOTHING, tuple(events), ()), Sanction(30, 10, 40, ()), EARLY, STEPS, Repeats(3, ()), ()
         ),
-        calendar=Calendar((), (), {}, {}),
+        calendar=Calendar((), (), (), {}, {}),
         messages=Messages(
             {"품절": Draft((Segment((Slot("상품", "이/가"), " 품절입니다."), optional=False),), ())},
             {"승인": (Text("[취소관리]를 엽니다", "Open it"), Text("[취소 승인처리]를 누릅니다", "Press it"))},

@@ -491,6 +491,26 @@ def test_a_request_made_after_the_answer_outdates_what_may_have_changed(think, c
     assert facts(think(batch_of(order, lists=BOTH), past))[word] == expected
 
 
+@pytest.mark.parametrize(
+    ("value", "seen_at", "expected"),
+    [
+        ("미포장", "2026-11-24 08:56", "집화"),
+        ("포장", "2026-11-24 08:56", "집화"),
+        ("포장", "2026-11-23 08:56", "포장"),  # the answer came after that export
+    ],
+)
+def test_an_export_that_shows_it_sent_outdates_the_answer_that_it_was_still_here(think, value, seen_at, expected):
+    order = seen(at=seen_at, **{**ASKED, Col.ORDER_STATUS: "배송중", Col.DISPATCHED_AT: "2026-11-23 18:00"})
+    past = past_of(kept(), answers=(Given(ORDER, Col.HANDOVER, value, run=1),))
+    assert facts(think(batch_of(order, lists=BOTH), past))["출고"] == expected
+
+
+def test_an_answer_of_today_that_it_is_still_here_counts_although_it_is_called_sent(think):
+    order = seen(**{**ASKED, Col.ORDER_STATUS: "배송중", Col.DISPATCHED_AT: "2026-11-23 18:00"})
+    told = (answer(workbook=None, **{Col.HANDOVER: "포장"}),)
+    assert facts(think(batch_of(order, lists=BOTH, told=told), past_of(kept())))["출고"] == "포장"
+
+
 def test_answers_about_a_claim_end_with_it(think):
     """The buyer agreed to cancel a packed order and then withdrew: the order is to be sent, not cancelled."""
     answers = (Given(ORDER, Col.CONSENT, "예", run=1), Given(ORDER, Col.HANDOVER, "포장", run=1))

@@ -511,7 +511,9 @@ BACK = {"요청": "반품진행", "수거": "완료", "보류": "아니오"}
         ({**LATE, "발송기한": -4}, [1]),
         ({**LATE, "발송기한": -5}, [1, 3]),
         ({**LATE, "발송기한": UNKNOWN}, []),
-        ({**LATE, "발송기한": -5, "송장": "입력", "주문상태": "배송중"}, []),
+        ({**LATE, "발송기한": -4, "송장": "입력", "주문상태": "배송중"}, [1]),
+        ({**LATE, "발송기한": -5, "송장": "입력", "주문상태": "배송중"}, [1, 3]),
+        ({**LATE, "발송기한": 0, "송장": "입력", "주문상태": "배송중"}, []),
         ({**LATE, "발송기한": -5, "세부상태": "수락대기"}, []),
         ({**LATE, "발송기한": -5, "발송주체": "물류사"}, []),
         ({**LATE, "발송기한": -1, "판매방식": "정기구독"}, [1]),
@@ -575,6 +577,8 @@ def test_deadlines_and_dispatch_days_are_those_of_the_policy(book):
     assert after["반품처리"] == after["교환처리"] == ("collect_done", 3)
     assert after["취소응답"] == ("claim_requested", 2)
     assert after["발송기한"] == ("due_at", 0)
+    assert (after["송장스캔"], after["송장스캔_해외"]) == (("dispatched_at", 2), ("dispatched_at", 15))
+    assert (after["취소완료"], after["문제송장"]) == (("cancelled_at", 0), ("mistaken_at", 0))
 
 
 def test_every_source_that_is_cited_is_described_and_every_described_one_is_cited(book):

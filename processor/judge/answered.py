@@ -19,6 +19,8 @@ _CLOSED: Final = (Col.HANDOVER, Col.CONSENT)
 """Cells with a closed vocabulary, in which 모름 can be said."""
 _WEAK: Final = ("미포장", "예")
 """Words that a later request may outdate: the box has been packed since, the buyer agreed to something else."""
+_STILL_HERE: Final = ("미포장", "포장")
+"""Words that a later export outdates where it shows the order as sent: the parcel may have left since."""
 
 
 def answered(batch: Batch, answers: Answers, ended: set[Key], past: Past, book: Rulebook) -> Batch:
@@ -26,6 +28,7 @@ def answered(batch: Batch, answers: Answers, ended: set[Key], past: Past, book: 
     places = {order: at for at, order in enumerate(claims[Col.PRODUCT_ORDER_NO].tolist())}
     cells = {role: claims[role].tolist() for role in ANSWER_COLUMNS}
     requested = claims[Col.CLAIM_REQUESTED].tolist()
+    sent = claims[Col.SEEN_AT].where(claims[Col.DISPATCHED_AT].notna() | claims[Col.DISPATCH_SEEN]).tolist()
     words = {role: space_free(book.exports.states[role]) for role in _CLOSED}
     moments = {run.number: run.as_of for run in past.runs.values()}
     for (order, role), given in answers.now.items():
@@ -33,6 +36,7 @@ def answered(batch: Batch, answers: Answers, ended: set[Key], past: Past, book: 
         if at is not None and role != Col.RESULT:
             word = words.get(role, {}).get("".join(given.value.split()), "")
             outdated = word in _WEAK and _given_before(given, requested[at], moments)
+            outdated = outdated or (word in _STILL_HERE and _given_before(given, sent[at], moments))
             value = "" if outdated or (order, role) in ended else given.value
             cells[role][at] = UNKNOWN if given.asked and role in _CLOSED else value
     earlier = claims[Col.EARLIER].tolist()
@@ -65,6 +69,6 @@ def _decides_nothing(row: Told) -> Text:
     )
 
 
-def _given_before(given: Given, requested: datetime, moments: Mapping[int, datetime]) -> bool:
-    """An answer of an earlier run cannot speak of a request that was made later."""
-    return given.run in moments and not pd.isna(requested) and moments[given.run] < requested
+def _given_before(given: Given, moment: datetime, moments: Mapping[int, datetime]) -> bool:
+    """An answer of an earlier run cannot speak of what came later."""
+    return given.run in moments and not pd.isna(moment) and moments[given.run] < moment

@@ -144,6 +144,11 @@ def days_since_collected(c: Claims) -> Column:
     return c.calendar.count(collected, c.today()).where(c.facts["수거"].eq("완료"))
 
 
+def days_since_cancelled(c: Claims) -> Column:
+    finished = c.state(Col.CANCEL_STATUS).eq("완료")
+    return c.calendar.count(c.table[Col.CANCELLED_AT], c.today()).where(finished)
+
+
 def on_hold(c: Claims) -> Column:
     hint = c.hint(Col.HOLDBACK)
     return c.choose((hint.ne(""), hint))

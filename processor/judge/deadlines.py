@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from processor.judge.claims import Claims
+from processor.judge.workdays import Workdays
 from processor.rulebook.types import Dated
 
 
@@ -12,13 +13,13 @@ def deadline_column(claims: Claims, name: str) -> pd.Series[pd.Timestamp]:
     """The last day of that deadline for each order; missing where its start is not known."""
     deadline = claims.book.calendar.deadlines[name]
     start = claims.today() if deadline.start == "today" else claims.dates.get(deadline.start)
-    return after(claims, claims.table[deadline.start] if start is None else start, deadline.working_days)
+    return after(claims.calendar, claims.table[deadline.start] if start is None else start, deadline.working_days)
 
 
-def after(claims: Claims, start: pd.Series[pd.Timestamp], working_days: Dated) -> pd.Series[pd.Timestamp]:
+def after(calendar: Workdays, start: pd.Series[pd.Timestamp], working_days: Dated) -> pd.Series[pd.Timestamp]:
     """Each date plus the number of working days that held on it."""
     found = pd.Series(pd.NaT, index=start.index, dtype="datetime64[us]")
     day = start.dt.normalize()
     for first, last, number in working_days.spans():
-        found = found.mask(day.between(pd.Timestamp(first), pd.Timestamp(last)), claims.calendar.add(start, number))
+        found = found.mask(day.between(pd.Timestamp(first), pd.Timestamp(last)), calendar.add(start, number))
     return found

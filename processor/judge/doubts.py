@@ -21,9 +21,10 @@ SOLD_OUT: Final = "품절이력"
 
 
 def own_cancels(claims: Claims, action: pd.Series[str]) -> pd.Series[str]:
-    """The buyer's reason for which the seller cancels, or has cancelled, an order himself; "" = he does not."""
+    """The buyer's reason for which the seller cancels, or has cancelled of late, an order himself; "" = he does not."""
     request, buyers = claims.facts["요청"], claims.facts["귀책"].eq("구매자")
-    done = request.isin(["완료", "취소처리중"]) & claims.facts["접수"].eq("판매자")
+    when = claims.table[Col.CANCELLED_AT].fillna(claims.table[Col.CLAIM_REQUESTED])
+    done = request.isin(["완료", "취소처리중"]) & claims.facts["접수"].eq("판매자") & ~when.lt(_first_day(claims))
     return claims.facts["사유"].where(buyers & (done | action.eq("판매자취소")), "")
 
 
@@ -31,7 +32,7 @@ def doubts(claims: Claims, own: pd.Series[str], past: Past) -> pd.Series[str]:
     """되풀이 · 품절이력 · "" for each order that the seller means to cancel for a buyer's reason."""
     product = claims.text(Col.PRODUCT_NO)
     known = product.ne("")
-    first = claims.as_of.date() - timedelta(days=claims.book.penalties.sanction.window_days - 1)
+    first = _first_day(claims).date()
     before = {number: sum(day >= first for day in days) for number, days in past.own_cancels.items()}
     times = own.ne("").groupby(product).transform("sum") + product.map(before).fillna(0)
     sold_out = {
@@ -49,8 +50,12 @@ def doubts(claims: Claims, own: pd.Series[str], past: Past) -> pd.Series[str]:
 def _of_cancels(points: pd.DataFrame, claims: Claims) -> pd.Series[bool]:
     """Sold-out cancels within the window."""
     events = {row.event for row in claims.book.penalties.table.rows if row.by_action}
-    days = pd.Timedelta(days=claims.book.penalties.sanction.window_days)
-    return points[Point.EVENT].isin(events) & points[Point.DAY].gt(pd.Timestamp(claims.as_of) - days)
+    return points[Point.EVENT].isin(events) & points[Point.DAY].ge(_first_day(claims))
+
+
+def _first_day(claims: Claims) -> pd.Timestamp:
+    """Of the window that ends today."""
+    return pd.Timestamp(claims.as_of.date() - timedelta(days=claims.book.penalties.sanction.window_days - 1))
 
 
 def said(doubt: str, book: Rulebook) -> Text:

@@ -7,6 +7,8 @@ from processor.judge.deadlines import after
 from processor.model import UNKNOWN, Col
 
 _GONE = ("배송중", "배송완료", "구매확정")
+_STORE_RESTS = ("오늘출발 마감 전", "오늘출발 마감 후")
+"""Kinds of dispatch whose deadline Naver moves past the store's own 휴무일 (policy §7)."""
 
 
 def order_status(c: Claims) -> Column:
@@ -64,7 +66,11 @@ def dispatcher(c: Claims) -> Column:
 
 
 def _due(c: Claims) -> Column:
-    """발송기한 as the export gives it, else paid + the working days of its kind (policy §6.2)."""
+    """발송기한 as the export gives it, else paid + the working days of its kind (policy §6.2).
+
+    A 발송지연 moves it to a promised day that nothing else tells; and of what has been dispatched nobody can see any
+    more whether there was one. There only the export's own counts.
+    """
     paid, kind = c.table[Col.PAID_AT], c.hint(Col.SHIP_ATTRIBUTE)
     cutoff = c.book.store.today_cutoff
     in_time = paid.dt.strftime("%H:%M").lt(cutoff or "")
@@ -77,8 +83,10 @@ def _due(c: Claims) -> Column:
     )
     computed = c.table[Col.HOPED_AT].where(kind.eq("희망일"))
     for name, days in c.book.calendar.dispatch_days.items():
-        computed = computed.mask(kinds.eq(name), c.calendar.on_or_after(after(c, paid, days)))
-    return c.table[Col.DUE_AT].fillna(computed)
+        calendar = c.calendar.of_store() if name in _STORE_RESTS else c.calendar
+        computed = computed.mask(kinds.eq(name), calendar.on_or_after(after(calendar, paid, days)))
+    moved = c.facts["세부상태"].eq("발송지연") | c.facts["송장"].eq("입력")
+    return c.table[Col.DUE_AT].fillna(computed.mask(moved))
 
 
 def days_left(c: Claims) -> Column:
@@ -91,3 +99,10 @@ def days_left(c: Claims) -> Column:
     )
     reference = c.today().mask(c.facts["송장"].eq("입력"), c.table[Col.DISPATCHED_AT])
     return c.calendar.count(reference, effective)
+
+
+def days_since_invoice(c: Claims) -> Column:
+    """Up to the newest export that shows the order: what happened after it nobody has seen."""
+    seen = c.table[Col.SEEN_AT]
+    until = seen.mask(seen > c.today(), c.today())
+    return c.calendar.count(c.table[Col.DISPATCHED_AT], until).where(c.facts["송장"].eq("입력"))

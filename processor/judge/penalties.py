@@ -9,12 +9,12 @@ import pandas as pd
 
 from processor.judge.claims import Claims, Column
 from processor.judge.deadlines import deadline_column
-from processor.model import PenaltyEvent
+from processor.model import Col, PenaltyEvent
 from processor.rulebook.types import PenaltyRow, Rulebook, Situation
 
 
 def granted_on(claims: Claims, row: PenaltyRow) -> pd.Series[pd.Timestamp]:
-    """Points are given at dawn of a working day after the deadline passed, or after today's action."""
+    """Points are given at dawn of a working day after the deadline passed, or after today's action; missing = unknown."""
     return claims.calendar.add(passed(claims, row), row.grant_after)
 
 
@@ -48,8 +48,11 @@ def events(book: Rulebook, situation: Situation, points: Mapping[str, str | int]
 
 
 def _once(claims: Claims, row: PenaltyRow) -> Column:
-    """An event happens on the last day on which it could have been avoided, and is given on the next working day."""
-    happened = claims.calendar.add(passed(claims, row), max(row.grant_after - 1, 0))
+    """An event happens on the last day on which it could have been avoided, and is given on the next working day.
+
+    One that happened on a day that no file tells is worth what it would be today.
+    """
+    happened = claims.calendar.add(passed(claims, row).fillna(claims.today()), max(row.grant_after - 1, 0))
     points = pd.Series(pd.NA, index=happened.index, dtype="Int64")
     for first, last, number in _spans(row):
         points = points.mask(happened.between(first, last), number)
@@ -60,22 +63,28 @@ def _once(claims: Claims, row: PenaltyRow) -> Column:
 
 
 def _by_day(claims: Claims, row: PenaltyRow) -> Column:
-    """The same points again at dawn of each working day after the deadline up to today."""
-    start = passed(claims, row)
+    """The same points again at dawn of each working day after the deadline, up to that of the dispatch or today's."""
+    start, until = passed(claims, row), _late_until(claims)
     total = pd.Series(0, index=start.index, dtype="Int64")
     for first, last, number in _spans(row):
-        total += number * _days_within(claims, start, first, last)
+        total += number * _days_within(claims, start, until, first, last)
         for begins, ends in _moratoria(claims.book, row):
-            total -= number * _days_within(claims, start, max(first, begins), min(last, ends))
+            total -= number * _days_within(claims, start, until, max(first, begins), min(last, ends))
     return total
 
 
-def _days_within(claims: Claims, passed: Column, first: pd.Timestamp, last: pd.Timestamp) -> Column:
-    """How many of the working days after the deadline up to today lie between these two days, both in."""
+def _late_until(claims: Claims) -> Column:
+    """What is dispatched is late no more; its points of that day were given at dawn."""
+    sent, today = claims.table[Col.DISPATCHED_AT], claims.today()
+    return today.mask(claims.facts["송장"].eq("입력"), sent.mask(sent > today, today))
+
+
+def _days_within(claims: Claims, passed: Column, until: Column, first: pd.Timestamp, last: pd.Timestamp) -> Column:
+    """How many of the working days after `passed` up to `until` lie between these two days, both in."""
     if last < first:
         return pd.Series(0, index=passed.index, dtype="Int64")
     eve = first - pd.Timedelta(days=1)
-    start, end = passed.dt.normalize().clip(eve, last), claims.today().dt.normalize().clip(eve, last)
+    start, end = (day.dt.normalize().clip(eve, last) for day in (passed, until))
     return claims.calendar.count(start, end).clip(lower=0)
 
 

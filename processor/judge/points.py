@@ -77,7 +77,7 @@ def _of_rule(judged: Judged, row: PenaltyRow, ahead: Sequence[Mapping[RuleId, in
         each = worth_on(judged.claims.book, row, judged.today.date())
         yield from _coming(judged, row, {code: each for code, of in enumerate(ahead) if row.id in of and each})
     else:
-        yield from _lines(judged, row, now, Standing.BY_ACTION if row.by_action else Standing.GIVEN)
+        yield from _happened(judged, row, now)
         yield from _coming(
             judged, row, {c: of[row.id] for c, of in enumerate(ahead) if of.get(row.id) and c not in now}
         )
@@ -108,6 +108,16 @@ def _lines(judged: Judged, row: PenaltyRow, worth: Worth, standing: Standing) ->
         Point.REMEMBERED: False,
     }
     yield pd.DataFrame(columns, index=start.index)
+
+
+def _happened(judged: Judged, row: PenaltyRow, now: Worth) -> Iterator[pd.DataFrame]:
+    """What today's action brings, and what has happened: that is given, or will be on the next working day."""
+    if row.by_action:
+        yield from _lines(judged, row, now, Standing.BY_ACTION)
+        return
+    for lines in _lines(judged, row, now, Standing.GIVEN):
+        ahead = lines[Point.DAY].gt(judged.today)
+        yield lines.assign(**{Point.STANDING: lines[Point.STANDING].mask(ahead, Standing.SURE.value)})
 
 
 def _coming(judged: Judged, row: PenaltyRow, worth: Worth) -> Iterator[pd.DataFrame]:

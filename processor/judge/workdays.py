@@ -5,7 +5,8 @@ Public holidays come from the package `holidays` (0.102 is the first with 노동
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from copy import copy
 from datetime import date
 from importlib.metadata import version
 
@@ -27,10 +28,16 @@ class Workdays:
         off = set(holidays.country_holidays("KR", years=range(_FIRST, _LAST + 1))) | set(corrections.closed)
         off -= set(corrections.open)
         every = np.arange(f"{_FIRST}-01-01", f"{_LAST + 1}-01-01", dtype="datetime64[D]")
-        open_days = np.array(corrections.open, dtype="datetime64[D]")
-        worked = np.is_busday(every, holidays=np.array(sorted(off), dtype="datetime64[D]")) | np.isin(every, open_days)
+        worked = np.is_busday(every, holidays=_array(sorted(off))) | np.isin(every, _array(corrections.open))
         self._days: Days = every[worked]
-        self.version = f"holidays {version('holidays')}, KR"
+        self._store_closed = _array(corrections.store_closed)
+        self.version = _version(corrections)
+
+    def of_store(self) -> Workdays:
+        """The same less the store's own 휴무일: for what Naver counts in days on which this store works (policy §7)."""
+        store = copy(self)
+        store._days = np.setdiff1d(self._days, self._store_closed)
+        return store
 
     def count(self, start: pd.Series[pd.Timestamp], end: pd.Series[pd.Timestamp]) -> pd.Series[int]:
         """Working days after `start` up to and with `end`; negative when `end` is earlier; missing when either is."""
@@ -60,3 +67,14 @@ class Workdays:
         """How many working days there are up to and with each date."""
         plain = dates.fillna(pd.Timestamp(_FIRST, 1, 1)).to_numpy().astype("datetime64[D]")
         return np.searchsorted(self._days, plain, side="right")
+
+
+def _array(days: Sequence[date]) -> Days:
+    return np.array(days, dtype="datetime64[D]")
+
+
+def _version(corrections: Calendar) -> str:
+    """Package, country and years, and how many days rules.yaml corrects: in either language by the names of its entries."""
+    written = {"closed": corrections.closed, "open": corrections.open, "store_closed": corrections.store_closed}
+    counts = [f"{name} {len(days)}" for name, days in written.items() if days]
+    return ", ".join([f"holidays {version('holidays')}", f"KR {_FIRST}–{_LAST}", *counts])

@@ -111,6 +111,7 @@ def calendar(data: dict[str, Any], notes: Notes) -> Calendar:
     return Calendar(
         closed=days("closed"),
         open=days("open"),
+        store_closed=days("store_closed"),
         dispatch_days={
             name: dated(steps, path("dispatch_days", name), notes) for name, steps in data["dispatch_days"].items()
         },

@@ -308,6 +308,7 @@ class Calendar:
 
     closed: tuple[date, ...]
     open: tuple[date, ...]
+    store_closed: tuple[date, ...]  # 휴무일 of this store: they move 오늘출발, and no points, promises or returns
     deadlines: Mapping[str, Deadline]
     dispatch_days: Mapping[str, Dated]  # 배송 kind → working days from payment to 발송기한
 

@@ -23,6 +23,7 @@ _MADE_BY_INTAKE: Final[Mapping[str, Text]] = {
     Col.INVOICE_SEEN: Text("이 열들이 파일에 있었는지", "whether the files had these columns"),
     Col.DISPATCH_SEEN: Text("지난 파일의 주문상태", "주문상태 in older files"),
     Col.TROUBLE: Text("같은 주문의 모든 줄", "all rows of the order"),
+    Col.SEEN_AT: Text("파일을 받은 때", "when the files were downloaded"),
     Col.EARLIER: Text("지난 실행들의 기억 (outbox/ledger.sqlite3)", "what earlier runs left (outbox/ledger.sqlite3)"),
 }
 """Columns of the claims table that no file has: what they are made of."""
