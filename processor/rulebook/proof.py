@@ -6,7 +6,7 @@ them, and a row that answers only them is never reached.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import combinations
 from typing import Generic
@@ -51,10 +51,10 @@ class Proof(Generic[R]):
         everything: list[Row] = [*self.rows, *self.impossible]
         return [everything[number] for number in members(hiding)]
 
-    def clashes(self) -> Iterator[tuple[R, R, Situation]]:
-        """Rows whose outcomes differ and that both fit some situation."""
+    def clashes(self, contradict: Callable[[Row, Row], bool] = Row.differs) -> Iterator[tuple[R, R, Situation]]:
+        """Rows that contradict each other and that both fit some situation."""
         for (one, box), (other, its_box) in combinations(zip(self.rows, self.boxes, strict=True), 2):
-            if one.differs(other) and (shared := meet(box, its_box)) is not None:
+            if contradict(one, other) and (shared := meet(box, its_box)) is not None:
                 left = self.cover.open(shared, self._never)
                 if left is not None:
                     yield one, other, self._plainest(shared)

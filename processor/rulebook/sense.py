@@ -137,19 +137,22 @@ def _every_row_is_reached(table: Table[R], proofs: Mapping[date, Proof[R]], note
 
 def _no_rows_clash(table: Table[R], proofs: Mapping[date, Proof[R]], notes: Notes) -> bool:
     """Two rows that meet say the same; where a table adds up, only points for the same event would be counted twice."""
-    clashes = {(one.id, other.id): found for proof in proofs.values() for one, other, found in proof.clashes()}
+    contradict = _counted_twice if table.adds_up else Row.differs
+    clashes = {
+        (one.id, other.id): found for proof in proofs.values() for one, other, found in proof.clashes(contradict)
+    }
     rows = {row.id: (index, row) for index, row in enumerate(table.rows)}
     said = 0
     for (one, other), situation in clashes.items():
         index, row = rows[other]
-        if said < _SHOWN and row.when and (not table.adds_up or _event(row) == _event(rows[one][1])):
+        if said < _SHOWN and row.when:
             notes.say((table.name, "rows", index), sayings.clash(one, other, situation))
             said += 1
     return not said
 
 
-def _event(row: Row) -> str:
-    return row.event if isinstance(row, PenaltyRow) else ""
+def _counted_twice(one: Row, other: Row) -> bool:
+    return isinstance(one, PenaltyRow) and isinstance(other, PenaltyRow) and one.event == other.event
 
 
 def _no_word_is_idle(table: Table[R], proofs: Mapping[date, Proof[R]], notes: Notes) -> bool:
