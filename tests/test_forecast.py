@@ -369,6 +369,12 @@ def test_on_a_saturday_fridays_point_is_sure(book: Rulebook, workdays: Workdays)
     assert told_of(report)[0] == ("late_dispatch", 1, "sure", "11-23", "11-20")
 
 
+def test_sending_it_on_saturday_does_not_mend_friday(book: Rulebook, workdays: Workdays) -> None:
+    sent = {**UNSENT, **due("2026-11-20"), Col.ORDER_STATUS: "배송중", Col.DISPATCHED_AT: "2026-11-21 10:00"}
+    report = judged(book, workdays, sent, as_of=datetime(2026, 11, 21, 12, 0))
+    assert told_of(report) == [("late_dispatch", 1, "sure", "11-23", "11-20")]
+
+
 def test_a_sold_out_cancel_ends_what_would_have_been_late(book: Rulebook, workdays: Workdays) -> None:
     report = judged(book, workdays, {**UNSENT, **SOLD_OUT})
     assert ("sold_out_cancel", 2, "by_action", "11-24", "") in told_of(report)
@@ -463,7 +469,13 @@ def test_a_cancel_that_was_planned_and_not_done_brings_nothing(book: Rulebook, w
 
 def test_a_cancel_of_this_morning_comes_tomorrow(book: Rulebook, workdays: Workdays) -> None:
     report = judged(book, workdays, UNSENT, past=remembering(planned("2026-11-24")))
-    assert told_of(report)[0] == ("sold_out_cancel", 2, "sure", "11-24", "")
+    assert told_of(report)[0] == ("sold_out_cancel", 2, "by_action", "11-24", "")
+    assert [report.forecast.days[1].counts[plan].low for plan in Plan] == [0, 2, 2]
+
+
+def test_a_point_of_saturday_that_nothing_avoids_is_still_sure_on_sunday(book: Rulebook, workdays: Workdays) -> None:
+    report = judged(book, workdays, UNSENT, past=remembering(lines(("2026-11-24", 1))))
+    assert told_of(report)[0][:4] == ("late_dispatch", 1, "sure", "11-24")
 
 
 def test_orders_of_earlier_runs_count_as_paid(book: Rulebook, workdays: Workdays) -> None:

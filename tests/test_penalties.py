@@ -99,7 +99,8 @@ CASES: list[tuple[str, Line, dict[str, int]]] = [
     ("sent on the day after", sent(UNSENT, "2026-11-16", "2026-11-17"), FIRST),
     ("sent on the fourth day", sent(UNSENT, "2026-11-12", "2026-11-18"), FIRST),
     ("sent on the fifth day", sent(UNSENT, "2026-11-12", "2026-11-19"), BOTH),
-    ("sent on the Saturday after", sent(UNSENT, "2026-11-20", "2026-11-21"), {}),
+    ("sent on the Saturday after", sent(UNSENT, "2026-11-20", "2026-11-21"), FIRST),  # Friday was missed
+    ("due on the Saturday, sent on it", sent(UNSENT, "2026-11-21", "2026-11-21"), {}),
     ("sent late and delivered", {**sent(UNSENT, "2026-11-16", "2026-11-17"), Col.ORDER_STATUS: "배송완료"}, FIRST),
     ("sent late, now returned", {**sent(UNSENT, "2026-11-16", "2026-11-17"), Col.RETURN_STATUS: "반품요청"}, FIRST),
     ("sent late, cancel refused", {**sent(UNSENT, "2026-11-16", "2026-11-17"), Col.CANCEL_STATUS: "취소철회"}, FIRST),

@@ -97,7 +97,9 @@ def days_left(c: Claims) -> Column:
         (hoped & effective.eq(c.table[Col.HOPED_AT]), "희망일"),
         otherwise="계산",
     )
-    reference = c.today().mask(c.facts["송장"].eq("입력"), c.table[Col.DISPATCHED_AT])
+    sent = c.table[Col.DISPATCHED_AT]
+    late = sent.dt.normalize().gt(effective.dt.normalize())  # a weekend after the deadline mends nothing
+    reference = c.today().mask(c.facts["송장"].eq("입력"), sent.mask(late, c.calendar.on_or_after(sent)))
     return c.calendar.count(reference, effective)
 
 

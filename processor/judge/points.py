@@ -163,8 +163,8 @@ def _remembered(judged: Judged, known: pd.DataFrame, shown: pd.DataFrame, still_
     planned = known[Point.STANDING].eq(Standing.BY_ACTION.value)
     again = _same(known, shown[~shown[Point.STANDING].isin(_AHEAD)])
     left = known[~again & ~(planned & known[Point.PRODUCT_ORDER_NO].isin(undone))]
-    standing = pd.Series(Standing.GIVEN.value, index=left.index, dtype="str")
-    standing = standing.mask(left[Point.DAY].gt(judged.today), Standing.SURE.value)
+    ahead = left[Point.DAY].gt(judged.today)
+    standing = left[Point.STANDING].mask(ahead & ~planned, Standing.SURE.value).where(ahead, Standing.GIVEN.value)
     return left.assign(**{Point.STANDING: standing})
 
 

@@ -41,7 +41,7 @@ def draw(canvas: Canvas, row: int, place: int, wanted: Chart, room: int) -> None
 
 def _series(canvas: Canvas, wanted: Chart, header: str, style: dict[str, Any]) -> dict[str, Any]:
     headers = [column.header for column in canvas.table.columns]
-    rows = (canvas.top + 1, canvas.top + canvas.table.length)
+    rows = (canvas.top + 1, canvas.top + min(canvas.table.length, wanted.most or canvas.table.length))
 
     def place(name: str) -> list[str | int]:
         number = headers.index(name)

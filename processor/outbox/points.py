@@ -14,6 +14,7 @@ from processor.outbox.sheet import Block, Chart, Column, Line, Look, Table, Tone
 from processor.rulebook.types import Rulebook
 
 _PRODUCTS_SHOWN: Final = 20
+_BARS: Final = 8
 _CUT: Final = 2
 """So many times the limit is drawn: what would lie beyond it is bad enough."""
 HELD: Final = Column("있는 점수", Look.COUNT, 11, 12)
@@ -121,9 +122,11 @@ def day_chart(report: Report, table: Table, lang: str) -> Chart:
 
 
 def share_chart(table: Table, title: Text, lang: str) -> Chart:
-    """Bars that lie, and leave room for long names."""
-    totals = zip(table.cells[0], *(table.cells[number] for number in (2, 3, 4)), strict=True)
+    """Bars that lie, and leave room for long names; the table below has what the chart leaves out."""
+    if table.length > _BARS:
+        title = Text(f"{title.ko} (많은 것 {_BARS}개)", f"{title.en} (the {_BARS} largest)")
+    totals = zip(table.cells[0][:_BARS], *(table.cells[number][:_BARS] for number in (2, 3, 4)), strict=True)
     said = ", ".join(f"{name} {sum(int(part or 0) for part in parts):,}" for name, *parts in totals)
     headers = tuple(column.header for column in _SHARES)
     alt = Text(f"{title.ko}: {said}", f"{title.en}: {said}").said(lang)
-    return Chart(table.name, table.columns[0].header, headers, (), title.said(lang), alt, lying=True)
+    return Chart(table.name, table.columns[0].header, headers, (), title.said(lang), alt, lying=True, most=_BARS)

@@ -132,7 +132,8 @@ class Table:
 class Chart:
     """Columns, one upon the other, or lines, drawn from a table of the same sheet; `alt` says the same in words.
 
-    lying: bars from left to right, which leave room for long names. ceiling: nothing above it is drawn.
+    lying: bars from left to right, which leave room for long names. ceiling: nothing above it is drawn. most: of so many
+    rows of the table only, the first ones.
     """
 
     table: str
@@ -143,6 +144,7 @@ class Chart:
     alt: str
     lying: bool = False
     ceiling: int | None = None
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
