@@ -553,7 +553,9 @@ def test_points_are_told_by_cause_day_product_and_order():
     assert found["points_by_product"].cells == (['=HYPERLINK("x")'], [2], [0], [4], [0], ["1000000001"])
     by_day = found["points_by_day"]
     assert by_day.length == 31
-    assert [cells[1] for cells in by_day.cells] == [date(2026, 11, 24), 0, "모름", 0, 0, 0, 4, 4, 10]
+    assert [cells[1] for cells in by_day.cells] == [
+        date(2026, 11, 24), 0, "모름", 0, 0, 0, 4, 4, 10, "", "",
+    ]  # fmt: skip
     rows = found["points_by_order"]
     assert column(rows, "상품주문번호") == ["2026112022222221", "2026112022222223"]
     assert column(rows, "점수") == [2, 2]

@@ -115,6 +115,14 @@ def test_the_numbers_tell_bounds_only_where_they_differ(book: Rulebook, workdays
     assert number(sheet(judged(book, workdays, LATE), book), "지금 있는 점수") == [4, "모름", date(2026, 11, 23)]
 
 
+def test_the_ratio_is_told_for_now_and_for_each_day(report: Report, book: Rulebook) -> None:
+    """Five points of six orders now; by the 24th the two of the cancel, or, with nothing done, two more late ones."""
+    of = sheet(report, book)
+    assert number(of, "지금 비율 (제재는 40%부터)") == ["83.3%", None, None]
+    days = table(of, "points_by_day")
+    assert (days["비율: 안 하면"][:2], days["비율: 다 하면"][:2]) == (["83.3%", "116.7%"], ["83.3%", "116.7%"])
+
+
 def test_the_first_line_is_the_whole_story(report: Report, book: Rulebook) -> None:
     """Given: 4 of the late one, 1 of N판매자. Six orders were paid: ten points are needed; 5 + 2 leave room for 2."""
     assert said(sheet(report, book), Tone.TITLE) == [

@@ -8,10 +8,10 @@ from typing import Final
 
 import pandas as pd
 
-from processor.model import Day, Forecast, Plan, Point, RuleId, Standing, Text
+from processor.model import Day, Forecast, Plan, Point, Range, RuleId, Standing, Text
 from processor.outbox import outlook
 from processor.outbox.part import Part, days, plain
-from processor.outbox.points import by_cause, by_day, by_product, day_chart, more, on_the_table, share_chart
+from processor.outbox.points import by_cause, by_day, by_product, day_chart, more, on_the_table, ratio, share_chart
 from processor.outbox.sheet import Block, Charts, Column, Line, Look, Sheet, Table, Tone, Value, table_by_row, table_of
 from processor.outbox.told import letters
 from processor.rulebook.types import PenaltyRow
@@ -61,7 +61,7 @@ def _blocks(part: Part) -> Iterator[Block]:
         titles = (Text("원인별 점수", "Points by cause"), Text("상품별 점수", "Points by product"))
         tables = (causes, next(block for block in products if isinstance(block, Table)))
         yield Charts(tuple(share_chart(table, title, lang) for table, title in zip(tables, titles, strict=True)))
-    yield table_by_row("points_numbers", _NUMBERS, _numbers(report.forecast, lang))
+    yield table_by_row("points_numbers", _NUMBERS, _numbers(part))
     yield Line(outlook.stage(report, book).said(lang), Tone.HEADING)
     yield table_by_row("points_stages", _STAGES, _stages(part))
     if len(shown):
@@ -72,35 +72,29 @@ def _blocks(part: Part) -> Iterator[Block]:
     yield from _rows(part, shown)
 
 
-def _numbers(forecast: Forecast, lang: str) -> Iterator[tuple[Value, ...]]:
+def _numbers(part: Part) -> Iterator[tuple[Value, ...]]:
     """The figures behind the picture: a number or its bounds, and a day where one belongs to it."""
-    held, paid, need = forecast.days[0].held, forecast.paid, forecast.need
-    yield Text("지금 있는 점수", "Points now").said(lang), held.low, more(held, lang), forecast.days[0].day
-    yield Text("최근 30일 결제건수", "Orders paid in the last 30 days").said(lang), paid.low, more(paid, lang), None
-    yield Text("이만큼이면 제재", "Points that bring a sanction").said(lang), need.low, more(need, lang), None
+    forecast, lang, bounds = part.report.forecast, part.lang, part.book.penalties.sanction
+
+    def figure(name: Text, number: Range, day: date | None = None) -> tuple[Value, ...]:
+        return name.said(lang), number.low, more(number, lang), day
+
+    now, days_, percent = forecast.days[0], bounds.window_days, bounds.ratio_percent
+    yield figure(Text("지금 있는 점수", "Points now"), now.held, now.day)
+    yield figure(Text(f"최근 {days_}일 결제건수", f"Orders paid in the last {days_} days"), forecast.paid)
+    of_orders = Text(f"지금 비율 (제재는 {percent}%부터)", f"Ratio now (a sanction from {percent} % on)")
+    yield of_orders.said(lang), ratio(now.held.safe, forecast), None, None
+    yield figure(Text("이만큼이면 제재", "Points that bring a sanction"), forecast.need)
     for one in Plan:
         peak, name = _peak(forecast, one), outlook.plan(one)
-        yield (
-            Text(f"{name.ko} 가장 많을 때", f"At most, {name.en}").said(lang),
-            peak.counts[one].low,
-            more(peak.counts[one], lang),
-            peak.day,
-        )
+        yield figure(Text(f"{name.ko} 가장 많을 때", f"At most, {name.en}"), peak.counts[one], peak.day)
     for one in Plan:
         name = outlook.plan(one)
         yield Text(f"{name.ko} 제재에 닿는 날", f"A sanction {name.en}").said(lang), None, None, forecast.reached[one]
-    yield (
-        Text("목록을 늘 다 하면 남는 여유", "Room left, with every list done").said(lang),
-        max(forecast.room, 0),
-        None,
-        None,
-    )
-    yield (
-        Text("그 여유를 품절취소로 치면", "The same in sold-out cancels").said(lang),
-        forecast.sold_out_room,
-        None,
-        None,
-    )
+    room = Text("목록을 늘 다 하면 남는 여유", "Room left, with every list done")
+    yield room.said(lang), max(forecast.room, 0), None, None
+    cancels = Text("그 여유를 품절취소로 치면", "The same in sold-out cancels")
+    yield cancels.said(lang), forecast.sold_out_room, None, None
 
 
 def _peak(forecast: Forecast, plan: Plan) -> Day:

@@ -31,9 +31,11 @@ _BY_DAY: Final = (
     Column("오늘 목록만 하면", Look.COUNT, 14, 18),
     Column("목록을 늘 다 하면", Look.COUNT, 14, 18),
     Column("제재 기준", Look.COUNT, 10, 12),
+    Column("비율: 안 하면", Look.TEXT, 14, 14),
+    Column("비율: 다 하면", Look.TEXT, 14, 14),
 )
 _PLANS: Final = tuple(outlook.plan(one).ko for one in Plan)
-_LIMIT: Final = _BY_DAY[-1].header
+_LIMIT: Final = "제재 기준"
 _STANDINGS: Final = {
     HELD.header: (Standing.GIVEN, Standing.SURE),
     BROUGHT.header: (Standing.BY_ACTION,),
@@ -53,12 +55,19 @@ def more(number: Range, lang: str) -> Value:
 
 
 def by_day(forecast: Forecast, lang: str) -> Table:
-    return table_by_row("points_by_day", _BY_DAY, (_of_day(day, forecast.need.low, lang) for day in forecast.days))
+    return table_by_row("points_by_day", _BY_DAY, (_of_day(day, forecast, lang) for day in forecast.days))
 
 
-def _of_day(day: Day, limit: int, lang: str) -> tuple[Value, ...]:
+def _of_day(day: Day, forecast: Forecast, lang: str) -> tuple[Value, ...]:
     counts = (day.counts[one].safe for one in Plan)
-    return day.day, day.held.low, more(day.held, lang), day.expiring, day.coming, *counts, limit
+    ratios = (ratio(day.counts[one].safe, forecast) for one in (Plan.NOTHING, Plan.ALWAYS))
+    held = (day.held.low, more(day.held, lang))
+    return day.day, *held, day.expiring, day.coming, *counts, forecast.need.low, *ratios
+
+
+def ratio(points: int, forecast: Forecast) -> str:
+    """Points to paid orders, as the Seller Center gives it; at most, where more orders may have been paid."""
+    return f"{points / forecast.paid.low:.1%}" if forecast.paid.low else ""
 
 
 def by_cause(points: pd.DataFrame, book: Rulebook, lang: str) -> Table:
