@@ -291,7 +291,7 @@ def _groups() -> list[object]:
     found: dict[str, list[yaml.ScalarNode]] = {}
     for path, key, node in _wordlike():
         kind = "" if path[0] == "exports" else path[2] if path[0] in TABLES and len(path) > 2 else path[-1]
-        word = " (낱말)" if path[-2] in ("when", "given") else ""  # a complaint of a later step
+        word = " (낱말)" if path[-2:-1] in (("when",), ("given",)) else ""  # a complaint of a later step
         entry = f"{len(path)}층의 이름{word}" if key else f"{kind} 값"
         found.setdefault(f"{path[0]} · {entry}", []).append(node)
     return [pytest.param(nodes, id=f"{name} ({len(nodes)}개)") for name, nodes in found.items()]

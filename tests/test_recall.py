@@ -141,7 +141,8 @@ def past_of(*orders: dict[str, Any], answers: tuple[Given, ...] = (), **runs: Ea
     dates = {
         name: pd.to_datetime(table[name]).astype(dtype) for name, dtype in KEPT.items() if dtype.startswith("datetime")
     }
-    return Past(table.assign(**dates), answers, {RUN: EarlierRun(1, MONDAY), **runs})
+    runs = {RUN: EarlierRun(1, MONDAY), **runs}
+    return replace(NOTHING_BEFORE, orders=table.assign(**dates), answers=answers, runs=runs)
 
 
 def kept(number: str = ORDER, **columns: Any) -> dict[str, Any]:

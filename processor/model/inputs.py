@@ -1,0 +1,137 @@
+"""What comes in: files, sheets, rows, and what could not be used of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from processor.model.text import NOTHING, Text
+
+if TYPE_CHECKING:  # pandas serves only as a type here, so that the nouns cost no start-up time
+    from datetime import datetime
+    from pathlib import Path
+
+    import pandas as pd
+
+
+class Place(NamedTuple):
+    """Where a row stands, as Excel shows it. Set once by the reader; row 0 means the whole sheet or file."""
+
+    file: str
+    sheet: str = ""
+    row: int = 0
+
+
+class Origin(NamedTuple):
+    """The cell that a value of an order came from: its place, the header above it, and what it says ("" = blank)."""
+
+    place: Place
+    header: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A row, sheet or file that could not be used: what is wrong and how to mend it. The code is stable."""
+
+    code: str
+    place: Place
+    message: Text
+    fix: Text
+    column: str = ""
+    value: str = ""
+
+
+class Kind(StrEnum):
+    """What an input sheet is. The first seven are Seller Center screens, the last two are the seller's own."""
+
+    DISPATCH = "dispatch"  # 발주발송관리
+    CANCEL = "cancel"  # 취소관리
+    RETURN = "return"  # 반품관리
+    EXCHANGE = "exchange"  # 교환관리
+    SEARCH = "search"  # 주문조회
+    SHIPPING = "shipping"  # 배송현황
+    DECIDED = "decided"  # 구매확정내역
+    ANSWERS = "answers"  # a returned workbook, or any sheet with the answer columns
+    SOLD_OUT = "sold_out"  # 품절상품
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """One file that lay in the inbox: enough to name it, to recognise it again and to put it away."""
+
+    path: Path
+    name: str  # as shown to the seller: relative to the inbox, NFC
+    sha256: str
+    taken_at: datetime  # the download time in its name, else the file's own time
+
+
+class Repeat(NamedTuple):
+    """A file that holds, to the byte, what was handled before: it is named and not read again."""
+
+    name: str  # as it lies in the inbox now; a member of a zip as `zip/file`
+    first: str  # as it was called when it was handled
+    handled_at: datetime | None  # the moment of that run; None = it lies in this inbox twice
+
+    @property
+    def text(self) -> Text:
+        """Why it is not read again."""
+        if self.handled_at is None:
+            return Text(f"'{self.first}' 파일과 똑같아 한 번만 읽었습니다.", f"The same as '{self.first}': read once.")
+        when, first = f"{self.handled_at:%Y-%m-%d %H:%M}", self.first.rsplit("/", 1)[-1]
+        renamed = first != self.name.rsplit("/", 1)[-1]
+        return Text(
+            f"{when}에 이미 처리한 파일이라 다시 읽지 않았습니다"
+            + (f" (그때 이름: {self.first})." if renamed else "."),
+            f"Handled at {when} already, so it was not read again"
+            + (f" (then called {self.first})." if renamed else "."),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCount:
+    """Where the rows of one sheet went; read = decided + merged + listed + problems, and the summary shows it."""
+
+    file: str
+    sheet: str
+    kind: Kind | None  # None: not an export; nothing was read from it
+    read: int = 0
+    decided: int = 0
+    merged: int = 0
+    listed: int = 0
+    problems: int = 0
+    note: Text = NOTHING
+    taken_at: datetime | None = None  # when the Seller Center made it, as far as the file tells
+
+
+class Told(NamedTuple):
+    """What one row of an input says in the cells that the seller fills; "" = left blank, None = no such column."""
+
+    product_order_no: str
+    place: Place
+    at: datetime  # when its file was made, as far as the file tells
+    workbook: str | None  # the run that wrote this workbook, by the file's name; None = another file, or renamed
+    cells: dict[str, str | None]  # a name of ANSWER_COLUMNS → the cell
+    action: str | None  # 조치 as it stands in a returned workbook
+
+
+@dataclass(frozen=True, eq=False)
+class Batch:
+    """All inputs of a run: one row per product order, and what could not be one."""
+
+    claims: pd.DataFrame
+    sold_out: pd.DataFrame  # columns product_no, seller_sku, option_code, option: text, "" = any
+    files: tuple[InputFile, ...]
+    sheets: tuple[SheetCount, ...]
+    row_problems: tuple[Problem, ...]
+    file_problems: tuple[Problem, ...]
+    told: tuple[Told, ...] = ()  # rows with cells for answers
+    contents: tuple[InputFile, ...] = ()  # what was read: the files, and for a zip its members
+    repeats: tuple[Repeat, ...] = ()
+    unread: frozenset[str] = frozenset()  # orders that stand in rows which became problems
+
+    @property
+    def says_nothing_new(self) -> bool:
+        """Nothing but files that were handled before."""
+        return not (self.contents or self.file_problems)

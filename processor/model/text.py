@@ -1,0 +1,39 @@
+"""What is said to the seller, in both languages."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple, NewType
+
+RuleId = NewType("RuleId", str)
+
+UNKNOWN: Final = "모름"
+"""The one word for a fact that nobody told us. It fits a cell that asks for it, or a blank cell, and nothing else."""
+
+
+class Text(NamedTuple):
+    """One sentence for the seller, in both languages; the edge that shows it picks one."""
+
+    ko: str
+    en: str
+
+    def said(self, lang: str) -> str:
+        return self.en if lang == "en" else self.ko
+
+
+def josa(word: str, pair: str) -> str:
+    """The word with the particle that its last sound asks for: `josa("송장", "이/가")` is 송장이.
+
+    The pair is written consonant form first. Digits and Latin letters are taken as Koreans read them aloud; marks and
+    emoji are not read.
+    """
+    after_consonant, after_vowel = pair.split("/")
+    last = next((sign for sign in reversed(word) if sign.isalnum() or sign in "%+&"), "")
+    if "가" <= last <= "힣":
+        final = (ord(last) - ord("가")) % 28
+    else:
+        final = {"1": 8, "7": 8, "8": 8, "l": 8}.get(last.lower(), 1 if last.lower() in "036mn" and last else 0)
+    ends_in_consonant = final not in (0, 8) if after_consonant == "으로" else final != 0
+    return word + (after_consonant if ends_in_consonant else after_vowel)
+
+
+NOTHING: Final = Text("", "")
