@@ -14,6 +14,7 @@ from processor import judge, rulebook
 from processor.judge import WORDS
 from processor.model import UNKNOWN, Action, Col, Kind, Payer, Text
 from processor.rulebook import Rulebook, RulesError
+from processor.rulebook import load as loading
 from processor.rulebook.cells import cell
 from processor.rulebook.load import Complaint, Document, load
 from processor.rulebook.types import Cell, Dated, Word
@@ -163,6 +164,14 @@ def test_only_plain_whole_numbers_true_false_and_null_are_not_text(written, valu
     assert document is not None
     assert document.data == {"칸": value}
     assert type(document.data["칸"]) is type(value)
+
+
+def test_the_fast_parser_reads_what_the_plain_one_reads(monkeypatch, rules_path):
+    text, complaints = rules_path.read_text("utf-8"), []
+    fast = load(text, complaints)
+    monkeypatch.setattr(loading, "_Fast", lambda text: loading._Plain(text, []))
+    assert fast == load(text, complaints)
+    assert complaints == []
 
 
 def test_keys_stay_text():
