@@ -28,6 +28,7 @@ class Claims:
     dates: dict[str, Column] = field(
         default_factory=dict
     )  # dates that had to be worked out, by the column they complete
+    days: dict[tuple[str | None, int], Column] = field(default_factory=dict)  # of `deadlines.days_after`, once found
 
     @property
     def table(self) -> pd.DataFrame:

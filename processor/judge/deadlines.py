@@ -16,6 +16,14 @@ def deadline_column(claims: Claims, name: str) -> pd.Series[pd.Timestamp]:
     return after(claims.calendar, claims.table[deadline.start] if start is None else start, deadline.working_days)
 
 
+def days_after(claims: Claims, name: str | None, number: int) -> pd.Series[pd.Timestamp]:
+    """The `number`-th working day after that deadline, or after today; found once for all that ask for it."""
+    if (name, number) not in claims.days:
+        start = claims.today() if name is None else deadline_column(claims, name)
+        claims.days[name, number] = claims.calendar.add(start, number)
+    return claims.days[name, number]
+
+
 def after(calendar: Workdays, start: pd.Series[pd.Timestamp], working_days: Dated) -> pd.Series[pd.Timestamp]:
     """Each date plus the number of working days that held on it."""
     found = pd.Series(pd.NaT, index=start.index, dtype="datetime64[us]")

@@ -8,19 +8,19 @@ from datetime import date
 import pandas as pd
 
 from processor.judge.claims import Claims, Column
-from processor.judge.deadlines import deadline_column
+from processor.judge.deadlines import days_after
 from processor.model import Col, PenaltyEvent
 from processor.rulebook.types import PenaltyRow, Rulebook, Situation
 
 
 def granted_on(claims: Claims, row: PenaltyRow) -> pd.Series[pd.Timestamp]:
     """Points are given at dawn of a working day after the deadline passed, or after today's action; missing = unknown."""
-    return claims.calendar.add(passed(claims, row), row.grant_after)
+    return days_after(claims, row.due, row.grant_after)
 
 
-def passed(claims: Claims, row: PenaltyRow) -> pd.Series[pd.Timestamp]:
-    """The last day of the deadline whose passing brings the points; today, where an act of today does."""
-    return deadline_column(claims, row.due) if row.due else claims.today()
+def last_day(claims: Claims, row: PenaltyRow) -> pd.Series[pd.Timestamp]:
+    """The last day on which the event could, or can, be avoided."""
+    return days_after(claims, row.due, max(row.grant_after - 1, 0))
 
 
 def worth_on(book: Rulebook, row: PenaltyRow, day: date) -> int:
@@ -52,7 +52,7 @@ def _once(claims: Claims, row: PenaltyRow) -> Column:
 
     One that happened on a day that no file tells is worth what it would be today.
     """
-    happened = claims.calendar.add(passed(claims, row).fillna(claims.today()), max(row.grant_after - 1, 0))
+    happened = last_day(claims, row).fillna(days_after(claims, None, max(row.grant_after - 1, 0)))
     points = pd.Series(pd.NA, index=happened.index, dtype="Int64")
     for first, last, number in _spans(row):
         points = points.mask(happened.between(first, last), number)
@@ -64,7 +64,7 @@ def _once(claims: Claims, row: PenaltyRow) -> Column:
 
 def _by_day(claims: Claims, row: PenaltyRow) -> Column:
     """The same points again at dawn of each working day after the deadline, up to that of the dispatch or today's."""
-    start, until = passed(claims, row), _late_until(claims)
+    start, until = days_after(claims, row.due, 0), _late_until(claims)
     total = pd.Series(0, index=start.index, dtype="Int64")
     for first, last, number in _spans(row):
         total += number * _days_within(claims, start, until, first, last)

@@ -14,7 +14,8 @@ from typing import Final
 import pandas as pd
 
 from processor.judge.claims import Claims
-from processor.judge.penalties import granted_on, passed, worth_on
+from processor.judge.deadlines import days_after
+from processor.judge.penalties import granted_on, last_day, worth_on
 from processor.model import POINT, UNKNOWN, Action, Col, Past, Point, RuleId, Standing, Verdict
 from processor.rulebook.types import PenaltyRow, Rulebook, Situation
 
@@ -88,8 +89,9 @@ def _lines(judged: Judged, row: PenaltyRow, worth: Worth, standing: Standing) ->
     if not worth:
         return
     claims, here = judged.claims, judged.codes.isin(list(worth))
-    code, start = judged.codes[here], passed(claims, row)[here]
-    blank = pd.Series(pd.NaT, index=start.index, dtype="datetime64[us]")
+    code = judged.codes[here]
+    blank = pd.Series(pd.NaT, index=code.index, dtype="datetime64[us]")
+    other = row.grant_after_else
     actions = [verdict.action for verdict in judged.verdicts]
     columns = {
         Point.PRODUCT_ORDER_NO: claims.table.loc[here, Col.PRODUCT_ORDER_NO],
@@ -99,15 +101,15 @@ def _lines(judged: Judged, row: PenaltyRow, worth: Worth, standing: Standing) ->
         Point.EVENT: row.event,
         Point.POINTS: code.map(worth),
         Point.DAY: granted_on(claims, row)[here],
-        Point.DAY_ELSE: blank if row.grant_after_else is None else claims.calendar.add(start, row.grant_after_else),
-        Point.UNTIL: blank if row.by_action else claims.calendar.add(start, max(row.grant_after - 1, 0)),
+        Point.DAY_ELSE: blank if other is None else days_after(claims, row.due, other)[here],
+        Point.UNTIL: blank if row.by_action else last_day(claims, row)[here],
         Point.STANDING: standing.value,
         Point.DAILY: False,
         Point.LISTED: code.map([action is not Action.NONE for action in actions].__getitem__),
         Point.ENDED: code.map([action in _ENDING for action in actions].__getitem__),
         Point.REMEMBERED: False,
     }
-    yield pd.DataFrame(columns, index=start.index)
+    yield pd.DataFrame(columns, index=code.index)
 
 
 def _happened(judged: Judged, row: PenaltyRow, now: Worth) -> Iterator[pd.DataFrame]:
@@ -129,7 +131,7 @@ def _coming(judged: Judged, row: PenaltyRow, worth: Worth) -> Iterator[pd.DataFr
             until = until.mask(until.lt(today), today)
             day = add(until, 1)
         if row.grant_after_else is not None:
-            sooner = add(passed(judged.claims, row)[lines.index], row.grant_after_else - 1)
+            sooner = days_after(judged.claims, row.due, row.grant_after_else - 1)[lines.index]
             until = until.mask(sooner.ge(today) & sooner.lt(until), sooner)
         standing = lines[Point.STANDING].mask(until.lt(today), Standing.SURE.value)
         coming = lines.assign(**{Point.DAY: day, Point.UNTIL: until, Point.STANDING: standing})
