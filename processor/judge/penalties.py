@@ -33,9 +33,16 @@ def worth_on(book: Rulebook, row: PenaltyRow, day: date) -> int:
 
 def worth(claims: Claims) -> dict[str, Column]:
     """For each penalty row what it would bring to each order: by the value of its own day, missing inside a moratorium."""
-    return {
-        row.id: _by_day(claims, row) if row.per_day else _once(claims, row) for row in claims.book.penalties.table.rows
-    }
+    found: dict[tuple[object, ...], Column] = {}  # rows that are alike in this share a column
+    for row in claims.book.penalties.table.rows:
+        if _alike(row) not in found:
+            found[_alike(row)] = _by_day(claims, row) if row.per_day else _once(claims, row)
+    return {row.id: found[_alike(row)] for row in claims.book.penalties.table.rows}
+
+
+def _alike(row: PenaltyRow) -> tuple[object, ...]:
+    """All that the worth of a row depends on."""
+    return row.due, row.grant_after, row.points, row.since, row.until, row.moratorium_exempt, row.per_day
 
 
 def events(book: Rulebook, situation: Situation, points: Mapping[str, str | int]) -> tuple[PenaltyEvent, ...]:

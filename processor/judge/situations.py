@@ -16,11 +16,14 @@ def number(facts: Mapping[str, pd.Series]) -> tuple[pd.Series[int], list[dict[st
     """Each row's situation as a number, and the situations in that order as plain Python values.
 
     A counted word that is missing becomes 모름, so a situation is complete and rules never meet a pandas value.
+    Facts that share one column tell nothing apart by it twice.
     """
-    table = pd.DataFrame(dict(facts))
+    standing = {id(column): word for word, column in facts.items()}
+    table = pd.DataFrame({word: facts[word] for word in standing.values()})
     codes = table.groupby(list(table.columns), dropna=False, sort=False, observed=True).ngroup()
-    distinct = table[~codes.duplicated()]
-    return codes, [{str(word): _plain(value) for word, value in row.items()} for row in distinct.to_dict("records")]
+    distinct = table[~codes.duplicated()].to_dict("records")
+    places = {word: standing[id(column)] for word, column in facts.items()}
+    return codes, [{word: _plain(row[place]) for word, place in places.items()} for row in distinct]
 
 
 def spread(codes: pd.Series[int], judged: list[T], of: Callable[[T], object]) -> pd.Series:
