@@ -25,6 +25,8 @@ from time import perf_counter
 from processor import judge, ledger, rulebook, samples
 from processor.desk import Desk
 from processor.intake import Passwords
+from processor.ledger.entry import ORDERS as COLUMNS
+from processor.model import Kept
 from processor.rulebook import Rulebook
 from processor.run import Errand, run
 
@@ -32,7 +34,11 @@ MORNING = datetime.fromisoformat("2026-11-23T09:00")
 A_DAY = timedelta(days=1)
 DAYS, ORDERS, FILES = 365, 1_000, 5
 LINGERING = 33  # one order in so many stays open, as a return on its way does, until the 90 days are over
-NUMBER, ORDER_NO, BUNDLE_NO, ACT_BY, REQUESTED_AT, SEEN_AT, SEEN_IN, STATE = 0, 1, 2, 8, 10, 13, 14, 16
+NUMBER, ORDER_NO, BUNDLE_NO, ACT_BY, REQUESTED_AT, SEEN_AT, SEEN_IN, PAID_ON, STATE = (
+    COLUMNS.index(name)
+    for name in ("product_order_no", Kept.ORDER_NO, Kept.BUNDLE_NO, Kept.ACT_BY, Kept.REQUESTED_AT, Kept.SEEN_AT, Kept.SEEN_IN,
+                 Kept.PAID_ON, Kept.STATE)
+)  # fmt: skip
 """Where these stand in an order of an entry."""
 
 
@@ -101,8 +107,8 @@ def year(path: Path, told: Pattern, book: Rulebook) -> None:
                     orders=[*new, *_seen_again(before, as_of)],
                     answers=[[order[NUMBER], "handover", "포장", 0, 0] for order in new[::50]],
                     points=[
-                        [new[at % ORDERS][NUMBER], *points[1:4], f"{as_of + A_DAY:%Y-%m-%d}", points[5]]
-                        for at, points in enumerate(told.points[:20])
+                        [new[at % ORDERS][NUMBER], event, f"{as_of + A_DAY:%Y-%m-%d}", *more]
+                        for at, (_, event, _, *more) in enumerate(told.points[:20])
                     ],
                     gone=[order[NUMBER] for at, order in enumerate(before) if at % LINGERING],
                 )
@@ -115,6 +121,7 @@ def _told_of(told: Pattern, as_of: datetime, last: bool) -> Iterator[list]:
     for tail, order in enumerate(told.orders):
         mine = list(order)
         mine[SEEN_AT] = seen_at
+        mine[PAID_ON] = f"{as_of - A_DAY:%Y-%m-%d}"
         if order[REQUESTED_AT]:
             mine[REQUESTED_AT] = (as_of - timedelta(hours=1)).isoformat()
         if order[ACT_BY]:
