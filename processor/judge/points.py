@@ -16,6 +16,7 @@ import pandas as pd
 from processor.judge.claims import Claims
 from processor.judge.deadlines import days_after
 from processor.judge.penalties import granted_on, last_day, worth_on
+from processor.judge.situations import completed
 from processor.model import POINT, UNKNOWN, Action, Col, Past, Point, RuleId, Standing, Verdict
 from processor.rulebook.types import PenaltyRow, Rulebook, Situation
 
@@ -61,7 +62,7 @@ def that_count(lines: pd.DataFrame, book: Rulebook, today: date) -> pd.DataFrame
 def _ahead(judged: Judged, code: int) -> dict[RuleId, int]:
     """What each row would bring in a situation once time has passed, and nothing was done."""
     verdict, situation = judged.verdicts[code], judged.situations[code]
-    later = {**verdict.facts, "조치": verdict.action.ko, "묶음": situation["묶음"], "무료기준": situation["무료기준"]}
+    later = completed(verdict.facts, verdict.action, situation)
     later |= {word: _LONG for word in _GROWING if later.get(word, UNKNOWN) != UNKNOWN}
     if later["송장"] != "입력" and later["발송기한"] != UNKNOWN:  # once it is sent, its lateness stands still
         later["발송기한"] = -_LONG

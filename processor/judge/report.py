@@ -19,7 +19,7 @@ from processor.judge.goods_facts import is_addon
 from processor.judge.impossible import set_aside
 from processor.judge.points import Judged
 from processor.judge.recall import NOTHING_BEFORE, recall
-from processor.judge.situations import number, spread
+from processor.judge.situations import completed, number, spread
 from processor.judge.warnings import warnings
 from processor.judge.workdays import Workdays
 from processor.model import UNKNOWN, Action, Batch, Col, Given, Out, Past, Report, Text, Verdict
@@ -86,7 +86,7 @@ def judge(batch: Batch, book: Rulebook, as_of: datetime, calendar: Workdays, pas
 def verdict_on(decided: Decided, more: Situation, book: Rulebook) -> Verdict:
     """`more`: what follows once every row has its action: 묶음, 무료기준, 의심, and what each penalty row would bring."""
     row = decided.row
-    situation = decided.facts | {"조치": row.action.ko, "묶음": more["묶음"], "무료기준": more["무료기준"]}
+    situation = completed(decided.facts, row.action, more)
     paid_by = book.fees.first(situation)
     reason = next((reason for reason in book.reasons if reason.name == decided.facts["사유"]), None)
     acting = row.action.irreversible or row.action is Action.SHIP

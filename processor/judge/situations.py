@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import pandas as pd
 
-from processor.model import UNKNOWN
+from processor.model import UNKNOWN, Action
+from processor.rulebook.types import Situation
 
 T = TypeVar("T")
+LATE: Final = ("묶음", "무료기준")
+"""Words that are known only once every row has its action."""
 
 
 def number(facts: Mapping[str, pd.Series]) -> tuple[pd.Series[int], list[dict[str, str | int]]]:
@@ -24,6 +27,11 @@ def number(facts: Mapping[str, pd.Series]) -> tuple[pd.Series[int], list[dict[st
     distinct = table[~codes.duplicated()].to_dict("records")
     places = {word: standing[id(column)] for word, column in facts.items()}
     return codes, [{word: _plain(row[place]) for word, place in places.items()} for row in distinct]
+
+
+def completed(facts: Situation, action: Action, more: Situation) -> dict[str, str | int]:
+    """A situation with what its action brings about, as fees and penalties may ask for it."""
+    return {**facts, "조치": action.ko, **{word: more[word] for word in LATE}}
 
 
 def spread(codes: pd.Series[int], judged: list[T], of: Callable[[T], object]) -> pd.Series:

@@ -7,6 +7,7 @@ from datetime import date
 from processor.judge.decide import Decided
 from processor.judge.facts import SETTINGS
 from processor.judge.report import verdict_on
+from processor.judge.situations import LATE
 from processor.judge.whynot import why_not
 from processor.model import UNKNOWN, Verdict
 from processor.rulebook.types import Row, Rulebook, Situation
@@ -53,5 +54,5 @@ def suppose(situation: dict[str, str | int], book: Rulebook, day: date) -> Verdi
     points: dict[str, str | int] = {
         each.id: (each.points.on(day) or 0) * each.holds(day) for each in book.penalties.table.rows
     }
-    late = {word: situation.get(word, UNKNOWN) for word in ("묶음", "무료기준")}
+    late = {word: situation.get(word, UNKNOWN) for word in LATE}
     return verdict_on(decided, {**late, "의심": "", **points}, book)

@@ -27,12 +27,12 @@ def plan(one: Plan) -> Text:
 
 def _bounds(number: Range) -> Text:
     """A number that is known, or the bounds of one that is not."""
-    low, high = f"{number.low:,}", f"{number.high:,}" if number.high is not None else ""
+    low = Text(f"{number.low:,}", several(number.low, "point"))
     if number.known:
-        return Text(f"{low}점", f"{low} points")
-    if not high:
-        return Text(f"{low}점 이상", f"{low} points or more")
-    return Text(f"{low}~{high}점", f"{low} to {high} points")
+        return Text(f"{low.ko}점", low.en)
+    if number.high is None:
+        return Text(f"{low.ko}점 이상", f"{low.en} or more")
+    return Text(f"{low.ko}~{number.high:,}점", f"{number.low:,} to {several(number.high, 'point')}")
 
 
 def headline(report: Report) -> Text:
