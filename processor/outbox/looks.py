@@ -36,7 +36,7 @@ _MARKS: Final[dict[Loud, Format]] = {
     Loud.TOMORROW: {"bg_color": "#FEF7DC", "font_color": "#6B4E00"},
 }
 # Drawn over whole tables by condition: they reach blank cells too, and stay right when rows are sorted or answered.
-BETWEEN_ROWS: Final[Format] = {"bottom": 1, "bottom_color": "#D9DEE5"}
+BETWEEN_ROWS: Final[Format] = {"top": 1, "top_color": "#D9DEE5"}
 NEW_BLOCK: Final[Format] = {"top": 1, "top_color": _HEADER}
 DONE: Final[Format] = {"font_color": "#6B7280", "font_strikeout": True}
 HEADER: Final[Format] = {

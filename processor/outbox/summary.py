@@ -27,7 +27,7 @@ _TO_DO: Final = (
     Column("할 일 (급한 것부터)", Look.SHEET, 40, 56),
     Column("건수", Look.COUNT, 12, 12),
     Column("끝낸 것", Look.COUNT, 12, 12),
-    Column("가장 급한 기한", Look.DAY, 17, 17),
+    Column("가장 급한 기한", Look.DAY, 18, 18),
     Column("기한 지남", Look.COUNT, 12, 12),
     Column("막을 점수", Look.COUNT, 12, 12),
     Column("붙을 점수", Look.COUNT, 12, 12),
@@ -43,7 +43,7 @@ _SOLD_OUT: Final = (
     Column("품절로 바꿀 상품", Look.LONG, 40, 56),
     Column("상품번호", Look.TEXT, 12, 14),
     Column("걸린 주문", Look.COUNT),
-    Column("옵션", Look.LONG, 17, 17),
+    Column("옵션", Look.LONG, 18, 18),
 )
 _WAYS: Final = {
     "출고상태": Text(

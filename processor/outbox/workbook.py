@@ -252,10 +252,10 @@ def _table(page: _Page, top: int, table: Table) -> None:
 
 
 def _conditions(page: _Page, top: int, table: Table) -> None:
-    """What is drawn over all rows of a table, by what they say at that moment."""
+    """What is drawn over all rows of a table, by what they say at that moment; where two meet, the first is seen."""
     headers = [column.header for column in table.columns]
     first = top + 1
-    conditions = {"=TRUE": looks.BETWEEN_ROWS}
+    conditions = {}
     if table.blocks is not None:
         number = headers.index(table.blocks)
         here, above = (xl_rowcol_to_cell(row, number, col_abs=True) for row in (first, top))
@@ -264,6 +264,7 @@ def _conditions(page: _Page, top: int, table: Table) -> None:
         header, answer = table.done
         told = xl_rowcol_to_cell(first, headers.index(header), col_abs=True)
         conditions[f"={told}={_quoted(answer)}"] = looks.DONE
+    conditions["=TRUE"] = looks.BETWEEN_ROWS
     for formula, wanted in conditions.items():
         rule = {"type": "formula", "criteria": formula, "format": page.format(wanted)}
         page.paper.conditional_format(first, 0, top + table.length, len(headers) - 1, rule)
