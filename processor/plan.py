@@ -23,6 +23,7 @@ class Plan(NamedTuple):
     manifest: dict[str, Any]
     entry: ledger.Entry
     moves: list[intake.Move]
+    copies: list[str]  # names of correction copies, laid out under hidden names before the workbook is written
 
 
 def write_down(desk: Desk, plan: Plan) -> None:
@@ -53,14 +54,15 @@ def finish(desk: Desk) -> Path | None:
     """Carry out what was written down, if anything was; void it when its workbook never came. Gives that workbook."""
     path = desk.outbox / _NAME
     path.with_name(f"{_NAME}.tmp").unlink(missing_ok=True)
+    plan = _read(path)
+    workbook = None if plan is None or plan.workbook is None else desk.outbox / plan.workbook
+    begun = plan is not None and (workbook is None or workbook.exists())
+    if plan is not None and begun:
+        _carry_out(desk, plan, workbook)
     outbox.tidy(desk.outbox)
-    if (plan := _read(path)) is None:
-        return None
-    workbook = None if plan.workbook is None else desk.outbox / plan.workbook
-    if workbook is not None and not workbook.exists():
+    if not begun:
         void(desk)
         return None
-    _carry_out(desk, plan, workbook)
     path.unlink()
     return workbook
 
@@ -68,6 +70,8 @@ def finish(desk: Desk) -> Path | None:
 def _carry_out(desk: Desk, plan: Plan, workbook: Path | None) -> None:
     if workbook is not None:
         outbox.write_manifest(plan.manifest, workbook)
+        for name in plan.copies:
+            outbox.issue(name, desk.outbox)
     with ledger.opened(desk.ledger, writing=True) as memory:
         memory.record(plan.entry)
     intake.file_away(desk.inbox, plan.moves)
@@ -82,6 +86,7 @@ def _read(path: Path) -> Plan | None:
             told["manifest"],
             ledger.Entry(*told["entry"]),
             [intake.Move(*move) for move in told["moves"]],
+            told["copies"],
         )
     except FileNotFoundError:
         return None

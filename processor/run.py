@@ -29,6 +29,7 @@ class Errand:
 class Done:
     report: Report
     workbook: Path | None  # None: a dry run, or nothing but taking note, or nothing to do
+    corrections: tuple[Path, ...] = ()  # copies of inputs with bad rows, to be corrected and dropped in again
     resumed: Path | None = None  # the workbook of a run that died half-way, which this one has finished
 
 
@@ -75,13 +76,16 @@ def _morning(
     workbook = outbox.next_place(desk.outbox, errand.as_of, past.runs)
     name = outbox.run_of(workbook)
     moves = intake.moves(batch, desk.inbox, name)
+    bad = intake.originals(batch, book, errand.passwords) if writing else ()
+    copies = outbox.correction_copies(bad, desk.outbox, errand.lang)
     plan.write_down(
         desk,
         plan.Plan(
             workbook.name if writing else None,
-            outbox.manifest(report, book, workbook.name, timings),
+            outbox.manifest(report, book, workbook.name, timings, [*copies]),
             ledger.entry(report, book.sha256, name, acting=not errand.catch_up),
             moves,
+            [*copies],
         ),
     )
     try:
@@ -91,10 +95,11 @@ def _morning(
         raise
     try:
         if writing:
-            outbox.write(report, book, workbook, errand.lang)
+            outbox.lay_out(copies, desk.outbox)
+            outbox.write(report, book, workbook, errand.lang, [*copies])
     finally:
         plan.finish(desk)
-    return Done(report, workbook if writing else None)
+    return Done(report, workbook if writing else None, tuple(desk.outbox / copy for copy in copies))
 
 
 def decide(files: list[Path], book: Rulebook, errand: Errand) -> Report:

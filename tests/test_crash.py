@@ -62,13 +62,16 @@ def first(pool, new_desk) -> tuple[Scene, Steps]:
 
 @pytest.fixture(scope="module")
 def second(pool, first, tmp_path_factory) -> tuple[Scene, Steps]:
-    """The next morning: yesterday's workbook comes back with an answer, one file again, and one that nobody can read."""
+    """The next morning: yesterday's workbook comes back with an answer, one file again, one that nobody can read, and one with
+    a row to correct.
+    """
     folder = tmp_path_factory.mktemp("second")
     desk = shutil.copytree(first[0].after, folder / "before")
     _download(TUESDAY, desk)
     _answer(desk, "미포장")
     shutil.copy(next(desk.glob("inbox/done/*/*취소관리*")), desk / "inbox")
     (desk / "inbox/깨짐.xlsx").write_bytes(b"broken" * 100)
+    (desk / "inbox/답변_20261124_0800.csv").write_text("상품주문번호,출고상태\n2.02E+15,포장\n", "utf-8")
     _age(desk)
     return _played(pool, Scene(desk, folder / "after", TUESDAY.as_of))
 
@@ -143,9 +146,11 @@ def test_the_morning_that_nobody_disturbs_has_something_of_everything(second):
             *(f"inbox/done/{run}/{name}" for run in (THEN, NOW) for name in done[run]),
             f"inbox/done/{NOW}/{done[THEN][1]}",
             f"inbox/done/{NOW}/{WORKBOOK}",
+            f"inbox/done/{NOW}/답변_20261124_0800.csv",
             f"inbox/failed/{NOW}/깨짐.xlsx",
             f"inbox/failed/{NOW}/깨짐.xlsx.txt",
             "outbox/ledger.sqlite3",
+            "outbox/수정필요_답변_20261124_0800.xlsx",
             *(f"outbox/처리목록_{run}.{kind}" for run in (THEN, NOW) for kind in ("xlsx", "json")),
         ]
     )

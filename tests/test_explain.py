@@ -14,12 +14,13 @@ import openpyxl
 import pytest
 
 from processor import explain as stories
-from processor import judge, outbox, rulebook, samples
+from processor import judge, outbox, rulebook
 from processor.desk import Desk
 from processor.explain import NotFound, explain
 from processor.intake import Passwords
 from processor.model import Col, Origin, Place
 from processor.run import Errand, run
+from processor.seal import sealed
 
 MORNING = datetime.fromisoformat("2026-11-23T09:00")  # a Monday
 NOON = MORNING + timedelta(hours=3)
@@ -62,7 +63,7 @@ def written(path, sheet, rows, password=None) -> Path:
         book.active.append(row)
     book.save(path)
     if password:
-        path.write_bytes(samples.encrypt(path.read_bytes(), password))
+        path.write_bytes(sealed(path.read_bytes(), password))
     os.utime(path, (path.stat().st_mtime - AN_HOUR_AGO,) * 2)
     return path
 

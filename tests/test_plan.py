@@ -14,6 +14,7 @@ from processor.desk import Desk
 MORNING = datetime.fromisoformat("2026-11-23T09:00")
 RUN = "20261123_090000"
 WORKBOOK = f"처리목록_{RUN}.xlsx"
+COPY = "수정필요_취소관리_20261123_090000.xlsx"
 
 
 @pytest.fixture
@@ -39,8 +40,10 @@ def written(desk, book, workdays) -> plan.Plan:
         outbox.manifest(report, book, WORKBOOK, {}),
         ledger.entry(report, book.sha256, RUN),
         intake.moves(batch, desk.inbox, RUN),
+        [COPY],
     )
     plan.write_down(desk, one)
+    outbox.lay_out({COPY: b"a copy"}, desk.outbox)
     intake.make_way(desk.inbox, one.moves)
     return one
 
@@ -66,12 +69,21 @@ def test_without_its_workbook_a_plan_is_void(desk, written):
 def test_with_its_workbook_a_plan_is_carried_out(desk, written):
     (desk.outbox / WORKBOOK).write_bytes(b"a workbook")
     assert plan.finish(desk) == desk.outbox / WORKBOOK
-    assert left(desk.outbox) == ["ledger.sqlite3", f"처리목록_{RUN}.json", WORKBOOK]
+    assert left(desk.outbox) == ["ledger.sqlite3", COPY, f"처리목록_{RUN}.json", WORKBOOK]
+    assert (desk.outbox / COPY).read_bytes() == b"a copy"
     assert left(desk.inbox) == [f"done/{RUN}/취소관리.xlsx"]
     assert json.loads((desk.outbox / f"처리목록_{RUN}.json").read_text("utf-8"))["workbook"] == WORKBOOK
     with ledger.opened(desk.ledger, writing=False) as memory:
         assert list(memory.past((), MORNING).runs) == [RUN]
     assert plan.finish(desk) is None
+
+
+def test_a_copy_never_takes_the_place_of_another_file(desk, written):
+    (desk.outbox / WORKBOOK).write_bytes(b"a workbook")
+    (desk.outbox / COPY).write_bytes(b"somebody's own")
+    plan.finish(desk)
+    assert (desk.outbox / COPY).read_bytes() == b"somebody's own"
+    assert left(desk.outbox) == ["ledger.sqlite3", COPY, f"처리목록_{RUN}.json", WORKBOOK]
 
 
 @pytest.mark.parametrize("half", [b"{", b"\xff\xfe", b"[]", b"{}", b"null", b""], ids=repr)

@@ -24,6 +24,7 @@ from processor.run import Errand, NothingNew, decide, run
 MORNING = datetime.fromisoformat("2026-11-23T09:00")  # a Monday
 NOON = MORNING + timedelta(hours=3)
 AN_HOUR_AGO = 3600
+TO_CORRECT = "수정필요_스마트스토어_취소관리_20261123_0856.xlsx"
 SHEETS = [
     "요약",
     "취소승인",
@@ -105,9 +106,11 @@ def test_a_morning_leaves_a_workbook_and_a_tidy_inbox(desk, book, day):
     assert done.workbook == desk.outbox / "처리목록_20261123_090000.xlsx"
     assert names(desk.outbox) == [
         "ledger.sqlite3",
+        TO_CORRECT,
         "처리목록_20261123_090000.json",
         "처리목록_20261123_090000.xlsx",
     ]
+    assert done.corrections == (desk.outbox / TO_CORRECT,)
     assert names(desk.inbox) == [f"done/20261123_090000/{name}" for name in names(day)]
     assert hashes(desk.inbox) == hashes(day)
     assert openpyxl.load_workbook(done.workbook, read_only=True).sheetnames == SHEETS
@@ -342,6 +345,7 @@ def test_what_a_killed_run_left_half_written_is_cleared_and_nothing_else(desk, b
         ".메모.xlsx.tmp",
         "ledger.sqlite3",
         "메모.tmp",
+        TO_CORRECT,
         "처리목록_20261123_090000.xlsx",
         "처리목록_20261123_090000_2.json",
         "처리목록_20261123_090000_2.xlsx",
@@ -518,7 +522,7 @@ def test_a_workbook_dropped_back_unfilled_says_nothing(desk, book):
     assert second.workbook is None
     assert second.report.says_nothing
     assert summary_balances(second.report)
-    assert [path.name for path in desk.outbox.glob("*.xlsx")] == [first.workbook.name]
+    assert [path.name for path in desk.outbox.glob("처리목록*.xlsx")] == [first.workbook.name]
     assert names(desk.inbox / "done/20261123_120000") == [first.workbook.name]
 
 

@@ -83,7 +83,8 @@ def run_desk(desk: Desk, errand: Errand, quiet: bool) -> NoReturn:
     if AS_JSON:
         tell([_as_json(done)])
     elif needs_you or not quiet:
-        tell([*outbox.spoken(done.report, LANG), _opened(done.workbook, errand)])
+        copies = [outbox.correct([*map(str, done.corrections)]).said(LANG)] if done.corrections else []
+        tell([*outbox.spoken(done.report, LANG), *copies, _opened(done.workbook, errand)])
     raise typer.Exit(1 if needs_you else 0)
 
 
@@ -108,6 +109,7 @@ def _as_json(done: Done) -> str:
         {
             "type": "run",
             "workbook": _name(done.workbook),
+            "corrections": [str(copy) for copy in done.corrections],
             **outbox.summary(done.report),
             "problem_list": problems,
             "repeats": repeats,

@@ -4,6 +4,7 @@ from processor.intake.earlier import earlier_runs, inputs_of, put_away_before
 from processor.intake.filing import Move, file_away, leave, make_way, moves
 from processor.intake.finding import anything, find, input_file
 from processor.intake.lookalikes import lookalikes
+from processor.intake.originals import originals
 from processor.intake.origins import origins, unread
 from processor.intake.passwords import Passwords
 from processor.intake.reading import Gathered, gather, joined, read
@@ -24,6 +25,7 @@ __all__ = [
     "lookalikes",
     "make_way",
     "moves",
+    "originals",
     "origins",
     "put_away_before",
     "read",

@@ -48,6 +48,17 @@ def contents(file: InputFile, limits: Limits) -> Iterator[Content | Problem]:
         yield file, data
 
 
+def original(file: InputFile, limits: Limits, passwords: Passwords) -> bytes | None:
+    """What a file that was read before holds, unlocked; None once it is not there any more as it was."""
+    source = replace(file, name=file.path.name)
+    found = (each for each in contents(source, limits) if not isinstance(each, Problem))
+    data = next((data for same, data in found if same.sha256 == file.sha256), None)
+    if data is not None and data.startswith(_OLE):
+        plain = unlocked(data, file.name, passwords)
+        return None if isinstance(plain, Problem) else plain
+    return data
+
+
 def opened(content: Content, limits: Limits, passwords: Passwords) -> Book | Problem:
     """The workbook in it."""
     file, data = content

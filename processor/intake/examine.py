@@ -17,8 +17,8 @@ from processor.model import Action, Kind, Place, Problem, SheetCount, Text
 
 _OWN_SHEETS = frozenset({"요약", "패널티", "비용부담", "규칙", "입력파일"})
 """A workbook with all of these is one of ours that came back: only its action sheets hold answers."""
-_PROBLEM_LIST = "문제목록"
-"""The sheet that a correction copy has in front."""
+_PROBLEM_LISTS = frozenset({"문제목록", "Problems"})
+"""The sheet that a correction copy has in front, in either language."""
 
 _OUR_OWN = Text("이 프로그램이 만든 시트라서 읽지 않았습니다.", "Made by this program, so it was not read.")
 _NO_ORDERS = Text("상품주문번호 열이 없어 읽지 않았습니다.", "It has no column 상품주문번호, so it was not read.")
@@ -55,7 +55,7 @@ def _sheet(sheet: Sheet | Problem, book: Book, returned: bool, layout: Layout, d
         _refuse(sheet, done)
         return
     place = Place(book.file, sheet.name)
-    if sheet.name == _PROBLEM_LIST or (returned and not _is_action(sheet.name)):
+    if sheet.name in _PROBLEM_LISTS or (returned and not _is_action(sheet.name)):
         done.skipped.append(SheetCount(*place[:2], kind=None, note=_OUR_OWN))
         return
     first = list(islice(sheet.rows, SEARCHED_ROWS))

@@ -222,15 +222,17 @@ _SAID: dict[str, tuple[Text, Text]] = {
 _SHOWN = 40
 
 
-def problem(said: str, place: Place, *, column: str = "", value: str = "", more: int = 0, **words: object) -> Problem:
-    """The problem `code` or `code.variant`; `more` = how many further bad cells its row has."""
+def problem(
+    said: str, place: Place, *, column: str = "", value: str = "", more: tuple[Problem, ...] = (), **words: object
+) -> Problem:
+    """The problem `code` or `code.variant`; `more`: those of the further bad cells of its row."""
     message, fix = (_filled(text, {"column": f"'{column}'", **words}) for text in _SAID[said])
     if more:
         message = Text(
-            f"{message.ko} 이 줄에는 고칠 칸이 {more}개 더 있습니다.",
-            f"{message.en} This row has {more} more cell{'s' if more > 1 else ''} to correct.",
+            f"{message.ko} 이 줄에는 고칠 칸이 {len(more)}개 더 있습니다.",
+            f"{message.en} This row has {len(more)} more cell{'s' if len(more) > 1 else ''} to correct.",
         )
-    return Problem(said.split(".")[0], place, message, fix, column, _shown(value))
+    return Problem(said.split(".")[0], place, message, fix, column, _shown(value), more)
 
 
 def _filled(text: Text, words: dict[str, object]) -> Text:

@@ -57,22 +57,26 @@ def _problems(
     numbers: pd.Series,
     layout: Layout,
 ) -> NDArray[np.object_]:
-    """One problem per row: its first bad cell, from the left; it also says how many more there are."""
+    """One problem per row: its first bad cell, from the left; it bears the others, and says how many they are."""
     found = sheet.found
     roles = sorted(found.places, key=lambda role: (role != Col.PRODUCT_ORDER_NO, found.places[role]))
     bad = np.column_stack([read[role].bad for role in roles])
     problems = np.full(len(numbers), None, dtype=object)
-    firsts, counts, excel = bad.argmax(axis=1), bad.sum(axis=1), numbers.tolist()
-    for row in np.flatnonzero(counts).tolist():
-        role = roles[firsts[row]]
-        problems[row] = problem(
+    excel = numbers.tolist()
+
+    def of_cell(row: int, role: str, more: tuple[Problem, ...] = ()) -> Problem:
+        return problem(
             read[role].codes[row],
             sheet.place(excel[row]),
             column=sheet.header(role),
             value=cells.text(raw[role].cell(row)),
-            more=int(counts[row]) - 1,
+            more=more,
             names=layout.answers.get(role, ""),
         )
+
+    for row in np.flatnonzero(bad.any(axis=1)).tolist():
+        first, *others = (roles[place] for place in np.flatnonzero(bad[row]).tolist())
+        problems[row] = of_cell(row, first, tuple(of_cell(row, role) for role in others))
     return problems
 
 

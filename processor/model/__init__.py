@@ -4,7 +4,19 @@ All times are Korean wall time without a zone; money is whole won; an unknown va
 """
 
 from processor.model.columns import ANSWER_COLUMNS, DATE_COLUMNS, ID_COLUMNS, NUMBER_COLUMNS, Col
-from processor.model.inputs import Batch, InputFile, Kind, Origin, Place, Problem, Repeat, SheetCount, Told
+from processor.model.inputs import (
+    Batch,
+    InputFile,
+    Kind,
+    Origin,
+    Original,
+    OriginalSheet,
+    Place,
+    Problem,
+    Repeat,
+    SheetCount,
+    Told,
+)
 from processor.model.past import KEPT, EarlierRun, Given, Kept, Past
 from processor.model.points import POINT, Day, Forecast, Plan, Point, Range, Stage, Standing
 from processor.model.report import Caution, Out, Report
@@ -48,6 +60,8 @@ __all__ = [
     "Kind",
     "Leg",
     "Origin",
+    "Original",
+    "OriginalSheet",
     "Out",
     "Past",
     "Payer",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from processor.model.text import NOTHING, Text
 
 if TYPE_CHECKING:  # pandas serves only as a type here, so that the nouns cost no start-up time
+    from collections.abc import Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -41,6 +42,12 @@ class Problem:
     fix: Text
     column: str = ""
     value: str = ""
+    more: tuple[Problem, ...] = ()  # of a row: its further bad cells
+
+    @property
+    def cells(self) -> tuple[Problem, ...]:
+        """One for each bad cell of the row."""
+        return (self, *self.more)
 
 
 class Kind(StrEnum):
@@ -103,6 +110,28 @@ class SheetCount:
     problems: int = 0
     note: Text = NOTHING
     taken_at: datetime | None = None  # when the Seller Center made it, as far as the file tells
+
+
+class OriginalSheet(NamedTuple):
+    """One sheet of an original: where its table stands, and its bad rows as they came, as text."""
+
+    name: str
+    header_row: int  # as Excel counts
+    headers: tuple[str, ...]  # as the sheet writes them, from column A on
+    key: int  # the column to mark where a whole row is meant
+    personal: frozenset[int]  # columns about the buyer
+    rows: Mapping[int, tuple[str, ...]]  # Excel's row → its cells
+
+
+class Original(NamedTuple):
+    """A file of which some rows could not be used, as it came, so that it can go back to be corrected."""
+
+    name: str  # as shown to the seller
+    taken_at: datetime
+    password: str | None  # None: it was not locked
+    book: bytes | None  # the unlocked .xlsx; None: of another format, or too large to be marked
+    sheets: tuple[OriginalSheet, ...]  # those that were read
+    problems: tuple[Problem, ...]  # one for each of those rows
 
 
 class Told(NamedTuple):

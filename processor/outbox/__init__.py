@@ -1,9 +1,19 @@
 """A report on disk: the workbook that the seller works through, and its manifest. It computes nothing about claims."""
 
 from processor.outbox.grid import grid
+from processor.outbox.inputs import correct
 from processor.outbox.lines import lines, of_repeat, summary
 from processor.outbox.manifest import Record, manifest, recorded
-from processor.outbox.publish import next_place, run_of, tidy, write, write_manifest
+from processor.outbox.publish import (
+    correction_copies,
+    issue,
+    lay_out,
+    next_place,
+    run_of,
+    tidy,
+    write,
+    write_manifest,
+)
 from processor.outbox.sheet import Sheet
 from processor.outbox.spoken import needs_you, problem_lines, spoken, spoken_repeats
 from processor.outbox.story import Case, Story, story_lines, story_values
@@ -14,7 +24,11 @@ __all__ = [
     "Record",
     "Sheet",
     "Story",
+    "correct",
+    "correction_copies",
     "grid",
+    "issue",
+    "lay_out",
     "lines",
     "manifest",
     "needs_you",

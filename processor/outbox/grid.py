@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from processor.model import Report
 from processor.outbox.actions import action_sheets
 from processor.outbox.costs import cost_sheet
@@ -14,7 +16,8 @@ from processor.outbox.summary import summary_sheet
 from processor.rulebook.types import Rulebook
 
 
-def grid(report: Report, book: Rulebook, lang: str) -> tuple[Sheet, ...]:
+def grid(report: Report, book: Rulebook, lang: str, copies: Sequence[str] = ()) -> tuple[Sheet, ...]:
+    """copies: the names of the correction copies that lie beside the workbook."""
     part = whole(report, book, lang)
     return (
         summary_sheet(part),
@@ -22,5 +25,5 @@ def grid(report: Report, book: Rulebook, lang: str) -> tuple[Sheet, ...]:
         penalty_sheet(part),
         cost_sheet(part),
         rule_sheet(part),
-        input_sheet(part),
+        input_sheet(part, copies),
     )

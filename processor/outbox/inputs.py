@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from processor.model import Problem, Text
@@ -31,11 +31,11 @@ _PROBLEMS: Final = (
 )
 
 
-def input_sheet(part: Part) -> Sheet:
-    return Sheet(NAME, tuple(_blocks(part)))
+def input_sheet(part: Part, copies: Sequence[str]) -> Sheet:
+    return Sheet(NAME, tuple(_blocks(part, copies)))
 
 
-def _blocks(part: Part) -> Iterator[Block]:
+def _blocks(part: Part, copies: Sequence[str]) -> Iterator[Block]:
     batch, lang = part.report.batch, part.lang
     title = Text(
         f"이번에 읽은 파일 {len(batch.files):,}개", f"{several(len(batch.files), 'file was', 'files were')} read"
@@ -57,7 +57,15 @@ def _blocks(part: Part) -> Iterator[Block]:
         return
     found = Text(f"문제 {len(problems):,}개", several(len(problems), "problem")).said(lang)
     yield Line(found, Tone.HEADING)
+    if copies:
+        yield Line(correct(copies).said(lang), Tone.WARNING)
     yield _problem_table(problems, lang)
+
+
+def correct(copies: Sequence[str]) -> Text:
+    """What to do with the correction copies; they lie where the workbook does."""
+    names = ", ".join(copies)
+    return Text(f"고쳐서 inbox에 다시 넣을 파일: {names}", f"To correct and drop into inbox again: {names}")
 
 
 def _problem_table(problems: tuple[Problem, ...], lang: str) -> Table:

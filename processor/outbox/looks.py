@@ -13,37 +13,38 @@ FONT: Final[Format] = {"font_name": "맑은 고딕", "font_size": 10}
 LINE_HEIGHT: Final = 15.0  # points that one line of it takes
 TALLEST: Final = 16  # lines that a row may grow to
 _INK: Final = "#1F2937"
-_LINK: Final = "#0B4F9E"
-_HEADER: Final = "#1F3A5F"  # white on it: 11:1
+LINK: Final = "#0B4F9E"
+HEADER_GROUND: Final = "#1F3A5F"  # white on it: 11:1
 _YELLOW: Final = "#FFF3B0"
-_ORANGE: Final = "#FFC470"
+ASKED_GROUND: Final = "#FFC470"
+ASKED_EDGE: Final = "#9A3412"
 _CELL: Final[Format] = {**FONT, "font_color": _INK, "valign": "top"}
 
 CELLS: Final[dict[Look, Format]] = {
     Look.TEXT: {**_CELL, "num_format": "@"},
     Look.LONG: {**_CELL, "num_format": "@", "text_wrap": True},
-    Look.ORDER: {**_CELL, "num_format": "@", "font_color": _LINK, "underline": 1},
-    Look.SHEET: {**_CELL, "font_color": _LINK, "underline": 1, "bold": True},
+    Look.ORDER: {**_CELL, "num_format": "@", "font_color": LINK, "underline": 1},
+    Look.SHEET: {**_CELL, "font_color": LINK, "underline": 1, "bold": True},
     Look.COUNT: {**_CELL, "num_format": "#,##0", "align": "right", "indent": 1},
     Look.WON: {**_CELL, "num_format": '#,##0"원"', "align": "right", "indent": 1},
     Look.DAY: {**_CELL, "num_format": "yyyy-mm-dd", "align": "left"},
     Look.ANSWER: {**_CELL, "num_format": "@", "bg_color": _YELLOW, "text_wrap": True},
 }
 _MARKS: Final[dict[Loud, Format]] = {
-    Loud.ASKED: {"bg_color": _ORANGE, "bold": True, "border": 2, "border_color": "#9A3412"},
+    Loud.ASKED: {"bg_color": ASKED_GROUND, "bold": True, "border": 2, "border_color": ASKED_EDGE},
     Loud.LATE: {"bg_color": "#FDE2E2", "bold": True, "font_color": "#9B1C1C"},
     Loud.TODAY: {"bg_color": "#FFE8CC", "bold": True, "font_color": "#7C3A00"},
     Loud.TOMORROW: {"bg_color": "#FEF7DC", "font_color": "#6B4E00"},
 }
 # Drawn over whole tables by condition: they reach blank cells too, and stay right when rows are sorted or answered.
 BETWEEN_ROWS: Final[Format] = {"top": 1, "top_color": "#D9DEE5"}
-NEW_BLOCK: Final[Format] = {"top": 1, "top_color": _HEADER}
+NEW_BLOCK: Final[Format] = {"top": 1, "top_color": HEADER_GROUND}
 DONE: Final[Format] = {"font_color": "#6B7280", "font_strikeout": True}
 HEADER: Final[Format] = {
     **FONT,
     "bold": True,
     "font_color": "#FFFFFF",
-    "bg_color": _HEADER,
+    "bg_color": HEADER_GROUND,
     "text_wrap": True,
     "valign": "vcenter",
 }
@@ -52,7 +53,7 @@ NUMBER_HEADER: Final[Format] = {**HEADER, "align": "right", "indent": 1}
 TOTALS: Final[dict[Look, Format]] = {look: {**cell, "bold": True, "top": 2} for look, cell in CELLS.items()}
 LINES: Final[dict[Tone, Format]] = {
     Tone.TITLE: {**FONT, "font_size": 13, "bold": True, "font_color": _INK, "valign": "vcenter"},
-    Tone.HEADING: {**FONT, "font_size": 11, "bold": True, "font_color": _HEADER, "valign": "vcenter"},
+    Tone.HEADING: {**FONT, "font_size": 11, "bold": True, "font_color": HEADER_GROUND, "valign": "vcenter"},
     Tone.NOTE: {**FONT, "font_color": "#4B5563", "valign": "vcenter"},
     Tone.WARNING: {**FONT, "bold": True, "font_color": "#9A3412", "valign": "vcenter"},
 }

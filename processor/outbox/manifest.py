@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -36,10 +36,13 @@ def recorded(workbook: Path) -> Record | None:
         return None
 
 
-def manifest(report: Report, book: Rulebook, workbook: str, timings: Mapping[str, float]) -> dict[str, object]:
+def manifest(
+    report: Report, book: Rulebook, workbook: str, timings: Mapping[str, float], copies: Sequence[str] = ()
+) -> dict[str, object]:
     batch = report.batch
     return {
         "workbook": workbook,
+        "corrections": list(copies),
         "as_of": report.as_of.isoformat(timespec="seconds"),
         "processor": __version__,
         "rules": {"version": book.version, "sha256": book.sha256},

@@ -7,33 +7,64 @@ import os
 import re
 import shutil
 import unicodedata
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import count
 from pathlib import Path
 from typing import Final
 
-from processor.model import Report, Text
+from processor.model import Original, Report, Text
 from processor.outbox.grid import grid
 from processor.outbox.workbook import Title, save
 from processor.rulebook.types import Rulebook
 
 _NAME: Final = "처리목록_"
-_TEMPORARY: Final = re.compile(r"\.처리목록_\d{8}_\d{6}(_\d+)?\.(xlsx|xlsx\.parts|json)\.tmp")
+_TEMPORARY: Final = re.compile(r"\.(처리목록_\d{8}_\d{6}(_\d+)?\.(xlsx|xlsx\.parts|json)|수정필요_.+\.xlsx)\.tmp")
 
 
-def write(report: Report, book: Rulebook, place: Path, lang: str) -> None:
+def write(report: Report, book: Rulebook, place: Path, lang: str, copies: Sequence[str] = ()) -> None:
     """Put the workbook where `next_place` said. Raises OSError when the disk refuses.
 
-    It is written whole under a hidden name, then renamed: a workbook that can be seen is always complete.
+    It is written whole under a hidden name, then renamed: a workbook that can be seen is always complete. copies: the
+    names of the correction copies beside it.
     """
     name = place.stem
     said = Text("스마트스토어 취소·반품 처리목록", "Smart Store claims to handle").said(lang)
     title = Title(f"{name} {said}", said, "en" if lang == "en" else "ko-KR", report.as_of)
     with _temporary(place) as workbook:
-        save(workbook, grid(report, book, lang), title)
+        save(workbook, grid(report, book, lang, copies), title)
         _publish(workbook, place)
+
+
+def correction_copies(originals: Iterable[Original], folder: Path, lang: str) -> dict[str, bytes]:
+    """For each file with bad rows its copy to correct, under a name that is free; nothing is written yet."""
+    copies: dict[str, bytes] = {}
+    for original in originals:
+        from processor.outbox import corrections  # noqa: PLC0415 - a morning without a bad row does not wait for openpyxl
+
+        place = folder / corrections.name_of(original)
+        names = (place.name if number == 1 else f"{place.stem}_{number}.xlsx" for number in count(1))
+        name = next(name for name in names if name not in copies and not (folder / name).exists())
+        copies[name] = corrections.copy(original, lang)
+    return copies
+
+
+def lay_out(copies: Mapping[str, bytes], folder: Path) -> None:
+    """Correction copies under hidden names: they may be seen once the workbook is."""
+    for name, content in copies.items():
+        with _hidden(folder / name).open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def issue(name: str, folder: Path) -> None:
+    """Gives a correction copy its name; nothing happens where it has it already, or somebody took it meanwhile."""
+    hidden = _hidden(folder / name)
+    if hidden.exists() and not (folder / name).exists():
+        _publish(hidden, folder / name)
+    hidden.unlink(missing_ok=True)
 
 
 def write_manifest(content: Mapping[str, object], workbook: Path) -> None:
@@ -63,10 +94,14 @@ def run_of(workbook: Path) -> str:
     return workbook.stem.removeprefix(_NAME)
 
 
+def _hidden(place: Path) -> Path:
+    return place.with_name(f".{place.name}.tmp")
+
+
 @contextmanager
 def _temporary(place: Path) -> Iterator[Path]:
     """A hidden name to write under; whatever happens, nothing stays there."""
-    path = place.with_name(f".{place.name}.tmp")
+    path = _hidden(place)
     try:
         yield path
     finally:

@@ -278,6 +278,8 @@ class Store:
     free_shipping_over: int | None  # 조건부 무료배송: from this sum on a bundle ships free
     today_cutoff: str | None
     approve_limit: int | None
+    personal: str  # drop | keep: what correction copies show of buyers
+    protect_outbox: bool  # workbooks are locked with the inbox's password
     penalty_now: PenaltyNow | None
     products: Mapping[str, Product]
 

@@ -20,7 +20,6 @@ from processor.samples.exports import (
 from processor.samples.mornings import Morning, mornings, write_morning
 from processor.samples.order import Claim, Order
 from processor.samples.stories import stories, story_answers, story_sold_out
-from processor.samples.workbook import encrypt
 
 __all__ = [
     "DEMO_PASSWORD",
@@ -28,7 +27,6 @@ __all__ = [
     "Morning",
     "Order",
     "demo_desk",
-    "encrypt",
     "file_name",
     "mornings",
     "orders",

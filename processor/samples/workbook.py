@@ -10,23 +10,16 @@ from pathlib import Path
 from typing import Final
 
 import xlsxwriter
-from msoffcrypto.format.ooxml import OOXMLFile
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from processor.samples.columns import Column, Form
 from processor.samples.order import Order
+from processor.seal import sealed
 
 _LOOKS: Final = {Form.WON: '"₩"#,##0', Form.MOMENT: "yyyy/mm/dd hh:mm"}
 _COLUMN_WIDTH: Final = 17
 _NOTICE_HEIGHT: Final = 150
-
-
-def encrypt(plain: bytes, password: str) -> bytes:
-    """A workbook locked as the Seller Center locks its downloads (agile encryption)."""
-    locked = BytesIO()
-    OOXMLFile(BytesIO(plain)).encrypt(password, locked)
-    return locked.getvalue()
 
 
 @contextmanager
@@ -39,7 +32,7 @@ def new_workbook(path: Path, created: datetime, password: str | None = None) -> 
         yield book
         book.close()
         if isinstance(plain, BytesIO) and password:
-            file.write(encrypt(plain.getvalue(), password))
+            file.write(sealed(plain.getvalue(), password))
 
 
 def write_notice(book: Workbook, sheet: Worksheet, left: str, right: str) -> None:

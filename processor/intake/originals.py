@@ -1,0 +1,91 @@
+"""The files of which some rows could not be used, as they came: what a correction copy is made of."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
+from typing import Final
+
+from processor.intake import cells
+from processor.intake.cells import Cell, space_free
+from processor.intake.container import opened, original
+from processor.intake.layout import Layout, layout
+from processor.intake.passwords import Passwords
+from processor.intake.recognise import SEARCHED_ROWS, Recognised, recognise
+from processor.intake.sheet import Sheet
+from processor.model import Batch, Col, InputFile, Original, OriginalSheet, Place, Problem
+from processor.rulebook.types import Rulebook
+
+CORRECTED_ROWS: Final = 1_000
+"""Bad rows of one sheet that go back: who has more of them needs another download, not a day of typing."""
+_MARKABLE: Final = 12 * 1024 * 1024
+"""Bytes of sheets that are marked in the seller's own file: some 2,000 rows × 72 columns, which openpyxl reads and writes
+in about 4 s (11 times what python-calamine and XlsxWriter take)."""
+_ZIP: Final = b"PK\x03\x04"
+
+
+def originals(batch: Batch, rules: Rulebook, passwords: Passwords) -> Iterator[Original]:
+    """Read once more, from where they still lie; a file that has changed meanwhile is left out."""
+    exports, form = rules.exports, layout(rules.exports, rules.reasons)
+    personal = frozenset(map(space_free, exports.personal if rules.store.personal == "drop" else ()))
+    for file in batch.contents:
+        problems = tuple(problem for problem in batch.row_problems if problem.place.file == file.name)
+        if problems and (data := original(file, exports.limits, passwords)) is not None:
+            book = opened((file, data), exports.limits, passwords)
+            if not isinstance(book, Problem):
+                read = {sheet.sheet for sheet in batch.sheets if sheet.file == file.name and sheet.kind is not None}
+                found = (
+                    _sheet(sheet, file, problems, form, personal) for sheet in book.sheets if _was_read(sheet, read)
+                )
+                sheets = tuple(sheet for sheet in found if sheet is not None)
+                own = data if _can_be_marked(data) else None
+                yield Original(file.name, file.taken_at, passwords.that_opened(file.name), own, sheets, problems)
+
+
+def _was_read(sheet: Sheet | Problem, read: set[str]) -> bool:
+    return not isinstance(sheet, Problem) and sheet.name in read
+
+
+def _sheet(
+    sheet: Sheet | Problem, file: InputFile, problems: Sequence[Problem], form: Layout, personal: frozenset[str]
+) -> OriginalSheet | None:
+    if isinstance(sheet, Problem):
+        return None
+    first = list(islice(sheet.rows, SEARCHED_ROWS))
+    found = recognise(first, Place(file.name, sheet.name), form)
+    if not isinstance(found, Recognised):
+        return None
+    headers = tuple(map(cells.text, first[found.header_row]))
+    about_the_buyer = frozenset(at for at, header in enumerate(headers) if space_free(header) in personal)
+    bad = [problem.place.row for problem in problems if problem.place.sheet == sheet.name][:CORRECTED_ROWS]
+    rows = {number: _texts(row, about_the_buyer) for number, row in _numbered(first, sheet, bad)}
+    key = found.places.get(Col.PRODUCT_ORDER_NO, min(found.places.values()))
+    return OriginalSheet(sheet.name, found.header_row + 1, headers, key, about_the_buyer, rows)
+
+
+def _numbered(
+    first: Sequence[Sequence[Cell]], sheet: Sheet, wanted: Sequence[int]
+) -> Iterator[tuple[int, Sequence[Cell]]]:
+    """The rows of these numbers, as Excel counts; what lies below the last of them is not read."""
+    left, last = set(wanted), max(wanted, default=0)
+    for number, row in enumerate(chain(first, sheet.rows), start=1):
+        if number > last:
+            return
+        if number in left:
+            yield number, row
+
+
+def _texts(row: Sequence[Cell], about_the_buyer: frozenset[int]) -> tuple[str, ...]:
+    return tuple("" if at in about_the_buyer else cells.text(cell) for at, cell in enumerate(row))
+
+
+def _can_be_marked(data: bytes) -> bool:
+    if not data.startswith(_ZIP):
+        return False
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        sheets = [member for member in archive.infolist() if member.filename.startswith("xl/worksheets/")]
+    return all(member.filename.endswith((".xml", ".rels", "/")) for member in sheets) and (
+        sum(member.file_size for member in sheets) <= _MARKABLE
+    )
