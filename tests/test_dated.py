@@ -234,6 +234,10 @@ OLD_LAW = (
     "rules.yaml의 review_by를 고치세요. 그때까지 점수와 기한이 옛것일 수 있습니다."
 )
 OLD_ROW = OLD_LAW.replace("출처 전자상거래법 17·18조와 소비자기관 사례는", "규칙 C-60 줄은")
+OLD = (
+    "rules.yaml에서 다시 확인하기로 한 날(review_by)이 지났습니다: 출처 전자상거래법 17·18조와 소비자기관 사례 (2026-11-23까지), "
+    "규칙 C-60 줄 (2026-11-23까지). 바뀐 것이 없는지 볼 때까지 점수와 기한이 옛것일 수 있습니다."
+)
 
 
 @pytest.fixture
@@ -247,8 +251,8 @@ def reviewed(rules: Rules) -> Rulebook:
 
 def test_nothing_is_said_up_to_the_day_and_once_it_has_passed_it_is(reviewed: Rulebook):
     assert [*overdue(reviewed, LAST)] == []
-    assert [text.ko for text in overdue(reviewed, FIRST)] == [OLD_LAW, OLD_ROW]
-    assert [text.en.split(".")[0] for text in overdue(reviewed, FIRST)] == [
+    assert [one.text.ko for one in overdue(reviewed, FIRST)] == [OLD_LAW, OLD_ROW]
+    assert [one.text.en.split(".")[0] for one in overdue(reviewed, FIRST)] == [
         "the source E-Commerce Act §17 and §18 and consumer agency cases was to be looked at again by 2026-11-23",
         "rule C-60 was to be looked at again by 2026-11-23",
     ]
@@ -259,7 +263,7 @@ def test_a_row_that_is_over_need_not_be_looked_at(rules: Rules):
         (OLD_DECISION, NEW_DECISION + " review_by: 2026-11-20,"),
         (AN_EXAMPLE, NEW_EXAMPLE + AN_EXAMPLE),
     )
-    assert ["C-61" in text.ko for text in overdue(book, LAST)] == [True]
+    assert ["C-61" in one.text.ko for one in overdue(book, LAST)] == [True]
     assert [*overdue(book, FIRST)] == []
 
 
@@ -268,10 +272,10 @@ def test_the_workbook_says_so_on_its_first_sheet(reviewed: Rulebook, workdays: W
         return [getattr(block, "text", "") for block in grid(report, reviewed, "ko")[0].blocks]
 
     in_time, too_late = (judged(LATE, reviewed, workdays, as_of) for as_of in (EVENING, MIDNIGHT))
-    assert [text.ko for text in in_time.warnings if "review_by" in text.ko] == []
-    assert [text.ko for text in too_late.warnings if "review_by" in text.ko] == [OLD_LAW, OLD_ROW]
+    assert [one.text.ko for one in in_time.warnings if "review_by" in one.text.ko] == []
+    assert [one.text.ko for one in too_late.warnings if "review_by" in one.text.ko] == [OLD]
     assert not any("review_by" in text for text in first_sheet(in_time))
-    assert [text for text in first_sheet(too_late) if "review_by" in text] == [f"※ {OLD_LAW}", f"※ {OLD_ROW}"]
+    assert [text for text in first_sheet(too_late) if "review_by" in text] == [f"※ {OLD}"]
 
 
 def test_the_default_rules_are_fresh_for_a_while(book: Rulebook):

@@ -285,7 +285,7 @@ def test_a_delay_notice_is_given_only_once(
 
 def test_shipping_without_a_look_at_cancel_requests_is_warned_of(tmp_path: Path, store: Rulebook) -> None:
     samples.write_dispatch(tmp_path / "a.xlsx", orders(), downloaded_at=DOWNLOADED)
-    assert [warning.ko[:11] for warning in reported(tmp_path, store).warnings] == ["취소관리 파일이 없어"]
+    assert [warning.text.ko[:11] for warning in reported(tmp_path, store).warnings] == ["취소관리 파일이 없어"]
     samples.write_cancel(tmp_path / "b.xlsx", orders(), downloaded_at=DOWNLOADED)
     assert reported(tmp_path, store).warnings == ()
 
@@ -295,7 +295,7 @@ def test_a_sold_out_entry_that_fits_no_order_is_named(tmp_path: Path, store: Rul
     [known] = samples.story_sold_out()
     samples.write_sold_out(tmp_path / "b.xlsx", [known | {"옵션정보": "색상:그레이"}, {"상품번호": "9999999999"}])
     report = reported(tmp_path, store)
-    assert [warning.ko for warning in report.warnings if "품절상품" in warning.ko] == [
+    assert [warning.text.ko for warning in report.warnings if "품절상품" in warning.text.ko] == [
         "품절상품 목록에서 맞는 주문이 없는 줄 1개: 9999999999. 주문이 없는 것이 맞는지, 번호와 옵션 글자가 같은지 보세요."
     ]
     assert len(report.sold_out_products) == 1  # the space in `색상: 그레이` makes no difference

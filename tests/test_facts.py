@@ -672,6 +672,6 @@ def test_an_order_that_cannot_be_still_fits_its_row_of_the_sold_out_list(book: R
     report = judge(batch_of(unpaid, sold_out=listed), book, MONDAY, workdays)
 
     assert report.rows.empty
-    assert not any("품절상품 목록" in warning.ko for warning in report.warnings)
+    assert not any("품절상품 목록" in warning.text.ko for warning in report.warnings)
     stranger = judge(batch_of(UNSENT, sold_out=listed), book, MONDAY, workdays)
-    assert any("품절상품 목록" in warning.ko for warning in stranger.warnings)
+    assert any("품절상품 목록" in warning.text.ko for warning in stranger.warnings)

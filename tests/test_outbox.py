@@ -1,6 +1,7 @@
 """A report on disk: what the twelve sheets say, and that the file says the same."""
 
 import json
+import re
 import zipfile
 from dataclasses import replace
 from datetime import date, datetime
@@ -16,6 +17,7 @@ from processor.model import (
     POINT,
     Action,
     Batch,
+    Caution,
     Col,
     FeeRuling,
     InputFile,
@@ -47,7 +49,7 @@ from processor.outbox import (
     write_template,
 )
 from processor.outbox.layout import widths
-from processor.outbox.sheet import Column, Line, Look, Sheet, Table, Tally, pages
+from processor.outbox.sheet import Column, Line, Look, Loud, Mark, Sheet, Table, pages
 from processor.rulebook.drafts import Draft, Segment, Slot
 from processor.rulebook.types import (
     Calendar,
@@ -363,7 +365,10 @@ def test_an_approval_says_why_from_what_and_how():
         0: [
             "취소승인 1건 — 취소 요청을 승인할 주문입니다. 한번 승인하면 되돌릴 수 없으니 상품주문번호를 다시 확인해 주세요."
         ],
-        1: ["노란 칸에 답을 고르고 저장한 뒤, 이 파일을 그대로 inbox 폴더에 넣으면 이어서 처리합니다."],
+        1: [
+            "노란 칸에 답을 고르고 저장한 뒤, 이 파일을 그대로 inbox 폴더에 넣으면 이어서 처리합니다."
+            " 왼쪽 위의 [2]를 누르면 접어 둔 열(주문번호, 왜 다른 조치가 아닌가, 출처 …)이 펼쳐집니다."
+        ],
         2: HEADERS,
         3: [
             "", "2026112011111110", "2026112000000001", "머그컵", "", "1", "발송대기", "구매의사취소", "구매자", "취소승인",
@@ -378,8 +383,35 @@ def test_the_sellers_cancels_stand_together_by_the_reason_to_choose():
     sheet = sheets_of(a_report(*ORDERS))["판매자취소"]
     table = tables(sheet)["claims_seller_cancel"]
     assert column(table, "상품주문번호") == ["2026112022222221", "2026112022222223", "2026112022222222"]
-    assert as_text(sheet)[0][0].endswith("(상품품절 2 · 구매의사취소 1)")
+    assert [line.text for line in sheet.blocks[2:-1]] == [
+        "▸ 상품품절 2건: 화면에서 이 사유를 고르고 〈안내문〉을 붙여 넣습니다.",
+        "▸ 구매의사취소 1건: 화면에서 이 사유를 고르고 〈안내문〉을 붙여 넣습니다.",
+    ]
+    assert column(table, "사유") == ["상품품절", "상품품절", "구매의사취소"]
+    assert table.blocks == "사유"
     assert column(table, "패널티") == ["2점 (품절취소)", "2점 (품절취소)", "없음"]
+
+
+def test_a_deadline_that_is_near_says_so_in_words_and_stays_a_date(tmp_path):
+    days = {"2026112011111111": "2026-11-22", "2026112011111112": "2026-11-23", "2026112011111113": "2026-11-24",
+            "2026112011111114": "2026-11-25", "2026112011111115": None}  # fmt: skip
+    verdict = a_verdict(Action.SHIP, "C-30")
+    orders = [(0, number, {Out.ACT_BY: pd.Timestamp(day) if day else pd.NaT}) for number, day in days.items()]
+    sheet = openpyxl.load_workbook(put(a_report(*orders, verdicts=(verdict,)), tmp_path))["발송"]
+    cells = [row[HEADERS.index("처리기한")] for row in sheet.iter_rows(min_row=4)]
+    assert [cell.value and cell.value.date().isoformat() for cell in cells] == list(days.values())
+    assert [cell.number_format for cell in cells[:4]] == [
+        'yyyy-mm-dd" 지남"', 'yyyy-mm-dd" 오늘"', 'yyyy-mm-dd" 내일"', "yyyy-mm-dd",
+    ]  # fmt: skip
+    assert len({cell.fill.fgColor.rgb for cell in cells[:4]}) == 4
+    english = tables(sheets_of(a_report(*orders, verdicts=(verdict,)), "en")["발송"])["claims_ship"]
+    assert [mark.words for mark in english.marks["처리기한"].values()] == ["late", "today", "tomorrow"]
+
+
+def test_what_needs_nothing_is_never_urgent():
+    quiet = (0, "2026112011111111", {Out.ACT_BY: pd.Timestamp("2026-11-01")})
+    table = tables(sheets_of(a_report(quiet, verdicts=(a_verdict(Action.NONE, "C-99"),)))["조치없음"])["claims_none"]
+    assert table.marks == {}
 
 
 def test_an_amount_not_known_is_blank_and_said():
@@ -395,13 +427,14 @@ def test_an_amount_not_known_is_blank_and_said():
 def test_the_answer_that_is_asked_for_is_named_and_marked():
     table = tables(sheets_of(a_report(*ORDERS))["확인필요"])["claims_review"]
     assert column(table, "이유") == ["확인필요 까닭\n적어 주실 칸: 〔출고상태〕"]
-    assert table.asked == {"출고상태": frozenset({0})}
+    assert table.marks["출고상태"] == {0: Mark(Loud.ASKED)}
+    assert set(table.marks) == {"출고상태", "처리기한"}
 
 
 def test_only_a_sheet_with_an_orange_cell_speaks_of_it():
-    for lang, end in (("ko", " 짙은 주황색 칸은 꼭 적어 주세요."), ("en", " Please do fill the dark orange cells.")):
+    for lang, said in (("ko", " 짙은 주황색 칸은 꼭 적어 주세요."), ("en", " Please do fill the dark orange cells.")):
         sheets = sheets_of(a_report(*ORDERS), lang)
-        assert [name for name in SHEETS[1:8] if sheets[name].blocks[1].text.endswith(end)] == ["확인필요"]
+        assert [name for name in SHEETS[1:8] if said in sheets[name].blocks[1].text] == ["확인필요"]
 
 
 def test_the_yellow_cells_show_what_the_seller_has_told():
@@ -428,29 +461,16 @@ def test_the_yellow_cells_show_what_the_seller_has_told():
     assert column(table, "처리결과") == column(table, "메모") == [None] * 5
 
 
-def warned(report, count):
-    return replace(
-        report, warnings=tuple(Text(f"알림 {number}", f"warning {number}") for number in range(1, count + 1))
-    )
-
-
-def test_warnings_stand_on_top_of_the_summary_and_of_what_is_to_be_dispatched():
+def test_warnings_stand_on_the_summary_and_before_the_action_that_they_could_spoil():
     ship = (a_verdict(Action.SHIP, "C-30"),)
-    report = warned(a_report((0, "2026112055555551", {}), verdicts=ship), 3)
-    sheets = sheets_of(report)
-    told = ["※ 알림 1", "※ 알림 2", "※ 알림 3"]
-    assert [block.text for block in sheets["요약"].blocks[1:4]] == told
-    assert [block.text for block in sheets["발송"].blocks[2:-1]] == told
-    assert [name for name in SHEETS if any("알림" in cells[0] for cells in as_text(sheets[name]).values())] == [
-        "요약",
-        "발송",
-    ]
-    more = sheets_of(warned(report, 4))["발송"].blocks[2:-1]
-    assert [line.text for line in more] == [
-        "※ 알림 1", "※ 알림 2", "알릴 것이 더 있습니다. 여기를 누르면 〈요약〉 시트에 모두 있습니다.",
-    ]  # fmt: skip
-    assert more[-1].link == "요약"
-    assert len(sheets_of(warned(a_report(*ORDERS), 1))["발송"].blocks) == 3, "nothing to dispatch, nothing to warn of"
+    cautions = (Caution(Text("모두에게", "to all")), Caution(Text("보내기 전에", "before"), Action.SHIP))
+    sheets = sheets_of(replace(a_report((0, "2026112055555551", {}), verdicts=ship), warnings=cautions))
+    assert [block.text for block in sheets["요약"].blocks[1:3]] == ["※ 모두에게", "※ 보내기 전에"]
+    assert {
+        name: [cells[0] for cells in as_text(sheets[name]).values() if cells[0].startswith("※")] for name in SHEETS
+    } == {**{name: [] for name in SHEETS}, "요약": ["※ 모두에게", "※ 보내기 전에"], "발송": ["※ 보내기 전에"]}
+    nothing_to_ship = sheets_of(replace(a_report(*ORDERS), warnings=cautions))["발송"]
+    assert not any("※" in cells[0] for cells in as_text(nothing_to_ship).values())
 
 
 def test_an_empty_export_alone_needs_nobody():
@@ -505,27 +525,26 @@ def test_the_summary_is_the_whole_day_at_a_glance():
         ["행복상점 · 2026-11-23 09:10 기준 · 오늘 하실 일 7건 (주문 8건 가운데)"],
         ["가장 급한 처리기한 2026-11-20 · 기한이 지난 주문 1건"],
         ["이 밖에 읽지 못한 줄이나 파일이 1개 있습니다. 여기를 누르면 〈입력파일〉 시트의 문제 목록으로 갑니다."],
-        ["할 일", "건수", "가장 급한 기한", "되돌리기"],
-        ["취소승인", "1", "2026-11-25", "되돌릴 수 없음"],
-        ["판매자취소", "3", "", "되돌릴 수 없음"],
-        ["반품", "2", "2026-11-20"],
+        ["할 일 (급한 것부터)", "건수", "끝낸 것", "가장 급한 기한", "기한 지남", "막을 점수", "붙을 점수", "되돌리기"],
+        ["반품", "2", "0", "2026-11-20", "1"],
+        ["취소승인", "1", "0", "2026-11-25", "", "", "", "되돌릴 수 없음"],
+        ["판매자취소", "3", "0", "", "", "", "4", "되돌릴 수 없음"],
+        ["확인필요", "1", "0"],
         ["고객협의", "0"],
         ["발송", "0"],
-        ["확인필요", "1"],
         ["조치없음", "1"],
-        ["합계", "8"],
+        ["합계", "8", "0", "", "1", "0", "4"],
         ["오늘의 합계", "값", "단위"],
         ["지금 있는 패널티 점수 (적어도)", "0", "점"],
-        ["오늘 조치로 생기는 점수", "4", "점"],
-        ["오늘 목록을 하면 막을 점수", "0", "점"],
         ["제재까지 남는 여유", "5", "점"],
         ["구매자 부담 배송비 (아는 금액만)", "6000", "원"],
         ["판매자 부담 배송비 (아는 금액만)", "0", "원"],
         ["금액을 확인해야 하는 주문", "1", "건"],
-        ["모르는 것", "걸린 주문", "알려 주는 방법"],
-        ["출고상태", "1", "노란 칸에 적거나, 발주발송관리 파일을 함께 넣기"],
-        ["품절로 바꿀 상품", "상품번호", "옵션", "걸린 주문"],
-        ["컵", "1", "", "2"],
+        ["모르는 것과 알려 주는 방법", "걸린 주문", "어느 시트"],
+        ["출고상태: 노란 칸에 적거나, 발주발송관리 파일을 함께 넣기", "1", "확인필요"],
+        ["합계", "1"],
+        ["품절로 바꿀 상품", "상품번호", "걸린 주문", "옵션"],
+        ["컵", "1", "2"],
         ["줄 맞추기: 읽은 줄 10 = 결정 8 + 합침 1 + 목록 0 + 문제 1"],
         ["파일", "시트", "종류", "읽은 줄", "결정", "합침", "목록", "문제"],
         ["취소.xlsx", "취소관리", "취소관리", "10", "8", "1", "0", "1"],
@@ -705,20 +724,17 @@ def test_one_known_leg_of_two_is_counted_by_ledger_and_manifest_alike():
     assert column(tables(sheets_of(report)["비용부담"])["costs_by_payer"], "배송비") == [3000]
 
 
-def test_a_ledger_that_goes_on_over_sheets_keeps_its_sums_as_numbers():
-    sheet = sheets_of(ledger_report())["비용부담"]
-    first, *more = pages(sheet, capacity=22)
-    assert [one.name for one in (first, *more)] == ["비용부담", "비용부담 (2)"]
-    head = tables(first)
-    assert [column(head["costs_by_payer"], header) for header in ("배송비", "환불 지연배상")] == [
-        [6000, 16_000, 0],
-        [0, 205, 0],
-    ]
-    numbers = [
-        value for table in (head["costs_by_payer"], head["costs_balance"]) for cells in table.cells for value in cells
-    ]
-    assert not any(isinstance(value, Tally) for value in numbers)
-    assert sum(won or 0 for page in (first, *more) for won in column(list(tables(page).values())[-1], "금액")) == 22_205
+def test_a_ledger_that_goes_on_over_sheets_is_summed_over_all_of_them(tmp_path, monkeypatch):
+    monkeypatch.setattr("processor.outbox.workbook.pages", lambda sheet: pages(sheet, capacity=22))
+    path = put(ledger_report(), tmp_path)
+    first, second = (openpyxl.load_workbook(path)[name] for name in ("비용부담", "비용부담 (2)"))
+    assert first["C9"].value == "=(SUM($F$13:$F$21)+SUM('비용부담 (2)'!$F$4:$F$8))"
+    assert first["B3"].value == ('=(COUNTIFS($E$13:$E$21,"구매자")+COUNTIFS(\'비용부담 (2)\'!$E$4:$E$8,"구매자"))')
+    told = openpyxl.load_workbook(path, data_only=True)
+    assert told["비용부담"]["C9"].value == 22_205
+    won = [row[5].value or 0 for rows in (told["비용부담"]["A13:G21"], told["비용부담 (2)"]["A4:G8"]) for row in rows]
+    assert (len(won), sum(won)) == (14, 22_205)
+    assert second["F9"].value == "=SUM(F4:F8)"
 
 
 def test_each_rule_of_the_day_is_listed_with_its_count():
@@ -794,6 +810,61 @@ def test_every_action_sheet_is_a_real_table_with_answers_to_choose(book):
     asked, blank = sheet.cell(5, HEADERS.index("출고상태") + 1), sheet.cell(5, HEADERS.index("메모") + 1)
     assert (asked.value, blank.value) == (None, None)
     assert asked.fill.fgColor.rgb != blank.fill.fgColor.rgb
+
+
+def test_a_working_sheet_prints_its_first_columns_one_page_wide_with_the_header_on_each_page(book):
+    sheet = book["취소승인"]
+    setup = sheet.page_setup
+    assert (setup.orientation, setup.paperSize, setup.fitToWidth, setup.fitToHeight) == ("landscape", 9, None, 0)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.print_area == "'취소승인'!$A$1:$P$4"
+    assert sheet.cell(3, 16).value == "처리기한"
+    assert sheet.print_title_rows == "$3:$3"
+    assert sheet.oddFooter.right.text == "&P / &N"
+    assert book["요약"].page_setup.orientation in (None, "default", "portrait")
+
+
+def test_what_is_for_looking_up_is_folded_and_opens_with_a_click(book):
+    sheet = book["취소승인"]
+    folded = [
+        sheet.cell(3, number).value
+        for letters, one in sheet.column_dimensions.items()
+        if one.hidden
+        for number in range(one.min, one.max + 1)
+    ]
+    assert sorted(folded) == sorted(["주문번호", "귀책", "조치", "왜 다른 조치가 아닌가", "되돌리기", "규칙", "출처"])
+    assert {one.outlineLevel for one in sheet.column_dimensions.values() if one.hidden} == {1}
+
+
+def test_rows_grow_again_when_they_are_sorted_and_sentences_keep_their_height(tmp_path):
+    with zipfile.ZipFile(put(a_report(*ORDERS), tmp_path)) as parts:
+        sheet = parts.read("xl/worksheets/sheet3.xml").decode()  # 판매자취소
+    rows = re.findall(r'<row r="(\d+)"[^>]* ht="([\d.]+)"( customHeight="1")?', sheet)
+    assert [(row, bool(fixed)) for row, _, fixed in rows] == [
+        ("1", True), ("2", True), ("3", True), ("4", True), ("5", False), ("6", False), ("7", False), ("8", False),
+    ]  # fmt: skip
+
+
+def test_an_order_called_done_fades_and_is_counted_on_the_summary(tmp_path):
+    path = put(a_report(*ORDERS), tmp_path)
+    formulas = openpyxl.load_workbook(path)
+    to_do = {row[0].value: row[2].value for row in formulas["요약"].iter_rows(min_row=4, max_row=11)}
+    assert to_do["판매자취소"] == "=COUNTIFS('판매자취소'!$A$6:$A$8,\"완료\")"
+    assert to_do["발송"] is None
+    drawn = {
+        rule.formula[0]: (rule.dxf.font, rule.dxf.border)
+        for area in formulas["판매자취소"].conditional_formatting
+        for rule in area.rules
+    }
+    assert set(drawn) == {"TRUE", "$H6<>$H5", '$A6="완료"'}
+    assert drawn['$A6="완료"'][0].strike, "not by colour alone"
+    assert drawn["$H6<>$H5"][1].top.style == "thin"
+
+
+def test_numbers_stand_under_their_headers(book):
+    sheet = book["반품"]
+    aligned = {cell.value: cell.alignment.horizontal for cell in sheet[3]}
+    assert (aligned["수량"], aligned["부담금액"], aligned["상품명"]) == ("right", "right", None)
 
 
 def test_totals_are_formulas_whose_stored_value_is_the_sum(tmp_path):
@@ -919,7 +990,7 @@ def test_the_form_has_the_headers_that_intake_knows_and_room_to_write(tmp_path):
 
 def a_sheet(length):
     columns = (Column("상품주문번호"), Column("점수", Look.COUNT))
-    table = Table("points", columns, (list("abcdefg"[:length]), list(range(length))), ("점수",), asked={"x": frozenset({3})})  # fmt: skip
+    table = Table("points", columns, (list("abcdefg"[:length]), list(range(length))), ("점수",), marks={"x": {3: Mark(Loud.LATE)}})  # fmt: skip
     return Sheet("패널티", (Line("제목"), table))
 
 
@@ -933,5 +1004,5 @@ def test_rows_beyond_the_capacity_go_on_on_the_next_page_and_none_is_lost():
     parts = [page.blocks[-1] for page in found]
     assert [part.cells[0] for part in parts] == [list("abc"), list("def"), list("g")]
     assert [part.name for part in parts] == ["points", "points_2", "points_3"]
-    assert [part.asked for part in parts] == [{"x": frozenset()}, {"x": frozenset({0})}, {"x": frozenset()}]
+    assert [part.marks for part in parts] == [{"x": {}}, {"x": {0: Mark(Loud.LATE)}}, {"x": {}}]
     assert {part.total_name for part in parts} == {"이 시트 합계"}

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from processor.model import Action, Col, FeeRuling, Leg, Out, Payer, RuleId, Text, Verdict
-from processor.outbox.drafts import VALUES, fill
+from processor.outbox.drafts import VALUES, fill, shared
 from processor.rulebook.drafts import VARIABLES, Draft, least
 from processor.rulebook.load import Document
 from processor.rulebook.tables import Notes
@@ -186,6 +186,24 @@ def test_each_row_gets_the_draft_of_its_own_verdict_or_none():
 def test_each_row_without_variables_gets_its_draft():
     rows = pd.DataFrame([ROW, ROW]).astype(KINDS)
     assert fill(rows, [0, 0], [a_verdict(SELLER)], Messages({"말": a_draft("말")}, {}, {}), "ko") == ["말", "말"]
+
+
+def test_one_text_that_goes_to_several_buyers_speaks_of_no_single_order():
+    """The screen of 판매자취소 takes one text for all orders that are ticked (domain/exports §4.3)."""
+    names = ["머그컵", "접시", "머그컵", "머그컵"]
+    rows = pd.DataFrame([ROW | {Col.PRODUCT_NAME: name} for name in names]).astype(KINDS)
+    messages = Messages({"말": a_draft("주문하신 {상품|을/를}[[ {수량}개]] 취소합니다", "We cancel {상품}")}, {}, {})
+    verdicts, blocks = [a_verdict(SELLER), a_verdict(SELLER, None)], ["품절", "품절", "변심", "변심"]
+    own = fill(rows, [0] * 4, verdicts, messages, "ko")
+    assert shared(own, blocks, [0] * 4, verdicts, messages, "ko") == [
+        "주문하신 상품을 취소합니다", "주문하신 상품을 취소합니다",
+        "주문하신 머그컵을 1,200개 취소합니다", "주문하신 머그컵을 1,200개 취소합니다",
+    ]  # fmt: skip
+    own = fill(rows, [0] * 4, verdicts, messages, "en")
+    assert shared(own, blocks, [0] * 4, verdicts, messages, "en")[:3] == ["We cancel the product"] * 2 + [
+        "We cancel 머그컵"
+    ]
+    assert shared([None] * 2, ["품절"] * 2, [1, 1], verdicts, messages, "ko") == [None, None]
 
 
 # ── the length that a screen takes ───────────────────────────────────────────────────────────────

@@ -194,11 +194,11 @@ def test_the_stage_and_the_next_one_are_marked(
 def test_the_summary_tells_points_and_room(report: Report, book: Rulebook) -> None:
     sums = table(sheet(report, book, "요약"), "sums")
     told_here = dict(zip(sums["오늘의 합계"], sums["값"], strict=True))
-    assert [
-        told_here[name] for name in ("지금 있는 패널티 점수 (적어도)", "오늘 조치로 생기는 점수", "제재까지 남는 여유")
-    ] == [5, 2, 2]
-    # what today's lists avoid: 4 of the one due today, 4 of the one to be cancelled, 1 a day of N판매자
-    assert told_here["오늘 목록을 하면 막을 점수"] == 4 + 4 + 1
+    assert [told_here[name] for name in ("지금 있는 패널티 점수 (적어도)", "제재까지 남는 여유")] == [5, 2]
+    to_do = table(sheet(report, book, "요약"), "to_do")
+    at_stake = zip(to_do["할 일 (급한 것부터)"], to_do["막을 점수"], to_do["붙을 점수"], strict=True)
+    # what today's lists avoid: 4 of the one due today and 1 a day of N판매자, 4 of the one to be cancelled, which brings 2
+    assert {name: points for name, *points in at_stake if any(points)} == {"발송": [4 + 1, None], "판매자취소": [4, 2]}
 
 
 def test_an_event_of_a_rule_that_is_gone_is_still_shown(book: Rulebook, workdays: Workdays) -> None:

@@ -575,7 +575,7 @@ def test_a_changed_action_decides_nothing_and_says_so(think):
     report = think(batch_of(seen(**WAITING), lists=BOTH, told=told), past_of(WISHED, answers=(SOLD_OUT,)))
     assert action(report) is Action.NEGOTIATE
     assert "조치 칸에 손으로 적힌 말: '취소승인'. 조치는 노란 칸의 답으로만 바뀝니다." in note(report)
-    assert [warning.ko for warning in report.warnings] == [
+    assert [warning.text.ko for warning in report.warnings] == [
         f"처리목록의 조치 칸을 손으로 바꾼 줄이 1개 있습니다 (처음: {WORKBOOK} › 고객협의 › 4행). 조치는 노란 칸의 답으로만 바뀌니 바꾼 것은 쓰이지 "
         "않았습니다."
     ]
@@ -583,7 +583,7 @@ def test_a_changed_action_decides_nothing_and_says_so(think):
 
 def test_work_of_earlier_workbooks_that_no_file_speaks_of_is_counted(think):
     report = think(batch_of(seen(OTHER, **WAITING), lists=sheets(Kind.DISPATCH)), past_of(kept()))
-    assert [warning.ko for warning in report.warnings if "status" in warning.ko] == [
+    assert [warning.text.ko for warning in report.warnings if "status" in warning.text.ko] == [
         "지난 처리목록의 일 가운데 이번 파일에 나오지 않아 여기에 없는 것이 1건 있습니다. `python -m processor status`로 보세요."
     ]
 

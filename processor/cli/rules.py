@@ -24,7 +24,7 @@ def check(
     from processor.rulebook import overdue, standing
 
     book, day = checked_rules(Desk(home).rules), moment(as_of).date()
-    tables, old = standing(book, day), [text.said(lang) for text in overdue(book, day)]
+    tables, old = standing(book, day), [one.text.said(lang) for one in overdue(book, day)]
     if as_json:
         sound = {"ok": True, "version": book.version, "sha256": book.sha256, "as_of": day.isoformat(), "overdue": old}
         tell([json_line({**sound, **{table.table: _of(table) for table in tables}})])

@@ -16,7 +16,22 @@ import pandas as pd
 from processor.judge import remembered, yesterday
 from processor.judge.answered import answered, edited
 from processor.judge.answers import Answers, Key, settle
-from processor.model import HEADERS, KEPT, POINT, Action, Batch, Col, Given, Kept, Past, Place, SheetCount, Text, Told
+from processor.model import (
+    HEADERS,
+    KEPT,
+    POINT,
+    Action,
+    Batch,
+    Caution,
+    Col,
+    Given,
+    Kept,
+    Past,
+    Place,
+    SheetCount,
+    Text,
+    Told,
+)
 from processor.rulebook.types import Rulebook
 
 NOTHING_BEFORE: Final = Past(
@@ -38,7 +53,7 @@ class Recalled:
     answers: tuple[Given, ...]  # to be remembered from this run on
     now: Mapping[Key, Given]  # all that hold, with those
     gone: tuple[str, ...]  # orders that left the exports as was to be expected
-    warnings: tuple[Text, ...]
+    warnings: tuple[Caution, ...]
 
 
 def recall(batch: Batch, past: Past, book: Rulebook, as_of: datetime) -> Recalled:
@@ -112,24 +127,30 @@ def _left_over(orders: pd.DataFrame) -> int:
     return int((~orders[Kept.ACTION].isin(["", Action.NONE])).sum())
 
 
-def _warnings(batch: Batch, gone: pd.DataFrame, left_over: int) -> Iterator[Text]:
+def _warnings(batch: Batch, gone: pd.DataFrame, left_over: int) -> Iterator[Caution]:
     """What is true of the whole morning."""
     if rows := edited(batch):
         file, sheet, row = rows[0].place
-        yield Text(
-            f"처리목록의 조치 칸을 손으로 바꾼 줄이 {len(rows)}개 있습니다 (처음: {file} › {sheet} › {row}행). 조치는 노란 칸의 답으로만 "
-            "바뀌니 바꾼 것은 쓰이지 않았습니다.",
-            f"{HEADERS['조치']} was changed by hand in some rows: {len(rows)} (the first: {file} › {sheet} › row {row}). Only the yellow cells "
-            "decide, so the change was not used.",
+        yield Caution(
+            Text(
+                f"처리목록의 조치 칸을 손으로 바꾼 줄이 {len(rows)}개 있습니다 (처음: {file} › {sheet} › {row}행). 조치는 노란 칸의 답으로만 "
+                "바뀌니 바꾼 것은 쓰이지 않았습니다.",
+                f"{HEADERS['조치']} was changed by hand in some rows: {len(rows)} (the first: {file} › {sheet} › row {row}). Only the yellow cells "
+                "decide, so the change was not used.",
+            )
         )
     if done := int(gone[Kept.ACTION].isin([Action.APPROVE, Action.SELLER_CANCEL]).sum()):
-        yield Text(
-            f"지난번에 취소승인·판매자취소로 나간 주문 {done:,}건이 새 파일에서 사라졌습니다. 처리된 것으로 보고 더 묻지 않습니다.",
-            f"Orders that were to be approved or cancelled and have left the exports: {done:,}. They count as done.",
+        yield Caution(
+            Text(
+                f"지난번에 취소승인·판매자취소로 나간 주문 {done:,}건이 새 파일에서 사라졌습니다. 처리된 것으로 보고 더 묻지 않습니다.",
+                f"Orders that were to be approved or cancelled and have left the exports: {done:,}. They count as done.",
+            )
         )
     if left_over:
-        yield Text(
-            f"지난 처리목록의 일 가운데 이번 파일에 나오지 않아 여기에 없는 것이 {left_over:,}건 있습니다. `python -m processor status`로 보세요.",
-            f"Work of earlier workbooks that today's files do not speak of, and so is not in this one: {left_over:,}. See `python "
-            "-m processor status`.",
+        yield Caution(
+            Text(
+                f"지난 처리목록의 일 가운데 이번 파일에 나오지 않아 여기에 없는 것이 {left_over:,}건 있습니다. `python -m processor status`로 보세요.",
+                f"Work of earlier workbooks that today's files do not speak of, and so is not in this one: {left_over:,}. See `python "
+                "-m processor status`.",
+            )
         )

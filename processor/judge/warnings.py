@@ -6,33 +6,47 @@ from collections.abc import Iterator
 
 from processor.judge import soldout
 from processor.judge.claims import Claims
-from processor.model import Action, Batch, Kind, Text, Verdict
-from processor.rulebook import overdue
+from processor.model import Action, Batch, Caution, Kind, Text, Verdict
+from processor.rulebook import Overdue, overdue
 
 _SHOWN = 3
 
 
-def warnings(claims: Claims, verdicts: list[Verdict], told: Batch) -> Iterator[Text]:
+def warnings(claims: Claims, verdicts: list[Verdict], told: Batch) -> Iterator[Caution]:
     """`told`: all that the files said, with the orders that cannot be."""
-    yield from overdue(claims.book, claims.as_of.date())
+    if old := [*overdue(claims.book, claims.as_of.date())]:
+        yield Caution(_old(old))
     limit = claims.book.store.approve_limit
     if any(verdict.facts["승인한도"] == "초과" for verdict in verdicts):
-        yield Text(
+        many = Text(
             f"취소승인이 한 번에 {limit}건(store.approve_limit)을 넘어 모두 확인필요로 돌렸습니다. 파일이 맞는지 먼저 보세요.",
             f"More than {limit} approvals in one run (store.approve_limit): all became questions. Check the files first.",
         )
+        yield Caution(many)
     seen = {sheet.kind for sheet in claims.batch.sheets}
     to_ship = any(verdict.action is Action.SHIP and verdict.facts["요청"] == "없음" for verdict in verdicts)
     if to_ship and not seen & {Kind.CANCEL, Kind.SEARCH}:
-        yield Text(
+        unseen = Text(
             "취소관리 파일이 없어(또는 읽지 못해) 취소요청이 있는지 모릅니다. 발송하면 취소요청이 거절되니, 보내기 전에 "
             "판매자센터의 취소관리를 먼저 보세요.",
             "There is no 취소관리 export (or it could not be read), so nobody knows of cancel requests. A dispatch refuses "
             "them: look at the Seller Center's cancel screen before you ship.",
         )
+        yield Caution(unseen, Action.SHIP)
     if strangers := soldout.unmatched(told):
         some = ", ".join(strangers[:_SHOWN]) + (" …" if len(strangers) > _SHOWN else "")
-        yield Text(
+        unmatched = Text(
             f"품절상품 목록에서 맞는 주문이 없는 줄 {len(strangers)}개: {some}. 주문이 없는 것이 맞는지, 번호와 옵션 글자가 같은지 보세요.",
             f"Rows of the sold-out list that fit no order: {len(strangers)} ({some}). Check numbers and option texts.",
         )
+        yield Caution(unmatched)
+
+
+def _old(old: list[Overdue]) -> Text:
+    """One sentence, however many there are: what is still urgent today must not drown in them."""
+    ko = ", ".join(f"{one.what.ko} ({one.by}까지)" for one in old)
+    en = ", ".join(f"{one.what.en} (by {one.by})" for one in old)
+    return Text(
+        f"rules.yaml에서 다시 확인하기로 한 날(review_by)이 지났습니다: {ko}. 바뀐 것이 없는지 볼 때까지 점수와 기한이 옛것일 수 있습니다.",
+        f"Past the day on which it was to be looked at again (review_by in rules.yaml): {en}. Until somebody has, points and deadlines may be old.",
+    )

@@ -8,7 +8,7 @@ from processor.model.english import HEADERS, RESULTS, SHEETS
 from processor.model.inputs import Batch, InputFile, Kind, Origin, Place, Problem, Repeat, SheetCount, Told
 from processor.model.past import KEPT, EarlierRun, Given, Kept, Past
 from processor.model.points import POINT, Day, Forecast, Plan, Point, Range, Stage, Standing
-from processor.model.report import Out, Report
+from processor.model.report import Caution, Out, Report
 from processor.model.text import NOTHING, UNKNOWN, RuleId, Text, josa
 from processor.model.verdicts import (
     Action,
@@ -39,6 +39,7 @@ __all__ = [
     "Action",
     "Answer",
     "Batch",
+    "Caution",
     "Col",
     "Condition",
     "Day",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from processor.model.text import Text
 from processor.model.verdicts import Action, Verdict
@@ -41,6 +41,13 @@ class Out:
     OWN_CANCEL: Final = "own_cancel"  # as in Kept
 
 
+class Caution(NamedTuple):
+    """What the seller must know of the whole day; `before` names the action that it could spoil."""
+
+    text: Text
+    before: Action | None = None
+
+
 @dataclass(frozen=True, eq=False)
 class Report:
     """Everything that a run found out; the outbox reads it and computes nothing."""
@@ -55,7 +62,7 @@ class Report:
     forecast: Forecast
     answers: tuple[Given, ...] = ()  # what this run was told anew, with run = 0
     gone: tuple[str, ...] = ()  # orders of earlier runs that left every export as was to be expected
-    warnings: tuple[Text, ...] = ()
+    warnings: tuple[Caution, ...] = ()
     calendar_version: str = ""
 
     @property

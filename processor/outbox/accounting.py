@@ -11,14 +11,14 @@ from processor.outbox.sheet import Column, Look, Table, Value, table_by_row
 from processor.rulebook.types import Rulebook
 
 _COLUMNS: Final = (
-    Column("파일", Look.LONG, 24, 44),
-    Column("시트", Look.TEXT, 10, 24),
-    Column("종류", Look.TEXT, 14, 16),
-    Column("읽은 줄", Look.COUNT, 10, 14),
-    Column("결정", Look.COUNT, 10, 14),
-    Column("합침", Look.COUNT, 10, 14),
-    Column("목록", Look.COUNT, 10, 14),
-    Column("문제", Look.COUNT, 10, 14),
+    Column("파일", Look.LONG, 24, 56),
+    Column("시트", Look.LONG, 12, 14),
+    Column("종류", Look.TEXT, 14, 14),
+    Column("읽은 줄", Look.COUNT, 10, 12),
+    Column("결정", Look.COUNT, 10, 12),
+    Column("합침", Look.COUNT, 10, 12),
+    Column("목록", Look.COUNT, 10, 12),
+    Column("문제", Look.COUNT, 10, 12),
 )
 _COUNTED: Final = tuple(column.header for column in _COLUMNS if column.look is Look.COUNT)
 

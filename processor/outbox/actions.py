@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import Final
 
-from processor.model import Action, Report, Text
-from processor.outbox.columns import ACTION_COLUMNS, hinted
+from processor.model import Action, Caution, Out, Text
+from processor.outbox.by_reason import FILLS, block_lines, by_reason
+from processor.outbox.columns import ACT_BY, ACTION_COLUMNS, DONE, REASON, hinted
 from processor.outbox.english import several
-from processor.outbox.part import Part, at, some
-from processor.outbox.sheet import LINKS, Line, Look, Sheet, Table, Tone, table_of
+from processor.outbox.part import Part, days, some
+from processor.outbox.sheet import LINKS, Line, Look, Loud, Mark, Sheet, Table, Tone, table_of
+from processor.outbox.urgency import urgent
 
 PROBLEM_SHEET: Final = "입력파일"
-SUMMARY_SHEET: Final = "요약"
 _FROZEN: Final = 2  # 처리결과 and 상품주문번호 stay in sight
 _ANSWER: Final = Text(
     "노란 칸에 답을 고르고 저장한 뒤, 이 파일을 그대로 inbox 폴더에 넣으면 이어서 처리합니다.",
     "Choose the answers in the yellow cells, save, and drop this very file into the inbox folder to go on.",
 )
 _ASKED: Final = Text(" 짙은 주황색 칸은 꼭 적어 주세요.", " Please do fill the dark orange cells.")
-_WARNINGS_SHOWN: Final = 3  # few, for whoever reads the sheet looks for its headers near the top
-_MORE_WARNINGS: Final = Text(
-    "알릴 것이 더 있습니다. 여기를 누르면 〈요약〉 시트에 모두 있습니다.",
-    "There are more warnings. Click here: all of them are on 〈요약〉.",
+_FOLDED: Final = Text(
+    " 왼쪽 위의 [2]를 누르면 접어 둔 열(주문번호, 왜 다른 조치가 아닌가, 출처 …)이 펼쳐집니다.",
+    " The [2] at the top left opens the folded columns (order number, why nothing else, sources …).",
 )
 _LINKS_END: Final = Text(
     f" 주문 화면으로 가는 연결은 위에서부터 {LINKS:,}줄까지만 있습니다.",
@@ -36,8 +36,8 @@ _TASKS: Final = {
         "Cancel requests to approve. An approval cannot be undone: check each 상품주문번호 again.",
     ),
     Action.SELLER_CANCEL: Text(
-        "판매자가 직접 취소할 주문입니다. 되돌릴 수 없습니다. 화면에서는 한 번에 한 가지 사유만 고를 수 있어 사유별로 모았습니다.",
-        "Orders that you cancel yourself. This cannot be undone. They stand by reason, for the screen takes one reason at a time.",
+        "판매자가 직접 취소할 주문입니다. 되돌릴 수 없습니다. 화면에서는 한 번에 한 가지 사유와 글만 쓸 수 있어 사유별로 모았습니다.",
+        "Orders that you cancel yourself. This cannot be undone. They stand by reason, for the screen takes one reason and one text at a time.",
     ),
     Action.RETURN: Text(
         "이미 보낸 주문이라 취소가 아니라 반품으로 처리합니다.",
@@ -72,59 +72,39 @@ def action_sheets(part: Part) -> list[Sheet]:
 def _sheet(action: Action, part: Part) -> Sheet:
     here = some(part, [verdict.action is action for verdict in part.report.verdicts])
     if action is Action.SELLER_CANCEL:
-        here = _by_reason(here)
+        here = by_reason(here)
     table = _table(action, here)
-    return Sheet(action.ko, (Line(_title(action, here), Tone.TITLE), *_lines(action, here, table), table), _FROZEN)
-
-
-def _by_reason(part: Part) -> Part:
-    """The same rows with equal reasons together; the reason of the most urgent row comes first."""
-    reasons = _chosen(part)
-    rank = {reason: number for number, reason in enumerate(dict.fromkeys(reasons))}
-    return at(part, sorted(range(len(reasons)), key=lambda place: rank[reasons[place]]))
-
-
-def _chosen(part: Part) -> list[str]:
-    """For each row the reason to choose on the screen."""
-    known = {reason.name: reason.seller_chooses for reason in part.book.reasons}
-    chosen = [known.get(str(verdict.facts.get("사유", ""))) for verdict in part.report.verdicts]
-    return [chosen[situation] or part.told[situation].reason for situation in part.situations]
+    printed = [column.header for column in table.columns].index(ACT_BY.header) + 1
+    lines = (Line(_title(action, here), Tone.TITLE), *_lines(action, here, table))
+    return Sheet(action.ko, (*lines, table), _FROZEN, printed)
 
 
 def _title(action: Action, part: Part) -> str:
     count = len(part.situations)
     said = Text(f"{action.ko} {count:,}건", f"{action.ko} ({action.value}): {several(count, 'order')}").said(part.lang)
-    if not count:
-        return f"{said} — {_EMPTY.said(part.lang)}"
-    said = f"{said} — {_TASKS[action].said(part.lang)}"
-    if action is not Action.SELLER_CANCEL:
-        return said
-    reasons = Counter(_chosen(part))
-    return f"{said} ({' · '.join(f'{reason} {times:,}' for reason, times in reasons.items())})"
+    return f"{said} — {(_TASKS[action] if count else _EMPTY).said(part.lang)}"
 
 
 def _lines(action: Action, part: Part, table: Table) -> Iterator[Line]:
     """How to answer, and what must be known before this sheet is worked through."""
     said = [_ANSWER]
-    said += [_ASKED] if any(table.asked.values()) else []
+    said += (
+        [_ASKED] if any(mark.loud is Loud.ASKED for marks in table.marks.values() for mark in marks.values()) else []
+    )
+    said += [_FOLDED]
     said += [_LINKS_END] if len(part.situations) > LINKS else []
     yield Line("".join(one.said(part.lang) for one in said))
     problems = len(part.report.batch.row_problems) + len(part.report.batch.file_problems)
     if action is Action.REVIEW and problems:
         yield Line(problem_notice(problems).said(part.lang), Tone.WARNING, PROBLEM_SHEET)
-    if action is Action.SHIP and part.situations:
-        yield from _warnings(part)
+    if part.situations:
+        yield from caution_lines([one for one in part.report.warnings if one.before is action], part.lang)
+    if action is Action.SELLER_CANCEL:
+        yield from block_lines(part)
 
 
-def _warnings(part: Part) -> list[Line]:
-    lines = warning_lines(part.report, part.lang)
-    if len(lines) <= _WARNINGS_SHOWN:
-        return lines
-    return [*lines[: _WARNINGS_SHOWN - 1], Line(_MORE_WARNINGS.said(part.lang), Tone.WARNING, SUMMARY_SHEET)]
-
-
-def warning_lines(report: Report, lang: str) -> list[Line]:
-    return [Line(f"※ {warning.said(lang)}", Tone.WARNING) for warning in report.warnings]
+def caution_lines(cautions: Sequence[Caution], lang: str) -> list[Line]:
+    return [Line(f"※ {caution.text.said(lang)}", Tone.WARNING) for caution in cautions]
 
 
 def problem_notice(problems: int) -> Text:
@@ -134,19 +114,30 @@ def problem_notice(problems: int) -> Text:
     )
 
 
+def table_name(action: Action) -> str:
+    return f"claims_{action.value}"
+
+
 def _table(action: Action, part: Part) -> Table:
-    reasons = part.book.reasons
-    columns = ((hinted(column, part.lang, reasons), fill(part)) for column, fill in ACTION_COLUMNS)
-    table = table_of(f"claims_{action.value}", columns)
-    return Table(table.name, table.columns, table.cells, asked=_asked(part))
+    one_reason_a_time = action is Action.SELLER_CANCEL
+    fills = FILLS if one_reason_a_time else {}
+    columns = (
+        (hinted(column, part.lang, part.book.reasons), fills.get(column.header, fill)(part))
+        for column, fill in ACTION_COLUMNS
+    )
+    table = table_of(table_name(action), columns)
+    marks = _asked(part)
+    if action is not Action.NONE:
+        marks[ACT_BY.header] = urgent(days(part.rows[Out.ACT_BY]), part.report.as_of.date(), part.lang)
+    return replace(table, marks=marks, done=DONE, blocks=REASON.header if one_reason_a_time else None)
 
 
-def _asked(part: Part) -> dict[str, frozenset[int]]:
-    """The answer cells that would settle a row, to be marked."""
+def _asked(part: Part) -> dict[str, dict[int, Mark]]:
+    """The answer cells that would settle a row."""
     answers = {column.header for column, _ in ACTION_COLUMNS if column.look is Look.ANSWER}
     asks = [verdict.asks for verdict in part.report.verdicts]
-    wanted = answers & set(chain.from_iterable(asks))
+    wanted = answers & set(chain.from_iterable(asks[situation] for situation in set(part.situations)))
     return {
-        header: frozenset(row for row, situation in enumerate(part.situations) if header in asks[situation])
+        header: {row: Mark(Loud.ASKED) for row, situation in enumerate(part.situations) if header in asks[situation]}
         for header in sorted(wanted)
     }

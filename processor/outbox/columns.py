@@ -18,6 +18,11 @@ CONSENT: Final = Column("구매자동의", Look.ANSWER, 12, 12, ("예", "아니�
 TRUE_REASON: Final = Column("실제사유", Look.ANSWER, 14, 14)
 MEMO: Final = Column("메모", Look.ANSWER, 20, 20)
 RESULT: Final = Column("처리결과", Look.ANSWER, 10, 10, ("완료", "보류", "실패"))
+DONE: Final = (RESULT.header, RESULT.choices[0])
+"""The answer that says an order is finished on the screen."""
+REASON: Final = Column("사유", Look.LONG, 10, 16)
+ACT_BY: Final = Column("처리기한", Look.DAY, 17, 17)
+DRAFT: Final = Column("안내문", Look.LONG, 20, 64)
 
 HINTS: Final = {
     "처리결과": Text("화면에서 끝냈으면 완료를 골라 주세요.", "Choose 완료 once it is done on the screen."),
@@ -70,30 +75,31 @@ def _draft(part: Part) -> list[str | None]:
 ACTION_COLUMNS: Final[tuple[tuple[Column, Fill], ...]] = (
     (RESULT, _blank),
     (Column("상품주문번호", Look.ORDER, 18, 18), held(Col.PRODUCT_ORDER_NO)),
-    (Column("주문번호", Look.TEXT, 18, 18), held(Col.ORDER_NO)),
-    (Column("상품명", Look.LONG, 16, 30), held(Col.PRODUCT_NAME)),
-    (Column("옵션정보", Look.LONG, 10, 24), held(Col.OPTION)),
-    (Column("수량", Look.COUNT, 7, 9), held(Col.QUANTITY)),
-    (Column("주문상태", Look.TEXT, 10, 12), told("state")),
-    (Column("사유", Look.LONG, 10, 18), told("reason")),
-    (Column("귀책", Look.TEXT, 8, 10), told("fault")),
-    (Column("조치", Look.TEXT, 11, 11), told("action")),
-    (Column("이유", Look.LONG, 24, 46), _why),
-    (Column("왜 다른 조치가 아닌가", Look.LONG, 24, 40), told("why_not")),
-    (Column("배송비 부담", Look.LONG, 14, 30), _fees),
-    (Column("부담금액", Look.WON, 11, 14), held(Out.FEE_AMOUNT)),
-    (Column("패널티", Look.LONG, 9, 20), told("points")),
-    (Column("처리기한", Look.DAY, 12, 12), held_day(Out.ACT_BY)),
-    (Column("되돌리기", Look.TEXT, 10, 18), told("undo")),
-    (Column("화면 순서", Look.LONG, 20, 44), told("screen")),
-    (Column("안내문", Look.LONG, 20, 56), _draft),
+    (Column("주문번호", Look.TEXT, 18, 18, folded=True), held(Col.ORDER_NO)),
+    (Column("상품명", Look.LONG, 16, 24), held(Col.PRODUCT_NAME)),
+    (Column("옵션정보", Look.LONG, 10, 18), held(Col.OPTION)),
+    (Column("수량", Look.COUNT, 8, 9), held(Col.QUANTITY)),
+    (Column("주문상태", Look.TEXT, 11, 12), told("state")),
+    (REASON, told("reason")),
+    (Column("귀책", Look.TEXT, 8, 10, folded=True), told("fault")),
+    (Column("조치", Look.TEXT, 11, 11, folded=True), told("action")),
+    (Column("이유", Look.LONG, 24, 40), _why),
+    (Column("왜 다른 조치가 아닌가", Look.LONG, 24, 40, folded=True), told("why_not")),
+    (Column("배송비 부담", Look.LONG, 14, 22), _fees),
+    (Column("부담금액", Look.WON, 12, 14), held(Out.FEE_AMOUNT)),
+    (Column("패널티", Look.LONG, 10, 14), told("points")),
+    (ACT_BY, held_day(Out.ACT_BY)),
+    (Column("되돌리기", Look.TEXT, 10, 18, folded=True), told("undo")),
+    (Column("화면 순서", Look.LONG, 20, 60), told("screen")),
+    (DRAFT, _draft),
     (HANDOVER, answered(Col.HANDOVER)),
     (CONSENT, answered(Col.CONSENT)),
     (TRUE_REASON, true_reasons),
     (MEMO, answered(Col.MEMO)),
-    (Column("규칙", Look.TEXT, 8, 12), told("rule")),
-    (Column("출처", Look.LONG, 14, 34), told("source")),
+    (Column("규칙", Look.TEXT, 8, 12, folded=True), told("rule")),
+    (Column("출처", Look.LONG, 14, 34, folded=True), told("source")),
 )
+"""By their names a contract. What is for looking up is folded, so that the rest fits a screen and a sheet of paper."""
 
 
 def hinted(column: Column, lang: str, reasons: tuple[Reason, ...] = ()) -> Column:

@@ -34,6 +34,29 @@ def fill(
     return filled
 
 
+def shared(
+    drafts: Sequence[str | None],
+    blocks: Sequence[str],
+    situations: Sequence[int],
+    verdicts: Sequence[Verdict],
+    messages: Messages,
+    lang: str,
+) -> list[str | None]:
+    """The same for a screen that sends one text to all orders of a block: where these differ, it speaks of no single one."""
+    names = [verdicts[situation].message or "" for situation in situations]
+    together = list(zip(blocks, names, strict=True))
+    said: dict[tuple[str, str], set[str | None]] = {}
+    for block, draft in zip(together, drafts, strict=True):
+        said.setdefault(block, set()).add(draft)
+    unnamed = {variable: instead.said(lang) for variable, instead in VARIABLES.items() if instead is not None}
+    for_all = {
+        block: written(messages.drafts[block[1]].said(lang), unnamed, None)
+        for block, different in said.items()
+        if len(different) > 1
+    }
+    return [for_all.get(block, draft) for block, draft in zip(together, drafts, strict=True)]
+
+
 def _known(template: Template, rows: pd.DataFrame, verdict: Verdict, lang: str) -> Iterator[Known]:
     variables = dict.fromkeys(variable for segment in template for variable in segment.variables)
     columns = [_column(variable, rows, verdict, lang) for variable in variables]

@@ -1,4 +1,4 @@
-"""How wide columns and how tall rows must be; Excel sizes neither by itself."""
+"""How wide columns and how tall rows must be; whoever opens the file sizes neither by itself."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def heights(table: Table, room: Sequence[int]) -> Iterator[float]:
     wrapped = [
         _lines(values, room[number] - 1)
         for number, (column, values) in enumerate(zip(table.columns, table.cells, strict=True))
-        if column.look is Look.LONG
+        if column.look is Look.LONG and not column.folded
     ]
     if not wrapped:
         return

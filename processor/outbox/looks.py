@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
-from processor.outbox.sheet import Look, Tone
+from processor.outbox.sheet import Look, Loud, Mark, Tone
 
 Format = dict[str, str | int | bool]
 
@@ -16,7 +17,7 @@ _LINK: Final = "#0B4F9E"
 _HEADER: Final = "#1F3A5F"  # white on it: 11:1
 _YELLOW: Final = "#FFF3B0"
 _ORANGE: Final = "#FFC470"
-_CELL: Final[Format] = {**FONT, "font_color": _INK, "valign": "top", "bottom": 1, "bottom_color": "#D9DEE5"}
+_CELL: Final[Format] = {**FONT, "font_color": _INK, "valign": "top"}
 
 CELLS: Final[dict[Look, Format]] = {
     Look.TEXT: {**_CELL, "num_format": "@"},
@@ -28,13 +29,16 @@ CELLS: Final[dict[Look, Format]] = {
     Look.DAY: {**_CELL, "num_format": "yyyy-mm-dd", "align": "left"},
     Look.ANSWER: {**_CELL, "num_format": "@", "bg_color": _YELLOW, "text_wrap": True},
 }
-ASKED: Final[Format] = {
-    **CELLS[Look.ANSWER],
-    "bg_color": _ORANGE,
-    "bold": True,
-    "border": 2,
-    "border_color": "#9A3412",
+_MARKS: Final[dict[Loud, Format]] = {
+    Loud.ASKED: {"bg_color": _ORANGE, "bold": True, "border": 2, "border_color": "#9A3412"},
+    Loud.LATE: {"bg_color": "#FDE2E2", "bold": True, "font_color": "#9B1C1C"},
+    Loud.TODAY: {"bg_color": "#FFE8CC", "bold": True, "font_color": "#7C3A00"},
+    Loud.TOMORROW: {"bg_color": "#FEF7DC", "font_color": "#6B4E00"},
 }
+# Drawn over whole tables by condition: they reach blank cells too, and stay right when rows are sorted or answered.
+BETWEEN_ROWS: Final[Format] = {"top": 1, "top_color": "#D9DEE5"}
+NEW_BLOCK: Final[Format] = {"top": 1, "top_color": _HEADER}
+DONE: Final[Format] = {"font_color": "#6B7280", "font_strikeout": True}
 HEADER: Final[Format] = {
     **FONT,
     "bold": True,
@@ -44,6 +48,7 @@ HEADER: Final[Format] = {
     "valign": "vcenter",
 }
 ANSWER_HEADER: Final[Format] = {**HEADER, "font_color": _INK, "bg_color": "#FFD84D"}
+NUMBER_HEADER: Final[Format] = {**HEADER, "align": "right", "indent": 1}
 TOTALS: Final[dict[Look, Format]] = {look: {**cell, "bold": True, "top": 2} for look, cell in CELLS.items()}
 LINES: Final[dict[Tone, Format]] = {
     Tone.TITLE: {**FONT, "font_size": 13, "bold": True, "font_color": _INK, "valign": "vcenter"},
@@ -64,3 +69,21 @@ CHART_LINES: Final[tuple[dict[str, object], ...]] = (  # told apart by dashes to
     {"line": {"color": "#2F6DB5", "width": 2, "dash_type": "square_dot"}},
     {"line": {"color": "#6B7280", "width": 2, "dash_type": "long_dash_dot"}},
 )
+
+
+@cache
+def marked(look: Look, mark: Mark) -> Format:
+    """The cell of a column that stands out; the words go behind its value, which stays a date or a number."""
+    shown = CELLS[look]
+    words = {"num_format": f'{shown["num_format"]}" {mark.words}"'} if mark.words else {}
+    return {**shown, **_MARKS[mark.loud], **words}
+
+
+def header(look: Look) -> Format:
+    match look:
+        case Look.ANSWER:
+            return ANSWER_HEADER
+        case Look.COUNT | Look.WON:
+            return NUMBER_HEADER
+        case _:
+            return HEADER

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from processor.outbox.typeset import clean
 
@@ -20,7 +20,7 @@ CHART_ROWS: Final = 16
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """What is taken from a table of the same sheet: the sum of a column, or how many rows there are.
+    """What is taken from a table of the workbook: the sum of a column, or how many rows there are.
 
     where: only rows whose column says that; `=` stands for a blank cell, `<>…` for any other text.
     """
@@ -71,9 +71,28 @@ class Tone(StrEnum):
     WARNING = "warning"
 
 
+class Loud(StrEnum):
+    """Why a cell stands out."""
+
+    ASKED = "asked"  # its answer would settle the order
+    LATE = "late"
+    TODAY = "today"
+    TOMORROW = "tomorrow"
+
+
+class Mark(NamedTuple):
+    """What makes a cell stand out, and the words that say so beside its value: colour is never the only sign."""
+
+    loud: Loud
+    words: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A header, how its values look, between which widths it may grow, and what may be answered in it."""
+    """A header, how its values look, between which widths it may grow, and what may be answered in it.
+
+    folded: for looking up; it opens by the [+] above it.
+    """
 
     header: str
     look: Look = Look.TEXT
@@ -81,6 +100,7 @@ class Column:
     wide: int = 24
     choices: tuple[str, ...] = ()
     hint: str = ""
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +116,8 @@ class Line:
 class Table:
     """Columns of equal length under their headers. `name` is Excel's own name for it: unique, ASCII.
 
-    totals: headers summed in a last row, under `total_name`. asked: header → the rows whose answer would settle the order.
+    totals: headers summed in a last row, under `total_name`. marks: header → row → what makes that cell stand out.
+    done: the header and the answer that make a row fade. blocks: the header whose change begins a new block of rows.
     """
 
     name: str
@@ -104,7 +125,9 @@ class Table:
     cells: tuple[Sequence[Value], ...]
     totals: tuple[str, ...] = ()
     total_name: str = "합계"
-    asked: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    marks: Mapping[str, Mapping[int, Mark]] = field(default_factory=dict)
+    done: tuple[str, str] | None = None
+    blocks: str | None = None
 
     @property
     def length(self) -> int:
@@ -115,17 +138,13 @@ class Table:
         """Rows on the sheet: header, values, total."""
         return 1 + self.length + bool(self.totals and self.length)
 
-    def plain(self) -> Table:
-        """The same with its numbers as they are, for a sheet that does not hold all that they were taken from."""
-        cells = ([int(value) if isinstance(value, Tally) else value for value in column] for column in self.cells)
-        return replace(self, cells=tuple(cells))
-
     def part(self, first: int, last: int) -> Table:
         """Some of its rows, with the marks that belong to them."""
-        asked = {
-            header: frozenset(row - first for row in rows if first <= row < last) for header, rows in self.asked.items()
+        marks = {
+            header: {row - first: mark for row, mark in marked.items() if first <= row < last}
+            for header, marked in self.marks.items()
         }
-        return replace(self, cells=tuple(column[first:last] for column in self.cells), asked=asked)
+        return replace(self, cells=tuple(column[first:last] for column in self.cells), marks=marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,11 +178,16 @@ Block = Line | Table | Charts
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Blocks from top to bottom. `frozen`: columns that stay in sight, with everything down to the first header."""
+    """Blocks from top to bottom. frozen: columns that stay in sight, with everything down to the first header.
+
+    printed: so many columns, from the left, go on paper; None = all. upright: on paper that stands.
+    """
 
     name: str
     blocks: tuple[Block, ...]
     frozen: int | None = None
+    printed: int | None = None
+    upright: bool = False
 
     def placed(self) -> list[tuple[int, Block]]:
         """Each block with the row it begins on, counted from 0; a blank row follows a table."""
@@ -207,7 +231,7 @@ def _fit(values: Sequence[Value]) -> list[Value]:
 def pages(sheet: Sheet, capacity: int = CAPACITY) -> list[Sheet]:
     """The sheet itself, or, when it holds more rows than fit, `name`, `name (2)` … which go on with its last table.
 
-    Each of them adds up its own rows and says so; the lines and tables above hold the sums over all of them, as numbers.
+    Each of them adds up its own rows and says so; the lines and tables above hold the sums over all of them.
     """
     row, last = sheet.placed()[-1]
     if not isinstance(last, Table) or row + last.height <= capacity:
@@ -219,10 +243,6 @@ def pages(sheet: Sheet, capacity: int = CAPACITY) -> list[Sheet]:
     for number, part in enumerate(parts, start=1):
         more = "" if number == 1 else f" ({number})"
         named = replace(part, name=last.name + (f"_{number}" if more else ""), total_name="이 시트 합계")
-        blocks = tuple(
-            block.plain() if isinstance(block, Table) else block
-            for block in head
-            if isinstance(block, Line) or not more
-        )
+        blocks = tuple(block for block in head if isinstance(block, Line) or not more)
         found.append(replace(sheet, name=sheet.name + more, blocks=(*blocks, named)))
     return found

@@ -26,7 +26,7 @@ def spoken(report: Report, lang: str) -> Iterator[str]:
     yield "  " + " · ".join(f"{Text(one.ko, one.value).said(lang)} {report.count(one):,}" for one in Action)
     yield f"  {headline(report).said(lang)}"
     for warning in report.warnings:
-        yield f"! {warning.said(lang)}"
+        yield f"! {warning.text.said(lang)}"
     yield from spoken_repeats(report.batch.repeats, lang)
     problems = (*report.batch.file_problems, *report.batch.row_problems)
     for problem in problems[:_SHOWN]:

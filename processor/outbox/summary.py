@@ -2,39 +2,48 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 import pandas as pd
 
-from processor.model import Action, Out, Payer, Point, Report, Standing, Text
+from processor.model import Action, Col, Out, Payer, Point, Report, Standing, Text
 from processor.outbox import outlook, totals
 from processor.outbox.accounting import accounts, balance
-from processor.outbox.actions import PROBLEM_SHEET, SUMMARY_SHEET, problem_notice, warning_lines
+from processor.outbox.actions import PROBLEM_SHEET, caution_lines, problem_notice, table_name
+from processor.outbox.columns import DONE, RESULT
 from processor.outbox.english import several
 from processor.outbox.part import Part, plain
 from processor.outbox.penalties import NAME as PENALTY_SHEET
-from processor.outbox.sheet import Block, Column, Line, Look, Sheet, Table, Tone, Value, table_by_row
+from processor.outbox.sheet import Block, Column, Line, Look, Sheet, Table, Tally, Term, Tone, Value, table_by_row
+from processor.outbox.urgency import urgent
 from processor.rulebook.types import Rulebook
 
+NAME: Final = "요약"
 _TO_DO: Final = (
-    Column("할 일", Look.SHEET, 16, 34),
-    Column("건수", Look.COUNT, 12, 24),
-    Column("가장 급한 기한", Look.DAY, 20, 20),
-    Column("되돌리기", Look.TEXT, 16, 20),
+    Column("할 일 (급한 것부터)", Look.SHEET, 40, 56),
+    Column("건수", Look.COUNT, 12, 12),
+    Column("끝낸 것", Look.COUNT, 12, 12),
+    Column("가장 급한 기한", Look.DAY, 18, 18),
+    Column("기한 지남", Look.COUNT, 12, 12),
+    Column("막을 점수", Look.COUNT, 12, 12),
+    Column("붙을 점수", Look.COUNT, 12, 12),
+    Column("되돌리기", Look.TEXT, 16, 16),
 )
-_SUMS: Final = (Column("오늘의 합계", Look.LONG, 16, 34), Column("값", Look.COUNT), Column("단위"))
+_SUMS: Final = (Column("오늘의 합계", Look.LONG, 40, 56), Column("값", Look.COUNT), Column("단위"))
 _ASKS: Final = (
-    Column("모르는 것", Look.TEXT, 16, 34),
+    Column("모르는 것과 알려 주는 방법", Look.LONG, 40, 56),
     Column("걸린 주문", Look.COUNT),
-    Column("알려 주는 방법", Look.TEXT, 20, 20),
+    Column("어느 시트", Look.SHEET),
 )
 _SOLD_OUT: Final = (
-    Column("품절로 바꿀 상품", Look.LONG, 16, 34),
-    Column("상품번호", Look.TEXT, 10, 24),
-    Column("옵션", Look.LONG, 20, 30),
+    Column("품절로 바꿀 상품", Look.LONG, 40, 56),
+    Column("상품번호", Look.TEXT, 12, 14),
     Column("걸린 주문", Look.COUNT),
+    Column("옵션", Look.LONG, 18, 18),
 )
 _WAYS: Final = {
     "출고상태": Text(
@@ -46,18 +55,18 @@ _YELLOW: Final = Text("노란 칸에 적기", "the yellow cells")
 
 
 def summary_sheet(part: Part) -> Sheet:
-    return Sheet(SUMMARY_SHEET, tuple(_blocks(part.report, part.book, part.lang)))
+    return Sheet(NAME, tuple(_blocks(part.report, part.book, part.lang)), upright=True)
 
 
 def _blocks(report: Report, book: Rulebook, lang: str) -> Iterator[Block]:
     yield Line(_headline(report, book).said(lang), Tone.TITLE)
-    yield from warning_lines(report, lang)
+    yield from caution_lines(report.warnings, lang)
     yield from (Line(said.said(lang), Tone.WARNING, PENALTY_SHEET) for said in outlook.warnings(report, book))
     yield Line(_urgency(report).said(lang))
     problems = len(report.batch.row_problems) + len(report.batch.file_problems)
     if problems:
         yield Line(problem_notice(problems).said(lang), Tone.WARNING, PROBLEM_SHEET)
-    yield table_by_row("to_do", _TO_DO, _to_do(report, lang), ("건수",))
+    yield _to_do(report, lang)
     yield table_by_row("sums", _SUMS, _sums(report, lang))
     yield from _asks(report, lang)
     yield from _sold_out(report.sold_out_products)
@@ -104,26 +113,45 @@ def _earliest(moments: pd.Series[pd.Timestamp]) -> date | None:
     return None if pd.isna(first) else first.date()
 
 
-def _to_do(report: Report, lang: str) -> Iterator[tuple[Value, ...]]:
-    final = Text("되돌릴 수 없음", "cannot be undone").said(lang)
-    for action, count in totals.actions(report).items():
-        first = None if action is Action.NONE else _earliest(report.rows[Out.ACT_BY][_rows_of(action, report)])
-        yield action.ko, count, first, final if action.irreversible and count else None
+def _to_do(report: Report, lang: str) -> Table:
+    """The most urgent first, then what has no deadline, what is empty, and last what needs nothing."""
+    today = report.as_of.date()
+    lines = sorted(
+        (_to_do_of(action, count, report, lang) for action, count in totals.actions(report).items()), key=_turn
+    )
+    table = table_by_row("to_do", _TO_DO, lines, tuple(column.header for column in _TO_DO if column.look is Look.COUNT))
+    deadlines = [day if isinstance(day, date) else None for day in table.cells[3]]
+    return replace(table, marks={_TO_DO[3].header: urgent(deadlines, today, lang)})
 
 
-def _rows_of(action: Action, report: Report) -> list[bool]:
-    return totals.rows_where(report, lambda verdict: verdict.action is action)
+def _turn(line: tuple[Value, ...]) -> tuple[bool, bool, Value]:
+    name, count, _, first, *_ = line
+    return name == Action.NONE.ko, not count, first or date.max
+
+
+def _to_do_of(action: Action, count: int, report: Report, lang: str) -> tuple[Value, ...]:
+    if action is Action.NONE or not count:
+        return (action.ko, count, *[None] * (len(_TO_DO) - 2))
+    here = report.rows[totals.rows_where(report, lambda verdict: verdict.action is action)]
+    lines = report.points[report.points[Point.PRODUCT_ORDER_NO].isin(here[Col.PRODUCT_ORDER_NO])]
+    return (
+        action.ko,
+        count,
+        Tally(0, Term(table_name(action), RESULT.header, (DONE,), counts=True)),
+        _earliest(here[Out.ACT_BY]),
+        int((here[Out.ACT_BY] < pd.Timestamp(report.as_of.date())).sum()) or None,
+        totals.points(lines[lines[Point.ENDED]], Standing.AVOIDABLE) or None,
+        totals.points(lines, Standing.BY_ACTION) or None,
+        Text("되돌릴 수 없음", "cannot be undone").said(lang) if action.irreversible else None,
+    )
 
 
 def _sums(report: Report, lang: str) -> Iterator[tuple[Value, ...]]:
     points, won, claims = (Text(*pair).said(lang) for pair in (("점", "points"), ("원", "won"), ("건", "claims")))
-    forecast, brought = report.forecast, totals.points(report.points, Standing.BY_ACTION)
+    forecast = report.forecast
     held = Text("지금 있는 패널티 점수", "Penalty points now")
     least = Text("", "") if forecast.days[0].held.known else Text(" (적어도)", " (at least)")
     yield Text(held.ko + least.ko, held.en + least.en).said(lang), forecast.days[0].held.low, points
-    yield Text("오늘 조치로 생기는 점수", "Points that today's actions bring").said(lang), brought, points
-    avoidable = totals.points(report.points[report.points[Point.ENDED]], Standing.AVOIDABLE)
-    yield Text("오늘 목록을 하면 막을 점수", "Points that today's lists avoid").said(lang), avoidable, points
     yield Text("제재까지 남는 여유", "Room before a sanction").said(lang), max(forecast.room, 0), points
     borne = totals.fees(report)
     for payer in (Payer.BUYER, Payer.SELLER):
@@ -137,17 +165,19 @@ def _sums(report: Report, lang: str) -> Iterator[tuple[Value, ...]]:
 
 
 def _asks(report: Report, lang: str) -> Iterator[Table]:
-    """What the tool could not know, and what would tell."""
-    waiting: dict[str, int] = {}
+    """What the tool could not know, what would tell, and where to write it."""
+    waiting: Counter[tuple[str, Action]] = Counter()
     for verdict, times in zip(report.verdicts, totals.uses(report), strict=True):
-        for cell in verdict.asks if times else ():
-            waiting[cell] = waiting.get(cell, 0) + times
+        waiting.update({(cell, verdict.action): times for cell in verdict.asks if times})
     if waiting:
-        rows = ((cell, times, _WAYS.get(cell, _YELLOW).said(lang)) for cell, times in waiting.items())
-        yield table_by_row("asks", _ASKS, rows)
+        rows = (
+            (f"{cell}: {_WAYS.get(cell, _YELLOW).said(lang)}", times, action.ko)
+            for (cell, action), times in waiting.items()
+        )
+        yield table_by_row("asks", _ASKS, rows, (_ASKS[1].header,))
 
 
 def _sold_out(products: pd.DataFrame) -> Iterator[Table]:
     if len(products):
-        cells = (plain(products[name]) for name in ("product_name", "product_no", "option", "orders"))
+        cells = (plain(products[name]) for name in ("product_name", "product_no", "orders", "option"))
         yield table_by_row("sold_out", _SOLD_OUT, zip(*cells, strict=True))

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import gc
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from traceback import clear_frames
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import xlsxwriter
-from xlsxwriter.utility import xl_range, xl_range_abs
+from xlsxwriter.utility import xl_range, xl_range_abs, xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
 
 from processor.outbox import looks
 from processor.outbox.charts import Canvas, draw
@@ -32,6 +33,7 @@ from processor.outbox.sheet import (
     Tally,
     Term,
     Value,
+    height,
     pages,
 )
 
@@ -39,7 +41,7 @@ _ORDER_SCREEN: Final = "https://sell.smartstore.naver.com/o/v3/manage/order/popu
 _EPOCH: Final = date(1899, 12, 30)  # day 0 of Excel's calendar
 _A4: Final = 9
 _CHARTS_WIDE: Final = 1040  # pixels that the charts of one row share
-_PRINTED_TOO, _NEVER = 0, 2  # XlsxWriter's numbers for when to show the lines between cells
+_ON_SCREEN, _NEVER = 1, 2  # XlsxWriter's numbers for when to show the lines between cells
 _Any = Any  # something of XlsxWriter, which ships no types
 
 
@@ -53,17 +55,49 @@ class Title:
     created: datetime
 
 
+class _Paper(Worksheet):  # type: ignore[misc]  # untyped
+    """A worksheet whose tables have rows of a fitted height, as Excel itself writes one: it is no longer right when rows
+    are sorted or filled in, and Excel and LibreOffice then fit it anew. XlsxWriter knows fixed heights only.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fitted: set[int] = set()
+
+    def _xml_start_tag_unencoded(self, tag: str, attributes: list[tuple[str, _Any]] | None = None) -> None:
+        if tag == "row" and attributes and attributes[0][1] - 1 in self.fitted:
+            attributes = [each for each in attributes if each[0] != "customHeight"]
+        super()._xml_start_tag_unencoded(tag, attributes)
+
+
+class _Place(NamedTuple):
+    """Where a table stands, or the part of it that one worksheet holds."""
+
+    sheet: str
+    top: int
+    table: Table
+
+    def column(self, header: str) -> str:
+        """The cells below that header, as formulas of its own sheet name them."""
+        number = [one.header for one in self.table.columns].index(header)
+        return str(xl_range_abs(self.top + 1, number, self.top + self.table.length, number))
+
+
+_Places = Mapping[str, Sequence[_Place]]
+"""Each table of the workbook by its name, in as many parts as there are worksheets that it goes on over."""
+
+
 @dataclass(slots=True)
 class _Page:
-    """A worksheet being written: its formats, its blocks' rows, and the links it may still hold."""
+    """A worksheet being written: its formats, the workbook's tables, and the links it may still hold."""
 
     book: _Any
     paper: _Any
     sheet: Sheet
     widths: list[int]
     formats: dict[int, _Any]
+    places: _Places
     links: int = LINKS
-    tops: dict[str, tuple[int, Table]] = field(default_factory=dict)
 
     def format(self, wanted: Format) -> _Any:
         if id(wanted) not in self.formats:
@@ -80,8 +114,10 @@ def save(path: Path, sheets: Sequence[Sheet], title: Title) -> None:
         book = xlsxwriter.Workbook(content, {"default_format_properties": own_font, "tmpdir": str(parts)})
         book.set_properties({"title": title.title, "subject": title.subject, "created": title.created})
         book.set_custom_property("Language", title.language)
-        for page in chain.from_iterable(map(pages, sheets)):
-            _write(_Page(book, book.add_worksheet(page.name), page, widths(page), formats))
+        parts_of = [pages(sheet) for sheet in sheets]
+        places = _places(parts_of)
+        for page in chain.from_iterable(parts_of):
+            _write(_Page(book, book.add_worksheet(page.name, _Paper), page, widths(page), formats, places))
         try:
             book.close()
         except xlsxwriter.exceptions.FileCreateError as error:
@@ -118,11 +154,21 @@ def _parts(path: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _places(parts_of: Sequence[Sequence[Sheet]]) -> _Places:
+    """The parts of a long table bear numbered names; by its own name all of them are found."""
+    places: dict[str, list[_Place]] = {}
+    for parts in parts_of:
+        for part in parts:
+            for (row, block), whole in zip(reversed(part.placed()), reversed(parts[0].blocks), strict=False):
+                if isinstance(block, Table) and isinstance(whole, Table):
+                    places.setdefault(whole.name, []).append(_Place(part.name, row, block))
+    return places
+
+
 def _write(page: _Page) -> None:
     placed = page.sheet.placed()
-    page.tops = {block.name: (row, block) for row, block in placed if isinstance(block, Table)}
-    for number, room in enumerate(page.widths):
-        page.paper.set_column(number, number, room)
+    tops = [row for row, block in placed if isinstance(block, Table)]
+    _columns(page)
     for row, block in placed:
         match block:
             case Line():
@@ -132,24 +178,41 @@ def _write(page: _Page) -> None:
             case Charts():
                 room = _CHARTS_WIDE // max(len(block.charts), 1)
                 for place, chart in enumerate(block.charts):
-                    canvas = Canvas(page.book, page.paper, page.sheet.name, *page.tops[chart.table])
+                    canvas = Canvas(page.book, page.paper, *page.places[chart.table][0])
                     draw(canvas, row, place, chart, room)
-    _print_set_up(page)
+    _print_set_up(page, tops)
 
 
-def _print_set_up(page: _Page) -> None:
-    page.paper.set_landscape()
+def _columns(page: _Page) -> None:
+    """Their widths; those of the working table that are for looking up are folded away."""
+    folded = {
+        number
+        for block in page.sheet.blocks
+        if isinstance(block, Table)
+        for number, column in enumerate(block.columns)
+        if column.folded
+    }
+    for number, room in enumerate([*page.widths, None]):
+        fold = {"level": 1, "hidden": True} if number in folded else {}
+        if number - 1 in folded and number not in folded:
+            fold = {"collapsed": True}
+        page.paper.set_column(number, number, room, None, fold)
+
+
+def _print_set_up(page: _Page, tops: Sequence[int]) -> None:
+    if not page.sheet.upright:
+        page.paper.set_landscape()
     page.paper.set_paper(_A4)
     page.paper.fit_to_pages(1, 0)
     page.paper.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     page.paper.set_footer("&L&A&R&P / &N")
-    if page.sheet.frozen is None:
-        page.paper.hide_gridlines(_NEVER)
-    elif page.tops:
-        page.paper.hide_gridlines(_PRINTED_TOO)
-        header = min(top for top, _ in page.tops.values())
-        page.paper.freeze_panes(header + 1, page.sheet.frozen)
-        page.paper.repeat_rows(header)
+    page.paper.hide_gridlines(_NEVER if page.sheet.frozen is None else _ON_SCREEN)
+    if page.sheet.frozen is not None and tops:
+        page.paper.freeze_panes(tops[0] + 1, page.sheet.frozen)
+        page.paper.repeat_rows(tops[0])
+    if page.sheet.printed is not None:
+        below = sum(map(height, page.sheet.blocks))
+        page.paper.print_area(0, 0, below - 2, page.sheet.printed - 1)  # without the blank row that follows a table
 
 
 def _line(page: _Page, row: int, line: Line) -> None:
@@ -169,9 +232,7 @@ def _line(page: _Page, row: int, line: Line) -> None:
 
 def _table(page: _Page, top: int, table: Table) -> None:
     last = top + table.length
-    headers = [
-        page.format(looks.ANSWER_HEADER if column.look is Look.ANSWER else looks.HEADER) for column in table.columns
-    ]
+    headers = [page.format(looks.header(column.look)) for column in table.columns]
     if table.length:
         columns = [
             {"header": column.header, "header_format": header}
@@ -179,13 +240,34 @@ def _table(page: _Page, top: int, table: Table) -> None:
         ]
         place = (top, 0, last, len(columns) - 1)
         page.paper.add_table(*place, {"name": table.name, "columns": columns, "style": "Table Style Light 1"})
+        _conditions(page, top, table)
     for number, (column, header) in enumerate(zip(table.columns, headers, strict=True)):
         page.paper.write_string(top, number, column.header, header)
         _cells(page, top + 1, number, column, table)
     for row, points in enumerate(heights(table, page.widths), start=top):
         page.paper.set_row(row, points)
+        page.paper.fitted.add(row)
     if table.totals and table.length:
         _total(page, top, table)
+
+
+def _conditions(page: _Page, top: int, table: Table) -> None:
+    """What is drawn over all rows of a table, by what they say at that moment; where two meet, the first is seen."""
+    headers = [column.header for column in table.columns]
+    first = top + 1
+    conditions = {}
+    if table.blocks is not None:
+        number = headers.index(table.blocks)
+        here, above = (xl_rowcol_to_cell(row, number, col_abs=True) for row in (first, top))
+        conditions[f"={here}<>{above}"] = looks.NEW_BLOCK
+    if table.done is not None:
+        header, answer = table.done
+        told = xl_rowcol_to_cell(first, headers.index(header), col_abs=True)
+        conditions[f"={told}={_quoted(answer)}"] = looks.DONE
+    conditions["=TRUE"] = looks.BETWEEN_ROWS
+    for formula, wanted in conditions.items():
+        rule = {"type": "formula", "criteria": formula, "format": page.format(wanted)}
+        page.paper.conditional_format(first, 0, top + table.length, len(headers) - 1, rule)
 
 
 def _cells(page: _Page, top: int, number: int, column: Column, table: Table) -> None:
@@ -200,16 +282,19 @@ def _cells(page: _Page, top: int, number: int, column: Column, table: Table) -> 
             _links(page, top, number, table.cells[number], "internal:'{}'!A1", style)
         case _:
             _values(page, top, number, table.cells[number], style)
+    if column.look is not Look.ANSWER:
+        for row, mark in table.marks.get(column.header, {}).items():
+            marked = page.format(looks.marked(column.look, mark))
+            _values(page, top + row, number, table.cells[number][row : row + 1], marked)
 
 
 def _values(page: _Page, top: int, number: int, values: Sequence[Value], style: _Any) -> None:
     """Text is only ever text: nothing that came from a file can become a formula or a link."""
-    paper, bare = page.paper, page.sheet.frozen is None  # without lines between cells, blanks need their own
+    paper = page.paper
     for row, value in enumerate(values, start=top):
         if value is None or value == "":
-            if bare:
-                paper.write_blank(row, number, None, style)
-        elif isinstance(value, str):
+            continue
+        if isinstance(value, str):
             paper.write_string(row, number, value, style)
         elif isinstance(value, Tally):
             paper.write_formula(row, number, _formula(page, value), style, int(value))
@@ -225,11 +310,16 @@ def _formula(page: _Page, tally: Tally) -> str:
 
 
 def _term(page: _Page, term: Term) -> str:
-    top, table = page.tops[term.table]
+    """From each part of the table, one after the other."""
+    parts = [_of_place(page, term, place) for place in page.places[term.table]]
+    return parts[0] if len(parts) == 1 else f"({'+'.join(parts)})"
+
+
+def _of_place(page: _Page, term: Term, place: _Place) -> str:
+    other = "" if place.sheet == page.sheet.name else f"'{place.sheet}'!"
 
     def column(header: str) -> str:
-        number = [one.header for one in table.columns].index(header)
-        return str(xl_range_abs(top + 1, number, top + table.length, number))
+        return other + place.column(header)
 
     met = ",".join(f"{column(header)},{_quoted(said)}" for header, said in term.where)
     if term.counts:
@@ -254,10 +344,10 @@ def _links(page: _Page, top: int, number: int, values: Sequence[Value], target: 
 def _answers(page: _Page, top: int, number: int, column: Column, table: Table) -> None:
     if not table.length:
         return
-    blank, asked = page.format(looks.CELLS[Look.ANSWER]), page.format(looks.ASKED)
-    marked = table.asked.get(column.header, frozenset())
+    blank = page.format(looks.CELLS[Look.ANSWER])
+    marks = table.marks.get(column.header, {})
     for row, answer in enumerate(table.cells[number]):
-        style = asked if row in marked else blank
+        style = page.format(looks.marked(Look.ANSWER, marks[row])) if row in marks else blank
         if answer:
             page.paper.write_string(top + row, number, str(answer), style)
         else:

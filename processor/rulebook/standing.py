@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from processor.model import RuleId, Text, josa
 from processor.rulebook.proof import Proof
@@ -31,15 +32,31 @@ def standing(book: Rulebook, day: date) -> list[Standing]:
     ]
 
 
-def overdue(book: Rulebook, day: date) -> Iterator[Text]:
-    """Sources and rows whose `review_by` has passed: their numbers may be old."""
+class Overdue(NamedTuple):
+    """A source or a row that somebody was to look at again by that day: its numbers may be old."""
+
+    what: Text
+    by: date
+
+    @property
+    def text(self) -> Text:
+        return Text(
+            f"{josa(self.what.ko, '은/는')} {self.by}까지 다시 확인하기로 했는데 그날이 지났습니다. 바뀐 것이 없는지 보고 rules.yaml의 "
+            "review_by를 고치세요. 그때까지 점수와 기한이 옛것일 수 있습니다.",
+            f"{self.what.en} was to be looked at again by {self.by}. See whether anything changed and mend review_by in "
+            "rules.yaml; until then points and deadlines may be old.",
+        )
+
+
+def overdue(book: Rulebook, day: date) -> Iterator[Overdue]:
+    """What has passed its `review_by`."""
     for source in book.sources.values():
         if source.review_by and source.review_by < day:
-            yield _look_again(Text(f"출처 {source.title.ko}", f"the source {source.title.en}"), source.review_by)
+            yield Overdue(Text(f"출처 {source.title.ko}", f"the source {source.title.en}"), source.review_by)
     rows: list[Row] = [*book.decisions.rows, *book.fees.rows, *book.penalties.table.rows]
     for row in rows:
         if row.review_by and row.review_by < day and row.holds(day):
-            yield _look_again(Text(f"규칙 {row.id} 줄", f"rule {row.id}"), row.review_by)
+            yield Overdue(Text(f"규칙 {row.id} 줄", f"rule {row.id}"), row.review_by)
 
 
 def _standing(table: Table[R], book: Rulebook, day: date) -> Standing:
@@ -52,13 +69,4 @@ def _standing(table: Table[R], book: Rulebook, day: date) -> Standing:
         examples=len(table.examples),
         values=len(values),
         hidden=tuple((row.id, word, value) for row, word, value, shown in values if not shown),
-    )
-
-
-def _look_again(what: Text, by: date) -> Text:
-    return Text(
-        f"{josa(what.ko, '은/는')} {by}까지 다시 확인하기로 했는데 그날이 지났습니다. 바뀐 것이 없는지 보고 rules.yaml의 review_by를 "
-        "고치세요. 그때까지 점수와 기한이 옛것일 수 있습니다.",
-        f"{what.en} was to be looked at again by {by}. See whether anything changed and mend review_by in rules.yaml; until "
-        "then points and deadlines may be old.",
     )

@@ -1,0 +1,48 @@
+"""판매자취소 by reason: its screen takes one reason, and one text to the buyers, for all orders that are ticked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from processor.model import Text
+from processor.outbox import drafts
+from processor.outbox.columns import DRAFT, REASON
+from processor.outbox.english import several
+from processor.outbox.part import Fill, Part, at
+from processor.outbox.sheet import Line, Tone, Value
+
+
+def by_reason(part: Part) -> Part:
+    """The same rows with equal reasons together; the reason of the most urgent row comes first."""
+    reasons = _chosen(part)
+    rank = {reason: number for number, reason in enumerate(dict.fromkeys(reasons))}
+    return at(part, sorted(range(len(reasons)), key=lambda place: rank[reasons[place]]))
+
+
+def _chosen(part: Part) -> Sequence[str]:
+    """For each row the reason to choose on the screen."""
+    known = {reason.name: reason.seller_chooses for reason in part.book.reasons}
+    chosen = [known.get(str(verdict.facts.get("사유", ""))) for verdict in part.report.verdicts]
+    return [chosen[situation] or part.told[situation].reason for situation in part.situations]
+
+
+def block_lines(part: Part) -> Iterator[Line]:
+    """One for each reason: what to choose on the screen, and for how many orders at once."""
+    for reason, count in Counter(_chosen(part)).items():
+        yield Line(
+            Text(
+                f"▸ {reason} {count:,}건: 화면에서 이 사유를 고르고 〈안내문〉을 붙여 넣습니다.",
+                f"▸ {reason}, {several(count, 'order')}: choose this reason on the screen and paste 〈안내문〉.",
+            ).said(part.lang),
+            Tone.HEADING,
+        )
+
+
+def _shared_drafts(part: Part) -> Sequence[Value]:
+    own = drafts.fill(part.rows, part.situations, part.report.verdicts, part.book.messages, part.lang)
+    return drafts.shared(own, _chosen(part), part.situations, part.report.verdicts, part.book.messages, part.lang)
+
+
+FILLS: Final[Mapping[str, Fill]] = {REASON.header: _chosen, DRAFT.header: _shared_drafts}
