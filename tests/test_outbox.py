@@ -973,7 +973,7 @@ def test_tidying_takes_only_what_a_killed_run_left(tmp_path):
 
 def test_the_form_has_the_headers_that_intake_knows_and_room_to_write(tmp_path):
     path = tmp_path / "양식.xlsx"
-    write_template(path, "ko", a_book().reasons)
+    write_template(path, a_book(), "ko")
     book = openpyxl.load_workbook(path)
     assert book.sheetnames == ["답변", "품절상품"]
     assert [cell.value for cell in book["답변"][3]] == ["상품주문번호", "출고상태", "구매자동의", "실제사유", "판매취소사유", "메모"]  # fmt: skip
@@ -982,7 +982,7 @@ def test_the_form_has_the_headers_that_intake_knows_and_room_to_write(tmp_path):
     lists = {rule.formula1 for rule in book["답변"].data_validations.dataValidation if rule.type == "list"}
     assert lists == {'"미포장,포장,집화"', '"예,아니오"', '"품절,변심"', '"상품품절,구매의사취소"'}
     with pytest.raises(FileExistsError):
-        write_template(path, "ko")
+        write_template(path, a_book(), "ko")
 
 
 # ── pages ────────────────────────────────────────────────────────────────────────────────────────

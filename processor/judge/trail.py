@@ -37,4 +37,4 @@ def _answers(verdict: Verdict, book: Rulebook) -> Iterator[Answer]:
         for value in () if word.more else word.possible:
             if value != UNKNOWN:
                 row = book.decisions.first(verdict.facts | {word.name: value})
-                yield Answer(cell, value, row.id, row.action)
+                yield Answer(cell, value, word.named(value), row.id, row.action)

@@ -182,6 +182,7 @@ class Answer(NamedTuple):
 
     cell: str
     value: str
+    said: Text  # the same in both languages
     rule: RuleId
     action: Action
 

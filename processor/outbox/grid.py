@@ -5,6 +5,7 @@ from __future__ import annotations
 from processor.model import Report
 from processor.outbox.actions import action_sheets
 from processor.outbox.costs import cost_sheet
+from processor.outbox.in_english import in_english
 from processor.outbox.inputs import input_sheet
 from processor.outbox.part import whole
 from processor.outbox.penalties import penalty_sheet
@@ -16,7 +17,7 @@ from processor.rulebook.types import Rulebook
 
 def grid(report: Report, book: Rulebook, lang: str) -> tuple[Sheet, ...]:
     part = whole(report, book, lang)
-    return (
+    sheets = (
         summary_sheet(part),
         *action_sheets(part),
         penalty_sheet(part),
@@ -24,3 +25,4 @@ def grid(report: Report, book: Rulebook, lang: str) -> tuple[Sheet, ...]:
         rule_sheet(part),
         input_sheet(part),
     )
+    return in_english(sheets, book.words) if lang == "en" else sheets
