@@ -33,7 +33,7 @@ def why_not(book: Rulebook, hit: Decision, situation: Situation) -> WhyNot | Non
         nearest.id,
         Text(
             f"{josa(nearest.action.ko, '이/가')} 아닌 까닭: {missed.ko}.",
-            f"Not '{nearest.action.en}', because {missed.en}.",
+            f"Not '{nearest.action.en}': {missed.en}.",
         ),
     )
 

@@ -8,7 +8,7 @@ from processor.rulebook.types import Word
 _ALL = (
     Word("요청", ("없음", "구매자취소", "판매자취소", "취소처리중", "취소철회", "반품진행", "교환진행", "완료"),
          Text("누가 무엇을 해 달라고 했나", "who asked for what"),
-         english=("request", "none", "buyer's cancel", "seller's cancel", "cancel under way", "cancel withdrawn", "return under way", "exchange under way", "finished"),
+         english=("request", "none", "cancel by the buyer", "cancel by the seller", "cancel under way", "cancel withdrawn", "return under way", "exchange under way", "finished"),
          columns=(Col.CANCEL_STATUS, Col.RETURN_STATUS, Col.EXCHANGE_STATUS, Col.CLAIM_STATUS, Col.CLAIM_CHANNEL,
                   Col.SELLER_REASON, Col.TRUE_REASON, Col.CONSENT), lists=(Kind.SOLD_OUT,), facts=("주문상태",)),
     Word("다른클레임", ("없음", "반품", "교환"), Text("취소 말고 진행 중인 클레임", "another claim that is running"),

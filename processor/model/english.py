@@ -80,7 +80,7 @@ HEADERS: Final[Mapping[str, str]] = {
     # 패널티
     "항목": "Figure",
     "점·건": "Number",
-    "많으면": "At most",
+    "많으면": "Up to",
     "날": "Day",
     "단계": "Stage",
     "지금": "Now",
@@ -89,7 +89,7 @@ HEADERS: Final[Mapping[str, str]] = {
     "점수": "Points",
     "무엇을": "What to do by then",
     "원인": "Cause",
-    "상품": "Goods",
+    "상품": "Product",
     "있는 점수": "Points now",
     "오늘 조치로": "By today's actions",
     "막을 수 있음": "Avoidable",

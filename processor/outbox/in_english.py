@@ -39,7 +39,7 @@ _SENTENCES: Final = frozenset(
     {
         "사유", "이유", "왜 다른 조치가 아닌가", "배송비 부담", "패널티", "되돌리기", "화면 순서", "출처", "오늘의 합계",
         "모르는 것과 알려 주는 방법", "종류", "덧붙임", "항목", "단계", "지금", "무엇이 막히나", "무엇을", "원인", "어떤 점수",
-        "사건", "막는 길", "구간", "부담", "근거", "확실도", "부담하는 쪽", "맞추기", "표", "무엇이 문제인가", "어떻게 하나",
+        "사건", "막는 길", "많으면", "구간", "부담", "근거", "확실도", "부담하는 쪽", "맞추기", "표", "무엇이 문제인가", "어떻게 하나",
     }
 )  # fmt: skip  # columns that are written in our own words
 _REFERENCE: Final = re.compile("〈([^〉]*)〉")
@@ -65,7 +65,7 @@ def _says(words: Mapping[str, Word]) -> dict[str, Say]:
         return lambda text: names.get(text, text)
 
     def valued(word: str, shown: Say) -> Say:
-        return lambda text: shown(words[word].named(text).en) if text in (words[word].values or ()) else text
+        return lambda text: shown(words[word].named(text).en) if text in words[word].possible else text
 
     return {
         **dict.fromkeys(_SENTENCES, _sentence),
