@@ -45,6 +45,7 @@ _SENTENCES: Final = frozenset(
 _REFERENCE: Final = re.compile("〈([^〉]*)〉")
 _BEGINNING: Final = re.compile(r"(?:^|\n)(?:\d+\. )?[a-z]")
 _FILTER_BUTTON: Final = 4
+_ROOMY: Final = 20  # English takes more room than Korean, and may wrap
 
 
 def in_english(sheets: Iterable[Sheet], words: Mapping[str, Word]) -> tuple[Sheet, ...]:
@@ -135,14 +136,15 @@ def _table(table: Table, says: Mapping[str, Say]) -> Table:
 def _column(column: Column, says: Mapping[str, Say]) -> Column:
     """Words that are longer in English wrap, and the longest one of them still fits."""
     header, say = _header(column.header), says.get(column.header)
+    look = _look(column.look, ours=say is not None)
     choices = tuple(map(say, column.choices)) if say else column.choices
     room = max([len(word) + _FILTER_BUTTON for word in header.split()] + [len(choice) + 2 for choice in choices])
     return replace(
         column,
         header=header,
-        look=_look(column.look, ours=say is not None),
+        look=look,
         narrow=max(column.narrow, room),
-        wide=max(column.wide, room),
+        wide=max(column.wide, room, _ROOMY if look is not column.look is Look.TEXT else 0),
         choices=choices,
         hint=_referring(column.hint),
     )
