@@ -20,7 +20,7 @@ from processor.model import ANSWER_COLUMNS, HEADERS, SHEETS, Action, Col, Out
 from processor.outbox.columns import CONSENT, HANDOVER, RESULT
 from processor.outbox.in_english import in_english
 from processor.outbox.sheet import Charts, Column, Line, Look, Sheet, Table, Tally, Term
-from processor.run import Done, Errand, run
+from processor.run import Done, Errand, decide, run
 
 MORNING = datetime.fromisoformat("2026-11-23T09:00")  # a Monday
 HANGUL = re.compile("[가-힣]+")
@@ -39,12 +39,25 @@ SELLER_CENTER = {
 
 
 @pytest.fixture(scope="module")
+def sheets(tmp_path_factory, book) -> tuple[Sheet, ...]:
+    """A morning with every story, in English."""
+    inbox = tmp_path_factory.mktemp("inbox")
+    samples.demo_desk(inbox, as_of=MORNING, count=0)
+    report = decide(sorted(inbox.iterdir()), book, errand("en"))
+    return outbox.grid(report, book, "en")
+
+
+@pytest.fixture(scope="module")
 def handled(tmp_path_factory, book) -> tuple[Desk, Done]:
-    """A morning with every story, handled in English."""
+    """A morning with two questions, handled in English."""
     desk = Desk(tmp_path_factory.mktemp("desk"))
     desk.inbox.mkdir()
     desk.outbox.mkdir()
-    samples.demo_desk(desk.inbox, as_of=MORNING, count=60)
+    orders = [order for story, order in samples.stories(MORNING) if story in (QUESTION, SOLD_OUT)]
+    for screen, write in (("전체주문발주발송관리", samples.write_dispatch), ("취소관리", samples.write_cancel)):
+        assert write(desk.inbox / samples.file_name(screen, MORNING), orders, downloaded_at=MORNING) == 1
+    wish = [row for row in samples.story_answers(MORNING) if row["상품주문번호"] == number(SOLD_OUT)]
+    assert samples.write_answers(desk.inbox / "답변.xlsx", wish) == 1
     aged(desk.inbox)
     return desk, run(desk, book, errand("en"))
 
@@ -54,11 +67,6 @@ def desk(handled, tmp_path) -> Desk:
     """A copy of that desk, for a test to go on with."""
     shutil.copytree(handled[0].home, tmp_path / "desk")
     return Desk(tmp_path / "desk")
-
-
-@pytest.fixture(scope="module")
-def sheets(handled, book) -> tuple[Sheet, ...]:
-    return outbox.grid(handled[1].report, book, "en")
 
 
 def errand(lang, moment=MORNING) -> Errand:

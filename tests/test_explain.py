@@ -365,7 +365,7 @@ def test_english_tells_the_same_story(desk, book):
     text = spoken(told(WANTED, desk, book), "en")
 
     assert chapter(text, "What to do")[:3] == [
-        "To do: approve (취소승인)",
+        "To do: Approve cancel",
         "Why: not packed and not dispatched so it can be cancelled",
         "Undo: cannot be undone",
     ]

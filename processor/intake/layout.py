@@ -129,13 +129,12 @@ def _possible(words: Mapping[str, str]) -> Text:
 
 def _words(exports: Exports, reasons: Sequence[Reason]) -> dict[str, dict[str, str]]:
     """Answers are given in either language, and kept in the words of the rules."""
-    closed = {role: exports.states[role] for role in (Col.HANDOVER, Col.CONSENT)}
-    names = {label: reason.name for label, reason in by_label(reasons).items()}
     known = {
-        **closed,
-        Col.RESULT: exports.hints[Col.RESULT],
+        Col.HANDOVER: exports.states.get(Col.HANDOVER, {}),
+        Col.CONSENT: exports.states.get(Col.CONSENT, {}),
         Col.TRUE_REASON: causes(reasons),
-        Col.SELLER_REASON: names,
+        Col.SELLER_REASON: {label: reason.name for label, reason in by_label(reasons).items()},
+        Col.RESULT: exports.hints.get(Col.RESULT, {}),
     }
     return {role: {space_free(label): word for label, word in words.items()} for role, words in known.items()}
 
