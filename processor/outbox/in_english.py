@@ -71,8 +71,8 @@ def _says(words: Mapping[str, Word]) -> dict[str, Say]:
     return {
         **dict.fromkeys(_SENTENCES, _sentence),
         **{header: named(names) for header, names in _NAMES.items()},
-        **{header: valued(word, _capital) for header, word in _FACTS.items() if word in words},
-        **{header: valued(word, str) for header, word in _REASONS.items() if word in words},
+        **{header: valued(word, _capital) for header, word in _FACTS.items()},
+        **{header: valued(word, str) for header, word in _REASONS.items()},
     }
 
 
@@ -119,7 +119,10 @@ def _table(table: Table, says: Mapping[str, Say]) -> Table:
 
     return replace(
         table,
-        columns=tuple(_column(column, says) for column in table.columns),
+        columns=(
+            *(_column(column, says) for column in table.columns[:-1]),
+            _column(table.columns[-1], says, last=True),
+        ),
         cells=tuple(
             _cells(cells, says.get(column.header), says)
             for column, cells in zip(table.columns, table.cells, strict=True)
@@ -133,10 +136,10 @@ def _table(table: Table, says: Mapping[str, Say]) -> Table:
     )
 
 
-def _column(column: Column, says: Mapping[str, Say]) -> Column:
-    """Words that are longer in English wrap, and the longest one of them still fits."""
+def _column(column: Column, says: Mapping[str, Say], *, last: bool = False) -> Column:
+    """Words that are longer in English wrap, and the longest one of them still fits; in the last column nothing cuts them."""
     header, say = _header(column.header), says.get(column.header)
-    look = _look(column.look, ours=say is not None)
+    look = _look(column.look, wraps=say is not None and not last)
     choices = tuple(map(say, column.choices)) if say else column.choices
     room = max([len(word) + _FILTER_BUTTON for word in header.split()] + [len(choice) + 2 for choice in choices])
     return replace(
@@ -150,11 +153,11 @@ def _column(column: Column, says: Mapping[str, Say]) -> Column:
     )
 
 
-def _look(look: Look, *, ours: bool) -> Look:
+def _look(look: Look, *, wraps: bool) -> Look:
     match look:
         case Look.WON:
             return Look.KRW
-        case Look.TEXT if ours:
+        case Look.TEXT if wraps:
             return Look.LONG
         case _:
             return look
