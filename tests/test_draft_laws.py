@@ -149,16 +149,20 @@ def report(tmp_path_factory) -> Report:
     return judge.judge(batch, book(), AS_OF, judge.Workdays(book().calendar))
 
 
-@pytest.mark.parametrize("lang", ["ko", "en"])
-def test_no_message_of_a_day_leaves_a_blank_to_fill(report, lang):
+@pytest.mark.parametrize(
+    ("lang", "action", "message"),
+    [("ko", "조치", "안내문"), ("en", "Action", "Message to paste"), ("en", "Action", "The message in English")],
+)
+def test_no_message_of_a_day_leaves_a_blank_to_fill(report, lang, action, message):
     said = {
-        (row[headers.index("조치")], row[headers.index("안내문")])
+        (row[headers.index(action)], row[headers.index(message)])
         for sheet in outbox.grid(report, book(), lang)
         for table in sheet.blocks
-        if isinstance(table, Table) and "안내문" in (headers := [column.header for column in table.columns])
+        if isinstance(table, Table) and message in (headers := [column.header for column in table.columns])
         for row in zip(*table.cells, strict=True)
     }
     texts = {text for _, text in said if text}
     assert len(texts) > 20
     assert not [text for text in texts if any(sign in text for sign in SIGNS) or ODD.search(text)]
-    assert {action for action, text in said if not text} <= {"취소승인", "반품", "발송", "확인필요", "조치없음"}
+    silent = (Action.APPROVE, Action.RETURN, Action.SHIP, Action.REVIEW, Action.NONE)
+    assert {done for done, text in said if not text} <= {name for one in silent for name in (one.ko, one.en)}

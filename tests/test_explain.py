@@ -366,11 +366,11 @@ def test_english_tells_the_same_story(desk, book):
     text = spoken(told(WANTED, desk, book), "en")
 
     assert chapter(text, "What to do")[:3] == [
-        "To do: approve (취소승인)",
+        "To do: Approve cancel",
         "Why: not packed and not dispatched so it can be cancelled",
         "Undo: cannot be undone",
     ]
-    assert "✓ 송장 has to be one of '없음' · '모름' and is '없음'" in chapter(text, "Which rule fits")
+    assert "✓ invoice has to be one of 'none' · 'unknown' and is 'none'" in chapter(text, "Which rule fits")
     assert re.search(r"[가-힣](니다|세요|까요)\b", text) is None
 
 

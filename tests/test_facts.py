@@ -662,7 +662,7 @@ def test_every_inferred_fact_says_from_what(
 
 def test_an_assumed_handover_names_its_setting(book: Rulebook, workdays: Workdays) -> None:
     report = judge(batch_of(WAITING), with_store(book, unknown_handover="assume_unpacked"), MONDAY, workdays)
-    assert report.verdicts[0].grounds["출고"].en == "미포장 (from the setting store.unknown_handover)"
+    assert report.verdicts[0].grounds["출고"].en == "not packed (from the setting store.unknown_handover)"
 
 
 def test_an_order_that_cannot_be_still_fits_its_row_of_the_sold_out_list(book: Rulebook, workdays: Workdays) -> None:

@@ -89,7 +89,10 @@ def test_what_is_said_names_the_facts_the_reason_and_the_row_of_the_rules(report
     assert first.message.ko == (
         "있을 수 없는 상황입니다 (주문상태 결제대기 · 송장 입력): 입금 전인 주문에는 송장을 뽑거나 발송처리할 수 없습니다."
     )
-    assert first.message.en == "This can't be (주문상태 결제대기 · 송장 입력): an unpaid order can have no invoice."
+    assert (
+        first.message.en
+        == "This can't be (order state awaiting payment · invoice dispatched): an unpaid order can have no invoice."
+    )
     assert "X-02" in first.fix.ko
     assert "X-02" in first.fix.en
 

@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import openpyxl
 import pandas as pd
@@ -17,23 +18,31 @@ import pytest
 from processor import ledger, outbox, samples
 from processor.desk import Desk
 from processor.intake import Passwords
-from processor.model import Action, Col, Point, Standing
-from processor.outbox.sheet import Table
+from processor.model import Action, Col, Point, Report, Standing
+from processor.outbox.sheet import Charts, Line, Table
 from processor.run import Done, Errand, run
 
 MONDAY = datetime.fromisoformat("2026-11-23T09:00")
 GOLDENS = Path(__file__).parent / "mornings"
 DAYS = ("1_monday", "2_tuesday", "3_wednesday", "4_thursday", "5_friday")
+ENGLISH = "1_monday"
+A_WEEK = 7
 SHOWN = ("규칙", "처리기한", "패널티", "출고상태", "구매자동의", "실제사유", "메모")
 
 
+class Told(NamedTuple):
+    """One morning: as a text, and the report that it was told from."""
+
+    text: str
+    report: Report
+
+
 @pytest.fixture(scope="module")
-def week(tmp_path_factory, book) -> dict[str, str]:
-    """The five mornings, each as a text."""
+def week(tmp_path_factory, book) -> dict[str, Told]:
     desk = Desk(tmp_path_factory.mktemp("week"))
     desk.inbox.mkdir()
     desk.outbox.mkdir()
-    told: dict[str, str] = {}
+    told: dict[str, Told] = {}
     names: dict[str, str] = {}
     workbook = None
     for day, morning in zip(DAYS, samples.mornings(MONDAY), strict=True):
@@ -46,17 +55,26 @@ def week(tmp_path_factory, book) -> dict[str, str]:
         done = run(desk, book, Errand(morning.as_of, Passwords()))
         assert isinstance(done, Done)
         workbook = done.workbook
-        told[day] = "\n".join(_text(morning, done, book, desk, names)) + "\n"
+        told[day] = Told("\n".join(_text(morning, done, book, desk, names)) + "\n", done.report)
     return told
 
 
 @pytest.mark.parametrize("day", DAYS)
 def test_each_morning_is_as_a_person_has_read_it(day, week, golden):
-    golden(GOLDENS / f"{day}.txt", week[day])
+    golden(GOLDENS / f"{day}.txt", week[day].text)
+
+
+def test_a_morning_in_english_is_as_a_person_has_read_it(week, book, golden):
+    """Every sheet of the workbook, line by line; hashes and versions are not for reading."""
+    report = week[ENGLISH].report
+    text = "\n".join(_english(report, book)) + "\n"
+    for unread in (book.sha256, report.calendar_version, *(file.sha256[:12] for file in report.batch.files)):
+        text = text.replace(unread, "…")
+    golden(GOLDENS / f"{ENGLISH}.en.txt", text)
 
 
 def test_the_accounts_of_every_morning_balance(week):
-    for text in week.values():
+    for text, _ in week.values():
         line = next(line for line in text.splitlines() if line.startswith("줄 맞추기"))
         assert " = " in line, line
 
@@ -136,3 +154,35 @@ def _waiting(desk, names) -> Iterator[str]:
         by = f"{item.act_by}까지" if item.act_by else "기한 없음"
         asks = f" | 적을 칸 {' '.join(item.asks)}" if item.asks else ""
         yield f"{item.turn.text.ko} | {item.action.ko} | {names[item.product_order_no]} | {item.since:%m-%d}부터 | {by}{asks}"
+
+
+def _english(report, book) -> Iterator[str]:
+    yield from outbox.spoken(report, "en")
+    above = ""
+    for sheet in outbox.grid(report, book, "en"):
+        yield f"\n── {sheet.name}"
+        for block in sheet.blocks:
+            match block:
+                case Line():
+                    yield block.text + (f" → {block.link}" if block.link else "")
+                case Charts():
+                    yield from (
+                        f"[{chart.title}] {' · '.join((*chart.columns, *chart.lines))}" for chart in block.charts
+                    )
+                case Table():
+                    headers = " | ".join(map(_header, block.columns))
+                    yield from [headers] if headers != above else []  # all seven sheets to work through have the same
+                    yield from _english_rows(block)
+                    above = headers
+
+
+def _header(column) -> str:
+    return f"{column.header} ({' / '.join(column.choices)})" if column.choices else column.header
+
+
+def _english_rows(table) -> Iterator[str]:
+    """Without what is blank; of the days ahead the first week."""
+    days = table.name == "points_by_day"
+    for row in list(zip(*table.cells, strict=True))[: A_WEEK if days else None]:
+        cells = (str(cell).replace("\n", " ⏎ ") for cell in row if cell not in (None, ""))
+        yield f"    {' | '.join(cells)}"

@@ -11,7 +11,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from processor.judge import Workdays
+from processor.judge import WORDS, Workdays
 from processor.judge.forecast import forecast
 from processor.model import (
     POINT,
@@ -148,7 +148,7 @@ def a_book():
             Limits(1, 1, 1, 1, 1, 1),
         ),
         reasons=(reason, mind, change, broken),  # only the first and the third are the seller's to choose
-        words={},
+        words=WORDS,
         impossible=(),
         decisions=RuleTable("결정", NOTHING, tuple(decisions), ()),
         fees=RuleTable("비용", NOTHING, tuple(fees), ()),
@@ -404,8 +404,8 @@ def test_a_deadline_that_is_near_says_so_in_words_and_stays_a_date(tmp_path):
         'yyyy-mm-dd" 지남"', 'yyyy-mm-dd" 오늘"', 'yyyy-mm-dd" 내일"', "yyyy-mm-dd",
     ]  # fmt: skip
     assert len({cell.fill.fgColor.rgb for cell in cells[:4]}) == 4
-    english = tables(sheets_of(a_report(*orders, verdicts=(verdict,)), "en")["발송"])["claims_ship"]
-    assert [mark.words for mark in english.marks["처리기한"].values()] == ["late", "today", "tomorrow"]
+    english = tables(sheets_of(a_report(*orders, verdicts=(verdict,)), "en")["Ship"])["claims_ship"]
+    assert [mark.words for mark in english.marks["Act by"].values()] == ["late", "today", "tomorrow"]
 
 
 def test_what_needs_nothing_is_never_urgent():
@@ -432,9 +432,12 @@ def test_the_answer_that_is_asked_for_is_named_and_marked():
 
 
 def test_only_a_sheet_with_an_orange_cell_speaks_of_it():
-    for lang, said in (("ko", " 짙은 주황색 칸은 꼭 적어 주세요."), ("en", " Please do fill the dark orange cells.")):
-        sheets = sheets_of(a_report(*ORDERS), lang)
-        assert [name for name in SHEETS[1:8] if said in sheets[name].blocks[1].text] == ["확인필요"]
+    for lang, name, said in (
+        ("ko", "확인필요", " 짙은 주황색 칸은 꼭 적어 주세요."),
+        ("en", "Review", " Please do fill the dark orange cells."),
+    ):
+        actions = list(sheets_of(a_report(*ORDERS), lang).values())[1:8]
+        assert [sheet.name for sheet in actions if said in sheet.blocks[1].text] == [name]
 
 
 def test_the_yellow_cells_show_what_the_seller_has_told():
@@ -498,10 +501,10 @@ def test_one_is_singular_in_english():
     report = a_report((0, "2026112011111110", {}), batch=one)
     sheets = sheets_of(report, "en")
     assert next(spoken(report, "en")) == "Read 1 row in 1 file: 0 decided + 0 merged + 0 list rows + 1 problem"
-    assert sheets["취소승인"].blocks[0].text.startswith("취소승인 (approve): 1 order — ")
-    assert sheets["요약"].blocks[0].text.endswith("1 order needs you today (of 1)")
-    assert sheets["확인필요"].blocks[2].text.startswith("Besides these, 1 row or file could not be read.")
-    said = [block.text for block in sheets["입력파일"].blocks if isinstance(block, Line)]
+    assert sheets["Approve cancel"].blocks[0].text.startswith("Approve cancel: 1 order — ")
+    assert sheets["Summary"].blocks[0].text.endswith("1 order needs you today (of 1)")
+    assert sheets["Review"].blocks[2].text.startswith("Besides these, 1 row or file could not be read.")
+    said = [block.text for block in sheets["Inputs"].blocks if isinstance(block, Line)]
     assert (said[0], said[-1]) == ("1 file was read", "1 problem")
 
 
@@ -696,10 +699,10 @@ def test_what_each_side_bears_is_the_sum_of_its_lines(ledger):
 
 
 def test_the_ledger_speaks_english_and_still_balances(tmp_path):
-    table = tables(sheets_of(ledger_report(), "en")["비용부담"])
-    assert column(table["costs_by_payer"], "부담하는 쪽") == ["buyer", "seller", "undecided"]
-    assert column(table["costs_by_payer"], "환불 지연배상") == [0, 205, 0]
-    assert column(table["costs_ledger"], "구간")[8] == "interest of a late refund"
+    table = tables(sheets_of(ledger_report(), "en")["Costs"])
+    assert column(table["costs_by_payer"], "Payer") == ["Buyer", "Seller", "Undecided"]
+    assert column(table["costs_by_payer"], "Late-refund interest") == [0, 205, 0]
+    assert column(table["costs_ledger"], "Leg")[8] == "Interest of a late refund"
 
 
 def test_an_order_that_only_owes_interest_is_in_the_ledger():
@@ -743,15 +746,6 @@ def test_each_rule_of_the_day_is_listed_with_its_count():
         "C-01": 1, "C-18": 3, "C-06": 2, "C-14": 1, "C-99": 1, "F-01": 2, "F-99": 6, "P-01": 2,
     }  # fmt: skip
     assert column(rules, "출처")[0] == "기준 글 (S)"
-
-
-def test_sentences_follow_the_language_but_names_stay():
-    sheets = sheets_of(a_report(*ORDERS), "en")
-    assert list(sheets) == SHEETS
-    assert as_text(sheets["취소승인"])[2] == HEADERS
-    assert column(tables(sheets["반품"])["claims_return"], "배송비 부담")[1] == (
-        "buyer (outbound shipping + return shipping) · amount to be checked"
-    )
 
 
 # ── on disk ──────────────────────────────────────────────────────────────────────────────────────
@@ -973,7 +967,7 @@ def test_tidying_takes_only_what_a_killed_run_left(tmp_path):
 
 def test_the_form_has_the_headers_that_intake_knows_and_room_to_write(tmp_path):
     path = tmp_path / "양식.xlsx"
-    write_template(path, "ko", a_book().reasons)
+    write_template(path, a_book(), "ko")
     book = openpyxl.load_workbook(path)
     assert book.sheetnames == ["답변", "품절상품"]
     assert [cell.value for cell in book["답변"][3]] == ["상품주문번호", "출고상태", "구매자동의", "실제사유", "판매취소사유", "메모"]  # fmt: skip
@@ -982,7 +976,7 @@ def test_the_form_has_the_headers_that_intake_knows_and_room_to_write(tmp_path):
     lists = {rule.formula1 for rule in book["답변"].data_validations.dataValidation if rule.type == "list"}
     assert lists == {'"미포장,포장,집화"', '"예,아니오"', '"품절,변심"', '"상품품절,구매의사취소"'}
     with pytest.raises(FileExistsError):
-        write_template(path, "ko")
+        write_template(path, a_book(), "ko")
 
 
 # ── pages ────────────────────────────────────────────────────────────────────────────────────────

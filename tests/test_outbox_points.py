@@ -128,7 +128,7 @@ def test_the_first_line_is_the_whole_story(report: Report, book: Rulebook) -> No
     assert said(sheet(report, book), Tone.TITLE) == [
         "패널티 지금 5점 이상 · 오늘 조치로 2점 · 제재는 10점부터 · 여유 2점 (품절취소 1번)"
     ]
-    assert said(sheet(report, book, lang="en"), Tone.TITLE) == [
+    assert said(sheet(report, book, "Penalties", "en"), Tone.TITLE) == [
         "Penalty now 5 points or more · 2 points by today's actions · a sanction from 10 on · room for 2 points (1 sold-out cancel)"
     ]
 

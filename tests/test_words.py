@@ -114,7 +114,7 @@ def asked(book, workdays) -> dict[str, dict[str, set]]:
     found["무료기준"]["facts"] |= {"조치", "묶음"}
     taken.forget()
     decide(claims)
-    settings = taken.origins()["settings"]
+    settings = taken.origins()["settings"] - {"words"}  # these only say it in English
     found["조치"] = {**NOTHING, "settings": settings & {"decisions"}}
     found["승인한도"] = {**NOTHING, "settings": settings - {"decisions"}}
     return found

@@ -48,10 +48,10 @@ def template(home: Home = Path(), lang: Lang = LANG) -> None:
     from processor.desk import Desk
 
     desk = Desk(home)
-    reasons = checked_rules(desk.rules).reasons
-    path = _unused(desk.outbox / "답변양식.xlsx")
+    book = checked_rules(desk.rules)
+    path = _unused(desk.outbox / said("답변양식.xlsx", "answer_form.xlsx"))
     path.parent.mkdir(parents=True, exist_ok=True)
-    outbox.write_template(path, lang, reasons)
+    outbox.write_template(path, book, lang)
     tell([said(f"양식을 만들었습니다: {path}", f"Wrote the form: {path}")])
 
 

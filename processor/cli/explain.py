@@ -92,5 +92,5 @@ def _number(what: list[str]) -> str:
     if any("=" in word for word in what):
         stop(2, "usage", Text("'낱말=값'으로 물을 때는 앞에 --facts를 적으세요.", "Put --facts before word=value."))
     if len(what) != 1:
-        stop(2, "usage", Text("상품주문번호를 하나만 적으세요.", "Give one 상품주문번호."))
+        stop(2, "usage", Text("상품주문번호를 하나만 적으세요.", "Give one product order number."))
     return what[0].strip().strip("'\"")

@@ -15,7 +15,7 @@ from processor.cli.errors import stop, trouble_with_the_ledger
 from processor.cli.language import LANG, said
 from processor.cli.options import AsJson, AsOf, Before, ForGood, Home, Lang
 from processor.cli.speech import AS_JSON, answer, json_line, tell
-from processor.model import Text
+from processor.model import HEADERS, RESULTS, Text
 
 if TYPE_CHECKING:  # heavy rooms; the commands import them when they run
     from processor.desk import Desk
@@ -77,7 +77,7 @@ def _lines(found: Waiting, today: date) -> Iterator[str]:
         here = [item for item in found.items if item.turn is turn]
         if here:
             yield ""
-            counts = Counter(item.action.ko for item in here)
+            counts = Counter(said(item.action.ko, item.action.en) for item in here)
             kinds = " · ".join(f"{action} {count:,}" for action, count in counts.items())
             yield f"■ {turn.text.said(LANG)} {len(here):,}" + (f" ({kinds})" if len(counts) > 1 else "")
             yield from (_line(item, today) for item in here[:_SHOWN])
@@ -97,13 +97,15 @@ def _line(item: Item, today: date) -> str:
     """The deadline, the action, the order, since when, and what would settle it."""
     since = f"{item.since:%m-%d %H:%M}"
     parts = [
-        f"  {_deadline(item.act_by, today)}  {item.action.ko}  {item.product_order_no}  {item.product}".rstrip(),
+        f"  {_deadline(item.act_by, today)}  {said(item.action.ko, item.action.en)}  {item.product_order_no}  {item.product}".rstrip(),
         said(f"{since}부터", f"since {since}"),
     ]
     if item.asks:
-        parts.append(said(f"적을 칸: {' · '.join(item.asks)}", f"to fill: {' · '.join(item.asks)}"))
+        parts.append(
+            said(f"적을 칸: {' · '.join(item.asks)}", f"to fill: {' · '.join(HEADERS[cell] for cell in item.asks)}")
+        )
     if item.result:
-        parts.append(said(f"처리결과 {item.result}", f"result {item.result}"))
+        parts.append(said(f"처리결과 {item.result}", f"result {RESULTS.get(item.result, item.result)}"))
     return " · ".join(parts)
 
 

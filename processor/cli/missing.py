@@ -14,7 +14,7 @@ _SHOWN: Final = 10
 _DIGITS: Final = 16
 _DAMAGED: Final = Text(
     "상품주문번호는 날짜로 시작하는 16자리 숫자입니다. 엑셀이 번호를 바꾸었을 수 있으니 판매자센터에서 복사해 주세요.",
-    "A 상품주문번호 has 16 digits and begins with a date. A spreadsheet may have changed it: copy it from the Seller "
+    "A product order number has 16 digits and begins with a date. A spreadsheet may have changed it: copy it from the Seller "
     "Center.",
 )
 _NO_FILES: Final = Text(

@@ -8,6 +8,8 @@ from typing import Final
 
 import pandas as pd
 
+from processor.intake.cells import space_free
+from processor.intake.layout import Layout
 from processor.intake.sheet import ExportSheet
 from processor.intake.table import Mark
 from processor.model import ANSWER_COLUMNS, Col, Told
@@ -15,8 +17,8 @@ from processor.model import ANSWER_COLUMNS, Col, Told
 _OURS: Final = re.compile(r"처리목록_(\d{8}_\d{6}(?:_\d+)?)(?!\d)")
 
 
-def told(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> tuple[Told, ...]:
-    """Every usable row of a sheet that has a column for answers, in the order of files and rows."""
+def told(rows: pd.DataFrame, sheets: Sequence[ExportSheet], layout: Layout) -> tuple[Told, ...]:
+    """Every usable row of a sheet that has a column for answers, in the order of files and rows; in the rules' words."""
     asking = [number for number, sheet in enumerate(sheets) if any(map(sheet.saw, ANSWER_COLUMNS))]
     wanted = rows[rows[Mark.SHEET].isin(asking)]
     columns = (Col.PRODUCT_ORDER_NO, Mark.SHEET, Mark.ROW, Col.STATED_ACTION, *ANSWER_COLUMNS)
@@ -26,11 +28,16 @@ def told(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> tuple[Told, ...]:
             sheets[number].place(row),
             sheets[number].taken_at,
             _workbook(sheets[number]),
-            {role: None if pd.isna(cell) else cell for role, cell in zip(ANSWER_COLUMNS, cells, strict=True)},
+            {role: _word(role, cell, layout) for role, cell in zip(ANSWER_COLUMNS, cells, strict=True)},
             None if pd.isna(action) else action,
         )
         for order, number, row, action, *cells in wanted[list(columns)].itertuples(index=False)
     )
+
+
+def _word(role: str, cell: str, layout: Layout) -> str | None:
+    """What nobody knows a word for stays as it was written."""
+    return None if pd.isna(cell) else layout.words.get(role, {}).get(space_free(cell), cell)
 
 
 def _workbook(sheet: ExportSheet) -> str | None:

@@ -13,15 +13,18 @@ from processor.intake.problems import problem
 from processor.intake.recognise import SEARCHED_ROWS, recognise
 from processor.intake.rows import rows
 from processor.intake.sheet import Book, ExportSheet, Sheet
-from processor.model import Action, Kind, Place, Problem, SheetCount, Text
+from processor.model import SHEETS, Action, Kind, Place, Problem, SheetCount, Text
 
 _OWN_SHEETS = frozenset({"요약", "패널티", "비용부담", "규칙", "입력파일"})
-"""A workbook with all of these is one of ours that came back: only its action sheets hold answers."""
+"""A workbook with all of these, in one language, is one of ours that came back: only its action sheets hold answers."""
 _PROBLEM_LISTS = frozenset({"문제목록", "Problems"})
 """The sheet that a correction copy has in front, in either language."""
 
 _OUR_OWN = Text("이 프로그램이 만든 시트라서 읽지 않았습니다.", "Made by this program, so it was not read.")
-_NO_ORDERS = Text("상품주문번호 열이 없어 읽지 않았습니다.", "It has no column 상품주문번호, so it was not read.")
+_NO_ORDERS = Text(
+    "상품주문번호 열이 없어 읽지 않았습니다.",
+    "It has no column 상품주문번호 (or Product order no.), so it was not read.",
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +41,7 @@ def examine(book: Book, layout: Layout, seconds: int) -> Examined:
     """Read every sheet of a file; one that takes too long gives nothing but the problem."""
     done = Examined()
     began = time.monotonic()
-    returned = set(book.names) >= _OWN_SHEETS
+    returned = any(own <= set(book.names) for own in (_OWN_SHEETS, {SHEETS[name] for name in _OWN_SHEETS}))
     for sheet in book.sheets:
         _sheet(sheet, book, returned, layout, done)
         if time.monotonic() - began > seconds:
@@ -55,7 +58,7 @@ def _sheet(sheet: Sheet | Problem, book: Book, returned: bool, layout: Layout, d
         _refuse(sheet, done)
         return
     place = Place(book.file, sheet.name)
-    if sheet.name in _PROBLEM_LISTS or (returned and not _is_action(sheet.name)):
+    if sheet.name in _PROBLEM_LISTS or (returned and Action.of_sheet(sheet.name) is None):
         done.skipped.append(SheetCount(*place[:2], kind=None, note=_OUR_OWN))
         return
     first = list(islice(sheet.rows, SEARCHED_ROWS))
@@ -73,8 +76,3 @@ def _sheet(sheet: Sheet | Problem, book: Book, returned: bool, layout: Layout, d
 def _refuse(found: Problem, done: Examined) -> None:
     done.problems.append(found)
     done.skipped.append(SheetCount(found.place.file, found.place.sheet, kind=None, note=found.message))
-
-
-def _is_action(name: str) -> bool:
-    """An action too long for one sheet goes on in `발송 (2)`."""
-    return name.rstrip(" ()_0123456789") in {action.ko for action in Action}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from processor.intake.cells import space_free
-from processor.model import ANSWER_COLUMNS, Col, Kind
+from processor.model import ANSWER_COLUMNS, Col, Kind, Text
+from processor.rulebook.reasons import by_label, causes
 from processor.rulebook.types import Export, Exports, Reason
 
 CLAIM_STATES = {
@@ -26,7 +27,7 @@ class Signature:
 
     export: Export
     sheets: frozenset[str]
-    required: frozenset[str]
+    required: tuple[frozenset[str], ...]  # of each column that it must have, the names
     any_of: frozenset[str]
     none_of: frozenset[str]
 
@@ -38,7 +39,8 @@ class Signature:
     def fits(self, sheet: str, headers: frozenset[str]) -> bool:
         named = not self.by_name or sheet in self.sheets
         some = not self.any_of or bool(self.any_of & headers)
-        return named and some and self.required <= headers and not self.none_of & headers
+        complete = all(names & headers for names in self.required)
+        return named and some and complete and not self.none_of & headers
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,8 @@ class Layout:
     keys: frozenset[str]  # headers of 상품주문번호
     known: frozenset[str]  # every header that we know at all
     labels: Mapping[str, frozenset[str]]  # role → the closed vocabulary of its cells
-    answers: Mapping[str, str]  # role → the words that may be answered, for messages
+    answers: Mapping[str, Text]  # role → the words that may be answered, for messages
+    words: Mapping[str, Mapping[str, str]]  # role of an answer → what may be written in its cells, and the word for it
     open_labels: frozenset[str]  # roles whose cells are labels that may also be unknown
     claim_routes: Mapping[str, str]  # label of 클레임상태 → the one status column whose label it is
     dispatched: frozenset[str]  # labels of 주문상태 that prove dispatch
@@ -68,8 +71,8 @@ class Layout:
 
 def layout(exports: Exports, reasons: Sequence[Reason]) -> Layout:
     roles = {role: tuple(map(space_free, headers)) for role, headers in exports.columns.items()}
-    signatures = tuple(map(_signature, exports.kinds))
-    named = [header for each in signatures for header in each.required | each.any_of]
+    signatures = tuple(_signature(export, exports) for export in exports.kinds)
+    named = [header for each in signatures for header in each.any_of.union(*each.required)]
     words = [header for headers in roles.values() for header in headers]
     return Layout(
         signatures=signatures,
@@ -77,8 +80,9 @@ def layout(exports: Exports, reasons: Sequence[Reason]) -> Layout:
         keys=frozenset(roles[Col.PRODUCT_ORDER_NO]),
         known=frozenset([*words, *named, *map(space_free, exports.personal)]),
         labels=_labels(exports, reasons),
-        answers={role: ", ".join(dict.fromkeys(words.values())) for role, words in exports.states.items()},
-        open_labels=frozenset([*exports.hints, Col.FEE_POLICY]),
+        answers={role: _possible(words) for role, words in exports.states.items()},
+        words=_words(exports, reasons),
+        open_labels=frozenset([*exports.hints, Col.FEE_POLICY]) - {Col.RESULT},  # whatever it says is shown as written
         claim_routes=_claim_routes(exports),
         dispatched=_labels_of(exports, Col.ORDER_STATUS, "배송중", "배송완료", "구매확정"),
         partial=_labels_of(exports, Col.QUANTITY_CLAIM, "일부"),
@@ -86,11 +90,22 @@ def layout(exports: Exports, reasons: Sequence[Reason]) -> Layout:
     )
 
 
-def _signature(export: Export) -> Signature:
-    def free(names: Sequence[str]) -> frozenset[str]:
+def _signature(export: Export, exports: Exports) -> Signature:
+    """A column may go by any of the names that `columns` gives it."""
+
+    def free(names: Iterable[str]) -> frozenset[str]:
         return frozenset(map(space_free, names))
 
-    return Signature(export, free(export.sheets), free(export.required), free(export.any_of), free(export.none_of))
+    def called(header: str) -> frozenset[str]:
+        return free([header, *(name for names in exports.columns.values() if header in names for name in names)])
+
+    return Signature(
+        export,
+        sheets=free(export.sheets),
+        required=tuple(map(called, export.required)),
+        any_of=frozenset().union(*map(called, export.any_of)),
+        none_of=frozenset().union(*map(called, export.none_of)),
+    )
 
 
 def _labels(exports: Exports, reasons: Sequence[Reason]) -> dict[str, frozenset[str]]:
@@ -99,12 +114,29 @@ def _labels(exports: Exports, reasons: Sequence[Reason]) -> dict[str, frozenset[
     spoken = frozenset(
         space_free(name) for reason in reasons for name in (reason.name, reason.label.ko, *reason.labels)
     )
-    causes = frozenset(space_free(reason.cause) for reason in reasons)
     return states | {
         Col.CLAIM_STATUS: states.get(Col.CLAIM_STATUS, frozenset()) | claims,
         Col.CLAIM_REASON: spoken,
-        Col.TRUE_REASON: spoken | causes,
+        Col.TRUE_REASON: spoken | frozenset(map(space_free, by_label(reasons))),
     }
+
+
+def _possible(words: Mapping[str, str]) -> Text:
+    """In English the spellings in Latin letters, but for the single ones."""
+    english = [label for label in words if label.isascii() and len(label) > 1]
+    return Text(", ".join(dict.fromkeys(words.values())), ", ".join(english))
+
+
+def _words(exports: Exports, reasons: Sequence[Reason]) -> dict[str, dict[str, str]]:
+    """Answers are given in either language, and kept in the words of the rules."""
+    known = {
+        Col.HANDOVER: exports.states.get(Col.HANDOVER, {}),
+        Col.CONSENT: exports.states.get(Col.CONSENT, {}),
+        Col.TRUE_REASON: causes(reasons),
+        Col.SELLER_REASON: {label: reason.name for label, reason in by_label(reasons).items()},
+        Col.RESULT: exports.hints.get(Col.RESULT, {}),
+    }
+    return {role: {space_free(label): word for label, word in words.items()} for role, words in known.items()}
 
 
 def _claim_routes(exports: Exports) -> dict[str, str]:

@@ -99,7 +99,7 @@ _SAID: dict[str, tuple[Text, Text]] = {
             "발주발송관리, 취소관리, 반품관리, 교환관리, 주문조회, 배송현황의 엑셀을 열 이름 줄을 그대로 둔 채 넣어 주세요. "
             "품절된 상품의 목록이면 시트 이름을 '품절상품'으로 바꾸어 주세요.",
             "Drop in an export of a Seller Center order or claim screen, with its row of column names left as it is. "
-            "A list of sold-out products must be on a sheet named '품절상품'.",
+            "A list of sold-out products must be on a sheet named '품절상품' (or 'Sold-out products').",
         ),
     ),
     "ambiguous_export": (
@@ -185,7 +185,7 @@ _SAID: dict[str, tuple[Text, Text]] = {
         Text("{column} 칸의 답을 알아듣지 못했습니다.", "The answer in the cell {column} was not understood."),
         Text(
             "칸의 목록에서 골라 주세요. 쓸 수 있는 말: {names}.",
-            "Pick one from the cell's list. Possible words: {names}.",
+            "Pick one from the cell's list. Possible words: {names_en}.",
         ),
     ),
     "unknown_reason": (
@@ -213,7 +213,7 @@ _SAID: dict[str, tuple[Text, Text]] = {
         ),
         Text(
             "상품번호나 판매자 상품코드, 옵션관리코드를 함께 적어 주세요.",
-            "Add 상품번호, 판매자 상품코드 or 옵션관리코드.",
+            "Add 상품번호 (Product no.), 판매자 상품코드 (Seller's product code) or 옵션관리코드 (Option code).",
         ),
     ),
 }

@@ -131,7 +131,7 @@ def joined(gathered: Gathered) -> Batch:
         sheets=(*_counts(rows, sheets, failed, spoken, claims), *gathered.skipped),
         row_problems=tuple(rows.loc[failed, Mark.PROBLEM]),
         file_problems=tuple(gathered.problems),
-        told=told(rows[orders], sheets),
+        told=told(rows[orders], sheets, gathered.form),
         contents=tuple(gathered.contents),
         repeats=tuple(gathered.repeats),
         unread=frozenset(rows.loc[failed, Col.PRODUCT_ORDER_NO].dropna()),

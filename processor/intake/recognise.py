@@ -91,11 +91,9 @@ def _columns_missing(headers: frozenset[str], place: Place, layout: Layout) -> P
     return problem("columns_missing", place, kind=label.ko, kind_en=label.en, names=", ".join(missing))
 
 
-def _needs(signature: Signature) -> list[tuple[str, ...]]:
-    """Groups of headers; a sheet of this kind has at least one header of each group."""
-    export = signature.export
-    return [(name,) for name in export.required] + ([export.any_of] if export.any_of else [])
-
-
 def _gaps(signature: Signature, headers: frozenset[str]) -> list[str]:
-    return [" / ".join(group) for group in _needs(signature) if headers.isdisjoint(map(space_free, group))]
+    """The columns that a sheet of this kind would need besides, as rules.yaml writes them."""
+    export = signature.export
+    gaps = [name for name, names in zip(export.required, signature.required, strict=True) if headers.isdisjoint(names)]
+    some = [" / ".join(export.any_of)] if export.any_of and headers.isdisjoint(signature.any_of) else []
+    return gaps + some

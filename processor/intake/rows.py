@@ -17,7 +17,7 @@ from processor.intake.parsing import parse_of
 from processor.intake.problems import problem
 from processor.intake.sheet import ExportSheet
 from processor.intake.table import MARKS, READ, Mark
-from processor.model import ANSWER_COLUMNS, Col, Kind, Problem
+from processor.model import ANSWER_COLUMNS, NOTHING, Col, Kind, Problem
 
 _ANSWERS = tuple(role for role in ANSWER_COLUMNS if role not in (Col.RESULT, Col.MEMO))
 """Answers that settle something; 처리결과 only says what was clicked, and 메모 is the seller's own."""
@@ -71,7 +71,8 @@ def _problems(
             column=sheet.header(role),
             value=cells.text(raw[role].cell(row)),
             more=more,
-            names=layout.answers.get(role, ""),
+            names=layout.answers.get(role, NOTHING).ko,
+            names_en=layout.answers.get(role, NOTHING).en,
         )
 
     for row in np.flatnonzero(bad.any(axis=1)).tolist():

@@ -12,7 +12,7 @@ import pandas as pd
 from processor.judge.answers import Answers, Key
 from processor.judge.claims import space_free
 from processor.judge.notes import Notes
-from processor.model import ANSWER_COLUMNS, UNKNOWN, Action, Batch, Col, Given, Past, Text, Told
+from processor.model import ANSWER_COLUMNS, HEADERS, UNKNOWN, Action, Batch, Col, Given, Past, Text, Told
 from processor.rulebook.types import Rulebook
 
 _CLOSED: Final = (Col.HANDOVER, Col.CONSENT)
@@ -54,18 +54,17 @@ def answered(batch: Batch, answers: Answers, ended: set[Key], past: Past, book: 
 
 def edited(batch: Batch) -> list[Told]:
     """Rows of a returned workbook whose 조치 says something else than their sheet."""
-    actions = {action.ko for action in Action}
     return [
         row
         for row in batch.told
-        if row.action and (sheet := row.place.sheet.rstrip(" ()_0123456789")) in actions and row.action != sheet
+        if row.action and (action := Action.of_sheet(row.place.sheet)) and row.action not in (action.ko, action.en)
     ]
 
 
 def _decides_nothing(row: Told) -> Text:
     return Text(
         f"조치 칸에 손으로 적힌 말: '{row.action}'. 조치는 노란 칸의 답으로만 바뀝니다.",
-        f"Written into 조치 by hand: '{row.action}'. Only the yellow cells change what is done.",
+        f"Written into {HEADERS['조치']} by hand: '{row.action}'. Only the yellow cells change what is done.",
     )
 
 

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from processor.judge.claim_facts import causes
 from processor.judge.claims import space_free
-from processor.model import ANSWER_COLUMNS, UNKNOWN, Col, Given, Kept, Past, Text, Told
+from processor.model import ANSWER_COLUMNS, HEADERS, UNKNOWN, Col, Given, Kept, Past, Text, Told
+from processor.rulebook.reasons import causes
 from processor.rulebook.types import Rulebook
 
 Key = tuple[str, str]
@@ -25,6 +25,13 @@ _NAMES: Final = {
     Col.TRUE_REASON: "실제사유",
     Col.SELLER_REASON: "판매취소사유",
 }
+_FACTS: Final = {
+    Col.HANDOVER: "출고",
+    Col.CONSENT: "동의",
+    Col.TRUE_REASON: "실제사유",
+    Col.SELLER_REASON: "사유",
+}
+"""The words of the rules that the answers speak of."""
 _ON_ITS_WAY: Final = ("미포장", "포장", "집화")
 """A parcel goes this way by itself; the other way is a contradiction."""
 _SETTLING: Final = tuple(_NAMES)
@@ -111,8 +118,13 @@ class _Words:
         self._known = {
             Col.HANDOVER: space_free(states[Col.HANDOVER]),
             Col.CONSENT: space_free(states[Col.CONSENT]),
-            Col.TRUE_REASON: causes(book),
+            Col.TRUE_REASON: causes(book.reasons),
         }
+        self._facts = {cell: book.words[word] for cell, word in _FACTS.items()}
+
+    def said(self, cell: str, value: str) -> Text:
+        """An answer as it was given, and its word in English."""
+        return Text(value, self._facts[cell].named(self.of(cell, value)).en)
 
     def of(self, cell: str, value: str) -> str:
         word = self._known.get(cell, {}).get("".join(value.split()), value)
@@ -132,7 +144,7 @@ def _settling(cell: _Cell, past: Past, words: _Words) -> tuple[Given | None, Tex
     unpacked = role == Col.HANDOVER and value == "" and before not in ("", _ON_ITS_WAY[0])
     if agreed and not unpacked:
         return Given(*cell.key, value=value, run=0), None
-    return Given(*cell.key, value="", run=0, asked=True), _contradiction(role, cell, fresh)
+    return Given(*cell.key, value="", run=0, asked=True), _contradiction(cell, fresh, words)
 
 
 def _fresh(cell: _Cell, past: Past, words: _Words) -> Iterator[tuple[Told, str, bool]]:
@@ -164,22 +176,24 @@ def _moved_on(cell: _Cell, fresh: Sequence[tuple[Told, str, bool]], words: _Word
     return stations == sorted(stations) and not at_once
 
 
-def _contradiction(role: str, cell: _Cell, fresh: Sequence[tuple[Told, str, bool]]) -> Text:
-    name, before = _NAMES[role], cell.before.value
-    ko = [f"전에 적으신 '{before}'"] if before else []
-    en = [f"'{before}' told before"] if before else []
+def _contradiction(cell: _Cell, fresh: Sequence[tuple[Told, str, bool]], words: _Words) -> Text:
+    role = cell.key[1]
+    name, before = _NAMES[role], words.said(role, cell.before.value)
+    ko = [f"전에 적으신 '{before.ko}'"] if before.ko else []
+    en = [f"'{before.en}' told before"] if before.ko else []
     for row, value, _ in fresh:
         file, sheet, number = row.place
-        said = Text(f"'{value}'", f"'{value}'") if value else Text("지워짐", "erased")
+        said = Text(*(f"'{word}'" for word in words.said(role, value))) if value else Text("지워짐", "erased")
         ko.append(f"{said.ko} ({file} › {sheet} › {number}행)")
         en.append(f"{said.en} ({file} › {sheet} › row {number})")
-    return Text(f"{name}: {' ↔ '.join(ko)}", f"{name}: {' ↔ '.join(en)}")
+    return Text(f"{name}: {' ↔ '.join(ko)}", f"{HEADERS[name]}: {' ↔ '.join(en)}")
 
 
 def _still_asked(cell: _Cell) -> Text:
     name = _NAMES[cell.key[1]]
     return Text(
-        f"{name}: 엇갈린 답 가운데 맞는 것을 기다립니다", f"{name}: still waiting for the right one of several answers"
+        f"{name}: 엇갈린 답 가운데 맞는 것을 기다립니다",
+        f"{HEADERS[name]}: still waiting for the right one of several answers",
     )
 
 

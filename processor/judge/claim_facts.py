@@ -5,7 +5,7 @@ from __future__ import annotations
 from processor.judge import soldout
 from processor.judge.claims import Claims, Column, named
 from processor.model import UNKNOWN, Col
-from processor.rulebook.types import Reason, Rulebook
+from processor.rulebook.reasons import by_label, causes
 
 CANCELLING = ("구매자취소", "판매자취소")
 _PENDING = ("신규", "발송대기")
@@ -60,11 +60,11 @@ def filed_by(c: Claims) -> Column:
 
 def reason(c: Claims) -> Column:
     """The stated reason. For the seller's own cancels it is the one of the popup's seven that says the same."""
-    by_label = {label: reason.name for label, reason in _by_label(c.book).items()}
-    stated = named(c.text(Col.CLAIM_REASON), by_label, UNKNOWN)
+    names = {label: reason.name for label, reason in by_label(c.book.reasons).items()}
+    stated = named(c.text(Col.CLAIM_REASON), names, UNKNOWN)
     wish = c.text(Col.SELLER_REASON).where(c.text(Col.SELLER_REASON).ne(""), c.text(Col.TRUE_REASON))
     choice = {reason.name: reason.seller_chooses or reason.name for reason in c.book.reasons}
-    wished = named(named(wish, by_label), choice)
+    wished = named(named(wish, names), choice)
     sold_out = soldout.reason(c.book).name
     own = c.facts["요청"].eq("판매자취소") & c.because["요청"].ne("")
     return c.choose(
@@ -92,7 +92,7 @@ def fault(c: Claims) -> Column:
 
 
 def true_cause(c: Claims) -> Column:
-    answer = named(c.text(Col.TRUE_REASON), causes(c.book))
+    answer = named(c.text(Col.TRUE_REASON), causes(c.book.reasons))
     listed = soldout.listed(c.batch)
     own = c.facts["요청"].eq("판매자취소") & c.because["요청"].ne("")
     implied = named(c.facts["사유"], {reason.name: reason.cause for reason in c.book.reasons})
@@ -157,17 +157,3 @@ def on_hold(c: Claims) -> Column:
 def mistaken_invoice(c: Claims) -> Column:
     hint = c.hint(Col.MISTAKEN_INVOICE)
     return c.choose((hint.ne(""), hint))
-
-
-def causes(book: Rulebook) -> dict[str, str]:
-    """What the seller may write as 실제사유, without spaces, and the word that it stands for."""
-    return {label: reason.cause for label, reason in _by_label(book).items()}
-
-
-def _by_label(book: Rulebook) -> dict[str, Reason]:
-    """Every spelling of a reason, without spaces; of two reasons with one label the first in rules.yaml stands for it."""
-    found: dict[str, Reason] = {}
-    for reason in book.reasons:
-        for label in (reason.name, reason.cause, *reason.labels):
-            found.setdefault("".join(label.split()), reason)
-    return found

@@ -12,7 +12,7 @@ from processor.judge.goods_facts import held_by_addons
 from processor.judge.situations import number, spread
 from processor.judge.whynot import why_not
 from processor.model import UNKNOWN, Action, Text, WhyNot
-from processor.rulebook.types import Decision, Rulebook
+from processor.rulebook.types import Decision, Rulebook, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +50,15 @@ def _judge(claims: Claims, approvals: str) -> tuple[pd.Series[int], list[Decided
 def _decided(situation: dict[str, str | int], approvals: str, book: Rulebook) -> Decided:
     facts = {word: value for word, value in situation.items() if not word.endswith("?")} | {"승인한도": approvals}
     grounds = {
-        word[:-1]: _inferred(situation[word[:-1]], GROUNDS[word[:-1], str(value)])
+        word[:-1]: _inferred(book.words[word[:-1]], situation[word[:-1]], GROUNDS[word[:-1], str(value)])
         for word, value in situation.items()
         if (word[:-1], value) in GROUNDS and situation[word[:-1]] != UNKNOWN
     }
     row = book.decisions.first(facts)
-    return Decided(facts, grounds, row, why_not(book.decisions, row, facts))
+    return Decided(facts, grounds, row, why_not(book, row, facts))
 
 
-def _inferred(value: str | int, ground: Text) -> Text:
+def _inferred(word: Word, value: str | int, ground: Text) -> Text:
     """A counted word counts working days."""
-    shown = Text(f"{value}영업일", f"{value} working days") if isinstance(value, int) else Text(value, value)
+    shown = Text(f"{value}영업일", f"{value} working days") if isinstance(value, int) else word.named(value)
     return Text(f"{shown.ko} ({ground.ko})", f"{shown.en} ({ground.en})")

@@ -85,10 +85,10 @@ GROUNDS: dict[tuple[str, str], Text] = {
     ("출고", "설정"): Text("store.unknown_handover 설정으로 봄", "from the setting store.unknown_handover"),
     ("발송기한", "계산"): Text("결제일에서 계산", "computed from the payment day"),
     ("발송기한", "희망일"): Text("배송희망일로 봄", "from the day that the buyer hopes for"),
-    ("요청", "판매취소사유"): Text("적어 주신 판매취소사유로 봄", "from your 판매취소사유"),
-    ("요청", "실제사유"): Text("적어 주신 실제사유로 봄", "from your 실제사유"),
+    ("요청", "판매취소사유"): Text("적어 주신 판매취소사유로 봄", "from the cancel reason that you gave"),
+    ("요청", "실제사유"): Text("적어 주신 실제사유로 봄", "from the true reason that you gave"),
     ("요청", "품절목록"): Text("품절상품 목록에 있음", "it is on your sold-out list"),
-    ("요청", "구매자동의"): Text("적어 주신 구매자동의로 봄", "from your 구매자동의"),
+    ("요청", "구매자동의"): Text("적어 주신 구매자동의로 봄", "from your answer that the buyer agrees"),
     ("실제사유", "품절목록"): Text("품절상품 목록에 있음", "it is on your sold-out list"),
     ("실제사유", "판매취소사유"): Text("적어 주신 사유 그대로 봄", "taken as you stated it"),
 }

@@ -10,7 +10,7 @@ import pandas as pd
 from processor.judge.claims import Claims
 from processor.judge.situations import number, spread
 from processor.model import UNKNOWN, Batch, Col, Place, Problem, SheetCount, Text
-from processor.rulebook.types import Row, Situation
+from processor.rulebook.types import Row, Rulebook, Situation
 
 
 def set_aside(claims: Claims) -> Batch:
@@ -24,7 +24,9 @@ def set_aside(claims: Claims) -> Batch:
         return batch
     codes, situations = number({word: column for word, column in claims.facts.items() if word in words})
     shown = [next((row for row in impossible if row.fits(situation)), None) for situation in situations]
-    said = spread(codes, [row and _said(row, each) for row, each in zip(shown, situations, strict=True)], lambda x: x)
+    said = spread(
+        codes, [row and _said(row, each, claims.book) for row, each in zip(shown, situations, strict=True)], lambda x: x
+    )
     found = said.notna()
     if not found.any():
         return batch
@@ -66,11 +68,12 @@ def _sheet(place: Place) -> tuple[str, str]:
     return place.file, place.sheet
 
 
-def _said(row: Row, situation: Situation) -> tuple[Text, Text]:
+def _said(row: Row, situation: Situation, book: Rulebook) -> tuple[Text, Text]:
     """What is wrong, and what to do."""
-    shown = " · ".join(f"{word} {situation.get(word, UNKNOWN)}" for word in row.when)
+    known = [(book.words[word].text, book.words[word].named(situation.get(word, UNKNOWN))) for word in row.when]
+    ko, en = (" · ".join(f"{word.said(lang)} {value.said(lang)}" for word, value in known) for lang in ("ko", "en"))
     return (
-        Text(f"있을 수 없는 상황입니다 ({shown}): {row.why.ko}.", f"This can't be ({shown}): {row.why.en}."),
+        Text(f"있을 수 없는 상황입니다 ({ko}): {row.why.ko}.", f"This can't be ({en}): {row.why.en}."),
         Text(
             "판매자센터에서 이 주문의 상태를 보고 파일을 새로 받아 다시 넣으세요. 정말 이런 주문이라면 화면에서 직접 처리하고 "
             f"rules.yaml의 {row.id} 줄을 고치세요.",

@@ -16,7 +16,22 @@ import pandas as pd
 from processor.judge import remembered, yesterday
 from processor.judge.answered import answered, edited
 from processor.judge.answers import Answers, Key, settle
-from processor.model import KEPT, POINT, Action, Batch, Caution, Col, Given, Kept, Past, Place, SheetCount, Text, Told
+from processor.model import (
+    HEADERS,
+    KEPT,
+    POINT,
+    Action,
+    Batch,
+    Caution,
+    Col,
+    Given,
+    Kept,
+    Past,
+    Place,
+    SheetCount,
+    Text,
+    Told,
+)
 from processor.rulebook.types import Rulebook
 
 NOTHING_BEFORE: Final = Past(
@@ -120,7 +135,7 @@ def _warnings(batch: Batch, gone: pd.DataFrame, left_over: int) -> Iterator[Caut
             Text(
                 f"처리목록의 조치 칸을 손으로 바꾼 줄이 {len(rows)}개 있습니다 (처음: {file} › {sheet} › {row}행). 조치는 노란 칸의 답으로만 "
                 "바뀌니 바꾼 것은 쓰이지 않았습니다.",
-                f"조치 was changed by hand in some rows: {len(rows)} (the first: {file} › {sheet} › row {row}). Only the yellow cells "
+                f"{HEADERS['조치']} was changed by hand in some rows: {len(rows)} (the first: {file} › {sheet} › row {row}). Only the yellow cells "
                 "decide, so the change was not used.",
             )
         )

@@ -50,7 +50,7 @@ def _left(word: str, situation: Situation, book: Rulebook) -> list[str]:
 def suppose(situation: dict[str, str | int], book: Rulebook, day: date) -> Verdict:
     """`book`: the rules of that day. Points count by their value of that day, for days of granting are not known."""
     row = book.decisions.first(situation)
-    decided = Decided(situation, {}, row, why_not(book.decisions, row, situation))
+    decided = Decided(situation, {}, row, why_not(book, row, situation))
     points: dict[str, str | int] = {
         each.id: (each.points.on(day) or 0) * each.holds(day) for each in book.penalties.table.rows
     }

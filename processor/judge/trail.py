@@ -14,10 +14,10 @@ def trail(verdict: Verdict, book: Rulebook) -> Trail:
     """`book`: the rules of the day on which it was judged."""
     rows = book.decisions.rows
     hit = next(at for at, row in enumerate(rows) if row.id == verdict.rule)
-    tried = [_tried(row, Text(row.action.ko, row.action.en), verdict.facts) for row in rows[: hit + 1]]
+    tried = [_tried(row, Text(row.action.ko, row.action.en), verdict.facts, book) for row in rows[: hit + 1]]
     after = verdict.facts | {"조치": verdict.action.ko}
     brought = {event.event for event in verdict.penalties}
-    points = [_tried(row, row.why, after) for row in book.penalties.table.rows if row.event not in brought]
+    points = [_tried(row, row.why, after, book) for row in book.penalties.table.rows if row.event not in brought]
     return Trail(
         above=tuple(tried[:-1]),
         hit=tried[-1],
@@ -26,8 +26,8 @@ def trail(verdict: Verdict, book: Rulebook) -> Trail:
     )
 
 
-def _tried(row: Row, outcome: Text, situation: Situation) -> Tried:
-    return Tried(row.id, outcome, conditions(row, situation))
+def _tried(row: Row, outcome: Text, situation: Situation, book: Rulebook) -> Tried:
+    return Tried(row.id, outcome, conditions(row, situation, book))
 
 
 def _answers(verdict: Verdict, book: Rulebook) -> Iterator[Answer]:
@@ -37,4 +37,4 @@ def _answers(verdict: Verdict, book: Rulebook) -> Iterator[Answer]:
         for value in () if word.more else word.possible:
             if value != UNKNOWN:
                 row = book.decisions.first(verdict.facts | {word.name: value})
-                yield Answer(cell, value, row.id, row.action)
+                yield Answer(cell, value, word.named(value), row.id, row.action)

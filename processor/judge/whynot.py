@@ -7,32 +7,33 @@ from itertools import takewhile
 from typing import Final
 
 from processor.model import UNKNOWN, Action, Condition, Text, WhyNot, josa
-from processor.rulebook.types import Cell, Decision, Row, Situation, Table
+from processor.rulebook.cells import in_words
+from processor.rulebook.types import Cell, Decision, Row, Rulebook, Situation, Word
 
 _SHOWN: Final = 4
 """Of a longer list of words that would do, so many are named."""
 
 
-def why_not(table: Table[Decision], hit: Decision, situation: Situation) -> WhyNot | None:
+def why_not(book: Rulebook, hit: Decision, situation: Situation) -> WhyNot | None:
     """Of the rows above the hit that lead elsewhere, the one with fewest unmet conditions.
 
     Of several, one that would have done something rather than asked or waited, and the lowest. None when the very first
     rows answer: nothing else was in question.
     """
     nearest, best = None, (math.inf, False)
-    for row in takewhile(lambda row: row is not hit, table.rows):
+    for row in takewhile(lambda row: row is not hit, book.decisions.rows):
         if row.action is not hit.action:
             rank = (_misses(row, situation, best[0]), row.action in (Action.REVIEW, Action.NONE))
             if rank <= best:  # of equals the lowest
                 nearest, best = row, rank
     if nearest is None:
         return None
-    missed = conditions(nearest, situation, met=False)[0].said
+    missed = conditions(nearest, situation, book, met=False)[0].said
     return WhyNot(
         nearest.id,
         Text(
             f"{josa(nearest.action.ko, '이/가')} 아닌 까닭: {missed.ko}.",
-            f"Not {nearest.action.en} because {missed.en}.",
+            f"Not '{nearest.action.en}': {missed.en}.",
         ),
     )
 
@@ -48,28 +49,33 @@ def _misses(row: Row, situation: Situation, most: float) -> int:
     return count
 
 
-def conditions(row: Row, situation: Situation, *, met: bool | None = None) -> tuple[Condition, ...]:
+def conditions(row: Row, situation: Situation, book: Rulebook, *, met: bool | None = None) -> tuple[Condition, ...]:
     """The conditions of a row, in the order written, as they went on this situation; only the met or unmet ones if asked."""
-    tried = [_tried(word, cell, situation.get(word, UNKNOWN)) for word, cell in row.when.items()]
+    tried = [_tried(book.words[word], cell, situation.get(word, UNKNOWN)) for word, cell in row.when.items()]
     return tuple(condition for condition in tried if met is None or condition.met is met)
 
 
-def _tried(word: str, cell: Cell, value: str | int) -> Condition:
-    met, name, wanted = cell.fits(value), josa(word, "이/가"), _wanted(cell.written)
+def _tried(word: Word, cell: Cell, value: str | int) -> Condition:
+    met, name, wanted = cell.fits(value), Text(josa(word.name, "이/가"), word.text.en), _wanted(cell.written, word)
+    given = Text(*(f"'{said}'" for said in word.named(value)))
     if not met:
         said = Text(
-            f"{name} {wanted.ko} 하는데, '{value}'입니다", f"{word} would have to be {wanted.en} but is '{value}'"
+            f"{name.ko} {wanted.ko} 하는데, {given.ko}입니다",
+            f"{name.en} would have to be {wanted.en} but is {given.en}",
         )
     elif cell.written == str(value):
-        said = Text(f"{name} {wanted.ko} 하고, 그렇습니다", f"{word} has to be {wanted.en}, and it is")
+        said = Text(f"{name.ko} {wanted.ko} 하고, 그렇습니다", f"{name.en} has to be {wanted.en}, and it is")
     else:
-        said = Text(f"{name} {wanted.ko} 하고, '{value}'입니다", f"{word} has to be {wanted.en} and is '{value}'")
-    return Condition(word, cell.written, value, met, said)
+        said = Text(
+            f"{name.ko} {wanted.ko} 하고, {given.ko}입니다", f"{name.en} has to be {wanted.en} and is {given.en}"
+        )
+    return Condition(word.name, cell.written, value, met, said)
 
 
-def _wanted(written: str) -> Text:
-    words = [f"'{word}'" for word in written.split(" · ")]
+def _wanted(written: str, word: Word) -> Text:
+    words = [Text(*(f"'{said}'" for said in in_words(part, word))) for part in written.split(" · ")]
     if len(words) == 1:
-        return Text(josa(words[0], "이어야/여야"), words[0])
-    shown = " · ".join(words if len(words) <= _SHOWN else [*words[:_SHOWN], "…"])
-    return Text(f"{shown} 가운데 하나여야", f"one of {shown}")
+        return Text(josa(words[0].ko, "이어야/여야"), words[0].en)
+    rest = ["…"] if len(words) > _SHOWN else []
+    ko, en = (" · ".join([*said, *rest]) for said in zip(*words[:_SHOWN], strict=True))
+    return Text(f"{ko} 가운데 하나여야", f"one of {en}")

@@ -4,6 +4,7 @@ All times are Korean wall time without a zone; money is whole won; an unknown va
 """
 
 from processor.model.columns import ANSWER_COLUMNS, DATE_COLUMNS, ID_COLUMNS, NUMBER_COLUMNS, Col
+from processor.model.english import HEADERS, RESULTS, SHEETS
 from processor.model.inputs import (
     Batch,
     InputFile,
@@ -38,11 +39,14 @@ from processor.model.verdicts import (
 __all__ = [
     "ANSWER_COLUMNS",
     "DATE_COLUMNS",
+    "HEADERS",
     "ID_COLUMNS",
     "KEPT",
     "NOTHING",
     "NUMBER_COLUMNS",
     "POINT",
+    "RESULTS",
+    "SHEETS",
     "UNKNOWN",
     "Action",
     "Answer",

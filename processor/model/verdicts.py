@@ -27,7 +27,14 @@ class Action(StrEnum):
 
     @property
     def en(self) -> str:
-        return self.value.replace("_", " ")
+        """The name of its sheet in English."""
+        return _ACTIONS_EN[self]
+
+    @classmethod
+    def of_sheet(cls, name: str) -> Action | None:
+        """The action that a sheet is for, whichever language it is in; a long one goes on in `발송 (2)`."""
+        bare = name.rstrip(" ()_0123456789")
+        return next((action for action in cls if bare in (action.ko, action.en)), None)
 
     @property
     def irreversible(self) -> bool:
@@ -43,6 +50,15 @@ _ACTIONS_KO = {
     Action.SHIP: "발송",
     Action.REVIEW: "확인필요",
     Action.NONE: "조치없음",
+}
+_ACTIONS_EN = {
+    Action.APPROVE: "Approve cancel",
+    Action.SELLER_CANCEL: "Seller cancel",
+    Action.RETURN: "Return",
+    Action.NEGOTIATE: "Negotiate",
+    Action.SHIP: "Ship",
+    Action.REVIEW: "Review",
+    Action.NONE: "No action",
 }
 
 
@@ -166,6 +182,7 @@ class Answer(NamedTuple):
 
     cell: str
     value: str
+    said: Text  # the same in both languages
     rule: RuleId
     action: Action
 

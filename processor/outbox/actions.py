@@ -9,7 +9,7 @@ from typing import Final
 
 from processor.model import Action, Caution, Out, Text
 from processor.outbox.by_reason import FILLS, block_lines, by_reason
-from processor.outbox.columns import ACT_BY, ACTION_COLUMNS, DONE, REASON, hinted
+from processor.outbox.columns import ACT_BY, ACTION_COLUMNS, DONE, REASON, action_columns, hinted
 from processor.outbox.english import several
 from processor.outbox.part import Part, days, some
 from processor.outbox.sheet import LINKS, Line, Look, Loud, Mark, Sheet, Table, Tone, table_of
@@ -33,7 +33,7 @@ _LINKS_END: Final = Text(
 _TASKS: Final = {
     Action.APPROVE: Text(
         "취소 요청을 승인할 주문입니다. 한번 승인하면 되돌릴 수 없으니 상품주문번호를 다시 확인해 주세요.",
-        "Cancel requests to approve. An approval cannot be undone: check each 상품주문번호 again.",
+        "Cancel requests to approve. An approval cannot be undone: check each order number again.",
     ),
     Action.SELLER_CANCEL: Text(
         "판매자가 직접 취소할 주문입니다. 되돌릴 수 없습니다. 화면에서는 한 번에 한 가지 사유와 글만 쓸 수 있어 사유별로 모았습니다.",
@@ -81,7 +81,7 @@ def _sheet(action: Action, part: Part) -> Sheet:
 
 def _title(action: Action, part: Part) -> str:
     count = len(part.situations)
-    said = Text(f"{action.ko} {count:,}건", f"{action.ko} ({action.value}): {several(count, 'order')}").said(part.lang)
+    said = Text(f"{action.ko} {count:,}건", f"{action.en}: {several(count, 'order')}").said(part.lang)
     return f"{said} — {(_TASKS[action] if count else _EMPTY).said(part.lang)}"
 
 
@@ -123,7 +123,7 @@ def _table(action: Action, part: Part) -> Table:
     fills = FILLS if one_reason_a_time else {}
     columns = (
         (hinted(column, part.lang, part.book.reasons), fills.get(column.header, fill)(part))
-        for column, fill in ACTION_COLUMNS
+        for column, fill in action_columns(part.lang)
     )
     table = table_of(table_name(action), columns)
     marks = _asked(part)

@@ -8,10 +8,11 @@ from typing import Final
 
 from processor.model import Text
 from processor.outbox import drafts
-from processor.outbox.columns import DRAFT, REASON
+from processor.outbox.columns import DRAFT, MEANING, REASON, drafted
 from processor.outbox.english import several
 from processor.outbox.part import Fill, Part, at
 from processor.outbox.sheet import Line, Tone, Value
+from processor.outbox.told import as_spelled
 
 
 def by_reason(part: Part) -> Part:
@@ -23,7 +24,9 @@ def by_reason(part: Part) -> Part:
 
 def _chosen(part: Part) -> Sequence[str]:
     """For each row the reason to choose on the screen."""
-    known = {reason.name: reason.seller_chooses for reason in part.book.reasons}
+    reasons = part.book.reasons
+    spelled = {reason.name: Text(reason.name, as_spelled(reason).en).said(part.lang) for reason in reasons}
+    known = {reason.name: spelled[reason.seller_chooses] for reason in reasons if reason.seller_chooses}
     chosen = [known.get(str(verdict.facts.get("사유", ""))) for verdict in part.report.verdicts]
     return [chosen[situation] or part.told[situation].reason for situation in part.situations]
 
@@ -40,9 +43,13 @@ def block_lines(part: Part) -> Iterator[Line]:
         )
 
 
-def _shared_drafts(part: Part) -> Sequence[Value]:
-    own = drafts.fill(part.rows, part.situations, part.report.verdicts, part.book.messages, part.lang)
-    return drafts.shared(own, _chosen(part), part.situations, part.report.verdicts, part.book.messages, part.lang)
+def _shared_drafts(part: Part, lang: str) -> Sequence[Value]:
+    own, verdicts = drafted(part, lang), part.report.verdicts
+    return drafts.shared(own, _chosen(part), part.situations, verdicts, part.book.messages, lang)
 
 
-FILLS: Final[Mapping[str, Fill]] = {REASON.header: _chosen, DRAFT.header: _shared_drafts}
+FILLS: Final[Mapping[str, Fill]] = {
+    REASON.header: _chosen,
+    DRAFT.header: lambda part: _shared_drafts(part, "ko"),
+    MEANING.header: lambda part: _shared_drafts(part, "en"),
+}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -23,16 +24,17 @@ DONE: Final = (RESULT.header, RESULT.choices[0])
 REASON: Final = Column("사유", Look.LONG, 10, 16)
 ACT_BY: Final = Column("처리기한", Look.DAY, 17, 17)
 DRAFT: Final = Column("안내문", Look.LONG, 20, 64)
+MEANING: Final = Column("안내문 뜻", Look.LONG, 20, 64)
 
 HINTS: Final = {
-    "처리결과": Text("화면에서 끝냈으면 완료를 골라 주세요.", "Choose 완료 once it is done on the screen."),
+    "처리결과": Text("화면에서 끝냈으면 완료를 골라 주세요.", "Choose Done once it is done on the screen."),
     "출고상태": Text(
         "미포장: 아직 안 쌌음 · 포장: 쌌지만 택배사가 안 가져감 · 집화: 택배사가 가져감",
-        "미포장: not packed · 포장: packed, not picked up · 집화: picked up by the courier",
+        "Packed: but not yet picked up · Picked up: by the courier",
     ),
     "구매자동의": Text(
         "구매자가 취소에 동의했으면 예. 답이 없으면 비워 두세요.",
-        "예 if the buyer agreed to the cancel. No answer yet: leave it blank.",
+        "Yes if the buyer agreed to the cancel. No answer yet: leave it blank.",
     ),
     "실제사유": Text("실제로 있었던 일을 적어 주세요.", "What really happened."),
     "판매취소사유": Text(
@@ -68,8 +70,8 @@ def _why(part: Part) -> list[Value]:
     return [f"{why}\n{note}" if note else why for why, note in zip(shared, notes, strict=True)]
 
 
-def _draft(part: Part) -> list[str | None]:
-    return drafts.fill(part.rows, part.situations, part.report.verdicts, part.book.messages, part.lang)
+def drafted(part: Part, lang: str) -> list[str | None]:
+    return drafts.fill(part.rows, part.situations, part.report.verdicts, part.book.messages, lang)
 
 
 ACTION_COLUMNS: Final[tuple[tuple[Column, Fill], ...]] = (
@@ -91,7 +93,7 @@ ACTION_COLUMNS: Final[tuple[tuple[Column, Fill], ...]] = (
     (ACT_BY, held_day(Out.ACT_BY)),
     (Column("되돌리기", Look.TEXT, 10, 18, folded=True), told("undo")),
     (Column("화면 순서", Look.LONG, 20, 60), told("screen")),
-    (DRAFT, _draft),
+    (DRAFT, lambda part: drafted(part, "ko")),  # buyers read Korean, whatever the seller reads
     (HANDOVER, answered(Col.HANDOVER)),
     (CONSENT, answered(Col.CONSENT)),
     (TRUE_REASON, true_reasons),
@@ -100,6 +102,14 @@ ACTION_COLUMNS: Final[tuple[tuple[Column, Fill], ...]] = (
     (Column("출처", Look.LONG, 14, 34, folded=True), told("source")),
 )
 """By their names a contract. What is for looking up is folded, so that the rest fits a screen and a sheet of paper."""
+
+
+def action_columns(lang: str) -> Iterator[tuple[Column, Fill]]:
+    """In English with one more: what the Korean message says."""
+    for column, fill in ACTION_COLUMNS:
+        yield column, fill
+        if column is DRAFT and lang == "en":
+            yield MEANING, lambda part: drafted(part, "en")
 
 
 def hinted(column: Column, lang: str, reasons: tuple[Reason, ...] = ()) -> Column:

@@ -79,7 +79,7 @@ _NOTE: Final = Text(
     "주문마다 구간 하나에 한 줄입니다. 위의 숫자는 아래 장부에서 수식으로 셈하므로 장부를 정렬해도 그대로입니다. "
     "플랫폼 지원은 네이버가 대신 낼 수 있는 금액이며 어느 쪽의 합계에도 넣지 않습니다.",
     "One line for each claim and leg. The figures above are formulas over the ledger, so sorting it changes nothing. "
-    "플랫폼 지원 is what Naver may pay instead; no sum of a payer holds it.",
+    "〈플랫폼 지원〉 is paid by Naver, if at all: no sum of a payer holds it.",
 )
 
 

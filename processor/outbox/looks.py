@@ -27,6 +27,7 @@ CELLS: Final[dict[Look, Format]] = {
     Look.SHEET: {**_CELL, "font_color": LINK, "underline": 1, "bold": True},
     Look.COUNT: {**_CELL, "num_format": "#,##0", "align": "right", "indent": 1},
     Look.WON: {**_CELL, "num_format": '#,##0"원"', "align": "right", "indent": 1},
+    Look.KRW: {**_CELL, "num_format": '"₩"#,##0', "align": "right", "indent": 1},
     Look.DAY: {**_CELL, "num_format": "yyyy-mm-dd", "align": "left"},
     Look.ANSWER: {**_CELL, "num_format": "@", "bg_color": _YELLOW, "text_wrap": True},
 }
@@ -84,7 +85,7 @@ def header(look: Look) -> Format:
     match look:
         case Look.ANSWER:
             return ANSWER_HEADER
-        case Look.COUNT | Look.WON:
+        case Look.COUNT | Look.WON | Look.KRW:
             return NUMBER_HEADER
         case _:
             return HEADER

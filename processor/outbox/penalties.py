@@ -35,7 +35,7 @@ _LATER: Final = (
     Column("무엇을", Look.TEXT, 12, 14),
 )
 _STANDINGS: Final = {
-    Standing.GIVEN: Text("있음", "there"),
+    Standing.GIVEN: Text("있음", "given"),
     Standing.SURE: Text("막을 수 없음", "can't be avoided"),
     Standing.BY_ACTION: Text("오늘 조치로", "by today's action"),
     Standing.AVOIDABLE: Text("막을 수 있음", "can be avoided"),

@@ -58,6 +58,7 @@ class Look(StrEnum):
     SHEET = "sheet"  # the name of a sheet, linked to it
     COUNT = "count"
     WON = "won"
+    KRW = "krw"  # the same as English readers write it
     DAY = "day"
     ANSWER = "answer"  # yellow: the seller writes here
 
@@ -116,7 +117,7 @@ class Line:
 class Table:
     """Columns of equal length under their headers. `name` is Excel's own name for it: unique, ASCII.
 
-    totals: headers summed in a last row, under `total_name`. marks: header → row → what makes that cell stand out.
+    totals: headers summed in a last row, under `total_name`, or the other one where only a part stands. marks: header → row → what makes that cell stand out.
     done: the header and the answer that make a row fade. blocks: the header whose change begins a new block of rows.
     """
 
@@ -125,6 +126,7 @@ class Table:
     cells: tuple[Sequence[Value], ...]
     totals: tuple[str, ...] = ()
     total_name: str = "합계"
+    part_total_name: str = "이 시트 합계"
     marks: Mapping[str, Mapping[int, Mark]] = field(default_factory=dict)
     done: tuple[str, str] | None = None
     blocks: str | None = None
@@ -242,7 +244,7 @@ def pages(sheet: Sheet, capacity: int = CAPACITY) -> list[Sheet]:
     found = []
     for number, part in enumerate(parts, start=1):
         more = "" if number == 1 else f" ({number})"
-        named = replace(part, name=last.name + (f"_{number}" if more else ""), total_name="이 시트 합계")
+        named = replace(part, name=last.name + (f"_{number}" if more else ""), total_name=part.part_total_name)
         blocks = tuple(block for block in head if isinstance(block, Line) or not more)
         found.append(replace(sheet, name=sheet.name + more, blocks=(*blocks, named)))
     return found

@@ -23,7 +23,7 @@ def spoken(report: Report, lang: str) -> Iterator[str]:
         f"Read {several(total['rows_read'], 'row')} in {several(len(report.batch.files), 'file')}: {total['decisions']:,} decided + "
         f"{total['merged']:,} merged + {several(total['lists'], 'list row')} + {several(total['problems'], 'problem')}",
     ).said(lang)
-    yield "  " + " · ".join(f"{Text(one.ko, one.value).said(lang)} {report.count(one):,}" for one in Action)
+    yield "  " + " · ".join(f"{Text(one.ko, one.en).said(lang)} {report.count(one):,}" for one in Action)
     yield f"  {headline(report).said(lang)}"
     for warning in report.warnings:
         yield f"! {warning.text.said(lang)}"
@@ -35,7 +35,7 @@ def spoken(report: Report, lang: str) -> Iterator[str]:
         rest = len(problems) - _SHOWN
         yield Text(
             f"문제가 {rest:,}건 더 있습니다. 처리목록의 '입력파일' 시트에 모두 있습니다.",
-            f"{several(rest, 'more problem')}: all of them stand on the sheet '입력파일' of the workbook.",
+            f"{several(rest, 'more problem')}: all of them stand on the sheet 'Inputs' of the workbook.",
         ).said(lang)
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 import pandas as pd
 
-from processor.model import Action, Col, Out, Payer, Point, Report, Standing, Text
+from processor.model import HEADERS, Action, Col, Out, Payer, Point, Report, Standing, Text
 from processor.outbox import outlook, totals
 from processor.outbox.accounting import accounts, balance
 from processor.outbox.actions import PROBLEM_SHEET, caution_lines, problem_notice, table_name
@@ -171,7 +171,7 @@ def _asks(report: Report, lang: str) -> Iterator[Table]:
         waiting.update({(cell, verdict.action): times for cell in verdict.asks if times})
     if waiting:
         rows = (
-            (f"{cell}: {_WAYS.get(cell, _YELLOW).said(lang)}", times, action.ko)
+            (f"{Text(cell, HEADERS[cell]).said(lang)}: {_WAYS.get(cell, _YELLOW).said(lang)}", times, action.ko)
             for (cell, action), times in waiting.items()
         )
         yield table_by_row("asks", _ASKS, rows, (_ASKS[1].header,))

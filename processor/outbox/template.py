@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -10,9 +9,10 @@ from typing import Final
 
 from processor.model import Text
 from processor.outbox.columns import CONSENT, HANDOVER, MEMO, TRUE_REASON, hinted
+from processor.outbox.in_english import in_english
 from processor.outbox.sheet import Column, Line, Look, Sheet, Table, Tone
 from processor.outbox.workbook import Title, save
-from processor.rulebook.types import Reason
+from processor.rulebook.types import Rulebook
 
 _ROWS: Final = 500
 _CREATED: Final = datetime.fromisoformat("2026-01-01T00:00")  # the form is the same whenever it is made
@@ -29,32 +29,34 @@ _PRODUCTS: Final = tuple(
 )
 _ANSWERS_HOW: Final = Text(
     "상품주문번호와 아는 것만 적고, 모르는 칸은 비워 두세요. 저장해서 inbox 폴더에 넣으면 됩니다.",
-    "Write the 상품주문번호 and what you know; leave the rest blank. Save, and drop the file into the inbox folder.",
+    "Write the product order number and what you know; leave the rest blank. Save, and drop the file into the inbox folder.",
 )
 _ANSWERS_WHEN: Final = Text(
     "판매취소사유는 판매자가 먼저 취소하려는 주문에만 적습니다. 구매자가 동의했는지도 함께 적어 주세요.",
-    "판매취소사유 is for orders that you want to cancel yourself; say as well whether the buyer agreed.",
+    "〈판매취소사유〉 is for orders that you want to cancel yourself; say as well whether the buyer agreed.",
 )
 _PRODUCTS_HOW: Final = Text(
     "품절된 상품을 한 줄에 하나씩 적으세요. 상품번호, 판매자 상품코드, 옵션관리코드 가운데 하나는 꼭 있어야 합니다.",
-    "One sold-out product a row. 상품번호, 판매자 상품코드 or 옵션관리코드 is needed.",
+    "One sold-out product a row. 〈상품번호〉, 〈판매자 상품코드〉 or 〈옵션관리코드〉 is needed.",
 )
 _PRODUCTS_OPTION: Final = Text(
     "한 가지 옵션만 품절이면 옵션정보도 적어 주세요. 옵션정보를 비우면 그 상품의 모든 옵션이 품절이라는 뜻입니다.",
-    "If one option only is sold out, write 옵션정보 too; left blank it means all options of the product.",
+    "If one option only is sold out, fill 〈옵션정보〉 too; left blank it means all options of the product.",
 )
 
 
-def write_template(path: Path, lang: str, reasons: Sequence[Reason] = ()) -> None:
-    """Writes the form where nothing stands yet; with the rulebook's reasons, these can be chosen from a list."""
-    answers = tuple(hinted(column, lang, tuple(reasons)) for column in _ANSWERS)
-    sheets = (
+def write_template(path: Path, book: Rulebook, lang: str) -> None:
+    """Writes the form where nothing stands yet; the rulebook's reasons can be chosen from a list."""
+    answers = tuple(hinted(column, lang, book.reasons) for column in _ANSWERS)
+    sheets: tuple[Sheet, ...] = (
         _form("답변", "answers", answers, (_ANSWERS_HOW, _ANSWERS_WHEN), lang),
         _form("품절상품", "sold_out_products", _PRODUCTS, (_PRODUCTS_HOW, _PRODUCTS_OPTION), lang),
     )
     said = Text("답변과 품절상품을 적는 양식", "Form for answers and sold-out products").said(lang)
     if path.exists():
         raise FileExistsError(path)
+    if lang == "en":
+        sheets = in_english(sheets, book.words)
     save(path, sheets, Title(said, said, "en" if lang == "en" else "ko-KR", _CREATED))
 
 

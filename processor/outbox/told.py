@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, assert_never
 
-from processor.model import Action, FeeRuling, Leg, Payer, PenaltyEvent, Place, Text, Verdict
+from processor.model import HEADERS, Action, FeeRuling, Leg, Payer, PenaltyEvent, Place, Text, Verdict
 from processor.outbox.english import several
-from processor.rulebook.types import Rulebook
+from processor.rulebook.types import Reason, Rulebook
 
 LEGS: Final = {
     Leg.OUTBOUND: Text("보내는 배송비", "outbound shipping"),
@@ -49,10 +49,10 @@ def tell(verdict: Verdict, book: Rulebook, lang: str) -> Told:
     claimed = verdict.facts.get("요청") != "없음"  # without a claim there is no reason to be unknown
     return Told(
         state=str(verdict.facts.get("주문상태", "")),
-        reason=verdict.reason_label.said(lang) if claimed else "",
+        reason=_reason(verdict, book, lang) if claimed else "",
         fault=str(verdict.facts.get("귀책", "")) if claimed else "",
         action=verdict.action.ko,
-        why=_why(verdict, lang),
+        why=_why(verdict, book, lang),
         why_not=f"{verdict.why_not.rule}: {verdict.why_not.because.said(lang)}" if verdict.why_not else "",
         payer=payer(verdict.fee, lang),
         points=points(verdict.penalties, lang),
@@ -63,13 +63,25 @@ def tell(verdict: Verdict, book: Rulebook, lang: str) -> Told:
     )
 
 
-def _why(verdict: Verdict, lang: str) -> str:
+def _reason(verdict: Verdict, book: Rulebook, lang: str) -> str:
+    known = next((reason for reason in book.reasons if reason.label == verdict.reason_label), None)
+    return (as_spelled(known) if known else verdict.reason_label).said(lang)
+
+
+def as_spelled(reason: Reason) -> Text:
+    """In English with the Korean of the Seller Center, where it is to be found on the screen."""
+    return Text(reason.label.ko, f"{reason.label.en} ({reason.label.ko})")
+
+
+def _why(verdict: Verdict, book: Rulebook, lang: str) -> str:
     """The reason, what it rests on, and which answer would settle it."""
     said = [verdict.why.said(lang)]
-    said += [f"{word}: {ground.said(lang)}" for word, ground in verdict.grounds.items()]
+    said += [f"{book.words[word].text.said(lang)}: {ground.said(lang)}" for word, ground in verdict.grounds.items()]
     if verdict.asks:
-        cells = " · ".join(f"〔{cell}〕" for cell in verdict.asks)
-        said.append(Text(f"적어 주실 칸: {cells}", f"Please fill: {cells}").said(lang))
+        ko, en = (
+            " · ".join(f"〔{cell}〕" for cell in cells) for cells in (verdict.asks, map(HEADERS.get, verdict.asks))
+        )
+        said.append(Text(f"적어 주실 칸: {ko}", f"Please fill: {en}").said(lang))
     return "\n".join(said)
 
 

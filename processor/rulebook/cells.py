@@ -25,6 +25,7 @@ FORMS: Final = (
     Text("1~3", "'1~3'"),
 )
 """What a cell of a counted word may say, each by an example."""
+_ENDS: Final = {"이상": "{} or more", "초과": "more than {}", "이하": "{} or less", "미만": "less than {}"}
 
 
 def cell(written: str | int | list[str | int], word: Word) -> Cell | dict[int, Text]:
@@ -47,6 +48,15 @@ def cell(written: str | int | list[str | int], word: Word) -> Cell | dict[int, T
         return wrong
     shown = " · ".join(str(part) for part in written) if isinstance(written, list) else str(written)
     return Cell(frozenset(values), tuple(ranges), shown)
+
+
+def in_words(part: str, word: Word) -> Text:
+    """One value or range as it stands in a cell, for a sentence."""
+    if match := END.match(part):
+        return Text(part, _ENDS[match[2]].format(match[1]))
+    if match := SPAN.match(part):
+        return Text(part, f"{match[1]} to {match[2]}")
+    return word.named(part)
 
 
 def _always_known(word: Word) -> Text:

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from processor.rulebook import sanctions, sections, sense, shape, tables
 from processor.rulebook.load import Complaint, Document, RulesError, load, read_text
+from processor.rulebook.reasons import by_label
 from processor.rulebook.types import Reason, Rulebook, Word
 
 ONLY_AFTER_DECIDING: Final = ("조치", "묶음", "무료기준")
@@ -76,9 +77,15 @@ def _understand(document: Document, words: Mapping[str, Word], sha256: str, note
 
 def _with_reasons(words: Mapping[str, Word], reasons: tuple[Reason, ...]) -> dict[str, Word]:
     """사유 and 실제사유 take their values from the list of reasons in the same file."""
-    more = {"reasons": [reason.name for reason in reasons], "causes": [reason.cause for reason in reasons], "": []}
+    english = {label: reason.label.en for label, reason in by_label(reasons).items()}
+    names = {"reasons": [reason.name for reason in reasons], "causes": [reason.cause for reason in reasons], "": []}
+    more = {part: {name: english["".join(name.split())] for name in found} for part, found in names.items()}
     return {
-        name: replace(word, values=tuple(dict.fromkeys([*more[word.more], *(word.values or ())])))
+        name: replace(
+            word,
+            values=(*more[word.more], *(value for value in word.values if value not in more[word.more])),
+            english=(*word.english[:1], *more[word.more].values(), *word.english[1:]),
+        )
         if word.values is not None
         else word
         for name, word in words.items()

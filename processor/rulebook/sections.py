@@ -94,10 +94,11 @@ def _check_reasons(data: list[dict[str, Any]], notes: Notes) -> None:
         notes.known(reason.get("실제사유"), [*names, *reason["labels"]], ("reasons", index, "실제사유"))
         if names.index(reason["name"]) != index:
             notes.say(("reasons", index), _twice(reason["name"]))
-        for place, label in enumerate(reason["labels"]):
+        labels: list[tuple[Path_, str]] = [(("labels", place), label) for place, label in enumerate(reason["labels"])]
+        for where, label in [*labels, (("en",), reason["en"])]:
             meant = means.setdefault("".join(label.split()), reason["name"])
             if meant != reason["name"]:
-                notes.say(("reasons", index, "labels", place), _two_meanings(label, meant, reason["name"]))
+                notes.say(("reasons", index, *where), _two_meanings(label, meant, reason["name"]))
 
 
 def calendar(data: dict[str, Any], notes: Notes) -> Calendar:

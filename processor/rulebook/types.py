@@ -25,6 +25,7 @@ class Word:
     name: str
     values: tuple[str, ...] | None
     meaning: Text
+    english: tuple[str, ...] = ()  # the word and its values, in their order, as an English sentence says them
     more: str = ""  # "reasons" or "causes": the names in that part of rules.yaml are values too
     usual: str = UNKNOWN  # what holds where nothing is said; a word with another usual value is always known
     columns: tuple[str, ...] = ()  # names of `model.Col` that it is found in; none = a setting, or worked out later
@@ -36,6 +37,15 @@ class Word:
     def possible(self) -> tuple[str, ...]:
         """All that a cell may name: the values, and 모름 unless the word is always known."""
         return (*(self.values or ()), *([UNKNOWN] if self.usual == UNKNOWN else []))
+
+    @property
+    def text(self) -> Text:
+        return Text(self.name, self.english[0] if self.english else self.name)
+
+    def named(self, value: str | int) -> Text:
+        """A value in both languages; what is none of its values, such as a number, stands for itself."""
+        known = dict(zip(self.values or (), self.english[1:], strict=False)) | {UNKNOWN: "unknown"}
+        return Text(str(value), known.get(str(value), str(value)))
 
 
 @dataclass(frozen=True, slots=True)

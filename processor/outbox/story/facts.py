@@ -27,24 +27,33 @@ def fact_lines(story: Story, words: Iterable[str], lang: str) -> Iterator[str]:
     for word in words:
         if _is_known(story, word):
             told = _told(story, word, lang)
-            yield f"{word}: {_value(story, word, lang)}" + (f" — {told}" if told else "")
+            yield f"{_name(story, word, lang)}: {_value(story, word, lang)}" + (f" — {told}" if told else "")
 
 
 def more_facts(story: Story, words: Sequence[str], lang: str) -> Iterator[str]:
     """The same, but words that no cell tells share a line."""
     if story.case is None:
-        yield ", ".join(f"{word} {_value(story, word, lang)}" for word in words if _is_known(story, word))
+        yield _together(story, [word for word in words if _is_known(story, word)], lang)
         return
     told = [word for word in words if origins_of(story, word) or word in story.verdict.grounds]
     yield from fact_lines(story, told, lang)
     rest = [word for word in words if word not in told and _is_known(story, word)]
     for why, same in groupby(sorted(rest, key=_SETTINGS.__contains__), _SETTINGS.__contains__):
-        values = ", ".join(f"{word} {_value(story, word, lang)}" for word in same)
-        yield f"{(_SETTING if why else _WORKED_OUT).said(lang)}: {values}"
+        yield f"{(_SETTING if why else _WORKED_OUT).said(lang)}: {_together(story, same, lang)}"
 
 
-def unknown(story: Story) -> list[str]:
-    return [word for word, value in story.verdict.facts.items() if value == UNKNOWN]
+def unknown(story: Story, lang: str) -> list[str]:
+    return [_name(story, word, lang) for word, value in story.verdict.facts.items() if value == UNKNOWN]
+
+
+def _name(story: Story, word: str, lang: str) -> str:
+    """In English with the word that rules.yaml knows it by."""
+    return Text(word, f"{story.book.words[word].text.en} ({word})").said(lang)
+
+
+def _together(story: Story, words: Iterable[str], lang: str) -> str:
+    pairs = ((_name(story, word, lang), _value(story, word, lang)) for word in words)
+    return ", ".join(Text(f"{name} {value}", f"{name}: {value}").said(lang) for name, value in pairs)
 
 
 def origins_of(story: Story, word: str) -> list[Origin]:
@@ -60,7 +69,7 @@ def _value(story: Story, word: str, lang: str) -> str:
         return story.verdict.grounds[word].said(lang)
     value = story.verdict.facts[word]
     if isinstance(value, str):
-        return value
+        return story.book.words[word].named(value).said(lang)
     over = value < 0
     ko, en = (
         f"{abs(value)}영업일{' 지남' if over else ''}",
@@ -78,15 +87,18 @@ def _told(story: Story, word: str, lang: str) -> str:
     if story.case is None or (word in story.verdict.grounds and not origins_of(story, word)):
         return ""
     if not origins_of(story, word):
-        return (_SETTING if word in _SETTINGS else _worked_out(story.book.words[word].facts)).said(lang)
+        return (_SETTING if word in _SETTINGS else _worked_out(story, word)).said(lang)
     numbers = _numbered(story.case)
     by_place = groupby(sorted(origins_of(story, word), key=lambda o: numbers[o.place]), key=lambda o: o.place)
     return " · ".join(f"{_short(place, numbers, lang)} {_cells([*cells], lang)}" for place, cells in by_place)
 
 
-def _worked_out(facts: Sequence[str]) -> Text:
-    names = "·".join(facts)
-    return Text(f"{names}에서 알아냄", f"worked out from {names}") if facts else _WORKED_OUT
+def _worked_out(story: Story, word: str) -> Text:
+    facts = [story.book.words[fact].text for fact in story.book.words[word].facts]
+    if not facts:
+        return _WORKED_OUT
+    ko, en = zip(*facts, strict=True)
+    return Text(f"{'·'.join(ko)}에서 알아냄", f"worked out from {', '.join(en)}")
 
 
 def _numbered(case: Case) -> Mapping[Place, int]:

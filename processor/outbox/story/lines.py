@@ -61,13 +61,21 @@ def _chapters(story: Story, lang: str) -> Iterator[tuple[Text, Iterator[str]]]:
         iter([steps(story.book.messages.screens.get(verdict.screen, ()), lang)]),
     )
     if case is not None:
-        written = drafts.fill(case.row, [0], [verdict], story.book.messages, lang)
-        yield Text("구매자에게 보낼 글", "Message to the buyer"), (text for text in written if text)
+        for one, heading in _drafts(lang):
+            written = drafts.fill(case.row, [0], [verdict], story.book.messages, one)
+            yield heading, (text for text in written if text)
     rest = [word for word in verdict.facts if word not in story.asked]
     yield Text("그 밖에 아는 것", "What else is known"), facts.more_facts(story, rest, lang)
 
 
+def _drafts(lang: str) -> Iterator[tuple[str, Text]]:
+    """Buyers read Korean; who reads English is told what it says."""
+    yield "ko", Text("구매자에게 보낼 글", "Message to the buyer, to paste")
+    if lang == "en":
+        yield "en", Text("그 글의 뜻", "What it says")
+
+
 def _known(story: Story, lang: str) -> Iterator[str]:
     yield from facts.fact_lines(story, story.asked, lang)
-    if missing := facts.unknown(story):
+    if missing := facts.unknown(story, lang):
         yield Text(f"모르는 것: {', '.join(missing)}", f"Not known: {', '.join(missing)}").said(lang)

@@ -24,7 +24,7 @@ def row_lines(story: Story, lang: str) -> Iterator[str]:
         yield Text("가장 가까웠던 줄:", "The nearest ones:").said(lang)
         yield from (f"- {_name(row, lang)}: {_missed(row, lang)}" for row in near)
     if rest := [row for row in above if row not in near]:
-        yield _summed_up(rest, lang)
+        yield _summed_up(rest, story, lang)
     yield Text(f"맞은 줄 {name}:", f"The row that fits, {name}:").said(lang)
     yield from (f"✓ {condition.said.said(lang)}" for condition in hit.conditions)
     if not hit.conditions:
@@ -44,7 +44,7 @@ def _missed(row: Tried, lang: str) -> str:
     return ". ".join(said) + "."
 
 
-def _summed_up(rest: Sequence[Tried], lang: str) -> str:
+def _summed_up(rest: Sequence[Tried], story: Story, lang: str) -> str:
     """By the first condition that kept each of them out."""
     causes = Counter(row.misses[0].word for row in rest)
     by_count = [
@@ -55,7 +55,7 @@ def _summed_up(rest: Sequence[Tried], lang: str) -> str:
         f"{josa('·'.join(words), '이/가')} 달라서 {count}줄{'씩' if len(words) > 1 else ''}"
         for count, words in by_count
     )
-    en = ", ".join(f"{count} by {word}" for count, words in by_count for word in words)
+    en = ", ".join(f"{count} by {story.book.words[word].text.en}" for count, words in by_count for word in words)
     return Text(
         f"나머지 {len(rest)}줄이 맞지 않은 까닭: {ko}.",
         f"The other {several(len(rest), 'row')} were kept out: {en}.",

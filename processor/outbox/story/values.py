@@ -51,7 +51,7 @@ def _of_case(story: Story, case: Case, said: dict[str, Any], lang: str) -> dict[
         "act_by": None if pd.isna(by) else f"{by:%Y-%m-%d}",
         "source": [of_place(place) for place in row[Col.SOURCE]],
         "unread": [of_problem(problem, lang) for problem in case.unread],
-        "draft": drafts.fill(case.row, [0], [story.verdict], story.book.messages, lang)[0],
+        "draft": drafts.fill(case.row, [0], [story.verdict], story.book.messages, "ko")[0],  # buyers read Korean
     }
 
 

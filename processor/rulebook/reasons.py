@@ -1,0 +1,21 @@
+"""Reasons by what people write for them. Labels are without spaces here, as cells hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from processor.rulebook.types import Reason
+
+
+def by_label(reasons: Iterable[Reason]) -> dict[str, Reason]:
+    """Every spelling of a reason, in both languages; of two reasons with one label the first in rules.yaml stands for it."""
+    found: dict[str, Reason] = {}
+    for reason in reasons:
+        for label in (reason.name, reason.cause, *reason.labels, reason.label.en):
+            found.setdefault("".join(label.split()), reason)
+    return found
+
+
+def causes(reasons: Iterable[Reason]) -> dict[str, str]:
+    """What the seller may write as 실제사유, and the word that it stands for."""
+    return {label: reason.cause for label, reason in by_label(reasons).items()}

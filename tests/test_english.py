@@ -1,0 +1,375 @@
+"""The workbook and the form in English: no name is left in Korean that need not be, and what is filled in comes back."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import shutil
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from processor import judge, outbox, samples
+from processor.desk import Desk
+from processor.intake import Passwords, find, read
+from processor.intake.layout import layout
+from processor.model import ANSWER_COLUMNS, HEADERS, SHEETS, Action, Col, Out
+from processor.outbox.columns import CONSENT, HANDOVER, RESULT
+from processor.outbox.in_english import in_english
+from processor.outbox.sheet import Charts, Column, Line, Look, Sheet, Table, Tally, Term
+from processor.run import Done, Errand, decide, run
+
+MORNING = datetime.fromisoformat("2026-11-23T09:00")  # a Monday
+HANGUL = re.compile("[가-힣]+")
+QUESTION, SOLD_OUT = "14 취소요청 · 출고 모름", "5 품절 · 동의 모름"
+OUTBOX = sorted((Path(__file__).parent.parent / "processor" / "outbox").glob("*.py"))
+
+AS_THEY_CAME = {
+    "File", "Sheet", "Product", "Option", "Options", "Product to mark sold out", "Memo", "File name", "Column", "Value",
+    "Message to paste", "The message in English",
+}  # fmt: skip  # columns whose cells come from files; and the message, which a Korean buyer reads, and which names products
+QUOTING = {"What is wrong", "How to mend it"}  # in '' what the file says
+SELLER_CENTER = {
+    "발주발송관리", "취소관리", "반품관리", "교환관리", "주문조회", "발주확인", "발송처리일", "송장출력일", "송장번호", "발송기한", "결제일",
+    "배송중", "취소완료", "구매확정", "후", "취소", "항목", "설정", "제작동의",
+}  # fmt: skip  # what stands on its Korean screens and in rules.yaml, to be found there
+
+
+@pytest.fixture(scope="module")
+def sheets(tmp_path_factory, book) -> tuple[Sheet, ...]:
+    """A morning with every story, in English."""
+    inbox = tmp_path_factory.mktemp("inbox")
+    samples.demo_desk(inbox, as_of=MORNING, count=0)
+    report = decide(sorted(inbox.iterdir()), book, errand("en"))
+    return outbox.grid(report, book, "en")
+
+
+@pytest.fixture(scope="module")
+def handled(tmp_path_factory, book) -> tuple[Desk, Done]:
+    """A morning with two questions, handled in English."""
+    desk = Desk(tmp_path_factory.mktemp("desk"))
+    desk.inbox.mkdir()
+    desk.outbox.mkdir()
+    orders = [order for story, order in samples.stories(MORNING) if story in (QUESTION, SOLD_OUT)]
+    for screen, write in (("전체주문발주발송관리", samples.write_dispatch), ("취소관리", samples.write_cancel)):
+        assert write(desk.inbox / samples.file_name(screen, MORNING), orders, downloaded_at=MORNING) == 1
+    wish = [row for row in samples.story_answers(MORNING) if row["상품주문번호"] == number(SOLD_OUT)]
+    assert samples.write_answers(desk.inbox / "답변.xlsx", wish) == 1
+    aged(desk.inbox)
+    return desk, run(desk, book, errand("en"))
+
+
+@pytest.fixture
+def desk(handled, tmp_path) -> Desk:
+    """A copy of that desk, for a test to go on with."""
+    shutil.copytree(handled[0].home, tmp_path / "desk")
+    return Desk(tmp_path / "desk")
+
+
+def errand(lang, moment=MORNING) -> Errand:
+    return Errand(moment, Passwords([samples.DEMO_PASSWORD]), lang)
+
+
+def aged(folder) -> None:
+    """They have lain there for a while: nobody waits whether they still grow."""
+    for path in folder.glob("*.xlsx"):
+        os.utime(path, (path.stat().st_mtime - 3600,) * 2)
+
+
+def number(story) -> str:
+    return next(order.product_order_no for name, order in samples.stories(MORNING) if name == story)
+
+
+def actions(report) -> dict[str, Action]:
+    verdicts = [report.verdicts[situation].action for situation in report.rows[Out.SITUATION]]
+    return dict(zip(report.rows[Col.PRODUCT_ORDER_NO], verdicts, strict=True))
+
+
+def tables(sheets):
+    return [(sheet, block) for sheet in sheets for block in sheet.blocks if isinstance(block, Table)]
+
+
+def dropped_back(desk, workbook, sheet, order, answers) -> None:
+    """The seller writes into the yellow cells of one order and drops the workbook in."""
+    path = desk.inbox / workbook.name
+    if not path.exists():
+        shutil.copy(desk.outbox / workbook.name, path)
+    book = openpyxl.load_workbook(path)
+    rows = list(book[sheet].iter_rows())
+    header = next(
+        {cell.value: cell.column - 1 for cell in row} for row in rows if row[0].value in ("Result", "처리결과")
+    )
+    row = next(row for row in rows if order in [cell.value for cell in row])
+    for name, answer in answers.items():
+        row[header[name]].value = answer
+    book.save(path)
+    aged(desk.inbox)
+
+
+def shown(workbook, sheet, order) -> tuple:
+    return next(row for row in openpyxl.load_workbook(workbook)[sheet].iter_rows(values_only=True) if order in row)
+
+
+# ── names ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def named_in_code() -> set[str]:
+    """Every header that some table of the workbook or of the form may have."""
+    calls = [node for path in OUTBOX for node in ast.walk(ast.parse(path.read_text("utf-8")))]
+    columns = [call for call in calls if isinstance(call, ast.Call) and ast.unparse(call.func) == "Column"]
+    return {str(call.args[0].value) for call in columns if call.args and isinstance(call.args[0], ast.Constant)}
+
+
+def test_every_column_has_an_english_name():
+    headers = named_in_code() | {"상품번호", "판매자 상품코드", "옵션관리코드", "옵션정보"}  # those of the form's list
+    assert len(headers) > 90
+    missing = sorted(headers - set(HEADERS))
+    assert not missing, f"give these columns their English name in processor/model/english.py: {', '.join(missing)}"
+
+
+def test_the_names_are_plain_english():
+    names = [*HEADERS.values(), *SHEETS.values(), *(word for one in judge.WORDS.values() for word in one.english)]
+    assert [name for name in names if not name.isascii() or name != name.strip() or not name] == []
+    assert [name for name in SHEETS.values() if len(name) > 31 or re.search(r"[\[\]:*?/\\]", name)] == []
+    assert len(set(SHEETS.values())) == len(SHEETS)
+
+
+def test_every_word_of_the_rules_and_every_value_has_its_english(book):
+    for word in book.words.values():
+        assert len(word.english) == 1 + len(word.values or ()), f"{word.name}: in judge/words.py"
+        assert len(set(word.english[1:])) == len(word.english[1:]), f"{word.name}: two values of one name"
+        assert HANGUL.search(" ".join(word.english)) is None
+
+
+def test_no_table_has_two_columns_of_one_name(sheets):
+    for sheet, table in tables(sheets):
+        headers = [column.header for column in table.columns]
+        assert len(set(headers)) == len(headers), (sheet.name, headers)
+
+
+def test_a_header_is_given_room_for_its_longest_word(sheets):
+    for _, table in tables(sheets):
+        for column in table.columns:
+            assert column.wide >= max(len(word) for word in column.header.split()) + 4, column.header
+            assert column.wide >= max((len(choice) for choice in column.choices), default=0), column.header
+
+
+# ── what is left in Korean ───────────────────────────────────────────────────────────────────────
+
+
+def left(text) -> set[str]:
+    """Korean words that an English reader meets without having to find them on a screen: […] is a button there, (…) the
+    Korean of what was just said in English.
+    """
+    return set(HANGUL.findall(re.sub(r"\[[^\]]*\]|\([^)]*\)", "", text))) - SELLER_CENTER
+
+
+def test_sheets_headers_choices_and_hints_are_english(sheets):
+    assert [sheet.name for sheet in sheets] == [
+        "Summary", "Approve cancel", "Seller cancel", "Return", "Negotiate", "Ship", "Review", "No action", "Penalties",
+        "Costs", "Rules", "Inputs",
+    ]  # fmt: skip
+    for sheet, table in tables(sheets):
+        for column in table.columns:
+            said = " ".join((column.header, *column.choices, column.hint, table.total_name, table.part_total_name))
+            assert HANGUL.search(said) is None, (
+                f"{sheet.name}: {said!r}. The English of headers stands in processor/model/english.py, that of choices in "
+                "judge/words.py, which column holds which in outbox/in_english.py"
+            )
+
+
+def test_sentences_and_charts_are_english(sheets):
+    lines = [block for sheet in sheets for block in sheet.blocks if isinstance(block, Line)]
+    assert [(line.text, left(line.text)) for line in lines if left(line.text)] == []
+    assert {line.link for line in lines} <= {"", *SHEETS.values()}
+    charts = [one for sheet in sheets for block in sheet.blocks if isinstance(block, Charts) for one in block.charts]
+    for chart in charts:
+        assert HANGUL.search(" ".join((chart.category, *chart.columns, *chart.lines, chart.title))) is None
+
+
+def test_cells_are_english_but_for_what_came_from_files(sheets):
+    for sheet, table in tables(sheets):
+        for column, cells in zip(table.columns, table.cells, strict=True):
+            texts = {text for text in cells if isinstance(text, str)} if column.header not in AS_THEY_CAME else ()
+            if column.header in QUOTING:
+                texts = {re.sub("'[^']*'", "", text) for text in texts}
+            told = [text for text in texts if left(text)]
+            assert told == [], (
+                f"{sheet.name} › {column.header}: {told[:2]}. Say in outbox/in_english.py what that column holds, or here "
+                "that it holds what came from files"
+            )
+
+
+def test_what_came_from_a_file_stays_as_it_came(book):
+    ours = ("취소승인", "〈요약〉", "구매자", "완료", "미포장", "품절")
+    columns = (Column("상품명"), Column("메모", Look.ANSWER), Column("파일"), Column("상품주문번호", Look.ORDER))
+    table = Table("any", columns, (ours,) * len(columns))
+    (sheet,) = in_english([Sheet("반품", (table,))], book.words)
+    assert tables([sheet])[0][1].cells == ([*ours],) * len(columns)
+
+
+def test_an_answer_that_is_no_word_of_ours_stays_as_it_was_given(book):
+    (sheet,) = in_english([Sheet("반품", (Table("any", (HANDOVER,), (("미포장", "아마 쌌음", None),)),))], book.words)
+    assert tables([sheet])[0][1].cells == (["Not packed", "아마 쌌음", None],)
+
+
+def test_a_message_is_korean_with_its_meaning_beside_it(sheets):
+    negotiate = next(table for sheet, table in tables(sheets) if sheet.name == "Negotiate")
+    headers = [column.header for column in negotiate.columns]
+    at = headers.index("Message to paste")
+    assert headers[at + 1] == "The message in English"
+    drafts, meanings = negotiate.cells[at], negotiate.cells[at + 1]
+    told = [(draft, meaning) for draft, meaning in zip(drafts, meanings, strict=True) if draft]
+    assert told
+    assert all(re.search("[다요][.?]$", draft) and re.search("[a-z][.?]$", meaning) for draft, meaning in told)
+    assert [bool(draft) for draft in drafts] == [bool(meaning) for meaning in meanings]
+
+
+def test_a_formula_looks_for_what_the_cells_say(book):
+    term = Term("costs_ledger", "금액", (("부담", "buyer"), ("구간", "<>interest of a late refund"), ("금액", "=")))
+    table = Table("costs_by_payer", (Column("배송비", Look.WON),), ([Tally(3000, term)],), totals=("배송비",))
+    (sheet,) = in_english([Sheet("비용부담", (table,))], book.words)
+    said = tables([sheet])[0][1]
+    assert (said.columns[0].header, said.columns[0].look, said.totals) == ("Shipping", Look.KRW, ("Shipping",))
+    assert said.cells[0] == [3000]
+    assert said.cells[0][0].terms == (
+        Term(
+            "costs_ledger", "Amount", (("Borne by", "Buyer"), ("Leg", "<>Interest of a late refund"), ("Amount", "="))
+        ),
+    )
+
+
+def test_finished_orders_are_counted_and_fade_by_the_english_answer(sheets):
+    for sheet, table in tables(sheets):
+        if table.name.startswith("claims_"):
+            assert table.done == ("Result", "Done"), sheet.name
+    to_do = next(table for _, table in tables(sheets) if table.name == "to_do")
+    counted = [value for value in to_do.cells[2] if isinstance(value, Tally)]
+    assert counted
+    assert {term.where for value in counted for term in value.terms} == {(("Result", "Done"),)}
+
+
+# ── coming back ──────────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_intake_reads_of_a_returned_workbook_has_the_english_names(book):
+    """Each column for answers, and each of the list of products, is known by what the English workbook calls it."""
+    columns = book.exports.columns
+    read_back = (Col.PRODUCT_ORDER_NO, *ANSWER_COLUMNS, Col.STATED_ACTION, Col.PRODUCT_NO, Col.SELLER_SKU, Col.OPTION)
+    for role in (*read_back, Col.OPTION_CODE):
+        assert HEADERS[columns[role][0]] in columns[role], role
+
+
+def test_what_can_be_chosen_is_understood(book):
+    """Every choice of a drop-down list in English is the word that the Korean one is."""
+    words = layout(book.exports, book.reasons).words
+    causes = tuple(dict.fromkeys(reason.cause for reason in book.reasons))
+    for role, column in {
+        Col.HANDOVER: HANDOVER,
+        Col.CONSENT: CONSENT,
+        Col.RESULT: RESULT,
+        Col.TRUE_REASON: Column("실제사유", Look.ANSWER, choices=causes),
+        Col.SELLER_REASON: Column("판매취소사유", Look.ANSWER, choices=tuple(reason.name for reason in book.reasons)),
+    }.items():
+        (sheet,) = in_english([Sheet("답변", (Table("any", (column,), ((),)),))], book.words)
+        english = tables([sheet])[0][1].columns[0].choices
+        assert column.choices
+        assert [words[role]["".join(choice.split())] for choice in english] == list(column.choices)
+
+
+def test_a_filled_english_workbook_moves_its_orders(handled, desk, book):
+    """14: 확인필요 until somebody says that it is not packed; 5: 고객협의 until the buyer agrees (design §6)."""
+    asked, sold_out, first = number(QUESTION), number(SOLD_OUT), handled[1]
+    before = actions(first.report)
+    assert (before[asked], before[sold_out]) == (Action.REVIEW, Action.NEGOTIATE)
+    dropped_back(desk, first.workbook, "Review", asked, {"Handover": "Not packed"})
+    dropped_back(desk, first.workbook, "Negotiate", sold_out, {"Buyer agrees": "Yes", "Result": "On hold"})
+
+    second = run(desk, book, errand("ko", MORNING + timedelta(hours=3)))
+
+    assert actions(second.report) == {asked: Action.APPROVE, sold_out: Action.SELLER_CANCEL}
+    told = {(given.product_order_no, given.cell): given.value for given in second.report.answers}
+    assert told[asked, Col.HANDOVER] == "미포장"
+    assert told[sold_out, Col.CONSENT] == "예"
+    assert told[sold_out, Col.RESULT] == "보류"
+    notes = {sheet.sheet: sheet.note.en for sheet in second.report.batch.sheets}
+    assert notes["Summary"] == notes["Costs"] == notes["Inputs"] == "Made by this program, so it was not read."
+    assert "예" in shown(second.workbook, "판매자취소", sold_out), "a Korean workbook shows the answer in Korean"
+
+
+def test_english_and_korean_workbooks_follow_each_other(handled, desk, book):
+    """The answer given in English stands in the Korean workbook, is written over there, and shows in English again."""
+    asked = number(QUESTION)
+    dropped_back(desk, handled[1].workbook, "Review", asked, {"Handover": "Packed"})
+    korean = run(desk, book, errand("ko", MORNING + timedelta(hours=1)))
+    assert actions(korean.report) == {asked: Action.NEGOTIATE}
+    assert "포장" in shown(korean.workbook, "고객협의", asked)
+    dropped_back(desk, korean.workbook, "고객협의", asked, {"출고상태": "미포장"})
+
+    english = run(desk, book, errand("en", MORNING + timedelta(hours=2)))
+
+    assert actions(english.report) == {asked: Action.APPROVE}
+    assert "Not packed" in shown(english.workbook, "Approve cancel", asked)
+
+
+def test_answers_that_contradict_each_other_are_told_in_english(handled, desk, book):
+    """The morning's workbook comes back once more, with another answer than the one that holds by now."""
+    asked = number(QUESTION)
+    dropped_back(desk, handled[1].workbook, "Review", asked, {"Handover": "Picked up"})
+    run(desk, book, errand("en", MORNING + timedelta(hours=1)))
+    dropped_back(desk, handled[1].workbook, "Review", asked, {"Handover": "Not packed"})
+
+    report = run(desk, book, errand("en", MORNING + timedelta(hours=2))).report
+
+    assert actions(report) == {asked: Action.REVIEW}
+    name = handled[1].workbook.name
+    assert re.sub(r"row \d+", "row n", report.rows[Col.NOTE_EN][0]).endswith(
+        f"Handover: 'picked up' told before ↔ 'not packed' ({name} › Review › row n)"
+    )
+
+
+def test_an_action_changed_by_hand_is_noticed_in_english_too(handled, desk, book):
+    changed = {"Action": "Approve cancel", "Handover": "Packed"}
+    dropped_back(desk, handled[1].workbook, "Review", number(QUESTION), changed)
+
+    warnings = run(desk, book, errand("en", MORNING + timedelta(hours=1))).report.warnings
+
+    assert [one.text.en.partition(" (")[0] for one in warnings if "by hand" in one.text.en] == [
+        "Action was changed by hand in some rows: 1"
+    ]
+
+
+def test_the_english_form_comes_back(tmp_path, book):
+    desk = Desk(tmp_path)
+    desk.inbox.mkdir()
+    path = desk.inbox / "answer_form.xlsx"
+    outbox.write_template(path, book, "en")
+    form = openpyxl.load_workbook(path)
+    assert form.sheetnames == ["Answers", "Sold-out products"]
+    answers, products = form["Answers"], form["Sold-out products"]
+    assert [cell.value for cell in answers[3]] == [
+        "Product order no.", "Handover", "Buyer agrees", "True reason", "Cancel reason", "Memo",
+    ]  # fmt: skip
+    assert [cell.value for cell in products[3]] == ["Product no.", "Seller's product code", "Option code", "Option"]
+    for column, value in enumerate(("2026112011111111", "Picked up", "No", "Sold out", "Intent changed"), start=1):
+        answers.cell(4, column).value = value
+    products["A4"], products["D4"] = "8100000001", "색상: 빨강"
+    form.save(path)
+    aged(desk.inbox)
+
+    batch = read(find(desk.inbox), book.exports, book.reasons, Passwords())
+
+    (told,) = batch.told
+    assert {role: cell for role, cell in told.cells.items() if cell} == {
+        Col.HANDOVER: "집화",
+        Col.CONSENT: "아니오",
+        Col.TRUE_REASON: "품절",
+        Col.SELLER_REASON: "구매의사취소",
+    }
+    assert batch.sold_out.to_dict("records") == [
+        {"product_no": "8100000001", "seller_sku": "", "option_code": "", "option": "색상: 빨강"}
+    ]
+    assert (batch.row_problems, batch.file_problems) == ((), ())
