@@ -39,10 +39,14 @@ class NothingNew:
     resumed: Path | None = None
 
 
+class NoPassword(Exception):
+    """store.protect_outbox asks for a locked workbook, and there is no password to lock it with. Nothing was moved."""
+
+
 def run(desk: Desk, book: Rulebook, errand: Errand) -> Done | NothingNew:
     """Take what is new in the inbox; leave a workbook, an entry in the ledger and a tidy inbox.
 
-    Raises ledger.Busy while another run is at work, ledger.Unusable, and OSError: then nothing was moved.
+    Raises ledger.Busy while another run is at work, ledger.Unusable, NoPassword, and OSError: then nothing was moved.
     """
     if errand.dry:
         with ledger.opened(desk.ledger, writing=False) as memory:
@@ -73,6 +77,9 @@ def _morning(
         return Done(report, None)
 
     writing = not (errand.catch_up or report.says_nothing)  # put down
+    password = errand.passwords.to_lock_with() if book.store.protect_outbox else None
+    if writing and book.store.protect_outbox and password is None:
+        raise NoPassword
     workbook = outbox.next_place(desk.outbox, errand.as_of, past.runs)
     name = outbox.run_of(workbook)
     moves = intake.moves(batch, desk.inbox, name)
@@ -96,7 +103,7 @@ def _morning(
     try:
         if writing:
             outbox.lay_out(copies, desk.outbox)
-            outbox.write(report, book, workbook, errand.lang, [*copies])
+            outbox.write(report, book, workbook, errand.lang, [*copies], password)
     finally:
         plan.finish(desk)
     return Done(report, workbook if writing else None, tuple(desk.outbox / copy for copy in copies))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 import typer
 
@@ -19,6 +19,13 @@ from processor.model import Text
 if TYPE_CHECKING:  # a heavy room; the commands import it when they run
     from processor.desk import Desk
     from processor.run import Done, Errand, NothingNew
+
+_NO_PASSWORD: Final = Text(
+    "rules.yaml의 store.protect_outbox가 true인데 처리목록을 잠글 비밀번호가 없습니다. `python -m processor password`로 적어 두거나 "
+    "PROCESSOR_PASSWORDS, --password-file로 알려 주세요. 아무것도 옮기지 않았습니다.",
+    "store.protect_outbox in rules.yaml is true, but there is no password to lock the workbook with. Keep one with `python -m "
+    "processor password`, or tell it by PROCESSOR_PASSWORDS or --password-file. Nothing was moved.",
+)
 
 
 def run(
@@ -66,14 +73,17 @@ def decide(
 def run_desk(desk: Desk, errand: Errand, quiet: bool) -> NoReturn:
     """A run by the ordinary path, and what it says about itself."""
     from processor import outbox
-    from processor.run import NothingNew
+    from processor.run import NoPassword, NothingNew
     from processor.run import run as run_inbox
 
     book = checked_rules(desk.rules)
     if not AS_JSON and not quiet:
         remark(said("읽고 판단하는 중입니다…", "Reading and deciding…"))
-    with trouble_with_the_ledger():
-        done = run_inbox(desk, book, errand)
+    try:
+        with trouble_with_the_ledger():
+            done = run_inbox(desk, book, errand)
+    except NoPassword:
+        stop(3, "no_password_to_lock_with", _NO_PASSWORD)
     if done.resumed is not None and not AS_JSON:
         tell([_finished(done.resumed)])
     if isinstance(done, NothingNew):

@@ -36,6 +36,10 @@ class Passwords:
         self._known = [password, *(other for other in self._known if other != password)]
         self._opened[file] = password
 
+    def to_lock_with(self) -> str | None:
+        """The one that opened a file last, else the first that is known; None where there is none."""
+        return next(iter([*self._known, *self._kept()]), None)
+
     def that_opened(self, file: str) -> str | None:
         """What a correction copy of this file is locked with again; None = the file was not locked."""
         return self._opened.get(file)

@@ -23,17 +23,19 @@ _NAME: Final = "처리목록_"
 _TEMPORARY: Final = re.compile(r"\.(처리목록_\d{8}_\d{6}(_\d+)?\.(xlsx|xlsx\.parts|json)|수정필요_.+\.xlsx)\.tmp")
 
 
-def write(report: Report, book: Rulebook, place: Path, lang: str, copies: Sequence[str] = ()) -> None:
+def write(
+    report: Report, book: Rulebook, place: Path, lang: str, copies: Sequence[str] = (), password: str | None = None
+) -> None:
     """Put the workbook where `next_place` said. Raises OSError when the disk refuses.
 
     It is written whole under a hidden name, then renamed: a workbook that can be seen is always complete. copies: the
-    names of the correction copies beside it.
+    names of the correction copies beside it. password: what it is locked with; None = not at all.
     """
     name = place.stem
     said = Text("스마트스토어 취소·반품 처리목록", "Smart Store claims to handle").said(lang)
     title = Title(f"{name} {said}", said, "en" if lang == "en" else "ko-KR", report.as_of)
     with _temporary(place) as workbook:
-        save(workbook, grid(report, book, lang, copies), title)
+        save(workbook, grid(report, book, lang, copies), title, password)
         _publish(workbook, place)
 
 

@@ -36,6 +36,7 @@ from processor.outbox.sheet import (
     height,
     pages,
 )
+from processor.seal import sealed
 
 _ORDER_SCREEN: Final = "https://sell.smartstore.naver.com/o/v3/manage/order/popup/{}/productOrderDetail"
 _EPOCH: Final = date(1899, 12, 30)  # day 0 of Excel's calendar
@@ -105,13 +106,17 @@ class _Page:
         return self.formats[id(wanted)]
 
 
-def save(path: Path, sheets: Sequence[Sheet], title: Title) -> None:
-    """Raises OSError when the disk does not take it; nothing of it is left then but what stands at the path."""
+def save(path: Path, sheets: Sequence[Sheet], title: Title, password: str | None = None) -> None:
+    """Raises OSError when the disk does not take it; nothing of it is left then but what stands at the path.
+
+    With a password it is locked, and no part of it is on the disk in the clear, not even for a moment.
+    """
     content = BytesIO()  # a zip on a full disk would go on writing, and complaining, when it is thrown away
     formats: dict[int, _Any] = {}
     with _keeping_everything(), _parts(path) as parts:
         own_font = dict(looks.FONT)  # XlsxWriter writes into it
-        book = xlsxwriter.Workbook(content, {"default_format_properties": own_font, "tmpdir": str(parts)})
+        on_disk = {"tmpdir": str(parts)} if password is None else {"in_memory": True}
+        book = xlsxwriter.Workbook(content, {"default_format_properties": own_font, **on_disk})
         book.set_properties({"title": title.title, "subject": title.subject, "created": title.created})
         book.set_custom_property("Language", title.language)
         parts_of = [pages(sheet) for sheet in sheets]
@@ -124,7 +129,7 @@ def save(path: Path, sheets: Sequence[Sheet], title: Title) -> None:
             refused = error.args[0]
             clear_frames(refused.__traceback__)  # the half-made zip goes here, while it can still be closed
             raise OSError(refused.errno, refused.strerror, refused.filename) from None
-    path.write_bytes(content.getbuffer())
+    path.write_bytes(content.getbuffer() if password is None else sealed(content.getvalue(), password))
 
 
 @contextmanager

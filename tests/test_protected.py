@@ -1,0 +1,97 @@
+"""store.protect_outbox: the workbook is locked with the inbox's password, and no part of it is ever on the disk in the clear."""
+
+from __future__ import annotations
+
+import io
+import os
+from datetime import datetime
+from pathlib import Path
+
+import msoffcrypto
+import openpyxl
+import pytest
+
+from processor import judge, rulebook, samples
+from processor.desk import Desk
+from processor.intake import Passwords
+from processor.run import Errand, NoPassword, run
+from processor.seal import sealed
+
+MORNING = datetime.fromisoformat("2026-11-23T09:00")
+SECRET = "비밀1234"
+
+
+@pytest.fixture
+def desk(empty_desk: Desk) -> Desk:
+    rules = empty_desk.rules.read_text("utf-8").replace("protect_outbox: false", "protect_outbox: true")
+    empty_desk.rules.write_text(rules, "utf-8")
+    return empty_desk
+
+
+@pytest.fixture
+def protecting(desk: Desk) -> rulebook.Rulebook:
+    return rulebook.read(desk.rules, judge.WORDS)
+
+
+def an_export(desk: Desk, password: str | None = None) -> None:
+    path = desk.inbox / "취소관리_20261123_0856.xlsx"
+    samples.write_cancel(path, [order for _, order in samples.stories(MORNING)], downloaded_at=MORNING)
+    if password:
+        path.write_bytes(sealed(path.read_bytes(), password))
+    os.utime(path, (path.stat().st_mtime - 3600,) * 2)
+
+
+def unlocked(path: Path, password: str) -> openpyxl.Workbook:
+    locked, plain = msoffcrypto.OfficeFile(io.BytesIO(path.read_bytes())), io.BytesIO()
+    locked.load_key(password=password, verify_password=True)
+    locked.decrypt(plain)
+    return openpyxl.load_workbook(io.BytesIO(plain.getvalue()))
+
+
+def test_the_workbook_is_locked_with_the_password_that_opened_the_inbox(desk, protecting, monkeypatch):
+    an_export(desk, SECRET)
+    with monkeypatch.context() as patch:
+        patch.setattr("tempfile.tempdir", str(desk.home / "nowhere"))  # what would lie there could be read
+        done = run(desk, protecting, Errand(MORNING, Passwords(["다른것", SECRET])))
+    assert done.workbook.read_bytes().startswith(b"\xd0\xcf\x11\xe0")
+    assert unlocked(done.workbook, SECRET).sheetnames[0] == "요약"
+    with pytest.raises(msoffcrypto.exceptions.InvalidKeyError):
+        unlocked(done.workbook, "다른것")
+    told = b"".join(path.read_bytes() for path in desk.outbox.iterdir() if path.suffix in (".json", ".sqlite3"))
+    assert told
+    assert SECRET.encode() not in told
+
+
+def test_an_inbox_without_locks_is_answered_with_the_first_known_password(desk, protecting):
+    an_export(desk)
+    done = run(desk, protecting, Errand(MORNING, Passwords([], lambda: [SECRET])))
+    assert unlocked(done.workbook, SECRET).sheetnames[0] == "요약"
+
+
+def test_without_any_password_nothing_is_written_or_moved(desk, protecting):
+    an_export(desk)
+    with pytest.raises(NoPassword):
+        run(desk, protecting, Errand(MORNING, Passwords([])))
+    assert [path.name for path in desk.inbox.rglob("*") if path.is_file()] == ["취소관리_20261123_0856.xlsx"]
+    assert [path.name for path in desk.outbox.iterdir() if path.suffix in (".xlsx", ".json")] == []
+
+
+def test_what_is_wrong_is_said_in_a_sentence(desk, typed):
+    an_export(desk)
+    told = typed("run", "--home", str(desk.home), "--as-of", "2026-11-23T09:00")
+    assert told.code == 3
+    assert "store.protect_outbox가 true인데 처리목록을 잠글 비밀번호가 없습니다" in told.err
+
+
+def test_a_locked_workbook_comes_back_with_its_answers(desk, protecting):
+    an_export(desk)
+    first = run(desk, protecting, Errand(MORNING, Passwords([SECRET])))
+    book = unlocked(first.workbook, SECRET)
+    content = io.BytesIO()
+    book.save(content)
+    path = desk.inbox / first.workbook.name
+    path.write_bytes(sealed(content.getvalue(), SECRET))
+    os.utime(path, (path.stat().st_mtime - 3600,) * 2)
+    second = run(desk, protecting, Errand(MORNING.replace(hour=12), Passwords([SECRET])))
+    assert second.report.batch.file_problems == ()
+    assert "확인필요" in {sheet.sheet for sheet in second.report.batch.sheets if sheet.read}
