@@ -30,7 +30,7 @@ ASKED = next(order.product_order_no for story, order in MONDAY.lines if story ==
 WORKBOOK = f"처리목록_{MONDAY.as_of:%Y%m%d_%H%M%S}.xlsx"
 THEN, NOW = f"{MONDAY.as_of:%Y%m%d_%H%M%S}", f"{TUESDAY.as_of:%Y%m%d_%H%M%S}"
 AN_HOUR = timedelta(hours=1)
-INSTANTS = 200
+INSTANTS = 120
 
 Steps = list[str]
 
