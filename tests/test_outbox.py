@@ -138,7 +138,9 @@ def a_book():
     return Rulebook(
         version="2026-09-20",
         sha256="a" * 64,
-        store=Store("행복상점", "미포장", "negotiate", "review", "charge", 3000, 3000, None, None, None, "drop", False, None, {}),
+        store=Store(
+            "행복상점", "미포장", "negotiate", "review", "charge", 3000, 3000, None, None, None, "drop", False, None, {}
+        ),
         exports=Exports(
             (Export(Kind.CANCEL, Text("취소관리", "Cancels"), (), (), (), ()),),
             {},
