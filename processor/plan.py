@@ -86,7 +86,7 @@ def _read(path: Path) -> Plan | None:
             told["manifest"],
             ledger.Entry(*told["entry"]),
             [intake.Move(*move) for move in told["moves"]],
-            told["copies"],
+            told.get("copies", []),  # a plan of an older version knew none: it is carried out all the same
         )
     except FileNotFoundError:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import sys
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -241,3 +242,49 @@ def test_it_speaks_english_too(desk, book):
         "What is wrong",
         "What to do",
     ]
+
+
+ANSWERS = "상품주문번호,출고상태\n2.02E+15,포장\n".encode()
+
+
+@pytest.mark.parametrize("name", ["취소[1].csv", f"{'가' * 80}.csv", f"{'가' * 60}_20261123_0856.csv"])
+def test_a_name_that_a_sheet_or_a_disk_refuses_stops_nothing(desk, book, name):
+    drop(desk, name, ANSWERS)
+    [copy] = morning(desk, book).corrections
+    assert len(copy.name.encode()) <= 255 - len(".tmp") - 1, "also under its hidden name"
+    assert marked(opened(copy).worksheets[1]) != {}
+
+
+def test_a_name_from_a_zip_is_fit_for_windows(desk, book):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr('답변:"오늘?"_20261123_0856.csv', ANSWERS)
+    drop(desk, "묶음.zip", packed.getvalue())
+    assert [path.name for path in morning(desk, book).corrections] == ["수정필요_답변__오늘___20261123_0856.xlsx"]
+
+
+@pytest.mark.parametrize("part", ["docProps/core.xml", "xl/theme/theme1.xml"])
+def test_a_workbook_that_cannot_be_marked_comes_back_as_its_bad_rows(desk, book, part):
+    """python-calamine reads past damage that openpyxl stumbles over."""
+    damaged = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(an_export(row(GOOD), row(DAMAGED)))) as whole,
+        zipfile.ZipFile(damaged, "w") as half,
+    ):
+        for name in whole.namelist():
+            half.writestr(name, b"<x" if name == part else whole.read(name))
+    drop(desk, NAME, damaged.getvalue())
+    [copy] = morning(desk, book).corrections
+    assert set(marked(opened(copy)["취소관리"])) in ({"A2", "B2"}, {"A4", "B4"})
+
+
+def test_a_file_that_would_take_too_long_to_mark_comes_back_as_its_bad_rows(desk, book, monkeypatch):
+    module = sys.modules["processor.intake.originals"]  # the package shows its function under this name
+    monkeypatch.setattr(module, "_MARKABLE", 500)
+    monkeypatch.setattr(module, "CORRECTED_ROWS", 2)
+    drop(desk, NAME, an_export(row(GOOD), row(DAMAGED), row(DAMAGED), row(DAMAGED)))
+    done = morning(desk, book)
+    copy = opened(done.corrections[0])
+    assert set(marked(copy["취소관리"])) == {"A2", "B2", "A3", "B3"}
+    assert "고칠 줄이 더 있습니다(모두 3줄)" in copy["문제목록"]["A1"].value, "a limit is announced"
+    assert len(done.report.batch.row_problems) == 3, "and changes no total"

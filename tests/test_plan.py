@@ -86,6 +86,16 @@ def test_a_copy_never_takes_the_place_of_another_file(desk, written):
     assert left(desk.outbox) == ["ledger.sqlite3", COPY, f"처리목록_{RUN}.json", WORKBOOK]
 
 
+def test_a_plan_of_a_version_without_copies_is_carried_out(desk, written):
+    path = desk.outbox / ".unfinished.json"
+    older = json.loads(path.read_text("utf-8"))
+    del older["copies"]
+    path.write_text(json.dumps(older), "utf-8")
+    (desk.outbox / WORKBOOK).write_bytes(b"a workbook")
+    assert plan.finish(desk) == desk.outbox / WORKBOOK
+    assert left(desk.inbox) == [f"done/{RUN}/취소관리.xlsx"]
+
+
 @pytest.mark.parametrize("half", [b"{", b"\xff\xfe", b"[]", b"{}", b"null", b""], ids=repr)
 def test_half_a_plan_is_void(desk, half):
     (desk.outbox / ".unfinished.json").write_bytes(half)

@@ -7,7 +7,9 @@ run: `publish` does so only when there is something to mark.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 from typing import Final
@@ -19,6 +21,7 @@ from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.packaging.core import DocumentProperties
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -44,8 +47,20 @@ _COLUMNS: Final = (
 )
 _WIDTH: Final = sum(width for _, width in _COLUMNS)
 _HEADER_ROW: Final = 3
-_DAMAGE: Final = (KeyError, ValueError, TypeError, AttributeError, IndexError, zipfile.BadZipFile)
+_DAMAGE: Final = (
+    *(ValueError, TypeError, LookupError, AttributeError, ArithmeticError, OSError, EOFError, RecursionError),
+    *(
+        SyntaxError,
+        zlib.error,
+        zipfile.BadZipFile,
+        InvalidFileException,
+    ),  # of XML (ParseError), of the zip, of openpyxl
+)
 """What openpyxl lets out over a workbook that python-calamine could read."""
+_UNFIT_FOR_A_FILE: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f]')  # on Windows
+_UNFIT_FOR_A_SHEET: Final = re.compile(r"[\[\]:*?/\\]")
+_LONGEST_TITLE: Final = 31
+_LONGEST_STEM: Final = 180  # bytes: with what stands around it a name stays below the 255 that disks take
 _MARK: Final = PatternFill("solid", fgColor=looks.ASKED_GROUND.removeprefix("#"))
 _EDGE: Final = Side("medium", color=looks.ASKED_EDGE.removeprefix("#"))
 _AROUND: Final = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
@@ -77,20 +92,34 @@ _NO_BUYERS: Final = Text(
 
 
 def name_of(original: Original) -> str:
-    """수정필요_<name>.xlsx. It tells when the original was made, also where that one's name did not."""
-    stem = PurePosixPath(original.name).stem.removeprefix(PREFIX)
+    """수정필요_<name>.xlsx, fit for any disk. It tells when the original was made, also where that one's name did not."""
+    stem = _UNFIT_FOR_A_FILE.sub("_", PurePosixPath(original.name).stem.removeprefix(PREFIX))
+    stem = stem.encode()[:_LONGEST_STEM].decode(errors="ignore")
     made = f"{original.taken_at:%Y%m%d_%H%M}"
     return f"{PREFIX}{stem}{'' if made in stem else f'_{original.taken_at:%Y%m%d_%H%M%S}'}.xlsx"
 
 
 def copy(original: Original, lang: str) -> bytes:
     """The workbook to correct; locked with the same password when the original was."""
-    own = _own_file(original)
-    book = own or _bad_rows(original)
-    marked = list(_marked(book, original, own is not None))
+    plain = _own_marked(original, lang) or _finished(_bad_rows(original), original, lang, own=False)
+    return plain if original.password is None else sealed(plain, original.password)
+
+
+def _own_marked(original: Original, lang: str) -> bytes | None:
+    """None: it is of another format, or so odd that openpyxl can't load, mark or save it."""
+    if original.book is None:
+        return None
+    try:
+        return _finished(_own_file(original.book, original.sheets), original, lang, own=True)
+    except _DAMAGE:
+        return None
+
+
+def _finished(book: Workbook, original: Original, lang: str, *, own: bool) -> bytes:
+    marked = list(_marked(book, original, own))
     for cell, problem in marked:
         _mark(cell, problem, lang)
-    _list_in_front(book, marked, _how(original, own is not None, len(marked)), lang)
+    _list_in_front(book, marked, _how(original, own, len(marked)), lang)
     book.properties = DocumentProperties(
         creator="",
         title=name_of(original),
@@ -98,8 +127,7 @@ def copy(original: Original, lang: str) -> bytes:
         created=original.taken_at,
         modified=original.taken_at,
     )
-    plain = _saved(book)
-    return plain if original.password is None else sealed(plain, original.password)
+    return _saved(book)
 
 
 class _InMemory(ExcelWriter):
@@ -122,20 +150,13 @@ def _saved(book: Workbook) -> bytes:
     return content.getvalue()
 
 
-def _own_file(original: Original) -> Workbook | None:
-    """The seller's file with its look, but only the sheets that were read, and nothing about buyers; None: it can't be had."""
-    if original.book is None:
-        return None
-    try:
-        book = load_workbook(io.BytesIO(original.book), data_only=True, keep_links=False)
-        read = {sheet.name for sheet in original.sheets}
-        for name in book.sheetnames:
-            if name not in read:
-                del book[name]
-        for sheet in original.sheets:
-            _without_buyers(book[sheet.name], sheet)
-    except _DAMAGE:
-        return None
+def _own_file(content: bytes, sheets: Sequence[OriginalSheet]) -> Workbook:
+    """The seller's file with its look, but only the sheets that were read, and nothing about buyers."""
+    book = load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
+    for name in set(book.sheetnames) - {sheet.name for sheet in sheets}:
+        del book[name]
+    for sheet in sheets:
+        _without_buyers(book[sheet.name], sheet)
     return book
 
 
@@ -152,7 +173,7 @@ def _bad_rows(original: Original) -> Workbook:
     book = Workbook()
     del book[book.sheetnames[0]]
     for sheet in original.sheets:
-        paper = book.create_sheet(sheet.name[:31])
+        paper = book.create_sheet(_title(sheet))
         for number, texts in enumerate([sheet.headers, *sheet.rows.values()], start=1):
             for column, text in enumerate(texts, start=1):
                 cell = paper.cell(number, column, clean(text) or None)
@@ -167,6 +188,11 @@ def _bad_rows(original: Original) -> Workbook:
     return book
 
 
+def _title(sheet: OriginalSheet) -> str:
+    """A csv's sheet is called like its file, which Excel may refuse."""
+    return _UNFIT_FOR_A_SHEET.sub("_", sheet.name)[:_LONGEST_TITLE]
+
+
 def _marked(book: Workbook, original: Original, own: bool) -> Iterator[tuple[Cell, Problem]]:
     """Each bad cell that stands in the copy."""
     sheets = {sheet.name: sheet for sheet in original.sheets}
@@ -175,9 +201,8 @@ def _marked(book: Workbook, original: Original, own: bool) -> Iterator[tuple[Cel
         sheet, row = sheets.get(problem.place.sheet), problem.place.row
         if sheet is not None and row in sheet.rows:
             for bad in problem.cells:
-                cell = book[sheet.name[:31]].cell(
-                    row if own else below[sheet.name][row], _column(sheet, bad.column) + 1
-                )
+                paper = book[sheet.name if own else _title(sheet)]
+                cell = paper.cell(row if own else below[sheet.name][row], _column(sheet, bad.column) + 1)
                 if isinstance(cell, Cell):  # and not the covered part of a merged one
                     yield cell, bad
 
