@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -60,6 +61,26 @@ def test_the_workbook_is_locked_with_the_password_that_opened_the_inbox(desk, pr
     told = b"".join(path.read_bytes() for path in desk.outbox.iterdir() if path.suffix in (".json", ".sqlite3"))
     assert told
     assert SECRET.encode() not in told
+
+
+def test_no_part_of_it_is_written_in_the_clear_while_it_is_made(desk, protecting):
+    """Not beside the workbook either, where an unlocked one has its parts while it is packed."""
+    written: list[str] = []
+    watching = [True]
+
+    def watch(event: str, arguments: tuple[object, ...]) -> None:
+        if watching[0] and event == "open" and "w" in str(arguments[1]):
+            written.append(Path(str(arguments[0])).name)
+
+    an_export(desk, SECRET)
+    sys.addaudithook(watch)  # for good: it can't be taken away again, only be told to look no more
+    try:
+        done = run(desk, protecting, Errand(MORNING, Passwords([SECRET])))
+    finally:
+        watching[0] = False
+    ours = {f".{done.workbook.name}.tmp", f".{done.workbook.stem}.json.tmp", ".unfinished.json.tmp"}
+    assert f".{done.workbook.name}.tmp" in written, "the hook sees what is written"
+    assert set(written) <= ours, "and that is all"
 
 
 def test_an_inbox_without_locks_is_answered_with_the_first_known_password(desk, protecting):
