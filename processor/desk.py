@@ -25,5 +25,11 @@ class Desk:
         return self.home / "outbox"
 
     @property
+    def folders_overlap(self) -> bool:
+        """Is one of the two in the other, or the same by a link? Then results would be read as inputs, and moved."""
+        inbox, outbox = self.inbox.resolve(), self.outbox.resolve()
+        return inbox.is_relative_to(outbox) or outbox.is_relative_to(inbox)
+
+    @property
     def ledger(self) -> Path:
         return self.outbox / "ledger.sqlite3"

@@ -64,7 +64,7 @@ EXPORTS = Exports(
     },
     hints={},
     personal=("구매자명",),
-    limits=Limits(file_mib=50, unpacked_mib=400, ratio=200, rows=1048576, columns=500, seconds=60),
+    limits=Limits(file_mib=50, unpacked_mib=400, ratio=200, rows=1048576, columns=500, seconds=60, memory_mib=1024),
 )
 REASONS = (Reason("상품품절", Text("상품품절", "Sold out"), None, "판매자", "판매자", True, "품절", ()),)
 
@@ -116,7 +116,7 @@ def read(drawn, backwards=False):
         return intake.read(found[::-1] if backwards else found, EXPORTS, REASONS, intake.Passwords())
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(files())
 def test_every_row_has_exactly_one_fate(drawn):
     batch = read(drawn)
@@ -134,7 +134,7 @@ def test_every_row_has_exactly_one_fate(drawn):
     assert sum(sheet.listed for sheet in batch.sheets if sheet.kind is Kind.SOLD_OUT) == len(batch.sold_out)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=30)
 @given(files())
 def test_every_row_with_content_was_read(drawn):
     batch = read(drawn)

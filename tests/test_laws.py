@@ -18,7 +18,7 @@ from processor.model import UNKNOWN, Action, Report
 from processor.rulebook.types import Rulebook
 
 AS_OF = datetime.fromisoformat("2026-11-23T09:00")
-EXAMPLES = settings(max_examples=40, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+EXAMPLES = settings(max_examples=20, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 
 # few ids, so that rows of one order meet in several files; among them a damaged and a blank one
 IDS = st.sampled_from([f"202611200000000{n}" for n in range(1, 7)] + ["2.02611E+15", "", "2026112000000010"])
@@ -155,7 +155,7 @@ def test_the_order_of_rows_does_not_matter(dispatch, cancel, answers, random) ->
     assert actions(before) == actions(after)
 
 
-@settings(max_examples=100, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=60, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(data=st.data())
 def test_judging_a_situation_is_judging_its_rows(data) -> None:
     words = ("요청", "주문상태", "송장", "출고", "귀책", "동의", "사유일치")

@@ -147,7 +147,7 @@ def a_book():
             {},
             {},
             (),
-            Limits(1, 1, 1, 1, 1, 1),
+            Limits(1, 1, 1, 1, 1, 1, 1),
         ),
         reasons=(reason, mind, change, broken),  # only the first and the third are the seller's to choose
         words=WORDS,

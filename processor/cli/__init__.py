@@ -87,6 +87,7 @@ def main() -> NoReturn:
     """The one way in: every ending is an exit code with a sentence, and no message turns a finished run into a failure."""
     sys.stdout = sys.stdout or Path(os.devnull).open("w")  # noqa: SIM115 - a program started without a terminal has none
     sys.stderr = sys.stderr or Path(os.devnull).open("w")  # noqa: SIM115 - both stay open to the end
+    os.umask(0o077)  # whatever is made is for its user alone: it tells of orders
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a terminal's streams can
     try:

@@ -15,6 +15,7 @@ from processor.cli.passwords import every_password
 from processor.cli.rules import checked_rules
 from processor.cli.speech import AS_JSON, answer, json_line, remark, tell
 from processor.model import Text
+from processor.opener import apart
 
 if TYPE_CHECKING:  # a heavy room; the commands import it when they run
     from processor.desk import Desk
@@ -25,6 +26,13 @@ _NO_PASSWORD: Final = Text(
     "PROCESSOR_PASSWORDS, --password-file로 알려 주세요. 아무것도 옮기지 않았습니다.",
     "store.protect_outbox in rules.yaml is true, but there is no password to lock the workbook with. Keep one with `python -m "
     "processor password`, or tell it by PROCESSOR_PASSWORDS or --password-file. Nothing was moved.",
+)
+
+_OVERLAP: Final = Text(
+    "inbox와 outbox가 같은 폴더이거나 하나가 다른 하나 안에 있습니다. 처리목록까지 받은 파일로 읽히게 되므로 시작하지 않았습니다. "
+    "서로 다른 두 폴더로 나누어 주세요.",
+    "inbox and outbox are the same folder, or one lies in the other, so workbooks would be read as inputs. Nothing was done. "
+    "Make them two separate folders.",
 )
 
 
@@ -39,6 +47,8 @@ def run(
     lang: Lang = LANG,
 ) -> None:
     from processor.desk import Desk
+
+    apart.begin()  # it makes itself ready while this program loads pandas
     from processor.run import Errand
 
     if dry_run and catchup:
@@ -56,6 +66,7 @@ def decide(
     as_json: AsJson = True,
     lang: Lang = LANG,
 ) -> None:
+    apart.begin()
     from processor import outbox
     from processor.run import Errand
     from processor.run import decide as decide_files
@@ -77,6 +88,8 @@ def run_desk(desk: Desk, errand: Errand, quiet: bool) -> NoReturn:
     from processor.run import run as run_inbox
 
     book = checked_rules(desk.rules)
+    if desk.folders_overlap:
+        stop(2, "folders_overlap", _OVERLAP)
     if not AS_JSON and not quiet:
         remark(said("읽고 판단하는 중입니다…", "Reading and deciding…"))
     try:

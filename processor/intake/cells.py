@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-Cell = str | int | float | bool | datetime | date | time | timedelta
+from processor.opener.reply import ERRORS, NOT_WORKED_OUT, Cell
 
 
 class Bad(NamedTuple):
@@ -23,14 +23,18 @@ class Bad(NamedTuple):
 Value = str | int | datetime | None
 Parse = Callable[[Cell], Value | Bad]
 
+_FAULTS = ERRORS | {NOT_WORKED_OUT}
 BLANKS = frozenset({"", "-"})
 _INVISIBLE = {ord(c): None for c in "\u200b\u2060\ufeff\u00ad"} | {ord("\u00a0"): " "}
-_DATE = re.compile(r"(\d{4})([-./])(\d{1,2})\2(\d{1,2})(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?")
+_DATE = re.compile(
+    r"(\d{4})([-./])(\d{1,2})\2(\d{1,2})(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[-+]\d{2}:?\d{2})?)?"
+)
 _WON = re.compile(r"[-+]?\d{1,15}(?:\.0+)?")
 _ORDER_NO = re.compile(r"20\d{14}")
 _FROM_NUMBER = re.compile(r"(\d+)\.0+")
 _PHONE = re.compile(r"(?<!\d)(?:\+?82[-.\s]?|0)\d{1,2}[-.\s)]{0,2}\d{3,4}[-.\s]?\d{4}(?!\d)")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.(?:[A-Za-z]{2,}|한국)")  # a particle may follow it at once
+_KOREA = timedelta(hours=9)  # ahead of UTC
 _SENSIBLE_YEARS = range(2000, 2100)
 
 
@@ -59,6 +63,11 @@ def text(cell: Cell) -> str:
 
 def is_blank(cell: Cell) -> bool:
     return isinstance(cell, str) and text(cell) == ""
+
+
+def is_fault(cell: Cell) -> bool:
+    """Not blank, and yet no value: an error (`#N/A`), or a formula that nobody worked out."""
+    return isinstance(cell, str) and cell.startswith("#") and cell in _FAULTS
 
 
 def note(cell: Cell) -> str:
@@ -109,11 +118,24 @@ def moment(cell: Cell) -> datetime | Bad | None:
     written = _DATE.fullmatch(unicodedata.normalize("NFKC", cell).strip()) if isinstance(cell, str) else None
     if written is None:
         return Bad("date_unreadable")
-    year, _, month, day, hour, minute, second = written.groups(default="0")
+    year, _, month, day, hour, minute, second, zone = written.groups(default="")
     try:
-        return moment(datetime(int(year), int(month), int(day), int(hour), int(minute), int(second)))  # noqa: DTZ001 - Korean wall time
-    except ValueError:  # a day that does not exist
+        told = datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0))  # noqa: DTZ001 - Korean wall time
+        return moment(told + _to_korea(zone))
+    except (ValueError, OverflowError):  # a day that does not exist, or the last one of all
         return Bad("date_unreadable")
+
+
+def _to_korea(zone: str) -> timedelta:
+    """How much later the clocks of Korea are than those of `Z` or `+0900`; nothing said means Korean time."""
+    if not zone:
+        return timedelta()
+    if zone == "Z":
+        return _KOREA
+    hours, minutes = int(zone[1:3]), int(zone[-2:])
+    if hours > 14 or minutes > 59:
+        raise ValueError(zone)
+    return _KOREA - timedelta(hours=hours, minutes=minutes) * (-1 if zone[0] == "-" else 1)
 
 
 def won(cell: Cell) -> int | Bad | None:

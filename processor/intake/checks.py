@@ -70,6 +70,8 @@ def consistent(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.DataFram
     Only columns that both rows have are compared: two downloads may show different columns.
     """
     rivals = _rivals(rows, sheets)
+    if rivals.empty:
+        return rows
     key = [rivals["stamp"], rivals[Col.PRODUCT_ORDER_NO]]
     differing: dict[int, list[str]] = {}
     for role in READ:

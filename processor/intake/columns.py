@@ -10,7 +10,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from processor.intake import cells
-from processor.intake.cells import Bad, Cell, Parse
+from processor.intake.cells import Bad, Parse
+from processor.opener.reply import Cell
 
 Mask = NDArray[np.bool_]
 
@@ -19,7 +20,7 @@ Mask = NDArray[np.bool_]
 class Column:
     """Raw cells, as numbers into their distinct values."""
 
-    codes: NDArray[np.intp]
+    codes: NDArray[np.uint32]
     distinct: Sequence[Cell]
 
     def which(self, test: Callable[[Cell], bool]) -> Mask:
@@ -41,16 +42,8 @@ class Typed:
     codes: NDArray[np.object_]  # the problem's code of each bad cell
 
 
-def column(raw: Sequence[Cell]) -> Column:
-    array = np.empty(len(raw), dtype=object)
-    # True equals 1 as a key, so a ticked box becomes its text before distinct values are sought
-    array[:] = [cells.text(cell) if cell is True or cell is False else cell for cell in raw]
-    codes, distinct = pd.factorize(array, use_na_sentinel=False)
-    return Column(codes, list(distinct))
-
-
 def typed(raw: Column, parse: Parse, dtype: str) -> Typed:
-    read = [parse(cell) for cell in raw.distinct]
+    read = [Bad("cell_unreadable") if cells.is_fault(cell) else parse(cell) for cell in raw.distinct]
     why = np.array([value.code if isinstance(value, Bad) else "" for value in read] or [""], dtype=object)
     values = pd.Series([None if isinstance(value, Bad) else value for value in read], dtype=dtype)
     codes = why[raw.codes]

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, field
-from itertools import chain, islice
 
 import pandas as pd
 
+from processor.intake.container import refused
 from processor.intake.layout import Layout
 from processor.intake.problems import problem
 from processor.intake.recognise import SEARCHED_ROWS, recognise
 from processor.intake.rows import rows
-from processor.intake.sheet import Book, ExportSheet, Sheet
+from processor.intake.sheet import Book, ExportSheet
 from processor.model import SHEETS, Action, Kind, Place, Problem, SheetCount, Text
+from processor.opener.reply import Refusal
 
 _OWN_SHEETS = frozenset({"요약", "패널티", "비용부담", "규칙", "입력파일"})
 """A workbook with all of these, in one language, is one of ours that came back: only its action sheets hold answers."""
@@ -37,15 +37,16 @@ class Examined:
     problems: list[Problem] = field(default_factory=list)
 
 
-def examine(book: Book, layout: Layout, seconds: int) -> Examined:
-    """Read every sheet of a file; one that takes too long gives nothing but the problem."""
+def examine(book: Book, layout: Layout) -> Examined:
+    """Read every sheet of a file; one that the file as a whole was lost over gives nothing but that problem."""
     done = Examined()
-    began = time.monotonic()
     returned = any(own <= set(book.names) for own in (_OWN_SHEETS, {SHEETS[name] for name in _OWN_SHEETS}))
-    for sheet in book.sheets:
-        _sheet(sheet, book, returned, layout, done)
-        if time.monotonic() - began > seconds:
-            return Examined(problems=[problem("file_too_slow", Place(book.file), n=seconds)])
+    for name in book.names:
+        refusal = _sheet(name, book, returned, layout, done)
+        if refusal is not None and not refusal.sheet:
+            return Examined(problems=[refused(refusal, book.file)])
+        if refusal is not None:
+            _refuse(refused(refusal, book.file), done)
     if not done.sheets and not done.problems:
         done.problems.append(problem("unknown_export", Place(book.file)))
     elif done.sheets and all(table.empty for table in done.tables) and not done.problems:
@@ -53,24 +54,27 @@ def examine(book: Book, layout: Layout, seconds: int) -> Examined:
     return done
 
 
-def _sheet(sheet: Sheet | Problem, book: Book, returned: bool, layout: Layout, done: Examined) -> None:
-    if isinstance(sheet, Problem):
-        _refuse(sheet, done)
-        return
-    place = Place(book.file, sheet.name)
-    if sheet.name in _PROBLEM_LISTS or (returned and Action.of_sheet(sheet.name) is None):
+def _sheet(name: str, book: Book, returned: bool, layout: Layout, done: Examined) -> Refusal | None:
+    place = Place(book.file, name)
+    if name in _PROBLEM_LISTS or (returned and Action.of_sheet(name) is None):
         done.skipped.append(SheetCount(*place[:2], kind=None, note=_OUR_OWN))
-        return
-    first = list(islice(sheet.rows, SEARCHED_ROWS))
+        return None
+    first = book.opener.head(name, SEARCHED_ROWS)
+    if isinstance(first, Refusal):
+        return first
     found = recognise(first, place, layout)
     if isinstance(found, Problem):
         _refuse(found, done)
     elif found is None or (returned and found.kind is not Kind.ANSWERS):
         done.skipped.append(SheetCount(*place[:2], kind=None, note=_OUR_OWN if returned else _NO_ORDERS))
     else:
-        export = ExportSheet(book.file, sheet.name, book.taken_at, found, book.typed)
+        below = book.opener.columns(name, found.header_row + 1, [*found.places.values()])
+        if isinstance(below, Refusal):
+            return below
+        export = ExportSheet(book.file, name, book.taken_at, found, book.typed)
         done.sheets.append(export)
-        done.tables.append(rows(export, chain(first[found.header_row + 1 :], sheet.rows), layout))
+        done.tables.append(rows(export, below, layout))
+    return None
 
 
 def _refuse(found: Problem, done: Examined) -> None:

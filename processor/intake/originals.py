@@ -5,17 +5,17 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator, Sequence
-from itertools import chain, islice
 from typing import Final
 
 from processor.intake import cells
-from processor.intake.cells import Cell, space_free
-from processor.intake.container import opened, original
+from processor.intake.cells import space_free
+from processor.intake.container import again, opened
 from processor.intake.layout import Layout, layout
 from processor.intake.passwords import Passwords
 from processor.intake.recognise import SEARCHED_ROWS, Recognised, recognise
-from processor.intake.sheet import Sheet
-from processor.model import Batch, Col, InputFile, Original, OriginalSheet, Place, Problem
+from processor.intake.sheet import Book
+from processor.model import Batch, Col, Original, OriginalSheet, Place, Problem
+from processor.opener.reply import Cell, Refusal
 from processor.rulebook.types import Rulebook
 
 CORRECTED_ROWS: Final = 1_000
@@ -32,49 +32,33 @@ def originals(batch: Batch, rules: Rulebook, passwords: Passwords) -> Iterator[O
     personal = frozenset(map(space_free, exports.personal if rules.store.personal == "drop" else ()))
     for file in batch.contents:
         problems = tuple(problem for problem in batch.row_problems if problem.place.file == file.name)
-        if problems and (data := original(file, exports.limits, passwords)) is not None:
-            book = opened((file, data), exports.limits, passwords)
-            if not isinstance(book, Problem):
-                read = {sheet.sheet for sheet in batch.sheets if sheet.file == file.name and sheet.kind is not None}
-                found = (
-                    _sheet(sheet, file, problems, form, personal) for sheet in book.sheets if _was_read(sheet, read)
-                )
-                sheets = tuple(sheet for sheet in found if sheet is not None)
-                own = data if _can_be_marked(data) else None
-                yield Original(file.name, file.taken_at, passwords.that_opened(file.name), own, sheets, problems)
-
-
-def _was_read(sheet: Sheet | Problem, read: set[str]) -> bool:
-    return not isinstance(sheet, Problem) and sheet.name in read
+        if problems and (content := again(file, exports.limits)) is not None:
+            book = opened(content, passwords)
+            data = Refusal("") if isinstance(book, Problem) else book.opener.data()
+            if isinstance(book, Problem) or isinstance(data, Refusal):
+                continue
+            read = {sheet.sheet for sheet in batch.sheets if sheet.file == file.name and sheet.kind is not None}
+            found = (_sheet(name, book, problems, form, personal) for name in book.names if name in read)
+            sheets = tuple(sheet for sheet in found if sheet is not None)
+            own = data if _can_be_marked(data) else None
+            yield Original(file.name, file.taken_at, passwords.that_opened(file.name), own, sheets, problems)
 
 
 def _sheet(
-    sheet: Sheet | Problem, file: InputFile, problems: Sequence[Problem], form: Layout, personal: frozenset[str]
+    name: str, book: Book, problems: Sequence[Problem], form: Layout, personal: frozenset[str]
 ) -> OriginalSheet | None:
-    if isinstance(sheet, Problem):
+    bad = [problem.place.row for problem in problems if problem.place.sheet == name][:CORRECTED_ROWS]
+    first, rows = book.opener.head(name, SEARCHED_ROWS), book.opener.rows(name, bad)
+    if isinstance(first, Refusal) or isinstance(rows, Refusal):
         return None
-    first = list(islice(sheet.rows, SEARCHED_ROWS))
-    found = recognise(first, Place(file.name, sheet.name), form)
+    found = recognise(first, Place(book.file, name), form)
     if not isinstance(found, Recognised):
         return None
     headers = tuple(map(cells.text, first[found.header_row]))
     about_the_buyer = frozenset(at for at, header in enumerate(headers) if space_free(header) in personal)
-    bad = [problem.place.row for problem in problems if problem.place.sheet == sheet.name][:CORRECTED_ROWS]
-    rows = {number: _texts(row, about_the_buyer) for number, row in _numbered(first, sheet, bad)}
+    texts = {number: _texts(row, about_the_buyer) for number, row in rows.items()}
     key = found.places.get(Col.PRODUCT_ORDER_NO, min(found.places.values()))
-    return OriginalSheet(sheet.name, found.header_row + 1, headers, key, about_the_buyer, rows)
-
-
-def _numbered(
-    first: Sequence[Sequence[Cell]], sheet: Sheet, wanted: Sequence[int]
-) -> Iterator[tuple[int, Sequence[Cell]]]:
-    """The rows of these numbers, as Excel counts; what lies below the last of them is not read."""
-    left, last = set(wanted), max(wanted, default=0)
-    for number, row in enumerate(chain(first, sheet.rows), start=1):
-        if number > last:
-            return
-        if number in left:
-            yield number, row
+    return OriginalSheet(name, found.header_row + 1, headers, key, about_the_buyer, texts)
 
 
 def _texts(row: Sequence[Cell], about_the_buyer: frozenset[int]) -> tuple[str, ...]:
@@ -85,7 +69,9 @@ def _can_be_marked(data: bytes) -> bool:
     if not data.startswith(_ZIP):
         return False
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        sheets = [member for member in archive.infolist() if member.filename.startswith("xl/worksheets/")]
+        members = archive.infolist()
+    sheets = [member for member in members if member.filename.startswith("xl/worksheets/")]
     return all(member.filename.endswith((".xml", ".rels", "/")) for member in sheets) and (
         sum(member.file_size for member in sheets) <= _MARKABLE
+        and sum(member.file_size for member in members) <= 3 * _MARKABLE  # the rest is mostly their texts
     )

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 from processor.intake import cells
-from processor.intake.container import contents, opened
+from processor.intake.container import Content, contents, opened
 from processor.intake.join import by_standing
 from processor.intake.passwords import Passwords
 from processor.intake.reading import Gathered
-from processor.intake.sheet import Book, ExportSheet, Sheet
+from processor.intake.sheet import Book, ExportSheet
 from processor.intake.table import Mark
 from processor.model import Batch, Col, Origin, Place, Problem
+from processor.opener.reply import Cell, Refusal
 from processor.rulebook.types import Limits
 
 _Cell = tuple[ExportSheet, Place, str]  # a sheet, a row of it, and the role of the column
@@ -56,26 +56,22 @@ def _says(ranked: pd.DataFrame, role: str, value: object, sheets: Sequence[Expor
 
 def _rows_again(
     gathered: Gathered, wanted: set[Place], limits: Limits, passwords: Passwords
-) -> Mapping[Place, list[cells.Cell]]:
+) -> Mapping[Place, Sequence[Cell]]:
     """The rows at these places as they stand in the files, which are opened once more."""
-    found: dict[Place, list[cells.Cell]] = {}
+    found: dict[Place, Sequence[Cell]] = {}
     for file in gathered.files:
         if any(place.file == file.name or place.file.startswith(f"{file.name}/") for place in wanted):
             for content in contents(file, limits):
-                if not isinstance(content, Problem):
-                    found |= _picked_of(opened(content, limits, passwords), wanted)
+                if isinstance(content, Content):
+                    found |= _picked(opened(content, passwords), wanted)
     return found
 
 
-def _picked_of(book: Book | Problem, wanted: set[Place]) -> Mapping[Place, list[cells.Cell]]:
+def _picked(book: Book | Problem, wanted: set[Place]) -> Mapping[Place, Sequence[Cell]]:
     if isinstance(book, Problem):
         return {}
-    sheets = (sheet for sheet in book.sheets if isinstance(sheet, Sheet))
-    return {place: row for sheet in sheets for place, row in _picked(sheet, book.file, wanted)}
-
-
-def _picked(sheet: Sheet, file: str, wanted: set[Place]) -> Iterator[tuple[Place, list[cells.Cell]]]:
-    last = max((place.row for place in wanted if place[:2] == (file, sheet.name)), default=0)
-    for number, row in enumerate(islice(sheet.rows, last), start=1):
-        if (place := Place(file, sheet.name, number)) in wanted:
-            yield place, list(row)
+    found: dict[Place, Sequence[Cell]] = {}
+    for name in {place.sheet for place in wanted if place.file == book.file}:
+        rows = book.opener.rows(name, [place.row for place in wanted if place[:2] == (book.file, name)])
+        found |= {} if isinstance(rows, Refusal) else {Place(book.file, name, at): row for at, row in rows.items()}
+    return found

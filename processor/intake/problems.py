@@ -21,6 +21,15 @@ _AS_TEXT = Text(
     "판매자센터에서 받은 파일을 엑셀로 열어 다시 저장하지 말고 그대로 넣어 주세요. 직접 고칠 때는 칸을 '텍스트'로 바꾼 뒤 16자리를 적어 주세요.",
     "Drop the file in as the Seller Center gave it, without saving it again in Excel. To mend it by hand, format the cell as text and type all 16 digits.",
 )
+_SAVE_AS_XLSX = Text(
+    "엑셀에서 열어 'Excel 통합 문서(.xlsx)'로 저장하거나, 판매자센터에서 다시 내려받아 넣어 주세요.",
+    "Open it in Excel and save it as a workbook (.xlsx), or download it from the Seller Center again.",
+)
+_EXCEL_DOWNLOAD = Text(
+    "판매자센터의 '엑셀다운로드'로 받은 파일을 넣어 주세요.",
+    "Drop in the file that the Seller Center's Excel download gives.",
+)
+_UNPACK = Text("압축을 풀어 안의 엑셀 파일을 넣어 주세요.", "Unpack it and drop in the spreadsheets inside.")
 _CELL = Text("이 칸을 고쳐서 다시 넣어 주세요.", "Correct this cell and drop the file in again.")
 
 _SAID: dict[str, tuple[Text, Text]] = {
@@ -43,19 +52,86 @@ _SAID: dict[str, tuple[Text, Text]] = {
         _DOWNLOAD_AGAIN,
     ),
     "file_unreadable.empty": (Text("빈 파일입니다.", "The file is empty."), _DOWNLOAD_AGAIN),
-    "file_unreadable.html": (
-        Text("엑셀이 아니라 웹페이지가 저장된 파일입니다.", "This is a saved web page, not a spreadsheet."),
+    "file_unreadable.blank": (
+        Text("파일 안에 읽을 것이 하나도 없습니다.", "There is nothing in the file that could be read."),
+        _DOWNLOAD_AGAIN,
+    ),
+    "file_unreadable.half": (
         Text(
-            "엑셀에서 열어 'Excel 통합 문서(.xlsx)'로 저장하거나, 판매자센터에서 다시 내려받아 넣어 주세요.",
-            "Open it in Excel and save it as a workbook (.xlsx), or download it from the Seller Center again.",
+            "파일이 중간에서 끊겨 있습니다. 내려받다가 멈춘 것으로 보입니다.",
+            "The file breaks off in the middle: the download seems to have stopped half-way.",
+        ),
+        _DOWNLOAD_AGAIN,
+    ),
+    "file_unreadable.faults": (
+        Text(
+            "값 대신 오류나 계산되지 않은 수식이 든 칸이 있는데, 그 칸이 어디인지 파일에 적혀 있지 않습니다.",
+            "Some cells hold an error or a formula that was never worked out, and the file does not say where they are.",
+        ),
+        _SAVE_AS_XLSX,
+    ),
+    "file_unreadable.html": (
+        Text("엑셀이 아니라 표가 없는 웹페이지입니다.", "This is a web page without a table, not a spreadsheet."),
+        _DOWNLOAD_AGAIN,
+    ),
+    "file_unreadable.login": (
+        Text(
+            "엑셀이 아니라 로그인 화면이 저장된 파일입니다. 로그인이 풀린 채 내려받은 것으로 보입니다.",
+            "This is a saved login page, not a spreadsheet: the login had probably expired when it was downloaded.",
+        ),
+        Text(
+            "판매자센터에 다시 로그인한 뒤 엑셀을 내려받아 넣어 주세요.",
+            "Log in to the Seller Center again and download the file anew.",
         ),
     ),
-    "file_unreadable.pdf": (
-        Text("PDF 파일은 읽을 수 없습니다.", "A PDF file cannot be read."),
+    "file_unreadable.old_xml": (
+        Text("엑셀 2003의 XML 형식이라 읽지 못합니다.", "This is the XML form of Excel 2003, which is not read."),
+        _SAVE_AS_XLSX,
+    ),
+    "file_unreadable.ods": (
         Text(
-            "판매자센터의 '엑셀다운로드'로 받은 파일을 넣어 주세요.",
-            "Drop in the file that the Seller Center's Excel download gives.",
+            "오픈오피스·리브레오피스 형식(.ods)이라 읽지 못합니다.",
+            "This is an OpenDocument file (.ods), which is not read.",
         ),
+        _SAVE_AS_XLSX,
+    ),
+    "file_unreadable.numbers": (
+        Text("애플 Numbers 파일이라 읽지 못합니다.", "This is an Apple Numbers file, which is not read."),
+        Text(
+            "Numbers에서 '다음으로 내보내기 › Excel'로 저장해 넣어 주세요.",
+            "In Numbers, use Export To › Excel, and drop that file in.",
+        ),
+    ),
+    "file_unreadable.pdf": (Text("PDF 파일은 읽을 수 없습니다.", "A PDF file cannot be read."), _EXCEL_DOWNLOAD),
+    "file_unreadable.picture": (Text("그림 파일은 읽을 수 없습니다.", "A picture cannot be read."), _EXCEL_DOWNLOAD),
+    "file_unreadable.document": (
+        Text(
+            "문서 파일(워드, 한글, 파워포인트)은 읽을 수 없습니다.",
+            "A document (Word, Hangul, PowerPoint) cannot be read.",
+        ),
+        _EXCEL_DOWNLOAD,
+    ),
+    "file_unreadable.program": (
+        Text("실행 파일입니다. 열지 않았습니다.", "This is a program. It was not opened."),
+        Text(
+            "받은 기억이 없는 파일이면 지워 주세요. 엑셀 파일만 넣어 주세요.",
+            "Delete it if you do not remember it. Drop in spreadsheets only.",
+        ),
+    ),
+    "file_unreadable.packed": (
+        Text(
+            "zip이 아닌 압축 파일이라 풀지 못합니다.",
+            "This is a packed file other than a zip, which cannot be unpacked.",
+        ),
+        _UNPACK,
+    ),
+    "file_unreadable.zip_in_zip": (
+        Text("압축 파일 안에 또 압축 파일이 있어 열지 않았습니다.", "It is a zip inside a zip, and was not opened."),
+        _UNPACK,
+    ),
+    "file_unreadable.locked_zip": (
+        Text("비밀번호가 걸린 압축 파일은 풀지 못합니다.", "A zip locked with a password cannot be unpacked."),
+        _UNPACK,
     ),
     "file_unreadable.gone": (
         Text(
@@ -82,6 +158,22 @@ _SAID: dict[str, tuple[Text, Text]] = {
         Text(
             "오른쪽의 필요 없는 열을 지운 뒤 다시 넣어 주세요.",
             "Delete the needless columns on the right and drop it in again.",
+        ),
+    ),
+    "file_too_large.members": (
+        Text("압축 파일에 파일이 {n}개보다 많습니다.", "The zip holds more than {n} files."),
+        _UNPACK,
+    ),
+    "file_too_large.memory": (
+        Text(
+            "파일을 읽는 데 메모리가 {n} MiB 넘게 들어 그만두었습니다.",
+            "Reading took more than {n} MiB of memory and was stopped.",
+        ),
+        Text(
+            "조회기간을 나누어 작은 파일 여러 개로 내려받거나, 엑셀에서 표 아래와 오른쪽의 빈 칸을 지우고 저장해 주세요. "
+            "한도는 rules.yaml의 exports › limits에서 바꿀 수 있습니다.",
+            "Download several smaller files, or delete the empty cells below and right of the table in Excel and save. "
+            "The limits are in rules.yaml under exports › limits.",
         ),
     ),
     "file_too_slow": (
@@ -152,6 +244,16 @@ _SAID: dict[str, tuple[Text, Text]] = {
             "The last digit 0 of the cell {column} cannot be trusted: a number that Excel has saved keeps 15 digits, and the last one becomes 0.",
         ),
         _AS_TEXT,
+    ),
+    "cell_unreadable": (
+        Text(
+            "{column} 칸에 값이 아니라 엑셀 오류나 계산되지 않은 수식이 들어 있습니다.",
+            "The cell {column} holds an Excel error, or a formula that was never worked out, and no value.",
+        ),
+        Text(
+            "엑셀에서 이 칸에 값을 적어 저장하거나, 판매자센터에서 다시 내려받아 넣어 주세요.",
+            "Write the value into this cell in Excel and save, or download the file from the Seller Center again.",
+        ),
     ),
     "date_unreadable": (
         Text("{column} 칸의 값을 날짜로 읽지 못했습니다.", "The cell {column} could not be read as a date."),

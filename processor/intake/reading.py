@@ -103,16 +103,14 @@ class _Reading:
         for content in contents(file, self.limits):
             if isinstance(content, Problem):
                 self.outcomes.append(Examined(problems=[content]))
-            elif (before := self.known.get(content[0].sha256)) is not None:
-                self.repeats.append(before._replace(name=content[0].name))
+            elif (before := self.known.get(content.file.sha256)) is not None:
+                self.repeats.append(before._replace(name=content.file.name))
             else:
                 self._open(content)
 
     def _open(self, content: Content) -> None:
-        file, book = content[0], opened(content, self.limits, self.passwords)
-        outcome = (
-            Examined(problems=[book]) if isinstance(book, Problem) else examine(book, self.form, self.limits.seconds)
-        )
+        file, book = content.file, opened(content, self.passwords)
+        outcome = Examined(problems=[book]) if isinstance(book, Problem) else examine(book, self.form)
         self.outcomes.append(outcome)
         if outcome.sheets:  # what nobody could read may become readable, with another password for one
             self.known[file.sha256] = Repeat(file.name, file.name, None)

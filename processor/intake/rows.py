@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from operator import itemgetter
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from processor.intake import cells
-from processor.intake.cells import Cell
-from processor.intake.columns import Column, Typed, column, typed
+from processor.intake.columns import Column, Typed, typed
 from processor.intake.layout import Layout
 from processor.intake.parsing import parse_of
 from processor.intake.problems import problem
 from processor.intake.sheet import ExportSheet
 from processor.intake.table import MARKS, READ, Mark
 from processor.model import ANSWER_COLUMNS, NOTHING, Col, Kind, Problem
+from processor.opener.reply import Columns
 
 _ANSWERS = tuple(role for role in ANSWER_COLUMNS if role not in (Col.RESULT, Col.MEMO))
 """Answers that settle something; 처리결과 only says what was clicked, and 메모 is the seller's own."""
 
 
-def rows(sheet: ExportSheet, below: Iterable[Sequence[Cell]], layout: Layout) -> pd.DataFrame:
+def rows(sheet: ExportSheet, below: Columns, layout: Layout) -> pd.DataFrame:
     """A row for each row below the header that has a needed cell: all of `table.READ` and `table.MARKS`."""
-    raw = {role: column(picked) for role, picked in _picked(sheet.found.places, below).items()}
+    told = zip(sheet.found.places, below.codes, below.distinct, strict=True)
+    raw = {role: Column(np.frombuffer(codes, dtype=np.uint32), distinct) for role, codes, distinct in told}
     blank = np.logical_and.reduce([each.which(cells.is_blank) for each in raw.values()])
     numbers = np.flatnonzero(~blank)
     raw = {role: each.keep(~blank) for role, each in raw.items()}
@@ -40,14 +40,6 @@ def rows(sheet: ExportSheet, below: Iterable[Sequence[Cell]], layout: Layout) ->
     table = table.reindex(columns=[*READ, *MARKS]).astype(READ | MARKS)
     table[Mark.SILENT] = (table[list(_ANSWERS)].fillna("") == "").all(axis=1) & (sheet.kind is Kind.ANSWERS)
     return _list_entries(sheet, table) if sheet.kind is Kind.SOLD_OUT else table
-
-
-def _picked(places: Mapping[str, int], below: Iterable[Sequence[Cell]]) -> dict[str, Sequence[Cell]]:
-    """Only the needed columns are ever held; what the others say is never kept."""
-    positions = list(places.values())
-    pick = itemgetter(*positions, positions[0])  # at least two, so that it always gives a tuple
-    columns = list(zip(*map(pick, below), strict=True)) or [()] * len(positions)
-    return dict(zip(places, columns, strict=False))
 
 
 def _problems(

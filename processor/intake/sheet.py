@@ -1,30 +1,23 @@
-"""What every reader of a container gives, whatever the file was: sheets of rows, the first row being Excel's row 1."""
+"""What every opened file gives, whatever it was: sheets of rows, the first row being Excel's row 1."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from processor.intake.cells import Cell
 from processor.intake.recognise import Recognised
-from processor.model import Kind, Place, Problem
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    name: str
-    rows: Iterator[Sequence[Cell]]
+from processor.model import Kind, Place
+from processor.opener.apart import Opener
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """One opened file. Sheets are made one after the other, so that only one is in memory at a time."""
+    """One opened file. Its sheets stay with the process that opened it, which tells what it is asked about them."""
 
     file: str
     taken_at: datetime
     names: tuple[str, ...]
-    sheets: Iterable[Sheet | Problem]
+    opener: Opener
     typed: bool = True  # do its cells tell text from numbers? a csv's do not
 
 

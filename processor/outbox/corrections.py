@@ -150,13 +150,21 @@ def _saved(book: Workbook) -> bytes:
     return content.getvalue()
 
 
+_MOST_CELLS: Final = 1_000_000
+"""Of one sheet, blank ones counted: openpyxl makes each that it passes. One stray cell in Excel's last row would cost
+minutes."""
+
+
 def _own_file(content: bytes, sheets: Sequence[OriginalSheet]) -> Workbook:
     """The seller's file with its look, but only the sheets that were read, and nothing about buyers."""
     book = load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
     for name in set(book.sheetnames) - {sheet.name for sheet in sheets}:
         del book[name]
     for sheet in sheets:
-        _without_buyers(book[sheet.name], sheet)
+        paper = book[sheet.name]
+        if paper.max_row * paper.max_column > _MOST_CELLS:
+            raise ValueError(sheet.name)
+        _without_buyers(paper, sheet)
     return book
 
 

@@ -219,6 +219,7 @@ class Limits:
     rows: int
     columns: int
     seconds: int
+    memory_mib: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,146 @@
+"""The other side of the pipe: it asks, waits no longer than the bounds allow, and gets over the loss of the process."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import multiprocessing
+import os
+import time
+from collections.abc import Iterator, Sequence
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any, Final
+
+import psutil
+
+from processor.opener import spawned
+from processor.opener.reply import Bounds, Cell, Columns, Found, Locked, Opened, Refusal
+
+_SPAWN: Final = multiprocessing.get_context("spawn")  # the one way to begin a process that every system knows
+_TICK: Final = 0.05  # seconds between two looks at the memory of the process
+_START: Final = 60.0  # seconds that the process may take to begin
+_MIB: Final = 1024 * 1024
+
+
+class _Process:
+    """A clerk in a process of its own."""
+
+    def __init__(self) -> None:
+        self._pipe, other = _SPAWN.Pipe()
+        self.owner = os.getpid()
+        self.over = False
+        self._process: BaseProcess = _SPAWN.Process(target=spawned.begin, args=(other,), name="opener", daemon=True)
+        self._process.start()
+        other.close()
+        self._ready = False
+
+    def answer(self, question: str, arguments: tuple[object, ...], bounds: Bounds, seconds: float) -> Any:  # noqa: ANN401 - the clerk's own answer
+        """Refusal where it took too long, grew too large, or fell; then this process is over."""
+        self._wait_until_ready()
+        until = time.monotonic() + seconds
+        try:
+            self._pipe.send((question, arguments))
+            while not self._pipe.poll(min(_TICK, max(until - time.monotonic(), 0))):
+                if time.monotonic() >= until:
+                    return self._stopped(Refusal("file_too_slow", n=bounds.seconds))
+                if self._memory() > bounds.memory_mib * _MIB:
+                    return self._stopped(Refusal("file_too_large.memory", n=bounds.memory_mib))
+            return self._pipe.recv()
+        except (EOFError, OSError):
+            return self._stopped(Refusal("file_unreadable"))
+
+    def _wait_until_ready(self) -> None:
+        """Raises OSError where the system lets no process begin: then no file is to blame."""
+        if self._ready:
+            return
+        with contextlib.suppress(EOFError):
+            self._ready = self._pipe.poll(_START) and self._pipe.recv() == spawned.READY
+        if not self._ready:
+            self._stopped(Refusal("file_unreadable"))
+            raise OSError(errno.ECHILD, os.strerror(errno.ECHILD))
+
+    def _memory(self) -> int:
+        try:
+            return int(psutil.Process(self._process.pid).memory_info().rss)
+        except psutil.Error:  # it has just ended, which the pipe will tell
+            return 0
+
+    def _stopped(self, refusal: Refusal) -> Refusal:
+        self.over = True
+        self._process.kill()
+        self._process.join()
+        self._pipe.close()
+        return refusal
+
+
+_now: _Process | None = None
+"""The process at work. One serves a whole program: it takes longer to begin one than to read a small file."""
+
+
+def begin() -> None:
+    """Begin it, so that it is ready by the time of the first question."""
+    _at_work()
+
+
+def _at_work() -> _Process:
+    global _now  # noqa: PLW0603 - see above
+    if _now is None or _now.over or _now.owner != os.getpid():
+        _now = _Process()
+    return _now
+
+
+class Opener:
+    """One file. Each of its spreadsheets is turned to, opened and read before the next one.
+
+    Whatever is asked may be answered by a Refusal, then the spreadsheet gives no more. Time counts only while the
+    process works, not while a person looks for a password.
+    """
+
+    def __init__(self, path: Path, sha256: str, bounds: Bounds) -> None:
+        self._file = path, sha256, bounds
+        self._bounds = bounds
+        self._process: _Process | None = None
+        self._left = 0.0
+
+    def contents(self) -> Iterator[tuple[str | None, Found | Refusal]]:
+        """The file itself, or each member of a zip with its path in there."""
+        members = self._take()
+        if isinstance(members, Refusal):
+            yield None, members
+            return
+        for at, member in enumerate(members):
+            if self._process is not None and self._process.over:
+                self._take()
+            self._left = self._bounds.seconds
+            yield member, self._ask("content", at)
+
+    def open(self) -> Opened | Locked | Refusal:
+        return self._ask("open")  # type: ignore[no-any-return]  # the clerk's own answer, here and below
+
+    def unlock(self, password: str) -> Opened | Locked | Refusal:
+        return self._ask("unlock", password)  # type: ignore[no-any-return]
+
+    def head(self, sheet: str, rows: int) -> list[Sequence[Cell]] | Refusal:
+        return self._ask("head", sheet, rows)  # type: ignore[no-any-return]
+
+    def columns(self, sheet: str, below: int, positions: Sequence[int]) -> Columns | Refusal:
+        return self._ask("columns", sheet, below, positions)  # type: ignore[no-any-return]
+
+    def rows(self, sheet: str, numbers: Sequence[int]) -> dict[int, Sequence[Cell]] | Refusal:
+        return self._ask("rows", sheet, numbers)  # type: ignore[no-any-return]
+
+    def data(self) -> bytes | Refusal:
+        return self._ask("data")  # type: ignore[no-any-return]
+
+    def _take(self) -> tuple[str | None, ...] | Refusal:
+        self._process, self._left = _at_work(), self._bounds.seconds
+        return self._ask("take", *self._file)  # type: ignore[no-any-return]
+
+    def _ask(self, question: str, *arguments: object) -> Any:  # noqa: ANN401 - the clerk's own answer
+        if self._process is None or self._process.over:
+            return Refusal("file_unreadable")
+        began = time.monotonic()
+        answer = self._process.answer(question, arguments, self._bounds, self._left)
+        self._left -= time.monotonic() - began
+        return answer

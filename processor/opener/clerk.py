@@ -1,0 +1,181 @@
+"""The reading process: it answers one question after another about the one file that it has open."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import signal
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from multiprocessing.connection import Connection
+from operator import itemgetter
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
+
+from processor.opener.container import Container, archive_of, take
+from processor.opener.delimited import decoded, table_of
+from processor.opener.encryption import Lock, lock_of
+from processor.opener.faults import faults_in_ole, faults_in_zip
+from processor.opener.reply import Bounds, Cell, Columns, Found, Locked, Opened, Refusal
+from processor.opener.sniff import OLE, SECTOR, is_zip, no_spreadsheet
+from processor.opener.webpage import is_old_xml, is_webpage, table_in
+from processor.opener.workbook import Workbook, open_workbook
+
+_BEGINNING: Final = 4096  # characters in which a text shows what it is
+_AT_ONCE: Final = 4096  # rows
+
+
+def serve(pipe: Connection) -> None:
+    """Answers until the other side is gone. What it prints would be nothing that a seller could use."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    clerk = Clerk()
+    while True:
+        try:
+            question, arguments = pipe.recv()
+            pipe.send(getattr(clerk, question)(*arguments))
+        except (EOFError, OSError):
+            return
+
+
+class Clerk:
+    def __init__(self) -> None:
+        self._bounds: Bounds
+        self._container: Container
+        self._name = ""
+        self._data = b""
+        self._lock: Lock
+        self._book: _Text | Workbook
+
+    def take(self, path: Path, sha256: str, bounds: Bounds) -> tuple[str | None, ...] | Refusal:
+        """What the file holds: itself, or the members of a zip."""
+        self._bounds, self._name = bounds, path.name
+        taken = take(path, sha256, bounds)
+        if isinstance(taken, Refusal):
+            return taken
+        self._container = taken
+        return taken.members
+
+    def content(self, at: int) -> Found | Refusal:
+        """Turn to one of them."""
+        data = self._container.content(at)
+        if isinstance(data, Refusal):
+            return data
+        self._data = data
+        self._name = self._container.members[at] or self._name
+        return Found(self._container.sha256 or hashlib.sha256(data).hexdigest())
+
+    def open(self) -> Opened | Locked | Refusal:
+        return self._open_ole() if self._data.startswith(OLE) else self._open_plain()
+
+    def unlock(self, password: str) -> Opened | Locked | Refusal:
+        plain = self._lock.opened_with(password)
+        if plain is None:
+            return Locked()
+        if isinstance(plain, Refusal):
+            return plain
+        self._data = plain
+        return self._open_old() if plain.startswith(OLE) else self._open_plain()
+
+    def head(self, sheet: str, rows: int) -> list[Sequence[Cell]] | Refusal:
+        """Its first rows."""
+        found = self._book.rows(sheet)
+        return found if isinstance(found, Refusal) else list(islice(found, rows))
+
+    def columns(self, sheet: str, below: int, positions: Sequence[int]) -> Columns | Refusal:
+        """These columns, from the row after so many. Nothing of the others leaves this process."""
+        found = self._book.rows(sheet)
+        return found if isinstance(found, Refusal) else _numbered(islice(found, below, None), positions)
+
+    def rows(self, sheet: str, numbers: Sequence[int]) -> dict[int, Sequence[Cell]] | Refusal:
+        """The rows of these numbers, as Excel counts; what lies below the last of them is not read."""
+        found = self._book.rows(sheet)
+        if isinstance(found, Refusal):
+            return found
+        wanted, last = set(numbers), max(numbers, default=0)
+        return {at: row for at, row in enumerate(islice(found, last), start=1) if at in wanted}
+
+    def data(self) -> bytes:
+        """The file as it is, unlocked."""
+        return self._data
+
+    def _open_ole(self) -> Opened | Locked | Refusal:
+        lock = lock_of(self._data)
+        if isinstance(lock, Lock):
+            self._lock = lock
+            return Locked()
+        opened = lock or self._open_old()
+        if opened == Refusal("file_unreadable") and len(self._data) % SECTOR:
+            return Refusal("file_unreadable.half")
+        return opened
+
+    def _open_old(self) -> Opened | Refusal:
+        faults = faults_in_ole(self._data)
+        return faults if isinstance(faults, Refusal) else self._keep(open_workbook(self._data, faults, self._bounds))
+
+    def _open_plain(self) -> Opened | Refusal:
+        if (other := no_spreadsheet(self._data)) is not None:
+            return Refusal(f"file_unreadable.{other}")
+        if is_zip(self._data):
+            archive = archive_of(self._data, self._bounds)
+            faults = archive if isinstance(archive, Refusal) else faults_in_zip(archive)
+            if isinstance(faults, Refusal):
+                return faults
+            return self._keep(open_workbook(self._data, faults, self._bounds))
+        return self._open_text()
+
+    def _open_text(self) -> Opened | Refusal:
+        text = decoded(self._data)
+        if text is None:
+            return Refusal("file_unreadable")
+        if is_old_xml(text[:_BEGINNING]):
+            return Refusal("file_unreadable.old_xml")
+        page = is_webpage(text[:_BEGINNING])
+        table = table_in(text, self._bounds) if page else table_of(text, self._bounds)
+        return table if isinstance(table, Refusal) else self._keep(_Text(PurePosixPath(self._name).stem, table))
+
+    def _keep(self, book: _Text | Workbook | Refusal) -> Opened | Refusal:
+        if isinstance(book, Refusal):
+            return book
+        self._book = book
+        return Opened(book.names, typed=isinstance(book, Workbook))
+
+
+class _Text:
+    """One sheet, named after the file."""
+
+    def __init__(self, name: str, table: list[list[Cell]]) -> None:
+        self.names = (name,)
+        self._table = table
+
+    def rows(self, _name: str) -> Iterator[Sequence[Cell]] | Refusal:
+        return iter(self._table)
+
+
+class _Numbers(dict[Any, int]):
+    """Numbers for cells, in the order in which they are met."""
+
+    def __missing__(self, cell: Cell) -> int:
+        self[cell] = number = len(self)
+        return number
+
+
+def _numbered(rows: Iterable[Sequence[Cell]], positions: Sequence[int]) -> Columns:
+    pick = itemgetter(*positions, positions[0])  # at least two, so that it always gives a tuple
+    numbers = [_Numbers() for _ in positions]
+    codes = [array("I") for _ in positions]
+    rows = iter(rows)
+    while some := list(islice(rows, _AT_ONCE)):
+        for known, coded, cells in zip(numbers, codes, zip(*map(pick, some), strict=True), strict=False):
+            coded.extend(map(known.__getitem__, _without_truths(cells)))
+    return Columns(tuple(codes), tuple([*known] for known in numbers))
+
+
+def _without_truths(cells: Sequence[Cell]) -> Sequence[Cell]:
+    """True equals 1 as a key, so a ticked box becomes its text before distinct cells are sought."""
+    if bool in set(map(type, cells)):
+        return [str(cell).upper() if isinstance(cell, bool) else cell for cell in cells]
+    return cells

@@ -1,0 +1,126 @@
+"""What a file is by its content, whatever its name says; and the spreadsheets inside."""
+
+from __future__ import annotations
+
+import io
+import lzma
+import unicodedata
+import zipfile
+import zlib
+from pathlib import Path, PurePosixPath
+
+from processor.opener.reply import Bounds, Refusal
+from processor.opener.sniff import ZIP, is_half, is_zip, no_spreadsheet_in_zip
+
+_MIB = 1024 * 1024
+_ENCRYPTED_MEMBER = 0x1
+_UTF8_NAME = 0x800
+_MOST_MEMBERS = 10_000
+
+
+class Container:
+    """A file: one spreadsheet, or a zip of some."""
+
+    def __init__(self, data: bytes, sha256: str, archive: zipfile.ZipFile | None) -> None:
+        wanted = [] if archive is None else [each for each in archive.infolist() if _is_wanted(each)]
+        self._data, self._archive, self._wanted = data, archive, wanted
+        self.sha256 = sha256 if archive is None else None  # of the one spreadsheet
+        self.members = (None,) if archive is None else tuple(str(PurePosixPath(_name(each))) for each in wanted)
+
+    def content(self, at: int) -> bytes | Refusal:
+        return self._data if self._archive is None else _unpacked(self._archive, self._wanted[at])
+
+
+def take(path: Path, sha256: str, bounds: Bounds) -> Container | Refusal:
+    try:
+        if path.stat().st_size > bounds.file_mib * _MIB:
+            return Refusal("file_too_large.file", n=bounds.file_mib)
+        data = path.read_bytes()
+    except OSError:
+        return Refusal("file_unreadable.gone")
+    if not is_zip(data):
+        return Container(data, sha256, None)
+    archive = archive_of(data, bounds)
+    if isinstance(archive, Refusal):
+        return archive
+    if is_workbook(archive):
+        return Container(data, sha256, None)
+    try:
+        other = no_spreadsheet_in_zip(archive)
+    except _DAMAGE:
+        return Refusal("file_unreadable")
+    if other is not None:
+        return Refusal(f"file_unreadable.{other}")
+    container = Container(data, sha256, archive)
+    return container if container.members else Refusal("file_unreadable.blank")
+
+
+def archive_of(data: bytes, bounds: Bounds) -> zipfile.ZipFile | Refusal:
+    """A zip that keeps the bounds by what it says of itself."""
+    if is_half(data):
+        return Refusal("file_unreadable.half")
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        # not a zip, nonsense in its directory, or (the third) a zip of several disks
+        return Refusal("file_unreadable")
+    members = archive.infolist()
+    unpacked = sum(member.file_size for member in members)
+    if unpacked > bounds.unpacked_mib * _MIB:
+        return Refusal("file_too_large.unpacked", n=bounds.unpacked_mib)
+    if unpacked > bounds.ratio * len(data):
+        return Refusal("file_too_large.ratio", n=bounds.ratio)
+    if len(members) > _MOST_MEMBERS:
+        return Refusal("file_too_large.members", n=_MOST_MEMBERS)
+    return archive
+
+
+def is_workbook(archive: zipfile.ZipFile) -> bool:
+    return any(name.lower().startswith("xl/") for name in archive.namelist())
+
+
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    OSError,
+    EOFError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+)
+"""Damaged in its directory or in one of four compressions, packed with a method that Python does not know, or locked."""
+
+
+def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes | Refusal:
+    """A member, which is never longer than it said: Python's zipfile stops there. A zip inside a zip stays shut."""
+    if member.flag_bits & _ENCRYPTED_MEMBER:
+        return Refusal("file_unreadable.locked_zip")
+    try:
+        data = archive.read(member)
+    except _DAMAGE:
+        return Refusal("file_unreadable")
+    return Refusal("file_unreadable.zip_in_zip") if data.startswith(ZIP) and not _holds_workbook(data) else data
+
+
+def _holds_workbook(data: bytes) -> bool:
+    try:
+        return is_workbook(zipfile.ZipFile(io.BytesIO(data)))
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        return True  # damaged: said when it is opened
+
+
+def _is_wanted(member: zipfile.ZipInfo) -> bool:
+    path = PurePosixPath(_name(member))
+    return not (member.is_dir() or path.name.startswith((".", "~$")) or "__MACOSX" in path.parts)
+
+
+def _name(member: zipfile.ZipInfo) -> str:
+    """Korean Windows writes names in cp949 without saying so."""
+    name = member.filename
+    if not member.flag_bits & _UTF8_NAME:
+        try:
+            name = name.encode("cp437").decode("cp949")
+        except UnicodeError:
+            name = member.filename
+    return unicodedata.normalize("NFC", name)

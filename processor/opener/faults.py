@@ -1,0 +1,258 @@
+"""Cells that are not blank and yet have no value: errors (#N/A), and formulas that no spreadsheet has worked out.
+
+The reader of workbooks gives "" for them. A 발송처리일 that says #N/A would then look like a parcel that never left, so
+the cells are sought in the file itself.
+"""
+
+from __future__ import annotations
+
+import io
+import lzma
+import re
+import struct
+import zipfile
+import zlib
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from pathlib import PurePosixPath
+from xml.etree import ElementTree
+
+import olefile
+
+from processor.opener.reply import NOT_WORKED_OUT, Refusal
+
+Faults = dict[str, dict[int, dict[int, str]]]
+"""Sheet → row → column, both from 0 → what the cell says."""
+
+_CHUNK = 1 << 20
+_CLUES = (b'="e"', b"='e'", b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/")
+_CLUE = re.compile(rb"\st=[\"']e[\"']|<(?:\w+:)?f[\s/>]")
+_END = re.compile(rb"</(?:\w+:)?c\s*>")
+_AT = re.compile(rb"\sr=[\"']([A-Z]{1,3})([1-9]\d{0,6})[\"']")
+_TYPE = re.compile(rb"\st=[\"'](\w+)[\"']")
+_VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]*)<")
+_ERRORS = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+}
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    ElementTree.ParseError,
+    struct.error,
+    OSError,
+    EOFError,
+    LookupError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+)
+"""What a damaged archive, or a part of it that is no XML, lets out."""
+
+
+def faults_in_zip(archive: zipfile.ZipFile) -> Faults | Refusal:
+    """Of .xlsx, .xlsm and .xlsb; every sheet is unpacked once, which also shows a size that the archive lied about."""
+    try:
+        parts = _parts(archive)
+        found: Faults = {}
+        for name, part in parts.items():
+            seek = _in_binary if part.endswith(".bin") else _in_xml
+            rows: defaultdict[int, dict[int, str]] = defaultdict(dict)
+            with archive.open(part) as stream:
+                for row, column, says in seek(stream.read):
+                    rows[row][column] = says
+            if rows:
+                found[name] = dict(rows)
+        _unpack_the_rest(archive, set(parts.values()))
+    except _NoPlace:
+        return Refusal("file_unreadable.faults")
+    except _DAMAGE:
+        return Refusal("file_unreadable")
+    return found
+
+
+def _parts(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Where each worksheet lies in the archive, by its name."""
+    names = {name.lower(): name for name in archive.namelist()}
+    binary = names.get("xl/workbook.bin")
+    if binary is not None:
+        sheets = list(_sheets_of_binary(archive.read(binary)))
+        relations = ElementTree.fromstring(archive.read(names["xl/_rels/workbook.bin.rels"]))
+    else:
+        workbook = ElementTree.fromstring(archive.read(names["xl/workbook.xml"]))
+        relations = ElementTree.fromstring(archive.read(names["xl/_rels/workbook.xml.rels"]))
+        sheets = [(sheet.attrib["name"], _relation(sheet)) for sheet in workbook.iter() if _is(sheet, "sheet")]
+    targets = {each.attrib["Id"]: each.attrib["Target"] for each in relations if _is(each, "Relationship")}
+    found = {}
+    for name, relation in sheets:
+        target = targets.get(relation, "")
+        path = target.lstrip("/") if target.startswith("/") else str(PurePosixPath("xl") / target)
+        if (part := names.get(path.lower())) is not None:
+            found[name] = part
+    return found
+
+
+def _is(element: ElementTree.Element, tag: str) -> bool:
+    return element.tag.rpartition("}")[2] == tag
+
+
+def _relation(sheet: ElementTree.Element) -> str:
+    return next((value for name, value in sheet.attrib.items() if name.endswith("}id")), "")
+
+
+def _unpack_the_rest(archive: zipfile.ZipFile, read: set[str]) -> None:
+    """Raises BadZipFile where a part is longer than it says: the reader of workbooks would unpack all of it."""
+    for member in archive.infolist():
+        if member.filename.endswith((".xml", ".bin", ".rels")) and member.filename not in read:
+            with archive.open(member) as stream:
+                while stream.read(_CHUNK):
+                    pass
+
+
+class _NoPlace(Exception):
+    """A cell of no value that does not say where it stands."""
+
+
+def _in_xml(read: Callable[[int], bytes]) -> Iterator[tuple[int, int, str]]:
+    rest = b""
+    while chunk := read(_CHUNK):
+        text = rest + chunk
+        cut = max(text.rfind(b"</c>"), text.rfind(b":c>"))
+        whole, rest = (text[: cut + 4], text[cut + 4 :]) if cut >= 0 else (b"", text)
+        if any(clue in whole for clue in _CLUES):
+            yield from _in_cells(whole)
+    if any(clue in rest for clue in _CLUES):
+        yield from _in_cells(rest)
+
+
+def _in_cells(xml: bytes) -> Iterator[tuple[int, int, str]]:
+    for clue in _CLUE.finditer(xml):
+        end = _END.search(xml, clue.end())
+        cell = xml[xml.rfind(b"<", 0, clue.start() + (not clue[0].startswith(b"<"))) : end.start() if end else len(xml)]
+        if not re.match(rb"<(?:\w+:)?c\s", cell):
+            continue  # a word of these letters in another element
+        if (says := _fault(cell)) is not None:
+            if (at := _AT.search(cell)) is None:
+                raise _NoPlace
+            yield int(at[2]) - 1, _column(at[1]), says
+
+
+def _fault(cell: bytes) -> str | None:
+    kind, value = _TYPE.search(cell), _VALUE.search(cell)
+    if kind is not None and kind[1] == b"e":
+        return value[1].decode("utf-8", "replace") if value and value[1] else "#N/A"
+    if value is None or (not value[1] and (kind is None or kind[1] != b"str")):
+        return NOT_WORKED_OUT
+    return None  # a formula with its value; an empty text is one too
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number - 1
+
+
+# ── .xlsb: records of a number, a length and their bytes, [MS-XLSB] 2.1.4 ──
+
+_ROW, _CELL_ERROR, _FORMULA_ERROR, _SHEET = 0, 3, 11, 156
+
+
+def _in_binary(read: Callable[[], bytes]) -> Iterator[tuple[int, int, str]]:
+    row = 0
+    for kind, body in _records(read()):
+        if kind == _ROW and len(body) >= 4:
+            row = struct.unpack_from("<I", body)[0]
+        elif kind in (_CELL_ERROR, _FORMULA_ERROR) and len(body) >= 9:
+            yield row, struct.unpack_from("<I", body)[0], _ERRORS.get(body[8], "#N/A")
+
+
+def _sheets_of_binary(workbook: bytes) -> Iterator[tuple[str, str]]:
+    for kind, body in _records(workbook):
+        if kind == _SHEET:
+            relation, at = _wide_text(body, 8)
+            name, _ = _wide_text(body, at)
+            yield name, relation
+
+
+def _wide_text(body: bytes, at: int) -> tuple[str, int]:
+    end = at + 4 + 2 * struct.unpack_from("<I", body, at)[0]
+    return body[at + 4 : end].decode("utf-16-le", "replace"), end
+
+
+def _records(data: bytes) -> Iterator[tuple[int, bytes]]:
+    at = 0
+    while at < len(data):
+        kind, at = _number(data, at, 2)
+        length, at = _number(data, at, 4)
+        yield kind, data[at : at + length]
+        at += length
+
+
+def _number(data: bytes, at: int, most: int) -> tuple[int, int]:
+    """Seven bits a byte, the lowest first; the eighth says that more follow."""
+    number = 0
+    for place in range(most):
+        byte = data[at]
+        at += 1
+        number |= (byte & 0x7F) << 7 * place
+        if byte < 0x80:
+            break
+    return number, at
+
+
+# ── .xls: records of a number, a length and their bytes, [MS-XLS] 2.1.4 ──
+
+_BOUND_SHEET, _END_OF_PART, _FORMULA, _TRUTH_OR_ERROR = 0x85, 0x0A, 0x06, 0x205
+
+
+def faults_in_ole(data: bytes) -> Faults | Refusal:
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as container:
+            stream = next((name for name in ("Workbook", "Book") if container.exists(name)), None)
+            if stream is None:
+                return Refusal("file_unreadable")
+            book = container.openstream(stream).read()
+        found: Faults = {}
+        for kind, body in _old_records(book, 0):
+            if kind == _BOUND_SHEET:
+                begin, name = struct.unpack_from("<I", body)[0], _old_name(body, eight_bit=stream == "Book")
+                rows: defaultdict[int, dict[int, str]] = defaultdict(dict)
+                for row, column, says in _in_old_records(book, begin):
+                    rows[row][column] = says
+                if rows:
+                    found[name] = dict(rows)
+    except (OSError, struct.error, LookupError, ValueError, TypeError, AttributeError):
+        return Refusal("file_unreadable")
+    return found
+
+
+def _in_old_records(book: bytes, begin: int) -> Iterator[tuple[int, int, str]]:
+    for kind, body in _old_records(book, begin):
+        if kind == _TRUTH_OR_ERROR and len(body) >= 8 and body[7]:
+            yield *struct.unpack_from("<HH", body), _ERRORS.get(body[6], "#N/A")
+        elif kind == _FORMULA and body[12:14] == b"\xff\xff" and body[6] == 2:
+            yield *struct.unpack_from("<HH", body), _ERRORS.get(body[8], "#N/A")
+
+
+def _old_records(book: bytes, at: int) -> Iterator[tuple[int, bytes]]:
+    """Of one part, up to its end."""
+    while at + 4 <= len(book):
+        kind, length = struct.unpack_from("<HH", book, at)
+        if kind == _END_OF_PART:
+            return
+        yield kind, book[at + 4 : at + 4 + length]
+        at += 4 + length
+
+
+def _old_name(body: bytes, *, eight_bit: bool) -> str:
+    if eight_bit:
+        return body[7 : 7 + body[6]].decode("cp949", "replace")
+    wide = body[7] & 1
+    return body[8 : 8 + body[6] * (1 + wide)].decode("utf-16-le" if wide else "latin-1", "replace")

@@ -1,0 +1,66 @@
+"""What is told across the pipe: plain values, and no word for a person in them."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+Cell = str | int | float | bool | datetime | date | time | timedelta
+
+NOT_WORKED_OUT = "#수식"
+"""What a cell says whose formula no spreadsheet has worked out."""
+ERRORS = frozenset(
+    f"#{error}"
+    for error in (
+        *("NULL!", "DIV/0!", "VALUE!", "REF!", "NAME?", "NUM!", "N/A"),
+        *("GETTING_DATA", "SPILL!", "CALC!", "BLOCKED!", "FIELD!", "CONNECT!", "UNKNOWN!"),
+    )
+)
+"""What Excel writes into a cell in place of a value; in a csv it is text like any other."""
+
+
+class Bounds(NamedTuple):
+    """How much one file may cost; beyond that it is refused."""
+
+    file_mib: int
+    unpacked_mib: int
+    ratio: int  # unpacked by packed
+    rows: int
+    columns: int
+    seconds: int
+    memory_mib: int  # of the process that reads it
+
+
+class Refusal(NamedTuple):
+    """Why a file or one sheet of it is not read: the name of the sentence, and the bound that it broke."""
+
+    said: str
+    sheet: str = ""
+    n: int = 0
+
+
+class Found(NamedTuple):
+    """A spreadsheet that can be looked into."""
+
+    sha256: str
+
+
+class Locked(NamedTuple):
+    """It takes a password, or another one than the last."""
+
+
+class Opened(NamedTuple):
+    sheets: tuple[str, ...]
+    typed: bool  # do its cells tell text from numbers? a csv's do not
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Some columns of a sheet, each as numbers into its distinct cells: a word that stands there a thousand times is
+    told once.
+    """
+
+    codes: tuple[array[int], ...]
+    distinct: tuple[list[Cell], ...]

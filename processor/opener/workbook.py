@@ -1,0 +1,68 @@
+"""The one door to python-calamine: bytes of a workbook into sheets of rows, as Excel numbers them."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
+
+from processor.opener.faults import Faults
+from processor.opener.reply import Bounds, Cell, Refusal
+
+T = TypeVar("T")
+
+
+class Workbook:
+    """A sheet is loaded when it is asked for, and is let go with the next."""
+
+    def __init__(self, workbook: CalamineWorkbook, faults: Faults, bounds: Bounds) -> None:
+        self.names = tuple(sheet.name for sheet in workbook.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet)
+        self._workbook = workbook
+        self._faults = faults
+        self._bounds = bounds
+        self._loaded: tuple[str, CalamineSheet] | None = None
+
+    def rows(self, name: str) -> Iterator[Sequence[Cell]] | Refusal:
+        """From Excel's row 1 on, though columns left of the first cell are skipped."""
+        if self._loaded is None or self._loaded[0] != name:
+            self._loaded = None
+            sheet = _attempt(lambda: self._workbook.get_sheet_by_name(name))
+            if sheet is None:
+                return Refusal("file_unreadable", name)
+            self._loaded = name, sheet
+        sheet = self._loaded[1]
+        last_row, last_column = sheet.end or (0, 0)
+        if last_row >= self._bounds.rows:
+            return Refusal("file_too_large.rows", name, self._bounds.rows)
+        if last_column >= self._bounds.columns:
+            return Refusal("file_too_large.columns", name, self._bounds.columns)
+        return self._with_faults(sheet, name)
+
+    def _with_faults(self, sheet: CalamineSheet, name: str) -> Iterator[Sequence[Cell]]:
+        """Calamine gives a blank where a cell has an error, or a formula that nobody worked out. It is none."""
+        faults = self._faults.get(name, {})
+        left = sheet.start[1] if sheet.start else 0
+        for number, row in enumerate(sheet.iter_rows()):
+            for column, says in faults.get(number, {}).items():
+                if 0 <= column - left < len(row):
+                    row[column - left] = says
+            yield row
+
+
+def open_workbook(data: bytes, faults: Faults, bounds: Bounds) -> Workbook | Refusal:
+    workbook = _attempt(lambda: CalamineWorkbook.from_filelike(io.BytesIO(data)))
+    return Refusal("file_unreadable") if workbook is None else Workbook(workbook, faults, bounds)
+
+
+def _attempt(read: Callable[[], T]) -> T | None:
+    """None when the workbook is damaged. Calamine panics over some damage, with a class that cannot be imported."""
+    try:
+        return read()
+    except CalamineError:
+        return None
+    except BaseException as damage:
+        if type(damage).__name__ != "PanicException":
+            raise
+        return None

@@ -1,0 +1,247 @@
+"""Broken on purpose, for as long as you like: `python -m tests.fuzz SECONDS [SEED]`, one process for each thing that reads.
+
+Every input is made from a sound one by chance; the same seed makes the same inputs. Whatever reads them must answer with
+a value of its own: an exception, a minute without an answer or a gigabyte of memory is a failure, and its input is kept.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import random
+import resource
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+sys.path.insert(0, str(Path(__file__).parent / "hostile"))
+
+from build import PASSWORD
+from corpus import CASES, PLAIN
+
+from processor import judge, rulebook
+from processor.intake import cells
+from processor.intake.layout import Layout, layout
+from processor.intake.parsing import parse_of
+from processor.intake.recognise import recognise
+from processor.model import Kind, Place
+from processor.opener.clerk import Clerk
+from processor.opener.reply import Bounds, Found, Locked, Opened, Refusal
+from processor.rulebook import RulesError
+
+ROOT = Path(__file__).parent.parent
+RULES = (ROOT / "rules.yaml").read_text("utf-8")
+BOUNDS = Bounds(50, 400, 200, 1_048_576, 500, 60, 1024)
+MINUTE, GIGABYTE = 60, 1 << 30
+ODD = [0, 1, 0x7F, 0x80, 0xFF, 0x7FFF, 0xFFFF, 0x7FFFFFFF, 0xFFFFFFFF]
+SMALL = [case.content for case in CASES if case.content and len(case.content) < 40_000]
+LETTERS = "0123456789-/.:,₩원 ' \t\n\0\u200b\u00a0\u202e０９年월TZ+eE#NAé🙂가힣취소요청완료"
+
+Target = Callable[[random.Random], object]
+
+
+# ── what is made ──
+
+
+def bytes_from(dice: random.Random) -> bytes:
+    data = bytearray(PLAIN if dice.random() < 0.2 else dice.choice(SMALL))
+    for _ in range(dice.choice([1, 1, 2, 4, 16])):
+        at = dice.randrange(len(data) + 1)
+        match dice.randrange(6):
+            case 0 if at < len(data):
+                data[at] ^= 1 << dice.randrange(8)
+            case 1:
+                data[at : at + dice.randrange(64)] = b""
+            case 2:
+                data[at:at] = dice.randbytes(dice.randrange(1, 64))
+            case 3:
+                size = dice.choice([1, 2, 4])
+                data[at : at + size] = (dice.choice(ODD) & ((1 << 8 * size) - 1)).to_bytes(size, "little")
+            case 4:
+                other = dice.choice(SMALL)
+                begin = dice.randrange(len(other))
+                data[at:at] = other[begin : begin + dice.randrange(512)]
+            case _:
+                begin = dice.randrange(len(data) + 1)
+                data[at:at] = data[begin : begin + dice.randrange(256)]
+        if not data:
+            data = bytearray(b"x")
+    return bytes(data)
+
+
+def a_text(dice: random.Random) -> str:
+    sound = dice.choice(
+        ["2026112010000001", "2026-11-20 09:05", "2026-11-20T09:05:00+09:00", "₩3,000", "취소요청", "", "-"]
+    )
+    letters = [*sound]
+    for _ in range(dice.randrange(4)):
+        at = dice.randrange(len(letters) + 1)
+        letters[at : at + dice.randrange(2)] = [
+            dice.choice(LETTERS) if dice.random() < 0.8 else chr(dice.randrange(0xD800))
+        ]
+    return "".join(letters)
+
+
+def a_cell(dice: random.Random) -> cells.Cell:
+    number = dice.choice(
+        [*ODD, 2026112010000001, 46132.558, 1e308, -0.0, float("inf"), float("nan"), dice.uniform(-1e18, 1e18)]
+    )
+    return dice.choice([a_text(dice), number, dice.random() < 0.5, a_text(dice)])
+
+
+def some_rules(dice: random.Random) -> str:
+    lines = RULES.splitlines(keepends=True)
+    for _ in range(dice.choice([1, 1, 2, 5])):
+        at = dice.randrange(len(lines))
+        match dice.randrange(5):
+            case 0:
+                del lines[at : at + dice.randrange(1, 6)]
+            case 1:
+                lines.insert(at, dice.choice(lines))
+            case 2:
+                line = lines[at]
+                place = dice.randrange(len(line) + 1)
+                lines[at] = (
+                    line[:place]
+                    + dice.choice([*"{}[]:,&*!|>'\"#%@`-? \t\0", "<<: ", "&a ", "~", "1e999", "2026-02-30"])
+                    + line[place:]
+                )
+            case 3:
+                lines[at] = lines[at].replace(dice.choice("가나다:,[]{} 0123"), dice.choice("가나다:,[]{} 0123"))
+            case _:
+                lines[at] = " " * dice.randrange(8) + lines[at].lstrip()
+    return "".join(lines)
+
+
+# ── what reads it ──
+
+
+class Fuzzed(NamedTuple):
+    name: str
+    make: Callable[[random.Random], object]
+    read: Callable[[object], None]
+
+
+def open_it(folder: Path) -> Callable[[bytes], None]:
+    path = folder / "a.xlsx"
+
+    def read(data: bytes) -> None:
+        path.write_bytes(data)
+        clerk = Clerk()
+        members = clerk.take(path, "", BOUNDS)
+        for at in range(0 if isinstance(members, Refusal) else len(members)):
+            if not isinstance(found := clerk.content(at), Found):
+                assert isinstance(found, Refusal)
+                continue
+            reply = clerk.open()
+            reply = clerk.unlock(PASSWORD) if isinstance(reply, Locked) else reply
+            for sheet in reply.sheets if isinstance(reply, Opened) else ():
+                head = clerk.head(sheet, 10)
+                widths = set() if isinstance(head, Refusal) else set(map(len, head))
+                assert len(widths) <= 1, "rows of a sheet are equally long"
+                if widths and max(widths):
+                    clerk.columns(sheet, 0, [*range(min(max(widths), 30))])
+
+    return read
+
+
+def read_cells(form: Layout) -> Callable[[object], None]:
+    roles = [(kind, role) for kind in Kind for role in form.roles_of(kind)]
+
+    def read(cell: cells.Cell) -> None:
+        for kind, role in roles:
+            value = parse_of(role, kind, form)(cell)
+            assert value is None or isinstance(value, str | int | cells.Bad) or hasattr(value, "year")
+
+    return read
+
+
+def find_header(form: Layout) -> Callable[[object], None]:
+    def read(rows: list[list[cells.Cell]]) -> None:
+        recognise(rows, Place("a.xlsx", "취소관리"), form)
+
+    return read
+
+
+def some_rows(form: Layout) -> Callable[[random.Random], object]:
+    headers = [header for names in form.roles.values() for header in names]
+
+    def make(dice: random.Random) -> object:
+        width = dice.randrange(1, 30)
+        known = [[dice.choice(headers) for _ in range(width)] for _ in range(dice.randrange(3))]
+        odd = [[a_cell(dice) for _ in range(width)] for _ in range(dice.randrange(12))]
+        return sorted([*known, *odd], key=lambda _: dice.random())
+
+    return make
+
+
+def read_rules(folder: Path) -> Callable[[str], None]:
+    path = folder / "rules.yaml"
+
+    def read(text: str) -> None:
+        path.write_text(text, "utf-8")
+        try:
+            rulebook.read(path, judge.WORDS)
+        except RulesError as complaints:
+            assert str(complaints)
+
+    return read
+
+
+def targets(folder: Path) -> list[Fuzzed]:
+    book = rulebook.read(ROOT / "rules.yaml", judge.WORDS)
+    form = layout(book.exports, book.reasons)
+    return [
+        Fuzzed("containers", bytes_from, open_it(folder)),
+        Fuzzed("headers", some_rows(form), find_header(form)),
+        Fuzzed("cells", a_cell, read_cells(form)),
+        Fuzzed("rules.yaml", some_rules, read_rules(folder)),
+    ]
+
+
+# ── for so long ──
+
+
+def fuzz(number: int, seconds: float, seed: int) -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        target, dice, tried = targets(Path(folder))[number], random.Random(f"{seed} {number}"), 0
+        signal.signal(signal.SIGALRM, lambda *_: (_ for _ in ()).throw(TimeoutError("no answer for a minute")))
+        until, slowest = time.monotonic() + seconds, 0.0
+        failed: list[str] = []
+        while time.monotonic() < until and len(failed) < 5:
+            state = dice.getstate()
+            made = target.make(dice)
+            began = time.process_time()
+            signal.alarm(MINUTE)
+            try:
+                target.read(made)
+            except BaseException as error:  # noqa: BLE001 - whatever it is, it is what was looked for
+                kept = Path(tempfile.gettempdir()) / f"fuzz_{number}_{tried}"
+                kept.write_bytes(made if isinstance(made, bytes) else repr(made).encode("utf-8", "backslashreplace"))
+                failed.append(f"{type(error).__name__}: {str(error)[:200]} ({kept})")
+                dice.setstate(state)
+                target.make(dice)
+            signal.alarm(0)
+            slowest = max(slowest, time.process_time() - began)
+            tried += 1
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        memory = used.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+        failed += [f"{memory >> 20} MiB of memory"] if memory > GIGABYTE else []
+        cpu = used.ru_utime + used.ru_stime
+        told = f"{target.name}: {tried} inputs, {cpu:.0f} s of CPU, slowest {slowest:.2f} s, {memory >> 20} MiB"
+        return "\n".join([told, *(f"  FAILED {each}" for each in failed)])
+
+
+def main() -> int:
+    seconds, seed = float(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1
+    with multiprocessing.get_context("spawn").Pool(4, maxtasksperchild=1) as pool:
+        told = pool.starmap(fuzz, [(number, seconds, seed) for number in range(4)], chunksize=1)
+    print("\n".join(told))  # noqa: T201 - the one thing that it says
+    return 1 if any("FAILED" in each for each in told) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

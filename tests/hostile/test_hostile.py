@@ -1,0 +1,271 @@
+"""Whatever a person drops into the inbox is answered by a sentence; nothing is lost, and nothing of a buyer is told."""
+
+from __future__ import annotations
+
+import html
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+import unicodedata
+import zipfile
+from collections import defaultdict
+from dataclasses import replace
+from pathlib import Path
+
+import psutil
+import pytest
+from build import ADDRESS, NAME, PASSWORD, PHONE, changed, locked, packed, text
+from corpus import CASES, PLAIN, SHEET
+
+from processor import intake
+from processor.desk import Desk
+from processor.intake import Passwords, problems
+from processor.opener import apart
+
+ROOT = Path(__file__).parents[2]
+MIB = 1024 * 1024
+
+
+def variant(problem) -> str:
+    """Which of the sentences of its code it says."""
+    for name, (message, _) in problems._SAID.items():
+        pattern = re.sub(r"\\{\w+\\}", ".*", re.escape(message.ko))
+        if name.split(".")[0] == problem.code and re.match(pattern, problem.message.ko):
+            return name
+    raise AssertionError(problem)
+
+
+@pytest.fixture(scope="module")
+def read(book, tmp_path_factory):
+    """Every case read as the only file of its inbox, but that those which give no row at all are read together."""
+
+    def batch_of(cases):
+        files = []
+        for case in cases:
+            path = tmp_path_factory.mktemp("case") / case.name
+            path.write_bytes(case.content)
+            files.append(intake.input_file(path))
+        return intake.read(files, book.exports, book.reasons, Passwords([PASSWORD]))
+
+    together = batch_of([case for case in CASES if is_refused(case)])
+    told = defaultdict(list)
+    for problem in together.file_problems:
+        told[problem.place.file.split("/")[0]].append(variant(problem))
+    assert len(together.claims) == 0
+
+    def one(case):
+        if is_refused(case):
+            return 0, tuple(sorted(told[unicodedata.normalize("NFC", case.name)]))
+        batch = batch_of([case])
+        return len(batch.claims), tuple(sorted(map(variant, [*batch.file_problems, *batch.row_problems])))
+
+    return one
+
+
+def is_refused(case) -> bool:
+    return case.rows == 0 and all(code.startswith(("file_", "unknown_export", "password")) for code in case.codes)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: ascii(case.name))
+def test_each_file_is_answered(case, read):
+    assert read(case) == (case.rows, case.codes)
+
+
+# ── all of them in one inbox ──
+
+
+@pytest.fixture(scope="module")
+def morning(tmp_path_factory, rules_path):
+    """A desk whose inbox holds the whole corpus, after one run by the command line."""
+    desk = Desk(tmp_path_factory.mktemp("hostile") / "desk")
+    for folder in (desk.inbox, desk.outbox):
+        folder.mkdir(parents=True)
+    desk.rules.write_bytes(rules_path.read_bytes())
+    an_hour_ago = time.time() - 3600
+    for number, case in enumerate(CASES):
+        path = desk.inbox / f"{number:03}" / case.name
+        path.parent.mkdir()
+        path.write_bytes(case.content)
+        os.utime(path, (an_hour_ago, an_hour_ago))
+    ended = subprocess.run(
+        [sys.executable, "-m", "processor", "run", "--home", desk.home, "--as-of", "2026-11-21T09:00"],
+        cwd=ROOT,
+        check=False,
+        env=os.environ | {"PROCESSOR_PASSWORDS": PASSWORD, "LC_ALL": "C.UTF-8"},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=600,
+    )
+    return desk, ended
+
+
+def test_a_morning_with_everything_in_it_ends_well(morning):
+    desk, ended = morning
+    assert ended.returncode == 1, ended.stderr
+    assert "Traceback" not in ended.stdout + ended.stderr
+    assert len(list(desk.outbox.glob("처리목록_*.xlsx"))) == 1
+
+
+def test_every_file_is_done_or_failed_with_a_reason_or_still_in_the_inbox(morning):
+    desk, _ = morning
+    there = [path for path in desk.inbox.rglob("*") if path.is_file()]
+    done = {path.read_bytes() for path in there if "done" in path.relative_to(desk.inbox).parts[:1]}
+    letters = [path for path in there if path.suffix == ".txt" and path.with_suffix("").is_file()]
+    failed = {path.with_suffix("").read_bytes() for path in letters}
+    waiting = {path.read_bytes() for path in there if path.relative_to(desk.inbox).parts[0] not in ("done", "failed")}
+
+    assert {case.name for case in CASES if case.content not in done | failed | waiting} == set()
+    assert {case.name for case in CASES if not case.rows and is_refused(case) and case.content in done} == set()
+    assert all("→" in letter.read_text("utf-8-sig") for letter in letters)
+
+
+def test_nothing_of_a_buyer_is_in_any_byte_that_was_written(morning):
+    desk, ended = morning
+    written = {"stdout": ended.stdout.encode(), "stderr": ended.stderr.encode()}
+    for path in [*desk.outbox.rglob("*"), *desk.inbox.glob("failed/**/*.txt")]:
+        if path.is_file() and path.stat().st_size:
+            content = path.read_bytes()
+            written[path.name] = content
+            if zipfile.is_zipfile(io.BytesIO(content)):
+                with zipfile.ZipFile(io.BytesIO(content)) as parts:
+                    written |= {f"{path.name}/{name}": parts.read(name) for name in parts.namelist()}
+    planted = [said.encode(way) for said in (NAME, PHONE, ADDRESS, PASSWORD) for way in ("utf-8", "utf-16-le", "cp949")]
+    planted += [json.dumps(said)[1:-1].encode() for said in (NAME, ADDRESS, PASSWORD)]
+    written |= {
+        f"{name} as text": html.unescape(content.decode("utf-8", "replace")).encode()
+        for name, content in written.items()
+    }
+
+    assert len(written) > 20
+    assert [(name, said) for name, content in written.items() for said in planted if said in content] == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions as POSIX has them")
+def test_what_a_run_makes_is_for_its_user_alone(morning):
+    desk, _ = morning
+    made = [path for path in desk.outbox.rglob("*") if path.is_file()]
+    made += [path for path in desk.inbox.glob("*/2026*/*.txt") if path.with_suffix("").is_file()]
+    made += list(desk.inbox.glob("*/2026*"))
+    assert [path.name for path in made if path.stat().st_mode & 0o077] == []
+
+
+# ── bounds ──
+
+
+def one_file(path, content, book, **limits):
+
+    path.write_bytes(content)
+    exports = replace(book.exports, limits=replace(book.exports.limits, **limits))
+    batch = intake.read([intake.input_file(path)], exports, book.reasons, Passwords([PASSWORD, "2222", "3333"]))
+    return batch, [*map(variant, batch.file_problems)]
+
+
+def sheet_of(rows: int, columns: int) -> bytes:
+    """A workbook that says little and unfolds to very many cells: one in the last corner."""
+    letters = ""
+    while columns:
+        columns, digit = divmod(columns - 1, 26)
+        letters = chr(65 + digit) + letters
+    return changed(
+        PLAIN, SHEET, "</sheetData>", f'<row r="{rows}"><c r="{letters}{rows}"><v>1</v></c></row></sheetData>'
+    )
+
+
+def test_a_file_that_takes_too_much_memory_is_given_up_and_the_next_one_is_read(tmp_path, book):
+    assert one_file(tmp_path / "a.xlsx", sheet_of(1_048_576, 120), book, memory_mib=400)[1] == ["file_too_large.memory"]
+    assert len(one_file(tmp_path / "b.xlsx", PLAIN, book)[0].claims) == 1
+
+
+def test_a_file_that_kills_its_reader_costs_nothing_but_itself(tmp_path, book):
+    _, said = one_file(tmp_path / "a.xlsx", sheet_of(1_048_576, 16_384), book)
+    assert said in (["file_unreadable"], ["file_too_large.memory"])  # as the system grants or refuses half a terabyte
+    assert len(one_file(tmp_path / "b.xlsx", PLAIN, book)[0].claims) == 1
+
+
+def test_a_file_that_takes_too_long_is_given_up_and_the_next_one_is_read(tmp_path, book):
+    slow = locked(PLAIN).replace(b'spinCount="100000"', b'spinCount="999999"')
+    began = time.monotonic()
+    assert one_file(tmp_path / "a.xlsx", slow, book, seconds=1)[1] == ["file_too_slow"]
+    assert time.monotonic() - began < 20
+    assert len(one_file(tmp_path / "b.xlsx", PLAIN, book)[0].claims) == 1
+
+
+def test_of_a_zip_only_the_member_that_is_given_up_is_lost(tmp_path, book):
+    content = packed({"1.csv": text(), "2.xlsx": sheet_of(1_048_576, 120), "3.xlsx": PLAIN})
+    batch, said = one_file(tmp_path / "a.zip", content, book, memory_mib=400)
+    assert said == ["file_too_large.memory"]
+    assert [problem.place.file for problem in batch.file_problems] == ["a.zip/2.xlsx"]
+    assert [sheet.file for sheet in batch.sheets if sheet.kind] == ["a.zip/1.csv", "a.zip/3.xlsx"]
+
+
+def test_a_reader_that_is_killed_from_outside_is_begun_again(tmp_path, book):
+    assert len(one_file(tmp_path / "a.xlsx", PLAIN, book)[0].claims) == 1
+    psutil.Process(apart._now._process.pid).kill()
+    assert one_file(tmp_path / "b.xlsx", PLAIN, book)[1] == ["file_unreadable"], "whatever it did when it was killed"
+    assert len(one_file(tmp_path / "c.xlsx", PLAIN, book)[0].claims) == 1
+
+
+def test_the_reader_ends_with_the_program_that_asks_it(tmp_path):
+    program = "import time; from processor.opener import apart; apart.begin(); apart._now._wait_until_ready(); print(apart._now._process.pid, flush=True); time.sleep(60)"
+    asking = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8")
+    reader = psutil.Process(int(asking.stdout.readline()))
+    asking.kill()
+    asking.wait()
+    asking.stdout.close()
+    reader.wait(timeout=20)
+    assert not psutil.pid_exists(reader.pid) or reader.status() == psutil.STATUS_ZOMBIE
+
+
+def test_the_reader_loads_neither_pandas_nor_numpy_nor_the_rules():
+    program = "import sys; import processor.opener.clerk; print([name for name in ('pandas', 'numpy', 'yaml', 'processor.rulebook', 'openpyxl') if name in sys.modules])"
+    ended = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
+    assert ended.stdout == "[]\n"
+
+
+def test_passwords_are_in_no_list_of_processes(tmp_path, book):
+    assert one_file(tmp_path / "a.xlsx", locked(PLAIN), book)[1] == []
+    reader = psutil.Process(apart._now._process.pid)
+    assert PASSWORD not in " ".join(reader.cmdline())
+    assert not {"2222", "3333"} & {
+        word for process in psutil.Process().children(recursive=True) for word in process.cmdline()
+    }
+
+
+# ── folders ──
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
+@pytest.mark.parametrize("way", ["the same", "inbox inside", "outbox inside"])
+def test_a_desk_whose_folders_overlap_is_refused(way, tmp_path, rules_path, typed):
+    (tmp_path / "rules.yaml").write_bytes(rules_path.read_bytes())
+    inner = {
+        "the same": ("inbox", "outbox", "."),
+        "inbox inside": ("outbox", "inbox", "in"),
+        "outbox inside": ("inbox", "outbox", "out"),
+    }
+    real, link, below = inner[way]
+    (tmp_path / real / below).mkdir(parents=True, exist_ok=True)
+    (tmp_path / link).symlink_to(tmp_path / real / below)
+    (tmp_path / "inbox" / "a.xlsx").write_bytes(PLAIN)
+    before = sorted(path.name for path in tmp_path.rglob("*"))
+
+    ended = typed("run", "--home", tmp_path)
+
+    assert (ended.code, "같은 폴더" in ended.err) == (2, True)
+    assert sorted(path.name for path in tmp_path.rglob("*")) == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
+def test_links_and_pipes_in_the_inbox_are_left_alone(empty_desk, tmp_path, book):
+    (tmp_path / "secret.xlsx").write_bytes(PLAIN)
+    (empty_desk.inbox / "link.xlsx").symlink_to(tmp_path / "secret.xlsx")
+    (empty_desk.inbox / "folder").symlink_to(tmp_path)
+    os.mkfifo(empty_desk.inbox / "pipe.xlsx")
+    (empty_desk.inbox / "folder.xlsx").mkdir()
+    (empty_desk.inbox / "folder.xlsx" / "a.xlsx").write_bytes(PLAIN)
+
+    assert [file.name for file in intake.find(empty_desk.inbox)] == ["folder.xlsx/a.xlsx"]
