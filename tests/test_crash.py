@@ -204,14 +204,9 @@ def test_a_run_killed_at_any_instant_while_it_finishes_another_is_made_good_by_t
 
 
 def _telling(steps: Steps) -> list[int]:
-    """Each step's first and last time, one in four of those between, and the end: equal lines do equal work."""
-    first, last = ({step: number for number, step in order} for order in (_numbered(steps)[::-1], _numbered(steps)))
-    between = set(range(1, len(steps) + 1, 4))
-    return sorted({*first.values(), *last.values(), *between, len(steps) + 1})
-
-
-def _numbered(steps: Steps) -> list[tuple[int, str]]:
-    return list(enumerate(steps, start=1))
+    """The first time of each step, one in five of the others, and the end: equal lines do equal work."""
+    first = {step: number for number, step in reversed([*enumerate(steps, start=1)])}
+    return sorted({*first.values(), *range(1, len(steps) + 1, 5), len(steps) + 1})
 
 
 def _survives(pool, kill, scene, moments) -> None:

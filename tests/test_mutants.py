@@ -124,7 +124,7 @@ def is_touched(table: Table[Row], mutant: Table[Row], book: Rulebook, index: int
 def test_each_wider_or_narrower_cell_is_refused_or_changes_nothing(name: str, book: Rulebook) -> None:
     table = table_of(book, name)
     survivors, fates = [], Counter[str]()
-    for index, mutant in islice(mutants_of_cells(table, book), None, None, 2):  # every other one: all take minutes
+    for index, mutant in islice(mutants_of_cells(table, book), None, None, 3):  # one in three: all take minutes
         if examples_fail(mutant, book):
             fates["an example hits another row"] += 1
         elif not is_touched(table, mutant, book, index):
@@ -201,9 +201,9 @@ def test_each_swap_of_two_rows_is_refused_or_changes_nothing(name: str, book: Ru
 
 
 def _some_pairs(count: int) -> Iterator[tuple[int, int]]:
-    """Neighbours, and one in three of the rest: all of them take minutes."""
+    """Neighbours, and one in six of the rest: all of them take minutes."""
     for number, (one, other) in enumerate(combinations(range(count), 2)):
-        if other - one < 4 or other == count - 1 or number % 3 == 0:
+        if other - one < 4 or other == count - 1 or number % 6 == 0:
             yield one, other
 
 

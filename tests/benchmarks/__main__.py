@@ -1,0 +1,60 @@
+"""How fast it is: `python -m tests.benchmarks [--orders 10000] [--turns 3] [--json] [PART …]`.
+
+Machines differ, so every figure is a ratio of two things measured by turns in the same run. PART: engine, mornings,
+days, growth; all of them without one. The libraries compared with: `pip install zen-engine`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.benchmarks import days, engine, mornings
+
+
+class Line(NamedTuple):
+    what: str
+    value: float
+    unit: str = "×"
+    target: str = ""
+
+
+def measured(parts: list[str], orders: int, turns: int, scratch: Path) -> Iterator[Line]:
+    if "engine" in parts:
+        yield from (Line(*line) for line in engine.lines(turns))
+    if "mornings" in parts:
+        yield from (Line(*line) for line in mornings.lines(scratch, turns))
+    if "days" in parts:
+        yield from (Line(*line) for line in days.lines(scratch, orders, turns))
+    if "growth" in parts:
+        yield from (Line(*line) for line in days.growth(scratch))
+
+
+def table(lines: Iterator[Line]) -> Iterator[str]:
+    for line in lines:
+        yield f"{line.what:<64}{line.value:>10.2f} {line.unit:<6}{line.target}"
+
+
+def main(say: Callable[[str], None] = print) -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    every = ["engine", "mornings", "days", "growth"]
+    parser.add_argument("parts", nargs="*", choices=[*every, []], default=every)
+    parser.add_argument("--orders", type=int, default=10_000)
+    parser.add_argument("--turns", type=int, default=3, help="each figure is the median of so many")
+    parser.add_argument("--json", action="store_true")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        lines = measured(asked.parts, asked.orders, asked.turns, Path(scratch))
+        if asked.json:
+            say(json.dumps([line._asdict() for line in lines], ensure_ascii=False, indent=1))
+        else:
+            for line in table(lines):
+                say(line)
+
+
+if __name__ == "__main__":
+    main()

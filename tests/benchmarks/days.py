@@ -1,0 +1,137 @@
+"""A whole day, to the workbook: against the floor below which nobody gets, and the script that people write today."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+import psutil
+
+from processor import rulebook, samples
+
+AS_OF = datetime.fromisoformat("2026-11-23T09:00")
+PASSWORD = "1111"
+HERE = Path(__file__).parent
+AS_AT_HOME = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+"""On a seller's computer a module is compiled once, and not by every process."""
+
+
+def a_desk(home: Path, orders: int, claims: int | None = None, *, bad: bool = False) -> Path:
+    """A desk whose inbox holds an encrypted 발주발송관리 of 72 columns and 취소관리; `claims`: no more of these than that."""
+    (home / "inbox").mkdir(parents=True)
+    (home / "outbox").mkdir()
+    shutil.copy(rulebook.default_rules(), home / "rules.yaml")
+    made = samples.orders(orders, seed=7, as_of=AS_OF)
+    cancelled = (
+        [order for order in samples.orders((claims or 0) * 8, seed=8, as_of=AS_OF) if order.claim] if claims else made
+    )
+    samples.write_dispatch(
+        home / "inbox/스마트스토어_전체주문발주발송관리_20261123_0855.xlsx",
+        made,
+        downloaded_at=AS_OF,
+        password=PASSWORD,
+    )
+    samples.write_cancel(
+        home / "inbox/스마트스토어_취소관리_20261123_0856.xlsx",
+        cancelled[:claims],
+        downloaded_at=AS_OF,
+        password=PASSWORD,
+    )
+    for path in (home / "inbox").iterdir():
+        os.utime(path, (time.time() - 3600,) * 2)
+    return home
+
+
+def seconds_of(home: Path) -> float:
+    return run(home)[0]
+
+
+def run(home: Path) -> tuple[float, float]:
+    """Seconds from the command to its end, and the most memory (MiB) of it and its processes together."""
+    command = [
+        sys.executable,
+        "-m",
+        "processor",
+        "run",
+        "--home",
+        str(home),
+        "--as-of",
+        f"{AS_OF:%Y-%m-%dT%H:%M}",
+        "--quiet",
+    ]
+    began, peak = perf_counter(), 0
+    with subprocess.Popen(
+        command, cwd=HERE.parents[1], env=AS_AT_HOME | {"PROCESSOR_PASSWORDS": PASSWORD}, stdout=subprocess.DEVNULL
+    ) as process:
+        watched = psutil.Process(process.pid)
+        while process.poll() is None:
+            peak = max(peak, _memory(watched))
+            time.sleep(0.02)
+    assert process.returncode in (0, 1), process.returncode
+    return perf_counter() - began, peak / 2**20
+
+
+def _memory(process: psutil.Process) -> int:
+    total = 0
+    for each in [process, *_children(process)]:
+        try:
+            total += each.memory_info().rss
+        except psutil.Error:  # it has ended meanwhile
+            continue
+    return total
+
+
+def _children(process: psutil.Process) -> list[psutil.Process]:
+    try:
+        return process.children(recursive=True)
+    except psutil.Error:
+        return []
+
+
+def lines(scratch: Path, orders: int, turns: int) -> Iterator[tuple[object, ...]]:
+    ours, memory, floor, script, stages = [], [], [], [], []
+    for turn in range(turns):
+        home = a_desk(scratch / f"day {orders} {turn}", orders)
+        inputs = shutil.copytree(home / "inbox", scratch / f"inputs {orders} {turn}")
+        seconds, peak = run(home)
+        ours.append(seconds)
+        memory.append(peak)
+        (workbook,) = (home / "outbox").glob("처리목록_*.xlsx")
+        stages.append(json.loads(workbook.with_suffix(".json").read_text("utf-8"))["timings"])
+        floor.append(_other("floor.py", inputs, workbook))
+        script.append(_other("script.py", inputs, workbook) if orders <= 10_000 or not turn else script[0])
+        shutil.rmtree(home)
+    name = f"{orders:,} orders"
+    yield f"{name}: from the command to the workbook", median(ours), "s"
+    for stage in stages[0]:
+        yield f"{name}:   of that, {stage}", median(each[stage] for each in stages), "s"
+    yield f"{name}: ours / floor", median(ours) / median(floor), "×", "≤ 1.5"
+    yield f"{name}: today's script / ours", median(script) / median(ours), "×", "≥ 5"
+    yield f"{name}: most memory", median(memory), "MiB", "≤ 1,024 at 100,000"
+
+
+def growth(scratch: Path) -> Iterator[tuple[object, ...]]:
+    for orders in (1_000, 10_000, 100_000, 300_000):
+        seconds, peak = run(a_desk(scratch / f"growth {orders}", orders))
+        yield f"growth: {orders:,} orders, per 1,000", seconds / orders * 1_000, "s"
+        yield f"growth: {orders:,} orders, most memory", peak, "MiB"
+
+
+def _other(program: str, inputs: Path, workbook: Path) -> float:
+    """Seconds that it took by its own count, start-up left out: that can only favour it."""
+    ended = subprocess.run(
+        [sys.executable, str(HERE / program), str(inputs), str(workbook), PASSWORD],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return float(ended.stdout)
