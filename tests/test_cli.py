@@ -696,7 +696,7 @@ def test_buyers_stay_in_the_sellers_files(desk, typed):
 # ── consoles and pipes ───────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("encoding", ["cp949", "ascii", "utf-8"])
+@pytest.mark.parametrize("encoding", ["cp949", "cp1252", "utf-8"])
 def test_every_console_can_show_it(tmp_path, encoding):
     program = started("demo", tmp_path / "★", "--as-of", "2026-11-23", PYTHONIOENCODING=encoding)
 
@@ -705,6 +705,13 @@ def test_every_console_can_show_it(tmp_path, encoding):
     assert program.returncode == 1
     assert b"Traceback" not in err
     assert len(out.decode(encoding).splitlines()) > 10
+
+
+def test_a_narrow_console_without_colour_is_heeded(typed):
+    ended = typed("--help", COLUMNS="40", NO_COLOR="1")
+
+    assert (ended.code, "\x1b" in ended.out) == (0, False)
+    assert "forget" in ended.out
 
 
 @pytest.mark.parametrize("encoding", ["cp949", "ascii"])

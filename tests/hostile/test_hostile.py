@@ -18,7 +18,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from build import ADDRESS, NAME, PASSWORD, PHONE, changed, locked, packed, text
+from build import ADDRESS, NAME, PASSWORD, PHONE, changed, locked, packed, table, text
 from corpus import CASES, PLAIN, SHEET
 
 from processor import intake
@@ -269,3 +269,20 @@ def test_links_and_pipes_in_the_inbox_are_left_alone(empty_desk, tmp_path, book)
     (empty_desk.inbox / "folder.xlsx" / "a.xlsx").write_bytes(PLAIN)
 
     assert [file.name for file in intake.find(empty_desk.inbox)] == ["folder.xlsx/a.xlsx"]
+
+
+def test_a_long_path_and_names_as_long_as_a_disk_takes_them(tmp_path, rules_path, typed):
+    desk = Desk(tmp_path / ("긴폴더" * 20) / ("또긴폴더" * 15))
+    for folder in (desk.inbox, desk.outbox):
+        folder.mkdir(parents=True)
+    desk.rules.write_bytes(rules_path.read_bytes())
+    names = {"가" * 83 + ".xlsx": PLAIN, "나" * 83 + ".csv": text(table(상품주문번호="2.02E+15"))}
+    for name, content in names.items():
+        (desk.inbox / name).write_bytes(content)
+        os.utime(desk.inbox / name, (time.time() - 3600,) * 2)
+
+    ended = typed("run", "--home", desk.home, "--as-of", "2026-11-21T09:00")
+
+    assert (ended.code, "Traceback" in ended.err) == (1, False)
+    assert sorted(path.name for path in desk.inbox.glob("done/*/*")) == sorted(names)
+    assert len(list(desk.outbox.glob("*.xlsx"))) == 2
