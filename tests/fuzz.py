@@ -1,6 +1,7 @@
 """Broken on purpose, for as long as you like: `python -m tests.fuzz SECONDS [SEED]`, one process for each thing that reads.
 
-Every input is made from a sound one by chance; the same seed makes the same inputs. Whatever reads them must answer with
+Files are opened as in a run, by a process that may die of them: that costs the file, and the next one is opened. Every input
+is made from a sound one by chance; the same seed makes the same inputs. Whatever reads them must answer with
 a value of its own: an exception, a minute without an answer or a gigabyte of memory is a failure, and its input is kept.
 """
 
@@ -14,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,7 +30,7 @@ from processor.intake.layout import Layout, layout
 from processor.intake.parsing import parse_of
 from processor.intake.recognise import recognise
 from processor.model import Kind, Place
-from processor.opener.clerk import Clerk
+from processor.opener.apart import Opener
 from processor.opener.reply import Bounds, Found, Locked, Opened, Refusal
 from processor.rulebook import RulesError
 
@@ -130,20 +132,16 @@ def open_it(folder: Path) -> Callable[[bytes], None]:
 
     def read(data: bytes) -> None:
         path.write_bytes(data)
-        clerk = Clerk()
-        members = clerk.take(path, "", BOUNDS)
-        for at in range(0 if isinstance(members, Refusal) else len(members)):
-            if not isinstance(found := clerk.content(at), Found):
-                assert isinstance(found, Refusal)
-                continue
-            reply = clerk.open()
-            reply = clerk.unlock(PASSWORD) if isinstance(reply, Locked) else reply
+        opener = Opener(path, "", BOUNDS)
+        for _, found in opener.contents():
+            reply = opener.open() if isinstance(found, Found) else found
+            reply = opener.unlock(PASSWORD) if isinstance(reply, Locked) else reply
             for sheet in reply.sheets if isinstance(reply, Opened) else ():
-                head = clerk.head(sheet, 10)
+                head = opener.head(sheet, 10)
                 widths = set() if isinstance(head, Refusal) else set(map(len, head))
                 assert len(widths) <= 1, "rows of a sheet are equally long"
                 if widths and max(widths):
-                    clerk.columns(sheet, 0, [*range(min(max(widths), 30))])
+                    opener.columns(sheet, 0, [*range(min(max(widths), 30))])
 
     return read
 
@@ -237,8 +235,8 @@ def fuzz(number: int, seconds: float, seed: int) -> str:
 
 def main() -> int:
     seconds, seed = float(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1
-    with multiprocessing.get_context("spawn").Pool(4, maxtasksperchild=1) as pool:
-        told = pool.starmap(fuzz, [(number, seconds, seed) for number in range(4)], chunksize=1)
+    with ProcessPoolExecutor(4, multiprocessing.get_context("spawn")) as pool:
+        told = list(pool.map(fuzz, range(4), [seconds] * 4, [seed] * 4))
     print("\n".join(told))  # noqa: T201 - the one thing that it says
     return 1 if any("FAILED" in each for each in told) else 0
 
