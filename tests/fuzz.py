@@ -3,10 +3,12 @@
 Files are opened as in a run, by a process that may die of them: that costs the file, and the next one is opened. Every input
 is made from a sound one by chance; the same seed makes the same inputs. Whatever reads them must answer with
 a value of its own: an exception, a minute without an answer or a gigabyte of memory is a failure, and its input is kept.
+How far it is, it tells every ten minutes; it may be ended at any time.
 """
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import random
 import resource
@@ -18,6 +20,8 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
+
+import psutil
 
 sys.path.insert(0, str(Path(__file__).parent / "hostile"))
 
@@ -37,7 +41,7 @@ from processor.rulebook import RulesError
 ROOT = Path(__file__).parent.parent
 RULES = (ROOT / "rules.yaml").read_text("utf-8")
 BOUNDS = Bounds(50, 400, 200, 1_048_576, 500, 60, 1024)
-MINUTE, GIGABYTE = 60, 1 << 30
+MINUTE, TEN_MINUTES, GIGABYTE = 60, 600, 1 << 30
 ODD = [0, 1, 0x7F, 0x80, 0xFF, 0x7FFF, 0xFFFF, 0x7FFFFFFF, 0xFFFFFFFF]
 SMALL = [case.content for case in CASES if case.content and len(case.content) < 40_000]
 LETTERS = "0123456789-/.:,₩원 ' \t\n\0\u200b\u00a0\u202e０９年월TZ+eE#NAé🙂가힣취소요청완료"
@@ -203,14 +207,36 @@ def targets(folder: Path) -> list[Fuzzed]:
 # ── for so long ──
 
 
+class Readers:
+    """The processes that open the files: how many there were, what they cost, and the most that one of them held."""
+
+    def __init__(self) -> None:
+        self._seconds: dict[int, float] = {}
+        self._most = 0
+
+    def look(self) -> None:
+        for reader in psutil.Process().children():
+            with contextlib.suppress(psutil.Error):  # it has just ended
+                times = reader.cpu_times()
+                self._seconds[reader.pid] = times.user + times.system
+                self._most = max(self._most, reader.memory_info().rss)
+
+    def __str__(self) -> str:
+        if not self._seconds:
+            return ""
+        count, cpu = len(self._seconds), sum(self._seconds.values())
+        return f"; {count} readers, one after another: {cpu:.0f} s of CPU, {self._most >> 20} MiB"
+
+
 def fuzz(number: int, seconds: float, seed: int) -> str:
     with tempfile.TemporaryDirectory() as folder:
-        target, dice, tried = targets(Path(folder))[number], random.Random(f"{seed} {number}"), 0
+        target, dice, tried, readers = targets(Path(folder))[number], random.Random(f"{seed} {number}"), 0, Readers()
         signal.signal(signal.SIGALRM, lambda *_: (_ for _ in ()).throw(TimeoutError("no answer for a minute")))
-        until, slowest = time.monotonic() + seconds, 0.0
+        slowest = 0.0
         failed: list[str] = []
+        until = time.monotonic() + seconds
+        tell_at = time.monotonic() + TEN_MINUTES
         while time.monotonic() < until and len(failed) < 5:
-            state = dice.getstate()
             made = target.make(dice)
             began = time.process_time()
             signal.alarm(MINUTE)
@@ -220,25 +246,34 @@ def fuzz(number: int, seconds: float, seed: int) -> str:
                 kept = Path(tempfile.gettempdir()) / f"fuzz_{number}_{tried}"
                 kept.write_bytes(made if isinstance(made, bytes) else repr(made).encode("utf-8", "backslashreplace"))
                 failed.append(f"{type(error).__name__}: {str(error)[:200]} ({kept})")
-                dice.setstate(state)
-                target.make(dice)
             signal.alarm(0)
             slowest = max(slowest, time.process_time() - began)
             tried += 1
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        memory = used.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-        failed += [f"{memory >> 20} MiB of memory"] if memory > GIGABYTE else []
-        cpu = used.ru_utime + used.ru_stime
-        told = f"{target.name}: {tried} inputs, {cpu:.0f} s of CPU, slowest {slowest:.2f} s, {memory >> 20} MiB"
-        return "\n".join([told, *(f"  FAILED {each}" for each in failed)])
+            readers.look()
+            if time.monotonic() >= tell_at:
+                tell_at += TEN_MINUTES
+                print(told(target.name, tried, slowest, readers, failed), flush=True)  # noqa: T201 - what it is for
+        failed += [f"{memory() >> 20} MiB of memory"] if memory() > GIGABYTE else []
+        return told(target.name, tried, slowest, readers, failed)
+
+
+def told(name: str, tried: int, slowest: float, readers: Readers, failed: list[str]) -> str:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    cpu = used.ru_utime + used.ru_stime
+    line = f"{name}: {tried} inputs, {cpu:.0f} s of CPU, slowest {slowest:.2f} s, {memory() >> 20} MiB{readers}"
+    return "\n".join([line, *(f"  FAILED {each}" for each in failed)])
+
+
+def memory() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
 def main() -> int:
     seconds, seed = float(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1
     with ProcessPoolExecutor(4, multiprocessing.get_context("spawn")) as pool:
-        told = list(pool.map(fuzz, range(4), [seconds] * 4, [seed] * 4))
-    print("\n".join(told))  # noqa: T201 - the one thing that it says
-    return 1 if any("FAILED" in each for each in told) else 0
+        ended = list(pool.map(fuzz, range(4), [seconds] * 4, [seed] * 4))
+    print("In the end:", *ended, sep="\n")  # noqa: T201 - what it is for
+    return 1 if any("FAILED" in each for each in ended) else 0
 
 
 if __name__ == "__main__":
