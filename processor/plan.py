@@ -31,7 +31,7 @@ def write_down(desk: Desk, plan: Plan) -> None:
     path = desk.outbox / _NAME
     hidden = path.with_name(f"{_NAME}.tmp")
     with hidden.open("w", encoding="utf-8") as stream:
-        json.dump(plan._asdict(), stream)  # as ASCII, which can also hold a file name that is no text
+        stream.write(json.dumps(plan._asdict()))  # as ASCII, which can also hold a file name that is no text
         stream.flush()
         os.fsync(stream.fileno())
     hidden.replace(path)
@@ -50,11 +50,14 @@ def void(desk: Desk) -> None:
         path.unlink()
 
 
-def finish(desk: Desk) -> Path | None:
-    """Carry out what was written down, if anything was; void it when its workbook never came. Gives that workbook."""
+def finish(desk: Desk, plan: Plan | None = None) -> Path | None:
+    """Carry out what was written down, if anything was; void it when its workbook never came. Gives that workbook.
+
+    plan: what it says, for whoever has just written it down; it is read otherwise.
+    """
     path = desk.outbox / _NAME
     path.with_name(f"{_NAME}.tmp").unlink(missing_ok=True)
-    plan = _read(path)
+    plan = plan or _read(path)
     workbook = None if plan is None or plan.workbook is None else desk.outbox / plan.workbook
     begun = plan is not None and (workbook is None or workbook.exists())
     if plan is not None and begun:

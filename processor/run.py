@@ -85,16 +85,14 @@ def _morning(
     moves = intake.moves(batch, desk.inbox, name)
     bad = intake.originals(batch, book, errand.passwords) if writing else ()
     copies = outbox.correction_copies(bad, desk.outbox, errand.lang)
-    plan.write_down(
-        desk,
-        plan.Plan(
-            workbook.name if writing else None,
-            outbox.manifest(report, book, workbook.name, timings, [*copies]),
-            ledger.entry(report, book.sha256, name, acting=not errand.catch_up),
-            moves,
-            [*copies],
-        ),
+    begun = plan.Plan(
+        workbook.name if writing else None,
+        outbox.manifest(report, book, workbook.name, timings, [*copies]),
+        ledger.entry(report, book.sha256, name, acting=not errand.catch_up),
+        moves,
+        [*copies],
     )
+    plan.write_down(desk, begun)
     try:
         intake.make_way(desk.inbox, moves)
     except OSError:
@@ -105,7 +103,7 @@ def _morning(
             outbox.lay_out(copies, desk.outbox)
             outbox.write(report, book, workbook, errand.lang, [*copies], password)
     finally:
-        plan.finish(desk)
+        plan.finish(desk, begun)
     return Done(report, workbook if writing else None, tuple(desk.outbox / copy for copy in copies))
 
 

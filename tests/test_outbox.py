@@ -6,6 +6,7 @@ import zipfile
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from unittest.mock import Mock
 
 import openpyxl
 import pandas as pd
@@ -49,6 +50,7 @@ from processor.outbox import (
     write_template,
 )
 from processor.outbox.layout import widths
+from processor.outbox.paper import Paper
 from processor.outbox.sheet import Column, Line, Look, Loud, Mark, Sheet, Table, pages
 from processor.rulebook.drafts import Draft, Segment, Slot
 from processor.rulebook.types import (
@@ -939,10 +941,10 @@ def test_a_name_that_is_taken_is_never_overwritten(tmp_path):
     assert (tmp_path / f"{NAME}.xlsx").read_text() == "mine"
 
 
-def test_nothing_is_left_when_writing_fails(tmp_path):
-    endless = replace(BATCH, sheets=(SheetCount("취소.xlsx", "취소관리", Kind.CANCEL, 10**400),))
-    with pytest.raises(OverflowError):
-        put(a_report(*ORDERS, batch=endless), tmp_path)
+def test_nothing_is_left_when_writing_fails(tmp_path, monkeypatch):
+    with monkeypatch.context() as patch, pytest.raises(MemoryError):
+        patch.setattr(Paper, "put_table", Mock(side_effect=MemoryError))
+        put(a_report(*ORDERS), tmp_path)
     assert list(tmp_path.iterdir()) == []
     with pytest.raises(TypeError):
         write_manifest({"read": object()}, tmp_path / f"{NAME}.xlsx")

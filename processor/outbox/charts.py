@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from processor.outbox import looks
-from processor.outbox.sheet import CHART_ROWS, Chart, Table
+from processor.outbox.paper import serial
+from processor.outbox.sheet import CHART_ROWS, Chart, Table, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +44,19 @@ def draw(canvas: Canvas, row: int, place: int, wanted: Chart, room: int) -> None
 
 def _series(canvas: Canvas, wanted: Chart, header: str, style: dict[str, Any]) -> dict[str, Any]:
     headers = [column.header for column in canvas.table.columns]
-    rows = (canvas.top + 1, canvas.top + min(canvas.table.length, wanted.most or canvas.table.length))
-
-    def place(name: str) -> list[str | int]:
-        number = headers.index(name)
-        return [canvas.sheet, rows[0], number, rows[1], number]
-
+    length = min(canvas.table.length, wanted.most or canvas.table.length)
+    first, last = canvas.top + 1, canvas.top + length
+    category, value = headers.index(wanted.category), headers.index(header)
     return {
         "name": header,
-        "categories": place(wanted.category),
-        "values": place(header),
+        "categories": [canvas.sheet, first, category, last, category],
+        "categories_data": _drawn(canvas.table.cells[category][:length]),
+        "values": [canvas.sheet, first, value, last, value],
+        "values_data": _drawn(canvas.table.cells[value][:length]),
         **style,
     }
+
+
+def _drawn(values: Sequence[Value]) -> list[str | int | None]:
+    """What a chart shows until somebody works the sheet out."""
+    return [serial(value) if isinstance(value, date) else value for value in values]

@@ -7,21 +7,21 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from io import BytesIO
-from itertools import chain
+from itertools import chain, repeat
 from pathlib import Path
 from traceback import clear_frames
 from typing import Any, Final, NamedTuple
 
 import xlsxwriter
 from xlsxwriter.utility import xl_range, xl_range_abs, xl_rowcol_to_cell
-from xlsxwriter.worksheet import Worksheet
 
 from processor.outbox import looks
 from processor.outbox.charts import Canvas, draw
 from processor.outbox.layout import heights, line_height, widths
 from processor.outbox.looks import Format
+from processor.outbox.paper import Paper, serial
 from processor.outbox.sheet import (
     LINKS,
     Charts,
@@ -39,7 +39,6 @@ from processor.outbox.sheet import (
 from processor.seal import sealed
 
 _ORDER_SCREEN: Final = "https://sell.smartstore.naver.com/o/v3/manage/order/popup/{}/productOrderDetail"
-_EPOCH: Final = date(1899, 12, 30)  # day 0 of Excel's calendar
 _A4: Final = 9
 _CHARTS_WIDE: Final = 1040  # pixels that the charts of one row share
 _ON_SCREEN, _NEVER = 1, 2  # XlsxWriter's numbers for when to show the lines between cells
@@ -54,21 +53,6 @@ class Title:
     subject: str
     language: str
     created: datetime
-
-
-class _Paper(Worksheet):  # type: ignore[misc]  # untyped
-    """A worksheet whose tables have rows of a fitted height, as Excel itself writes one: it is no longer right when rows
-    are sorted or filled in, and Excel and LibreOffice then fit it anew. XlsxWriter knows fixed heights only.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.fitted: set[int] = set()
-
-    def _xml_start_tag_unencoded(self, tag: str, attributes: list[tuple[str, _Any]] | None = None) -> None:
-        if tag == "row" and attributes and attributes[0][1] - 1 in self.fitted:
-            attributes = [each for each in attributes if each[0] != "customHeight"]
-        super()._xml_start_tag_unencoded(tag, attributes)
 
 
 class _Place(NamedTuple):
@@ -93,7 +77,7 @@ class _Page:
     """A worksheet being written: its formats, the workbook's tables, and the links it may still hold."""
 
     book: _Any
-    paper: _Any
+    paper: Paper
     sheet: Sheet
     widths: list[int]
     formats: dict[int, _Any]
@@ -122,7 +106,7 @@ def save(path: Path, sheets: Sequence[Sheet], title: Title, password: str | None
         parts_of = [pages(sheet) for sheet in sheets]
         places = _places(parts_of)
         for page in chain.from_iterable(parts_of):
-            _write(_Page(book, book.add_worksheet(page.name, _Paper), page, widths(page), formats, places))
+            _write(_Page(book, book.add_worksheet(page.name, Paper), page, widths(page), formats, places))
         try:
             book.close()
         except xlsxwriter.exceptions.FileCreateError as error:
@@ -228,30 +212,28 @@ def _line(page: _Page, row: int, line: Line) -> None:
     if spread and len(page.widths) > 1:
         page.paper.merge_range(row, 0, row, len(page.widths) - 1, "", style)
     if line.link:
-        page.paper.write_url(row, 0, f"internal:'{line.link}'!A1", style, line.text)
+        page.paper.put_link(row, 0, f"#'{line.link}'!A1")
         page.links -= 1
-    else:
-        page.paper.write_string(row, 0, line.text, style)
+    page.paper.write_string(row, 0, line.text, style)
     page.paper.set_row(row, line_height(line, sum(page.widths) if spread else None))
 
 
 def _table(page: _Page, top: int, table: Table) -> None:
-    last = top + table.length
     headers = [page.format(looks.header(column.look)) for column in table.columns]
     if table.length:
         columns = [
             {"header": column.header, "header_format": header}
             for column, header in zip(table.columns, headers, strict=True)
         ]
-        place = (top, 0, last, len(columns) - 1)
-        page.paper.add_table(*place, {"name": table.name, "columns": columns, "style": "Table Style Light 1"})
+        options = {"name": table.name, "columns": columns, "style": "Table Style Light 1"}
+        page.paper.make_table(top, top + table.length, len(columns) - 1, options)
         _conditions(page, top, table)
-    for number, (column, header) in enumerate(zip(table.columns, headers, strict=True)):
-        page.paper.write_string(top, number, column.header, header)
-        _cells(page, top + 1, number, column, table)
-    for row, points in enumerate(heights(table, page.widths), start=top):
-        page.paper.set_row(row, points)
-        page.paper.fitted.add(row)
+        _answering(page, top + 1, table)
+    cells = [
+        [page.paper.text(column.header, header), *_cells(page, top + 1, number, column, table)]
+        for number, (column, header) in enumerate(zip(table.columns, headers, strict=True))
+    ]
+    page.paper.put_table(top, cells, chain(heights(table, page.widths), repeat(None)))
     if table.totals and table.length:
         _total(page, top, table)
 
@@ -275,38 +257,42 @@ def _conditions(page: _Page, top: int, table: Table) -> None:
         page.paper.conditional_format(first, 0, top + table.length, len(headers) - 1, rule)
 
 
-def _cells(page: _Page, top: int, number: int, column: Column, table: Table) -> None:
-    """One column's values; a blank one is left out, except where the seller is to write."""
-    style = page.format(looks.CELLS[column.look])
+def _cells(page: _Page, top: int, number: int, column: Column, table: Table) -> list[str]:
+    """One column's cells as the sheet spells them; a blank one is left out, except where the seller is to write."""
+    values = table.cells[number]
     match column.look:
-        case Look.ANSWER:
-            _answers(page, top, number, column, table)
         case Look.ORDER:
-            _links(page, top, number, table.cells[number], _ORDER_SCREEN, style)
+            _links(page, top, number, values, _ORDER_SCREEN)
         case Look.SHEET:
-            _links(page, top, number, table.cells[number], "internal:'{}'!A1", style)
-        case _:
-            _values(page, top, number, table.cells[number], style)
-    if column.look is not Look.ANSWER:
-        for row, mark in table.marks.get(column.header, {}).items():
-            marked = page.format(looks.marked(column.look, mark))
-            _values(page, top + row, number, table.cells[number][row : row + 1], marked)
+            _links(page, top, number, values, "#'{}'!A1")
+    cells = _spelled(page, values, looks.CELLS[column.look], column.look)
+    for row, mark in table.marks.get(column.header, {}).items():
+        (cells[row],) = _spelled(page, values[row : row + 1], looks.marked(column.look, mark), column.look)
+    return cells
 
 
-def _values(page: _Page, top: int, number: int, values: Sequence[Value], style: _Any) -> None:
+def _spelled(page: _Page, values: Sequence[Value], wanted: Format, look: Look) -> list[str]:
     """Text is only ever text: nothing that came from a file can become a formula or a link."""
-    paper = page.paper
-    for row, value in enumerate(values, start=top):
-        if value is None or value == "":
-            continue
-        if isinstance(value, str):
-            paper.write_string(row, number, value, style)
-        elif isinstance(value, Tally):
-            paper.write_formula(row, number, _formula(page, value), style, int(value))
-        elif isinstance(value, int):
-            paper.write_number(row, number, value, style)
-        else:
-            paper.write_number(row, number, (value - _EPOCH).days, style)
+    style, paper = page.format(wanted), page.paper
+    blank = paper.blank(style) if look is Look.ANSWER else ""
+
+    def spell(value: Value) -> str:
+        match value:
+            case None | "":
+                return blank
+            case str():
+                return paper.text(value, style)
+            case Tally():
+                return paper.formula(_formula(page, value), int(value), style)
+            case int():
+                return paper.number(value, style)
+            case _:
+                return paper.number(serial(value), style)
+
+    spelled = {
+        value: spell(value) for value in dict.fromkeys(value for value in values if not isinstance(value, Tally))
+    }
+    return [spell(value) if isinstance(value, Tally) else spelled[value] for value in values]
 
 
 def _formula(page: _Page, tally: Tally) -> str:
@@ -336,33 +322,25 @@ def _quoted(text: str) -> str:
     return '"{}"'.format(text.replace('"', '""'))
 
 
-def _links(page: _Page, top: int, number: int, values: Sequence[Value], target: str, style: _Any) -> None:
+def _links(page: _Page, top: int, number: int, values: Sequence[Value], target: str) -> None:
     """As many links as a sheet can hold, plain text beyond."""
     linked = values[: page.links]
     for row, value in enumerate(linked, start=top):
         if value:
-            page.paper.write_url(row, number, target.format(value), style, value)
+            page.paper.put_link(row, number, target.format(value))
     page.links -= len(linked)
-    _values(page, top + len(linked), number, values[len(linked) :], style)
 
 
-def _answers(page: _Page, top: int, number: int, column: Column, table: Table) -> None:
-    if not table.length:
-        return
-    blank = page.format(looks.CELLS[Look.ANSWER])
-    marks = table.marks.get(column.header, {})
-    for row, answer in enumerate(table.cells[number]):
-        style = page.format(looks.marked(Look.ANSWER, marks[row])) if row in marks else blank
-        if answer:
-            page.paper.write_string(top + row, number, str(answer), style)
-        else:
-            page.paper.write_blank(top + row, number, None, style)
-    rule: dict[str, str | list[str] | bool] = {"validate": "any", "input_title": column.header}
-    if column.hint:
-        rule["input_message"] = column.hint
-    if column.choices:
-        rule |= {"validate": "list", "source": list(column.choices), "error_type": "stop"}
-    page.paper.data_validation(top, number, top + table.length - 1, number, rule)
+def _answering(page: _Page, top: int, table: Table) -> None:
+    """What may be written into the yellow cells, and what it does."""
+    for number, column in enumerate(table.columns):
+        if column.look is Look.ANSWER:
+            rule: dict[str, str | list[str] | bool] = {"validate": "any", "input_title": column.header}
+            if column.hint:
+                rule["input_message"] = column.hint
+            if column.choices:
+                rule |= {"validate": "list", "source": list(column.choices), "error_type": "stop"}
+            page.paper.data_validation(top, number, top + table.length - 1, number, rule)
 
 
 def _total(page: _Page, top: int, table: Table) -> None:
