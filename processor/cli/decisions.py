@@ -87,7 +87,7 @@ def run_desk(desk: Desk, errand: Errand, quiet: bool) -> NoReturn:
     from processor.run import NoPassword, NothingNew
     from processor.run import run as run_inbox
 
-    book = checked_rules(desk.rules)
+    book = checked_rules(desk.rules, None if errand.dry else desk.known_rules)
     if desk.folders_overlap:
         stop(2, "folders_overlap", _OVERLAP)
     if not AS_JSON and not quiet:

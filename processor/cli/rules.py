@@ -79,11 +79,12 @@ def _sound(tables: list[Standing], day: date) -> Iterator[str]:
         yield said(f"  {day}에는 쓰이지 않는 줄: {names}", f"  Rows not in force on {day}: {names}")
 
 
-def checked_rules(path: Path) -> Rulebook:
+def checked_rules(path: Path, known: Path | None = None) -> Rulebook:
+    """known: where it is remembered that they were checked before."""
     from processor import rulebook
     from processor.judge import WORDS
 
     try:
-        return rulebook.read(path, WORDS)
+        return rulebook.read(path, WORDS, known)
     except rulebook.RulesError as error:
         refuse(error)
