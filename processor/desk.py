@@ -31,10 +31,5 @@ class Desk:
         return inbox.is_relative_to(outbox) or outbox.is_relative_to(inbox)
 
     @property
-    def known_rules(self) -> Path:
-        """Remembers which rules were checked."""
-        return self.outbox / ".rules_checked"
-
-    @property
     def ledger(self) -> Path:
         return self.outbox / "ledger.sqlite3"

@@ -97,7 +97,7 @@ _read = rulebook.read
 _sound: dict[bytes, Rulebook] = {}
 
 
-def _read_once(path: Path, words, _known=None) -> Rulebook:
+def _read_once(path: Path, words, _found_sound=()) -> Rulebook:
     """Sound rules of equal text are read once: proving them takes a second, and hundreds of commands ask for it."""
     text = path.read_bytes() if path.is_file() else b""
     if text not in _sound:

@@ -501,6 +501,16 @@ def test_a_file_is_known_only_under_the_rules_that_handled_it(path):
         assert memory.handled("rules of tomorrow") == {}
 
 
+def test_rules_are_sound_for_the_very_program_that_ran_by_them(path):
+    recorded(path, entry()._replace(version="0.1.0+aaaa"), entry(TUESDAY, rules="others"))
+    with ledger.opened(path, writing=False) as memory:
+        assert memory.rules_of("0.1.0+aaaa") == {RULES}
+        assert memory.rules_of("0") == {"others"}
+        assert memory.rules_of("0.1.0+bbbb") == set()
+    with ledger.opened(path.with_name("none.sqlite3"), writing=False) as nothing:
+        assert nothing.rules_of("0") == set()
+
+
 def test_a_file_handled_by_new_rules_is_known_under_both(path):
     recorded(path, entry(files=[("1a", "취소관리.xlsx")]), entry(TUESDAY, files=[("1a", "어제.xlsx")], rules="others"))
 

@@ -100,7 +100,7 @@ def ended(program) -> tuple[int, str, str]:
 
 def tidy(desk, day) -> None:
     """The end of an undisturbed morning."""
-    assert names(desk.outbox) == [".rules_checked", "ledger.sqlite3", WORKBOOK.replace("xlsx", "json"), WORKBOOK]
+    assert names(desk.outbox) == ["ledger.sqlite3", WORKBOOK.replace("xlsx", "json"), WORKBOOK]
     assert names(desk.inbox) == [f"done/20261123_090000/{name}" for name in names(day)]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date
 from importlib import resources
 from itertools import product
@@ -11,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from processor import judge, rulebook
+from processor import judge, program, rulebook
 from processor.judge import WORDS
 from processor.model import UNKNOWN, Action, Col, Kind, Payer, Text
-from processor.rulebook import Rulebook, RulesError, remembered, sense, shape
+from processor.rulebook import Rulebook, RulesError, sense, shape
 from processor.rulebook import load as loading
 from processor.rulebook.cells import cell
 from processor.rulebook.load import Complaint, Document, load
@@ -643,60 +642,37 @@ def test_the_same_text_gives_the_same_rulebook(rules_path, book):
 
 
 @pytest.fixture
-def known(rules_path, tmp_path) -> Path:
-    place = tmp_path / ".rules_checked"
-    rulebook.read(rules_path, WORDS, place)
-    return place
-
-
-@pytest.fixture
 def checks(monkeypatch) -> list[str]:
-    """Which checks were made since."""
+    """Which checks are made."""
     made: list[str] = []
     for room, name in ((shape, "shape"), (sense, "sense")):
         monkeypatch.setattr(room, "check", lambda *_, name=name: made.append(name) or [])
     return made
 
 
-def test_rules_that_were_checked_are_not_checked_again(rules_path, book, known, checks):
-    assert rulebook.read(rules_path, WORDS, known) == book
+def test_rules_that_were_found_sound_are_not_checked_again(rules_path, book, checks):
+    assert rulebook.read(rules_path, WORDS, {book.sha256}) == book
     assert checks == []
 
 
-@pytest.mark.parametrize("why", ["text", "words", "program", "nothing known", "damaged", "no file"])
-def test_whatever_may_have_changed_has_them_checked_again(
-    why, edited, rules_path, known, checks, monkeypatch, tmp_path
-):
-    path, words, program = rules_path, dict(WORDS), tmp_path / "processor"
-    match why:
-        case "text":
-            path = edited("  packed: negotiate", "  packed: negotiate  ")
-        case "words":
-            words["송장"] = replace(words["송장"], meaning=Text("다른 뜻", "another meaning"))
-        case "program":
-            program.mkdir()
-            (program / "a.py").write_text("x = 1")
-            monkeypatch.setattr(remembered, "_PROGRAM", program)
-        case "nothing known":
-            known.unlink()
-        case "damaged":
-            known.write_bytes(b"\xff\x00")
-        case "no file":
-            known.unlink()
-            known.mkdir()
-    rulebook.read(path, words, known)
+def test_one_blank_more_and_they_are_checked(edited, book, checks):
+    rulebook.read(edited("  packed: negotiate", "  packed:  negotiate"), WORDS, {book.sha256})
     assert checks == ["shape", "sense"]
 
 
-def test_rules_that_are_refused_are_not_remembered(edited, known):
-    path = edited("  packed: negotiate", "  packed: whatever")
-    for _ in range(2):
-        with pytest.raises(RulesError):
-            rulebook.read(path, WORDS, known)
+def test_a_changed_line_is_another_program(monkeypatch, tmp_path):
+    def told() -> str:
+        program.program.cache_clear()
+        return program.program()
 
-
-def test_the_last_rules_are_the_ones_that_are_remembered(edited, rules_path, known, checks):
-    other = edited("  packed: negotiate", "  packed: approve")
-    for path in (other, other, rules_path, rules_path):
-        rulebook.read(path, WORDS, known)
-    assert checks == ["shape", "sense"] * 2
+    monkeypatch.setattr(program, "_SOURCES", tmp_path)
+    (tmp_path / "room").mkdir()
+    found = []
+    for name, text in (("a.py", "x = 1"), ("a.py", "x = 2"), ("room/b.json", "{}"), ("room/c.txt", "no source")):
+        (tmp_path / name).write_text(text)
+        found.append(told())
+    monkeypatch.undo()
+    program.program.cache_clear()
+    assert len({*found}) == 3
+    assert found[2] == found[3]
+    assert all(each.startswith("0.1.0+") for each in found)

@@ -83,11 +83,14 @@ def decide(
 
 def run_desk(desk: Desk, errand: Errand, quiet: bool) -> NoReturn:
     """A run by the ordinary path, and what it says about itself."""
-    from processor import outbox
+    from processor import ledger, outbox
+    from processor.program import program
     from processor.run import NoPassword, NothingNew
     from processor.run import run as run_inbox
 
-    book = checked_rules(desk.rules, None if errand.dry else desk.known_rules)
+    with trouble_with_the_ledger(), ledger.opened(desk.ledger, writing=False) as memory:
+        sound = memory.rules_of(program())
+    book = checked_rules(desk.rules, sound)
     if desk.folders_overlap:
         stop(2, "folders_overlap", _OVERLAP)
     if not AS_JSON and not quiet:

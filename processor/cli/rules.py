@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -79,12 +79,12 @@ def _sound(tables: list[Standing], day: date) -> Iterator[str]:
         yield said(f"  {day}에는 쓰이지 않는 줄: {names}", f"  Rows not in force on {day}: {names}")
 
 
-def checked_rules(path: Path, known: Path | None = None) -> Rulebook:
-    """known: where it is remembered that they were checked before."""
+def checked_rules(path: Path, sound: Container[str] = ()) -> Rulebook:
+    """sound: the sha256 of rules that need no checking again."""
     from processor import rulebook
     from processor.judge import WORDS
 
     try:
-        return rulebook.read(path, WORDS, known)
+        return rulebook.read(path, WORDS, sound)
     except rulebook.RulesError as error:
         refuse(error)

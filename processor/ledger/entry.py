@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
-from processor import __version__
 from processor.model import ANSWER_COLUMNS, Col, Kept, Out, Point, Report, Standing, Verdict
+from processor.program import program
 
 _NOT_STATE: Final = frozenset(
     {
@@ -73,7 +73,7 @@ def entry(report: Report, rules: str, name: str, *, acting: bool = True) -> Entr
         name=name,
         as_of=report.as_of.isoformat(),
         rules=rules,
-        version=__version__,
+        version=program(),
         files=[[file.sha256, file.name] for file in report.batch.contents],
         orders=_orders(report, acting),
         answers=[

@@ -62,6 +62,10 @@ class Memory:
         )
         return {sha256: Repeat(name, name, datetime.fromisoformat(as_of)) for sha256, name, as_of in found}
 
+    def rules_of(self, program: str) -> set[str]:
+        """The rules, by their hash, that this program has made runs with, and so has found sound."""
+        return {rules for (rules,) in self._rows("SELECT DISTINCT rules FROM runs WHERE version = ?", (program,))}
+
     def past(self, numbers: Iterable[str], as_of: datetime) -> Past:
         """Every order that is still open, and those of these numbers whatever became of them."""
         self._name(numbers)
