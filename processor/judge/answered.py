@@ -27,16 +27,16 @@ def answered(batch: Batch, answers: Answers, ended: set[Key], past: Past, book: 
     claims, notes = batch.claims, Notes()
     places = {order: at for at, order in enumerate(claims[Col.PRODUCT_ORDER_NO].tolist())}
     cells = {role: claims[role].tolist() for role in ANSWER_COLUMNS}
-    requested = claims[Col.CLAIM_REQUESTED].tolist()
-    sent = claims[Col.SEEN_AT].where(claims[Col.DISPATCHED_AT].notna() | claims[Col.DISPATCH_SEEN]).tolist()
+    requested = claims[Col.CLAIM_REQUESTED]
+    sent = claims[Col.SEEN_AT].where(claims[Col.DISPATCHED_AT].notna() | claims[Col.DISPATCH_SEEN])
     words = {role: space_free(book.exports.states[role]) for role in _CLOSED}
     moments = {run.number: run.as_of for run in past.runs.values()}
     for (order, role), given in answers.now.items():
         at = places.get(order)
         if at is not None and role != Col.RESULT:
             word = words.get(role, {}).get("".join(given.value.split()), "")
-            outdated = word in _WEAK and _given_before(given, requested[at], moments)
-            outdated = outdated or (word in _STILL_HERE and _given_before(given, sent[at], moments))
+            outdated = word in _WEAK and _given_before(given, requested.iloc[at], moments)
+            outdated = outdated or (word in _STILL_HERE and _given_before(given, sent.iloc[at], moments))
             value = "" if outdated or (order, role) in ended else given.value
             cells[role][at] = UNKNOWN if given.asked and role in _CLOSED else value
     earlier = claims[Col.EARLIER].tolist()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+import numpy as np
 import pandas as pd
 
+from processor.judge.situations import Seen
 from processor.judge.workdays import Workdays
 from processor.model import UNKNOWN, Batch, Col
 from processor.rulebook.types import Rulebook
@@ -29,6 +31,8 @@ class Claims:
         default_factory=dict
     )  # dates that had to be worked out, by the column they complete
     days: dict[tuple[str | None, int], Column] = field(default_factory=dict)  # of `deadlines.days_after`, once found
+    asked: dict[tuple[str, ...], Column] = field(default_factory=dict)  # of `text`, `state` and `hint`, once found
+    seen_before: Seen = field(default_factory=dict)  # of `situations.number`
 
     @property
     def table(self) -> pd.DataFrame:
@@ -36,7 +40,7 @@ class Claims:
 
     def text(self, column: str) -> Column:
         """The column with "" where nothing is known."""
-        return self.table[column].fillna("")
+        return self._once((column,), lambda: self.table[column].fillna(""))
 
     def seen(self, column: str) -> Column:
         """Was there such a column for this order at all?"""
@@ -44,11 +48,19 @@ class Claims:
 
     def state(self, column: str) -> Column:
         """The word that rules.yaml gives a label of a closed vocabulary; "" when blank."""
-        return named(self.text(column), space_free(self.book.exports.states[column]))
+        words = self.book.exports.states[column]
+        return self._once((column, "state"), lambda: named(self.text(column), space_free(words)))
 
     def hint(self, column: str, vocabulary: str | None = None) -> Column:
         """The same for an open vocabulary; an unlisted label is "" too."""
-        return named(self.text(column), space_free(self.book.exports.hints[vocabulary or column]))
+        words = self.book.exports.hints[vocabulary or column]
+        return self._once((column, "hint", vocabulary or column), lambda: named(self.text(column), space_free(words)))
+
+    def _once(self, asked: tuple[str, ...], find: Callable[[], Column]) -> Column:
+        """A column of words is asked for by several facts."""
+        if asked not in self.asked:
+            self.asked[asked] = find()
+        return self.asked[asked]
 
     def understood(self, column: str) -> Column:
         """Was the column there, and is what it says in the open vocabulary? A blank says nothing special."""
@@ -56,10 +68,12 @@ class Claims:
 
     def choose(self, *cases: tuple[Column, str | Column], otherwise: str | Column = UNKNOWN) -> Column:
         """For each order the value of the first case that is true."""
-        chosen = otherwise if isinstance(otherwise, pd.Series) else pd.Series(otherwise, index=self.table.index)
+        plain = otherwise.to_numpy(object) if isinstance(otherwise, pd.Series) else otherwise
+        chosen = np.full(len(self.table), plain, object)
         for condition, value in reversed(cases):
-            chosen = chosen.mask(condition, value)
-        return chosen.astype("str")
+            here = condition.to_numpy(bool)
+            chosen[here] = value.to_numpy(object)[here] if isinstance(value, pd.Series) else value
+        return pd.Series(chosen, index=self.table.index, dtype="str")
 
     def today(self) -> Column:
         return pd.Series(pd.Timestamp(self.as_of), index=self.table.index).dt.as_unit("us")

@@ -25,36 +25,42 @@ class Decided:
     why_not: WhyNot | None
 
 
+_Judged = tuple[dict[str, str | int], Decision]
+"""The facts of a situation, those it rests on among them (`word?`), and the row that answers it."""
+
+
 def decide(claims: Claims) -> tuple[pd.Series[int], list[Decided]]:
     """Judge every situation once; again where the decisions themselves change a fact.
 
     An add-on that turns out not to be cancelled holds its main good back (추가상품), and more approvals than the store
     allows in one run become questions (승인한도).
     """
-    codes, decided = _judge(claims, "이내")
-    going = spread(codes, decided, lambda one: one.row.action in (Action.APPROVE, Action.SELLER_CANCEL))
+    codes, judged = _judge(claims, "이내")
+    going = spread(codes, judged, lambda one: one[1].action in (Action.APPROVE, Action.SELLER_CANCEL))
     if (held := held_by_addons(claims, going)).any():
         claims.facts["추가상품"] = claims.facts["추가상품"].mask(held, "빠짐")
-        codes, decided = _judge(claims, "이내")
+        codes, judged = _judge(claims, "이내")
     limit = claims.book.store.approve_limit
-    approvals = spread(codes, decided, lambda one: one.row.action is Action.APPROVE).sum()
-    return _judge(claims, "초과") if limit is not None and approvals > limit else (codes, decided)
+    approvals = spread(codes, judged, lambda one: one[1].action is Action.APPROVE).sum()
+    if limit is not None and approvals > limit:
+        codes, judged = _judge(claims, "초과")
+    return codes, [_decided(situation, row, claims.book) for situation, row in judged]
 
 
-def _judge(claims: Claims, approvals: str) -> tuple[pd.Series[int], list[Decided]]:
+def _judge(claims: Claims, approvals: str) -> tuple[pd.Series[int], list[_Judged]]:
     because = {f"{word}?": column for word, column in claims.because.items()}
-    codes, situations = number({**claims.facts, **because})
-    return codes, [_decided(situation, approvals, claims.book) for situation in situations]
+    codes, situations = number({**claims.facts, **because}, claims.seen_before)
+    complete = (situation | {"승인한도": approvals} for situation in situations)
+    return codes, [(situation, claims.book.decisions.first(situation)) for situation in complete]
 
 
-def _decided(situation: dict[str, str | int], approvals: str, book: Rulebook) -> Decided:
-    facts = {word: value for word, value in situation.items() if not word.endswith("?")} | {"승인한도": approvals}
+def _decided(situation: dict[str, str | int], row: Decision, book: Rulebook) -> Decided:
+    facts = {word: value for word, value in situation.items() if not word.endswith("?")}
     grounds = {
-        word[:-1]: _inferred(book.words[word[:-1]], situation[word[:-1]], GROUNDS[word[:-1], str(value)])
-        for word, value in situation.items()
-        if (word[:-1], value) in GROUNDS and situation[word[:-1]] != UNKNOWN
+        word: _inferred(book.words[word], facts[word], GROUNDS[ground])
+        for word in facts
+        if (ground := (word, str(situation.get(f"{word}?", "")))) in GROUNDS and facts[word] != UNKNOWN
     }
-    row = book.decisions.first(facts)
     return Decided(facts, grounds, row, why_not(book, row, facts))
 
 

@@ -112,18 +112,18 @@ def _notes(
     claims: Claims, shared: pd.Series[bool], first: pd.Series[bool], refunded: pd.Series[bool], bundle: pd.Series[str]
 ) -> dict[str, pd.Series[str]]:
     fee = initial_fee(claims.table)
-    won = pd.Series(["" if pd.isna(one) else f"{one:,}" for one in fee], index=fee.index, dtype="str")
+    sums = fee.dropna().unique().tolist()
     whole, part = first & bundle.eq("전부"), refunded & bundle.eq("일부")
     return {
         Out.FEE_NOTE_KO: claims.choose(
             (shared, "같은 묶음배송의 다른 줄에 한 번만 계산했습니다."),
-            (whole, "처음 배송비 " + won + "원도 함께 환불됩니다."),
+            (whole, fee.map({won: f"처음 배송비 {won:,}원도 함께 환불됩니다." for won in sums})),
             (part, "묶음배송에 남는 주문이 있어 처음 배송비는 그대로 둡니다."),
             otherwise="",
         ),
         Out.FEE_NOTE_EN: claims.choose(
             (shared, "Counted once, on another line of the same bundle."),
-            (whole, "The initial shipping fee of ₩" + won + " is refunded too."),
+            (whole, fee.map({won: f"The initial shipping fee of ₩{won:,} is refunded too." for won in sums})),
             (part, "Other lines of the bundle remain, so the initial shipping fee stays."),
             otherwise="",
         ),

@@ -22,7 +22,9 @@ def set_aside(claims: Claims) -> Batch:
     words = {word for row in impossible for word in row.when}
     if batch.claims.empty or not words:
         return batch
-    codes, situations = number({word: column for word, column in claims.facts.items() if word in words})
+    codes, situations = number(
+        {word: column for word, column in claims.facts.items() if word in words}, claims.seen_before
+    )
     shown = [next((row for row in impossible if row.fits(situation)), None) for situation in situations]
     said = spread(
         codes, [row and _said(row, each, claims.book) for row, each in zip(shown, situations, strict=True)], lambda x: x

@@ -83,14 +83,15 @@ def recall(batch: Batch, past: Past, book: Rulebook, as_of: datetime) -> Recalle
 
 def _missing(batch: Batch, past: Past) -> pd.DataFrame:
     """Open orders that no row of today names, readable or not."""
-    named = batch.unread | set(batch.claims[Col.PRODUCT_ORDER_NO])
-    return past.orders[past.orders[Kept.OPEN] & ~past.orders.index.isin(list(named))]
+    named = batch.unread.union(batch.claims[Col.PRODUCT_ORDER_NO].tolist())
+    unnamed = pd.Series([number not in named for number in past.orders.index], index=past.orders.index, dtype="bool")
+    return past.orders[past.orders[Kept.OPEN] & unnamed]
 
 
 def _about_open_orders(batch: Batch, past: Past) -> tuple[Told, ...]:
     """What is written beside a closed order is out of date, unless a new export shows it open and a sheet by hand speaks."""
     closed = set(past.orders.index[~past.orders[Kept.OPEN]])
-    shown = set(batch.claims.loc[batch.claims[Col.SEEN_AT].notna(), Col.PRODUCT_ORDER_NO])
+    shown = set(batch.claims.loc[batch.claims[Col.SEEN_AT].notna(), Col.PRODUCT_ORDER_NO].tolist())
     return tuple(
         row
         for row in batch.told

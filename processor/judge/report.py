@@ -44,7 +44,7 @@ def judge(batch: Batch, book: Rulebook, as_of: datetime, calendar: Workdays, pas
     late = {"묶음": bundle, "무료기준": fees.still_free(claims, action, bundle)}
     own = doubts.own_cancels(claims, action)
     doubt = {"의심": doubts.doubts(claims, own, past)}
-    codes, situations = number({"first": first_codes, **late, **doubt, **penalties.worth(claims)})
+    codes, situations = number({"first": first_codes, **late, **doubt, **penalties.worth(claims)}, claims.seen_before)
     verdicts = [verdict_on(decided[int(each["first"])], each, book) for each in situations]
     still_open, paid_on = _open(claims), _paid_on(claims)
     scored = points.points(Judged(claims, codes, situations, verdicts), still_open, past)
@@ -146,7 +146,8 @@ def _paid_on(claims: Claims) -> pd.Series[pd.Timestamp]:
 
 def _paid(paid_on: pd.Series[pd.Timestamp], past: Past) -> Counter[date]:
     """Product orders by the day of their payment, those of earlier runs too."""
-    return Counter(past.paid) + Counter(moment.date() for moment in paid_on.dropna())
+    days = paid_on.value_counts()
+    return Counter(past.paid) + Counter(dict(zip(pd.DatetimeIndex(days.index).date, days.tolist(), strict=True)))
 
 
 def _since(past: Past) -> date | None:
@@ -158,8 +159,10 @@ def _implied(rows: pd.DataFrame, verdicts: list[Verdict], now: Mapping[Key, Give
 
     Where the stated reason is not the true one the cell is a question.
     """
-    columns = (rows[Col.PRODUCT_ORDER_NO], rows[Col.TRUE_REASON].fillna(""), rows[Out.SITUATION])
-    for order, answer, situation in zip(*columns, strict=True):
+    speaking = [code for code, verdict in enumerate(verdicts) if verdict.contradicted or verdict.implied_cause]
+    told = rows[rows[Out.SITUATION].isin(speaking)]
+    columns = (told[Col.PRODUCT_ORDER_NO], told[Col.TRUE_REASON].fillna(""), told[Out.SITUATION])
+    for order, answer, situation in zip(*(column.tolist() for column in columns), strict=True):
         verdict, before = verdicts[situation], now.get((order, Col.TRUE_REASON))
         if verdict.contradicted:
             if before is None or not before.asked:

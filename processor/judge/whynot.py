@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from itertools import takewhile
 from typing import Final
 
@@ -20,14 +19,12 @@ def why_not(book: Rulebook, hit: Decision, situation: Situation) -> WhyNot | Non
     Of several, one that would have done something rather than asked or waited, and the lowest. None when the very first
     rows answer: nothing else was in question.
     """
-    nearest, best = None, (math.inf, False)
-    for row in takewhile(lambda row: row is not hit, book.decisions.rows):
-        if row.action is not hit.action:
-            rank = (_misses(row, situation, best[0]), row.action in (Action.REVIEW, Action.NONE))
-            if rank <= best:  # of equals the lowest
-                nearest, best = row, rank
-    if nearest is None:
+    above = takewhile(lambda row: row is not hit, book.decisions.rows)
+    near = book.decisions.nearest(situation, [row.action is not hit.action for row in above])
+    if not near:
         return None
+    acting = [row for row in near if row.action not in (Action.REVIEW, Action.NONE)]
+    nearest = (acting or near)[-1]
     missed = conditions(nearest, situation, book, met=False)[0].said
     return WhyNot(
         nearest.id,
@@ -36,17 +33,6 @@ def why_not(book: Rulebook, hit: Decision, situation: Situation) -> WhyNot | Non
             f"Not '{nearest.action.en}': {missed.en}.",
         ),
     )
-
-
-def _misses(row: Row, situation: Situation, most: float) -> int:
-    """How many conditions are not met; counted no further than it matters."""
-    count = 0
-    for word, cell in row.when.items():
-        if not cell.fits(situation.get(word, UNKNOWN)):
-            count += 1
-            if count > most:
-                break
-    return count
 
 
 def conditions(row: Row, situation: Situation, book: Rulebook, *, met: bool | None = None) -> tuple[Condition, ...]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from processor.model import ANSWER_COLUMNS, Col, Kept, Out, Point, Report, Standing, Verdict
@@ -93,6 +93,7 @@ def _orders(report: Report, acting: bool) -> list[list[Value]]:
         said = [of(verdict) if acting else "" for verdict in verdicts]
         return [said[situation] for situation in situations]
 
+    states = iter(_states(rows))
     dispatched = rows[Col.DISPATCH_SEEN] | rows[Col.DISPATCHED_AT].notna()
     columns: dict[str, Sequence[Value]] = {
         "product_order_no": rows[Col.PRODUCT_ORDER_NO].tolist(),
@@ -103,28 +104,37 @@ def _orders(report: Report, acting: bool) -> list[list[Value]]:
         Kept.RULE: decided(lambda verdict: verdict.rule),
         Kept.ASKS: decided(lambda verdict: " ".join(verdict.asks)),
         Kept.FLAGS: decided(lambda verdict: " ".join(verdict.flags)),
-        Kept.ACT_BY: [_day(moment) if acting else None for moment in rows[Out.ACT_BY]],
+        Kept.ACT_BY: _days(rows[Out.ACT_BY]) if acting else [None] * len(rows),
         Kept.REQUEST_OPEN: rows[Out.REQUEST_OPEN].astype("int64").tolist(),
-        Kept.REQUESTED_AT: [_moment(moment) for moment in rows[Col.CLAIM_REQUESTED]],
+        Kept.REQUESTED_AT: _moments(rows[Col.CLAIM_REQUESTED]),
         Kept.DISPATCHED: dispatched.astype("int64").tolist(),
         Kept.EARLIER: rows[Col.EARLIER].tolist(),
-        Kept.SEEN_AT: [_moment(moment) for moment in rows[Col.SEEN_AT]],
+        Kept.SEEN_AT: _moments(rows[Col.SEEN_AT]),
         Kept.SEEN_IN: rows[Col.SEEN_IN].tolist(),
         Kept.PRODUCT: rows[Col.PRODUCT_NAME].fillna("").tolist(),
         Kept.PRODUCT_NO: rows[Col.PRODUCT_NO].fillna("").tolist(),
-        Kept.PAID_ON: [_day(moment) for moment in rows[Out.PAID_ON]],
+        Kept.PAID_ON: _days(rows[Out.PAID_ON]),
         Kept.OWN_CANCEL: rows[Out.OWN_CANCEL].tolist(),
-        Kept.STATE: [state if is_open else "" for state, is_open in zip(_states(rows), rows[Out.OPEN], strict=True)],
+        Kept.STATE: [next(states) if is_open else "" for is_open in rows[Out.OPEN].tolist()],
     }
     return [list(row) for row in zip(*(columns[name] for name in ORDERS), strict=True)]
 
 
 def _states(rows: pd.DataFrame) -> list[str]:
-    """Each order's columns as JSON: null = no file had the column, "" = seen and blank."""
+    """Each open order's columns as JSON: null = no file had the column, "" = seen and blank."""
     names = {name for key, name in vars(Col).items() if key.isupper()} - _NOT_STATE
-    state = rows[[name for name in rows.columns if name in names]].dropna(axis="columns", how="all")
-    lines = state.to_json(orient="records", lines=True, force_ascii=False, date_format="iso", date_unit="s")
-    return lines.rstrip("\n").split("\n") if len(rows) else []
+    known = rows[[name for name in rows.columns if name in names]].dropna(axis="columns", how="all")
+    state = known[rows[Out.OPEN]]
+    return [f"{{{','.join(members)}}}" for members in zip(*(_members(state[[name]]) for name in state), strict=True)]
+
+
+def _members(column: pd.DataFrame) -> Iterator[str]:
+    """The `"name":value` of each row. Most columns say few things: written once each, that takes less than half the time."""
+    codes = pd.factorize(column.iloc[:, 0], use_na_sentinel=False)[0]
+    distinct = column.iloc[np.unique(codes, return_index=True)[1]]
+    lines = distinct.to_json(orient="records", lines=True, force_ascii=False, date_format="iso", date_unit="s")
+    said = [line[1:-1] for line in lines.rstrip("\n").split("\n")]
+    return map(said.__getitem__, codes.tolist())
 
 
 def _points(report: Report) -> list[list[Value]]:
@@ -133,13 +143,20 @@ def _points(report: Report) -> list[list[Value]]:
     planned = lines[Point.STANDING].eq(Standing.BY_ACTION.value).astype("int64")
     columns = (lines[name].tolist() for name in (Point.PRODUCT_ORDER_NO, Point.EVENT, Point.RULE, Point.POINTS))
     numbers, events, rules, worth = columns
-    days = [_day(moment) or "" for moment in lines[Point.DAY]]
+    days = [day or "" for day in _days(lines[Point.DAY])]
     return [list(row) for row in zip(numbers, events, days, rules, worth, planned.tolist(), strict=True)]
 
 
-def _moment(value: datetime) -> str | None:
-    return None if pd.isna(value) else value.isoformat()
+def _moments(column: pd.Series[pd.Timestamp]) -> list[str | None]:
+    return _said(column, pd.Timestamp.isoformat)
 
 
-def _day(value: datetime) -> str | None:
-    return None if pd.isna(value) else date(value.year, value.month, value.day).isoformat()
+def _days(column: pd.Series[pd.Timestamp]) -> list[str | None]:
+    return _said(column, lambda moment: moment.date().isoformat())
+
+
+def _said(column: pd.Series[pd.Timestamp], say: Callable[[pd.Timestamp], str]) -> list[str | None]:
+    """Each distinct moment is said once; what is missing is None."""
+    codes, distinct = pd.factorize(column)
+    said = [*map(say, distinct), None]
+    return [said[code] for code in codes.tolist()]

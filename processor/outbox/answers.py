@@ -12,10 +12,11 @@ def true_reasons(part: Part) -> list[Value]:
 
     Blank where the seller's own words contradict each other: there the cell is a question, not a memory.
     """
-    verdicts = part.report.verdicts
+    asked = [verdict.contradicted for verdict in part.report.verdicts]
+    implied = [verdict.implied_cause for verdict in part.report.verdicts]
     answers = held(Col.TRUE_REASON)(part)
     return [
-        None if verdicts[situation].contradicted else answer or verdicts[situation].implied_cause
+        None if asked[situation] else answer or implied[situation]
         for situation, answer in zip(part.situations, answers, strict=True)
     ]
 

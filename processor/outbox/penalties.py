@@ -142,8 +142,9 @@ def _rows(part: Part, shown: pd.DataFrame) -> Iterator[Table]:
     lines = shown.loc[keys.index]
     rules, window = _rules(part), timedelta(days=part.book.penalties.sanction.window_days)
     of_rule = {rule: _of_rule(part, rules.get(rule), rule) for rule in set(lines[Point.RULE])}
-    told = [of_rule[rule] for rule in lines[Point.RULE]]
-    standings = [Standing(one) for one in lines[Point.STANDING]]
+    told = [of_rule[rule] for rule in lines[Point.RULE].tolist()]
+    standing = {one.value: one for one in Standing}
+    standings = [standing[one] for one in lines[Point.STANDING].tolist()]
     ways: list[Value] = [
         way if one in (Standing.AVOIDABLE, Standing.BY_ACTION) else None
         for (_, way, _), one in zip(told, standings, strict=True)

@@ -49,7 +49,7 @@ def _used(part: Part) -> Counter[RuleId]:
     for verdict, times in zip(part.report.verdicts, totals.uses(part.report), strict=True):
         rules = (verdict.rule, verdict.fee.rule, *(event.rule for event in verdict.penalties))
         used.update(dict.fromkeys(rules, times) if times else {})
-    foreseen = Counter(part.report.points[Point.RULE].map(RuleId))
+    foreseen = Counter(map(RuleId, part.report.points[Point.RULE].tolist()))
     return used + Counter({rule: times for rule, times in foreseen.items() if rule not in used})
 
 

@@ -11,8 +11,9 @@ from processor.outbox.sheet import Loud, Mark
 
 def urgent(deadlines: Iterable[date | None], today: date, lang: str) -> dict[int, Mark]:
     """The rows that are late, or must be dealt with today or tomorrow."""
-    found = ((row, urgency(day, today, lang)) for row, day in enumerate(deadlines))
-    return {row: mark for row, mark in found if mark is not None}
+    days = list(deadlines)
+    marks = {day: urgency(day, today, lang) for day in set(days)}
+    return {row: mark for row, day in enumerate(days) if (mark := marks[day]) is not None}
 
 
 def urgency(day: date | None, today: date, lang: str) -> Mark | None:

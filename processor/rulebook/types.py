@@ -6,8 +6,8 @@ word); a word that is absent is 모름.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from typing import Final, Generic, TypeVar
 
@@ -184,6 +184,11 @@ class Table(Generic[R]):
     meant_for: tuple[Mapping[str, Cell], ...] = ()  # the situations that the last row is there to catch
     unique: bool = False  # no two rows with different outcomes may meet
     adds_up: bool = False  # all rows that fit count: penalties
+    _words: tuple[str, ...] = field(init=False, repr=False, compare=False)  # that some row asks for
+    _bits: dict[tuple[str, str | int], int] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_words", tuple(dict.fromkeys(word for row in self.rows for word in row.when)))
 
     def on(self, day: date) -> Table[R]:
         """The table as it stands on that day."""
@@ -191,10 +196,35 @@ class Table(Generic[R]):
 
     def first(self, situation: Situation) -> R:
         """The first row that fits; the last row of a checked table catches the rest."""
-        return next(row for row in self.rows if row.fits(situation))
+        return next(self.all(situation))
 
     def all(self, situation: Situation) -> Iterator[R]:
-        return (row for row in self.rows if row.fits(situation))
+        left = -1
+        for admitted in self._admitted(situation):
+            left &= admitted
+        return (row for at, row in enumerate(self.rows) if left >> at & 1)
+
+    def nearest(self, situation: Situation, among: Sequence[bool]) -> list[R]:
+        """Of some rows, by their places, those with fewest unmet conditions."""
+        some = sum(wanted << at for at, wanted in enumerate(among))
+        most = max((len(row.when) for row in self.rows), default=0)
+        within = [some] * (most + 1)  # at each place those with so many conditions unmet, or fewer
+        for admitted in self._admitted(situation):
+            within = [now & admitted | fewer for now, fewer in zip(within, [0, *within], strict=False)]
+        found = next(filter(None, within), 0)
+        return [row for at, row in enumerate(self.rows) if found >> at & 1]
+
+    def _admitted(self, situation: Situation) -> Iterator[int]:
+        """For each word the rows that its value does not keep out, as bits.
+
+        Found once for each value, whatever else a situation says: the first row that fits is found in a third of the time.
+        """
+        for word in self._words:
+            said = word, situation.get(word, UNKNOWN)
+            if said not in self._bits:
+                fits = (word not in row.when or row.when[word].fits(said[1]) for row in self.rows)
+                self._bits[said] = sum(fit << at for at, fit in enumerate(fits))
+            yield self._bits[said]
 
 
 @dataclass(frozen=True, slots=True)
