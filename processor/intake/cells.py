@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from processor.opener.reply import ERRORS, NOT_WORKED_OUT, Cell
@@ -23,7 +24,8 @@ class Bad(NamedTuple):
 Value = str | int | datetime | None
 Parse = Callable[[Cell], Value | Bad]
 
-_FAULTS = ERRORS | {NOT_WORKED_OUT}
+FAULTS = ERRORS | {NOT_WORKED_OUT}
+"""Not blank, and yet no value: an error (`#N/A`), or a formula that nobody worked out."""
 BLANKS = frozenset({"", "-"})
 _INVISIBLE = {ord(c): None for c in "\u200b\u2060\ufeff\u00ad"} | {ord("\u00a0"): " "}
 _DATE = re.compile(
@@ -63,11 +65,6 @@ def text(cell: Cell) -> str:
 
 def is_blank(cell: Cell) -> bool:
     return isinstance(cell, str) and text(cell) == ""
-
-
-def is_fault(cell: Cell) -> bool:
-    """Not blank, and yet no value: an error (`#N/A`), or a formula that nobody worked out."""
-    return isinstance(cell, str) and cell.startswith("#") and cell in _FAULTS
 
 
 def note(cell: Cell) -> str:
@@ -152,16 +149,26 @@ def won(cell: Cell) -> int | Bad | None:
 
 def order_no(cell: Cell) -> str | Bad:
     """상품주문번호 or 주문번호: 16 digits that begin with a day. A damaged one is never mended."""
-    digits = identifier(unicodedata.normalize("NFKC", cell).replace("'", "") if isinstance(cell, str) else cell)
+    digits = _digits(cell)
     if not digits:
         return ""
-    if not _ORDER_NO.fullmatch(digits):
-        return Bad("order_no_damaged")
+    return digits if _ORDER_NO.fullmatch(digits) and _is_day(digits[:8]) else Bad("order_no_damaged")
+
+
+def _digits(cell: Cell) -> str:
+    if not isinstance(cell, str):
+        return identifier(cell)
+    plain = cell.isascii() and cell.isdigit()  # as it nearly always is
+    return cell if plain else identifier(unicodedata.normalize("NFKC", cell).replace("'", ""))
+
+
+@lru_cache(maxsize=1024)  # most orders of a batch are of the same few weeks
+def _is_day(digits: str) -> bool:
     try:
         date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
     except ValueError:
-        return Bad("order_no_damaged")
-    return digits
+        return False
+    return True
 
 
 def product_order_no(cell: Cell) -> str | Bad:
@@ -171,6 +178,6 @@ def product_order_no(cell: Cell) -> str | Bad:
 def is_rounded(cell: Cell) -> bool:
     """Excel keeps 15 digits of a number: a 16th digit 0 may be the true one, or all that was left of another."""
     if isinstance(cell, str):
-        number = _FROM_NUMBER.fullmatch(cell.strip())
+        number = _FROM_NUMBER.fullmatch(cell.strip()) if "." in cell else None
         return number is not None and number[1].endswith("0")
     return text(cell).endswith("0")

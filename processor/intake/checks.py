@@ -28,7 +28,8 @@ def believed(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.DataFrame:
     rows = rows.assign(**{Mark.ROUNDED: rows[Mark.ROUNDED] | _rounded_sheets(rows, sheets)})
     for role, mark in {Col.PRODUCT_ORDER_NO: Mark.ROUNDED, Col.ORDER_NO: Mark.ORDER_ROUNDED}.items():
         doubtful = rows[mark] & rows[role].notna() & rows[Mark.PROBLEM].isna()
-        doubtful &= ~_proven(rows, role, mark)
+        if doubtful.any():
+            doubtful &= ~_proven(rows, role, mark)
         found: dict[int, Problem] = {}
         for at, number, row, value in rows.loc[doubtful, [Mark.SHEET, Mark.ROW, role]].itertuples():
             sheet = sheets[number]

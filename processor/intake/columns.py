@@ -9,8 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from processor.intake import cells
-from processor.intake.cells import Bad, Parse
+from processor.intake.cells import FAULTS, Bad, Parse
 from processor.opener.reply import Cell
 
 Mask = NDArray[np.bool_]
@@ -39,12 +38,12 @@ class Typed:
 
     values: pd.Series
     bad: Mask
-    codes: NDArray[np.object_]  # the problem's code of each bad cell
+    why: Sequence[str]  # for each distinct cell the code of its problem, or ""
 
 
 def typed(raw: Column, parse: Parse, dtype: str) -> Typed:
-    read = [Bad("cell_unreadable") if cells.is_fault(cell) else parse(cell) for cell in raw.distinct]
-    why = np.array([value.code if isinstance(value, Bad) else "" for value in read] or [""], dtype=object)
+    read = [Bad("cell_unreadable") if cell in FAULTS else parse(cell) for cell in raw.distinct]
+    why = [value.code if isinstance(value, Bad) else "" for value in read]
+    bad = np.fromiter(map(bool, why), dtype=bool, count=len(why))
     values = pd.Series([None if isinstance(value, Bad) else value for value in read], dtype=dtype)
-    codes = why[raw.codes]
-    return Typed(values.take(raw.codes).reset_index(drop=True), codes != "", codes)
+    return Typed(values.take(raw.codes).reset_index(drop=True), bad[raw.codes], why)

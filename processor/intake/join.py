@@ -11,6 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from processor.intake.finding import taken_at
 from processor.intake.layout import CLAIM_STATES, Layout
@@ -33,20 +34,23 @@ _CLAIMS = (Col.CLAIM_STATUS, *CLAIM_STATES.values(), Col.QUANTITY_CLAIM)
 _STICKY = frozenset({Col.ORDER_NO, Col.TRACKING_NO, Col.QUANTITY_CLAIM, *ANSWER_COLUMNS})
 """A fact that was told once is not untold by a later blank; dates and numbers never are."""
 _INVOICE = (Col.DISPATCHED_AT, Col.INVOICE_PRINTED_AT, Col.TRACKING_NO)
+_ORDER = "#order"
+"""The number of a row's 상품주문번호 among all of them, in their order: what rows are grouped by, ten times as fast as by text."""
 
 
 def join(rows: pd.DataFrame, failed: pd.DataFrame, sheets: Sequence[ExportSheet], layout: Layout) -> pd.DataFrame:
     """The claims table, by 상품주문번호, out of usable rows; `failed` are the rows that became problems."""
     silent = _no_claim_seen(rows, sheets)
-    rows = _routed(rows, sheets, layout)
+    rows = _numbered(_routed(rows, sheets, layout))
     newest = _newest_first(rows, sheets)
-    table = pd.concat([_first(ranked, roles) for ranked, roles in _standing(newest, sheets)], axis=1)
+    standing = [(newest, [Col.PRODUCT_ORDER_NO]), *_standing(newest, sheets)]
+    table = pd.concat([_first(ranked, roles) for ranked, roles in standing], axis=1)
     table[Col.QUANTITY_CLAIM] = _partial(rows, layout).reindex(table.index).fillna(table[Col.QUANTITY_CLAIM])
     dispatched = newest[Col.ORDER_STATUS].isin(layout.dispatched)
     made: dict[str, pd.Series | str] = {
         Col.SOURCE: _sources(newest, sheets),
         Col.INVOICE_SEEN: _invoice_seen(newest, sheets),
-        Col.DISPATCH_SEEN: dispatched.groupby(newest[Col.PRODUCT_ORDER_NO]).any(),
+        Col.DISPATCH_SEEN: dispatched.groupby(newest[_ORDER]).any(),
         Col.TROUBLE: _trouble(table, failed, _request_gone(rows, silent, table, sheets, layout)),
         Col.SEEN_AT: _seen_at(newest, sheets),
         Col.SEEN_IN: _seen_in(newest, sheets).reindex(table.index).fillna(""),
@@ -54,14 +58,14 @@ def join(rows: pd.DataFrame, failed: pd.DataFrame, sheets: Sequence[ExportSheet]
         Col.NOTE_KO: "",
         Col.NOTE_EN: "",
     }
-    return table.assign(**made).reset_index()[list(CLAIMS)].astype(CLAIMS)
+    return table.assign(**made)[list(CLAIMS)].astype(CLAIMS)
 
 
 def by_standing(
     rows: pd.DataFrame, sheets: Sequence[ExportSheet], layout: Layout
 ) -> Iterator[tuple[pd.DataFrame, Sequence[str]]]:
     """For each group of columns the usable rows in the order in which their word counts."""
-    return _standing(_newest_first(_routed(rows, sheets, layout), sheets), sheets)
+    return _standing(_newest_first(_numbered(_routed(rows, sheets, layout)), sheets), sheets)
 
 
 def _standing(newest: pd.DataFrame, sheets: Sequence[ExportSheet]) -> Iterator[tuple[pd.DataFrame, Sequence[str]]]:
@@ -83,6 +87,10 @@ def _routed(rows: pd.DataFrame, sheets: Sequence[ExportSheet], layout: Layout) -
     return rows.assign(**moved, **{Col.CLAIM_STATUS: rows[Col.CLAIM_STATUS].mask(owner.notna(), "")})
 
 
+def _numbered(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.assign(**{_ORDER: pd.factorize(rows[Col.PRODUCT_ORDER_NO], sort=True)[0]})
+
+
 def _ranked(rows: pd.DataFrame, sheets: Sequence[ExportSheet], owners: Sequence[Kind]) -> pd.DataFrame:
     """Newest first, then owners in their order; what is still equal by file, sheet and row."""
     by_owner = sorted(range(len(sheets)), key=lambda n: [*owners, sheets[n].kind].index(sheets[n].kind))
@@ -93,36 +101,53 @@ def _ranked(rows: pd.DataFrame, sheets: Sequence[ExportSheet], owners: Sequence[
 
 def _latest_claim_first(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows that do not say when their claim was filed speak of the latest one."""
-    latest = rows.groupby(Col.PRODUCT_ORDER_NO)[Col.CLAIM_REQUESTED].transform("max")
+    latest = rows.groupby(_ORDER)[Col.CLAIM_REQUESTED].transform("max")
     filed = rows[Col.CLAIM_REQUESTED].fillna(latest)
     return rows.loc[filed.sort_values(ascending=False, kind="stable").index]
 
 
 def _first(ranked: pd.DataFrame, roles: Sequence[str]) -> pd.DataFrame:
     """For each order the first value seen of each column."""
-    key = ranked[Col.PRODUCT_ORDER_NO]
-    if key.is_unique:
-        return ranked.set_index(Col.PRODUCT_ORDER_NO)[list(roles)].sort_index()
-    first = ranked.groupby(key)[list(roles)].first()
-    sticky = [role for role in roles if role in _STICKY]
-    told = ranked[sticky].mask(ranked[sticky] == "").groupby(key).first()
-    return first.assign(**{role: told[role].fillna(first[role]) for role in sticky})
+    order = ranked[_ORDER].to_numpy()
+    orders = range(order.max(initial=-1) + 1)
+    first = {}
+    for role in roles:
+        cells = ranked[role]
+        at = _first_rows(order, cells.notna().to_numpy(), len(orders))
+        if role in _STICKY:
+            told = _first_rows(order, cells.fillna("").ne("").to_numpy(), len(orders))
+            at = np.where(told < 0, at, told)
+        first[role] = pd.Series(cells.array.take(at, allow_fill=True), index=orders)
+    return pd.DataFrame(first, index=orders)
+
+
+def _first_rows(order: NDArray[np.intp], chosen: NDArray[np.bool_], orders: int) -> NDArray[np.intp]:
+    """For each order the first of its chosen rows, -1 where there is none."""
+    rows = np.flatnonzero(chosen)[::-1]
+    first = np.full(orders, -1)
+    first[order[rows]] = rows  # of several rows the last one stays, which is the first
+    return first
 
 
 def _sources(newest: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Series:
     """All places of each order, newest first."""
-    ordered = newest.sort_values(Col.PRODUCT_ORDER_NO, kind="stable")
-    places = [sheets[number].place(row) for number, row in zip(ordered[Mark.SHEET], ordered[Mark.ROW], strict=True)]
-    begins = (~ordered[Col.PRODUCT_ORDER_NO].duplicated()).to_numpy()
-    starts = [*np.flatnonzero(begins).tolist(), len(places)]
-    groups = [tuple(places[start:end]) for start, end in pairwise(starts)]
-    return pd.Series(groups, index=ordered.loc[begins, Col.PRODUCT_ORDER_NO], dtype="object")
+    ordered = newest[[_ORDER, Mark.SHEET, Mark.ROW]].sort_values(_ORDER, kind="stable")
+    rows = zip(ordered[Mark.SHEET].tolist(), ordered[Mark.ROW].tolist(), strict=True)
+    return _together([sheets[number].place(row) for number, row in rows], ordered[_ORDER])
+
+
+def _together(values: Sequence[object], order: pd.Series) -> pd.Series:
+    """The values of each order as a tuple; its rows stand together."""
+    begins = (~order.duplicated()).to_numpy()
+    starts = [*np.flatnonzero(begins).tolist(), len(values)]
+    groups = [tuple(values[start:end]) for start, end in pairwise(starts)]
+    return pd.Series(groups, index=order[begins], dtype="object")
 
 
 def _partial(rows: pd.DataFrame, layout: Layout) -> pd.Series:
     """One `Y` is enough, whatever newer files say: a partial claim taken for a whole one cannot be undone."""
     said = rows[rows[Col.QUANTITY_CLAIM].isin(layout.partial)]
-    return said.groupby(Col.PRODUCT_ORDER_NO)[Col.QUANTITY_CLAIM].first()
+    return said.groupby(_ORDER)[Col.QUANTITY_CLAIM].first()
 
 
 def _invoice_seen(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Series:
@@ -133,7 +158,7 @@ def _invoice_seen(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Serie
     """
     fresh = _not_before_the_claim(rows, sheets) & ~_has_left(rows, sheets)
     seen = pd.DataFrame({role: fresh & _by_sheet(rows, [sheet.saw(role) for sheet in sheets]) for role in _INVOICE})
-    return seen.groupby(rows[Col.PRODUCT_ORDER_NO]).any().all(axis=1)
+    return seen.groupby(rows[_ORDER]).any().all(axis=1)
 
 
 def _not_before_the_claim(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Series:
@@ -143,7 +168,7 @@ def _not_before_the_claim(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> 
     """
     downloaded, requested = _downloaded(rows, sheets).dt.normalize(), rows[Col.CLAIM_REQUESTED].dt.normalize()
     credible = requested.mask(downloaded < requested)
-    too_old: pd.Series = downloaded < credible.groupby(rows[Col.PRODUCT_ORDER_NO]).transform("max")
+    too_old: pd.Series = downloaded < credible.groupby(rows[_ORDER]).transform("max")
     return ~too_old
 
 
@@ -167,7 +192,7 @@ def _seen_at(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Series:
     """When the newest export that shows the order was made; what the seller wrote is no export."""
     times = {number: sheet.taken_at for number, sheet in enumerate(sheets) if sheet.kind is not Kind.ANSWERS}
     made: pd.Series = pd.to_datetime(rows[Mark.SHEET].map(times)).astype("datetime64[us]")
-    return made.groupby(rows[Col.PRODUCT_ORDER_NO]).max()
+    return made.groupby(rows[_ORDER]).max()
 
 
 def _seen_in(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Series:
@@ -175,11 +200,9 @@ def _seen_in(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Series:
     shown = {
         number: sheet.kind.value for number, sheet in enumerate(sheets) if sheet.kind in (*_ORDER_KINDS, *_CLAIM_KINDS)
     }
-    kinds = rows.assign(kind=rows[Mark.SHEET].map(shown).astype("str"))[[Col.PRODUCT_ORDER_NO, "kind"]]
-    pairs = kinds.dropna().drop_duplicates().sort_values([Col.PRODUCT_ORDER_NO, "kind"])
-    if pairs[Col.PRODUCT_ORDER_NO].is_unique:
-        return pairs.set_index(Col.PRODUCT_ORDER_NO)["kind"]
-    return pairs.groupby(Col.PRODUCT_ORDER_NO)["kind"].agg(" ".join)
+    kinds = pd.DataFrame({_ORDER: rows[_ORDER], "kind": rows[Mark.SHEET].map(shown).astype("str")})
+    pairs = kinds.dropna().drop_duplicates().sort_values([_ORDER, "kind"])
+    return _together(pairs["kind"].tolist(), pairs[_ORDER]).str.join(" ")
 
 
 def _no_claim_seen(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Series:
@@ -192,7 +215,7 @@ def _request_gone(
     rows: pd.DataFrame, silent: pd.Series, table: pd.DataFrame, sheets: Sequence[ExportSheet], layout: Layout
 ) -> pd.Series:
     """An open request that a newer list of orders does not know any more: the files contradict each other."""
-    downloaded, key = _downloaded(rows, sheets), rows[Col.PRODUCT_ORDER_NO]
+    downloaded, key = _downloaded(rows, sheets), rows[_ORDER]
     without = downloaded.where(silent).groupby(key).max()
     asking = rows[Col.CANCEL_STATUS].isin(layout.open_cancel)
     asked = downloaded.where(asking).groupby(key).max()
@@ -213,9 +236,9 @@ def _trouble(table: pd.DataFrame, failed: pd.DataFrame, gone: pd.Series) -> pd.S
     """
     codes = pd.Series([problem.code for problem in failed[Mark.PROBLEM]], index=failed.index, dtype="str")
     conflicting = codes.eq("conflicting_rows")
-    contradicted = gone | table.index.isin(failed.loc[conflicting, Col.PRODUCT_ORDER_NO])
+    contradicted = gone | table[Col.PRODUCT_ORDER_NO].isin(failed.loc[conflicting, Col.PRODUCT_ORDER_NO])
     nameless = failed[failed[Col.PRODUCT_ORDER_NO].isna() | codes.eq("order_no_suspect")]
-    unread = _meant(table.index.to_series(), failed, Col.PRODUCT_ORDER_NO, Mark.ROUNDED)
+    unread = _meant(table[Col.PRODUCT_ORDER_NO], failed, Col.PRODUCT_ORDER_NO, Mark.ROUNDED)
     unread |= _meant(table[Col.ORDER_NO], nameless, Col.ORDER_NO, Mark.ORDER_ROUNDED)
     words = np.where(contradicted, "conflict", np.where(unread, "problem", ""))
     return pd.Series(words, index=table.index, dtype="str")

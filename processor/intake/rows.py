@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from processor.intake import cells
-from processor.intake.columns import Column, Typed, typed
+from processor.intake.columns import Column, Mask, Typed, typed
 from processor.intake.layout import Layout
 from processor.intake.parsing import parse_of
 from processor.intake.problems import problem
@@ -26,9 +26,9 @@ def rows(sheet: ExportSheet, below: Columns, layout: Layout) -> pd.DataFrame:
     """A row for each row below the header that has a needed cell: all of `table.READ` and `table.MARKS`."""
     told = zip(sheet.found.places, below.codes, below.distinct, strict=True)
     raw = {role: Column(np.frombuffer(codes, dtype=np.uint32), distinct) for role, codes, distinct in told}
-    blank = np.logical_and.reduce([each.which(cells.is_blank) for each in raw.values()])
-    numbers = np.flatnonzero(~blank)
-    raw = {role: each.keep(~blank) for role, each in raw.items()}
+    filled = _filled(raw.values())
+    numbers = np.flatnonzero(filled)
+    raw = {role: each.keep(filled) for role, each in raw.items()}
     read = {role: typed(each, parse_of(role, sheet.kind, layout), READ[role]) for role, each in raw.items()}
 
     table = pd.DataFrame({role: each.values for role, each in read.items()}, index=range(len(numbers)))
@@ -38,8 +38,19 @@ def rows(sheet: ExportSheet, below: Columns, layout: Layout) -> pd.DataFrame:
     for mark, role in {Mark.ROUNDED: Col.PRODUCT_ORDER_NO, Mark.ORDER_ROUNDED: Col.ORDER_NO}.items():
         table[mark] = raw[role].which(cells.is_rounded) if role in raw else False
     table = table.reindex(columns=[*READ, *MARKS]).astype(READ | MARKS)
-    table[Mark.SILENT] = (table[list(_ANSWERS)].fillna("") == "").all(axis=1) & (sheet.kind is Kind.ANSWERS)
+    table[Mark.SILENT] = (table[list(_ANSWERS)].fillna("") == "").all(axis=1) if sheet.kind is Kind.ANSWERS else False
     return _list_entries(sheet, table) if sheet.kind is Kind.SOLD_OUT else table
+
+
+def _filled(columns: Iterable[Column]) -> Mask:
+    """Rows with a cell that is not blank: mostly the first column has one in each, and the others are not looked at."""
+    first, *others = columns
+    filled = ~first.which(cells.is_blank)
+    for column in others:
+        if filled.all():
+            break
+        filled |= ~column.which(cells.is_blank)
+    return filled
 
 
 def _problems(
@@ -58,7 +69,7 @@ def _problems(
 
     def of_cell(row: int, role: str, more: tuple[Problem, ...] = ()) -> Problem:
         return problem(
-            read[role].codes[row],
+            read[role].why[raw[role].codes[row]],
             sheet.place(excel[row]),
             column=sheet.header(role),
             value=cells.text(raw[role].cell(row)),

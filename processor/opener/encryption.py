@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import struct
+from functools import lru_cache
 from typing import Any
 from xml.parsers.expat import ExpatError
 
 import msoffcrypto
 import olefile
 from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError, ParseError
+from msoffcrypto.method.ecma376_agile import ECMA376Agile
 
 from processor.opener.reply import Refusal
 from processor.opener.sniff import is_half, no_spreadsheet_in_ole
@@ -29,6 +31,11 @@ _DAMAGE = (
     MemoryError,
 )
 """What msoffcrypto and olefile let out when the container or its key data are broken."""
+
+ECMA376Agile._derive_iterated_hash_from_password = staticmethod(
+    lru_cache(maxsize=1)(ECMA376Agile._derive_iterated_hash_from_password)
+)
+"""msoffcrypto spins a password 100,000 times (0.1 s) to unlock the key, and the same once more to verify it."""
 
 
 class Lock:

@@ -18,13 +18,14 @@ from pathlib import Path
 
 import psutil
 import pytest
-from build import ADDRESS, NAME, PASSWORD, PHONE, changed, locked, packed, table, text
-from corpus import CASES, PLAIN, SHEET
+from build import ADDRESS, NAME, PASSWORD, PHONE, changed, locked, packed, rebuilt, table, text
+from corpus import CASES, PLAIN, SHEET, prefixed
 
 from processor import intake
 from processor.desk import Desk
 from processor.intake import Passwords, problems
 from processor.opener import apart
+from processor.opener.faults import faults_in_zip
 
 ROOT = Path(__file__).parents[2]
 MIB = 1024 * 1024
@@ -173,6 +174,16 @@ def sheet_of(rows: int, columns: int) -> bytes:
     return changed(
         PLAIN, SHEET, "</sheetData>", f'<row r="{rows}"><c r="{letters}{rows}"><v>1</v></c></row></sheetData>'
     )
+
+
+@pytest.mark.parametrize("written", [bytes, prefixed], ids=["plain", "prefixed"])
+def test_no_error_is_overlooked_where_a_large_sheet_is_read_in_pieces(written):
+    error, rows = '<c r="{}{}" t="e"><v>#N/A</v></c>', range(1, 20_001)
+    errors = "".join(f'<row r="{at}">{"".join(error.format(column, at) for column in "ABCDE")}</row>' for at in rows)
+    sheet = f'<worksheet xmlns="http://x"><sheetData>{errors}</sheetData></worksheet>'.encode()
+    book = rebuilt(PLAIN, {SHEET: written(sheet)})
+    found = faults_in_zip(zipfile.ZipFile(io.BytesIO(book)))
+    assert found == {"취소관리": {at: dict.fromkeys(range(5), "#N/A") for at in range(20_000)}}
 
 
 def test_a_file_that_takes_too_much_memory_is_given_up_and_the_next_one_is_read(tmp_path, book):
