@@ -64,8 +64,8 @@ def heights(table: Table, room: Sequence[int]) -> Iterator[float]:
 
 
 def _lines(values: Sequence[Value], room: int) -> list[int]:
-    needed = {value: lines(value, room) for value in set(values) if isinstance(value, str)}
-    return [needed[value] if isinstance(value, str) else 1 for value in values]
+    needed: dict[Value, int] = {value: lines(value, room) for value in set(values) if isinstance(value, str)}
+    return [needed.get(value, 1) for value in values]
 
 
 def line_height(line: Line, room: int | None) -> float:

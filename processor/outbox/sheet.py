@@ -226,8 +226,8 @@ def table_by_row(
 
 
 def _fit(values: Sequence[Value]) -> list[Value]:
-    fit = {value: clean(value) for value in set(values) if isinstance(value, str)}
-    return [fit[value] if isinstance(value, str) else value for value in values]
+    fit: dict[Value, Value] = {value: clean(value) for value in set(values) if isinstance(value, str)}
+    return [fit.get(value, value) for value in values]
 
 
 def pages(sheet: Sheet, capacity: int = CAPACITY) -> list[Sheet]:

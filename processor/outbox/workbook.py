@@ -289,10 +289,10 @@ def _spelled(page: _Page, values: Sequence[Value], wanted: Format, look: Look) -
             case _:
                 return paper.number(serial(value), style)
 
-    spelled = {
-        value: spell(value) for value in dict.fromkeys(value for value in values if not isinstance(value, Tally))
-    }
-    return [spell(value) if isinstance(value, Tally) else spelled[value] for value in values]
+    if Tally in set(map(type, values)):  # of two that come to the same, each is worked out in its own way
+        return [spell(value) for value in values]
+    spelled = {value: spell(value) for value in dict.fromkeys(values)}
+    return [spelled[value] for value in values]
 
 
 def _formula(page: _Page, tally: Tally) -> str:
