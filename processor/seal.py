@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from msoffcrypto.format.ooxml import OOXMLFile
-
 
 def sealed(workbook: bytes, password: str) -> bytes:
     """A workbook (.xlsx) locked as the Seller Center locks its downloads: agile encryption, all in memory."""
+    from msoffcrypto.format.ooxml import OOXMLFile  # noqa: PLC0415 - a morning that locks nothing does not wait for it
+
     locked = BytesIO()
     OOXMLFile(BytesIO(workbook)).encrypt(password, locked)
     return locked.getvalue()

@@ -9,7 +9,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -26,36 +27,38 @@ AS_AT_HOME = {name: value for name, value in os.environ.items() if name != "PYTH
 
 
 def a_desk(home: Path, orders: int, claims: int | None = None, *, bad: bool = False) -> Path:
-    """A desk whose inbox holds an encrypted 발주발송관리 of 72 columns and 취소관리; `claims`: no more of these than that."""
-    (home / "inbox").mkdir(parents=True)
-    (home / "outbox").mkdir()
+    """A desk that has seen a small morning yesterday, and now has that many orders in its inbox; bad: each is damaged."""
+    for folder in ("inbox", "outbox"):
+        (home / folder).mkdir(parents=True)
     shutil.copy(rulebook.default_rules(), home / "rules.yaml")
-    made = samples.orders(orders, seed=7, as_of=AS_OF)
-    cancelled = (
-        [order for order in samples.orders((claims or 0) * 8, seed=8, as_of=AS_OF) if order.claim] if claims else made
-    )
-    samples.write_dispatch(
-        home / "inbox/스마트스토어_전체주문발주발송관리_20261123_0855.xlsx",
-        made,
-        downloaded_at=AS_OF,
-        password=PASSWORD,
-    )
-    samples.write_cancel(
-        home / "inbox/스마트스토어_취소관리_20261123_0856.xlsx",
-        cancelled[:claims],
-        downloaded_at=AS_OF,
-        password=PASSWORD,
-    )
-    for path in (home / "inbox").iterdir():
-        os.utime(path, (time.time() - 3600,) * 2)
+    drop(home / "inbox", 100, as_of=AS_OF - timedelta(days=1))
+    run(home, AS_OF - timedelta(days=1))
+    drop(home / "inbox", orders, claims, bad=bad)
     return home
+
+
+def drop(inbox: Path, orders: int, claims: int | None = None, *, as_of: datetime = AS_OF, bad: bool = False) -> None:
+    """An encrypted 발주발송관리 of 72 columns, and 취소관리; `claims`: no more of these than that."""
+    made = samples.orders(orders, seed=7, as_of=as_of)
+    if bad:
+        made = [replace(order, product_order_no=order.product_order_no[:-1]) for order in made]
+    cancelled = (
+        [order for order in samples.orders((claims or 0) * 8, seed=8, as_of=as_of) if order.claim] if claims else made
+    )
+    for name, write, rows in (
+        ("스마트스토어_전체주문발주발송관리", samples.write_dispatch, made),
+        ("스마트스토어_취소관리", samples.write_cancel, cancelled[:claims]),
+    ):
+        path = inbox / f"{name}_{as_of:%Y%m%d}_0855.xlsx"
+        write(path, rows, downloaded_at=as_of, password=PASSWORD)
+        os.utime(path, (time.time() - 3600,) * 2)
 
 
 def seconds_of(home: Path) -> float:
     return run(home)[0]
 
 
-def run(home: Path) -> tuple[float, float]:
+def run(home: Path, as_of: datetime = AS_OF) -> tuple[float, float]:
     """Seconds from the command to its end, and the most memory (MiB) of it and its processes together."""
     command = [
         sys.executable,
@@ -65,7 +68,7 @@ def run(home: Path) -> tuple[float, float]:
         "--home",
         str(home),
         "--as-of",
-        f"{AS_OF:%Y-%m-%dT%H:%M}",
+        f"{as_of:%Y-%m-%dT%H:%M}",
         "--quiet",
     ]
     began, peak = perf_counter(), 0
@@ -101,11 +104,12 @@ def lines(scratch: Path, orders: int, turns: int) -> Iterator[tuple[object, ...]
     ours, memory, floor, script, stages = [], [], [], [], []
     for turn in range(turns):
         home = a_desk(scratch / f"day {orders} {turn}", orders)
-        inputs = shutil.copytree(home / "inbox", scratch / f"inputs {orders} {turn}")
+        inputs = scratch / f"inputs {orders} {turn}"
+        shutil.copytree(home / "inbox", inputs, ignore=shutil.ignore_patterns("done"))
         seconds, peak = run(home)
         ours.append(seconds)
         memory.append(peak)
-        (workbook,) = (home / "outbox").glob("처리목록_*.xlsx")
+        (workbook,) = (home / "outbox").glob(f"처리목록_{AS_OF:%Y%m%d}_*.xlsx")
         stages.append(json.loads(workbook.with_suffix(".json").read_text("utf-8"))["timings"])
         floor.append(_other("floor.py", inputs, workbook))
         script.append(_other("script.py", inputs, workbook) if orders <= 10_000 or not turn else script[0])
@@ -124,6 +128,11 @@ def growth(scratch: Path) -> Iterator[tuple[object, ...]]:
         seconds, peak = run(a_desk(scratch / f"growth {orders}", orders))
         yield f"growth: {orders:,} orders, per 1,000", seconds / orders * 1_000, "s"
         yield f"growth: {orders:,} orders, most memory", peak, "MiB"
+    good, damaged = (
+        median(seconds_of(a_desk(scratch / f"{bad=} {turn}", 10_000, bad=bad)) for turn in range(3))
+        for bad in (False, True)
+    )
+    yield "10,000 orders: all rows bad / all rows good", damaged / good, "×", "≤ 2"
 
 
 def _other(program: str, inputs: Path, workbook: Path) -> float:
