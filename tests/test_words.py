@@ -51,6 +51,9 @@ class Watched:
     def __setitem__(self, key, value):
         self.thing[key] = value
 
+    def __len__(self):
+        return len(self.thing)
+
     def __getattr__(self, name):
         self.taken.add(name)
         return self.parts[name] if name in self.parts else getattr(self.thing, name)
@@ -100,19 +103,24 @@ def asked(book, workdays) -> dict[str, dict[str, set]]:
     taken = Taken()
     claims = told_nothing(taken, book, workdays)
     found = {}
-    for word, finder in _FINDERS.items():
+
+    def forget() -> None:
         taken.forget()
+        claims.asked.clear()  # what one finder has asked for, the next one asks for again
+
+    for word, finder in _FINDERS.items():
+        forget()
         claims.facts[word] = finder(claims)
         found[word] = taken.origins()
-    taken.forget()
+    forget()
     fees.bundle_goes(claims, pd.Series(["발송"]))
     found["묶음"] = taken.origins()
     found["묶음"]["facts"].add("조치")  # handed to it
-    taken.forget()
+    forget()
     fees.still_free(claims, pd.Series(["발송"]), pd.Series(["일부"]))
     found["무료기준"] = taken.origins()
     found["무료기준"]["facts"] |= {"조치", "묶음"}
-    taken.forget()
+    forget()
     decide(claims)
     settings = taken.origins()["settings"] - {"words"}  # these only say it in English
     found["조치"] = {**NOTHING, "settings": settings & {"decisions"}}

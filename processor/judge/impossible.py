@@ -20,11 +20,10 @@ def set_aside(claims: Claims) -> Batch:
     """
     batch, impossible = claims.batch, claims.book.impossible
     words = {word for row in impossible for word in row.when}
-    if batch.claims.empty or not words:
+    facts = {word: column for word, column in claims.facts.items() if word in words}
+    if batch.claims.empty or not facts:
         return batch
-    codes, situations = number(
-        {word: column for word, column in claims.facts.items() if word in words}, claims.seen_before
-    )
+    codes, situations = number(facts, claims.seen_before)
     shown = [next((row for row in impossible if row.fits(situation)), None) for situation in situations]
     said = spread(
         codes, [row and _said(row, each, claims.book) for row, each in zip(shown, situations, strict=True)], lambda x: x
