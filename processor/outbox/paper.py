@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import count
 from typing import Any, Final, NamedTuple
-from xml.sax.saxutils import escape, quoteattr
 
 from xlsxwriter.utility import xl_col_to_name, xl_range, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
@@ -73,7 +72,7 @@ class Paper(Worksheet):  # type: ignore[misc]  # untyped
         return f'" s="{style._get_xf_index()}"><v>{number}</v></c>'
 
     def formula(self, formula: str, value: int, style: _Style) -> str:
-        return f'" s="{style._get_xf_index()}"><f>{escape(formula.removeprefix("="))}</f><v>{value}</v></c>'
+        return f'" s="{style._get_xf_index()}"><f>{self._escape_data(formula.removeprefix("="))}</f><v>{value}</v></c>'
 
     def blank(self, style: _Style) -> str:
         return f'" s="{style._get_xf_index()}"/>'
@@ -116,7 +115,7 @@ class Paper(Worksheet):  # type: ignore[misc]  # untyped
     def _hyperlink(self, link: _Link) -> str:
         place = xl_rowcol_to_cell(link.row, link.column)
         if link.target.startswith("#"):
-            return f'<hyperlink ref="{place}" location={quoteattr(link.target[1:])}/>'
+            return f'<hyperlink ref="{place}" location="{self._escape_attributes(link.target[1:])}"/>'
         self.rel_count += 1
         self.external_hyper_links.append(["/hyperlink", link.target, "External"])
         return f'<hyperlink ref="{place}" r:id="rId{self.rel_count}"/>'
