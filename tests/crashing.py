@@ -101,6 +101,9 @@ class OpenerHere:
     def answer(self, question: str, arguments: tuple[object, ...], _bounds: object, _seconds: float) -> object:
         return getattr(self._clerk, question)(*arguments)
 
+    def rest(self) -> None:
+        """It stays as it is, however large."""
+
 
 def warm_up(desk: Path, as_of: datetime) -> None:
     """Whatever is loaded or worked out only once is there before the first fork."""

@@ -19,6 +19,7 @@ from processor.opener.reply import Bounds, Cell, Columns, Found, Locked, Opened,
 
 _SPAWN: Final = multiprocessing.get_context("spawn")  # the one way to begin a process that every system knows
 _TICK: Final = 0.05  # seconds between two looks at the memory of the process
+_KEPT: Final = 200  # MiB that it may hold when nobody asks; the exports of 30,000 orders leave about as much behind
 _START: Final = 60.0  # seconds that the process may take to begin
 _MIB: Final = 1024 * 1024
 
@@ -66,12 +67,20 @@ class _Process:
         except psutil.Error:  # it has just ended, which the pipe will tell
             return 0
 
+    def rest(self) -> None:
+        """Between two files. One that has grown large is not kept: what it holds would be missing where it is needed."""
+        if self._memory() > _KEPT * _MIB:
+            self._end()
+
     def _stopped(self, refusal: Refusal) -> Refusal:
+        self._end()
+        return refusal
+
+    def _end(self) -> None:
         self.over = True
         self._process.kill()
         self._process.join()
         self._pipe.close()
-        return refusal
 
 
 _now: _Process | None = None
@@ -114,6 +123,8 @@ class Opener:
                 self._take()
             self._left = self._bounds.seconds
             yield member, self._ask("content", at)
+        if self._process is not None and not self._process.over:
+            self._process.rest()
 
     def open(self) -> Opened | Locked | Refusal:
         return self._ask("open")  # type: ignore[no-any-return]  # the clerk's own answer, here and below

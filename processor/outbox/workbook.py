@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -97,7 +96,7 @@ def save(path: Path, sheets: Sequence[Sheet], title: Title, password: str | None
     """
     content = BytesIO()  # a zip on a full disk would go on writing, and complaining, when it is thrown away
     formats: dict[int, _Any] = {}
-    with _keeping_everything(), _parts(path) as parts:
+    with _parts(path) as parts:
         own_font = dict(looks.FONT)  # XlsxWriter writes into it
         on_disk = {"tmpdir": str(parts)} if password is None else {"in_memory": True}
         book = xlsxwriter.Workbook(content, {"default_format_properties": own_font, **on_disk})
@@ -114,19 +113,6 @@ def save(path: Path, sheets: Sequence[Sheet], title: Title, password: str | None
             clear_frames(refused.__traceback__)  # the half-made zip goes here, while it can still be closed
             raise OSError(refused.errno, refused.strerror, refused.filename) from None
     path.write_bytes(content.getbuffer() if password is None else sealed(content.getvalue(), password))
-
-
-@contextmanager
-def _keeping_everything() -> Iterator[None]:
-    """Millions of cells are made and none is dropped before the end: a search for garbage among them is lost time."""
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from processor import rulebook, samples
 
 AS_OF = datetime.fromisoformat("2026-11-23T09:00")
 PASSWORD = "1111"
+A_FILE = 100_000  # orders; one of 300,000 is larger than exports › limits lets in
 HERE = Path(__file__).parent
 AS_AT_HOME = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 """On a seller's computer a module is compiled once, and not by every process."""
@@ -38,7 +39,7 @@ def a_desk(home: Path, orders: int, claims: int | None = None, *, bad: bool = Fa
 
 
 def drop(inbox: Path, orders: int, claims: int | None = None, *, as_of: datetime = AS_OF, bad: bool = False) -> None:
-    """An encrypted 발주발송관리 of 72 columns, and 취소관리; `claims`: no more of these than that."""
+    """An encrypted 발주발송관리 of 72 columns, and 취소관리; `claims`: no more of these than that. Many orders come in parts."""
     made = samples.orders(orders, seed=7, as_of=as_of)
     if bad:
         made = [replace(order, product_order_no=order.product_order_no[:-1]) for order in made]
@@ -47,11 +48,12 @@ def drop(inbox: Path, orders: int, claims: int | None = None, *, as_of: datetime
     )
     for name, write, rows in (
         ("스마트스토어_전체주문발주발송관리", samples.write_dispatch, made),
-        ("스마트스토어_취소관리", samples.write_cancel, cancelled[:claims]),
+        ("스마트스토어_취소관리", samples.write_cancel, [order for order in cancelled if order.claim][:claims]),
     ):
-        path = inbox / f"{name}_{as_of:%Y%m%d}_0855.xlsx"
-        write(path, rows, downloaded_at=as_of, password=PASSWORD)
-        os.utime(path, (time.time() - 3600,) * 2)
+        for part, first in enumerate(range(0, len(rows), A_FILE)):
+            path = inbox / f"{name}_{as_of:%Y%m%d}_08{part:02}.xlsx"
+            write(path, rows[first : first + A_FILE], downloaded_at=as_of, password=PASSWORD)
+            os.utime(path, (time.time() - 3600,) * 2)
 
 
 def seconds_of(home: Path) -> float:
@@ -80,6 +82,9 @@ def run(home: Path, as_of: datetime = AS_OF) -> tuple[float, float]:
             peak = max(peak, _memory(watched))
             time.sleep(0.02)
     assert process.returncode in (0, 1), process.returncode
+    told = json.loads((home / f"outbox/처리목록_{as_of:%Y%m%d_%H%M%S}.json").read_text("utf-8"))
+    assert all(sheet["read"] for sheet in told["sheets"]), told["sheets"]
+    assert not {"file_too_large", "file_too_slow", "file_unreadable"} & {*told["problems"]}, told["problems"]
     return perf_counter() - began, peak / 2**20
 
 

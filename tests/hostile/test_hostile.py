@@ -220,6 +220,18 @@ def test_a_reader_that_is_killed_from_outside_is_begun_again(tmp_path, book):
     assert len(one_file(tmp_path / "c.xlsx", PLAIN, book)[0].claims) == 1
 
 
+def test_a_reader_that_has_grown_large_is_not_kept(tmp_path, book, monkeypatch):
+    content = packed({"1.csv": text(), "2.xlsx": PLAIN})
+    assert one_file(tmp_path / "a.zip", content, book)[1] == []
+    small = apart._now._process.pid
+    monkeypatch.setattr(apart, "_KEPT", 1)
+    batch, said = one_file(tmp_path / "b.zip", content, book)
+    assert (len(batch.contents), said) == (2, []), "not before its last member is read"
+    assert apart._now.over
+    assert not psutil.pid_exists(small)
+    assert len(one_file(tmp_path / "c.xlsx", PLAIN, book)[0].claims) == 1
+
+
 def test_the_reader_ends_with_the_program_that_asks_it(tmp_path):
     program = "import time; from processor.opener import apart; apart.begin(); apart._now._wait_until_ready(); print(apart._now._process.pid, flush=True); time.sleep(60)"
     asking = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8")
