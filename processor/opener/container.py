@@ -55,14 +55,17 @@ def take(path: Path, sha256: str, bounds: Bounds) -> Container | Refusal:
     return container if container.members else Refusal("file_unreadable.blank")
 
 
+_NO_DIRECTORY = (zipfile.BadZipFile, ValueError, NotImplementedError, OSError)
+"""Not a zip, nonsense in its directory, or (the third, as Python's zipfile says it) a zip of several disks."""
+
+
 def archive_of(data: bytes, bounds: Bounds) -> zipfile.ZipFile | Refusal:
     """A zip that keeps the bounds by what it says of itself."""
     if is_half(data):
         return Refusal("file_unreadable.half")
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
-        # not a zip, nonsense in its directory, or (the third) a zip of several disks
+    except _NO_DIRECTORY:
         return Refusal("file_unreadable")
     members = archive.infolist()
     unpacked = sum(member.file_size for member in members)
@@ -106,7 +109,7 @@ def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes | Refu
 def _holds_workbook(data: bytes) -> bool:
     try:
         return is_workbook(zipfile.ZipFile(io.BytesIO(data)))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+    except _NO_DIRECTORY:
         return True  # damaged: said when it is opened
 
 
