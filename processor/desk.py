@@ -25,6 +25,11 @@ class Desk:
         return self.home / "outbox"
 
     @property
+    def lying_in_inbox(self) -> list[Path]:
+        """The files that lie openly in the inbox, whatever they are."""
+        return sorted(path for path in self.inbox.iterdir() if path.is_file()) if self.inbox.is_dir() else []
+
+    @property
     def folders_overlap(self) -> bool:
         """Is one of the two in the other, or the same by a link? Then results would be read as inputs, and moved."""
         inbox, outbox = self.inbox.resolve(), self.outbox.resolve()

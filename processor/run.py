@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -77,7 +78,7 @@ def _morning(
         return Done(report, None)
 
     writing = not (errand.catch_up or report.says_nothing)  # put down
-    password = errand.passwords.to_lock_with() if book.store.protect_outbox else None
+    password = errand.passwords.likeliest() if book.store.protect_outbox else None
     if writing and book.store.protect_outbox and password is None:
         raise NoPassword
     workbook = outbox.next_place(desk.outbox, errand.as_of, past.runs)
@@ -107,7 +108,7 @@ def _morning(
     return Done(report, workbook if writing else None, tuple(desk.outbox / copy for copy in copies))
 
 
-def decide(files: list[Path], book: Rulebook, errand: Errand) -> Report:
+def decide(files: Sequence[Path], book: Rulebook, errand: Errand) -> Report:
     """The same thinking on named files: touches nothing. A file named twice is read once; names that clash show paths."""
     once = {file.resolve(): file for file in files}.values()
     named = Counter(file.name for file in once)

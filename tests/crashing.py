@@ -101,6 +101,9 @@ class OpenerHere:
     def answer(self, question: str, arguments: tuple[object, ...], _bounds: object, _seconds: float) -> object:
         return getattr(self._clerk, question)(*arguments)
 
+    def is_ready(self) -> bool:
+        return True
+
     def rest(self) -> None:
         """It stays as it is, however large."""
 

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, NoReturn
 
-import typer
+import click
 
 from processor.cli.decisions import decide, run
 from processor.cli.desks import demo, init, template
@@ -22,18 +22,26 @@ from processor.cli.errors import complain, disk, usage
 from processor.cli.explain import explain
 from processor.cli.language import LANG, said
 from processor.cli.memory import forget, status
-from processor.cli.options import Lang
+from processor.cli.options import lang
 from processor.cli.passwords import password
 from processor.cli.rules import check, words
 from processor.model import Text
 
-app = typer.Typer(
-    add_completion=False,
+
+class _InOrder(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """As they are written here, not by the alphabet."""
+        return [*self.commands]
+
+
+@click.group(
+    cls=_InOrder,
     no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
     help=said("스마트스토어 취소·반품 처리 도우미", "The claim desk of a Naver Smart Store"),
 )
+@lang  # it may stand before the command too
+def app() -> None: ...
+
 
 _COMMANDS: Final[dict[Callable[..., None], Text]] = {  # in the order of --help
     run: Text(
@@ -80,11 +88,6 @@ for _command, _purpose in _COMMANDS.items():
     app.command(help=_purpose.said(LANG))(_command)
 
 
-@app.callback()
-def _before_any_command(lang: Lang = LANG) -> None:
-    """Lets `--lang` stand before the command too."""
-
-
 def main() -> NoReturn:
     """The one way in: every ending is an exit code with a sentence, and no message turns a finished run into a failure."""
     sys.stdout = sys.stdout or Path(os.devnull).open("w")  # noqa: SIM115 - a program started without a terminal has none
@@ -95,7 +98,7 @@ def main() -> NoReturn:
     try:
         with _keeping_everything():
             code = app(standalone_mode=False)
-    except typer.TyperException as error:
+    except click.ClickException as error:
         code = complain(2, "usage", usage(error.format_message()))
     except OSError as error:
         code = complain(3, "could_not_finish", disk(error))
@@ -104,9 +107,13 @@ def main() -> NoReturn:
 
 @contextmanager
 def _keeping_everything() -> Iterator[None]:
-    """A command is over soon, and nearly all that it makes it needs to the end: of a morning, a search for garbage takes a twelfth."""
+    """A command is over soon, and nearly all that it makes it needs to the end.
+
+    Of a morning, searches for garbage take a twelfth, and the last one, as Python ends, a twentieth.
+    """
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         gc.enable()

@@ -5,20 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
-import typer
+import click
 
 from processor.cli.clock import moment
 from processor.cli.errors import stop, trouble_with_the_ledger
 from processor.cli.language import LANG, said
-from processor.cli.options import AsJson, AsOf, CatchUp, DryRun, Files, Home, Lang, PasswordFile, Quiet, Rules
+from processor.cli.options import as_json, as_of, catchup, dry_run, files, home, lang, password_file, quiet, rules
 from processor.cli.passwords import every_password
 from processor.cli.rules import checked_rules
 from processor.cli.speech import AS_JSON, answer, json_line, remark, tell
+from processor.desk import Desk
 from processor.model import Text
 from processor.opener import apart
 
 if TYPE_CHECKING:  # a heavy room; the commands import it when they run
-    from processor.desk import Desk
     from processor.run import Done, Errand, NothingNew
 
 _NO_PASSWORD: Final = Text(
@@ -36,37 +36,36 @@ _OVERLAP: Final = Text(
 )
 
 
+@home
+@as_of
+@password_file
+@dry_run
+@catchup
+@as_json
+@quiet
+@lang
 def run(
-    home: Home = Path(),
-    as_of: AsOf = None,
-    password_file: PasswordFile = None,
-    dry_run: DryRun = False,
-    catchup: CatchUp = False,
-    as_json: AsJson = False,
-    quiet: Quiet = False,
-    lang: Lang = LANG,
-) -> None:
-    from processor.desk import Desk
-
-    apart.begin()  # it makes itself ready while this program loads pandas
+    home: Path, as_of: str | None, password_file: Path | None, dry_run: bool, catchup: bool, quiet: bool
+) -> NoReturn:
+    desk, passwords = Desk(home), every_password(password_file, ask=not (quiet or AS_JSON))
+    apart.begin(desk.lying_in_inbox, passwords)  # it makes itself ready while this program loads pandas
     from processor.run import Errand
 
     if dry_run and catchup:
         both = Text("--dry-run과 --catchup은 함께 쓸 수 없습니다.", "--dry-run and --catchup can't go together.")
         stop(2, "usage", both)
-    errand = Errand(moment(as_of), every_password(password_file, ask=not (quiet or as_json)), LANG, dry_run, catchup)
-    run_desk(Desk(home), errand, quiet)
+    run_desk(desk, Errand(moment(as_of), passwords, LANG, dry_run, catchup), quiet)
 
 
-def decide(
-    files: Files,
-    rules: Rules = Path("rules.yaml"),
-    as_of: AsOf = None,
-    password_file: PasswordFile = None,
-    as_json: AsJson = True,
-    lang: Lang = LANG,
-) -> None:
-    apart.begin()
+@files
+@rules
+@as_of
+@password_file
+@as_json
+@lang
+def decide(files: tuple[Path, ...], rules: Path, as_of: str | None, password_file: Path | None) -> NoReturn:
+    passwords = every_password(password_file, ask=False)
+    apart.begin(files, passwords)
     from processor import outbox
     from processor.run import Errand
     from processor.run import decide as decide_files
@@ -76,9 +75,9 @@ def decide(
     if missing:
         names = ", ".join(str(file) for file in missing)
         stop(2, "file_missing", Text(f"파일이 없습니다: {names}", f"No such file: {names}"))
-    report = decide_files(files, book, Errand(moment(as_of), every_password(password_file, ask=False), lang))
-    answer(json_line(line) for line in outbox.lines(report, lang))
-    raise typer.Exit(1 if outbox.needs_you(report) else 0)
+    report = decide_files(files, book, Errand(moment(as_of), passwords, LANG))
+    answer(json_line(line) for line in outbox.lines(report, LANG))
+    raise click.exceptions.Exit(1 if outbox.needs_you(report) else 0)
 
 
 def run_desk(desk: Desk, errand: Errand, quiet: bool) -> NoReturn:
@@ -104,14 +103,14 @@ def run_desk(desk: Desk, errand: Errand, quiet: bool) -> NoReturn:
         tell([_finished(done.resumed)])
     if isinstance(done, NothingNew):
         _say_nothing_new(desk, done, quiet)
-        raise typer.Exit(0)
+        raise click.exceptions.Exit(0)
     needs_you = outbox.needs_you(done.report)
     if AS_JSON:
         tell([_as_json(done)])
     elif needs_you or not quiet:
         copies = [outbox.correct([*map(str, done.corrections)]).said(LANG)] if done.corrections else []
         tell([*outbox.spoken(done.report, LANG), *copies, _opened(done.workbook, errand)])
-    raise typer.Exit(1 if needs_you else 0)
+    raise click.exceptions.Exit(1 if needs_you else 0)
 
 
 def _say_nothing_new(desk: Desk, done: NothingNew, quiet: bool) -> None:

@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from processor.cli.clock import moment
 from processor.cli.decisions import run_desk
 from processor.cli.errors import stop
 from processor.cli.language import LANG, said
-from processor.cli.options import AsJson, AsOf, Home, Lang, NewFolder, Quiet
+from processor.cli.options import a_new_folder, as_json, as_of, demo_folder, home, lang, quiet
 from processor.cli.rules import checked_rules
-from processor.cli.speech import tell
+from processor.cli.speech import AS_JSON, tell
 from processor.model import Text
 
 if TYPE_CHECKING:  # a heavy room; the commands import it when they run
     from processor.desk import Desk
 
 
-def demo(
-    directory: NewFolder = Path("demo"),
-    as_of: AsOf = None,
-    as_json: AsJson = False,
-    quiet: Quiet = False,
-    lang: Lang = LANG,
-) -> None:
+@demo_folder
+@as_of
+@as_json
+@quiet
+@lang
+def demo(directory: Path, as_of: str | None, quiet: bool) -> NoReturn:
     from processor import samples
     from processor.desk import Desk
     from processor.intake import Passwords
@@ -34,7 +33,7 @@ def demo(
     desk = Desk(_unused(directory))
     _furnish(desk)
     names = samples.demo_desk(desk.inbox, as_of=errand.as_of)
-    if not (quiet or as_json):
+    if not (quiet or AS_JSON):
         invented = said(
             f"지어낸 파일 {len(names)}개를 {desk.inbox}에 넣었습니다 (비밀번호 {samples.DEMO_PASSWORD}):",
             f"Put {len(names)} invented files into {desk.inbox} (password {samples.DEMO_PASSWORD}):",
@@ -43,7 +42,9 @@ def demo(
     run_desk(desk, errand, quiet)
 
 
-def template(home: Home = Path(), lang: Lang = LANG) -> None:
+@home
+@lang
+def template(home: Path) -> None:
     from processor import outbox
     from processor.desk import Desk
 
@@ -51,11 +52,13 @@ def template(home: Home = Path(), lang: Lang = LANG) -> None:
     book = checked_rules(desk.rules)
     path = _unused(desk.outbox / said("답변양식.xlsx", "answer_form.xlsx"))
     path.parent.mkdir(parents=True, exist_ok=True)
-    outbox.write_template(path, book, lang)
+    outbox.write_template(path, book, LANG)
     tell([said(f"양식을 만들었습니다: {path}", f"Wrote the form: {path}")])
 
 
-def init(directory: NewFolder, lang: Lang = LANG) -> None:
+@a_new_folder
+@lang
+def init(directory: Path) -> None:
     from processor.desk import Desk
 
     desk = Desk(directory)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, NoReturn
 
-import typer
+import click
 
 from processor.cli.language import LANG, TYPED, said
 from processor.cli.speech import AS_JSON, json_line, remark, tell
@@ -34,7 +34,7 @@ _CAUSES: Final = {
 
 
 def stop(code: int, name: str, message: Text) -> NoReturn:
-    raise typer.Exit(complain(code, name, message))
+    raise click.exceptions.Exit(complain(code, name, message))
 
 
 def complain(code: int, name: str, message: Text) -> int:
@@ -55,7 +55,7 @@ def refuse(error: RulesError) -> NoReturn:
     else:
         for line in _grouped(error.file, found):
             remark(line)
-    raise typer.Exit(2)
+    raise click.exceptions.Exit(2)
 
 
 def _grouped(file: str, found: list[tuple[int, int, str]]) -> Iterator[str]:

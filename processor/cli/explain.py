@@ -11,7 +11,7 @@ from processor.cli.errors import stop, trouble_with_the_ledger
 from processor.cli.facts import facts_of
 from processor.cli.language import LANG, said
 from processor.cli.missing import not_found
-from processor.cli.options import AsJson, AsOf, Facts, Home, Lang, PasswordFile, What
+from processor.cli.options import as_json, as_of, home, lang, password_file, supposed, what
 from processor.cli.passwords import every_password
 from processor.cli.rules import checked_rules
 from processor.cli.speech import AS_JSON, answer, json_line, remark
@@ -22,22 +22,21 @@ if TYPE_CHECKING:  # heavy rooms; the command imports them when it runs
     from processor.rulebook.types import Row, Word
 
 
-def explain(
-    what: What,
-    facts: Facts = False,
-    home: Home = Path(),
-    as_of: AsOf = None,
-    password_file: PasswordFile = None,
-    as_json: AsJson = False,
-    lang: Lang = LANG,
-) -> None:
+@what
+@supposed
+@home
+@as_of
+@password_file
+@as_json
+@lang
+def explain(what: tuple[str, ...], facts: bool, home: Path, as_of: str | None, password_file: Path | None) -> None:
     if facts:
         _suppose(what, home, as_of)
     else:
         _order(what, home, as_of, password_file)
 
 
-def _order(what: list[str], home: Path, as_of: str | None, password_file: Path | None) -> None:
+def _order(what: tuple[str, ...], home: Path, as_of: str | None, password_file: Path | None) -> None:
     from processor.desk import Desk
     from processor.explain import NotFound
     from processor.explain import explain as explain_order
@@ -56,7 +55,7 @@ def _order(what: list[str], home: Path, as_of: str | None, password_file: Path |
     _tell(story)
 
 
-def _suppose(what: list[str], home: Path, as_of: str | None) -> None:
+def _suppose(what: tuple[str, ...], home: Path, as_of: str | None) -> None:
     from processor.desk import Desk
     from processor.explain import suppose
     from processor.outbox import Story
@@ -88,7 +87,7 @@ def _tell(story: Story) -> None:
     answer([json_line(outbox.story_values(story, LANG))] if AS_JSON else outbox.story_lines(story, LANG))
 
 
-def _number(what: list[str]) -> str:
+def _number(what: tuple[str, ...]) -> str:
     if any("=" in word for word in what):
         stop(2, "usage", Text("'낱말=값'으로 물을 때는 앞에 --facts를 적으세요.", "Put --facts before word=value."))
     if len(what) != 1:

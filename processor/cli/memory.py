@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
-import typer
+import click
 
 from processor.cli.clock import moment
 from processor.cli.errors import stop, trouble_with_the_ledger
 from processor.cli.language import LANG, said
-from processor.cli.options import AsJson, AsOf, Before, ForGood, Home, Lang
+from processor.cli.options import as_json, as_of, before, for_good, home, lang
 from processor.cli.speech import AS_JSON, answer, json_line, tell
 from processor.model import HEADERS, RESULTS, Text
 
@@ -25,7 +25,11 @@ if TYPE_CHECKING:  # heavy rooms; the commands import them when they run
 _SHOWN: Final = 20
 
 
-def status(home: Home = Path(), as_of: AsOf = None, as_json: AsJson = False, lang: Lang = LANG) -> None:
+@home
+@as_of
+@as_json
+@lang
+def status(home: Path, as_of: str | None) -> None:
     from processor import ledger
 
     today = moment(as_of).date()
@@ -34,9 +38,12 @@ def status(home: Home = Path(), as_of: AsOf = None, as_json: AsJson = False, lan
     answer([json_line(_as_json(found, today))] if AS_JSON else _lines(found, today))
 
 
-def forget(
-    before: Before, home: Home = Path(), yes: ForGood = False, as_json: AsJson = False, lang: Lang = LANG
-) -> None:
+@before
+@home
+@for_good
+@as_json
+@lang
+def forget(before: str, home: Path, yes: bool) -> NoReturn:
     from processor.forget import forget as forget_old
     from processor.forget import old
 
@@ -48,7 +55,7 @@ def forget(
         tell([json_line(kept | {"folders": [str(folder) for folder in found.folders]})])
     else:
         tell(_forgotten(found, day, yes))
-    raise typer.Exit(0)
+    raise click.exceptions.Exit(0)
 
 
 def _desk(home: Path) -> Desk:

@@ -5,16 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from processor.cli.errors import stop
-from processor.cli.language import LANG, said
-from processor.cli.options import Forget, Lang
+from processor.cli.language import said
+from processor.cli.options import forgetting, lang
 from processor.cli.speech import tell
 from processor.model import Text
-
-if TYPE_CHECKING:  # a heavy room; the commands import it when they run
-    from processor.intake import Passwords
+from processor.opener.passwords import Passwords
 
 _KEPT: Final = ("smartstore-claim-desk", "workbook passwords")
 _NO_KEYRING: Final = Text(
@@ -23,7 +21,9 @@ _NO_KEYRING: Final = Text(
 )
 
 
-def password(forget: Forget = False, lang: Lang = LANG) -> None:
+@forgetting
+@lang
+def password(forget: bool) -> None:
     import keyring
     from keyring.errors import KeyringError
 
@@ -40,8 +40,6 @@ def password(forget: Forget = False, lang: Lang = LANG) -> None:
 
 def every_password(file: Path | None, *, ask: bool) -> Passwords:
     """PROCESSOR_PASSWORDS first, then the file, the keyring, a person at the terminal."""
-    from processor.intake import Passwords
-
     known = os.environ.get("PROCESSOR_PASSWORDS", "").splitlines()
     if file is not None:
         try:

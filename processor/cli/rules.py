@@ -10,39 +10,46 @@ from typing import TYPE_CHECKING, Any
 from processor.cli.clock import moment
 from processor.cli.errors import refuse
 from processor.cli.language import LANG, said
-from processor.cli.options import AsJson, AsOf, Home, Lang, Quiet, Schema
-from processor.cli.speech import answer, json_line, tell
+from processor.cli.options import as_json, as_of, home, lang, quiet, schema
+from processor.cli.speech import AS_JSON, answer, json_line, tell
 
 if TYPE_CHECKING:  # a heavy room; the commands import it when they run
     from processor.rulebook import Rulebook, Standing
 
 
-def check(
-    home: Home = Path(), as_of: AsOf = None, as_json: AsJson = False, quiet: Quiet = False, lang: Lang = LANG
-) -> None:
+@home
+@as_of
+@as_json
+@quiet
+@lang
+def check(home: Path, as_of: str | None, quiet: bool) -> None:
     from processor.desk import Desk
     from processor.rulebook import overdue, standing
 
     book, day = checked_rules(Desk(home).rules), moment(as_of).date()
-    tables, old = standing(book, day), [one.text.said(lang) for one in overdue(book, day)]
-    if as_json:
+    tables, old = standing(book, day), [one.text.said(LANG) for one in overdue(book, day)]
+    if AS_JSON:
         sound = {"ok": True, "version": book.version, "sha256": book.sha256, "as_of": day.isoformat(), "overdue": old}
         tell([json_line({**sound, **{table.table: _of(table) for table in tables}})])
     elif not quiet:
         tell([*_sound(tables, day), *(f"! {text}" for text in old)])
 
 
-def words(home: Home = Path(), as_json: AsJson = False, schema: Schema = False, lang: Lang = LANG) -> None:
+@home
+@as_json
+@schema
+@lang
+def words(home: Path, schema: bool) -> None:
     from processor.desk import Desk
     from processor.rulebook import editor, vocabulary
 
     book = checked_rules(Desk(home).rules)
     if schema:
         answer([editor.schema(book.words)])
-    elif as_json:
-        answer([json_line(vocabulary.as_json(book, lang))])
+    elif AS_JSON:
+        answer([json_line(vocabulary.as_json(book, LANG))])
     else:
-        answer(vocabulary.lines(book, lang))
+        answer(vocabulary.lines(book, LANG))
 
 
 def _of(table: Standing) -> dict[str, Any]:

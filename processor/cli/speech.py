@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable
 from typing import Any, Final
 
-import typer
+import click
 
 from processor.cli.language import TYPED
 
@@ -36,7 +36,7 @@ def answer(lines: Iterable[str]) -> None:
         _print(lines)
     except BrokenPipeError:  # `| head`
         _mute()
-        raise typer.Exit(0) from None
+        raise click.exceptions.Exit(0) from None
 
 
 def remark(line: str) -> None:

@@ -6,8 +6,8 @@ from processor.intake.finding import anything, find, input_file
 from processor.intake.lookalikes import lookalikes
 from processor.intake.originals import originals
 from processor.intake.origins import origins, unread
-from processor.intake.passwords import Passwords
 from processor.intake.reading import Gathered, gather, joined, read
+from processor.opener.passwords import Passwords
 
 __all__ = [
     "Gathered",

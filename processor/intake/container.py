@@ -8,11 +8,11 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from processor.intake.finding import taken_at
-from processor.intake.passwords import Passwords
 from processor.intake.problems import problem
 from processor.intake.sheet import Book
 from processor.model import InputFile, Place, Problem
 from processor.opener.apart import Opener
+from processor.opener.passwords import Passwords
 from processor.opener.reply import Bounds, Locked, Opened, Refusal
 from processor.rulebook.types import Limits
 

@@ -11,10 +11,10 @@ from processor.intake import cells
 from processor.intake.cells import space_free
 from processor.intake.container import again, opened
 from processor.intake.layout import Layout, layout
-from processor.intake.passwords import Passwords
 from processor.intake.recognise import SEARCHED_ROWS, Recognised, recognise
 from processor.intake.sheet import Book
 from processor.model import Batch, Col, Original, OriginalSheet, Place, Problem
+from processor.opener.passwords import Passwords
 from processor.opener.reply import Cell, Refusal
 from processor.rulebook.types import Rulebook
 

@@ -9,11 +9,11 @@ import pandas as pd
 from processor.intake import cells
 from processor.intake.container import Content, contents, opened
 from processor.intake.join import by_standing
-from processor.intake.passwords import Passwords
 from processor.intake.reading import Gathered
 from processor.intake.sheet import Book, ExportSheet
 from processor.intake.table import Mark
 from processor.model import Batch, Col, Origin, Place, Problem
+from processor.opener.passwords import Passwords
 from processor.opener.reply import Cell, Refusal
 from processor.rulebook.types import Limits
 

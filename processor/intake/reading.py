@@ -16,10 +16,10 @@ from processor.intake.container import Content, contents, opened
 from processor.intake.examine import Examined, examine
 from processor.intake.join import join
 from processor.intake.layout import LIST_COLUMNS, Layout, layout
-from processor.intake.passwords import Passwords
 from processor.intake.sheet import ExportSheet
 from processor.intake.table import MARKS, READ, Mark, empty
 from processor.model import NOTHING, Batch, Col, InputFile, Kind, Problem, Repeat, SheetCount, Text
+from processor.opener.passwords import Passwords
 from processor.rulebook.types import Exports, Limits, Reason
 
 

@@ -15,10 +15,11 @@ from typing import Any, Final
 
 from processor.opener.container import Container, archive_of, take
 from processor.opener.delimited import decoded, table_of
-from processor.opener.encryption import Lock, lock_of
+from processor.opener.encryption import Lock, lock_of, spin
 from processor.opener.faults import faults_in_ole, faults_in_zip
 from processor.opener.reply import Bounds, Cell, Columns, Found, Locked, Opened, Refusal
 from processor.opener.sniff import OLE, SECTOR, is_zip, no_spreadsheet
+from processor.opener.spawned import READY, Ahead
 from processor.opener.webpage import is_old_xml, is_webpage, table_in
 from processor.opener.workbook import Workbook, open_workbook
 
@@ -26,12 +27,15 @@ _BEGINNING: Final = 4096  # characters in which a text shows what it is
 _AT_ONCE: Final = 64  # rows: so few that their cells stay near the processor, which halves the time of 4,096
 
 
-def serve(pipe: Connection) -> None:
+def serve(pipe: Connection, ahead: Ahead) -> None:
     """Answers until the other side is gone. What it prints would be nothing that a seller could use."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
+    for path in ahead.files:
+        spin(path, ahead.password)
+    pipe.send(READY)
     clerk = Clerk()
     while True:
         try:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import struct
+from contextlib import suppress
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 from xml.parsers.expat import ExpatError
 
@@ -33,9 +35,15 @@ _DAMAGE = (
 """What msoffcrypto and olefile let out when the container or its key data are broken."""
 
 ECMA376Agile._derive_iterated_hash_from_password = staticmethod(
-    lru_cache(maxsize=1)(ECMA376Agile._derive_iterated_hash_from_password)
+    lru_cache(maxsize=16)(ECMA376Agile._derive_iterated_hash_from_password)
 )
 """msoffcrypto spins a password 100,000 times (0.1 s) to unlock the key, and the same once more to verify it."""
+
+
+def spin(path: Path, password: str) -> None:
+    """Do that in advance for a file that will be unlocked soon; what is wrong with it is said then."""
+    with suppress(InvalidKeyError, *_DAMAGE), path.open("rb") as stream:
+        msoffcrypto.OfficeFile(stream).load_key(password=password, verify_password=True)
 
 
 class Lock:

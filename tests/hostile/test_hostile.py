@@ -233,7 +233,7 @@ def test_a_reader_that_has_grown_large_is_not_kept(tmp_path, book, monkeypatch):
 
 
 def test_the_reader_ends_with_the_program_that_asks_it(tmp_path):
-    program = "import time; from processor.opener import apart; apart.begin(); apart._now._wait_until_ready(); print(apart._now._process.pid, flush=True); time.sleep(60)"
+    program = "import time; from processor.opener import apart; from processor.opener.passwords import Passwords; apart.begin([], Passwords()); apart._now.is_ready(); print(apart._now._process.pid, flush=True); time.sleep(60)"
     asking = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8")
     reader = psutil.Process(int(asking.stdout.readline()))
     asking.kill()

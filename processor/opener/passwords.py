@@ -36,7 +36,7 @@ class Passwords:
         self._known = [password, *(other for other in self._known if other != password)]
         self._opened[file] = password
 
-    def to_lock_with(self) -> str | None:
+    def likeliest(self) -> str | None:
         """The one that opened a file last, else the first that is known; None where there is none."""
         return next(iter([*self._known, *self._kept()]), None)
 
