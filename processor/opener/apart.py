@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import multiprocessing
 import os
@@ -24,6 +23,7 @@ _SPAWN: Final = multiprocessing.get_context("spawn")  # the one way to begin a p
 _TICK: Final = 0.05  # seconds between two looks at the memory of the process
 _KEPT: Final = 200  # MiB that it may hold when nobody asks; the exports of 30,000 orders leave about as much behind
 _START: Final = 60.0  # seconds that the process may take to begin
+_HEAD_START: Final = 1024  # MiB that it may hold by then
 _MIB: Final = 1024 * 1024
 
 
@@ -61,11 +61,14 @@ class _Process:
             return self._stopped(Refusal("file_unreadable"))
 
     def is_ready(self) -> bool:
-        """Waits until it is. One that does not get ready is over."""
-        if not (self._ready or self.over):
-            with contextlib.suppress(EOFError, OSError):
-                self._ready = self._pipe.poll(_START) and self._pipe.recv() == spawned.READY
-            if not self._ready:
+        """Waits until it is. One that does not get ready, or grows large over it, is over."""
+        until = time.monotonic() + _START
+        while not (self._ready or self.over):
+            try:
+                self._ready = self._pipe.poll(_TICK) and self._pipe.recv() == spawned.READY
+            except (EOFError, OSError):
+                self._end()
+            if time.monotonic() > until or self._memory() > _HEAD_START * _MIB:
                 self._end()
         return self._ready
 
@@ -96,9 +99,9 @@ _now: _Process | None = None
 
 
 def begin(files: Iterable[Path], passwords: Passwords) -> None:
-    """Begin it, so that it is ready by the time of the first question, and has worked on the keys of locked files by then.
+    """Begin it, so that it is ready by the time of the first question, with a head start on locked files.
 
-    That takes 0.1 s a file, while this program loads pandas (0.5 s). Passwords are not looked up for files without a lock.
+    See `headstart`. Passwords are not looked up for files without a lock.
     """
     global _now  # noqa: PLW0603 - see above
     locked = tuple(path for path in files if _may_be_locked(path))

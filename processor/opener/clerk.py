@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import signal
+import zipfile
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
@@ -15,8 +16,9 @@ from typing import Any, Final
 
 from processor.opener.container import Container, archive_of, take
 from processor.opener.delimited import decoded, table_of
-from processor.opener.encryption import Lock, lock_of, spin
+from processor.opener.encryption import Lock, lock_of
 from processor.opener.faults import faults_in_ole, faults_in_zip
+from processor.opener.headstart import HeadStart, head_start
 from processor.opener.reply import Bounds, Cell, Columns, Found, Locked, Opened, Refusal
 from processor.opener.sniff import OLE, SECTOR, is_zip, no_spreadsheet
 from processor.opener.spawned import READY, Ahead
@@ -33,10 +35,8 @@ def serve(pipe: Connection, ahead: Ahead) -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
-    for path in ahead.files:
-        spin(path, ahead.password)
+    clerk = Clerk(head_start(ahead))
     pipe.send(READY)
-    clerk = Clerk()
     while True:
         try:
             question, arguments = pipe.recv()
@@ -46,7 +46,8 @@ def serve(pipe: Connection, ahead: Ahead) -> None:
 
 
 class Clerk:
-    def __init__(self) -> None:
+    def __init__(self, start: HeadStart | None = None) -> None:
+        self._start = start
         self._bounds: Bounds
         self._container: Container
         self._name = ""
@@ -76,7 +77,9 @@ class Clerk:
         return self._open_ole() if self._data.startswith(OLE) else self._open_plain()
 
     def unlock(self, password: str) -> Opened | Locked | Refusal:
-        plain = self._lock.opened_with(password)
+        start = self._start
+        known = start is not None and (start.locked, start.password) == (self._data, password)
+        plain = start.plain if start is not None and known else self._lock.opened_with(password)
         if plain is None:
             return Locked()
         if isinstance(plain, Refusal):
@@ -125,11 +128,15 @@ class Clerk:
             return Refusal(f"file_unreadable.{other}")
         if is_zip(self._data):
             archive = archive_of(self._data, self._bounds)
-            faults = archive if isinstance(archive, Refusal) else faults_in_zip(archive)
-            if isinstance(faults, Refusal):
-                return faults
-            return self._keep(open_workbook(self._data, faults, self._bounds))
+            return archive if isinstance(archive, Refusal) else self._keep(self._workbook_in(archive))
         return self._open_text()
+
+    def _workbook_in(self, archive: zipfile.ZipFile) -> Workbook | Refusal:
+        start, self._start = self._start, None  # it is for one file, and its memory is wanted for the next
+        if start is not None and start.plain is self._data:
+            return start.book.within(self._bounds)
+        faults = faults_in_zip(archive)
+        return faults if isinstance(faults, Refusal) else open_workbook(self._data, faults, self._bounds)
 
     def _open_text(self) -> Opened | Refusal:
         text = decoded(self._data)

@@ -27,8 +27,7 @@ class Passwords:
 
     def candidates(self, file: str) -> Iterator[str]:
         """Each known password once, then typed ones until the person gives up."""
-        yield from tuple(self._known)
-        yield from (password for password in self._kept() if password not in self._known)
+        yield from self._without_asking()
         while self._ask is not None and (typed := self._ask(file)):
             yield typed
 
@@ -38,7 +37,11 @@ class Passwords:
 
     def likeliest(self) -> str | None:
         """The one that opened a file last, else the first that is known; None where there is none."""
-        return next(iter([*self._known, *self._kept()]), None)
+        return next(self._without_asking(), None)
+
+    def _without_asking(self) -> Iterator[str]:
+        yield from tuple(self._known)
+        yield from (password for password in self._kept() if password not in self._known)
 
     def that_opened(self, file: str) -> str | None:
         """What a correction copy of this file is locked with again; None = the file was not locked."""

@@ -24,6 +24,11 @@ class Workbook:
         self._bounds = bounds
         self._loaded: tuple[str, CalamineSheet] | None = None
 
+    def within(self, bounds: Bounds) -> Workbook:
+        """The same, loaded as it is, for bounds that are known by now."""
+        self._bounds = bounds
+        return self
+
     def rows(self, name: str) -> Iterator[Sequence[Cell]] | Refusal:
         """From Excel's row 1 on, though columns left of the first cell are skipped."""
         if self._loaded is None or self._loaded[0] != name:
