@@ -32,7 +32,7 @@ class _Process:
 
     def __init__(self, ahead: Ahead) -> None:
         self._pipe, other = _SPAWN.Pipe()
-        self.owner = os.getpid()
+        self._owner = os.getpid()
         self.over = False
         self._process: BaseProcess = _SPAWN.Process(
             target=spawned.begin, args=(other, ahead), name="opener", daemon=True
@@ -40,6 +40,11 @@ class _Process:
         self._process.start()
         other.close()
         self._ready = False
+
+    @property
+    def serves(self) -> bool:
+        """Not any more when it is over, nor after a fork: it answers the program that began it."""
+        return not self.over and self._owner == os.getpid()
 
     def answer(self, question: str, arguments: tuple[object, ...], bounds: Bounds, seconds: float) -> Any:  # noqa: ANN401 - the clerk's own answer
         """Refusal where it took too long, grew too large, or fell; then this process is over.
@@ -104,9 +109,10 @@ def begin(files: Iterable[Path], passwords: Passwords) -> None:
     See `headstart`. Passwords are not looked up for files without a lock.
     """
     global _now  # noqa: PLW0603 - see above
-    locked = tuple(path for path in files if _may_be_locked(path))
-    password = passwords.likeliest() if locked else None
-    _now = _Process(Ahead() if password is None else Ahead(locked, password))
+    if _now is None or not _now.serves:
+        locked = tuple(path for path in files if _may_be_locked(path))
+        password = passwords.likeliest() if locked else None
+        _now = _Process(Ahead() if password is None else Ahead(locked, password))
 
 
 def _may_be_locked(path: Path) -> bool:
@@ -120,7 +126,7 @@ def _may_be_locked(path: Path) -> bool:
 def _at_work() -> _Process:
     """One that fell over what it did ahead is begun again: that says nothing of the file that it is asked for."""
     global _now  # noqa: PLW0603 - see above
-    if _now is None or _now.over or _now.owner != os.getpid() or not _now.is_ready():
+    if _now is None or not (_now.serves and _now.is_ready()):
         _now = _Process(Ahead())
     return _now
 

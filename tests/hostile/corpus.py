@@ -412,6 +412,8 @@ workbooks = [
     bad("번호가 오류.xlsx", cell(PLAIN, "A2", '<c r="A2" t="e"><v>#VALUE!</v></c>'), "cell_unreadable"),
     good("안 쓰는 열이 오류.xlsx", cell(PLAIN, "H2", '<c r="H2" t="e"><v>#N/A</v></c>')),
     bad("어딘지 모를 오류.xlsx", cell(PLAIN, "D2", '<c t="e"><v>#N/A</v></c>'), "file_unreadable.faults"),
+    bad("잠긴 오류.xlsx", locked(cell(PLAIN, "D2", '<c r="D2" t="e"><v>#N/A</v></c>')), "cell_unreadable"),
+    bad("잠긴 어딘지 모를 오류.xlsx", locked(cell(PLAIN, "D2", '<c t="e"><v>#N/A</v></c>')), "file_unreadable.faults"),
     bad("옛 엑셀의 오류.xls", xls(table(취소요청일="#N/A")), "cell_unreadable"),
     bad("이진의 오류.xlsb", xlsb(table(취소요청일="#DIV/0!")), "cell_unreadable"),
     bad("csv의 오류.csv", text(table(취소요청일="#REF!")), "cell_unreadable"),

@@ -13,7 +13,7 @@ import time
 import unicodedata
 import zipfile
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import astuple, replace
 from pathlib import Path
 
 import psutil
@@ -25,7 +25,14 @@ from processor import intake
 from processor.desk import Desk
 from processor.intake import Passwords, problems
 from processor.opener import apart
+from processor.opener import clerk as clerk_module
+from processor.opener.clerk import Clerk
+from processor.opener.encryption import Lock
 from processor.opener.faults import faults_in_zip
+from processor.opener.headstart import head_start
+from processor.opener.reply import Bounds, Locked, Opened
+from processor.opener.sniff import OLE
+from processor.opener.spawned import Ahead
 
 ROOT = Path(__file__).parents[2]
 MIB = 1024 * 1024
@@ -247,6 +254,131 @@ def test_the_reader_loads_neither_pandas_nor_numpy_nor_the_rules():
     program = "import sys; import processor.opener.clerk; print([name for name in ('pandas', 'numpy', 'yaml', 'processor.rulebook', 'openpyxl') if name in sys.modules])"
     ended = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
     assert ended.stdout == "[]\n"
+
+
+# ── the head start on locked files ──
+
+
+LOCKED = [case for case in CASES if case.content.startswith(OLE)]
+
+
+def ahead_of(path: Path, *passwords: str) -> None:
+    """The reader at work is ended, and another one begun that has this file to work on before it is asked."""
+    if apart._now is not None and not apart._now.over:
+        apart._now._end()
+    apart.begin([path], Passwords(passwords or (PASSWORD,)))
+
+
+@pytest.mark.parametrize("case", LOCKED, ids=lambda case: ascii(case.name))
+def test_a_head_start_changes_no_answer(case, read, tmp_path, book):
+    path = tmp_path / case.name
+    path.write_bytes(case.content)
+    ahead_of(path)
+    batch = intake.read([intake.input_file(path)], book.exports, book.reasons, Passwords([PASSWORD]))
+    assert read(case) == (len(batch.claims), tuple(sorted(map(variant, [*batch.file_problems, *batch.row_problems]))))
+
+
+def prepared(tmp_path, monkeypatch, content=PLAIN) -> tuple[Clerk, Path]:
+    """A clerk with a head start, who cannot unlock or load anything any more."""
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(locked(content))
+    clerk = Clerk(head_start(Ahead((path,), PASSWORD)))
+
+    def never(*_):
+        raise AssertionError("it is done already")
+
+    monkeypatch.setattr(Lock, "opened_with", never)
+    monkeypatch.setattr(clerk_module, "open_workbook", never)
+    return clerk, path
+
+
+def test_what_was_done_ahead_is_not_done_again(tmp_path, monkeypatch, book):
+    clerk, path = prepared(tmp_path, monkeypatch)
+    clerk.take(path, "", Bounds(*astuple(book.exports.limits)))
+    clerk.content(0)
+    assert (clerk.open(), clerk.unlock(PASSWORD)) == (Locked(), Opened(("취소관리",), typed=True))
+    assert clerk.head("취소관리", 2)[0] == table()[0]
+
+
+@pytest.mark.parametrize(("changes", "password"), [(False, "다른것"), (True, PASSWORD)])
+def test_it_is_for_that_file_and_that_password_only(changes, password, tmp_path, monkeypatch, book):
+    clerk, path = prepared(tmp_path, monkeypatch)
+    if changes:
+        path.write_bytes(locked(sheet_of(3, 3)))
+    clerk.take(path, "", Bounds(*astuple(book.exports.limits)))
+    clerk.content(0)
+    assert clerk.open() == Locked()
+    with pytest.raises(AssertionError, match="done already"):
+        clerk.unlock(password)
+
+
+def test_what_is_allowed_holds_for_what_was_done_ahead(tmp_path, book):
+    path = tmp_path / "a.xlsx"
+    for limits, said in (
+        ({"rows": 2}, "file_too_large.rows"),
+        ({"columns": 2}, "file_too_large.columns"),
+        ({"unpacked_mib": 0}, "file_too_large.unpacked"),
+    ):
+        content = locked(sheet_of(3, 3))
+        path.write_bytes(content)
+        ahead_of(path)
+        assert one_file(path, content, book, **limits)[1] == [said]
+
+
+def test_a_file_that_changed_after_the_head_start_is_read_as_it_is(tmp_path, book):
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(locked(sheet_of(3, 3)))
+    ahead_of(path)
+    assert len(one_file(path, locked(PLAIN), book)[0].claims) == 1
+
+
+def test_a_password_that_does_not_fit_costs_nothing_but_the_head_start(tmp_path, book):
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(locked(PLAIN))
+    ahead_of(path, "다른것")
+    assert len(one_file(path, locked(PLAIN), book)[0].claims) == 1
+
+
+def test_the_reader_works_on_keys_before_it_is_asked(tmp_path, book):
+    """No password of so many rounds can be tried within a second; this one was before the second began."""
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(locked(PLAIN).replace(b'spinCount="100000"', b'spinCount="2999999"'))
+    exports = replace(book.exports, limits=replace(book.exports.limits, seconds=1))
+    for prepared, said in ((False, "file_too_slow"), (True, "password_wrong")):
+        ahead_of(path if prepared else tmp_path / "another")
+        batch = intake.read([intake.input_file(path)], exports, book.reasons, Passwords([PASSWORD]))
+        assert [problem.code for problem in batch.file_problems] == [said]
+
+
+@pytest.mark.parametrize("how", ["killed", "too large"])
+def test_a_reader_that_falls_over_its_head_start_is_begun_again(how, tmp_path, book, monkeypatch):
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(locked(PLAIN).replace(b'spinCount="100000"', b'spinCount="999999"'))
+    ahead_of(path)
+    first = apart._now
+    if how == "killed":
+        first._process.kill()
+    else:
+        monkeypatch.setattr(apart, "_HEAD_START", 1)
+        assert not first.is_ready()
+        monkeypatch.undo()
+    assert len(one_file(path, locked(PLAIN), book)[0].claims) == 1
+    assert first.over
+    assert apart._now is not first
+
+
+def test_passwords_are_looked_up_only_where_one_is_needed(tmp_path, monkeypatch):
+    def keyring():
+        raise AssertionError("nobody needs it")
+
+    begun = []
+    monkeypatch.setattr(apart, "_now", None)
+    monkeypatch.setattr(apart, "_Process", begun.append)
+    path = tmp_path / "a.xlsx"
+    for content in (PLAIN, locked(PLAIN)):
+        path.write_bytes(content)
+        apart.begin([path, tmp_path, tmp_path / "gone"], Passwords([PASSWORD] if begun else [], keyring))
+    assert begun == [Ahead(), Ahead((path,), PASSWORD)]
 
 
 def test_passwords_are_in_no_list_of_processes(tmp_path, book):
