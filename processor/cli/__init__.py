@@ -6,6 +6,7 @@ wrong usage or rules.yaml · 3 could not finish (disk, permission, file open in 
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -112,8 +113,8 @@ def _keeping_everything() -> Iterator[None]:
     Of a morning, searches for garbage take a twelfth, and the last one, as Python ends, a twentieth.
     """
     gc.disable()
+    atexit.register(gc.freeze)
     try:
         yield
     finally:
-        gc.freeze()
         gc.enable()

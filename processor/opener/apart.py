@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import multiprocessing
 import os
@@ -68,13 +69,11 @@ class _Process:
     def is_ready(self) -> bool:
         """Waits until it is. One that does not get ready, or grows large over it, is over."""
         until = time.monotonic() + _START
-        while not (self._ready or self.over):
-            try:
+        with contextlib.suppress(EOFError, OSError):
+            while not self._ready and time.monotonic() < until and self._memory() < _HEAD_START * _MIB:
                 self._ready = self._pipe.poll(_TICK) and self._pipe.recv() == spawned.READY
-            except (EOFError, OSError):
-                self._end()
-            if time.monotonic() > until or self._memory() > _HEAD_START * _MIB:
-                self._end()
+        if not self._ready:
+            self._end()
         return self._ready
 
     def _memory(self) -> int:
@@ -116,10 +115,12 @@ def begin(files: Iterable[Path], passwords: Passwords) -> None:
 
 
 def _may_be_locked(path: Path) -> bool:
+    if not path.is_file():  # a pipe would never end
+        return False
     try:
         with path.open("rb") as stream:
             return stream.read(len(OLE)) == OLE
-    except OSError:  # a folder, or gone
+    except OSError:  # nobody may read it; said when it is asked for
         return False
 
 

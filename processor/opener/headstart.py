@@ -40,9 +40,10 @@ def head_start(ahead: Ahead) -> HeadStart | None:
 def _loaded(path: Path, password: str) -> HeadStart | None:
     file = take(path, "", _BOUNDS)
     locked = file if isinstance(file, Refusal) else file.content(0)
-    lock = locked if isinstance(locked, Refusal) else lock_of(locked)
-    plain = lock.opened_with(password) if isinstance(lock, Lock) else None
-    if not isinstance(locked, bytes) or not isinstance(plain, bytes) or not is_zip(plain):
+    if isinstance(locked, Refusal) or not isinstance(lock := lock_of(locked), Lock):
+        return None
+    plain = lock.opened_with(password)
+    if not isinstance(plain, bytes) or not is_zip(plain):
         return None
     archive = archive_of(plain, _BOUNDS)
     faults = archive if isinstance(archive, Refusal) else faults_in_zip(archive)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 
 class Passwords:
-    """Those given, those kept in the keyring (looked up when needed), then what a person types; none is ever shown.
+    """Those given, those kept in the keyring (looked up once, when needed), then what a person types; none is ever shown.
 
     One that opened a file is tried first from then on.
     """
@@ -18,7 +19,7 @@ class Passwords:
         ask: Callable[[str], str | None] | None = None,
     ) -> None:
         self._known = [password for password in dict.fromkeys(given) if password]
-        self._kept = kept
+        self._kept = cache(kept)
         self._ask = ask
         self._opened: dict[str, str] = {}
 

@@ -367,6 +367,24 @@ def test_a_reader_that_falls_over_its_head_start_is_begun_again(how, tmp_path, b
     assert apart._now is not first
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes in folders")
+def test_a_pipe_is_no_file_to_begin_with(tmp_path):
+    """Opened, it would keep the program waiting for ever."""
+    os.mkfifo(tmp_path / "pipe")
+    program = (
+        "import sys; from pathlib import Path; from processor.opener import apart; from processor.opener.passwords import Passwords; "
+        "apart.begin([Path(sys.argv[1])], Passwords()) if __name__ == '__main__' else None"
+    )
+    subprocess.run([sys.executable, "-c", program, str(tmp_path / "pipe")], cwd=ROOT, check=True, timeout=60)
+
+
+def test_the_keyring_is_asked_once():
+    asked = []
+    passwords = Passwords([], lambda: asked.append(1) or [PASSWORD])
+    assert [passwords.likeliest(), *passwords.candidates("a.xlsx"), *passwords.candidates("b.xlsx")] == [PASSWORD] * 3
+    assert asked == [1]
+
+
 def test_passwords_are_looked_up_only_where_one_is_needed(tmp_path, monkeypatch):
     def keyring():
         raise AssertionError("nobody needs it")
