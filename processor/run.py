@@ -73,7 +73,8 @@ def _morning(
     gathered = perf_counter()
 
     report = judge.judge(batch, book, errand.as_of, judge.Workdays(book.calendar), past)  # think
-    timings = {"gather": gathered - began, "think": perf_counter() - gathered}
+    thought = perf_counter()
+    timings = {"gather": gathered - began, "think": thought - gathered}
     if errand.dry:
         return Done(report, None)
 
@@ -103,6 +104,7 @@ def _morning(
         if writing:
             outbox.lay_out(copies, desk.outbox)
             outbox.write(report, book, workbook, errand.lang, [*copies], password)
+            begun.manifest["timings"]["write"] = round(perf_counter() - thought, 3)  # a run that died leaves none
     finally:
         plan.finish(desk, begun)
     return Done(report, workbook if writing else None, tuple(desk.outbox / copy for copy in copies))

@@ -126,6 +126,8 @@ def test_the_manifest_names_the_inputs_and_the_rules(desk, book, day):
     }
     assert manifest["rules"]["sha256"] == hashlib.sha256(desk.rules.read_bytes()).hexdigest()
     assert manifest["workbook"] == "처리목록_20261123_090000.xlsx"
+    assert [*manifest["timings"]] == ["gather", "think", "write"]
+    assert min(manifest["timings"].values()) > 0
 
 
 def test_every_row_of_every_sheet_is_accounted_for_once(desk, book):
