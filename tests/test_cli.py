@@ -19,7 +19,7 @@ import pytest
 from conftest import Ended
 from keyring.backend import KeyringBackend
 
-from processor import samples
+from processor import intake, outbox, samples
 
 MORNING = datetime.fromisoformat("2026-11-23T09:00")  # a Monday
 AN_HOUR_AGO = 3600
@@ -436,6 +436,32 @@ def test_what_could_not_be_finished_is_json_too(desk, typed):
 
     assert ended.code == 3
     assert [(line["type"], line["code"]) for line in ended.lines] == [("error", "could_not_finish")]
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+@pytest.mark.parametrize("when", ["while it reads", "while it writes"])
+def test_ctrl_c_ends_with_a_sentence_and_the_next_run_does_it_all(desk, typed, monkeypatch, when, as_json):
+    put_exports(desk / "inbox", APPROVED)
+    before = sorted(path.name for path in (desk / "inbox").iterdir())
+    room, name = (intake, "read") if when == "while it reads" else (outbox, "write")
+
+    def pressed(*_, **__):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(room, name, pressed)
+        ended = typed("run", "--home", desk, *(["--json"] if as_json else []))
+
+    assert ended.code == 3
+    said = "누르신 대로 멈추었습니다. 잃어버린 파일은 없으니 언제든 다시 실행하세요."
+    assert "Traceback" not in ended.err
+    if as_json:
+        assert ended.lines == [{"type": "error", "code": "stopped", "message": said}]
+    else:
+        assert ended.err.splitlines()[-1] == said
+    assert sorted(path.name for path in (desk / "inbox").iterdir()) == before
+    assert typed("run", "--home", desk).code == 0
+    assert [path.name for path in (desk / "inbox").iterdir()] == ["done"]
 
 
 # ── languages ────────────────────────────────────────────────────────────────────────────────────

@@ -1,7 +1,7 @@
 """Arguments in, words and exit code out: every command, and the one way in. Heavy imports wait inside the commands.
 
 Exit codes: 0 done, nothing needs you beyond the actions · 1 done, but some rows or files need you · 2 nothing done:
-wrong usage or rules.yaml · 3 could not finish (disk, permission, file open in Excel): nothing was lost.
+wrong usage or rules.yaml · 3 could not finish (disk, permission, file open in Excel, Ctrl-C): nothing was lost.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import click
 
 from processor.cli.decisions import decide, run
 from processor.cli.desks import demo, init, template
-from processor.cli.errors import complain, disk, usage
+from processor.cli.errors import STOPPED, complain, disk, usage
 from processor.cli.explain import explain
 from processor.cli.language import LANG, said
 from processor.cli.memory import forget, status
@@ -101,6 +101,8 @@ def main() -> NoReturn:
             code = app(standalone_mode=False)
     except click.ClickException as error:
         code = complain(2, "usage", usage(error.format_message()))
+    except click.Abort:
+        code = complain(3, "stopped", STOPPED)
     except OSError as error:
         code = complain(3, "could_not_finish", disk(error))
     sys.exit(code or 0)

@@ -31,6 +31,10 @@ _CAUSES: Final = {
     errno.EFBIG: Text("파일이 너무 커져 쓸 수 없습니다", "the file grew too large"),
     errno.ENOTDIR: Text("폴더여야 할 자리에 파일이 있습니다", "a file stands where a folder should be"),
 }
+STOPPED: Final = Text(
+    "누르신 대로 멈추었습니다. 잃어버린 파일은 없으니 언제든 다시 실행하세요.",
+    "Stopped, as you asked. No file was lost: run again whenever you like.",
+)
 
 
 def stop(code: int, name: str, message: Text) -> NoReturn:
