@@ -6,6 +6,7 @@ import contextlib
 import errno
 import multiprocessing
 import os
+import signal
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from multiprocessing.process import BaseProcess
@@ -28,6 +29,16 @@ _HEAD_START: Final = 1024  # MiB that it may hold by then
 _MIB: Final = 1024 * 1024
 
 
+@contextlib.contextmanager
+def _ctrl_c_unheard() -> Iterator[None]:
+    """What is begun meanwhile will never hear it: it is for this program, which ends what it has begun."""
+    heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, heard)
+
+
 class _Process:
     """A clerk in a process of its own."""
 
@@ -38,7 +49,8 @@ class _Process:
         self._process: BaseProcess = _SPAWN.Process(
             target=spawned.begin, args=(other, ahead), name="opener", daemon=True
         )
-        self._process.start()
+        with _ctrl_c_unheard():
+            self._process.start()
         other.close()
         self._ready = False
 

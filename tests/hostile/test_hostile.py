@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -248,6 +249,23 @@ def test_the_reader_ends_with_the_program_that_asks_it(tmp_path):
     asking.stdout.close()
     reader.wait(timeout=20)
     assert not psutil.pid_exists(reader.pid) or reader.status() == psutil.STATUS_ZOMBIE
+
+
+def test_ctrl_c_is_for_the_program_and_not_for_the_reader(monkeypatch):
+    """It inherits at its very start that it hears none: its own first lines would come too late."""
+    before, begun = signal.getsignal(signal.SIGINT), []
+
+    class Process:
+        def __init__(self, **_):
+            pass
+
+        def start(self):
+            begun.append(signal.getsignal(signal.SIGINT))
+
+    monkeypatch.setattr(apart._SPAWN, "Process", Process)
+    apart._Process(Ahead())
+    assert begun == [signal.SIG_IGN]
+    assert signal.getsignal(signal.SIGINT) == before != signal.SIG_IGN
 
 
 def test_the_reader_loads_neither_pandas_nor_numpy_nor_the_rules():
