@@ -89,8 +89,7 @@ _DAMAGE = (
     OSError,
     EOFError,
     ValueError,
-    NotImplementedError,
-    RuntimeError,
+    RuntimeError,  # also NotImplementedError, for a packing method that Python does not know
 )
 """Damaged in its directory or in one of four compressions, packed with a method that Python does not know, or locked."""
 

@@ -51,8 +51,7 @@ _DAMAGE = (
     EOFError,
     LookupError,
     ValueError,
-    NotImplementedError,
-    RuntimeError,
+    RuntimeError,  # also NotImplementedError, for a packing method that Python does not know
 )
 """What a damaged archive, or a part of it that is no XML, lets out."""
 

@@ -395,9 +395,11 @@ def test_a_pipe_is_no_file_to_begin_with(tmp_path):
     os.mkfifo(tmp_path / "pipe")
     program = (
         "import sys; from pathlib import Path; from processor.opener import apart; from processor.opener.passwords import Passwords; "
-        "apart.begin([Path(sys.argv[1])], Passwords()) if __name__ == '__main__' else None"
+        "apart.begin([Path(sys.argv[1])], Passwords()) if __name__ == '__main__' else None; print('begun')"
     )
-    subprocess.run([sys.executable, "-c", program, str(tmp_path / "pipe")], cwd=ROOT, check=True, timeout=60)
+    command = [sys.executable, "-c", program, str(tmp_path / "pipe")]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", timeout=60, check=False)
+    assert (ended.returncode, ended.stdout) == (0, "begun\n")
 
 
 def test_the_keyring_is_asked_once():
