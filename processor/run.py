@@ -66,13 +66,14 @@ def _morning(
     desk: Desk, book: Rulebook, errand: Errand, memory: ledger.Memory, files: list[InputFile]
 ) -> Done | NothingNew:
     began = perf_counter()  # gather
+    workdays = judge.Workdays(book.calendar)  # while another process unlocks the first file
     batch = intake.read(files, book.exports, book.reasons, errand.passwords, memory.handled(book.sha256))
     if batch.says_nothing_new:
         return NothingNew(batch.repeats)
     past = memory.past(batch.claims[Col.PRODUCT_ORDER_NO], errand.as_of)
     gathered = perf_counter()
 
-    report = judge.judge(batch, book, errand.as_of, judge.Workdays(book.calendar), past)  # think
+    report = judge.judge(batch, book, errand.as_of, workdays, past)  # think
     thought = perf_counter()
     timings = {"gather": gathered - began, "think": thought - gathered}
     if errand.dry:

@@ -134,7 +134,7 @@ class Clerk:
     def _workbook_in(self, archive: zipfile.ZipFile) -> Workbook | Refusal:
         start, self._start = self._start, None  # it is for one file, and its memory is wanted for the next
         if start is not None and start.plain is self._data:
-            return start.book.within(self._bounds)
+            return start.book.within(start.faults, self._bounds)
         faults = faults_in_zip(archive)
         return faults if isinstance(faults, Refusal) else open_workbook(self._data, faults, self._bounds)
 

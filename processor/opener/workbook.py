@@ -24,9 +24,9 @@ class Workbook:
         self._bounds = bounds
         self._loaded: tuple[str, CalamineSheet] | None = None
 
-    def within(self, bounds: Bounds) -> Workbook:
-        """The same, loaded as it is, for bounds that are known by now."""
-        self._bounds = bounds
+    def within(self, faults: Faults, bounds: Bounds) -> Workbook:
+        """The same, loaded as it is, with the faults and for the bounds that are known by now."""
+        self._faults, self._bounds = faults, bounds
         return self
 
     def rows(self, name: str) -> Iterator[Sequence[Cell]] | Refusal:
