@@ -20,6 +20,7 @@ from test_run import aged, errand, filled, names
 
 from processor import ledger, samples
 from processor.desk import Desk
+from processor.ledger.entry import ORDERS
 from processor.ledger.store import MIGRATIONS
 from processor.model import KEPT, POINT, Given, Kept, Point, Repeat
 from processor.run import run
@@ -159,6 +160,23 @@ def test_an_older_ledger_is_brought_up_to_date(tmp_path, version):
     tables = "SELECT type, name, sql FROM sqlite_master ORDER BY name"
     assert rows(path, tables) == rows(tmp_path / "new.sqlite3", tables)
     assert rows(path, "PRAGMA user_version") == [(len(MIGRATIONS),)]
+
+
+def test_what_an_older_ledger_knows_of_an_order_stays_known(path):
+    of_version(path, 2, MIGRATIONS[:2])
+    state = '{"order_status":"발송대기","courier":null}'
+    columns = [name for name in ORDERS if name != Kept.STATE]
+    with closing(sqlite3.connect(path)) as base, base:
+        base.execute("INSERT INTO runs VALUES (1, '20261123_090000', ?, ?, '0', 1)", (MONDAY.isoformat(), RULES))
+        base.execute(
+            f"INSERT INTO orders ({', '.join(columns)}, run, decided_at, since) VALUES ({', '.join('?' * len(columns))}, 1, ?, ?)",
+            (*order()[:-1], MONDAY.isoformat(), MONDAY.isoformat()),
+        )
+        base.execute("INSERT INTO states VALUES (?, ?)", (A, state))
+
+    make(path)
+
+    assert past(path, A).orders.loc[A, [Kept.STATE, Kept.ACTION]].tolist() == [state, "ship"]
 
 
 def test_an_empty_file_becomes_a_ledger(path):

@@ -121,19 +121,23 @@ def _orders(report: Report, acting: bool) -> list[list[Value]]:
 
 
 def _states(rows: pd.DataFrame) -> list[str]:
-    """Each open order's columns as JSON: null = no file had the column, "" = seen and blank."""
+    """Each open order's columns as JSON: "" = seen and blank, left out = no file had the column."""
     names = {name for key, name in vars(Col).items() if key.isupper()} - _NOT_STATE
     known = rows[[name for name in rows.columns if name in names]].dropna(axis="columns", how="all")
     state = known[rows[Out.OPEN]]
-    return [f"{{{','.join(members)}}}" for members in zip(*(_members(state[[name]]) for name in state), strict=True)]
+    orders = zip(*(_members(state[[name]]) for name in state), strict=True)
+    return [f"{{{','.join(filter(None, members))}}}" for members in orders]
 
 
 def _members(column: pd.DataFrame) -> Iterator[str]:
-    """The `"name":value` of each row. Most columns say few things: written once each, that takes less than half the time."""
+    """The `"name":value` of each row, if there is any.
+
+    Most columns say few things: written once each, that takes less than half the time.
+    """
     codes = pd.factorize(column.iloc[:, 0], use_na_sentinel=False)[0]
     distinct = column.iloc[np.unique(codes, return_index=True)[1]]
     lines = distinct.to_json(orient="records", lines=True, force_ascii=False, date_format="iso", date_unit="s")
-    said = [line[1:-1] for line in lines.rstrip("\n").split("\n")]
+    said = ["" if line.endswith(":null}") else line[1:-1] for line in lines.rstrip("\n").split("\n")]
     return map(said.__getitem__, codes.tolist())
 
 

@@ -93,6 +93,15 @@ MIGRATIONS: Final = (
     CREATE INDEX paid_orders ON orders (paid_on);
     CREATE INDEX own_cancels ON orders (product_no) WHERE own_cancel != '';
     """,
+    """
+    ALTER TABLE states RENAME TO states_a_page_each;
+    CREATE TABLE states (                    -- with row ids: a third of the room, for a state takes a quarter of a page
+        product_order_no TEXT PRIMARY KEY,
+        state        TEXT NOT NULL           -- JSON
+    );
+    INSERT INTO states SELECT product_order_no, state FROM states_a_page_each ORDER BY product_order_no;
+    DROP TABLE states_a_page_each;
+    """,
 )
 """Each brings the ledger one `user_version` further; what is released is never changed."""
 
