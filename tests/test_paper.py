@@ -55,8 +55,7 @@ def by_columns(sheet: Paper, plain, marked) -> None:
     ]
     sheet.make_table(TOP, BOTTOM, 3, {"name": "answers", "columns": [{"header": header} for header in HEADERS]})
     sheet.put_table(TOP, columns, [30.0, None, 15.0, 45.0, None])
-    sheet.put_link(2, 0, "https://example.com/2026112010000001?a=1&b=2")
-    sheet.put_link(3, 0, "#'취소승인'!A1")
+    sheet.put_links(2, 0, ["https://example.com/2026112010000001?a=1&b=2", "#'취소승인'!A1"])
 
 
 def cell_by_cell(sheet: Worksheet, plain, marked) -> None:

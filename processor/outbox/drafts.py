@@ -2,37 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Final
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Final, NamedTuple
 
 import pandas as pd
 
 from processor.model import Action, Col, Leg, Out, Payer, Verdict, josa
+from processor.outbox.part import days
 from processor.rulebook.drafts import PRODUCT, VARIABLES, Slot, Template
 from processor.rulebook.types import Messages
 
 Known = Mapping[str, str]
 """What one order tells: variable → text, only those that are known."""
-Telling = Callable[[pd.DataFrame, Verdict], "pd.Series[str] | None"]
 
 
 def fill(
     rows: pd.DataFrame, situations: Sequence[int], verdicts: Sequence[Verdict], messages: Messages, lang: str
 ) -> list[str | None]:
     """One draft a row, or none where its verdict has none; never longer than the screen it is typed into takes."""
-    told = rows[list(_TOLD_BY)]  # a few columns are cut into situations in a quarter of the time that all take
-    filled: list[str | None] = [None] * len(situations)
-    places: dict[int, list[int]] = {}
-    for place, situation in enumerate(situations):
-        places.setdefault(situation, []).append(place)
-    for situation, here in places.items():
-        verdict = verdicts[situation]
-        if verdict.message is not None and verdict.message in messages.drafts:
-            template = messages.drafts[verdict.message].said(lang)
-            limit = messages.limits.get(verdict.screen)
-            for place, known in zip(here, _known(template, told.iloc[here], verdict, lang), strict=True):
-                filled[place] = written(template, known, limit)
-    return filled
+    told = cache(lambda variable: VALUES[variable].of(rows))
+    forms = {situation: _form(verdicts[situation], messages, lang, told) for situation in set(situations)}
+    return [forms[situation].filled(place) for place, situation in enumerate(situations)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What the orders of one situation are sent: a template, and by its variables the texts of all orders."""
+
+    template: Template | None = None
+    limit: int | None = None
+    told: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    instead: Known = field(default_factory=dict)
+
+    def filled(self, place: int) -> str | None:
+        if self.template is None:
+            return None
+        known = {variable: text for variable, texts in self.told.items() if (text := texts[place]).strip()}
+        return written(self.template, {**self.instead, **known}, self.limit)
+
+
+def _form(verdict: Verdict, messages: Messages, lang: str, told: Callable[[str], Sequence[str]]) -> _Form:
+    if verdict.message is None or verdict.message not in messages.drafts:
+        return _Form()
+    template = messages.drafts[verdict.message].said(lang)
+    variables = {variable for segment in template for variable in segment.variables}
+    return _Form(
+        template,
+        messages.limits.get(verdict.screen),
+        {variable: told(variable) for variable in variables if VALUES[variable].where(verdict)},
+        {variable: text for variable, text in _unnamed(lang).items() if variable in variables},
+    )
+
+
+def _unnamed(lang: str) -> Known:
+    return {variable: instead.said(lang) for variable, instead in VARIABLES.items() if instead is not None}
 
 
 def shared(
@@ -49,26 +74,12 @@ def shared(
     said: dict[tuple[str, str], set[str | None]] = {}
     for block, draft in zip(together, drafts, strict=True):
         said.setdefault(block, set()).add(draft)
-    unnamed = {variable: instead.said(lang) for variable, instead in VARIABLES.items() if instead is not None}
     for_all = {
-        block: written(messages.drafts[block[1]].said(lang), unnamed, None)
+        block: written(messages.drafts[block[1]].said(lang), _unnamed(lang), None)
         for block, different in said.items()
         if len(different) > 1
     }
     return [for_all.get(block, draft) for block, draft in zip(together, drafts, strict=True)]
-
-
-def _known(template: Template, rows: pd.DataFrame, verdict: Verdict, lang: str) -> Iterator[Known]:
-    variables = dict.fromkeys(variable for segment in template for variable in segment.variables)
-    columns = [_column(variable, rows, verdict, lang) for variable in variables]
-    for values in zip(*columns, strict=True) if columns else [()] * len(rows):
-        yield {variable: value for variable, value in zip(variables, values, strict=True) if value.strip()}
-
-
-def _column(variable: str, rows: pd.DataFrame, verdict: Verdict, lang: str) -> list[str]:
-    told, instead = VALUES[variable](rows, verdict), VARIABLES[variable]
-    values: list[str] = [""] * len(rows) if told is None else told.fillna("").tolist()
-    return values if instead is None else [value if value.strip() else instead.said(lang) for value in values]
 
 
 def written(template: Template, known: Known, limit: int | None) -> str:
@@ -108,67 +119,53 @@ def _filled(slot: Slot, known: Known) -> str:
     return josa(value, slot.particle) if slot.particle else value
 
 
-def _day(moments: pd.Series[pd.Timestamp]) -> pd.Series[str]:
-    said: pd.Series[str] = moments.dt.strftime("%Y-%m-%d")
-    return said
+class _Value(NamedTuple):
+    """A variable's text of each order, nothing where it is not known, and the verdicts that it is told with."""
+
+    of: Callable[[pd.DataFrame], list[str]]
+    where: Callable[[Verdict], bool] = lambda _: True
 
 
-def _number(values: pd.Series[int]) -> pd.Series[str]:
-    return values.map(lambda number: f"{number:,}", na_action="ignore").astype("str")
+def _text(name: str) -> _Value:
+    return _Value(lambda rows: rows[name].fillna("").tolist())
 
 
-def _day_to_ship(rows: pd.DataFrame, verdict: Verdict) -> pd.Series[str] | None:
-    """To send it by then is due anyway; any other date would be a new promise."""
-    return _day(rows[Out.ACT_BY]) if verdict.action is Action.SHIP else None
+def _day(moments: pd.Series[pd.Timestamp]) -> list[str]:
+    return [str(day) if day else "" for day in days(moments)]
 
 
-def _refund(rows: pd.DataFrame, verdict: Verdict) -> pd.Series[str] | None:
+def _number(values: pd.Series[int]) -> list[str]:
+    return values.map(lambda number: f"{number:,}", na_action="ignore").astype("str").fillna("").tolist()
+
+
+def _refund(rows: pd.DataFrame) -> list[str]:
     """All that was paid: certain only where no shipping was paid, for a fee may be shared with other lines."""
-    if verdict.fee.payer not in (Payer.NONE, Payer.SELLER):
-        return None
     free = (rows[Col.SHIPPING_FEE] == 0) & (rows[Col.REMOTE_FEE].fillna(0) == 0)
     return _number(rows[Col.TOTAL_AMOUNT].where(free.fillna(False)))
 
 
-def _fee(*how_many_legs: int) -> Telling:
+def _fee(*how_many_legs: int) -> _Value:
     """What the buyer pays, where it is for so many legs; on a further line of a bundle the first one tells it."""
-
-    def told(rows: pd.DataFrame, verdict: Verdict) -> pd.Series[str] | None:
-        fee = verdict.fee
-        asked = fee.payer is Payer.BUYER and len(set(fee.legs)) in how_many_legs
-        return _number(rows[Out.FEE_AMOUNT].mask(rows[Out.FEE_SHARED])) if asked else None
-
-    return told
+    return _Value(
+        lambda rows: _number(rows[Out.FEE_AMOUNT].mask(rows[Out.FEE_SHARED])),
+        lambda verdict: verdict.fee.payer is Payer.BUYER and len(set(verdict.fee.legs)) in how_many_legs,
+    )
 
 
-VALUES: Final[Mapping[str, Telling]] = {
-    "상품": lambda rows, _: rows[Col.PRODUCT_NAME].astype("str"),
-    "수량": lambda rows, _: _number(rows[Col.QUANTITY]),
-    "주문번호": lambda rows, _: rows[Col.ORDER_NO].astype("str"),
-    "금액": _refund,
+VALUES: Final[Mapping[str, _Value]] = {
+    "상품": _text(Col.PRODUCT_NAME),
+    "수량": _Value(lambda rows: _number(rows[Col.QUANTITY])),
+    "주문번호": _text(Col.ORDER_NO),
+    "금액": _Value(_refund, lambda verdict: verdict.fee.payer in (Payer.NONE, Payer.SELLER)),
     "편도": _fee(1),
     "왕복": _fee(len(Leg)),
     "편도/왕복": _fee(1, len(Leg)),
-    "기한": _day_to_ship,
-    "택배사": lambda rows, _: rows[Col.COURIER].astype("str"),
-    "송장": lambda rows, _: rows[Col.TRACKING_NO].astype("str"),
-    "일자": lambda rows, _: _day(rows[Col.DISPATCHED_AT]),
-    "기준": lambda rows, _: _number(rows[Out.FREE_OVER]),
+    "기한": _Value(  # to send it by then is due anyway; any other date would be a new promise
+        lambda rows: _day(rows[Out.ACT_BY]), lambda verdict: verdict.action is Action.SHIP
+    ),
+    "택배사": _text(Col.COURIER),
+    "송장": _text(Col.TRACKING_NO),
+    "일자": _Value(lambda rows: _day(rows[Col.DISPATCHED_AT])),
+    "기준": _Value(lambda rows: _number(rows[Out.FREE_OVER])),
 }
 """How each variable of `rulebook.drafts` is told. What a truck really cost is the seller's to say."""
-_TOLD_BY: Final = (
-    Col.PRODUCT_NAME,
-    Col.QUANTITY,
-    Col.ORDER_NO,
-    Col.SHIPPING_FEE,
-    Col.REMOTE_FEE,
-    Col.TOTAL_AMOUNT,
-    Out.FEE_AMOUNT,
-    Out.FEE_SHARED,
-    Out.ACT_BY,
-    Col.COURIER,
-    Col.TRACKING_NO,
-    Col.DISPATCHED_AT,
-    Out.FREE_OVER,
-)
-"""The columns that these are told by."""

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import count
 from typing import Any, Final, NamedTuple
 
-from xlsxwriter.utility import xl_col_to_name, xl_range, xl_rowcol_to_cell
+from xlsxwriter.utility import xl_col_to_name, xl_range
 from xlsxwriter.worksheet import Worksheet
 
 _EPOCH: Final = date(1899, 12, 30)  # day 0 of Excel's calendar
@@ -47,8 +47,7 @@ class _Table(NamedTuple):
 
 
 class _Link(NamedTuple):
-    row: int
-    column: int
+    place: str
     target: str  # a URL, or `#` and a place in this workbook
 
 
@@ -92,8 +91,10 @@ class Paper(Worksheet):  # type: ignore[misc]  # untyped
         place = xl_range(top, 0, bottom, right)
         self.tables[-1] |= {"range": place, "a_range": place, "autofilter": place}
 
-    def put_link(self, row: int, column: int, target: str) -> None:
-        self._links.append(_Link(row, column, target))
+    def put_links(self, top: int, column: int, targets: Iterable[str | None]) -> None:
+        """One below the other, from row `top` on."""
+        letter = xl_col_to_name(column)
+        self._links += [_Link(f"{letter}{row}", target) for row, target in enumerate(targets, top + 1) if target]
 
     # ── where XlsxWriter writes the sheet ──
 
@@ -113,9 +114,8 @@ class Paper(Worksheet):  # type: ignore[misc]  # untyped
             self.fh.write(f"<hyperlinks>{''.join(map(self._hyperlink, self._links))}</hyperlinks>")
 
     def _hyperlink(self, link: _Link) -> str:
-        place = xl_rowcol_to_cell(link.row, link.column)
         if link.target.startswith("#"):
-            return f'<hyperlink ref="{place}" location="{self._escape_attributes(link.target[1:])}"/>'
+            return f'<hyperlink ref="{link.place}" location="{self._escape_attributes(link.target[1:])}"/>'
         self.rel_count += 1
         self.external_hyper_links.append(["/hyperlink", link.target, "External"])
-        return f'<hyperlink ref="{place}" r:id="rId{self.rel_count}"/>'
+        return f'<hyperlink ref="{link.place}" r:id="rId{self.rel_count}"/>'

@@ -210,7 +210,8 @@ class Table(Generic[R]):
         most = max((len(row.when) for row in self.rows), default=0)
         within = [some] * (most + 1)  # at each place those with so many conditions unmet, or fewer
         for admitted in self._admitted(situation):
-            within = [now & admitted | fewer for now, fewer in zip(within, [0, *within], strict=False)]
+            if some & ~admitted:  # most words keep none of them out
+                within = [now & admitted | fewer for now, fewer in zip(within, [0, *within], strict=False)]
         found = next(filter(None, within), 0)
         return [row for at, row in enumerate(self.rows) if found >> at & 1]
 
