@@ -3,7 +3,9 @@
 from dataclasses import replace
 from datetime import date
 from importlib import metadata
+from pathlib import Path
 
+import holidays
 import pandas as pd
 import pytest
 from test_facts import MONDAY, batch_of, with_store
@@ -254,6 +256,17 @@ def test_a_day_off_of_the_store_is_a_working_day_for_all_that_is_counted(book: R
 
 
 # ── which calendar it was ────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("place", ["where it is today", "nowhere"])
+def test_the_holidays_are_those_of_the_package(place: str, book: Rulebook, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Korea is loaded by its file alone, for speed; a version of the package that has it elsewhere is asked by name."""
+    if place == "nowhere":
+        monkeypatch.setattr("processor.judge.workdays._KOREA", Path("nowhere.py"))
+    plain = Workdays(replace(book.calendar, closed=(), open=()))
+    named = holidays.country_holidays("KR", years=range(2015, 2041))
+    weekdays = pd.bdate_range("2015-01-01", "2040-12-31").date
+    assert [*plain.days(date(2015, 1, 1), date(2040, 12, 31))] == [day for day in weekdays if day not in named]
 
 
 def test_the_report_can_say_which_calendar_was_used(book: Rulebook, workdays: Workdays) -> None:
