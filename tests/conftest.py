@@ -118,9 +118,8 @@ def typed(monkeypatch, capsys):
         monkeypatch.setattr(sys, "argv", ["processor", *map(str, words)])
         for module in [name for name in sys.modules if f"{name}.".startswith("processor.cli.")]:
             monkeypatch.delitem(sys.modules, module)
-        with pytest.raises(SystemExit) as ending:
-            importlib.import_module("processor.cli").main()
+        code = importlib.import_module("processor.cli").carry_out()
         said = capsys.readouterr()
-        return Ended(int(ending.value.code or 0), said.out, said.err)
+        return Ended(code, said.out, said.err)
 
     return run

@@ -15,6 +15,7 @@ from pathlib import Path
 import keyring
 import keyring.backends.fail
 import openpyxl
+import psutil
 import pytest
 from conftest import Ended
 from keyring.backend import KeyringBackend
@@ -42,13 +43,14 @@ COMMANDS = ("run", "decide", "explain", "check", "words", "demo", "template", "i
 
 
 def started(*words, **environment) -> subprocess.Popen:
-    """The program as the seller starts it."""
+    """The program as the seller starts it, with all that it begins in a group of its own."""
     return subprocess.Popen(
         [sys.executable, "-m", "processor", *map(str, words)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         cwd=Path(__file__).parent.parent,
         env={**{name: os.environ[name] for name in os.environ if name not in ("LC_ALL", "LANG")}, **environment},
+        start_new_session=True,
     )
 
 
@@ -775,6 +777,28 @@ def test_a_run_is_finished_even_when_nobody_listens(desk):
     assert b"Traceback" not in err
     assert b"BrokenPipe" not in err
     assert len(workbooks(desk)) == 1
+
+
+def _opens_files_for(program, process) -> bool:
+    try:
+        return os.getpgid(process.pid) == program.pid and "spawn_main" in " ".join(process.info["cmdline"] or [])
+    except ProcessLookupError:
+        return False
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a Windows process belongs to no group")
+def test_nobody_goes_on_working_for_a_program_that_has_ended(desk):
+    """It ends before the process that opens files is through with its head start."""
+    for copy in range(9):  # each is locked with a salt of its own, so that there is work for more than a second
+        for path in put_exports(desk / "inbox", APPROVED, password="1234"):
+            path.rename(path.with_name(f"{copy} {path.name}"))
+    (desk / "rules.yaml").unlink()
+
+    program = started("run", "--home", desk, PROCESSOR_PASSWORDS="1234")
+
+    assert program.wait() == 2
+    assert not [each for each in psutil.process_iter(["cmdline"]) if _opens_files_for(program, each)]
+    program.communicate()
 
 
 # ── the other commands ───────────────────────────────────────────────────────────────────────────

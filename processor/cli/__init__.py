@@ -6,12 +6,11 @@ wrong usage or rules.yaml · 3 could not finish (disk, permission, file open in 
 
 from __future__ import annotations
 
-import atexit
 import gc
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final, NoReturn
 
@@ -27,6 +26,7 @@ from processor.cli.options import lang
 from processor.cli.passwords import password
 from processor.cli.rules import check, words
 from processor.model import Text
+from processor.opener import apart
 
 
 class _InOrder(click.Group):
@@ -90,7 +90,14 @@ for _command, _purpose in _COMMANDS.items():
 
 
 def main() -> NoReturn:
-    """The one way in: every ending is an exit code with a sentence, and no message turns a finished run into a failure."""
+    """The one way in. It leaves at once: Python would first take apart all that it made, 0.05 s after 10,000 orders."""
+    code = carry_out()
+    apart.end()
+    os._exit(code)
+
+
+def carry_out() -> int:
+    """What was typed: every ending is an exit code with a sentence, and no message turns a finished run into a failure."""
     sys.stdout = sys.stdout or Path(os.devnull).open("w")  # noqa: SIM115 - a program started without a terminal has none
     sys.stderr = sys.stderr or Path(os.devnull).open("w")  # noqa: SIM115 - both stay open to the end
     os.umask(0o077)  # whatever is made is for its user alone: it tells of orders
@@ -99,23 +106,24 @@ def main() -> NoReturn:
     try:
         with _keeping_everything():
             code = app(standalone_mode=False)
+            with suppress(BrokenPipeError):  # `--help | head`
+                sys.stdout.flush()
     except click.ClickException as error:
         code = complain(2, "usage", usage(error.format_message()))
     except click.Abort:
         code = complain(3, "stopped", STOPPED)
     except OSError as error:
         code = complain(3, "could_not_finish", disk(error))
-    sys.exit(code or 0)
+    return code or 0
 
 
 @contextmanager
 def _keeping_everything() -> Iterator[None]:
     """A command is over soon, and nearly all that it makes it needs to the end.
 
-    Of a morning, searches for garbage take a twelfth, and the last one, as Python ends, a twentieth.
+    Of a morning, searches for garbage take a twelfth.
     """
     gc.disable()
-    atexit.register(gc.freeze)
     try:
         yield
     finally:

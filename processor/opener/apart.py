@@ -85,7 +85,7 @@ class _Process:
             while not self._ready and time.monotonic() < until and self._memory() < _HEAD_START * _MIB:
                 self._ready = self._pipe.poll(_TICK) and self._pipe.recv() == spawned.READY
         if not self._ready:
-            self._end()
+            self.end()
         return self._ready
 
     def _memory(self) -> int:
@@ -97,13 +97,13 @@ class _Process:
     def rest(self) -> None:
         """Between two files. One that has grown large is not kept: what it holds would be missing where it is needed."""
         if self._memory() > _KEPT * _MIB:
-            self._end()
+            self.end()
 
     def _stopped(self, refusal: Refusal) -> Refusal:
-        self._end()
+        self.end()
         return refusal
 
-    def _end(self) -> None:
+    def end(self) -> None:
         self.over = True
         self._process.kill()
         self._process.join()
@@ -124,6 +124,12 @@ def begin(files: Iterable[Path], passwords: Passwords) -> None:
         locked = tuple(path for path in files if _may_be_locked(path))
         password = passwords.likeliest() if locked else None
         _now = _Process(Ahead() if password is None else Ahead(locked, password))
+
+
+def end() -> None:
+    """Let it go, with whatever it is doing."""
+    if _now is not None and _now.serves:
+        _now.end()
 
 
 def _may_be_locked(path: Path) -> bool:
