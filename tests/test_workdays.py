@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date
 from importlib import metadata
-from pathlib import Path
 
 import holidays
 import pandas as pd
@@ -262,7 +261,7 @@ def test_a_day_off_of_the_store_is_a_working_day_for_all_that_is_counted(book: R
 def test_the_holidays_are_those_of_the_package(place: str, book: Rulebook, monkeypatch: pytest.MonkeyPatch) -> None:
     """Korea is loaded by its file alone, for speed; a version of the package that has it elsewhere is asked by name."""
     if place == "nowhere":
-        monkeypatch.setattr("processor.judge.workdays._KOREA", Path("nowhere.py"))
+        monkeypatch.setattr("processor.judge.workdays._KOREA", "nowhere")
     plain = Workdays(replace(book.calendar, closed=(), open=()))
     named = holidays.country_holidays("KR", years=range(2015, 2041))
     weekdays = pd.bdate_range("2015-01-01", "2040-12-31").date

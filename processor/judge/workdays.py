@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from datetime import date
-from importlib.machinery import SourceFileLoader
+from importlib.machinery import PathFinder
 from importlib.metadata import version
-from pathlib import Path
-from types import ModuleType
+from importlib.util import module_from_spec
 
 import holidays
 import numpy as np
@@ -22,7 +21,7 @@ from processor.rulebook.types import Calendar
 
 Days = npt.NDArray[np.datetime64]
 _FIRST, _LAST = 2015, 2040
-_KOREA = Path(holidays.__file__).parent / "countries" / "south_korea.py"
+_KOREA = "south_korea"
 
 
 class Workdays:
@@ -74,12 +73,12 @@ class Workdays:
 
 
 def _public(years: range) -> Iterable[date]:
-    """By Korea's file alone: asked for a country by its name, the package loads all 250 of them, which takes 0.05 s."""
-    if not _KOREA.exists():  # in a version to come
+    """By Korea's module alone: asked for a country by its name, the package loads all 250 of them, which takes 0.05 s."""
+    korea = PathFinder.find_spec(_KOREA, [f"{place}/countries" for place in holidays.__path__])
+    if korea is None or korea.loader is None:  # in a version to come
         return holidays.country_holidays("KR", years=years)
-    loader = SourceFileLoader("holidays_of_korea", str(_KOREA))
-    module = ModuleType(loader.name)
-    loader.exec_module(module)
+    module = module_from_spec(korea)
+    korea.loader.exec_module(module)
     found: holidays.HolidayBase = module.SouthKorea(years=years)
     return found
 
