@@ -9,8 +9,8 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, NoReturn
 
@@ -90,7 +90,12 @@ for _command, _purpose in _COMMANDS.items():
 
 
 def main() -> NoReturn:
-    """The one way in. It leaves at once: Python would first take apart all that it made, 0.05 s after 10,000 orders."""
+    """The one way in. A command is over soon, and nearly all that it makes it needs to the end.
+
+    So garbage is not sought, which saves a twelfth of a morning, and at the end nothing is taken apart: that saves 0.05 s
+    after 10,000 orders.
+    """
+    gc.disable()
     code = carry_out()
     apart.end()
     os._exit(code)
@@ -104,10 +109,9 @@ def carry_out() -> int:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a terminal's streams can
     try:
-        with _keeping_everything():
-            code = app(standalone_mode=False)
-            with suppress(BrokenPipeError):  # `--help | head`
-                sys.stdout.flush()
+        code = app(standalone_mode=False)
+        with suppress(BrokenPipeError):  # `--help | head`
+            sys.stdout.flush()
     except click.ClickException as error:
         code = complain(2, "usage", usage(error.format_message()))
     except click.Abort:
@@ -115,16 +119,3 @@ def carry_out() -> int:
     except OSError as error:
         code = complain(3, "could_not_finish", disk(error))
     return code or 0
-
-
-@contextmanager
-def _keeping_everything() -> Iterator[None]:
-    """A command is over soon, and nearly all that it makes it needs to the end.
-
-    Of a morning, searches for garbage take a twelfth.
-    """
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()

@@ -31,14 +31,15 @@ def rows(sheet: ExportSheet, below: Columns, layout: Layout) -> pd.DataFrame:
     raw = {role: each.keep(filled) for role, each in raw.items()}
     read = {role: typed(each, parse_of(role, sheet.kind, layout), READ[role]) for role, each in raw.items()}
 
-    table = pd.DataFrame({role: each.values for role, each in read.items()}, index=range(len(numbers)))
+    blank = {role: pd.Series(index=range(len(numbers)), dtype=READ[role]) for role in READ.keys() - read.keys()}
+    table = pd.DataFrame({role: read[role].values if role in read else blank[role] for role in READ})
     table[Mark.SHEET] = 0
     table[Mark.ROW] = numbers + sheet.found.header_row + 2  # Excel counts from 1, and the data begin below the header
     table[Mark.PROBLEM] = _problems(sheet, raw, read, table[Mark.ROW], layout)
     for mark, role in {Mark.ROUNDED: Col.PRODUCT_ORDER_NO, Mark.ORDER_ROUNDED: Col.ORDER_NO}.items():
         table[mark] = raw[role].which(cells.is_rounded) if role in raw else False
-    table = table.reindex(columns=[*READ, *MARKS]).astype(READ | MARKS)
     table[Mark.SILENT] = (table[list(_ANSWERS)].fillna("") == "").all(axis=1) if sheet.kind is Kind.ANSWERS else False
+    table = table.astype(MARKS)
     return _list_entries(sheet, table) if sheet.kind is Kind.SOLD_OUT else table
 
 

@@ -86,7 +86,9 @@ class Claims:
 
 def named(values: Column, names: Mapping[str, str | None], otherwise: str = "") -> Column:
     """Each text by its name in a vocabulary; `otherwise` where that has none. Always text, however few are known."""
-    return values.map(names).astype("str").fillna(otherwise)
+    codes, distinct = pd.factorize(values.to_numpy(object))
+    words = [otherwise if (word := names.get(text)) is None else word for text in distinct]
+    return pd.Series(np.array([*words, otherwise], object)[codes], index=values.index, dtype="str")
 
 
 def space_free(vocabulary: Mapping[str, str]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -112,7 +113,7 @@ class Memory:
         if self._base is not None:
             self._base.execute("CREATE TEMP TABLE IF NOT EXISTS named (number TEXT PRIMARY KEY)")
             self._base.execute("DELETE FROM named")
-            self._base.executemany("INSERT OR IGNORE INTO named VALUES (?)", [(number,) for number in numbers])
+            self._base.execute("INSERT OR IGNORE INTO named SELECT value FROM json_each(?)", (json.dumps([*numbers]),))
 
     def _orders(self) -> pd.DataFrame:
         columns = [f"COALESCE({name}, '')" if name == Kept.STATE else name for name in KEPT]  # a closed order has none

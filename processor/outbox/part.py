@@ -78,9 +78,8 @@ def held_day(name: str) -> Fill:
 
 def plain(values: Entries) -> list[Value]:
     """Column of the table → plain values; what is missing becomes None."""
-    found = values.astype("object")
-    plain_values: list[Value] = found.where(values.notna(), None).tolist()
-    return plain_values
+    found: list[Value] = values.to_numpy(object, na_value=None).tolist()  # type: ignore[call-overload]  # None will do
+    return found
 
 
 def days(values: Entries) -> list[date | None]:

@@ -132,7 +132,8 @@ def _turn(line: tuple[Value, ...]) -> tuple[bool, bool, Value]:
 def _to_do_of(action: Action, count: int, report: Report, lang: str) -> tuple[Value, ...]:
     if action is Action.NONE or not count:
         return (action.ko, count, *[None] * (len(_TO_DO) - 2))
-    here = report.rows[totals.rows_where(report, lambda verdict: verdict.action is action)]
+    mine = totals.rows_where(report, lambda verdict: verdict.action is action)
+    here = report.rows.loc[mine, [Col.PRODUCT_ORDER_NO, Out.ACT_BY]]
     lines = report.points[report.points[Point.PRODUCT_ORDER_NO].isin(here[Col.PRODUCT_ORDER_NO])]
     return (
         action.ko,

@@ -47,8 +47,9 @@ def fees(report: Report) -> dict[Payer, FeeTotal]:
 
 
 def _borne_by(payer: Payer, report: Report) -> FeeTotal:
-    rows = report.rows.loc[rows_where(report, lambda verdict: verdict.fee.payer is payer)]
-    won = sum(int(rows[leg].sum()) for leg in (Out.FEE_OUTBOUND, Out.FEE_RETURN))
+    legs = [Out.FEE_OUTBOUND, Out.FEE_RETURN]
+    rows = report.rows.loc[rows_where(report, lambda verdict: verdict.fee.payer is payer), [*legs, Out.FEE_AMOUNT]]
+    won = sum(int(rows[leg].sum()) for leg in legs)
     return FeeTotal(len(rows), won, int(rows[Out.FEE_AMOUNT].isna().sum()))
 
 

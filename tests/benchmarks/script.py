@@ -1,4 +1,7 @@
-"""What people write today: msoffcrypto, `pandas.read_excel`, `DataFrame.apply` row by row, `to_excel`."""
+"""What people write today: msoffcrypto, `pandas.read_excel`, `DataFrame.apply` row by row, `to_excel`.
+
+The last argument names what writes the workbook: openpyxl, which they need to read one, or XlsxWriter.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,11 @@ import io
 import sys
 import tempfile
 from pathlib import Path
-from time import perf_counter
 
 import msoffcrypto
 import pandas as pd
 
-inputs, _, password = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
+inputs, password, writer = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
 
 
 def read(path: Path) -> pd.DataFrame:
@@ -32,12 +34,10 @@ def action(row: pd.Series) -> str:
     return "취소승인" if row["취소 처리상태"] == "취소요청" else "확인필요"
 
 
-began = perf_counter()
 files = {"발주발송" if "발주발송" in path.name else "취소": read(path) for path in inputs.iterdir()}
 claims = files["취소"][["상품주문번호", "취소 처리상태"]]
 orders = files["발주발송"].merge(claims, on="상품주문번호", how="left")
 orders["조치"] = orders.apply(action, axis=1)
 orders["이유"] = orders.apply(lambda row: f"{row['주문상태']} · {row['조치']}", axis=1)
 with tempfile.TemporaryDirectory() as folder:
-    orders.to_excel(f"{folder}/script.xlsx", index=False)
-print(perf_counter() - began)
+    orders.to_excel(f"{folder}/script.xlsx", index=False, engine=writer)
