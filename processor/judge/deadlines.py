@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from processor.judge.claims import Claims
-from processor.judge.workdays import Workdays
+from processor.judge.workdays import Workdays, plain_days
 from processor.rulebook.types import Dated
 
 
@@ -26,8 +27,9 @@ def days_after(claims: Claims, name: str | None, number: int) -> pd.Series[pd.Ti
 
 def after(calendar: Workdays, start: pd.Series[pd.Timestamp], working_days: Dated) -> pd.Series[pd.Timestamp]:
     """Each date plus the number of working days that held on it."""
-    found = pd.Series(pd.NaT, index=start.index, dtype="datetime64[us]")
-    day = start.dt.normalize()
+    day = plain_days(start)
+    found = np.full(len(day), np.datetime64("NaT"), "datetime64[us]")
     for first, last, number in working_days.spans():
-        found = found.mask(day.between(pd.Timestamp(first), pd.Timestamp(last)), calendar.add(start, number))
-    return found
+        here = (day >= np.datetime64(first)) & (day <= np.datetime64(last))
+        found[here] = calendar.add(start[here], number).to_numpy()
+    return pd.Series(found, index=start.index)

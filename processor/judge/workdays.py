@@ -44,18 +44,17 @@ class Workdays:
 
     def count(self, start: pd.Series[pd.Timestamp], end: pd.Series[pd.Timestamp]) -> pd.Series[int]:
         """Working days after `start` up to and with `end`; negative when `end` is earlier; missing when either is."""
-        known = start.notna() & end.notna()
-        steps = self._index(end.where(known)) - self._index(start.where(known))
-        return pd.Series(steps, index=start.index).astype("Int64").where(known)
+        first, last = plain_days(start), plain_days(end)
+        steps = (self._index(last) - self._index(first)).astype("int64")
+        return pd.Series(pd.arrays.IntegerArray(steps, np.isnat(first) | np.isnat(last)), index=start.index)
 
     def add(self, start: pd.Series[pd.Timestamp], days: int) -> pd.Series[pd.Timestamp]:
         """The `days`-th working day after each date; the date itself for 0. Missing stays missing."""
-        day = start.dt.normalize()
-        if days == 0:
-            return day
-        position = np.clip(self._index(start) + days - 1, 0, len(self._days) - 1)
-        found = pd.Series(self._days[position], index=start.index).astype(day.dtype)
-        return found.where(start.notna())
+        day = plain_days(start)
+        if days != 0:
+            position = np.clip(self._index(day) + days - 1, 0, len(self._days) - 1)
+            day = np.where(np.isnat(day), day, self._days[position])
+        return pd.Series(day.astype("datetime64[us]"), index=start.index)
 
     def on_or_after(self, start: pd.Series[pd.Timestamp]) -> pd.Series[pd.Timestamp]:
         """The date itself where it is a working day, else the next one. Missing stays missing."""
@@ -66,10 +65,14 @@ class Workdays:
         found = self._days[(self._days >= np.datetime64(first)) & (self._days <= np.datetime64(last))]
         return iter(found.tolist())
 
-    def _index(self, dates: pd.Series[pd.Timestamp]) -> npt.NDArray[np.int64]:
-        """How many working days there are up to and with each date."""
-        plain = dates.fillna(pd.Timestamp(_FIRST, 1, 1)).to_numpy().astype("datetime64[D]")
-        return np.searchsorted(self._days, plain, side="right")
+    def _index(self, days: Days) -> npt.NDArray[np.int64]:
+        """How many working days there are up to and with each of these."""
+        return np.searchsorted(self._days, days, side="right")
+
+
+def plain_days(moments: pd.Series[pd.Timestamp]) -> Days:
+    """A column's days for numpy, which reckons with them in a tenth of the time; missing stays missing."""
+    return moments.to_numpy().astype("datetime64[D]")
 
 
 def _public(years: range) -> Iterable[date]:
