@@ -7,6 +7,7 @@ import os
 import signal
 import zipfile
 from array import array
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from multiprocessing.connection import Connection
@@ -16,7 +17,7 @@ from typing import Any, Final
 
 from processor.opener.container import Container, archive_of, take
 from processor.opener.delimited import decoded, table_of
-from processor.opener.encryption import Lock, lock_of
+from processor.opener.encryption import Lock, lock_of, spin
 from processor.opener.faults import faults_in_ole, faults_in_zip
 from processor.opener.headstart import HeadStart, head_start
 from processor.opener.reply import Bounds, Cell, Columns, Found, Locked, Opened, Refusal
@@ -30,15 +31,18 @@ _AT_ONCE: Final = 64  # rows: so few that their cells stay near the processor, w
 
 
 def serve(pipe: Connection, ahead: Ahead) -> None:
-    """Answers until the other side is gone. What it prints would be nothing that a seller could use."""
+    """Answers until the other side is gone, and does in advance what it can. What it prints no seller could use."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
-    clerk = Clerk(head_start(ahead))
+    first, others = ahead.files[:1], deque(ahead.files[1:])
+    clerk = Clerk(*(head_start(path, ahead.password) for path in first))
     pipe.send(READY)
     while True:
         try:
+            while others and not pipe.poll():
+                spin(others.popleft(), ahead.password)
             question, arguments = pipe.recv()
             pipe.send(getattr(clerk, question)(*arguments))
         except (EOFError, OSError):

@@ -40,10 +40,16 @@ ECMA376Agile._derive_iterated_hash_from_password = staticmethod(
 """msoffcrypto spins a password 100,000 times (0.1 s) to unlock the key, and the same once more to verify it."""
 
 
+_ROUNDS = 100_000
+"""Those of Excel, which nobody has to wait for who asks meanwhile."""
+
+
 def spin(path: Path, password: str) -> None:
     """Do that in advance for a file that will be unlocked soon; what is wrong with it is said then."""
     with suppress(InvalidKeyError, *_DAMAGE), path.open("rb") as stream:
-        msoffcrypto.OfficeFile(stream).load_key(password=password, verify_password=True)
+        office = msoffcrypto.OfficeFile(stream)
+        if office.info.get("spinValue", 0) <= _ROUNDS:
+            office.load_key(password=password, verify_password=True)
 
 
 class Lock:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import html
 import io
 import json
+import multiprocessing
 import os
 import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 import unicodedata
 import zipfile
@@ -33,7 +35,7 @@ from processor.opener.faults import faults_in_zip
 from processor.opener.headstart import head_start
 from processor.opener.reply import Bounds, Locked, Opened
 from processor.opener.sniff import OLE
-from processor.opener.spawned import Ahead
+from processor.opener.spawned import READY, Ahead
 
 ROOT = Path(__file__).parents[2]
 MIB = 1024 * 1024
@@ -286,8 +288,7 @@ LOCKED = [case for case in CASES if case.content.startswith(OLE)]
 
 def ahead_of(path: Path, *passwords: str) -> None:
     """The reader at work is ended, and another one begun that has this file to work on before it is asked."""
-    if apart._now is not None and not apart._now.over:
-        apart._now._end()
+    apart.end()
     apart.begin([path], Passwords(passwords or (PASSWORD,)))
 
 
@@ -304,7 +305,7 @@ def prepared(tmp_path, monkeypatch, content=PLAIN) -> tuple[Clerk, Path]:
     """A clerk with a head start, who cannot unlock or load anything any more."""
     path = tmp_path / "a.xlsx"
     path.write_bytes(locked(content))
-    clerk = Clerk(head_start(Ahead((path,), PASSWORD)))
+    clerk = Clerk(head_start(path, PASSWORD))
 
     def never(*_):
         raise AssertionError("it is done already")
@@ -370,6 +371,51 @@ def test_the_reader_works_on_keys_before_it_is_asked(tmp_path, book):
         ahead_of(path if prepared else tmp_path / "another")
         batch = intake.read([intake.input_file(path)], exports, book.reasons, Passwords([PASSWORD]))
         assert [problem.code for problem in batch.file_problems] == [said]
+
+
+def test_keys_are_worked_out_while_nobody_asks(tmp_path, monkeypatch, book):
+    """One after the other; whoever asks meanwhile waits for one of them at most."""
+    paths = [tmp_path / f"{name}.xlsx" for name in "abc"]
+    for path in paths:
+        path.write_bytes(locked(PLAIN))
+    done, asked, through = [], threading.Event(), threading.Event()
+
+    def spun(path: Path, password: str) -> None:
+        done.append((path, password))
+        if path == paths[-1]:
+            through.set()
+        asked.wait(60)
+
+    class Noting(Clerk):
+        def take(self, *arguments):
+            done.append("an answer")
+            return super().take(*arguments)
+
+    monkeypatch.setattr(clerk_module, "spin", spun)
+    monkeypatch.setattr(clerk_module, "Clerk", Noting)
+    for where, name in ((clerk_module.os, "dup2"), (clerk_module.signal, "signal")):
+        monkeypatch.setattr(where, name, lambda *_: None)
+    ours, theirs = multiprocessing.Pipe()
+    serving = threading.Thread(target=clerk_module.serve, args=(theirs, Ahead(tuple(paths), PASSWORD)))
+    serving.start()
+    assert ours.recv() == READY
+    ours.send(("take", (paths[0], "", Bounds(*astuple(book.exports.limits)))))
+    asked.set()
+    assert ours.recv() == (None,)
+    assert through.wait(60)
+    ours.close()
+    serving.join()
+
+    assert done == [(paths[1], PASSWORD), "an answer", (paths[2], PASSWORD)]
+
+
+def test_a_file_that_wants_more_rounds_than_excel_keeps_no_other_waiting(tmp_path, book):
+    path, other = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    path.write_bytes(locked(PLAIN))
+    other.write_bytes(locked(PLAIN).replace(b'spinCount="100000"', b'spinCount="9999999"'))
+    apart.end()
+    apart.begin([path, other], Passwords([PASSWORD]))
+    assert len(one_file(path, locked(PLAIN), book, seconds=3)[0].claims) == 1
 
 
 @pytest.mark.parametrize("how", ["killed", "too large"])
