@@ -27,6 +27,7 @@ from processor.opener.webpage import is_old_xml, is_webpage, table_in
 from processor.opener.workbook import Workbook, open_workbook
 
 _BEGINNING: Final = 4096  # characters in which a text shows what it is
+_PAUSE: Final = 0.01  # seconds without a question, after which there may be time for something else
 _AT_ONCE: Final = 64  # rows: so few that their cells stay near the processor, which halves the time of 4,096
 
 
@@ -41,7 +42,7 @@ def serve(pipe: Connection, ahead: Ahead) -> None:
     pipe.send(READY)
     while True:
         try:
-            while others and not pipe.poll():
+            while others and not pipe.poll(_PAUSE):
                 spin(others.popleft(), ahead.password)
             question, arguments = pipe.recv()
             pipe.send(getattr(clerk, question)(*arguments))

@@ -378,12 +378,12 @@ def test_keys_are_worked_out_while_nobody_asks(tmp_path, monkeypatch, book):
     paths = [tmp_path / f"{name}.xlsx" for name in "abc"]
     for path in paths:
         path.write_bytes(locked(PLAIN))
-    done, asked, through = [], threading.Event(), threading.Event()
+    done, asked = [], threading.Event()
+    begun = {path: threading.Event() for path in paths}
 
     def spun(path: Path, password: str) -> None:
         done.append((path, password))
-        if path == paths[-1]:
-            through.set()
+        begun[path].set()
         asked.wait(60)
 
     class Noting(Clerk):
@@ -399,10 +399,11 @@ def test_keys_are_worked_out_while_nobody_asks(tmp_path, monkeypatch, book):
     serving = threading.Thread(target=clerk_module.serve, args=(theirs, Ahead(tuple(paths), PASSWORD)))
     serving.start()
     assert ours.recv() == READY
+    assert begun[paths[1]].wait(60)
     ours.send(("take", (paths[0], "", Bounds(*astuple(book.exports.limits)))))
     asked.set()
     assert ours.recv() == (None,)
-    assert through.wait(60)
+    assert begun[paths[2]].wait(60)
     ours.close()
     serving.join()
 
