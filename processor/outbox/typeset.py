@@ -19,8 +19,10 @@ _WIDE: Final = re.compile(
 
 def clean(text: str) -> str:
     """Without what no cell can hold: control characters, half characters, too much of it."""
+    if text.isprintable() and len(text) <= LONGEST // 2:  # as most are: it is seen ten times as fast
+        return text
     text = _UNFIT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    if len(text) <= LONGEST // 2 or _units(text) <= LONGEST:
+    if text.isprintable() and len(text) <= LONGEST // 2 or _units(text) <= LONGEST:
         return text
     room = (LONGEST - len(CUT)) * 2
     return text.encode("utf-16-le")[:room].decode("utf-16-le", "ignore") + CUT
