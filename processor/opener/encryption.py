@@ -41,7 +41,7 @@ ECMA376Agile._derive_iterated_hash_from_password = staticmethod(
 
 
 _ROUNDS = 100_000
-"""Those of Excel, which nobody has to wait for who asks meanwhile."""
+"""Those of Excel. Over a file that wants more of them another one might wait too long."""
 
 
 def spin(path: Path, password: str) -> None:

@@ -42,13 +42,15 @@ def table(lines: Iterator[Line]) -> Iterator[str]:
 def main(say: Callable[[str], None] = print) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     every = ["engine", "mornings", "days", "growth"]
-    parser.add_argument("parts", nargs="*", choices=[*every, []], default=every)
+    parser.add_argument("parts", nargs="*", metavar="PART")
     parser.add_argument("--orders", type=int, default=10_000)
     parser.add_argument("--turns", type=int, default=3, help="each figure is the median of so many")
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
+    if unknown := {*asked.parts} - {*every}:
+        parser.error(f"no such part: {', '.join(sorted(unknown))}")
     with tempfile.TemporaryDirectory() as scratch:
-        lines = measured(asked.parts, asked.orders, asked.turns, Path(scratch))
+        lines = measured(asked.parts or every, asked.orders, asked.turns, Path(scratch))
         if asked.json:
             say(json.dumps([line._asdict() for line in lines], ensure_ascii=False, indent=1))
         else:
