@@ -5,7 +5,7 @@ from datetime import datetime
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
@@ -78,6 +78,7 @@ def test_a_row_is_as_tall_as_its_tallest_wrapped_text_but_never_absurd():
 
 
 @given(st.lists(FIT.filter(bool), min_size=1, max_size=5))
+@example(["<r>굵게 & 그냥</r>", "<r></r>", "_x0041_", " 앞", "뒤 ", "\n", "가나", "²Ⅷ٣"])
 def test_any_text_that_a_cell_can_hold_comes_back_equal(tmp_path_factory, texts):
     path = tmp_path_factory.mktemp("말") / "말.xlsx"
     table = table_of("words", [(Column("말"), texts)])

@@ -19,6 +19,7 @@ MORNING = datetime.fromisoformat("2026-11-23T09:00")
 HOSTILE = (
     "=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(\"http://x\")", "{=1}", "https://example.com", "internal:Sheet!A1",
     "mailto:a@example.com", "_x0041_", " 앞뒤 ", "둘째\n줄", "컵😀", "\u202eRTL", "'따옴표", "external:c:\\x.xlsx",
+    "<r>굵게 & 그냥</r>", "<r><t>가</t></r>", "&amp;", "</t></si>", "xml:space",
 )  # fmt: skip
 
 

@@ -11,6 +11,9 @@ from datetime import date
 from itertools import count
 from typing import Any, Final, NamedTuple
 
+from xlsxwriter import packager
+from xlsxwriter.relationships import Relationships
+from xlsxwriter.sharedstrings import SharedStrings
 from xlsxwriter.utility import xl_col_to_name, xl_range
 from xlsxwriter.worksheet import Worksheet
 
@@ -44,6 +47,34 @@ class _Table(NamedTuple):
                 if height is None
                 else f'<row r="{row}" ht="{height:g}">{written}</row>'
             )
+
+
+class _Strings(SharedStrings):  # type: ignore[misc]  # untyped
+    """The texts of a workbook. Here all are plain; XlsxWriter takes `<r>…</r>` for markup, and writes it as it is."""
+
+    def _write_si(self, text: str) -> None:
+        if text.isalnum():  # as most are
+            self.fh.write(f"<si><t>{text}</t></si>")
+            return
+        text = self._escape_control_characters(text)
+        keeps = [("xml:space", "preserve")] if text != text.strip() else []
+        self._xml_si_element(text, keeps)
+
+
+class _Relations(Relationships):  # type: ignore[misc]  # untyped
+    """What a sheet's links lead to. Each has a mode; XlsxWriter looks for odd characters in every word of them."""
+
+    def _write_relationship(self, relationship: tuple[str, str, str | None]) -> None:
+        kind, target, mode = relationship
+        if mode is None:
+            super()._write_relationship(relationship)
+            return
+        place = self._escape_attributes(target)
+        self.fh.write(f'<Relationship Id="rId{self.id}" Type="{kind}" Target="{place}" TargetMode="{mode}"/>')
+        self.id += 1
+
+
+packager.SharedStrings, packager.Relationships = _Strings, _Relations
 
 
 class _Link(NamedTuple):

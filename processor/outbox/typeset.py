@@ -22,7 +22,7 @@ def clean(text: str) -> str:
     if text.isprintable() and len(text) <= LONGEST // 2:  # as most are: it is seen ten times as fast
         return text
     text = _UNFIT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    if text.isprintable() and len(text) <= LONGEST // 2 or _units(text) <= LONGEST:
+    if len(text) <= LONGEST // 2 or _units(text) <= LONGEST:
         return text
     room = (LONGEST - len(CUT)) * 2
     return text.encode("utf-16-le")[:room].decode("utf-16-le", "ignore") + CUT
