@@ -51,7 +51,8 @@ from processor.outbox import (
 )
 from processor.outbox.layout import widths
 from processor.outbox.paper import Paper
-from processor.outbox.sheet import Column, Line, Look, Loud, Mark, Sheet, Table, pages
+from processor.outbox.sheet import Column, Line, Look, Loud, Mark, Sheet, Table, pages, table_of
+from processor.outbox.workbook import Title, save
 from processor.rulebook.drafts import Draft, Segment, Slot
 from processor.rulebook.types import (
     Calendar,
@@ -808,6 +809,26 @@ def test_every_action_sheet_is_a_real_table_with_answers_to_choose(book):
     asked, blank = sheet.cell(5, HEADERS.index("출고상태") + 1), sheet.cell(5, HEADERS.index("메모") + 1)
     assert (asked.value, blank.value) == (None, None)
     assert asked.fill.fgColor.rgb != blank.fill.fgColor.rgb
+
+
+@pytest.mark.parametrize(
+    ("causes", "listed"),
+    [
+        (("품절", "변심"), ['"품절,변심"']),
+        (("가" * 127, "나" * 127), [f'"{"가" * 127},{"나" * 127}"']),
+        (("가" * 128, "나" * 127), []),
+        (("색상, 사이즈", "변심"), []),
+        (('말로는 "품절"', "변심"), []),
+    ],
+)
+def test_choices_that_excel_cannot_list_are_typed(tmp_path, causes, listed):
+    """The seller writes them into rules.yaml. Shown in part, or parted at the wrong place, they would keep the true one out."""
+    column = Column("실제사유", Look.ANSWER, choices=causes, hint="실제로 있었던 일을 적어 주세요.")
+    title = Title("처리목록", "처리목록", "ko-KR", AS_OF)
+    save(tmp_path / "a.xlsx", [Sheet("시트", (table_of("answers", [(column, ["", ""])]),))], title)
+    (rule,) = openpyxl.load_workbook(tmp_path / "a.xlsx")["시트"].data_validations.dataValidation
+    assert [rule.formula1] * (rule.type == "list") == listed
+    assert rule.prompt == "실제로 있었던 일을 적어 주세요."
 
 
 def test_a_working_sheet_prints_its_first_columns_one_page_wide_with_the_header_on_each_page(book):

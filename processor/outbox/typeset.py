@@ -22,13 +22,14 @@ def clean(text: str) -> str:
     if text.isprintable() and len(text) <= LONGEST // 2:  # as most are: it is seen ten times as fast
         return text
     text = _UNFIT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    if len(text) <= LONGEST // 2 or _units(text) <= LONGEST:
+    if len(text) <= LONGEST // 2 or units(text) <= LONGEST:
         return text
     room = (LONGEST - len(CUT)) * 2
     return text.encode("utf-16-le")[:room].decode("utf-16-le", "ignore") + CUT
 
 
-def _units(text: str) -> int:
+def units(text: str) -> int:
+    """Characters as Excel counts them (UTF-16)."""
     return len(text.encode("utf-16-le")) // 2
 
 

@@ -37,6 +37,7 @@ from processor.outbox.sheet import (
     height,
     pages,
 )
+from processor.outbox.typeset import units
 from processor.seal import sealed
 
 _ORDER_SCREEN: Final = "https://sell.smartstore.naver.com/o/v3/manage/order/popup/{}/productOrderDetail"
@@ -44,6 +45,7 @@ _A4: Final = 9
 _CHARTS_WIDE: Final = 1040  # pixels that the charts of one row share
 _ON_SCREEN, _NEVER = 1, 2  # XlsxWriter's numbers for when to show the lines between cells
 _Any = Any  # something of XlsxWriter, which ships no types
+_LONGEST_LIST: Final = 255  # characters
 _LEVEL: Final = 2
 """How hard a workbook is packed, of 9: a quarter of the time of 6, which everybody takes who is not asked, and a fifth larger."""
 
@@ -328,9 +330,15 @@ def _answering(page: _Page, top: int, table: Table) -> None:
             rule: dict[str, str | list[str] | bool] = {"validate": "any", "input_title": column.header}
             if column.hint:
                 rule["input_message"] = column.hint
-            if column.choices:
+            if _can_be_listed(column.choices):
                 rule |= {"validate": "list", "source": list(column.choices), "error_type": "stop"}
             page.paper.data_validation(top, number, top + table.length - 1, number, rule)
+
+
+def _can_be_listed(choices: Sequence[str]) -> bool:
+    """Excel keeps all choices of a cell in one short quoted text, with commas between. Without such a list it is typed."""
+    listed = ",".join(choices)
+    return listed.count(",") == len(choices) - 1 and '"' not in listed and units(listed) <= _LONGEST_LIST
 
 
 def _total(page: _Page, top: int, table: Table) -> None:
