@@ -10,6 +10,7 @@ import pytest
 
 from processor.intake.table import CLAIMS
 from processor.judge import WORDS, Workdays, facts, judge
+from processor.judge.claims import named
 from processor.model import DATE_COLUMNS, UNKNOWN, Batch, Col
 from processor.rulebook.types import Product, Rulebook
 
@@ -373,6 +374,13 @@ def found(book: Rulebook, workdays: Workdays) -> dict[str, pd.Series]:
 @pytest.mark.parametrize(("row", "word", "expected"), CASES)
 def test_cells_become_words(row: int, word: str, expected: str | int, found: dict[str, pd.Series]) -> None:
     assert value(word, found[word], row) == expected
+
+
+def test_a_text_without_a_name_and_a_missing_one_are_called_otherwise():
+    texts = pd.Series(["취소요청", None, "모르는 말", "", "취소요청"], index=[5, 3, 8, 1, 2], dtype="str")
+    words = named(texts, {"취소요청": "요청", "": None}, "모름")
+    assert words.to_dict() == {5: "요청", 3: "모름", 8: "모름", 1: "모름", 2: "요청"}
+    assert words.dtype == named(texts[[]], {}).dtype == "str"
 
 
 def test_every_word_is_found_and_holds_only_its_own_values(book: Rulebook, found: dict[str, pd.Series]) -> None:

@@ -9,6 +9,9 @@ from zipfile import ZipFile
 import pytest
 import xlsxwriter
 from lxml import etree
+from xlsxwriter import packager
+from xlsxwriter.relationships import Relationships
+from xlsxwriter.sharedstrings import SharedStrings
 from xlsxwriter.worksheet import Worksheet
 
 from processor.outbox.paper import Paper, serial
@@ -81,7 +84,11 @@ def cell_by_cell(sheet: Worksheet, plain, marked) -> None:
 
 @pytest.fixture(scope="module")
 def both() -> tuple[ZipFile, ZipFile]:
-    return packed(Paper, by_columns), packed(Worksheet, cell_by_cell)
+    ours = packed(Paper, by_columns)
+    with pytest.MonkeyPatch.context() as patch:  # all that it writes, by its own hand
+        patch.setattr(packager, "SharedStrings", SharedStrings)
+        patch.setattr(packager, "Relationships", Relationships)
+        return ours, packed(Worksheet, cell_by_cell)
 
 
 def sheet_of(book: ZipFile) -> etree._Element:
@@ -110,6 +117,14 @@ def test_every_cell_has_the_same_place_style_and_content(both):
     ours, theirs = map(shown, both)
     assert ours == theirs
     assert len(ours) == 1 + 4 + (4 + 3 + 3 + 1) + 1  # the line, the headers, the rows, 합계
+
+
+def test_every_text_is_spelled_alike(both):
+    ours, theirs = (
+        {etree.tostring(text) for text in etree.fromstring(book.read("xl/sharedStrings.xml"))} for book in both
+    )
+    assert ours == theirs
+    assert len(ours) == 1 + 4 + 3 + 1 + 1  # the line, the headers, two columns of texts, 합계
 
 
 def test_rows_are_as_tall_but_may_be_fitted_anew(both):

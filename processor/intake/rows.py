@@ -14,7 +14,7 @@ from processor.intake.layout import Layout
 from processor.intake.parsing import parse_of
 from processor.intake.problems import problem
 from processor.intake.sheet import ExportSheet
-from processor.intake.table import MARKS, READ, Mark
+from processor.intake.table import READ, Mark
 from processor.model import ANSWER_COLUMNS, NOTHING, Col, Kind, Problem
 from processor.opener.reply import Columns
 
@@ -39,7 +39,6 @@ def rows(sheet: ExportSheet, below: Columns, layout: Layout) -> pd.DataFrame:
     for mark, role in {Mark.ROUNDED: Col.PRODUCT_ORDER_NO, Mark.ORDER_ROUNDED: Col.ORDER_NO}.items():
         table[mark] = raw[role].which(cells.is_rounded) if role in raw else False
     table[Mark.SILENT] = (table[list(_ANSWERS)].fillna("") == "").all(axis=1) if sheet.kind is Kind.ANSWERS else False
-    table = table.astype(MARKS)
     return _list_entries(sheet, table) if sheet.kind is Kind.SOLD_OUT else table
 
 
