@@ -786,7 +786,7 @@ def _opens_files_for(program, process) -> bool:
         return False
 
 
-@pytest.mark.skipif(os.name == "nt", reason="a Windows process belongs to no group")
+@pytest.mark.skipif(sys.platform == "win32", reason="a Windows process belongs to no group")
 def test_nobody_goes_on_working_for_a_program_that_has_ended(desk):
     """It ends before the process that opens files is through with its head start."""
     for copy in range(9):  # each is locked with a salt of its own, so that there is work for more than a second

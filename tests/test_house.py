@@ -208,3 +208,16 @@ def test_no_link_of_the_readme_leads_nowhere(readme):
     targets = re.findall(r"\]\((?!https?://|#|mailto:)([^)\s#]+)", readme)
 
     assert [target for target in targets if not (ROOT / target).exists()] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "measured"), [([], "engine mornings days growth"), (["days", "--orders", "5"], "days")]
+)
+def test_the_benchmarks_measure_what_is_named_or_all(words, measured, monkeypatch):
+    monkeypatch.syspath_prepend(ROOT)
+    benchmarks = importlib.import_module("tests.benchmarks.__main__")
+    asked = []
+    monkeypatch.setattr(benchmarks, "measured", lambda parts, *_: asked.extend(parts) or iter(()))
+    monkeypatch.setattr(sys, "argv", ["benchmarks", *words])
+    benchmarks.main()
+    assert asked == measured.split()

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from processor.judge.claims import Claims
-from processor.judge.workdays import Workdays, plain_days
+from processor.judge.workdays import Workdays, between, plain_days
 from processor.rulebook.types import Dated
 
 
@@ -30,6 +30,6 @@ def after(calendar: Workdays, start: pd.Series[pd.Timestamp], working_days: Date
     day = plain_days(start)
     found = np.full(len(day), np.datetime64("NaT"), "datetime64[us]")
     for first, last, number in working_days.spans():
-        here = (day >= np.datetime64(first)) & (day <= np.datetime64(last))
+        here = between(day, first, last)
         found[here] = calendar.add(start[here], number).to_numpy()
     return pd.Series(found, index=start.index)

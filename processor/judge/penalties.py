@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from processor.judge.claims import Claims, Column
 from processor.judge.deadlines import days_after
-from processor.judge.workdays import Days, plain_days
+from processor.judge.workdays import between, plain_days
 from processor.model import Col, PenaltyEvent
 from processor.rulebook.types import PenaltyRow, Rulebook, Situation
 
@@ -66,15 +65,11 @@ def _once(claims: Claims, row: PenaltyRow) -> Column:
     day, granted = plain_days(happened), plain_days(granted_on(claims, row))
     points, known = np.zeros(len(day), "int64"), np.zeros(len(day), "bool")
     for first, last, number in _spans(row):
-        here = _between(day, first, last)
+        here = between(day, first, last)
         points[here], known[here] = number, True
     for first, last in _moratoria(claims.book, row):
-        known &= ~_between(granted, first, last)
+        known &= ~between(granted, first, last)
     return pd.Series(pd.arrays.IntegerArray(points, ~known), index=happened.index)
-
-
-def _between(days: Days, first: pd.Timestamp, last: pd.Timestamp) -> npt.NDArray[np.bool_]:
-    return (days >= first.to_datetime64()) & (days <= last.to_datetime64())
 
 
 def _by_day(claims: Claims, row: PenaltyRow) -> Column:

@@ -75,6 +75,11 @@ def plain_days(moments: pd.Series[pd.Timestamp]) -> Days:
     return moments.to_numpy().astype("datetime64[D]")
 
 
+def between(days: Days, first: date, last: date) -> npt.NDArray[np.bool_]:
+    """Which of them lie between these two, both in; a missing one does not."""
+    return (days >= np.datetime64(first)) & (days <= np.datetime64(last))
+
+
 def _public(years: range) -> Iterable[date]:
     """By Korea's module alone: asked for a country by its name, the package loads all 250 of them, which takes 0.05 s."""
     korea = PathFinder.find_spec(_KOREA, [f"{place}/countries" for place in holidays.__path__])
