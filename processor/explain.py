@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from processor import intake, judge, ledger, outbox
 from processor.desk import Desk
-from processor.model import Col, InputFile, Out, Problem, Report, Text, josa
+from processor.model import Col, InputFile, Out, Problem, Report, Text
 from processor.outbox import Story
 from processor.outbox.english import several
 from processor.rulebook import Rulebook
@@ -39,35 +39,83 @@ class NotFound:
     unread: list[Problem]  # rows of this very order
 
 
-def explain(number: str, desk: Desk, book: Rulebook, errand: Errand, *, then: bool) -> Story | NotFound:
-    """`then`: an earlier run is told as of its own moment, so that it says what its workbook said."""
+@dataclass(frozen=True, slots=True)
+class Untold:
+    """A decision that can't be told again, because not all that it rested on is there any more."""
+
+    run: str
+    rule: str
+    notes: tuple[Text, ...]  # what is known of why
+
+
+def explain(number: str, desk: Desk, book: Rulebook, errand: Errand, *, then: bool) -> Story | NotFound | Untold:
+    """By what lies in the inbox, else as the newest list has it.
+
+    `then`: told as of the moment of that list, so that it says what the list says; else by errand.as_of.
+    """
     with ledger.opened(desk.ledger, writing=False) as memory:
-        return _explained(number, _looks(desk, book, errand, then), book, errand, memory)
+        if (story := _of_the_last_day(number, book, memory)) is not None and then and not intake.find(desk.inbox):
+            return story
+        return _explained(number, _looks(desk, book, errand, then), book, errand, memory, then)
+
+
+def _of_the_last_day(number: str, book: Rulebook, memory: ledger.Memory) -> Story | None:
+    """As the last run decided it: by all that it knew, which the ledger remembers until the next day begins."""
+    last, decided = memory.last_run(), memory.last_decision(number)
+    if last is None or decided is None or decided[0] != last[0] or not decided[1]:
+        return None
+    run, as_of = last
+    nothing = intake.gather((), book.exports, book.reasons, intake.Passwords())
+    gathered = intake.checked(intake.recalled(nothing, memory.evidence((), as_of)))
+    batch = intake.joined(gathered, as_of)
+    past = memory.past(batch.claims[Col.PRODUCT_ORDER_NO], as_of)
+    report = judge.judge(batch, book, as_of, judge.Workdays(book.calendar), past)
+    if number not in set(report.rows[Col.PRODUCT_ORDER_NO]):
+        return None
+    told = Text(
+        f"{as_of:%Y-%m-%d %H:%M} 처리목록이 알던 것으로 설명합니다.",
+        f"Told by what the workbook of {as_of:%Y-%m-%d %H:%M} knew.",
+    )
+    story = _story(number, Look([], as_of, (told,), run), gathered, report, book, intake.Passwords())
+    return story if story.verdict.rule == decided[1] else None
 
 
 def _explained(
-    number: str, looks: Iterator[Look], book: Rulebook, errand: Errand, memory: ledger.Memory
-) -> Story | NotFound:
+    number: str, looks: Iterator[Look], book: Rulebook, errand: Errand, memory: ledger.Memory, then: bool
+) -> Story | NotFound | Untold:
     looked: list[str] = []
     known: set[str] = set()
     unread: list[Problem] = []
+    decided = memory.last_decision(number)
     for look in looks:
         if looked and number[:8] > look.last_day:
             continue
         handled = memory.handled(book.sha256) if look.run is None else {}
         gathered = intake.gather(look.files, book.exports, book.reasons, errand.passwords, handled)
-        batch = intake.joined(gathered)
-        numbers = set(batch.claims[Col.PRODUCT_ORDER_NO])
-        if number in numbers:  # the whole batch is judged: bundles, add-ons and the limit of approvals hang together
-            past = memory.past(numbers, look.as_of) if look.run is None else judge.NOTHING_BEFORE
+        numbers = set(gathered.numbers)
+        if look.run is None:
+            gathered = intake.recalled(gathered, memory.evidence(gathered.numbers, look.as_of))
+        gathered = intake.checked(gathered)
+        batch = intake.joined(gathered, look.as_of)
+        if number in numbers & set(batch.claims[Col.PRODUCT_ORDER_NO]):
+            # the whole batch is judged: bundles, add-ons and the limit of approvals hang together
+            past = (
+                memory.past(batch.claims[Col.PRODUCT_ORDER_NO], look.as_of)
+                if look.run is None
+                else judge.NOTHING_BEFORE
+            )
             report = judge.judge(batch, book, look.as_of, judge.Workdays(book.calendar), past)
             if number in set(report.rows[Col.PRODUCT_ORDER_NO]):
                 story = _story(number, look, gathered, report, book, errand.passwords)
-                return replace(story, notes=(*story.notes, *_remembered(story, look, number, memory)))
+                if look.run is None or not then or decided is None or decided[1] in ("", story.verdict.rule):
+                    return story
+                return Untold(*decided, look.notes[1:])
             unread += [problem for problem in report.batch.row_problems if problem.value == number]
         looked += [file.name for file in look.files]
-        known |= numbers
+        known |= set(batch.claims[Col.PRODUCT_ORDER_NO])
         unread += intake.unread(gathered, number)
+    if decided is not None and decided[1]:
+        return Untold(*decided, ())
     return NotFound(looked, intake.lookalikes(number, known), unread)
 
 
@@ -100,18 +148,6 @@ def _story(
     said = Text(*(report.rows[role].tolist()[at] for role in (Col.NOTE_KO, Col.NOTE_EN)))
     notes = (*look.notes, said) if said.ko else look.notes
     return Story(verdict, judge.trail(verdict, today), today, look.as_of, case, notes)
-
-
-def _remembered(story: Story, look: Look, number: str, memory: ledger.Memory) -> Iterator[Text]:
-    """An earlier run knew what runs before it had left; what they left then is not kept, only what it led to."""
-    last = memory.last_decision(number)
-    explained = len(look.notes) > 1  # by other rules, or files that are gone
-    if last is not None and look.run == last[0] and last[1] not in ("", story.verdict.rule) and not explained:
-        rule = last[1]
-        yield Text(
-            f"그때는 그 전에 적어 주신 답과 지난 처리까지 보고 {josa(rule, '으로/로')} 판단했습니다. 이 설명은 그때의 파일만 본 것입니다.",
-            f"That run also knew earlier answers and actions and decided by {rule}. This story is told from its files alone.",
-        )
 
 
 def _looks(desk: Desk, book: Rulebook, errand: Errand, then: bool) -> Iterator[Look]:

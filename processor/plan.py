@@ -87,7 +87,7 @@ def _read(path: Path) -> Plan | None:
         return Plan(
             told["workbook"],
             told["manifest"],
-            ledger.Entry(*told["entry"]),
+            ledger.written_before(told["entry"]),
             [intake.Move(*move) for move in told["moves"]],
             told.get("copies", []),  # a plan of an older version knew none: it is carried out all the same
         )

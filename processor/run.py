@@ -11,7 +11,7 @@ from time import perf_counter
 
 from processor import intake, judge, ledger, outbox, plan
 from processor.desk import Desk
-from processor.model import Col, InputFile, Repeat, Report
+from processor.model import Batch, Col, InputFile, Past, Repeat, Report
 from processor.rulebook import Rulebook
 
 
@@ -67,10 +67,10 @@ def _morning(
 ) -> Done | NothingNew:
     began = perf_counter()  # gather
     workdays = judge.Workdays(book.calendar)  # while another process unlocks the first file
-    batch = intake.read(files, book.exports, book.reasons, errand.passwords, memory.handled(book.sha256))
-    if batch.says_nothing_new:
-        return NothingNew(batch.repeats)
-    past = memory.past(batch.claims[Col.PRODUCT_ORDER_NO], errand.as_of)
+    found = intake.gather(files, book.exports, book.reasons, errand.passwords, memory.handled(book.sha256))
+    if not (found.contents or found.problems):
+        return NothingNew(tuple(found.repeats))
+    batch, past = remembered(found, memory, errand.as_of)
     gathered = perf_counter()
 
     report = judge.judge(batch, book, errand.as_of, workdays, past)  # think
@@ -91,7 +91,7 @@ def _morning(
     begun = plan.Plan(
         workbook.name if writing else None,
         outbox.manifest(report, book, workbook.name, timings, [*copies]),
-        ledger.entry(report, book.sha256, name, acting=not errand.catch_up),
+        ledger.entry(report, book.sha256, name, acting=not errand.catch_up, listed=writing),
         moves,
         [*copies],
     )
@@ -111,10 +111,17 @@ def _morning(
     return Done(report, workbook if writing else None, tuple(desk.outbox / copy for copy in copies))
 
 
+def remembered(found: intake.Gathered, memory: ledger.Memory, as_of: datetime) -> tuple[Batch, Past]:
+    """What was read now, joined with all that earlier runs of this day read and with what is known of open orders."""
+    evidence = memory.evidence(found.numbers, as_of)
+    batch = intake.joined(intake.checked(intake.recalled(found, evidence)), as_of)
+    return batch, memory.past(batch.claims[Col.PRODUCT_ORDER_NO], as_of)
+
+
 def decide(files: Sequence[Path], book: Rulebook, errand: Errand) -> Report:
     """The same thinking on named files: touches nothing. A file named twice is read once; names that clash show paths."""
     once = {file.resolve(): file for file in files}.values()
     named = Counter(file.name for file in once)
     inputs = [intake.input_file(file, file.as_posix() if named[file.name] > 1 else None) for file in once]
-    batch = intake.read(inputs, book.exports, book.reasons, errand.passwords)
+    batch = intake.read(inputs, book.exports, book.reasons, errand.passwords, errand.as_of)
     return judge.judge(batch, book, errand.as_of, judge.Workdays(book.calendar))

@@ -146,7 +146,7 @@ def judged(folder: Path, book: Rulebook, passwords: tuple[str, ...] = ()) -> dic
 def reported(folder: Path, book: Rulebook, passwords: tuple[str, ...] = ()) -> Report:
     for file in folder.iterdir():
         os.utime(file, (DOWNLOADED.timestamp(), DOWNLOADED.timestamp()))  # long enough ago to be whole
-    batch = intake.read(intake.find(folder), book.exports, book.reasons, intake.Passwords(passwords))
+    batch = intake.read(intake.find(folder), book.exports, book.reasons, intake.Passwords(passwords), AS_OF)
     report = judge.judge(batch, book, AS_OF, judge.Workdays(book.calendar))
     assert not batch.row_problems
     assert not batch.file_problems

@@ -145,7 +145,7 @@ def report(tmp_path_factory) -> Report:
     samples.write_sold_out(folder / "f.xlsx", samples.story_sold_out())
     for file in folder.iterdir():
         os.utime(file, (AS_OF.timestamp(), AS_OF.timestamp()))  # long enough ago to be whole
-    batch = intake.read(intake.find(folder), book().exports, book().reasons, intake.Passwords())
+    batch = intake.read(intake.find(folder), book().exports, book().reasons, intake.Passwords(), AS_OF)
     return judge.judge(batch, book(), AS_OF, judge.Workdays(book().calendar))
 
 

@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from processor.intake.table import CLAIMS
 from processor.judge import WORDS, Workdays, facts, judge
 from processor.judge.claims import named
 from processor.model import DATE_COLUMNS, UNKNOWN, Batch, Col
+from processor.model.tables import CLAIMS
 from processor.rulebook.types import Product, Rulebook
 
 MONDAY = datetime(2026, 11, 23, 9, 0)

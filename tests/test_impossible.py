@@ -52,7 +52,7 @@ def reported(tmp_path: Path, book: Rulebook, workdays: judge.Workdays) -> Callab
                 writer.writeheader()
                 writer.writerows(lines)
             files.append(intake.input_file(path))
-        batch = intake.read(files, rules.exports, rules.reasons, intake.Passwords())
+        batch = intake.read(files, rules.exports, rules.reasons, intake.Passwords(), MONDAY)
         return judge.judge(batch, rules, MONDAY, workdays)
 
     return report

@@ -73,7 +73,7 @@ def read(tmp_path: Path, book: Rulebook):
                 writer.writerows(rows)
             os.utime(path, (MORNING.timestamp(), MORNING.timestamp()))
             files.append(intake.input_file(path))
-        return intake.read(files, book.exports, book.reasons, intake.Passwords())
+        return intake.read(files, book.exports, book.reasons, intake.Passwords(), MORNING)
 
     return batch
 

@@ -89,7 +89,7 @@ def judged(desk: Path, sheets: dict[str, list[dict[str, str]]]) -> Report:
         path = desk / f"{name}_20261123_0800.csv"
         path.write_text(text.getvalue(), encoding="utf-8")
         files.append(intake.input_file(path))
-    batch = intake.read(files, book().exports, book().reasons, intake.Passwords())
+    batch = intake.read(files, book().exports, book().reasons, intake.Passwords(), AS_OF)
     return judge.judge(batch, book(), AS_OF, calendar())
 
 

@@ -15,6 +15,7 @@ from test_laws import ANSWERS, CANCEL, DISPATCH, assert_every_verdict_names_its_
 
 from processor import intake, judge, ledger, outbox
 from processor.model import Action, Col, Report
+from processor.run import remembered
 
 MONDAY = datetime.fromisoformat("2026-11-23T09:00")
 SCREENS = {"전체주문발주": DISPATCH, "취소": CANCEL, "답변": ANSWERS}
@@ -66,8 +67,8 @@ def week_of(mornings) -> Iterator[Report]:
                 for name, told in sheets.items()
                 if told is not None
             ]
-            batch = intake.read(files, book().exports, book().reasons, intake.Passwords(), memory.handled("rules"))
-            past = memory.past(batch.claims[Col.PRODUCT_ORDER_NO], as_of)
+            found = intake.gather(files, book().exports, book().reasons, intake.Passwords(), memory.handled("rules"))
+            batch, past = remembered(found, memory, as_of)
             report = judge.judge(batch, book(), as_of, calendar(), past)
             memory.record(ledger.entry(report, "rules", f"{as_of:%Y%m%d_%H%M%S}"))
             yield report

@@ -33,7 +33,7 @@ def desk(tmp_path, rules_path) -> Desk:
 def written(desk, book, workdays) -> plan.Plan:
     """A plan that lies there, as a run leaves it that dies right after writing it down."""
     files = [intake.input_file(path, path.name) for path in desk.inbox.iterdir()]
-    batch = intake.read(files, book.exports, book.reasons, intake.Passwords())
+    batch = intake.read(files, book.exports, book.reasons, intake.Passwords(), MORNING)
     report = judge.judge(batch, book, MORNING, workdays)
     one = plan.Plan(
         WORKBOOK,

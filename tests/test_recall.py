@@ -11,7 +11,6 @@ import pandas as pd
 import pytest
 
 from processor import judge, rulebook
-from processor.intake.table import CLAIMS
 from processor.judge.recall import NOTHING_BEFORE, recall
 from processor.model import (
     ANSWER_COLUMNS,
@@ -32,6 +31,7 @@ from processor.model import (
     Text,
     Told,
 )
+from processor.model.tables import CLAIMS
 
 MONDAY, TUESDAY = datetime(2026, 11, 23, 9), datetime(2026, 11, 24, 9)
 RUN = "20261123_090000"

@@ -89,10 +89,16 @@ def inboxes(week, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def batches(inboxes, book):
+def batches(inboxes, week, book):
     return [
-        intake.read([intake.input_file(inbox / name) for name in names], book.exports, book.reasons, intake.Passwords())
-        for inbox, names in inboxes
+        intake.read(
+            [intake.input_file(inbox / name) for name in names],
+            book.exports,
+            book.reasons,
+            intake.Passwords(),
+            morning.as_of,
+        )
+        for (inbox, names), morning in zip(inboxes, week, strict=True)
     ]
 
 

@@ -18,12 +18,12 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from processor import rulebook
-from processor.intake.table import CLAIMS
 from processor.judge import WORDS, fees
 from processor.judge.claims import Claims
 from processor.judge.decide import decide
 from processor.judge.facts import _FINDERS
 from processor.model import Batch, Col, Kind
+from processor.model.tables import CLAIMS
 from processor.rulebook import editor, vocabulary
 from processor.rulebook.cells import cell
 from processor.rulebook.load import load

@@ -18,6 +18,7 @@ from processor.cli.speech import AS_JSON, answer, json_line, remark
 from processor.model import Text, josa
 
 if TYPE_CHECKING:  # heavy rooms; the command imports them when it runs
+    from processor.explain import Untold
     from processor.outbox import Story
     from processor.rulebook.types import Row, Word
 
@@ -38,7 +39,7 @@ def explain(what: tuple[str, ...], facts: bool, home: Path, as_of: str | None, p
 
 def _order(what: tuple[str, ...], home: Path, as_of: str | None, password_file: Path | None) -> None:
     from processor.desk import Desk
-    from processor.explain import NotFound
+    from processor.explain import NotFound, Untold
     from processor.explain import explain as explain_order
     from processor.run import Errand
 
@@ -52,7 +53,19 @@ def _order(what: tuple[str, ...], home: Path, as_of: str | None, password_file: 
         story = explain_order(number, desk, book, errand, then=as_of is None)
     if isinstance(story, NotFound):
         stop(2, "order_not_found", not_found(number, story))
+    if isinstance(story, Untold):
+        stop(2, "order_untold", _untold(number, story))
     _tell(story)
+
+
+def _untold(number: str, story: Untold) -> Text:
+    ko, en = " ".join(note.ko for note in story.notes), " ".join(note.en for note in story.notes)
+    return Text(
+        f"처리목록_{story.run}.xlsx는 {josa(number, '을/를')} {josa(story.rule, '으로/로')} 판단했습니다. 그때 알던 것이 지금은 다 남아 있지 않아 "
+        f"왜 그랬는지는 다시 설명할 수 없습니다. 그 처리목록의 이유 칸을 보세요. {ko}".rstrip(),
+        f"처리목록_{story.run}.xlsx decided {number} by {story.rule}. Not all that it knew is there any more, so its story can't be told "
+        f"again. See the reason in that workbook. {en}".rstrip(),
+    )
 
 
 def _suppose(what: tuple[str, ...], home: Path, as_of: str | None) -> None:

@@ -6,7 +6,7 @@ from processor.intake.finding import anything, find, input_file
 from processor.intake.lookalikes import lookalikes
 from processor.intake.originals import originals
 from processor.intake.origins import origins, unread
-from processor.intake.reading import Gathered, gather, joined, read
+from processor.intake.reading import Gathered, checked, gather, joined, read, recalled
 from processor.opener.passwords import Passwords
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Move",
     "Passwords",
     "anything",
+    "checked",
     "earlier_runs",
     "file_away",
     "find",
@@ -29,5 +30,6 @@ __all__ = [
     "origins",
     "put_away_before",
     "read",
+    "recalled",
     "unread",
 ]

@@ -8,18 +8,19 @@ from typing import Final
 
 import pandas as pd
 
-from processor.intake.cells import space_free
 from processor.intake.layout import Layout
 from processor.intake.sheet import ExportSheet
-from processor.intake.table import Mark
-from processor.model import ANSWER_COLUMNS, Col, Told
+from processor.model import ANSWER_COLUMNS, Col, Told, space_free
+from processor.model.tables import Mark
 
 _OURS: Final = re.compile(r"처리목록_(\d{8}_\d{6}(?:_\d+)?)(?!\d)")
 
 
 def told(rows: pd.DataFrame, sheets: Sequence[ExportSheet], layout: Layout) -> tuple[Told, ...]:
-    """Every usable row of a sheet that has a column for answers, in the order of files and rows; in the rules' words."""
-    asking = [number for number, sheet in enumerate(sheets) if any(map(sheet.saw, ANSWER_COLUMNS))]
+    """Every usable row of a new sheet that has a column for answers, in the order of files and rows; in the rules' words."""
+    asking = [
+        number for number, sheet in enumerate(sheets) if not sheet.remembered and any(map(sheet.saw, ANSWER_COLUMNS))
+    ]
     wanted = rows[rows[Mark.SHEET].isin(asking)]
     columns = (Col.PRODUCT_ORDER_NO, Mark.SHEET, Mark.ROW, Col.STATED_ACTION, *ANSWER_COLUMNS)
     return tuple(

@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
+from processor.model import space_free
 from processor.opener.reply import ERRORS, NOT_WORKED_OUT, Cell
 
 
@@ -38,13 +39,6 @@ _PHONE = re.compile(r"(?<!\d)(?:\+?82[-.\s]?|0)\d{1,2}[-.\s)]{0,2}\d{3,4}[-.\s]?
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.(?:[A-Za-z]{2,}|한국)")  # a particle may follow it at once
 _KOREA = timedelta(hours=9)  # ahead of UTC
 _SENSIBLE_YEARS = range(2000, 2100)
-
-
-def space_free(text: str) -> str:
-    """How headers and labels are compared: NFKC, without any white space or invisible character."""
-    return "".join(
-        c for c in unicodedata.normalize("NFKC", text) if not c.isspace() and unicodedata.category(c) != "Cf"
-    )
 
 
 def text(cell: Cell) -> str:

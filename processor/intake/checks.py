@@ -8,8 +8,8 @@ import pandas as pd
 
 from processor.intake.problems import problem
 from processor.intake.sheet import ExportSheet
-from processor.intake.table import READ, Mark
-from processor.model import Col, Problem
+from processor.model import Col, Kind, Problem
+from processor.model.tables import CELLS, Mark
 
 ExportPlace = tuple[ExportSheet, int]
 """A row: its sheet, and its number as Excel shows it."""
@@ -34,7 +34,7 @@ def believed(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.DataFrame:
         for at, number, row, value in rows.loc[doubtful, [Mark.SHEET, Mark.ROW, role]].itertuples():
             sheet = sheets[number]
             found[at] = problem("order_no_suspect", sheet.place(row), column=sheet.header(role), value=value)
-        rows = _noted(rows, found)
+        rows = noted(rows, found)
     return rows
 
 
@@ -68,14 +68,15 @@ def _proven(rows: pd.DataFrame, role: str, mark: str) -> pd.Series:
 def consistent(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.DataFrame:
     """Rows of one order from the same screen and minute must say the same; those that differ from the first do not count.
 
-    Only columns that both rows have are compared: two downloads may show different columns.
+    Only columns that both rows have are compared: two downloads may show different columns. Answers that differ are no
+    fault of a file: they are settled with all others.
     """
     rivals = _rivals(rows, sheets)
     if rivals.empty:
         return rows
     key = [rivals["stamp"], rivals[Col.PRODUCT_ORDER_NO]]
     differing: dict[int, list[str]] = {}
-    for role in READ:
+    for role in CELLS:
         said = _said(rivals, role, sheets)
         first = said.groupby(key, sort=False).transform("first")
         for at in rivals.index[said.notna() & said.ne(first)]:
@@ -87,7 +88,7 @@ def consistent(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.DataFram
         other = firsts.setdefault((stamp, order), here)
         if at in differing:
             found[at] = _contradiction(here, other, differing[at])
-    return _noted(rows, found)
+    return noted(rows, found)
 
 
 def _rivals(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.DataFrame:
@@ -96,10 +97,11 @@ def _rivals(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.DataFrame:
         sheet: number for number, sheet in enumerate(dict.fromkeys((each.kind, each.taken_at) for each in sheets))
     }
     stamp = rows[Mark.SHEET].map({n: stamps[each.kind, each.taken_at] for n, each in enumerate(sheets)})
-    usable = rows[Mark.PROBLEM].isna() & rows[Col.PRODUCT_ORDER_NO].notna() & ~rows[Mark.SILENT]
+    shown = ~rows[Mark.SHEET].isin([number for number, sheet in enumerate(sheets) if sheet.kind is Kind.ANSWERS])
+    usable = rows[Mark.PROBLEM].isna() & rows[Col.PRODUCT_ORDER_NO].notna() & shown
     rivals = rows[usable].assign(stamp=stamp[usable])
     rivals = rivals[rivals.duplicated(["stamp", Col.PRODUCT_ORDER_NO], keep=False)]
-    different = rivals.drop_duplicates(["stamp", *READ])
+    different = rivals.drop_duplicates(["stamp", Col.PRODUCT_ORDER_NO, *CELLS])
     still = different[different.duplicated(["stamp", Col.PRODUCT_ORDER_NO], keep=False)]
     pairs = pd.MultiIndex.from_frame(still[["stamp", Col.PRODUCT_ORDER_NO]])
     return rivals[pd.MultiIndex.from_frame(rivals[["stamp", Col.PRODUCT_ORDER_NO]]).isin(pairs)]
@@ -125,7 +127,8 @@ def _contradiction(here: ExportPlace, other: ExportPlace, roles: Sequence[str]) 
     )
 
 
-def _noted(rows: pd.DataFrame, found: Mapping[int, Problem]) -> pd.DataFrame:
+def noted(rows: pd.DataFrame, found: Mapping[int, Problem]) -> pd.DataFrame:
+    """The rows with these problems, by the row's label."""
     if not found:
         return rows
     said = rows[Mark.PROBLEM].copy()

@@ -7,17 +7,18 @@ a column that was not there is none.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from itertools import pairwise
+from pathlib import PurePosixPath
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from processor.intake.finding import taken_at
 from processor.intake.layout import CLAIM_STATES, Layout
 from processor.intake.sheet import ExportSheet
-from processor.intake.table import CLAIMS, READ, Mark
 from processor.model import ANSWER_COLUMNS, Col, Kind
+from processor.model.tables import CLAIMS, READ, Mark
 
 _CLAIM_KINDS = tuple(CLAIM_STATES)
 _ORDER_KINDS = (Kind.DISPATCH, Kind.SHIPPING, Kind.DECIDED, Kind.SEARCH)
@@ -34,31 +35,48 @@ _CLAIMS = (Col.CLAIM_STATUS, *CLAIM_STATES.values(), Col.QUANTITY_CLAIM)
 _STICKY = frozenset({Col.ORDER_NO, Col.TRACKING_NO, Col.QUANTITY_CLAIM, *ANSWER_COLUMNS})
 """A fact that was told once is not untold by a later blank; dates and numbers never are."""
 _INVOICE = (Col.DISPATCHED_AT, Col.INVOICE_PRINTED_AT, Col.TRACKING_NO)
+_SAID = [Col.PRODUCT_ORDER_NO, Col.QUANTITY_CLAIM]
+_EXPORTS = frozenset((*_ORDER_KINDS, *_CLAIM_KINDS))
+_TOGETHER = pd.Timedelta(hours=1)
+CORRECTED = "수정필요_"
+"""How the name of a copy begins in which the seller corrects the bad rows of a file."""
 _ORDER = "#order"
 """The number of a row's 상품주문번호 among all of them, in their order: what rows are grouped by, ten times as fast as by text."""
 
 
-def join(rows: pd.DataFrame, failed: pd.DataFrame, sheets: Sequence[ExportSheet], layout: Layout) -> pd.DataFrame:
-    """The claims table, by 상품주문번호, out of usable rows; `failed` are the rows that became problems."""
+def join(
+    rows: pd.DataFrame, failed: pd.DataFrame, sheets: Sequence[ExportSheet], layout: Layout, as_of: datetime
+) -> pd.DataFrame:
+    """The claims table, by 상품주문번호, out of usable rows, those of earlier days among them.
+
+    `failed`: the rows of this day that became problems. They are not joined, but what they show as dispatched or as
+    partly claimed holds all the same, and they cast doubt on the orders that they speak of.
+    """
     silent = _no_claim_seen(rows, sheets)
     rows = _numbered(_routed(rows, sheets, layout))
     newest = _newest_first(rows, sheets)
     standing = [(newest, [Col.PRODUCT_ORDER_NO]), *_standing(newest, sheets)]
     table = pd.concat([_first(ranked, roles) for ranked, roles in standing], axis=1)
-    table[Col.QUANTITY_CLAIM] = _partial(rows, layout).reindex(table.index).fillna(table[Col.QUANTITY_CLAIM])
-    dispatched = newest[Col.ORDER_STATUS].isin(layout.dispatched)
+    numbers = table[Col.PRODUCT_ORDER_NO]
+    table[Col.QUANTITY_CLAIM] = _partial(rows, failed, numbers, layout).fillna(table[Col.QUANTITY_CLAIM])
+    asked = _asked(rows, sheets, layout)
     made: dict[str, pd.Series | str] = {
-        Col.SOURCE: _sources(newest, sheets),
-        Col.INVOICE_SEEN: _invoice_seen(newest, sheets),
-        Col.DISPATCH_SEEN: dispatched.groupby(newest[_ORDER]).any(),
-        Col.TROUBLE: _trouble(table, failed, _request_gone(rows, silent, table, sheets, layout)),
-        Col.SEEN_AT: _seen_at(newest, sheets),
-        Col.SEEN_IN: _seen_in(newest, sheets).reindex(table.index).fillna(""),
+        Col.SOURCE: _sources(newest, sheets).reindex(table.index),
+        Col.INVOICE_SEEN: _invoice_seen(newest, sheets, as_of),
+        Col.DISPATCH_SEEN: _sent(newest, layout).groupby(newest[_ORDER]).any() | _shown_sent(failed, numbers, layout),
+        Col.TROUBLE: _trouble(table, rows, failed, _request_gone(rows, silent, table, sheets, layout), sheets),
+        **_sightings(rows, failed, table, sheets),
+        **asked,
+        Col.UNCLAIMED_AT: _newest(rows, sheets, silent),
+        Col.SENT_AT: _newest(rows, sheets, _sent(rows, layout) | rows[Col.DISPATCHED_AT].notna()),
         Col.EARLIER: "",
         Col.NOTE_KO: "",
         Col.NOTE_EN: "",
     }
-    return table.assign(**made)[list(CLAIMS)].astype(CLAIMS)
+    joined = table.assign(**made)[list(CLAIMS)]
+    return joined.assign(**{Col.SOURCE: joined[Col.SOURCE].map(lambda places: places or (), na_action=None)}).astype(
+        CLAIMS
+    )
 
 
 def by_standing(
@@ -130,7 +148,8 @@ def _first_rows(order: NDArray[np.intp], chosen: NDArray[np.bool_], orders: int)
 
 
 def _sources(newest: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Series:
-    """All places of each order, newest first."""
+    """The places of each order in the files of this day, newest first."""
+    newest = newest[_by_sheet(newest, [not sheet.earlier for sheet in sheets])]
     ordered = newest[[_ORDER, Mark.SHEET, Mark.ROW]].sort_values(_ORDER, kind="stable")
     rows = zip(ordered[Mark.SHEET].tolist(), ordered[Mark.ROW].tolist(), strict=True)
     return _together([sheets[number].place(row) for number, row in rows], ordered[_ORDER])
@@ -144,65 +163,118 @@ def _together(values: Sequence[object], order: pd.Series) -> pd.Series:
     return pd.Series(groups, index=order[begins], dtype="object")
 
 
-def _partial(rows: pd.DataFrame, layout: Layout) -> pd.Series:
+def _partial(rows: pd.DataFrame, failed: pd.DataFrame, numbers: pd.Series, layout: Layout) -> pd.Series:
     """One `Y` is enough, whatever newer files say: a partial claim taken for a whole one cannot be undone."""
-    said = rows[rows[Col.QUANTITY_CLAIM].isin(layout.partial)]
-    return said.groupby(_ORDER)[Col.QUANTITY_CLAIM].first()
+    said = pd.concat([each.loc[each[Col.QUANTITY_CLAIM].isin(layout.partial), _SAID] for each in (rows, failed)])
+    return numbers.map(said.groupby(Col.PRODUCT_ORDER_NO)[Col.QUANTITY_CLAIM].first())
 
 
-def _invoice_seen(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Series:
+def _sent(rows: pd.DataFrame, layout: Layout) -> pd.Series[bool]:
+    return rows[Col.ORDER_STATUS].isin(layout.dispatched)
+
+
+def _shown_sent(failed: pd.DataFrame, numbers: pd.Series, layout: Layout) -> pd.Series[bool]:
+    """Orders that a row which could not be used shows as dispatched."""
+    sent = _sent(failed, layout) | failed[Col.DISPATCHED_AT].notna()
+    return numbers.isin(failed.loc[sent, Col.PRODUCT_ORDER_NO])
+
+
+def _invoice_seen(rows: pd.DataFrame, sheets: Sequence[ExportSheet], as_of: datetime) -> pd.Series:
     """Were all three invoice columns there, be it in different sheets that hold this order?
 
-    Only sheets that are not out of date count: a blank 송장번호 of Friday proves nothing about a request of Sunday, nor
-    about an order that has left the newer list of all orders to dispatch.
+    Only sheets of the day of the run, made after the request, count: a blank 송장번호 of yesterday proves nothing about
+    today, nor one of nine o'clock about a request of ten.
     """
-    fresh = _not_before_the_claim(rows, sheets) & ~_has_left(rows, sheets)
+    today = _by_sheet(rows, [sheet.taken_at.date() >= as_of.date() for sheet in sheets])
+    fresh = today & _not_before_the_claim(rows, sheets)
     seen = pd.DataFrame({role: fresh & _by_sheet(rows, [sheet.saw(role) for sheet in sheets]) for role in _INVOICE})
     return seen.groupby(rows[_ORDER]).any().all(axis=1)
 
 
 def _not_before_the_claim(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Series:
-    """By the day that the Seller Center wrote into the file's name; a file without one is taken as of today.
+    """To the minute, which is what names of files tell.
 
-    A name that is older than the requests in its own file was given by hand and tells nothing about others.
+    A time that is on a day before the requests in the same file is not that of the file, and tells nothing of others.
     """
-    downloaded, requested = _downloaded(rows, sheets).dt.normalize(), rows[Col.CLAIM_REQUESTED].dt.normalize()
-    credible = requested.mask(downloaded < requested)
-    too_old: pd.Series = downloaded < credible.groupby(rows[_ORDER]).transform("max")
+    made, requested = _made(rows, sheets).dt.floor("min"), rows[Col.CLAIM_REQUESTED].dt.floor("min")
+    credible = requested.mask(made.dt.normalize() < requested.dt.normalize())
+    too_old: pd.Series = made < credible.groupby(rows[_ORDER]).transform("max")
     return ~too_old
 
 
-def _has_left(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Series:
-    """Rows of a 발주발송관리 whose order a later day's download of all orders (전체주문) no longer lists.
-
-    Downloads of one day may be parts of one list, by period, and say nothing about each other.
-    """
-    full = [n for n, sheet in enumerate(sheets) if sheet.kind is Kind.DISPATCH and "전체주문" in sheet.file]
-    if not full:
-        return pd.Series(data=False, index=rows.index)
-    newest = max(full, key=lambda n: sheets[n].taken_at)
-    older = _by_sheet(
-        rows, [each.kind is Kind.DISPATCH and each.taken_at.date() < sheets[newest].taken_at.date() for each in sheets]
-    )
-    listed = rows.loc[rows[Mark.SHEET].eq(newest), Col.PRODUCT_ORDER_NO]
-    return older & ~rows[Col.PRODUCT_ORDER_NO].isin(listed)
+def _made(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Series[pd.Timestamp]:
+    """When the file of each row was made."""
+    times = {number: sheet.taken_at for number, sheet in enumerate(sheets)}
+    return pd.to_datetime(rows[Mark.SHEET].map(times)).astype("datetime64[us]")
 
 
-def _seen_at(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Series:
-    """When the newest export that shows the order was made; what the seller wrote is no export."""
-    times = {number: sheet.taken_at for number, sheet in enumerate(sheets) if sheet.kind is not Kind.ANSWERS}
-    made: pd.Series = pd.to_datetime(rows[Mark.SHEET].map(times)).astype("datetime64[us]")
-    return made.groupby(rows[_ORDER]).max()
+def _newest(rows: pd.DataFrame, sheets: Sequence[ExportSheet], chosen: pd.Series[bool]) -> pd.Series[pd.Timestamp]:
+    """When the newest of each order's chosen rows was made."""
+    return _made(rows, sheets).where(chosen).groupby(rows[_ORDER]).max()
 
 
-def _seen_in(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Series:
-    """The screens that show it."""
-    shown = {
-        number: sheet.kind.value for number, sheet in enumerate(sheets) if sheet.kind in (*_ORDER_KINDS, *_CLAIM_KINDS)
+def _sightings(
+    rows: pd.DataFrame, failed: pd.DataFrame, table: pd.DataFrame, sheets: Sequence[ExportSheet]
+) -> dict[str, pd.Series]:
+    """Where each order was seen last, and in which screens it still is: a newer list without it has lost it."""
+    exports = rows[_by_sheet(rows, [sheet.kind in _EXPORTS for sheet in sheets])]
+    kinds = {number: sheet.kind.value for number, sheet in enumerate(sheets)}
+    seen = pd.DataFrame({_ORDER: exports[_ORDER], "kind": exports[Mark.SHEET].map(kinds), "at": _made(exports, sheets)})
+    last = seen.groupby([_ORDER, "kind"])["at"].max().reset_index()
+    unread = table[Col.PRODUCT_ORDER_NO].isin(failed[Col.PRODUCT_ORDER_NO].dropna())
+    there = last[_ORDER].map(unread).astype("bool")
+    for kind, group in last.groupby("kind"):
+        newer = _lists_after(Kind(str(kind)), group["at"], failed, sheets)
+        there.loc[group.index] |= ~newer
+    still = last[there].sort_values([_ORDER, "kind"])
+    return {
+        Col.SEEN_AT: last.groupby(_ORDER)["at"].max().reindex(table.index),
+        Col.SEEN_IN: _together(still["kind"].tolist(), still[_ORDER]).str.join(" ").reindex(table.index).fillna(""),
+        Col.SHOWN: _by_sheet(exports, [not sheet.earlier for sheet in sheets])
+        .groupby(exports[_ORDER])
+        .any()
+        .reindex(table.index, fill_value=False),
     }
-    kinds = pd.DataFrame({_ORDER: rows[_ORDER], "kind": rows[Mark.SHEET].map(shown).astype("str")})
-    pairs = kinds.dropna().drop_duplicates().sort_values([_ORDER, "kind"])
-    return _together(pairs["kind"].tolist(), pairs[_ORDER]).str.join(" ")
+
+
+def _lists_after(
+    kind: Kind, moments: pd.Series[pd.Timestamp], failed: pd.DataFrame, sheets: Sequence[ExportSheet]
+) -> pd.Series[bool]:
+    """Was a whole list of that screen made after each of these moments, on another day or an hour later at least?
+
+    Lists that were downloaded together may be parts of one, by period, and say nothing about each other.
+    """
+    after = pd.Series(data=False, index=moments.index)
+    for number in whole_lists(failed, sheets):
+        if sheets[number].kind is kind:
+            made = pd.Timestamp(sheets[number].taken_at)
+            after |= moments.lt(made) & (moments.dt.normalize().lt(made.normalize()) | moments.le(made - _TOGETHER))
+    return after
+
+
+def whole_lists(failed: pd.DataFrame, sheets: Sequence[ExportSheet]) -> list[int]:
+    """A selection (선택주문) is no whole list, and where a number could not be read nobody knows who is missing."""
+    nameless = failed.loc[_nameless(failed), Mark.SHEET]
+    return sorted(set(range(len(sheets))) - set(nameless) - {n for n, each in enumerate(sheets) if not each.whole})
+
+
+def _nameless(failed: pd.DataFrame) -> pd.Series[bool]:
+    codes = pd.Series([problem.code for problem in failed[Mark.PROBLEM]], index=failed.index, dtype="str")
+    return failed[Col.PRODUCT_ORDER_NO].isna() | codes.eq("order_no_suspect")
+
+
+def _asked(rows: pd.DataFrame, sheets: Sequence[ExportSheet], layout: Layout) -> dict[str, pd.Series]:
+    """When an open cancel request was seen last, whether today's files show it, and when it was first seen to be over."""
+    state, made = rows[Col.CANCEL_STATUS].fillna(""), _made(rows, sheets)
+    open_ = state.isin(layout.open_cancel)
+    asked = made.where(open_).groupby(rows[_ORDER]).max()
+    today = open_ & _by_sheet(rows, [not sheet.earlier for sheet in sheets])
+    over = ~open_ & state.ne("") & made.gt(rows[_ORDER].map(asked))
+    return {
+        Col.ASKED_AT: asked,
+        Col.ASKED_TODAY: today.groupby(rows[_ORDER]).any(),
+        Col.OVER_AT: made.where(over).groupby(rows[_ORDER]).min(),
+    }
 
 
 def _no_claim_seen(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Series:
@@ -214,34 +286,59 @@ def _no_claim_seen(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Seri
 def _request_gone(
     rows: pd.DataFrame, silent: pd.Series, table: pd.DataFrame, sheets: Sequence[ExportSheet], layout: Layout
 ) -> pd.Series:
-    """An open request that a newer list of orders does not know any more: the files contradict each other."""
-    downloaded, key = _downloaded(rows, sheets), rows[_ORDER]
-    without = downloaded.where(silent).groupby(key).max()
-    asking = rows[Col.CANCEL_STATUS].isin(layout.open_cancel)
-    asked = downloaded.where(asking).groupby(key).max()
+    """An open request of today that a newer list of orders does not know any more: the files contradict each other."""
+    made, key = _made(rows, sheets), rows[_ORDER]
+    made = made.where(_by_sheet(rows, [sheet.dated and not sheet.earlier for sheet in sheets]))
+    without = made.where(silent).groupby(key).max()
+    asked = made.where(rows[Col.CANCEL_STATUS].isin(layout.open_cancel)).groupby(key).max()
     return table[Col.CANCEL_STATUS].isin(layout.open_cancel) & (without > asked).reindex(table.index)
 
 
-def _downloaded(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Series:
-    """When the Seller Center made each row's file, by its name; missing when the name does not say."""
-    times = {number: taken_at(sheet.file) for number, sheet in enumerate(sheets)}
-    return pd.to_datetime(rows[Mark.SHEET].map(times)).astype("datetime64[us]")
-
-
-def _trouble(table: pd.DataFrame, failed: pd.DataFrame, gone: pd.Series) -> pd.Series:
+def _trouble(
+    table: pd.DataFrame, rows: pd.DataFrame, failed: pd.DataFrame, gone: pd.Series, sheets: Sequence[ExportSheet]
+) -> pd.Series:
     """An order is not decided while a part of its story is unreadable; a contradiction is the graver trouble.
 
     A row whose 상품주문번호 cannot be read, or believed, casts its doubt on every line of its 주문번호; and a number
     that a spreadsheet rounded (it rounds both of them) on every order that it may have been.
     """
-    codes = pd.Series([problem.code for problem in failed[Mark.PROBLEM]], index=failed.index, dtype="str")
-    conflicting = codes.eq("conflicting_rows")
+    failed = failed[~_mended(rows, failed, sheets)]
+    conflicting = pd.Series([problem.code for problem in failed[Mark.PROBLEM]], index=failed.index, dtype="str").eq(
+        "conflicting_rows"
+    )
     contradicted = gone | table[Col.PRODUCT_ORDER_NO].isin(failed.loc[conflicting, Col.PRODUCT_ORDER_NO])
-    nameless = failed[failed[Col.PRODUCT_ORDER_NO].isna() | codes.eq("order_no_suspect")]
     unread = _meant(table[Col.PRODUCT_ORDER_NO], failed, Col.PRODUCT_ORDER_NO, Mark.ROUNDED)
-    unread |= _meant(table[Col.ORDER_NO], nameless, Col.ORDER_NO, Mark.ORDER_ROUNDED)
+    unread |= _meant(table[Col.ORDER_NO], failed[_nameless(failed)], Col.ORDER_NO, Mark.ORDER_ROUNDED)
     words = np.where(contradicted, "conflict", np.where(unread, "problem", ""))
     return pd.Series(words, index=table.index, dtype="str")
+
+
+def _mended(rows: pd.DataFrame, failed: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Series[bool]:
+    """Failed rows in whose place a newer download of the same screen, or the corrected copy of their file, can be read.
+
+    A row with a number needs a usable row of that order there; one without needs a list in which every number can be read.
+    """
+    mended = pd.Series(data=False, index=failed.index)
+    if failed.empty:
+        return mended
+    speaking = rows.groupby(Mark.SHEET)[Col.PRODUCT_ORDER_NO].agg(frozenset).to_dict()
+    whole, nameless = set(whole_lists(failed, sheets)), _nameless(failed)
+    for number, group in failed.groupby(Mark.SHEET):
+        bad = sheets[int(str(number))]
+        better = [n for n, sheet in enumerate(sheets) if not sheet.earlier and _replaces(sheet, bad)]
+        again = frozenset[str]().union(*(speaking.get(n, frozenset()) for n in better))
+        here = group[Col.PRODUCT_ORDER_NO].isin(again) & ~nameless.loc[group.index]
+        mended.loc[group.index] = here | (nameless.loc[group.index] & bool(whole & set(better)))
+    return mended
+
+
+def _replaces(sheet: ExportSheet, bad: ExportSheet) -> bool:
+    """Is it a newer download of the same screen, or the corrected copy of that very file?"""
+    if sheet.kind is not bad.kind:
+        return False
+    name, stem = PurePosixPath(sheet.file).name, PurePosixPath(bad.file).stem
+    corrected = name.startswith(CORRECTED) and not PurePosixPath(bad.file).name.startswith(CORRECTED) and stem in name
+    return corrected or sheet.taken_at > bad.taken_at
 
 
 def _meant(numbers: pd.Series, failed: pd.DataFrame, role: str, mark: str) -> pd.Series:

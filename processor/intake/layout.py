@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from processor.intake.cells import space_free
-from processor.model import ANSWER_COLUMNS, Col, Kind, Text
+from processor.model import ANSWER_COLUMNS, Col, Kind, Text, space_free
 from processor.rulebook.reasons import by_label, causes
 from processor.rulebook.types import Export, Exports, Reason
 

@@ -8,12 +8,11 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from processor.intake import cells
-from processor.intake.cells import space_free
 from processor.intake.container import again, opened
 from processor.intake.layout import Layout, layout
 from processor.intake.recognise import SEARCHED_ROWS, Recognised, recognise
 from processor.intake.sheet import Book
-from processor.model import Batch, Col, Original, OriginalSheet, Place, Problem
+from processor.model import Batch, Col, Original, OriginalSheet, Place, Problem, space_free
 from processor.opener.passwords import Passwords
 from processor.opener.reply import Cell, Refusal
 from processor.rulebook.types import Rulebook

@@ -11,8 +11,8 @@ from processor.intake.container import Content, contents, opened
 from processor.intake.join import by_standing
 from processor.intake.reading import Gathered
 from processor.intake.sheet import Book, ExportSheet
-from processor.intake.table import Mark
 from processor.model import Batch, Col, Origin, Place, Problem
+from processor.model.tables import Mark
 from processor.opener.passwords import Passwords
 from processor.opener.reply import Cell, Refusal
 from processor.rulebook.types import Limits
@@ -35,10 +35,17 @@ def origins(gathered: Gathered, batch: Batch, number: str, limits: Limits, passw
                 won[role] = sheet, sheet.place(row), shown
     rows = _rows_again(gathered, {place for _, place, _ in won.values()}, limits, passwords)
     return {
-        role: Origin(place, sheet.header(shown), cells.text(rows[place][sheet.found.places[shown]]))
+        role: Origin(place, sheet.header(shown), _text(order[role], rows.get(place), sheet, shown))
         for role, (sheet, place, shown) in won.items()
-        if place in rows
+        if sheet.remembered or place in rows
     }
+
+
+def _text(value: object, row: Sequence[Cell] | None, sheet: ExportSheet, role: str) -> str:
+    """What the cell says; of a file that is not read again, what was read of it."""
+    if row is not None:
+        return cells.text(row[sheet.found.places[role]])
+    return "" if pd.isna(value) else cells.text(value)  # type: ignore[call-overload, arg-type]  # a cell is a scalar
 
 
 def unread(gathered: Gathered, number: str) -> list[Problem]:

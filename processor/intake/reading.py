@@ -3,38 +3,63 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import PurePosixPath
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
 from processor.intake.answers import told
-from processor.intake.checks import believed, consistent
+from processor.intake.checks import believed, consistent, noted
 from processor.intake.container import Content, contents, opened
 from processor.intake.examine import Examined, examine
-from processor.intake.join import join
+from processor.intake.finding import taken_at
+from processor.intake.join import join, whole_lists
 from processor.intake.layout import LIST_COLUMNS, Layout, layout
+from processor.intake.problems import problem
+from processor.intake.recognise import Recognised
 from processor.intake.sheet import ExportSheet
-from processor.intake.table import MARKS, READ, Mark, empty
-from processor.model import NOTHING, Batch, Col, InputFile, Kind, Problem, Repeat, SheetCount, Text
+from processor.model import (
+    NOTHING,
+    Batch,
+    Col,
+    Evidence,
+    InputFile,
+    Kind,
+    Problem,
+    ReadSheet,
+    Repeat,
+    SheetCount,
+    Text,
+    Told,
+)
+from processor.model.tables import MARKS, READ, Mark
 from processor.opener.passwords import Passwords
 from processor.rulebook.types import Exports, Limits, Reason
 
 
 @dataclass(frozen=True, eq=False)
 class Gathered:
-    """Every row of all files, before the rows of one order become one."""
+    """Every row of all files, and of those that earlier runs read, before the rows of one order become one."""
 
     files: tuple[InputFile, ...]
     form: Layout
-    rows: pd.DataFrame  # the columns of `table.READ` and `table.MARKS`
+    rows: pd.DataFrame  # the columns of `tables.READ` and `tables.MARKS`
     sheets: list[ExportSheet]
     skipped: list[SheetCount]
     problems: list[Problem]  # of whole files and sheets
     contents: list[InputFile]
     repeats: list[Repeat]
+    told: tuple[Told, ...] = ()  # what earlier runs of this day were told
+    new: Evidence | None = None  # what these files said, once earlier rows have joined them
+
+    @property
+    def numbers(self) -> list[str]:
+        """Every order that some row names."""
+        return self.rows[Col.PRODUCT_ORDER_NO].dropna().unique().tolist()
 
     @property
     def failed(self) -> pd.Series[bool]:
@@ -43,7 +68,15 @@ class Gathered:
     @property
     def listed(self) -> pd.Series[bool]:
         """Rows of a list of goods: they speak of no order."""
-        return self.rows[Mark.SHEET].isin([at for at, sheet in enumerate(self.sheets) if sheet.kind is Kind.SOLD_OUT])
+        return self._of(lambda sheet: sheet.kind is Kind.SOLD_OUT)
+
+    @property
+    def earlier(self) -> pd.Series[bool]:
+        """Rows that a run of an earlier day read: they have been accounted for then."""
+        return self._of(lambda sheet: sheet.earlier)
+
+    def _of(self, test: Callable[[ExportSheet], bool]) -> pd.Series[bool]:
+        return self.rows[Mark.SHEET].isin([at for at, sheet in enumerate(self.sheets) if test(sheet)])
 
 
 Known = Mapping[str, Repeat]
@@ -56,10 +89,11 @@ def read(
     exports: Exports,
     reasons: Sequence[Reason],
     passwords: Passwords,
+    as_of: datetime,
     known: Known = _ALL_NEW,
 ) -> Batch:
     """Everything new that the files say, whatever their order: one row per order, and what could not be one."""
-    return joined(gather(files, exports, reasons, passwords, known))
+    return joined(checked(gather(files, exports, reasons, passwords, known)), as_of)
 
 
 def gather(
@@ -75,16 +109,105 @@ def gather(
     for file in files:
         found.take(file)
     sheets = [sheet for outcome in found.outcomes for sheet in outcome.sheets]
+    tables = [table for outcome in found.outcomes for table in outcome.tables]
+    numbered = [table.assign(**{Mark.SHEET: number}) for number, table in enumerate(tables)]
+    sheets, rows = _united([(sheets, pd.concat(numbered, ignore_index=True) if numbered else _no_rows())])
     return Gathered(
         files=tuple(files),
         form=form,
-        rows=consistent(believed(_all_rows(found.outcomes), sheets), sheets),
+        rows=rows,
         sheets=sheets,
         skipped=[*(count for outcome in found.outcomes for count in outcome.skipped), *map(_named, found.repeats)],
         problems=[each for outcome in found.outcomes for each in outcome.problems],
         contents=found.contents,
         repeats=found.repeats,
     )
+
+
+def recalled(gathered: Gathered, earlier: Evidence) -> Gathered:
+    """The rows of these files among those that earlier runs read, so that all are joined at once.
+
+    A file that is read again, by other rules, takes the place of what was read of it before.
+    """
+    again = {file.sha256 for file in gathered.contents}
+    kept = [at for at, sheet in enumerate(earlier.sheets) if sheet.sha256 not in again]
+    names = _own_names([earlier.sheets[at] for at in kept], {sheet.file for sheet in gathered.sheets})
+    before = [_export_sheet(earlier.sheets[at], name) for at, name in zip(kept, names, strict=True)]
+    numbers = earlier.rows[Mark.SHEET].map({at: number for number, at in enumerate(kept)})
+    rows_before = earlier.rows[numbers.notna()].assign(**{Mark.SHEET: numbers.dropna().astype("int64")})
+    sheets, rows = _united([(before, rows_before), (gathered.sheets, gathered.rows)])
+    names_read = {file.name for file in gathered.files}
+    lost = [problem for problem in earlier.lost if problem.place.file not in names_read]
+    return replace(
+        gathered,
+        rows=_understood(rows, sheets, gathered.form),
+        sheets=sheets,
+        problems=[*lost, *gathered.problems],
+        told=earlier.told,
+        new=Evidence(tuple(map(_remembered, gathered.sheets)), gathered.rows, lost=tuple(gathered.problems)),
+    )
+
+
+def _united(parts: Sequence[tuple[Sequence[ExportSheet], pd.DataFrame]]) -> tuple[list[ExportSheet], pd.DataFrame]:
+    """All sheets, by file, whenever they came; and the rows of all, each with the number of its sheet among them."""
+    sheets = [sheet for some, _ in parts for sheet in some]
+    order = sorted(range(len(sheets)), key=lambda at: (sheets[at].file, sheets[at].sha256))
+    place = {at: number for number, at in enumerate(order)}
+    tables, first = [], 0
+    for some, rows in parts:
+        if len(rows):
+            tables.append(rows.assign(**{Mark.SHEET: (rows[Mark.SHEET] + first).map(place)}))
+        first += len(some)
+    together = pd.concat(tables) if tables else _no_rows()
+    return [sheets[at] for at in order], together.sort_values(Mark.SHEET, kind="stable", ignore_index=True)
+
+
+def _no_rows() -> pd.DataFrame:
+    return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in (READ | MARKS).items()})
+
+
+def _own_names(sheets: Sequence[ReadSheet], taken: set[str]) -> list[str]:
+    """The files' names; one that two contents share is told apart by the hash of its content."""
+    owners: dict[str, set[str]] = {}
+    for sheet in sheets:
+        owners.setdefault(sheet.file, set()).add(sheet.sha256)
+    shared = {name for name, hashes in owners.items() if len(hashes) > 1 or name in taken}
+    return [f"{sheet.file} ({sheet.sha256[:6]})" if sheet.file in shared else sheet.file for sheet in sheets]
+
+
+def _export_sheet(sheet: ReadSheet, name: str) -> ExportSheet:
+    found = Recognised(sheet.kind, 0, {}, sheet.headers)
+    return ExportSheet(
+        name,
+        sheet.name,
+        sheet.taken_at,
+        found,
+        sheet.typed,
+        sheet.dated,
+        sheet.sha256,
+        sheet.earlier,
+        sheet.whole,
+        remembered=True,
+    )
+
+
+def _remembered(sheet: ExportSheet) -> ReadSheet:
+    return ReadSheet(
+        sheet.file, sheet.name, sheet.kind, sheet.taken_at, sheet.dated, sheet.typed, sheet.found.headers,
+        sheet.sha256, sheet.whole, sheet.earlier,
+    )  # fmt: skip
+
+
+def _understood(rows: pd.DataFrame, sheets: Sequence[ExportSheet], form: Layout) -> pd.DataFrame:
+    """Remembered rows with a label that today's rules do not know become problems, as if they had been read today."""
+    found: dict[int, Problem] = {}
+    for role, labels in form.labels.items():
+        strange = rows[role].fillna("").ne("") & ~rows[role].isin(labels) & rows[Mark.PROBLEM].isna()
+        for at, number, row, value in rows.loc[strange, [Mark.SHEET, Mark.ROW, role]].itertuples():
+            sheet = sheets[number]
+            code = "unknown_reason" if role == Col.CLAIM_REASON else "unknown_state"
+            found.setdefault(at, problem(code, sheet.place(row), column=sheet.header(role), value=value))
+    return noted(rows, found)
 
 
 @dataclass(slots=True)
@@ -111,36 +234,59 @@ class _Reading:
     def _open(self, content: Content) -> None:
         file, book = content.file, opened(content, self.passwords)
         outcome = Examined(problems=[book]) if isinstance(book, Problem) else examine(book, self.form)
-        self.outcomes.append(outcome)
+        dated = taken_at(PurePosixPath(file.name).name) is not None
+        named = [replace(sheet, sha256=file.sha256, dated=dated) for sheet in outcome.sheets]
+        self.outcomes.append(replace(outcome, sheets=named))
         if outcome.sheets:  # what nobody could read may become readable, with another password for one
             self.known[file.sha256] = Repeat(file.name, file.name, None)
             self.contents.append(file)
 
 
-def joined(gathered: Gathered) -> Batch:
-    rows, sheets, failed, listed = gathered.rows, gathered.sheets, gathered.failed, gathered.listed
-    orders = ~failed & ~listed
-    spoken = orders & rows[Col.PRODUCT_ORDER_NO].isin(rows.loc[orders & ~rows[Mark.SILENT], Col.PRODUCT_ORDER_NO])
-    claims = join(rows[spoken], rows[failed], sheets, gathered.form)
-    return Batch(
-        claims=claims,
-        sold_out=rows.loc[~failed & listed, list(LIST_COLUMNS)].fillna("").reset_index(drop=True),
-        files=gathered.files,
-        sheets=(*_counts(rows, sheets, failed, spoken, claims), *gathered.skipped),
-        row_problems=tuple(rows.loc[failed, Mark.PROBLEM]),
-        file_problems=tuple(gathered.problems),
-        told=told(rows[orders], sheets, gathered.form),
-        contents=tuple(gathered.contents),
-        repeats=tuple(gathered.repeats),
-        unread=frozenset(rows.loc[failed, Col.PRODUCT_ORDER_NO].dropna()),
+def checked(gathered: Gathered) -> Gathered:
+    """With the problems that only all rows together show; those of earlier days have been checked then."""
+    rows, earlier = gathered.rows, gathered.earlier
+    today = consistent(believed(rows[~earlier], gathered.sheets), gathered.sheets)
+    problems = rows[Mark.PROBLEM].where(earlier, today[Mark.PROBLEM]) if earlier.any() else today[Mark.PROBLEM]
+    return replace(
+        gathered,
+        rows=rows.assign(
+            **{Mark.PROBLEM: problems, Mark.ROUNDED: today[Mark.ROUNDED].reindex(rows.index, fill_value=False)}
+        ),
     )
 
 
-def _all_rows(outcomes: Sequence[Examined]) -> pd.DataFrame:
-    """The rows of all sheets, each with the number of its sheet."""
-    tables = [table for outcome in outcomes for table in outcome.tables]
-    numbered = [table.assign(**{Mark.SHEET: number}) for number, table in enumerate(tables)]
-    return pd.concat(numbered, ignore_index=True) if numbered else empty(READ | MARKS)
+def joined(gathered: Gathered, as_of: datetime) -> Batch:
+    """One row per order, of all that these files say and earlier runs remember; and an account of every row of this day."""
+    sheets, form = gathered.sheets, gathered.form
+    rows, failed, listed, earlier = gathered.rows, gathered.failed, gathered.listed, gathered.earlier
+    orders = ~failed & ~listed & ~earlier
+    spoken = orders & rows[Col.PRODUCT_ORDER_NO].isin(rows.loc[orders & ~rows[Mark.SILENT], Col.PRODUCT_ORDER_NO])
+    bad = failed & ~earlier
+    everything = join(rows[spoken | (earlier & ~failed)], rows[bad], sheets, form, as_of)
+    today = everything[Col.PRODUCT_ORDER_NO].isin(rows.loc[spoken, Col.PRODUCT_ORDER_NO])
+    claims = everything[today].reset_index(drop=True)
+    whole = whole_lists(rows[bad], sheets)
+    return Batch(
+        claims=claims,
+        sold_out=rows.loc[~bad & listed, list(LIST_COLUMNS)].fillna("").reset_index(drop=True),
+        files=gathered.files,
+        sheets=(*_counts(rows, sheets, bad, spoken, claims), *gathered.skipped),
+        row_problems=tuple(rows.loc[bad, Mark.PROBLEM]),
+        file_problems=tuple(gathered.problems),
+        told=(*gathered.told, *told(rows[orders], sheets, form)),
+        contents=tuple(gathered.contents),
+        repeats=tuple(gathered.repeats),
+        unread=frozenset(rows.loc[bad, Col.PRODUCT_ORDER_NO].dropna()),
+        earlier=everything[~today].reset_index(drop=True),
+        lists=tuple(_listing(n, sheet, n in whole, rows) for n, sheet in enumerate(sheets)),
+        new=gathered.new,
+    )
+
+
+def _listing(number: int, sheet: ExportSheet, whole: bool, rows: pd.DataFrame) -> ReadSheet:
+    """A sheet as a list: is it whole, and since when does it list requests?"""
+    since = rows.loc[rows[Mark.SHEET].eq(number), Col.CLAIM_REQUESTED].min() if sheet.kind is Kind.CANCEL else pd.NaT
+    return replace(_remembered(sheet), whole=whole, since=None if pd.isna(since) else since.to_pydatetime())
 
 
 def _counts(
@@ -152,7 +298,8 @@ def _counts(
         return [int(count) for count in np.bincount(rows.loc[chosen, Mark.SHEET], minlength=len(sheets))]
 
     decided = Counter(source[0][:2] for source in claims[Col.SOURCE])
-    listed = per_sheet(~failed & ~spoken)
+    earlier = rows[Mark.SHEET].isin([number for number, sheet in enumerate(sheets) if sheet.earlier])
+    listed = per_sheet(~failed & ~spoken & ~earlier)
     joined, problems = per_sheet(spoken), per_sheet(failed)
     return [
         SheetCount(
@@ -168,6 +315,7 @@ def _counts(
             taken_at=sheet.taken_at,
         )
         for number, sheet in enumerate(sheets)
+        if not sheet.earlier
     ]
 
 

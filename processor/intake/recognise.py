@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from processor.intake.cells import space_free
 from processor.intake.layout import Layout, Signature
 from processor.intake.problems import problem
-from processor.model import Kind, Place, Problem
+from processor.model import Kind, Place, Problem, space_free
 from processor.opener.reply import Cell
 
 SEARCHED_ROWS = 10

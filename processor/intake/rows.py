@@ -14,8 +14,8 @@ from processor.intake.layout import Layout
 from processor.intake.parsing import parse_of
 from processor.intake.problems import problem
 from processor.intake.sheet import ExportSheet
-from processor.intake.table import READ, Mark
 from processor.model import ANSWER_COLUMNS, NOTHING, Col, Kind, Problem
+from processor.model.tables import READ, Mark
 from processor.opener.reply import Columns
 
 _ANSWERS = tuple(role for role in ANSWER_COLUMNS if role not in (Col.RESULT, Col.MEMO))

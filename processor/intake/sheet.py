@@ -30,10 +30,20 @@ class ExportSheet:
     taken_at: datetime
     found: Recognised
     typed: bool = True
+    dated: bool = False  # does its name tell when it was made?
+    sha256: str = ""  # of the file, or of the member of a zip
+    earlier: bool = False  # read by a run of an earlier day
+    listed_whole: bool = True  # of an earlier day's: was every number in it readable?
+    remembered: bool = False  # read by an earlier run
 
     @property
     def kind(self) -> Kind:
         return self.found.kind
+
+    @property
+    def whole(self) -> bool:
+        """A list of all that its screen shows? A selection (선택주문) is none."""
+        return self.listed_whole and "선택주문" not in self.file
 
     def place(self, row: int = 0) -> Place:
         return Place(self.file, self.name, row)

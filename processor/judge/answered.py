@@ -10,9 +10,10 @@ from typing import Final
 import pandas as pd
 
 from processor.judge.answers import Answers, Key
-from processor.judge.claims import space_free
+from processor.judge.claims import space_free_words
 from processor.judge.notes import Notes
-from processor.model import ANSWER_COLUMNS, HEADERS, UNKNOWN, Action, Batch, Col, Given, Past, Text, Told
+from processor.judge.yesterday import told_at
+from processor.model import ANSWER_COLUMNS, HEADERS, UNKNOWN, Action, Batch, Col, Given, Past, Text, Told, space_free
 from processor.rulebook.types import Rulebook
 
 _CLOSED: Final = (Col.HANDOVER, Col.CONSENT)
@@ -26,15 +27,14 @@ _STILL_HERE: Final = ("미포장", "포장")
 def answered(batch: Batch, answers: Answers, ended: set[Key], past: Past, book: Rulebook) -> Batch:
     claims, notes = batch.claims, Notes()
     places = {order: at for at, order in enumerate(claims[Col.PRODUCT_ORDER_NO].tolist())}
-    cells = {role: claims[role].tolist() for role in ANSWER_COLUMNS}
-    requested = claims[Col.CLAIM_REQUESTED]
-    sent = claims[Col.SEEN_AT].where(claims[Col.DISPATCHED_AT].notna() | claims[Col.DISPATCH_SEEN])
-    words = {role: space_free(book.exports.states[role]) for role in _CLOSED}
+    cells: dict[str, list[str | None]] = {role: [None] * len(claims) for role in ANSWER_COLUMNS}
+    requested, sent = claims[Col.CLAIM_REQUESTED], claims[Col.SENT_AT]
+    words = {role: space_free_words(book.exports.states[role]) for role in _CLOSED}
     moments = {run.number: run.as_of for run in past.runs.values()}
     for (order, role), given in answers.now.items():
         at = places.get(order)
         if at is not None and role != Col.RESULT:
-            word = words.get(role, {}).get("".join(given.value.split()), "")
+            word = words.get(role, {}).get(space_free(given.value), "")
             outdated = word in _WEAK and _given_before(given, requested.iloc[at], moments)
             outdated = outdated or (word in _STILL_HERE and _given_before(given, sent.iloc[at], moments))
             value = "" if outdated or (order, role) in ended else given.value
@@ -69,5 +69,5 @@ def _decides_nothing(row: Told) -> Text:
 
 
 def _given_before(given: Given, moment: datetime, moments: Mapping[int, datetime]) -> bool:
-    """An answer of an earlier run cannot speak of what came later."""
-    return given.run in moments and not pd.isna(moment) and moments[given.run] < moment
+    """An answer cannot speak of what came after it was written."""
+    return not pd.isna(moment) and told_at(given, moments) < moment

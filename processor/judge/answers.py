@@ -1,18 +1,21 @@
 """What the seller has answered, now and before: which cells say something new, and where answers contradict each other.
 
 A workbook of ours shows the answers of its own run. A cell that still says that was not touched; one that says something
-else was written over in full view of the old answer, and counts. But an answer that meets another one which it did not
-show (an older copy of a workbook, a sheet written by hand, two at once) is a contradiction: it is asked about.
+else was written over in full view of all that this run had been told, and takes its place. But an answer that meets another
+one which it did not show (an older copy of a workbook, a sheet written by hand, two at once) is a contradiction: it is asked
+about. All answers of one day are settled together, by each run of that day, from what held as the day began: so it makes no
+difference in how many drops they came.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final
 
-from processor.judge.claims import space_free
-from processor.model import ANSWER_COLUMNS, HEADERS, UNKNOWN, Col, Given, Kept, Past, Text, Told
+from processor.judge.claims import space_free_words
+from processor.model import ANSWER_COLUMNS, HEADERS, UNKNOWN, Col, Given, Kept, Past, Text, Told, space_free
 from processor.rulebook.reasons import causes
 from processor.rulebook.types import Rulebook
 
@@ -44,30 +47,54 @@ class Answers:
     now: Mapping[Key, Given]  # what holds from this run on
     new: tuple[Given, ...]  # what this run was told
     notes: Mapping[str, Text]  # 상품주문번호 → the answers that contradict each other
-    settled: frozenset[str]  # orders about which something new was told that may settle them
+    settled: frozenset[str]  # orders about which something new was told today that may settle them
+    heard: tuple[Told, ...]  # the rows that say something, without what they only repeat
 
 
 @dataclass(slots=True)
 class _Cell:
-    """One cell of one order: what was remembered, and what the inputs say."""
+    """One cell of one order: what was remembered, and what the inputs of this day say."""
 
     key: Key
     history: Sequence[Given]
+    today: frozenset[int]  # runs of this day
     told: list[tuple[Told, str]] = field(default_factory=list)
 
     @property
     def before(self) -> Given:
-        return self.history[-1] if self.history else Given(*self.key, value="", run=0)
+        """What held as the day began."""
+        held = (given for given in reversed(self.history) if given.held and given.run not in self.today)
+        return next(held, Given(*self.key, value="", run=0))
+
+    def given(self, run: int) -> Given | None:
+        """What held in this cell when that run wrote its workbook."""
+        known = (given for given in reversed(self.history) if given.run == run or (given.held and given.run < run))
+        return next(known, None)
 
     def shown(self, run: int) -> str:
         """What the workbook of that run had in this cell."""
-        given = next((given for given in reversed(self.history) if given.run <= run), None)
+        given = self.given(run)
         return "" if given is None or given.asked else given.value
 
+    def touched(self, past: Past, words: _Words) -> list[tuple[Told, str, int]]:
+        """The entries that were written over what a workbook showed, with the run of that workbook."""
+        found = []
+        for row, value in self.told:
+            run = past.runs.get(row.workbook or "")
+            if run is not None and words.of(self.key[1], value) != words.of(self.key[1], self.shown(run.number)):
+                found.append((row, value, run.number))
+        return found
 
-def settle(told: Iterable[Told], past: Past, book: Rulebook) -> Answers:
-    cells = _cells(told, past)
+    def alive(self, past: Past, words: _Words) -> list[tuple[Told, str]]:
+        """Without the entries that a run had been told before somebody wrote over them in its workbook."""
+        latest = max((run for *_, run in self.touched(past, words)), default=0)
+        return [(row, value) for row, value in self.told if not 0 < row.run <= latest]
+
+
+def settle(told: Iterable[Told], past: Past, book: Rulebook, as_of: datetime) -> Answers:
+    told = sorted((_since_its_workbook(row, past) for row in told), key=lambda row: (row.at, row.place))
     words = _Words(book)
+    cells = _cells(told, past, as_of)
     new: list[Given] = []
     notes: dict[str, list[Text]] = {}
     for cell in cells.values():
@@ -77,37 +104,62 @@ def settle(told: Iterable[Told], past: Past, book: Rulebook) -> Answers:
         if note is not None:
             notes.setdefault(cell.key[0], []).append(note)
     new += [
-        Given(given.product_order_no, Col.SELLER_REASON, value="", run=0)
+        Given(given.product_order_no, Col.SELLER_REASON, value="", run=0, at=given.at)
         for given in new
-        if given.cell == Col.TRUE_REASON and given.value and _has_a_stated_reason(cells, given)
+        if given.cell == Col.TRUE_REASON and given.value and _takes_the_stated_place(cells, given, past, words)
     ]
-    now = {key: cell.history[-1] for key, cell in cells.items() if cell.history}
+    now = {key: cell.before for key, cell in cells.items() if cell.before.run}
     return Answers(
         now | {(given.product_order_no, given.cell): given for given in new},
         tuple(new),
         {order: Text(*(" · ".join(part) for part in zip(*said, strict=True))) for order, said in notes.items()},
         frozenset(given.product_order_no for given in new if given.cell in _SETTLING),
+        tuple(_heard(told, cells, past, words)),
     )
 
 
-def _has_a_stated_reason(cells: Mapping[Key, _Cell], given: Given) -> bool:
+def _since_its_workbook(row: Told, past: Past) -> Told:
+    """An answer in a workbook was not written before that workbook, whatever time its file has."""
+    run = past.runs.get(row.workbook or "")
+    return row if run is None else row._replace(at=max(row.at, run.as_of))
+
+
+def _takes_the_stated_place(cells: Mapping[Key, _Cell], given: Given, past: Past, words: _Words) -> bool:
     """Was 실제사유 filled where it was asked? Then it takes the place of 판매취소사유, which has no cell in the workbook."""
-    stated = cells.get((given.product_order_no, Col.SELLER_REASON))
-    asked = cells[given.product_order_no, given.cell].before.asked
-    return asked and stated is not None and bool(stated.before.value) and not stated.told
+    stated, own = cells.get((given.product_order_no, Col.SELLER_REASON)), cells[given.product_order_no, given.cell]
+    runs = [run for *_, run in own.touched(past, words) if (shown := own.given(run)) is not None and shown.asked]
+    if stated is None or not runs:
+        return False
+    known = [value for row, value in stated.told if value and 0 < row.run <= max(runs)]
+    later = [value for row, value in stated.told if value and not 0 < row.run <= max(runs)]
+    return bool(known or stated.before.value) and not later
 
 
-def _cells(told: Iterable[Told], past: Past) -> dict[Key, _Cell]:
+def _cells(told: Iterable[Told], past: Past, as_of: datetime) -> dict[Key, _Cell]:
+    today = frozenset(run.number for run in past.runs.values() if run.as_of.date() == as_of.date())
     history: dict[Key, list[Given]] = {}
     for given in past.answers:
         history.setdefault((given.product_order_no, given.cell), []).append(given)
-    cells = {key: _Cell(key, entries) for key, entries in history.items()}
+    cells = {key: _Cell(key, entries, today) for key, entries in history.items()}
     for row in told:
         for role in ANSWER_COLUMNS:
             if (value := row.cells[role]) is not None:
                 key = (row.product_order_no, role)
-                cells.setdefault(key, _Cell(key, ())).told.append((row, value))
+                cells.setdefault(key, _Cell(key, (), today)).told.append((row, value))
     return cells
+
+
+def _heard(told: Iterable[Told], cells: Mapping[Key, _Cell], past: Past, words: _Words) -> Iterator[Told]:
+    """Of each row the cells that say something: written by hand, or erased from a workbook."""
+    for row in told:
+        run = past.runs.get(row.workbook or "")
+        said = {
+            role: value
+            for role, value in row.cells.items()
+            if value or (value == "" and run is not None and cells[row.product_order_no, role].shown(run.number))
+        }
+        if said or row.action:
+            yield row._replace(cells=dict.fromkeys(ANSWER_COLUMNS) | said)
 
 
 class _Words:
@@ -116,8 +168,8 @@ class _Words:
     def __init__(self, book: Rulebook) -> None:
         states = book.exports.states
         self._known = {
-            Col.HANDOVER: space_free(states[Col.HANDOVER]),
-            Col.CONSENT: space_free(states[Col.CONSENT]),
+            Col.HANDOVER: space_free_words(states[Col.HANDOVER]),
+            Col.CONSENT: space_free_words(states[Col.CONSENT]),
             Col.TRUE_REASON: causes(book.reasons),
         }
         self._facts = {cell: book.words[word] for cell, word in _FACTS.items()}
@@ -127,7 +179,7 @@ class _Words:
         return Text(value, self._facts[cell].named(self.of(cell, value)).en)
 
     def of(self, cell: str, value: str) -> str:
-        word = self._known.get(cell, {}).get("".join(value.split()), value)
+        word = self._known.get(cell, {}).get(space_free(value), value)
         return "" if word == UNKNOWN else word
 
 
@@ -142,15 +194,16 @@ def _settling(cell: _Cell, past: Past, words: _Words) -> tuple[Given | None, Tex
     agreed = len({words.of(role, said) for _, said, _ in fresh}) == 1 and all(over for *_, over in fresh)
     agreed |= role == Col.HANDOVER and _moved_on(cell, fresh, words)
     unpacked = role == Col.HANDOVER and value == "" and before not in ("", _ON_ITS_WAY[0])
+    at = fresh[-1][0].at
     if agreed and not unpacked:
-        return Given(*cell.key, value=value, run=0), None
-    return Given(*cell.key, value="", run=0, asked=True), _contradiction(cell, fresh, words)
+        return Given(*cell.key, value=value, run=0, at=at), None
+    return Given(*cell.key, value="", run=0, asked=True, at=at), _contradiction(cell, fresh, words)
 
 
 def _fresh(cell: _Cell, past: Past, words: _Words) -> Iterator[tuple[Told, str, bool]]:
     """Each entry that says something new, and whether it was written over the answer that holds."""
     role, before = cell.key[1], cell.before
-    for row, value in cell.told:
+    for row, value in cell.alive(past, words):
         said = words.of(role, value)
         workbook = past.runs.get(row.workbook or "")
         if workbook is not None:
@@ -199,26 +252,31 @@ def _still_asked(cell: _Cell) -> Text:
 
 def _memo(cell: _Cell, past: Past, words: _Words) -> tuple[Given | None, Text | None]:
     """A note of the seller's own: it decides nothing, so the last one stands."""
-    fresh = [value for row, value, over in _fresh(cell, past, words) if over or row.workbook is None]
-    return (Given(*cell.key, value=fresh[-1], run=0) if fresh else None), None
+    fresh = [(row, value) for row, value, over in _fresh(cell, past, words) if over or row.workbook is None]
+    return (Given(*cell.key, value=fresh[-1][1], run=0, at=fresh[-1][0].at) if fresh else None), None
 
 
 def _result(cell: _Cell, past: Past, words: _Words) -> tuple[Given | None, Text | None]:
-    """What was clicked: it tells of the action in the workbook that it stands in, else of the last one."""
+    """What was clicked: it tells of the action in the workbook that it stands in, else of the last one before it was told."""
     order = cell.key[0]
-    last = past.orders.loc[[order], Kept.RUN].tolist()[0] if order in past.orders.index else 0
-    found = [
-        (past.runs[row.workbook].number if row.workbook in past.runs else last, value)
-        for row, value in cell.told
-        if value
-    ]
+    last = max(
+        (known.loc[[order], Kept.RUN].tolist()[0] for known in (past.orders, past.latest) if order in known.index),
+        default=0,
+    )
+    found = [(_about(row, last, past), row.at, value) for row, value in cell.told if value]
     if not found:
         return None, None
-    about, value = max(found, key=lambda pair: pair[0])
+    about, at, value = max(found)
     before = cell.before
     if (before.value, before.about) == (value, about):
         return None, None
-    return Given(*cell.key, value=value, run=0, about=about), None
+    return Given(*cell.key, value=value, run=0, about=about, at=at), None
+
+
+def _about(row: Told, last: int, past: Past) -> int:
+    if row.workbook in past.runs:
+        return past.runs[row.workbook].number
+    return min(last, row.run - 1) if row.run else last
 
 
 _RULES: Final = {

@@ -11,7 +11,7 @@ import pandas as pd
 
 from processor.judge.situations import Seen
 from processor.judge.workdays import Workdays
-from processor.model import UNKNOWN, Batch, Col
+from processor.model import UNKNOWN, Batch, Col, space_free
 from processor.rulebook.types import Rulebook
 
 Column = pd.Series  # of text, of Int64 or of bool: one entry per product order
@@ -49,12 +49,14 @@ class Claims:
     def state(self, column: str) -> Column:
         """The word that rules.yaml gives a label of a closed vocabulary; "" when blank."""
         words = self.book.exports.states[column]
-        return self._once((column, "state"), lambda: named(self.text(column), space_free(words)))
+        return self._once((column, "state"), lambda: named(self.text(column), space_free_words(words)))
 
     def hint(self, column: str, vocabulary: str | None = None) -> Column:
         """The same for an open vocabulary; an unlisted label is "" too."""
         words = self.book.exports.hints[vocabulary or column]
-        return self._once((column, "hint", vocabulary or column), lambda: named(self.text(column), space_free(words)))
+        return self._once(
+            (column, "hint", vocabulary or column), lambda: named(self.text(column), space_free_words(words))
+        )
 
     def _once(self, asked: tuple[str, ...], find: Callable[[], Column]) -> Column:
         """A column of words is asked for by several facts."""
@@ -91,6 +93,6 @@ def named(values: Column, names: Mapping[str, str | None], otherwise: str = "") 
     return pd.Series(np.array([*words, otherwise], object)[codes], index=values.index, dtype="str")
 
 
-def space_free(vocabulary: Mapping[str, str]) -> dict[str, str]:
-    """Labels as cells hold them: a space more or less makes no difference."""
-    return {"".join(label.split()): word for label, word in vocabulary.items()}
+def space_free_words(vocabulary: Mapping[str, str]) -> dict[str, str]:
+    """Labels as cells hold them, each with its word."""
+    return {space_free(label): word for label, word in vocabulary.items()}

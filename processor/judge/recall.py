@@ -1,12 +1,13 @@
 """Today's batch in the light of earlier runs: answers that still hold, orders that come back to mind, what has changed.
 
-Memory never proves that a parcel is still here: what yesterday's files said of invoices counts on its own day only. But
-what has been dispatched stays dispatched, and a request that was there is missed when it is gone.
+Memory never proves that a parcel is still here: what files of other days say of invoices counts on their own day only.
+But what has been dispatched stays dispatched, and a request that was there is missed when it is gone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -16,6 +17,8 @@ import pandas as pd
 from processor.judge import remembered, yesterday
 from processor.judge.answered import answered, edited
 from processor.judge.answers import Answers, Key, settle
+from processor.judge.notes import Notes
+from processor.judge.remembered import then
 from processor.model import (
     HEADERS,
     KEPT,
@@ -26,16 +29,23 @@ from processor.model import (
     Col,
     Given,
     Kept,
+    Kind,
     Past,
     Place,
     SheetCount,
     Text,
     Told,
 )
+from processor.model.tables import Mark
 from processor.rulebook.types import Rulebook
 
 NOTHING_BEFORE: Final = Past(
-    orders=pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in KEPT.items()}),
+    orders=pd.DataFrame(
+        {name: pd.Series(dtype=dtype) for name, dtype in KEPT.items()}, index=pd.Index([], dtype="str")
+    ),
+    latest=pd.DataFrame(
+        {name: pd.Series(dtype=dtype) for name, dtype in KEPT.items()}, index=pd.Index([], dtype="str")
+    ),
     answers=(),
     runs={},
     points=pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in POINT.items()}),
@@ -43,6 +53,8 @@ NOTHING_BEFORE: Final = Past(
     own_cancels={},
 )
 """A desk without a yesterday, as `decide` sees it."""
+_CLICKED: Final = (Action.APPROVE, Action.SELLER_CANCEL, Action.RETURN, Action.SHIP)
+"""What is done on the screen; a talk with the buyer is not over because it was had."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -52,46 +64,56 @@ class Recalled:
     batch: Batch
     answers: tuple[Given, ...]  # to be remembered from this run on
     now: Mapping[Key, Given]  # all that hold, with those
+    heard: tuple[Told, ...]  # what this day's files answer, to be settled anew with what comes later today
     gone: tuple[str, ...]  # orders that left the exports as was to be expected
+    news: bool  # as in Report
+    done: frozenset[str]  # orders of the batch whose action the seller called done, and no newer export tells otherwise
     warnings: tuple[Caution, ...]
 
 
 def recall(batch: Batch, past: Past, book: Rulebook, as_of: datetime) -> Recalled:
     batch = replace(batch, told=_about_open_orders(batch, past))
-    answers = settle(batch.told, past, book)
-    lists = yesterday.newest_lists(batch)
-    missing = _missing(batch, past)
-    left = yesterday.left_every_list(missing, lists)
-    expected = left & yesterday.expected_to_leave(missing, answers)
+    answers = settle(batch.told, past, book, as_of)
+    earlier = _open_orders(batch, past)
+    batch = replace(batch, claims=remembered.with_the_past(batch.claims, past))
 
-    batch = remembered.completed(_without_old_news(batch, answers), past, as_of)
-    beside = remembered.companions(missing[~left], batch)
-    batch = remembered.brought_back(batch, missing[left & ~expected], "목록에없음", as_of)
-    batch = remembered.brought_back(batch, missing.loc[beside], "", as_of)
-    sold_out = remembered.of_sold_out_goods(missing[~left].drop(index=beside), batch, as_of)
-    batch = remembered.brought_back(batch, sold_out, "", as_of)
-    batch, ended = yesterday.compared(batch, past, answers, lists, book)
+    left = yesterday.left_every_list(earlier)
+    expected = left & yesterday.expected_to_leave(earlier, past, answers, book)
+    batch = _without_what_left(_without_old_news(batch, answers), past, answers, book)
+    batch = _noted_as_of(batch)
+    companions = ~left & remembered.companions(earlier, batch, book)
+    batch = remembered.brought_back(batch, earlier[left & ~expected], "목록에없음")
+    batch = remembered.brought_back(batch, earlier[companions])
+    sold_out = ~left & ~companions & remembered.of_sold_out_goods(earlier, batch)
+    batch = remembered.brought_back(batch, earlier[sold_out])
+    batch, ended = yesterday.compared(batch, past, answers, book)
     batch = answered(batch, answers, ended, past, book)
+    waiting = earlier[~left & ~companions & ~sold_out]
     return Recalled(
         batch,
         (*answers.new, *(Given(order, cell, value="", run=0) for order, cell in sorted(ended))),
         answers.now,
-        tuple(missing.index[expected]),
-        tuple(_warnings(batch, missing[expected], _left_over(missing[~left].drop(index=[*beside, *sold_out.index])))),
+        answers.heard,
+        tuple(earlier.loc[expected, Col.PRODUCT_ORDER_NO]),
+        _news(batch, answers),
+        _done(batch, past, answers),
+        tuple(_warnings(batch, earlier[expected], waiting, past, answers)),
     )
 
 
-def _missing(batch: Batch, past: Past) -> pd.DataFrame:
-    """Open orders that no row of today names, readable or not."""
-    named = batch.unread.union(batch.claims[Col.PRODUCT_ORDER_NO].tolist())
-    unnamed = pd.Series([number not in named for number in past.orders.index], index=past.orders.index, dtype="bool")
-    return past.orders[past.orders[Kept.OPEN] & unnamed]
+def _open_orders(batch: Batch, past: Past) -> pd.DataFrame:
+    """Orders that were open as the day began and that no row of today names, readable or not."""
+    if batch.earlier is None:
+        return batch.claims.iloc[:0]
+    earlier = remembered.with_the_past(batch.earlier, past)
+    still = then(earlier, past.orders)[Kept.OPEN].eq(other=True)
+    return earlier[still & ~earlier[Col.PRODUCT_ORDER_NO].isin(list(batch.unread))]
 
 
 def _about_open_orders(batch: Batch, past: Past) -> tuple[Told, ...]:
     """What is written beside a closed order is out of date, unless a new export shows it open and a sheet by hand speaks."""
     closed = set(past.orders.index[~past.orders[Kept.OPEN]])
-    shown = set(batch.claims.loc[batch.claims[Col.SEEN_AT].notna(), Col.PRODUCT_ORDER_NO].tolist())
+    shown = set(batch.claims.loc[batch.claims[Col.SHOWN], Col.PRODUCT_ORDER_NO].tolist())
     return tuple(
         row
         for row in batch.told
@@ -102,15 +124,66 @@ def _about_open_orders(batch: Batch, past: Past) -> tuple[Told, ...]:
 def _without_old_news(batch: Batch, answers: Answers) -> Batch:
     """Orders that no export of today shows and of which nothing new is said: their rows are listed, not decided again."""
     claims = batch.claims
-    silent = claims[Col.SEEN_AT].isna() & ~claims[Col.PRODUCT_ORDER_NO].isin(list(answers.settled))
-    if not silent.any():
+    return _listing(batch, ~claims[Col.SHOWN] & ~claims[Col.PRODUCT_ORDER_NO].isin(list(answers.settled)))
+
+
+def _without_what_left(batch: Batch, past: Past, answers: Answers, book: Rulebook) -> Batch:
+    """Orders of this day's files that later files of the day have lost: sent, as was to be expected, or asked about."""
+    claims = batch.claims
+    left = claims[Col.SHOWN] & yesterday.left_every_list(claims)
+    if not left.any():
         return batch
-    sources = claims.loc[silent, Col.SOURCE].tolist()
-    return replace(
-        batch,
-        claims=claims[~silent].reset_index(drop=True),
-        sheets=tuple(_listed(sheet, sources) for sheet in batch.sheets),
+    expected = left & yesterday.expected_to_leave(claims, past, answers, book)
+    asked = claims[Col.EARLIER].mask(left & ~expected, "목록에없음")
+    return _listing(replace(batch, claims=claims.assign(**{Col.EARLIER: asked})), expected)
+
+
+def _noted_as_of(batch: Batch) -> Batch:
+    """Of an order that only the seller spoke of today: by which file its state is known."""
+    notes = Notes()
+    for at, (shown, moment) in enumerate(zip(batch.claims[Col.SHOWN], batch.claims[Col.SEEN_AT], strict=True)):
+        if not shown and not pd.isna(moment):
+            notes.add(at, remembered.last_seen(moment))
+    return replace(batch, claims=notes.written(batch.claims))
+
+
+def _news(batch: Batch, answers: Answers) -> bool:
+    """Exports, lists of goods, problems or answers that settle something; not a workbook that came back as it was."""
+    if (new := batch.new) is None:
+        return True
+    exports = any(sheet.kind is not Kind.ANSWERS for sheet in new.sheets)
+    answered_now = any(not row.run and row.product_order_no in answers.settled for row in answers.heard)
+    return exports or answered_now or bool(new.lost) or bool(new.rows[Mark.PROBLEM].notna().any())
+
+
+def _done(batch: Batch, past: Past, answers: Answers) -> frozenset[str]:
+    """Called done (처리결과 완료) after the newest export that shows the order: it is not asked for again."""
+    moments = {run.number: run.as_of for run in past.runs.values()}
+    last = pd.concat([past.latest, past.orders[~past.orders.index.isin(past.latest.index)]])[Kept.ACTION].to_dict()
+    seen = dict(zip(batch.claims[Col.PRODUCT_ORDER_NO], batch.claims[Col.SEEN_AT], strict=True))
+    return frozenset(
+        number
+        for (number, cell), given in answers.now.items()
+        if cell == Col.RESULT
+        and given.value == "완료"
+        and number in seen
+        and given.about in moments
+        and not seen[number] > moments[given.about]
+        and last.get(number) in _CLICKED
     )
+
+
+def listed(batch: Batch, sources: Sequence[tuple[Place, ...]]) -> tuple[SheetCount, ...]:
+    """The account of the inputs once these orders are not decided: all their rows are listed."""
+    return tuple(_listed(sheet, list(sources)) for sheet in batch.sheets)
+
+
+def _listing(batch: Batch, chosen: pd.Series[bool]) -> Batch:
+    """The batch without these orders."""
+    if not chosen.any():
+        return batch
+    sources = batch.claims.loc[chosen, Col.SOURCE].tolist()
+    return replace(batch, claims=batch.claims[~chosen].reset_index(drop=True), sheets=listed(batch, sources))
 
 
 def _listed(sheet: SheetCount, sources: list[tuple[Place, ...]]) -> SheetCount:
@@ -123,13 +196,10 @@ def _listed(sheet: SheetCount, sources: list[tuple[Place, ...]]) -> SheetCount:
     )
 
 
-def _left_over(orders: pd.DataFrame) -> int:
-    """Earlier work that no file of today speaks of."""
-    return int((~orders[Kept.ACTION].isin(["", Action.NONE])).sum())
-
-
-def _warnings(batch: Batch, gone: pd.DataFrame, left_over: int) -> Iterator[Caution]:
-    """What is true of the whole morning."""
+def _warnings(
+    batch: Batch, gone: pd.DataFrame, waiting: pd.DataFrame, past: Past, answers: Answers
+) -> Iterator[Caution]:
+    """What is true of the whole morning. `waiting`: open orders of earlier days of which no file of today speaks."""
     if rows := edited(batch):
         file, sheet, row = rows[0].place
         yield Caution(
@@ -140,18 +210,48 @@ def _warnings(batch: Batch, gone: pd.DataFrame, left_over: int) -> Iterator[Caut
                 "decide, so the change was not used.",
             )
         )
-    if done := int(gone[Kept.ACTION].isin([Action.APPROVE, Action.SELLER_CANCEL]).sum()):
+    acted = then(gone, past.orders)[Kept.ACTION]
+    if done := int(acted.isin([Action.APPROVE, Action.SELLER_CANCEL]).sum()):
         yield Caution(
             Text(
                 f"지난번에 취소승인·판매자취소로 나간 주문 {done:,}건이 새 파일에서 사라졌습니다. 처리된 것으로 보고 더 묻지 않습니다.",
                 f"Orders that were to be approved or cancelled and have left the exports: {done:,}. They count as done.",
             )
         )
-    if left_over:
+    if left_over := _left_over(waiting, past, answers):
+        number = sum(left_over.values())
+        screens = [screen for screen, _ in left_over.most_common()]
         yield Caution(
             Text(
-                f"지난 처리목록의 일 가운데 이번 파일에 나오지 않아 여기에 없는 것이 {left_over:,}건 있습니다. `python -m processor status`로 보세요.",
-                f"Work of earlier workbooks that today's files do not speak of, and so is not in this one: {left_over:,}. See `python "
-                "-m processor status`.",
+                f"지난 처리목록의 일 가운데 오늘 파일에 나오지 않아 여기에 없는 것이 {number:,}건 있습니다. 오늘 받은 "
+                f"{'·'.join(screens)} 파일을 넣으면 다시 나옵니다. 무엇인지는 `python -m processor status`로 보세요.",
+                f"Work of earlier workbooks that today's files do not speak of, and so is not in this one: {number:,}. It comes up "
+                f"again with today's {', '.join(screens)}. See `python -m processor status`.",
             )
         )
+
+
+def _left_over(waiting: pd.DataFrame, past: Past, answers: Answers) -> Counter[str]:
+    """Earlier work that is not done and that no file of today speaks of, by the screen that would bring it up."""
+    before = then(waiting, past.orders)
+    found: Counter[str] = Counter()
+    for number, action, run, kinds in zip(
+        waiting[Col.PRODUCT_ORDER_NO], before[Kept.ACTION], before[Kept.RUN], waiting[Col.SEEN_IN], strict=True
+    ):
+        result = answers.now.get((number, Col.RESULT))
+        done = result is not None and result.value == "완료" and result.about >= run and action in _CLICKED
+        if action not in ("", Action.NONE) and not done:
+            found[next((_SCREENS[kind] for kind in _SCREENS if kind in kinds.split()), _SCREENS[Kind.DISPATCH])] += 1
+    return found
+
+
+_SCREENS: Final = {
+    Kind.CANCEL: "취소관리",
+    Kind.RETURN: "반품관리",
+    Kind.EXCHANGE: "교환관리",
+    Kind.DISPATCH: "발주발송관리",
+    Kind.SEARCH: "주문조회",
+    Kind.SHIPPING: "배송현황",
+    Kind.DECIDED: "구매확정내역",
+}
+"""The screen to download for an order, the one that owns its claim first."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 import pandas as pd
@@ -18,11 +19,11 @@ from processor.judge.forecast import forecast
 from processor.judge.goods_facts import is_addon
 from processor.judge.impossible import set_aside
 from processor.judge.points import Judged
-from processor.judge.recall import NOTHING_BEFORE, recall
+from processor.judge.recall import NOTHING_BEFORE, listed, recall
 from processor.judge.situations import completed, number, spread
 from processor.judge.warnings import warnings
 from processor.judge.workdays import Workdays
-from processor.model import UNKNOWN, Action, Batch, Col, Given, Out, Past, Report, Text, Verdict
+from processor.model import UNKNOWN, Action, Batch, Col, Given, Kept, Out, Past, Report, Text, Verdict
 from processor.rulebook.types import Rulebook, Situation
 
 ASKED = {"출고상태": "출고", "구매자동의": "동의", "실제사유": "실제사유"}
@@ -57,7 +58,6 @@ def judge(batch: Batch, book: Rulebook, as_of: datetime, calendar: Workdays, pas
             Out.SITUATION: codes,
             Out.ACT_BY: _act_by(claims, codes, verdicts),
             Out.OPEN: still_open,
-            Out.REQUEST_OPEN: claims.state(Col.CANCEL_STATUS).eq("요청") | claims.facts["지난기록"].eq("요청불명"),
             Out.PAID_ON: paid_on,
             Out.OWN_CANCEL: own,
         }
@@ -66,7 +66,10 @@ def judge(batch: Batch, book: Rulebook, as_of: datetime, calendar: Workdays, pas
     granted = pd.DataFrame(
         {row.id: penalties.granted_on(claims, row) for row in book.penalties.table.rows}, index=rows.index
     )
+    done = rows[Col.PRODUCT_ORDER_NO].isin(list(recalled.done))
+    batch = replace(batch, sheets=listed(batch, rows.loc[done, Col.SOURCE].tolist()))
     order = _working_order(rows, claims)
+    order = order[~done.loc[order].to_numpy()]
     return Report(
         as_of=as_of,
         rows=rows.loc[order].reset_index(drop=True),
@@ -77,10 +80,22 @@ def judge(batch: Batch, book: Rulebook, as_of: datetime, calendar: Workdays, pas
         points=points.that_count(scored, book, as_of.date()),
         forecast=forecast(scored, _paid(paid_on, past), _since(past), book, as_of.date(), calendar),
         answers=(*recalled.answers, *_implied(rows, verdicts, recalled.now)),
+        heard=recalled.heard,
         gone=recalled.gone,
+        done=int(done.sum()),
+        remaining=_remaining(rows[~done], verdicts, past),
+        news=recalled.news,
+        replaces=tuple(name for name, run in past.runs.items() if run.listed and run.as_of.date() == as_of.date()),
         warnings=(*warnings(claims, verdicts, told), *recalled.warnings),
         calendar_version=calendar.version,
     )
+
+
+def _remaining(rows: pd.DataFrame, verdicts: list[Verdict], past: Past) -> int:
+    """Of the orders that an earlier list of this day asked something of, those that this one still does."""
+    asked = past.latest.index[~past.latest[Kept.ACTION].isin(["", Action.NONE])]
+    acting = rows[Out.SITUATION].map([verdict.action is not Action.NONE for verdict in verdicts].__getitem__)
+    return int((acting.astype("bool") & rows[Col.PRODUCT_ORDER_NO].isin(asked)).sum())
 
 
 def verdict_on(decided: Decided, more: Situation, book: Rulebook) -> Verdict:

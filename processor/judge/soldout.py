@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterator, Mapping
 
 import pandas as pd
 
-from processor.model import Batch, Col
+from processor.model import Batch, Col, space_free
 from processor.rulebook.types import Reason, Rulebook
 
 NUMBERS = (Col.PRODUCT_NO, Col.SELLER_SKU, Col.OPTION_CODE)
@@ -15,7 +15,7 @@ _KEYS = (*NUMBERS, Col.OPTION)
 
 
 def listed(batch: Batch) -> pd.Series[bool]:
-    """True where some entry fits: every field that the entry fills must equal the order's, but for white space."""
+    """True where some entry fits: every field that the entry fills must equal the order's, as words are compared everywhere."""
     found = pd.Series(data=False, index=batch.claims.index)
     for filled, entries in _wanted(batch).items():
         found |= pd.Series([order in entries for order in _orders(batch, filled)], index=found.index, dtype="bool")
@@ -41,7 +41,7 @@ def _wanted(batch: Batch) -> dict[tuple[str, ...], set[tuple[str, ...]]]:
 
 
 def _orders(batch: Batch, keys: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    columns = (["".join(value.split()) for value in batch.claims[key].fillna("")] for key in keys)
+    columns = (list(map(space_free, batch.claims[key].fillna(""))) for key in keys)
     return zip(*columns, strict=True)
 
 
@@ -50,7 +50,7 @@ def _filled(entry: Mapping[Hashable, str]) -> tuple[str, ...]:
 
 
 def _said(entry: Mapping[Hashable, str]) -> tuple[str, ...]:
-    return tuple("".join(entry[key].split()) for key in _filled(entry))
+    return tuple(space_free(entry[key]) for key in _filled(entry))
 
 
 def reason(book: Rulebook) -> Reason:

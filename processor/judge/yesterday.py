@@ -1,8 +1,11 @@
-"""Comparing mornings: requests that vanished, acts that did not take, orders that are in no export any more."""
+"""Comparing files of different times: requests that vanished, acts that did not take, orders that are in no export any more.
+
+All of it follows from what the files say and when each was made, so it is the same however they were dropped.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
@@ -10,152 +13,194 @@ from typing import Final, NamedTuple
 import pandas as pd
 
 from processor.judge.answers import Answers, Key
-from processor.judge.claims import named, space_free
+from processor.judge.claims import named, space_free_words
 from processor.judge.notes import Notes
 from processor.judge.remembered import then
-from processor.model import Action, Batch, Col, Given, Kept, Kind, Past, Text, josa
+from processor.model import Action, Batch, Col, Given, Kept, Kind, Past, ReadSheet, Text, josa
 from processor.rulebook.types import Rulebook
-
-Lists = Mapping[str, datetime]
-"""Kind of export → when the newest whole list of this batch was made."""
 
 _IN_SIGHT: Final = timedelta(days=7)
 """취소관리 lists one week unless the seller asks for more (exports §2.9): an older request may only be out of its sight."""
-_NAMELESS: Final = frozenset({"order_no_missing", "order_no_damaged", "order_no_suspect"})
 _LEAVING: Final = ("", Action.APPROVE, Action.SELLER_CANCEL, Action.SHIP, Action.NONE)
 """Once done on the screen, or sent, these leave the exports: nothing to say."""
 _IRREVERSIBLE: Final = tuple(action for action in Action if action.irreversible)
-_MISSED: Final = ("요청사라짐", "요청불명")
 _PENDING: Final = ("", "결제완료", "신규", "발송대기")
+_OPEN: Final = ("요청", "진행")
+_NOW: Final = datetime(9999, 1, 1)  # noqa: DTZ001 - later than any file
 _ENDING: Final = (Col.CONSENT, Col.TRUE_REASON, Col.SELLER_REASON)
 """Answers about a claim, which end with it; where a parcel is does not."""
+_OF_THE_REQUEST: Final = (Col.CLAIM_REASON, Col.CLAIM_CHANNEL, Col.CLAIM_REQUESTED)
+_STATES: Final = (Col.CANCEL_STATUS, Col.RETURN_STATUS, Col.EXCHANGE_STATUS)
 
 
-def newest_lists(batch: Batch) -> Lists:
-    """A selection (선택주문) is no whole list, and where a number could not be read nobody knows who is missing."""
-    nameless = {problem.place[:2] for problem in batch.row_problems if problem.code in _NAMELESS}
-    lists: dict[str, datetime] = {}
-    for sheet in batch.sheets:
-        whole = "선택주문" not in sheet.file and (sheet.file, sheet.sheet) not in nameless
-        if sheet.kind is not None and sheet.taken_at is not None and whole:
-            lists[sheet.kind.value] = max(sheet.taken_at, lists.get(sheet.kind.value, sheet.taken_at))
-    return lists
+def left_every_list(claims: pd.DataFrame) -> pd.Series[bool]:
+    """Every kind of export that showed the order has a newer list, and none of these shows it."""
+    return claims[Col.SEEN_AT].notna() & claims[Col.SEEN_IN].eq("")
 
 
-def left_every_list(missing: pd.DataFrame, lists: Lists) -> pd.Series[bool]:
-    """Every kind of export that used to show the order has a newer list today, and none shows it."""
-    pairs = zip(missing[Kept.SEEN_IN].tolist(), _moments(missing[Kept.SEEN_AT]), strict=True)
-    found = [
-        bool(kinds) and seen_at is not None and all(kind in lists and lists[kind] > seen_at for kind in kinds.split())
-        for kinds, seen_at in pairs
-    ]
-    return pd.Series(found, index=missing.index, dtype="bool")
+def expected_to_leave(claims: pd.DataFrame, past: Past, answers: Answers, book: Rulebook) -> pd.Series[bool]:
+    """Approved, cancelled or sent before this day, unless the seller said that it failed.
 
-
-def expected_to_leave(missing: pd.DataFrame, answers: Answers) -> pd.Series[bool]:
-    """Approved, cancelled or sent, unless the seller said that it failed."""
-    results = [answers.now.get((number, Col.RESULT)) for number in missing.index]
+    Of an order that only this day's files know: without a claim that still runs.
+    """
+    before = then(claims, past.orders)
     failed = [
         result is not None and result.value in ("실패", "보류") and result.about == run
-        for result, run in zip(results, missing[Kept.RUN].tolist(), strict=True)
+        for result, run in zip(
+            (answers.now.get((number, Col.RESULT)) for number in claims[Col.PRODUCT_ORDER_NO]),
+            before[Kept.RUN].tolist(),
+            strict=True,
+        )
     ]
-    return missing[Kept.ACTION].isin(_LEAVING) & ~pd.Series(failed, index=missing.index, dtype="bool")
+    known = before[Kept.ACTION].notna()
+    running = pd.DataFrame({role: _in_words(claims, role, book).isin(_RUNNING) for role in _STATES}).any(axis=1)
+    idle = ~running & claims[Col.CLAIM_STATUS].fillna("").eq("")
+    done = before[Kept.ACTION].isin(_LEAVING) & ~pd.Series(failed, index=claims.index, dtype="bool")
+    return done.where(known, idle)
+
+
+_RUNNING: Final = ("요청", "진행", "수거완료", "재배송")
 
 
 class _Order(NamedTuple):
-    """An order that a newer export shows, beside its last time."""
+    """An order beside what was seen and done of it before."""
 
     at: int
     number: str
     state: str  # of its cancel, in the words of rules.yaml
     pending: bool
-    silent: bool  # no export of today shows a claim of it
+    label: str  # of a claim that nothing else tells
     sent: bool
+    shown: bool  # by an export of today
     requested_at: datetime | None
-    seen_at: datetime
-    seen_in: str
+    seen_at: datetime | None
+    asked_at: datetime | None
+    asked_today: bool
+    over_at: datetime | None
+    unclaimed_at: datetime | None
     then: Mapping[str, object]  # columns of Kept
-    decided_at: datetime
-    seen_then: datetime
-    requested_then: datetime | None
-
-    @property
-    def request_missing(self) -> bool:
-        return bool(self.then[Kept.REQUEST_OPEN]) and self.silent
+    decided_at: datetime | None
 
 
-def compared(batch: Batch, past: Past, answers: Answers, lists: Lists, book: Rulebook) -> tuple[Batch, set[Key]]:
-    """The batch with 지난기록 of each order that a newer export shows; and the answers that ended with their claim."""
-    before = then(batch.claims, past)
-    claims = batch.claims.assign(**{Col.SEEN_IN: _seen_in(batch.claims, before, lists)})
+class Missing(NamedTuple):
+    """A request that was open and is not there: what that means (지난기록), and since when."""
+
+    word: str
+    since: datetime | None
+
+
+_THERE: Final = Missing("", None)
+
+
+def compared(batch: Batch, past: Past, answers: Answers, book: Rulebook) -> tuple[Batch, set[Key]]:
+    """The batch with 지난기록 of each order; and the answers that ended with their claim.
+
+    A request that has vanished is no request any more: its columns are as of an order without one.
+    """
+    claims = batch.claims
+    cancels = [sheet for sheet in batch.lists if sheet.kind is Kind.CANCEL and sheet.whole]
+    moments = {run.number: run.as_of for run in past.runs.values()}
     notes, earlier = Notes(), claims[Col.EARLIER].tolist()
+    vanished: list[int] = []
     ended: set[Key] = set()
-    for order in _orders(claims, before, book):
-        said = _change(order, lists, answers.now.get((order.number, Col.RESULT)))
-        if said:
+    for order in _orders(claims, past, book):
+        missing = _missing(order, cancels) if order.state in _OPEN else _THERE
+        said = missing.word or _unchanged(order, answers.now.get((order.number, Col.RESULT)))
+        if missing.word:
+            vanished.append(order.at)
+        if said and not earlier[order.at]:
             earlier[order.at] = said
             notes.add(order.at, _noted(said, order))
-        over = order.then[Kept.REQUEST_OPEN] and order.state not in ("요청", "진행") and said != "요청불명"
-        if over and order.number not in answers.settled:
-            ended |= {(order.number, cell) for cell in _ENDING if (order.number, cell) in answers.now}
+        over_at = missing.since if missing.word else order.over_at
+        if missing.word != "요청불명" and over_at is not None:
+            ended |= {
+                key
+                for key in ((order.number, cell) for cell in _ENDING)
+                if (given := answers.now.get(key)) is not None and told_at(given, moments) < over_at
+            }
     claims = claims.assign(**{Col.EARLIER: pd.Series(earlier, index=claims.index, dtype="str")})
-    return replace(batch, claims=notes.written(claims)), ended
+    return replace(batch, claims=notes.written(_without_requests(claims, vanished, book))), ended
 
 
-def _orders(claims: pd.DataFrame, before: pd.DataFrame, book: Rulebook) -> list[_Order]:
-    """Those that memory may have something to say of: asked for, missed, or acted upon before, and seen again since."""
-    matters = before[Kept.REQUEST_OPEN].eq(other=True) | before[Kept.EARLIER].isin(_MISSED)
-    matters |= before[Kept.ACTION].isin([*_IRREVERSIBLE, Action.SHIP])
-    places = claims.index[matters & (claims[Col.SEEN_AT] > before[Kept.SEEN_AT])].tolist()
-    now, kept = claims.loc[places], before.loc[places]
-    progress = _in_words(now, Col.ORDER_STATUS, book)
+def told_at(given: Given, moments: Mapping[int, datetime]) -> datetime:
+    """When an answer was written: as its file says, else at the moment of its run, else now."""
+    return given.at or moments.get(given.run, _NOW)
+
+
+def _without_requests(claims: pd.DataFrame, places: Sequence[int], book: Rulebook) -> pd.DataFrame:
+    if not places:
+        return claims
+    here = pd.Series(data=False, index=claims.index)
+    here.iloc[list(places)] = True
+    others = _in_words(claims, Col.RETURN_STATUS, book).ne("") | _in_words(claims, Col.EXCHANGE_STATUS, book).ne("")
+    blank = {role: claims[role].mask(here & ~others) for role in _OF_THE_REQUEST}
+    return claims.assign(**blank, **{Col.CANCEL_STATUS: claims[Col.CANCEL_STATUS].mask(here, "")}).astype(claims.dtypes)
+
+
+def _orders(claims: pd.DataFrame, past: Past, book: Rulebook) -> list[_Order]:
+    """Those that were asked for, or acted upon by an earlier run."""
+    last = pd.concat([past.latest, past.orders[~past.orders.index.isin(past.latest.index)]])
+    before = then(claims, last)
+    matters = claims[Col.ASKED_AT].notna() | before[Kept.ACTION].isin([*_IRREVERSIBLE, Action.SHIP])
+    now, kept = claims[matters], before[matters]
     columns = (
-        places,
+        [at for at, here in enumerate(matters.tolist()) if here],
         now[Col.PRODUCT_ORDER_NO].tolist(),
-        state := _in_words(now, Col.CANCEL_STATUS, book),
-        [word in _PENDING for word in progress],
-        [not word and not label for word, label in zip(state, now[Col.CLAIM_STATUS].fillna(""), strict=True)],
+        _in_words(now, Col.CANCEL_STATUS, book).tolist(),
+        _in_words(now, Col.ORDER_STATUS, book).isin(_PENDING).tolist(),
+        now[Col.CLAIM_STATUS].fillna("").tolist(),
         now[Col.DISPATCH_SEEN].tolist(),
+        now[Col.SHOWN].tolist(),
         _moments(now[Col.CLAIM_REQUESTED]),
         _moments(now[Col.SEEN_AT]),
-        now[Col.SEEN_IN].tolist(),
+        _moments(now[Col.ASKED_AT]),
+        now[Col.ASKED_TODAY].tolist(),
+        _moments(now[Col.OVER_AT]),
+        _moments(now[Col.UNCLAIMED_AT]),
         kept.to_dict("records"),
         _moments(kept[Kept.DECIDED_AT]),
-        _moments(kept[Kept.SEEN_AT]),
-        _moments(kept[Kept.REQUESTED_AT]),
     )
     return [_Order(*row) for row in zip(*columns, strict=True)]
 
 
-def _change(order: _Order, lists: Lists, result: Given | None) -> str:
-    """The word of 지난기록, "" when there is nothing to say."""
-    if order.request_missing:
-        return _request_missing(order, lists)
-    if order.then[Kept.EARLIER] in _MISSED and order.silent:
-        return str(order.then[Kept.EARLIER])
+def _missing(order: _Order, cancels: Sequence[ReadSheet]) -> Missing:
+    """An open request: has it been withdrawn since, or can nobody tell?"""
+    asked_at, requested = order.asked_at, order.requested_at
+    if asked_at is None:
+        return _THERE
+    if not order.asked_today and order.unclaimed_at is not None and order.unclaimed_at > asked_at:
+        return Missing("요청사라짐", order.unclaimed_at)  # 주문조회 shows the order, and no claim
+    later = [sheet for sheet in cancels if sheet.taken_at > asked_at]
+    for sheet in sorted(later, key=lambda sheet: sheet.taken_at):
+        if sheet.taken_at.date() == asked_at.date():
+            covers = sheet.since is None or (requested is not None and sheet.since.date() <= requested.date())
+            if covers:
+                return Missing("요청사라짐", sheet.taken_at)
+        elif requested is not None and sheet.taken_at - requested <= _IN_SIGHT:
+            return Missing("요청사라짐", sheet.taken_at)
+    beyond_sight = any(sheet.taken_at.date() > asked_at.date() for sheet in later)
+    return Missing("요청불명", None) if beyond_sight or (order.shown and not order.asked_today) else _THERE
+
+
+def _unchanged(order: _Order, result: Given | None) -> str:
+    """그대로 where an earlier run asked for something that a newer export does not show as done."""
+    if order.decided_at is None or order.seen_at is None:
+        return ""
     told = result is not None and result.about == order.then[Kept.RUN]
     if result is not None and told and result.value != "완료":
         return ""  # the seller knows that it is not done
     acted = order.then[Kept.ACTION] in _IRREVERSIBLE or (told and order.then[Kept.ACTION] == Action.SHIP)
     same_claim = order.requested_at is None or order.requested_at <= order.decided_at
-    still_open = order.state == "요청" or (order.silent and order.pending and not order.sent)
+    silent = not order.state and not order.label
+    still_open = order.state == "요청" or (silent and order.pending and not order.sent)
     return "그대로" if acted and same_claim and still_open and order.seen_at > order.decided_at else ""
 
 
-def _request_missing(order: _Order, lists: Lists) -> str:
-    """A request that was open is not there: has it been withdrawn, or can nobody tell?"""
-    if Kind.SEARCH in order.seen_in.split() and Kind.SEARCH in lists:
-        return "요청사라짐"  # 주문조회 shows the order, and no claim
-    looked = lists.get(Kind.CANCEL)
-    if looked is None or looked <= order.seen_then or order.requested_then is None:
-        return "요청불명"
-    return "요청사라짐" if looked - order.requested_then <= _IN_SIGHT else "요청불명"
-
-
 def _noted(said: str, order: _Order) -> Text:
-    when = f"{order.decided_at:%m-%d %H:%M}"
     if said != "그대로":
-        return Text(f"취소요청은 {when}에 처리한 파일에 있었습니다.", f"The cancel request was in the files of {when}.")
+        when = f"{order.asked_at:%m-%d %H:%M}"
+        return Text(f"취소요청은 {when} 파일에 있었습니다.", f"The cancel request was in the files of {when}.")
+    when = f"{order.decided_at:%m-%d %H:%M}"
     action = Action(str(order.then[Kept.ACTION]))
     return Text(
         f"{when} 처리목록에는 {josa(action.ko, '으로/로')} 나갔고, 그 뒤에 받은 파일에도 그대로입니다.",
@@ -163,18 +208,8 @@ def _noted(said: str, order: _Order) -> Text:
     )
 
 
-def _seen_in(claims: pd.DataFrame, before: pd.DataFrame, lists: Lists) -> pd.Series[str]:
-    """The kinds of exports that show each order: those of today, and those of then that had no newer list today."""
-    seen = claims[Col.SEEN_IN].tolist()
-    kept = before[Kept.SEEN_IN].fillna("").tolist()
-    for at, (today, kinds) in enumerate(zip(seen, kept, strict=True)):
-        if today and kinds and kinds != today:
-            seen[at] = " ".join(sorted({*today.split(), *(kind for kind in kinds.split() if kind not in lists)}))
-    return pd.Series(seen, index=claims.index, dtype="str")
-
-
-def _in_words(claims: pd.DataFrame, role: str, book: Rulebook) -> list[str]:
-    return named(claims[role].fillna(""), space_free(book.exports.states[role])).tolist()
+def _in_words(claims: pd.DataFrame, role: str, book: Rulebook) -> pd.Series[str]:
+    return named(claims[role].fillna(""), space_free_words(book.exports.states[role]))
 
 
 def _moments(column: pd.Series[pd.Timestamp]) -> list[datetime | None]:

@@ -1,6 +1,6 @@
 """What happened before: files, runs, orders, answers and points, in outbox/ledger.sqlite3. It remembers, it never decides."""
 
-from processor.ledger.entry import Entry, entry
+from processor.ledger.entry import Entry, entry, written_before
 from processor.ledger.forgetting import Forgettable, forget, forgettable
 from processor.ledger.lock import Busy, Owner, alone, locked
 from processor.ledger.memory import Memory, opened
@@ -24,4 +24,5 @@ __all__ = [
     "locked",
     "opened",
     "waiting",
+    "written_before",
 ]

@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
-from processor.model import ANSWER_COLUMNS, Col, Kept, Out, Point, Report, Standing, Verdict
+from processor.model import Col, Evidence, Kept, Out, Point, Problem, ReadSheet, Report, Standing, Told, Verdict
+from processor.model.tables import CELLS, MARKS, Mark
 from processor.program import program
-
-_NOT_STATE: Final = frozenset(
-    {
-        *ANSWER_COLUMNS,
-        Col.PRODUCT_ORDER_NO,
-        Col.STATED_ACTION,
-        Col.SOURCE,
-        Col.TROUBLE,
-        Col.SEEN_AT,
-        Col.SEEN_IN,
-        Col.EARLIER,
-        Col.NOTE_KO,
-        Col.NOTE_EN,
-    }
-)
 
 ORDERS: Final = (
     "product_order_no",
@@ -35,19 +22,16 @@ ORDERS: Final = (
     Kept.ASKS,
     Kept.FLAGS,
     Kept.ACT_BY,
-    Kept.REQUEST_OPEN,
-    Kept.REQUESTED_AT,
     Kept.DISPATCHED,
-    Kept.EARLIER,
     Kept.SEEN_AT,
-    Kept.SEEN_IN,
     Kept.PRODUCT,
     Kept.PRODUCT_NO,
     Kept.PAID_ON,
     Kept.OWN_CANCEL,
-    Kept.STATE,
 )
-"""The columns of an entry's orders, the state last."""
+"""The columns of an entry's orders."""
+ROW_MARKS: Final = tuple(mark for mark in MARKS if mark not in (Mark.SHEET, Mark.ROW, Mark.PROBLEM))
+"""Marks that are remembered with the cells of a row."""
 
 Value = str | int | None
 
@@ -61,13 +45,33 @@ class Entry(NamedTuple):
     version: str
     files: list[list[Value]]  # sha256, name
     orders: list[list[Value]]  # in the columns of ORDERS
-    answers: list[list[Value]]  # 상품주문번호, cell, value, asked, about
+    answers: list[list[Value]]  # 상품주문번호, cell, value, asked, about, at
     points: list[list[Value]]  # 상품주문번호, event, granted_on ("" = not known), rule, points, by_action
     gone: list[Value]  # orders to close
+    listed: int = 1  # does the run leave a workbook?
+    sheets: list[list[Value]] = []  # noqa: RUF012 - never changed  # sha256, file, name, kind, taken_at, dated, typed, headers, whole
+    rows: list[list[Value]] = []  # noqa: RUF012 - of those sheets: 상품주문번호, number in `sheets`, Excel's row, cells, problem
+    told: list[list[Value]] = []  # noqa: RUF012 - 상품주문번호, file, sheet, row, at, workbook, cells, action
+    lost: list[list[Value]] = []  # noqa: RUF012 - problem
 
 
-def entry(report: Report, rules: str, name: str, *, acting: bool = True) -> Entry:
+def written_before(told: list[Any]) -> Entry:
+    """An entry that was written down as plain values, also by the version before, whose orders had more columns."""
+    older = len(told) < len(Entry._fields)
+    if older:
+        orders = [[value for at, value in enumerate(order) if at not in _DROPPED] for order in told[5]]
+        answers = [[*answer, None] for answer in told[6]]
+        told = [*told[:5], orders, answers, *told[7:]]
+    return Entry(*told)
+
+
+_DROPPED: Final = (9, 10, 12, 14, 19)
+"""Columns of an order in the version before: request_open, requested_at, earlier, seen_in, state."""
+
+
+def entry(report: Report, rules: str, name: str, *, acting: bool = True, listed: bool = True) -> Entry:
     """Without acting the orders are only taken note of: nothing counts as decided."""
+    new = report.batch.new
     return Entry(
         name=name,
         as_of=report.as_of.isoformat(),
@@ -76,11 +80,73 @@ def entry(report: Report, rules: str, name: str, *, acting: bool = True) -> Entr
         files=[[file.sha256, file.name] for file in report.batch.contents],
         orders=_orders(report, acting),
         answers=[
-            [given.product_order_no, given.cell, given.value, int(given.asked), given.about] for given in report.answers
+            [given.product_order_no, given.cell, given.value, int(given.asked), given.about, _moment(given.at)]
+            for given in report.answers
         ],
         points=_points(report) if acting else [],
         gone=list(report.gone),
+        listed=int(listed),
+        sheets=[] if new is None else [_sheet(sheet, report.batch.lists) for sheet in new.sheets],
+        rows=[] if new is None else _rows(new),
+        told=[_told(row) for row in report.heard if not row.run],
+        lost=[] if new is None else [[json.dumps(_problem(problem))] for problem in new.lost],
     )
+
+
+def _sheet(sheet: ReadSheet, lists: Sequence[ReadSheet]) -> list[Value]:
+    whole = any((each.file, each.name, each.whole) == (sheet.file, sheet.name, True) for each in lists)
+    headers = json.dumps(dict(sheet.headers), ensure_ascii=False)
+    moment = sheet.taken_at.isoformat()
+    return [
+        sheet.sha256,
+        sheet.file,
+        sheet.name,
+        sheet.kind.value,
+        moment,
+        int(sheet.dated),
+        int(sheet.typed),
+        headers,
+        int(whole),
+    ]
+
+
+def _rows(new: Evidence) -> list[list[Value]]:
+    """Each row with what it says; what the seller answered in it is told apart."""
+    rows = new.rows
+    blank = rows[list(CELLS)].replace("", pd.NA)
+    members = [_members(blank[role]) for role in CELLS if blank[role].notna().any()]
+    members += [
+        _members(rows[mark].where(rows[mark].astype(bool))) for mark in ROW_MARKS if rows[mark].astype(bool).any()
+    ]
+    cells = _objects(members, len(rows))
+    problems = [None if problem is None else json.dumps(_problem(problem)) for problem in rows[Mark.PROBLEM]]
+    numbers = rows[Col.PRODUCT_ORDER_NO].fillna("").tolist()
+    columns = (numbers, rows[Mark.SHEET].tolist(), rows[Mark.ROW].tolist(), cells, problems)
+    return [list(row) for row in zip(*columns, strict=True)]
+
+
+def _objects(members: Sequence[Iterator[str]], rows: int) -> list[str]:
+    if not members:
+        return ["{}"] * rows
+    return [f"{{{','.join(filter(None, row))}}}" for row in zip(*members, strict=True)]
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    return {
+        "code": problem.code,
+        "place": list(problem.place),
+        "message": list(problem.message),
+        "fix": list(problem.fix),
+        "column": problem.column,
+        "value": problem.value,
+        "more": [_problem(other) for other in problem.more],
+    }
+
+
+def _told(row: Told) -> list[Value]:
+    said = {cell: value for cell, value in row.cells.items() if value is not None}
+    cells = json.dumps(said, ensure_ascii=False)
+    return [row.product_order_no, *row.place, row.at.isoformat(), row.workbook, cells, row.action]
 
 
 def _orders(report: Report, acting: bool) -> list[list[Value]]:
@@ -92,7 +158,6 @@ def _orders(report: Report, acting: bool) -> list[list[Value]]:
         said = [of(verdict) if acting else "" for verdict in verdicts]
         return [said[situation] for situation in situations]
 
-    states = iter(_states(rows))
     dispatched = rows[Col.DISPATCH_SEEN] | rows[Col.DISPATCHED_AT].notna()
     columns: dict[str, Sequence[Value]] = {
         "product_order_no": rows[Col.PRODUCT_ORDER_NO].tolist(),
@@ -104,27 +169,14 @@ def _orders(report: Report, acting: bool) -> list[list[Value]]:
         Kept.ASKS: decided(lambda verdict: " ".join(verdict.asks)),
         Kept.FLAGS: decided(lambda verdict: " ".join(verdict.flags)),
         Kept.ACT_BY: _days(rows[Out.ACT_BY]) if acting else [None] * len(rows),
-        Kept.REQUEST_OPEN: rows[Out.REQUEST_OPEN].astype("int64").tolist(),
-        Kept.REQUESTED_AT: _moments(rows[Col.CLAIM_REQUESTED]),
         Kept.DISPATCHED: dispatched.astype("int64").tolist(),
-        Kept.EARLIER: rows[Col.EARLIER].tolist(),
         Kept.SEEN_AT: _moments(rows[Col.SEEN_AT]),
-        Kept.SEEN_IN: rows[Col.SEEN_IN].tolist(),
         Kept.PRODUCT: rows[Col.PRODUCT_NAME].fillna("").tolist(),
         Kept.PRODUCT_NO: rows[Col.PRODUCT_NO].fillna("").tolist(),
         Kept.PAID_ON: _days(rows[Out.PAID_ON]),
         Kept.OWN_CANCEL: rows[Out.OWN_CANCEL].tolist(),
-        Kept.STATE: [next(states) if is_open else "" for is_open in rows[Out.OPEN].tolist()],
     }
     return sorted([*row] for row in zip(*(columns[name] for name in ORDERS), strict=True))
-
-
-def _states(rows: pd.DataFrame) -> list[str]:
-    """Each open order's columns as JSON: "" = seen and blank, left out = no file had the column."""
-    names = {name for key, name in vars(Col).items() if key.isupper()} - _NOT_STATE
-    state = rows.loc[rows[Out.OPEN], [name for name in rows.columns if name in names and rows[name].notna().any()]]
-    orders = zip(*(_members(state[name]) for name in state), strict=True)
-    return [f"{{{','.join(filter(None, members))}}}" for members in orders]
 
 
 def _members(column: pd.Series) -> Iterator[str]:
@@ -134,7 +186,7 @@ def _members(column: pd.Series) -> Iterator[str]:
     """
     codes, distinct = pd.factorize(column, use_na_sentinel=False)
     lines = pd.DataFrame({column.name: distinct}).to_json(
-        orient="records", lines=True, force_ascii=False, date_format="iso", date_unit="s"
+        orient="records", lines=True, force_ascii=False, date_format="iso", date_unit="us"
     )
     said = ["" if line.endswith(":null}") else line[1:-1] for line in lines.rstrip("\n").split("\n")]
     return map(said.__getitem__, codes.tolist())
@@ -148,6 +200,10 @@ def _points(report: Report) -> list[list[Value]]:
     numbers, events, rules, worth = columns
     days = [day or "" for day in _days(lines[Point.DAY])]
     return [list(row) for row in zip(numbers, events, days, rules, worth, planned.tolist(), strict=True)]
+
+
+def _moment(at: object) -> str | None:
+    return None if at is None else pd.Timestamp(at).isoformat()  # type: ignore[arg-type]
 
 
 def _moments(column: pd.Series[pd.Timestamp]) -> list[str | None]:

@@ -12,40 +12,99 @@ from typing import Any, Final
 
 import pandas as pd
 
-from processor.ledger.entry import ORDERS, Entry, Value
+from processor.ledger.entry import ORDERS, ROW_MARKS, Entry, Value
 from processor.ledger.store import connection, transaction
-from processor.model import KEPT, POINT, EarlierRun, Given, Kept, Past, Repeat, Standing
+from processor.model import (
+    ANSWER_COLUMNS,
+    KEPT,
+    POINT,
+    Col,
+    EarlierRun,
+    Evidence,
+    Given,
+    Kept,
+    Kind,
+    Past,
+    Place,
+    Problem,
+    ReadSheet,
+    Repeat,
+    Standing,
+    Text,
+    Told,
+)
+from processor.model.tables import MARKS, READ, Mark
 
 _LIVES: Final = "-90 days"
 """An order that is never sent is refunded on its 90th day (policy §3.2): nothing is waited for longer than that."""
 
 _OPEN: Final = ORDERS.index(Kept.OPEN)
-_FILLED: Final = (*ORDERS[:-1], Kept.RUN, Kept.DECIDED_AT, Kept.SINCE)
-"""The columns of an order that an entry fills; its state has a table of its own."""
+_FILLED: Final = (*ORDERS, Kept.RUN, Kept.DECIDED_AT, Kept.SINCE)
+"""The columns of an order that an entry fills."""
 _ORDER: Final = f"""
     INSERT INTO orders ({", ".join(_FILLED)}) VALUES ({", ".join("?" * len(_FILLED))})
     ON CONFLICT (product_order_no) DO UPDATE SET
         order_no = excluded.order_no, bundle_no = excluded.bundle_no, open = excluded.open,
         rule = excluded.rule, asks = excluded.asks, flags = excluded.flags, act_by = excluded.act_by,
-        request_open = excluded.request_open, earlier = excluded.earlier, product = excluded.product,
-        product_no = excluded.product_no, own_cancel = excluded.own_cancel,
+        product = excluded.product, product_no = excluded.product_no, own_cancel = excluded.own_cancel,
         run = excluded.run, decided_at = excluded.decided_at,
         since = CASE WHEN action = excluded.action THEN since ELSE excluded.since END,
         action = excluded.action,
         dispatched = MAX(dispatched, excluded.dispatched),
-        requested_at = COALESCE(excluded.requested_at, requested_at),
         paid_on = COALESCE(excluded.paid_on, paid_on),
-        seen_in = CASE WHEN excluded.seen_at IS NULL THEN seen_in ELSE excluded.seen_in END,
         seen_at = COALESCE(excluded.seen_at, seen_at)
 """
-_STATE: Final = "INSERT OR REPLACE INTO states (product_order_no, state) VALUES (?, ?)"
 _ANSWER: Final = """
-    INSERT OR REPLACE INTO answers (product_order_no, cell, value, asked, about, run) VALUES (?, ?, ?, ?, ?, ?)
+    INSERT OR REPLACE INTO answers (product_order_no, cell, value, asked, about, at, run) VALUES (?, ?, ?, ?, ?, ?, ?)
 """
 _POINTS: Final = """
     INSERT OR REPLACE INTO points (product_order_no, event, granted_on, rule, points, by_action, run)
     VALUES (?, ?, ?, ?, ?, ?, ?)
 """
+_SHEET: Final = """
+    INSERT INTO sheets (sha256, file, name, kind, taken_at, dated, typed, headers, whole, run)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_EVIDENCE: Final = "INSERT INTO evidence (product_order_no, sheet, row, cells, problem) VALUES (?, ?, ?, ?, ?)"
+_TOLD: Final = """
+    INSERT INTO told (product_order_no, file, sheet, row, at, workbook, cells, action, run)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_TOUCHED: Final = (
+    "(decided_at >= :day OR product_order_no IN (SELECT product_order_no FROM orders_before WHERE day = :day))"
+)
+"""Orders whose entry this day's runs have changed: how they stood before is kept in orders_before."""
+_MATTERING: Final = """
+    SELECT product_order_no FROM orders WHERE open UNION
+    SELECT product_order_no FROM orders_before WHERE open AND day = :day UNION SELECT number FROM named
+"""
+_SHEETS: Final = """
+    SELECT sheets.number, file, sheets.name, kind, taken_at, dated, typed, headers, sha256, whole,
+        substr(COALESCE(as_of, ''), 1, 10) != :day
+    FROM sheets LEFT JOIN runs ON runs.number = run WHERE substr(as_of, 1, 10) = :day OR taken_at >= :since
+    OR sheets.number IN (SELECT sheet FROM evidence)
+"""
+_EVIDENCE_OF: Final = f"""
+    SELECT sheet, row, product_order_no, cells, problem FROM evidence
+    WHERE product_order_no IN ({_MATTERING}) OR sheet IN (
+        SELECT sheets.number FROM sheets JOIN runs ON runs.number = run WHERE substr(as_of, 1, 10) = :day)
+    ORDER BY sheet, row
+"""
+_TODAY: Final = "run IN (SELECT number FROM runs WHERE substr(as_of, 1, 10) = :day)"
+_TOLD_TODAY: Final = f"""
+    SELECT product_order_no, file, sheet, row, at, workbook, cells, action, run FROM told WHERE {_TODAY} ORDER BY rowid
+"""
+_LOST_TODAY: Final = f"SELECT problem FROM lost WHERE {_TODAY} ORDER BY rowid"
+_SAYS_THE_SAME: Final = """
+    DELETE FROM evidence WHERE cells NOT LIKE '%"cancel_status"%' AND EXISTS (
+        SELECT 1 FROM evidence AS newer JOIN sheets AS its ON its.number = newer.sheet
+        JOIN sheets AS mine ON mine.number = evidence.sheet
+        WHERE newer.product_order_no = evidence.product_order_no AND newer.cells = evidence.cells
+        AND its.kind = mine.kind AND its.headers = mine.headers AND its.taken_at > mine.taken_at)
+"""
+"""Rows that a newer download of the same screen repeats to the letter. When a request was first seen is kept."""
+_REMEMBERED: Final = 90
+"""Days for which it is remembered which lists were read."""
 _LOOKED_BACK: Final = 400
 """Days of points and payments that are told: a sanction is remembered for a year, and its window before it."""
 
@@ -67,26 +126,50 @@ class Memory:
         """The rules, by their hash, that this program has made runs with, and so has found sound."""
         return {rules for (rules,) in self._rows("SELECT DISTINCT rules FROM runs WHERE version = ?", (program,))}
 
+    def evidence(self, numbers: Iterable[str], as_of: datetime) -> Evidence:
+        """All that earlier runs of this day read, and of earlier days the rows of orders that matter.
+
+        These are the orders that are still open, and those of these numbers.
+        """
+        self._name(numbers)
+        day = {"day": as_of.date().isoformat(), "since": _back(as_of.date(), _REMEMBERED)}
+        found = self._rows(_SHEETS, day)
+        sheets, places = tuple(_sheet(row) for _, *row in found), {number: at for at, (number, *_) in enumerate(found)}
+        return Evidence(
+            sheets=sheets,
+            rows=_rows_of(self._rows(_EVIDENCE_OF, day), places, sheets),
+            told=tuple(map(_told, self._rows(_TOLD_TODAY, day))),
+            lost=tuple(_problem(json.loads(told)) for (told,) in self._rows(_LOST_TODAY, day)),
+        )
+
     def past(self, numbers: Iterable[str], as_of: datetime) -> Past:
         """Every order that is still open, and those of these numbers whatever became of them."""
         self._name(numbers)
+        day = {"day": as_of.date().isoformat()}
         return Past(
-            orders=self._orders(),
+            orders=self._orders(day),
+            latest=self._table_of_orders(
+                f"SELECT product_order_no, {', '.join(KEPT)} FROM orders WHERE decided_at >= :day", day
+            ),
             answers=tuple(
-                Given(number, cell, value, run, bool(asked), about)
-                for number, cell, value, run, asked, about in self._rows(
-                    "SELECT product_order_no, cell, value, answers.run, asked, about FROM orders "
-                    "JOIN answers USING (product_order_no) WHERE open ORDER BY answers.run"
+                Given(number, cell, value, run, bool(asked), about, _moment(at), bool(held))
+                for number, cell, value, run, asked, about, at, held in self._rows(
+                    "SELECT product_order_no, cell, value, run, asked, about, at, held FROM answers ORDER BY run"
                 )
             ),
             runs={
-                name: EarlierRun(number, datetime.fromisoformat(as_of))
-                for number, name, as_of in self._rows("SELECT number, name, as_of FROM runs")
+                name: EarlierRun(number, datetime.fromisoformat(moment), bool(listed))
+                for number, name, moment, listed in self._rows("SELECT number, name, as_of, listed FROM runs")
             },
             points=self._points(as_of.date()),
             paid=self._paid(as_of.date()),
             own_cancels=self._own_cancels(as_of.date()),
         )
+
+    def last_run(self) -> tuple[str, datetime] | None:
+        """The newest run, and its moment."""
+        found = self._rows("SELECT name, as_of FROM runs ORDER BY number DESC LIMIT 1")
+        return (found[0][0], datetime.fromisoformat(found[0][1])) if found else None
 
     def last_decision(self, number: str) -> tuple[str, str] | None:
         """The run that decided an order last, and its rule."""
@@ -102,8 +185,8 @@ class Memory:
         base = self._base
         with transaction(base):
             made = base.execute(
-                "INSERT OR IGNORE INTO runs (name, as_of, rules, version, orders) VALUES (?, ?, ?, ?, ?)",
-                (entry.name, entry.as_of, entry.rules, entry.version, len(entry.orders)),
+                "INSERT OR IGNORE INTO runs (name, as_of, rules, version, orders, listed) VALUES (?, ?, ?, ?, ?, ?)",
+                (entry.name, entry.as_of, entry.rules, entry.version, len(entry.orders), entry.listed),
             )
             if made.rowcount:
                 _enter(base, entry, made.lastrowid or 0)
@@ -115,21 +198,40 @@ class Memory:
             self._base.execute("DELETE FROM named")
             self._base.execute("INSERT OR IGNORE INTO named SELECT value FROM json_each(?)", (json.dumps([*numbers]),))
 
-    def _orders(self) -> pd.DataFrame:
-        columns = [f"COALESCE({name}, '')" if name == Kept.STATE else name for name in KEPT]  # a closed order has none
-        rows = self._rows(
-            f"SELECT product_order_no, {', '.join(columns)} FROM orders LEFT JOIN states USING (product_order_no) "
-            "WHERE product_order_no IN (SELECT product_order_no FROM orders WHERE open UNION SELECT number FROM named)"
+    def _orders(self, day: Mapping[str, str]) -> pd.DataFrame:
+        """As they stood when the day began."""
+        wanted = "(open OR product_order_no IN (SELECT number FROM named))"
+        columns = f"product_order_no, {', '.join(KEPT)}"
+        return self._table_of_orders(
+            f"SELECT {columns} FROM orders WHERE {wanted} AND NOT {_TOUCHED} "
+            f"UNION ALL SELECT {columns} FROM orders_before WHERE day = :day AND {wanted}",
+            day,
         )
-        return _table(rows, {"product_order_no": "str", **KEPT}).set_index("product_order_no")
+
+    def _table_of_orders(self, query: str, values: Mapping[str, str]) -> pd.DataFrame:
+        return _table(self._rows(query, values), {"product_order_no": "str", **KEPT}).set_index("product_order_no")
 
     def _points(self, today: date) -> pd.DataFrame:
-        """Of orders that are forgotten too, without their product."""
+        """Of orders that are forgotten too, without their product.
+
+        Of orders that are told anew, as the day began; of others, as the last run left them.
+        """
+        columns = "product_order_no, rule, event, points, granted_on, by_action"
+        anew = (
+            f"product_order_no IN (SELECT number FROM named JOIN orders ON product_order_no = number WHERE {_TOUCHED})"
+        )
         rows = self._rows(
-            "SELECT product_order_no, COALESCE(product_no, ''), COALESCE(product, ''), points.rule, event, points, "
-            "NULLIF(granted_on, ''), NULL, NULL, CASE WHEN by_action THEN ? ELSE ? END, 0, 0, 0, 1 "
-            "FROM points LEFT JOIN orders USING (product_order_no) WHERE granted_on = '' OR granted_on >= ?",
-            (Standing.BY_ACTION.value, Standing.GIVEN.value, _back(today, _LOOKED_BACK)),
+            "SELECT product_order_no, COALESCE(product_no, ''), COALESCE(product, ''), known.rule, event, points, "
+            "NULLIF(granted_on, ''), NULL, NULL, CASE WHEN by_action THEN :planned ELSE :given END, 0, 0, 0, 1 "
+            f"FROM (SELECT {columns} FROM points WHERE NOT {anew} "
+            f"UNION ALL SELECT {columns} FROM points_before WHERE day = :day AND {anew}) AS known "
+            "LEFT JOIN orders USING (product_order_no) WHERE granted_on = '' OR granted_on >= :since",
+            {
+                "planned": Standing.BY_ACTION.value,
+                "given": Standing.GIVEN.value,
+                "day": today.isoformat(),
+                "since": _back(today, _LOOKED_BACK),
+            },
         )
         return _table(rows, POINT)
 
@@ -151,8 +253,10 @@ class Memory:
             found.setdefault(product, []).append(datetime.fromisoformat(moment).date())
         return found
 
-    def _rows(self, query: str, values: Sequence[Value] = ()) -> list[Any]:
-        return [] if self._base is None else self._base.execute(query, values).fetchall()
+    def _rows(self, query: str, values: Sequence[Value] | Mapping[str, Value] = ()) -> list[Any]:
+        if self._base is None:
+            return []
+        return self._base.execute(query, values).fetchall()
 
 
 @contextmanager
@@ -171,17 +275,79 @@ def _table(rows: list[Any], dtypes: Mapping[str, str]) -> pd.DataFrame:
     return table.assign(**dates).astype(dict(dtypes))
 
 
+def _sheet(row: Sequence[Any]) -> ReadSheet:
+    file, name, kind, taken_at, dated, typed, headers, sha256, whole, earlier = row
+    return ReadSheet(
+        file, name, Kind(kind), datetime.fromisoformat(taken_at), bool(dated), bool(typed), json.loads(headers), sha256,
+        bool(whole), bool(earlier),
+    )  # fmt: skip
+
+
+def _rows_of(found: list[Any], places: Mapping[int, int], sheets: Sequence[ReadSheet]) -> pd.DataFrame:
+    """Remembered rows as they were read: a column that was there and said nothing is blank, not missing."""
+    told = json.loads(f"[{','.join(cells for *_, cells, _ in found)}]")
+    numbers = pd.Series([places[sheet] for sheet, *_ in found], dtype="int64")
+    read: dict[str, pd.Series] = {}
+    for role, dtype in READ.items():
+        said = pd.Series([cells.get(role) for cells in told], dtype="object")
+        if dtype == "str":
+            there = numbers.map({at: role in sheet.headers for at, sheet in enumerate(sheets)}).astype("bool")
+            said = said.mask(said.isna() & there, "")
+        read[role] = pd.to_datetime(said) if dtype.startswith("datetime") else said
+    marks = {mark: [cells.get(mark, False) for cells in told] for mark in ROW_MARKS}
+    made = {
+        **marks,
+        Col.PRODUCT_ORDER_NO: [number or None for _, _, number, _, _ in found],
+        Mark.SHEET: numbers,
+        Mark.ROW: [row for _, row, *_ in found],
+        Mark.PROBLEM: [None if problem is None else _problem(json.loads(problem)) for *_, problem in found],
+    }
+    return pd.DataFrame({**read, **made}).astype(READ | MARKS)
+
+
+def _problem(told: Mapping[str, Any]) -> Problem:
+    return Problem(
+        told["code"],
+        Place(*told["place"]),
+        Text(*told["message"]),
+        Text(*told["fix"]),
+        told["column"],
+        told["value"],
+        tuple(map(_problem, told["more"])),
+    )
+
+
+def _told(row: Sequence[Any]) -> Told:
+    number, file, sheet, place, at, workbook, cells, action, run = row
+    said = dict.fromkeys(ANSWER_COLUMNS) | json.loads(cells)
+    return Told(number, Place(file, sheet, place), datetime.fromisoformat(at), workbook, said, action, run)
+
+
+def _moment(written: str | None) -> datetime | None:
+    return None if written is None else datetime.fromisoformat(written)
+
+
 def _back(today: date, days: int) -> str:
     return (today - timedelta(days=days)).isoformat()
 
 
 def _enter(base: sqlite3.Connection, entry: Entry, run: int) -> None:
+    day = {"day": entry.as_of[:10]}
+    (earlier,) = base.execute(
+        "SELECT COUNT(*) FROM runs WHERE substr(as_of, 1, 10) = :day AND number != :run", day | {"run": run}
+    ).fetchone()
+    if not earlier:
+        _begin_day(base, entry.as_of)
+    _keep_as_the_day_began(base, entry, day)
     base.executemany(
         "INSERT OR REPLACE INTO files (sha256, name, rules, run) VALUES (?, ?, ?, ?)",
         ([*file, entry.rules, run] for file in entry.files),
     )
-    base.executemany(_ORDER, ([*order, run, entry.as_of, entry.as_of] for *order, _ in entry.orders))
-    base.executemany(_STATE, ((number, state) for number, *_, state in entry.orders if state))
+    _enter_evidence(base, entry, run)
+    base.executemany(_ORDER, ([*order, run, entry.as_of, entry.as_of] for order in entry.orders))
+    base.execute(
+        "UPDATE answers SET held = 0 WHERE run IN (SELECT number FROM runs WHERE substr(as_of, 1, 10) = :day)", day
+    )
     base.executemany(_ANSWER, ([*answer, run] for answer in entry.answers))
     base.executemany(  # what had only been foreseen, or only been planned, is told anew as long as the order is open
         "DELETE FROM points WHERE product_order_no = ? AND (granted_on = '' OR granted_on > ? OR (by_action AND ?))",
@@ -192,11 +358,60 @@ def _enter(base: sqlite3.Connection, entry: Entry, run: int) -> None:
         {(number, event) for number, event, *_ in entry.points},
     )
     base.executemany(_POINTS, ([*points, run] for points in entry.points))
-    closed = [(order[0],) for order in entry.orders if not order[_OPEN]] + [(number,) for number in entry.gone]
-    closed += base.execute(
-        "SELECT product_order_no FROM orders WHERE open AND COALESCE(seen_at, decided_at) < date(?, ?)",
-        (entry.as_of, _LIVES),
-    ).fetchall()
-    base.executemany("UPDATE orders SET open = 0 WHERE product_order_no = ?", closed)
-    base.executemany("DELETE FROM states WHERE product_order_no = ?", closed)
-    base.executemany("DELETE FROM answers WHERE product_order_no = ?", closed)
+    base.executemany("UPDATE orders SET open = 0 WHERE product_order_no = ?", ((number,) for number in entry.gone))
+    base.execute(
+        "UPDATE orders SET open = 0 WHERE open AND COALESCE(seen_at, decided_at) < date(?, ?)", (entry.as_of, _LIVES)
+    )
+
+
+def _begin_day(base: sqlite3.Connection, as_of: str) -> None:
+    """What only the runs of one day need goes, and so does what was remembered of orders that are over."""
+    for table in ("orders_before", "points_before", "told", "lost"):
+        base.execute(f"DELETE FROM {table}")
+    over = "product_order_no NOT IN (SELECT product_order_no FROM orders WHERE open)"
+    base.execute(f"DELETE FROM answers WHERE {over}")
+    base.execute(f"DELETE FROM evidence WHERE problem IS NOT NULL OR {over}")
+    base.execute("DELETE FROM evidence WHERE sheet IN (SELECT number FROM sheets WHERE kind = 'answers')")
+    base.execute(_SAYS_THE_SAME)
+    base.execute(
+        "DELETE FROM sheets WHERE taken_at < date(?, ?) AND number NOT IN (SELECT sheet FROM evidence)", (as_of, _LIVES)
+    )
+
+
+def _keep_as_the_day_began(base: sqlite3.Connection, entry: Entry, day: Mapping[str, str]) -> None:
+    """Of each order that this run tells of: how it stood before the first run of the day, for the next one to begin from."""
+    base.execute("CREATE TEMP TABLE IF NOT EXISTS entered (product_order_no TEXT PRIMARY KEY)")
+    base.execute("DELETE FROM entered")
+    numbers = [order[0] for order in entry.orders] + entry.gone
+    base.executemany("INSERT OR IGNORE INTO entered VALUES (?)", ((number,) for number in numbers))
+    known, fresh = "product_order_no IN (SELECT product_order_no FROM entered)", f"NOT {_TOUCHED}"
+    untouched = f"product_order_no IN (SELECT product_order_no FROM orders WHERE {known} AND {fresh})"
+    base.execute(f"INSERT INTO points_before SELECT :day, * FROM points WHERE {untouched}", day)
+    base.execute(  # what an earlier run of this day entered for them is told anew
+        f"DELETE FROM points WHERE {known} AND product_order_no IN (SELECT product_order_no FROM orders WHERE {_TOUCHED})",
+        day,
+    )
+    columns = "product_order_no, event, granted_on, rule, points, by_action, run"
+    base.execute(
+        f"INSERT OR IGNORE INTO points ({columns}) SELECT {columns} FROM points_before WHERE day = :day AND {known}",
+        day,
+    )
+    base.execute(f"INSERT INTO orders_before SELECT :day, * FROM orders WHERE {known} AND {fresh}", day)
+    base.execute(  # closed by an earlier run of this day, which did not know what this one knows
+        "UPDATE orders SET open = 1 WHERE product_order_no IN (SELECT product_order_no FROM orders_before "
+        "WHERE day = :day AND open)",
+        day,
+    )
+
+
+def _enter_evidence(base: sqlite3.Connection, entry: Entry, run: int) -> None:
+    for sha256, *_ in entry.sheets:  # read again, by other rules
+        base.execute("DELETE FROM evidence WHERE sheet IN (SELECT number FROM sheets WHERE sha256 = ?)", (sha256,))
+        base.execute("DELETE FROM sheets WHERE sha256 = ? AND run != ?", (sha256, run))
+    numbers = [base.execute(_SHEET, [*sheet, run]).lastrowid for sheet in entry.sheets]
+    base.executemany(
+        _EVIDENCE,
+        ([order, numbers[int(sheet or 0)], row, cells, problem] for order, sheet, row, cells, problem in entry.rows),
+    )
+    base.executemany(_TOLD, ([*row, run] for row in entry.told))
+    base.executemany("INSERT INTO lost (problem, run) VALUES (?, ?)", ([*row, run] for row in entry.lost))

@@ -102,6 +102,67 @@ MIGRATIONS: Final = (
     INSERT INTO states SELECT product_order_no, state FROM states_a_page_each ORDER BY product_order_no;
     DROP TABLE states_a_page_each;
     """,
+    """
+    CREATE TABLE sheets (
+        number    INTEGER PRIMARY KEY,
+        run       INTEGER NOT NULL,
+        sha256    TEXT NOT NULL,             -- of the file
+        file      TEXT NOT NULL,
+        name      TEXT NOT NULL,
+        kind      TEXT NOT NULL,
+        taken_at  TEXT NOT NULL,
+        dated     INTEGER NOT NULL,
+        typed     INTEGER NOT NULL,
+        headers   TEXT NOT NULL,             -- JSON, by the role of the column
+        whole     INTEGER NOT NULL
+    );
+    CREATE TABLE evidence (                  -- rows of those sheets as they were read
+        product_order_no TEXT NOT NULL,      -- "" = it could not be read, or it is a row of a list of goods
+        sheet     INTEGER NOT NULL,
+        row       INTEGER NOT NULL,
+        cells     TEXT NOT NULL,             -- JSON, what is not blank, by the role of the column
+        problem   TEXT                       -- JSON
+    );
+    CREATE INDEX evidence_of_orders ON evidence (product_order_no);
+    CREATE INDEX evidence_of_sheets ON evidence (sheet);
+    CREATE TABLE told (                      -- answers as they were written, of the last day
+        run       INTEGER NOT NULL,
+        product_order_no TEXT NOT NULL,
+        file      TEXT NOT NULL,
+        sheet     TEXT NOT NULL,
+        row       INTEGER NOT NULL,
+        at        TEXT NOT NULL,
+        workbook  TEXT,
+        cells     TEXT NOT NULL,             -- JSON
+        action    TEXT
+    );
+    CREATE TABLE lost (                      -- files that nobody could read, of the last day
+        run       INTEGER NOT NULL,
+        problem   TEXT NOT NULL              -- JSON
+    );
+    ALTER TABLE answers ADD COLUMN at TEXT;
+    ALTER TABLE answers ADD COLUMN held INTEGER NOT NULL DEFAULT 1;
+    ALTER TABLE runs ADD COLUMN listed INTEGER NOT NULL DEFAULT 1;
+    INSERT INTO sheets (run, sha256, file, name, kind, taken_at, dated, typed, headers, whole)
+        SELECT 0, '', '', '', kind, seen_at, 1, 1, '{}', 0
+        FROM (SELECT DISTINCT seen_at, kind FROM orders JOIN (
+            SELECT 'dispatch' AS kind UNION SELECT 'cancel' UNION SELECT 'return' UNION SELECT 'exchange'
+            UNION SELECT 'search' UNION SELECT 'shipping' UNION SELECT 'decided')
+            ON ' ' || seen_in || ' ' LIKE '% ' || kind || ' %'
+            WHERE open AND seen_at IS NOT NULL);
+    INSERT INTO evidence (product_order_no, sheet, row, cells)
+        SELECT product_order_no, number, 0, state
+        FROM orders JOIN states USING (product_order_no)
+        JOIN sheets ON taken_at = seen_at AND ' ' || seen_in || ' ' LIKE '% ' || kind || ' %'
+        WHERE open;
+    DROP TABLE states;
+    ALTER TABLE orders DROP COLUMN request_open;
+    ALTER TABLE orders DROP COLUMN requested_at;
+    ALTER TABLE orders DROP COLUMN earlier;
+    ALTER TABLE orders DROP COLUMN seen_in;
+    CREATE TABLE orders_before AS SELECT '' AS day, * FROM orders WHERE 0;
+    CREATE TABLE points_before AS SELECT '' AS day, * FROM points WHERE 0;
+    """,
 )
 """Each brings the ledger one `user_version` further; what is released is never changed."""
 

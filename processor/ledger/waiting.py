@@ -40,7 +40,9 @@ _TURNS: Final = {
 _QUERY: Final = """
     SELECT product_order_no, order_no, product, action, rule, since, act_by, asks, flags, name,
         (SELECT value FROM answers
-         WHERE answers.product_order_no = orders.product_order_no AND cell = 'result' AND about >= orders.run
+         JOIN runs AS its ON its.number = about
+         WHERE answers.product_order_no = orders.product_order_no AND cell = 'result' AND held
+         AND its.as_of >= MAX(since, COALESCE(seen_at, ''))
          ORDER BY answers.run DESC LIMIT 1)
     FROM orders JOIN runs ON runs.number = orders.run
     WHERE open AND action NOT IN ('', 'none')

@@ -7,6 +7,7 @@ from processor.model.columns import ANSWER_COLUMNS, DATE_COLUMNS, ID_COLUMNS, NU
 from processor.model.english import HEADERS, RESULTS, SHEETS
 from processor.model.inputs import (
     Batch,
+    Evidence,
     InputFile,
     Kind,
     Origin,
@@ -14,6 +15,7 @@ from processor.model.inputs import (
     OriginalSheet,
     Place,
     Problem,
+    ReadSheet,
     Repeat,
     SheetCount,
     Told,
@@ -21,7 +23,7 @@ from processor.model.inputs import (
 from processor.model.past import KEPT, EarlierRun, Given, Kept, Past
 from processor.model.points import POINT, Day, Forecast, Plan, Point, Range, Stage, Standing
 from processor.model.report import Caution, Out, Report
-from processor.model.text import NOTHING, UNKNOWN, RuleId, Text, josa
+from processor.model.text import NOTHING, UNKNOWN, RuleId, Text, josa, space_free
 from processor.model.verdicts import (
     Action,
     Answer,
@@ -56,6 +58,7 @@ __all__ = [
     "Condition",
     "Day",
     "EarlierRun",
+    "Evidence",
     "FeeRuling",
     "Forecast",
     "Given",
@@ -75,6 +78,7 @@ __all__ = [
     "Point",
     "Problem",
     "Range",
+    "ReadSheet",
     "Repeat",
     "Report",
     "RuleId",
@@ -88,4 +92,5 @@ __all__ = [
     "Verdict",
     "WhyNot",
     "josa",
+    "space_free",
 ]

@@ -78,10 +78,16 @@ class Col:
     INVOICE_SEEN: Final = "invoice_seen"  # bool: 발송처리일, 송장출력일 and 송장번호 were all there to be looked at
     DISPATCH_SEEN: Final = "dispatch_seen"  # bool: some row, however old, showed 배송중 or later
     TROUBLE: Final = "trouble"  # "" · "conflict" (rows contradict each other) · "problem" (a row of it is a Problem)
-    SEEN_AT: Final = (
-        "seen_at"  # datetime64: when the newest export that shows this order was taken; missing = none does
+    SEEN_AT: Final = "seen_at"  # datetime64: when the newest export that shows this order was made; missing = none does
+    SEEN_IN: Final = (
+        "seen_in"  # the kinds of exports that show it, and no newer list of theirs without it; space-separated
     )
-    SEEN_IN: Final = "seen_in"  # the kinds of exports that show it, space-separated
+    SHOWN: Final = "shown"  # bool: an export of this day's files shows it
+    ASKED_AT: Final = "asked_at"  # datetime64: when the newest export that shows an open cancel request was made
+    ASKED_TODAY: Final = "asked_today"  # bool: an export of this day's files shows that request
+    OVER_AT: Final = "over_at"  # datetime64: when the first export was made that shows an open request as over
+    UNCLAIMED_AT: Final = "unclaimed_at"  # datetime64: when the newest list of orders that shows no claim was made
+    SENT_AT: Final = "sent_at"  # datetime64: when the newest export that shows the order as sent was made
     # made of what earlier runs left
     EARLIER: Final = "earlier"  # "" or a value of the word 지난기록
     NOTE_KO: Final = "note_ko"  # what memory has to say of this one order

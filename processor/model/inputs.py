@@ -97,6 +97,33 @@ class Repeat(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class ReadSheet:
+    """A sheet that was recognised and read, as far as its rows are still needed to be joined with others."""
+
+    file: str  # as shown to the seller
+    name: str
+    kind: Kind
+    taken_at: datetime  # when the Seller Center made it, by its name, else the file's own time
+    dated: bool  # does its name tell that time?
+    typed: bool  # do its cells tell text from numbers? a csv's do not
+    headers: Mapping[str, str]  # role of each column that was there → its header as written
+    sha256: str  # of the file, or of the member of a zip
+    whole: bool = True  # a list of all that its screen shows, each row with a number that could be read
+    earlier: bool = False  # read by a run of an earlier day
+    since: datetime | None = None  # the earliest request that it lists
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """What was read: sheets with their rows as typed cells, answers, and files that could not be read."""
+
+    sheets: tuple[ReadSheet, ...]
+    rows: pd.DataFrame  # columns tables.READ and tables.MARKS; Mark.SHEET counts into `sheets`
+    told: tuple[Told, ...] = ()
+    lost: tuple[Problem, ...] = ()  # files and sheets that nobody could read
+
+
+@dataclass(frozen=True, slots=True)
 class SheetCount:
     """Where the rows of one sheet went; read = decided + merged + listed + problems, and the summary shows it."""
 
@@ -143,6 +170,7 @@ class Told(NamedTuple):
     workbook: str | None  # the run that wrote this workbook, by the file's name; None = another file, or renamed
     cells: dict[str, str | None]  # a name of ANSWER_COLUMNS → the cell
     action: str | None  # 조치 as it stands in a returned workbook
+    run: int = 0  # the earlier run of this day that read it; 0 = this one
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,8 +187,6 @@ class Batch:
     contents: tuple[InputFile, ...] = ()  # what was read: the files, and for a zip its members
     repeats: tuple[Repeat, ...] = ()
     unread: frozenset[str] = frozenset()  # orders that stand in rows which became problems
-
-    @property
-    def says_nothing_new(self) -> bool:
-        """Nothing but files that were handled before."""
-        return not (self.contents or self.file_problems)
+    earlier: pd.DataFrame | None = None  # as `claims`: orders of which only rows of earlier days speak; None = none
+    lists: tuple[ReadSheet, ...] = ()  # every sheet of an export, those of earlier days too
+    new: Evidence | None = None  # what this run read, to be remembered; None = nothing

@@ -21,11 +21,14 @@ class Given(NamedTuple):
     run: int  # the run that was told
     asked: bool = False  # answers contradicted each other, and the cell waits for the right one
     about: int = 0  # 처리결과 only: the run whose action it tells of
+    at: datetime | None = None  # when it was written, as far as its file tells; None = in that run
+    held: bool = True  # False: a later run of the same day has found otherwise, and only that run's workbook showed it
 
 
 class EarlierRun(NamedTuple):
     number: int  # counts up
     as_of: datetime
+    listed: bool = True  # did it leave a workbook?
 
 
 class Kept:
@@ -42,17 +45,12 @@ class Kept:
     ACT_BY: Final = "act_by"
     ASKS: Final = "asks"  # answer cells that would settle it, space-separated
     FLAGS: Final = "flags"
-    REQUEST_OPEN: Final = "request_open"  # bool: a cancel request was open, or nobody could tell that it had ended
-    REQUESTED_AT: Final = "requested_at"
     DISPATCHED: Final = "dispatched"  # bool: it had left, whatever older files say
-    EARLIER: Final = "earlier"  # the word 지난기록 of then
     SEEN_AT: Final = "seen_at"
-    SEEN_IN: Final = "seen_in"
     PRODUCT: Final = "product"
     PRODUCT_NO: Final = "product_no"
     PAID_ON: Final = "paid_on"
     OWN_CANCEL: Final = "own_cancel"  # the buyer's reason for which the seller cancelled it himself; "" = he did not
-    STATE: Final = "state"  # JSON: the columns of the claims table as they were
 
 
 KEPT: Final = {
@@ -67,26 +65,25 @@ KEPT: Final = {
     Kept.ACT_BY: "datetime64[us]",
     Kept.ASKS: "str",
     Kept.FLAGS: "str",
-    Kept.REQUEST_OPEN: "bool",
-    Kept.REQUESTED_AT: "datetime64[us]",
     Kept.DISPATCHED: "bool",
-    Kept.EARLIER: "str",
     Kept.SEEN_AT: "datetime64[us]",
-    Kept.SEEN_IN: "str",
     Kept.PRODUCT: "str",
     Kept.PRODUCT_NO: "str",
     Kept.PAID_ON: "datetime64[us]",
     Kept.OWN_CANCEL: "str",
-    Kept.STATE: "str",
 }
 
 
 @dataclass(frozen=True, eq=False)
 class Past:
-    """What the ledger remembers that may matter to this batch: orders still open, and those that the batch names."""
+    """What the ledger remembers that may matter to this batch: orders still open, and those that the batch names.
 
-    orders: pd.DataFrame  # by 상품주문번호, columns KEPT
-    answers: tuple[Given, ...]  # oldest first, of open orders
+    Orders, points and answers are told as they stood when the day began, since each run of a day tells the whole day anew.
+    """
+
+    orders: pd.DataFrame  # by 상품주문번호, columns KEPT: as the day began
+    latest: pd.DataFrame  # the same, of those that an earlier run of this day decided
+    answers: tuple[Given, ...]  # oldest first, those of this day's runs among them
     runs: dict[str, EarlierRun]  # by name, as in 처리목록_<name>.xlsx
     points: pd.DataFrame  # columns of Point: what earlier runs saw given, or planned
     paid: Mapping[date, int]  # product orders by the day of their payment, without those that the batch names

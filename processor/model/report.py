@@ -13,7 +13,7 @@ if TYPE_CHECKING:  # pandas serves only as a type here, so that the nouns cost n
 
     import pandas as pd
 
-    from processor.model.inputs import Batch
+    from processor.model.inputs import Batch, Told
     from processor.model.past import Given
     from processor.model.points import Forecast
 
@@ -36,7 +36,6 @@ class Out:
     FEE_NOTE_KO: Final = "fee_note_ko"  # what only this row knows: shared bundle, refund of the initial fee
     FEE_NOTE_EN: Final = "fee_note_en"
     OPEN: Final = "open"  # bool: something may still come of it, so it is worth remembering
-    REQUEST_OPEN: Final = "request_open"  # bool: as in Kept
     PAID_ON: Final = "paid_on"  # datetime64: the day of payment, NaT = not paid or not known
     OWN_CANCEL: Final = "own_cancel"  # as in Kept
 
@@ -61,14 +60,20 @@ class Report:
     points: pd.DataFrame  # columns of Point, those of the window and those to come
     forecast: Forecast
     answers: tuple[Given, ...] = ()  # what this run was told anew, with run = 0
+    heard: tuple[Told, ...] = ()  # what this day's files answer, to be settled anew with what comes later today
     gone: tuple[str, ...] = ()  # orders of earlier runs that left every export as was to be expected
+    done: int = 0  # orders that the seller called done today, and that are not asked for again
+    remaining: int = 0  # orders that the last list of this day asked for, and that this one still asks for
+    news: bool = True  # did this run learn anything that its list may hang on?
+    replaces: tuple[str, ...] = ()  # the earlier runs of this day whose workbook this one takes the place of
     warnings: tuple[Caution, ...] = ()
     calendar_version: str = ""
 
     @property
     def says_nothing(self) -> bool:
-        """No order to decide and nothing that went wrong: there were only answers to remember, or not even that."""
-        return self.rows.empty and not (self.batch.row_problems or self.batch.file_problems)
+        """Nothing to decide, or nothing otherwise than an earlier list of this day says, and nothing that went wrong."""
+        nothing = self.rows.empty and not (self.batch.row_problems or self.batch.file_problems)
+        return nothing or not self.news
 
     def count(self, action: Action) -> int:
         """How many product orders have that outcome."""

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Final, NamedTuple, NewType
 
 RuleId = NewType("RuleId", str)
 
 UNKNOWN: Final = "모름"
 """The one word for a fact that nobody told us. It fits a cell that asks for it, or a blank cell, and nothing else."""
+
+
+def space_free(text: str) -> str:
+    """How headers, labels, answers and codes are compared everywhere: NFKC, without white space or invisible characters."""
+    if text.isascii():
+        return "".join(text.split())
+    plain = unicodedata.normalize("NFKC", text)
+    return "".join(sign for sign in plain if not sign.isspace() and unicodedata.category(sign) != "Cf")
 
 
 class Text(NamedTuple):

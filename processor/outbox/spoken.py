@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from processor.model import Action, Problem, Repeat, Report, Text
+from processor.outbox.day import of_the_day
 from processor.outbox.english import several
 from processor.outbox.lines import summary
 from processor.outbox.outlook import headline
@@ -25,6 +26,8 @@ def spoken(report: Report, lang: str) -> Iterator[str]:
     ).said(lang)
     yield "  " + " · ".join(f"{Text(one.ko, one.en).said(lang)} {report.count(one):,}" for one in Action)
     yield f"  {headline(report).said(lang)}"
+    for said in of_the_day(report):
+        yield f"! {said.said(lang)}"
     for warning in report.warnings:
         yield f"! {warning.text.said(lang)}"
     yield from spoken_repeats(report.batch.repeats, lang)

@@ -15,6 +15,7 @@ from processor.outbox import outlook, totals
 from processor.outbox.accounting import accounts, balance
 from processor.outbox.actions import PROBLEM_SHEET, caution_lines, problem_notice, table_name
 from processor.outbox.columns import DONE, RESULT
+from processor.outbox.day import of_the_day
 from processor.outbox.english import several
 from processor.outbox.part import Part, plain
 from processor.outbox.penalties import NAME as PENALTY_SHEET
@@ -60,6 +61,7 @@ def summary_sheet(part: Part) -> Sheet:
 
 def _blocks(report: Report, book: Rulebook, lang: str) -> Iterator[Block]:
     yield Line(_headline(report, book).said(lang), Tone.TITLE)
+    yield from (Line(said.said(lang), Tone.WARNING) for said in of_the_day(report))
     yield from caution_lines(report.warnings, lang)
     yield from (Line(said.said(lang), Tone.WARNING, PENALTY_SHEET) for said in outlook.warnings(report, book))
     yield Line(_urgency(report).said(lang))

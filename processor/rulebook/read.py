@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from processor.model import space_free
 from processor.rulebook import sanctions, sections, sense, tables
 from processor.rulebook.load import Complaint, Document, RulesError, load, read_text
 from processor.rulebook.reasons import by_label
@@ -89,7 +90,7 @@ def _with_reasons(words: Mapping[str, Word], reasons: tuple[Reason, ...]) -> dic
     """사유 and 실제사유 take their values from the list of reasons in the same file."""
     english = {label: reason.label.en for label, reason in by_label(reasons).items()}
     names = {"reasons": [reason.name for reason in reasons], "causes": [reason.cause for reason in reasons], "": []}
-    more = {part: {name: english["".join(name.split())] for name in found} for part, found in names.items()}
+    more = {part: {name: english[space_free(name)] for name in found} for part, found in names.items()}
     return {
         name: replace(
             word,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from processor.model import space_free
 from processor.rulebook.types import Reason
 
 
@@ -12,7 +13,7 @@ def by_label(reasons: Iterable[Reason]) -> dict[str, Reason]:
     found: dict[str, Reason] = {}
     for reason in reasons:
         for label in (reason.name, reason.cause, *reason.labels, reason.label.en):
-            found.setdefault("".join(label.split()), reason)
+            found.setdefault(space_free(label), reason)
     return found
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from processor.model import Action, Kind, Text
+from processor.model import Action, Kind, Text, space_free
 from processor.rulebook import sanctions, templates
 from processor.rulebook.load import Path_
 from processor.rulebook.tables import Notes, dated, day
@@ -96,7 +96,7 @@ def _check_reasons(data: list[dict[str, Any]], notes: Notes) -> None:
             notes.say(("reasons", index), _twice(reason["name"]))
         labels: list[tuple[Path_, str]] = [(("labels", place), label) for place, label in enumerate(reason["labels"])]
         for where, label in [*labels, (("en",), reason["en"])]:
-            meant = means.setdefault("".join(label.split()), reason["name"])
+            meant = means.setdefault(space_free(label), reason["name"])
             if meant != reason["name"]:
                 notes.say(("reasons", index, *where), _two_meanings(label, meant, reason["name"]))
 

@@ -17,6 +17,7 @@ import unicodedata
 import zipfile
 from collections import defaultdict
 from dataclasses import astuple, replace
+from datetime import datetime
 from pathlib import Path
 
 import psutil
@@ -36,6 +37,8 @@ from processor.opener.headstart import head_start
 from processor.opener.reply import Bounds, Locked, Opened
 from processor.opener.sniff import OLE
 from processor.opener.spawned import READY, Ahead
+
+AS_OF = datetime(2020, 1, 1)  # files of that day and of any later one prove what they show
 
 ROOT = Path(__file__).parents[2]
 MIB = 1024 * 1024
@@ -60,7 +63,7 @@ def read(book, tmp_path_factory):
             path = tmp_path_factory.mktemp("case") / case.name
             path.write_bytes(case.content)
             files.append(intake.input_file(path))
-        return intake.read(files, book.exports, book.reasons, Passwords([PASSWORD]))
+        return intake.read(files, book.exports, book.reasons, Passwords([PASSWORD]), AS_OF)
 
     together = batch_of([case for case in CASES if is_refused(case)])
     told = defaultdict(list)
@@ -171,7 +174,7 @@ def one_file(path, content, book, **limits):
 
     path.write_bytes(content)
     exports = replace(book.exports, limits=replace(book.exports.limits, **limits))
-    batch = intake.read([intake.input_file(path)], exports, book.reasons, Passwords([PASSWORD, "2222", "3333"]))
+    batch = intake.read([intake.input_file(path)], exports, book.reasons, Passwords([PASSWORD, "2222", "3333"]), AS_OF)
     return batch, [*map(variant, batch.file_problems)]
 
 
@@ -297,7 +300,7 @@ def test_a_head_start_changes_no_answer(case, read, tmp_path, book):
     path = tmp_path / case.name
     path.write_bytes(case.content)
     ahead_of(path)
-    batch = intake.read([intake.input_file(path)], book.exports, book.reasons, Passwords([PASSWORD]))
+    batch = intake.read([intake.input_file(path)], book.exports, book.reasons, Passwords([PASSWORD]), AS_OF)
     assert read(case) == (len(batch.claims), tuple(sorted(map(variant, [*batch.file_problems, *batch.row_problems]))))
 
 
@@ -369,7 +372,7 @@ def test_the_reader_works_on_keys_before_it_is_asked(tmp_path, book):
     exports = replace(book.exports, limits=replace(book.exports.limits, seconds=1))
     for prepared, said in ((False, "file_too_slow"), (True, "password_wrong")):
         ahead_of(path if prepared else tmp_path / "another")
-        batch = intake.read([intake.input_file(path)], exports, book.reasons, Passwords([PASSWORD]))
+        batch = intake.read([intake.input_file(path)], exports, book.reasons, Passwords([PASSWORD]), AS_OF)
         assert [problem.code for problem in batch.file_problems] == [said]
 
 
@@ -415,7 +418,7 @@ def test_a_file_that_wants_more_rounds_than_excel_keeps_no_other_waiting(tmp_pat
     path.write_bytes(locked(PLAIN))
     other.write_bytes(locked(PLAIN).replace(b'spinCount="100000"', b'spinCount="9999999"'))
     apart.end()
-    apart.begin([path, other], Passwords([PASSWORD]))
+    apart.begin([path, other], Passwords([PASSWORD]), AS_OF)
     assert len(one_file(path, locked(PLAIN), book, seconds=3)[0].claims) == 1
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-import pandas as pd
-
-from processor.model import DATE_COLUMNS, NUMBER_COLUMNS, Col
+from processor.model.columns import ANSWER_COLUMNS, DATE_COLUMNS, NUMBER_COLUMNS, Col
 
 _MADE: Final = {
     Col.SOURCE: "object",
@@ -15,6 +13,12 @@ _MADE: Final = {
     Col.TROUBLE: "str",
     Col.SEEN_AT: "datetime64[us]",
     Col.SEEN_IN: "str",
+    Col.SHOWN: "bool",
+    Col.ASKED_AT: "datetime64[us]",
+    Col.ASKED_TODAY: "bool",
+    Col.OVER_AT: "datetime64[us]",
+    Col.UNCLAIMED_AT: "datetime64[us]",
+    Col.SENT_AT: "datetime64[us]",
     Col.EARLIER: "str",
     Col.NOTE_KO: "str",
     Col.NOTE_EN: "str",
@@ -30,6 +34,9 @@ def _dtype(role: str) -> str:
 
 READ: Final = {role: _dtype(role) for role in _ALL if role not in _MADE}
 """Columns that come out of cells, with their types."""
+
+CELLS: Final = tuple(role for role in READ if role not in (Col.PRODUCT_ORDER_NO, *ANSWER_COLUMNS, Col.STATED_ACTION))
+"""Columns of an export that are remembered with a row; what the seller answered is remembered apart."""
 
 CLAIMS: Final = {role: _MADE.get(role) or READ[role] for role in _ALL}
 """The claims table."""
@@ -54,7 +61,3 @@ MARKS: Final = {
     Mark.ORDER_ROUNDED: "bool",
     Mark.SILENT: "bool",
 }
-
-
-def empty(columns: dict[str, str]) -> pd.DataFrame:
-    return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in columns.items()})
