@@ -10,7 +10,7 @@ import pytest
 
 from processor.judge import WORDS, Workdays, facts, judge
 from processor.judge.claims import named
-from processor.model import DATE_COLUMNS, UNKNOWN, Batch, Col
+from processor.model import UNKNOWN, Batch, Col
 from processor.model.tables import CLAIMS
 from processor.rulebook.types import Product, Rulebook
 
@@ -22,6 +22,8 @@ NOT_TOLD: Line = {
     Col.TROUBLE: "",
     Col.SOURCE: (),
     Col.SEEN_AT: "2026-11-23 08:55",
+    Col.SEEN_IN: "dispatch",
+    Col.SHOWN: True,
     Col.SEEN_IN: "dispatch",
     Col.EARLIER: "",
     Col.NOTE_KO: "",
@@ -39,7 +41,7 @@ def batch_of(*lines: Line, sold_out: Sequence[Mapping[str, str]] = ()) -> Batch:
 
 
 def _column(values: list[Any], role: str) -> pd.Series:
-    if role in DATE_COLUMNS or role == Col.SEEN_AT:
+    if CLAIMS[role].startswith("datetime"):
         values = [None if value is None else pd.Timestamp(value) for value in values]
     return pd.Series(values, dtype=CLAIMS[role])
 

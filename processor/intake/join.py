@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from processor.intake.layout import CLAIM_STATES, Layout
 from processor.intake.sheet import ExportSheet
 from processor.model import ANSWER_COLUMNS, Col, Kind
-from processor.model.tables import CLAIMS, READ, Mark
+from processor.model.tables import CELLS, CLAIMS, Mark
 
 _CLAIM_KINDS = tuple(CLAIM_STATES)
 _ORDER_KINDS = (Kind.DISPATCH, Kind.SHIPPING, Kind.DECIDED, Kind.SEARCH)
@@ -32,7 +32,7 @@ _DETAILS = (
 )
 """Columns of the claim that was filed last: after a withdrawn cancel, the reason of the return counts."""
 _CLAIMS = (Col.CLAIM_STATUS, *CLAIM_STATES.values(), Col.QUANTITY_CLAIM)
-_STICKY = frozenset({Col.ORDER_NO, Col.TRACKING_NO, Col.QUANTITY_CLAIM, *ANSWER_COLUMNS})
+_STICKY = frozenset({Col.ORDER_NO, Col.TRACKING_NO, Col.QUANTITY_CLAIM})
 """A fact that was told once is not untold by a later blank; dates and numbers never are."""
 _INVOICE = (Col.DISPATCHED_AT, Col.INVOICE_PRINTED_AT, Col.TRACKING_NO)
 _SAID = [Col.PRODUCT_ORDER_NO, Col.QUANTITY_CLAIM]
@@ -60,7 +60,7 @@ def join(
     numbers = table[Col.PRODUCT_ORDER_NO]
     table[Col.QUANTITY_CLAIM] = _partial(rows, failed, numbers, layout).fillna(table[Col.QUANTITY_CLAIM])
     asked = _asked(rows, sheets, layout)
-    made: dict[str, pd.Series | str] = {
+    made: dict[str, pd.Series | str | None] = {
         Col.SOURCE: _sources(newest, sheets).reindex(table.index),
         Col.INVOICE_SEEN: _invoice_seen(newest, sheets, as_of),
         Col.DISPATCH_SEEN: _sent(newest, layout).groupby(newest[_ORDER]).any() | _shown_sent(failed, numbers, layout),
@@ -69,6 +69,7 @@ def join(
         **asked,
         Col.UNCLAIMED_AT: _newest(rows, sheets, silent),
         Col.SENT_AT: _newest(rows, sheets, _sent(rows, layout) | rows[Col.DISPATCHED_AT].notna()),
+        **dict.fromkeys((*ANSWER_COLUMNS, Col.STATED_ACTION)),  # settled apart: see Batch.told
         Col.EARLIER: "",
         Col.NOTE_KO: "",
         Col.NOTE_EN: "",
@@ -87,7 +88,7 @@ def by_standing(
 
 
 def _standing(newest: pd.DataFrame, sheets: Sequence[ExportSheet]) -> Iterator[tuple[pd.DataFrame, Sequence[str]]]:
-    yield newest, [role for role in READ if role not in (Col.PRODUCT_ORDER_NO, *_CLAIMS, *_DETAILS)]
+    yield newest, [role for role in CELLS if role not in (*_CLAIMS, *_DETAILS)]
     claims = _ranked(newest, sheets, (*_CLAIM_KINDS, *_ORDER_KINDS))
     yield claims, _CLAIMS
     yield _latest_claim_first(claims), _DETAILS
@@ -166,7 +167,7 @@ def _together(values: Sequence[object], order: pd.Series) -> pd.Series:
 def _partial(rows: pd.DataFrame, failed: pd.DataFrame, numbers: pd.Series, layout: Layout) -> pd.Series:
     """One `Y` is enough, whatever newer files say: a partial claim taken for a whole one cannot be undone."""
     said = pd.concat([each.loc[each[Col.QUANTITY_CLAIM].isin(layout.partial), _SAID] for each in (rows, failed)])
-    return numbers.map(said.groupby(Col.PRODUCT_ORDER_NO)[Col.QUANTITY_CLAIM].first())
+    return numbers.map(said.groupby(Col.PRODUCT_ORDER_NO)[Col.QUANTITY_CLAIM].first()).astype("str")
 
 
 def _sent(rows: pd.DataFrame, layout: Layout) -> pd.Series[bool]:

@@ -27,7 +27,7 @@ _STILL_HERE: Final = ("미포장", "포장")
 def answered(batch: Batch, answers: Answers, ended: set[Key], past: Past, book: Rulebook) -> Batch:
     claims, notes = batch.claims, Notes()
     places = {order: at for at, order in enumerate(claims[Col.PRODUCT_ORDER_NO].tolist())}
-    cells: dict[str, list[str | None]] = {role: [None] * len(claims) for role in ANSWER_COLUMNS}
+    cells = {role: claims[role].tolist() for role in ANSWER_COLUMNS}
     requested, sent = claims[Col.CLAIM_REQUESTED], claims[Col.SENT_AT]
     words = {role: space_free_words(book.exports.states[role]) for role in _CLOSED}
     moments = {run.number: run.as_of for run in past.runs.values()}
