@@ -40,7 +40,10 @@ class NotFound:
 
 
 def explain(number: str, desk: Desk, book: Rulebook, errand: Errand, *, then: bool) -> Story | NotFound:
-    """`then`: an earlier run is told as of its own moment, so that it says what its workbook said."""
+    """`then`: an earlier run is told as of its own moment, so that it says what its workbook said.
+
+    Raises intake.PasswordNeeded: what a locked file says of the order may be the whole story.
+    """
     with ledger.opened(desk.ledger, writing=False) as memory:
         return _explained(number, _looks(desk, book, errand, then), book, errand, memory)
 
@@ -56,6 +59,7 @@ def _explained(
             continue
         handled = memory.handled(book.sha256) if look.run is None else {}
         gathered = intake.gather(look.files, book.exports, book.reasons, errand.passwords, handled)
+        intake.must_be_open(gathered.problems, book.exports)  # this order may stand in there
         batch = intake.joined(gathered)
         numbers = set(batch.claims[Col.PRODUCT_ORDER_NO])
         if number in numbers:  # the whole batch is judged: bundles, add-ons and the limit of approvals hang together
