@@ -30,7 +30,7 @@ PROMPT = "{}의 비밀번호 (치는 글자는 화면에 보이지 않습니다.
 WRONG = "비밀번호가 틀립니다. 다시 치세요."
 OFFER = "다음부터 묻지 않게 방금 치신 비밀번호를 이 컴퓨터의 비밀번호 보관함에 적어 둘까요? (y/N) "
 HAVE_THIS_TERMINAL = (
-    "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.executable, sys.argv[1:])"
+    "import fcntl, os, sys, termios; fcntl.ioctl(1, termios.TIOCSCTTY, 0); os.execv(sys.executable, sys.argv[1:])"
 )
 DRAWER = """
 import os, pathlib
