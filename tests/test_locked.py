@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from processor import intake, judge, rulebook, samples
+from processor import intake, judge, ledger, rulebook, samples
 from processor.desk import Desk
 from processor.intake import PasswordNeeded, Passwords
 from processor.intake.problems import problem
@@ -61,7 +61,7 @@ def put(desk, name, content) -> None:
 
 
 def everything(desk) -> dict[str, bytes | None]:
-    """All but the ledger, of which `rows_of` tells."""
+    """All but the ledger, which a first run makes before it reads: what it knows is asked for itself."""
     return {
         path.relative_to(desk.home).as_posix(): path.read_bytes() if path.is_file() else None
         for path in desk.home.rglob("*")
@@ -168,6 +168,7 @@ def test_nothing_is_decided_moved_or_remembered(place, how, desk, book, locked):
             run(desk, book, Errand(MORNING, Passwords(passwords), **how))
         assert [each.place.file for each in needed.value.problems] == [PLACES[place]]
         assert everything(desk) == before
+        assert ledger.waiting(desk.ledger).last_run is None
 
     done = run(desk, book, Errand(MORNING, Passwords([SECRET])))  # as if nothing had been before
     assert isinstance(done, Done)

@@ -6,7 +6,7 @@ from processor.intake.cells import without_phones
 from processor.model import Place, Problem, Text
 
 _MISSING_PASSWORD_FIX = Text(
-    "엑셀을 내려받을 때 정한 비밀번호를 'python -m processor password' 명령으로 적어 두고, 이 파일을 inbox에 둔 채 다시 실행해 주세요.",
+    "엑셀을 내려받을 때 정한 비밀번호를 'python -m processor password' 명령으로 적어 두고, 이 파일이 inbox에 있는 채로 다시 실행해 주세요.",
     "Keep the password you chose when downloading with 'python -m processor password', and run again with this file in inbox.",
 )
 _DOWNLOAD_AGAIN = Text(
