@@ -52,10 +52,9 @@ def explain(number: str, desk: Desk, book: Rulebook, errand: Errand, *, then: bo
     """By what lies in the inbox, else as the newest list has it.
 
     `then`: told as of the moment of that list, so that it says what the list says; else by errand.as_of.
+    Raises intake.PasswordNeeded: what a locked file says of the order may be the whole story.
     """
     with ledger.opened(desk.ledger, writing=False) as memory:
-        if (story := _of_the_last_day(number, book, memory)) is not None and then and not intake.find(desk.inbox):
-            return story
         return _explained(number, _looks(desk, book, errand, then), book, errand, memory, then)
 
 
@@ -87,11 +86,15 @@ def _explained(
     known: set[str] = set()
     unread: list[Problem] = []
     decided = memory.last_decision(number)
+    by_memory = _of_the_last_day(number, book, memory) if then else None
     for look in looks:
+        if look.run is not None and by_memory is not None:
+            return by_memory
         if looked and number[:8] > look.last_day:
             continue
         handled = memory.handled(book.sha256) if look.run is None else {}
         gathered = intake.gather(look.files, book.exports, book.reasons, errand.passwords, handled)
+        intake.must_be_open(gathered.problems, book.exports)  # this order may stand in there
         numbers = set(gathered.numbers)
         if look.run is None:
             gathered = intake.recalled(gathered, memory.evidence(gathered.numbers, look.as_of))
@@ -114,7 +117,9 @@ def _explained(
         looked += [file.name for file in look.files]
         known |= set(batch.claims[Col.PRODUCT_ORDER_NO])
         unread += intake.unread(gathered, number)
-    if decided is not None and decided[1]:
+    if by_memory is not None:
+        return by_memory
+    if then and decided is not None and decided[1]:
         return Untold(*decided, ())
     return NotFound(looked, intake.lookalikes(number, known), unread)
 
@@ -158,9 +163,15 @@ def _looks(desk: Desk, book: Rulebook, errand: Errand, then: bool) -> Iterator[L
             f"Told from the {several(len(files), 'file')} in the inbox.",
         )
         yield Look(files, errand.as_of, (now,))
-    for run, moment in intake.earlier_runs(desk.inbox):
+    runs = [*intake.earlier_runs(desk.inbox)]
+    for at, (run, moment) in enumerate(runs):
         record = outbox.recorded(desk.outbox / f"처리목록_{run}.xlsx")
-        files = intake.inputs_of(desk.inbox, run, record.inputs if record else {})
+        files = [
+            file
+            for earlier, then_at in runs[at:]
+            if then_at.date() == moment.date()  # a run tells of all files of its day
+            for file in _inputs_of(desk, earlier)
+        ]
         as_of = record.as_of if record else moment
         told = Text(
             f"{as_of:%Y-%m-%d %H:%M}에 처리한 파일 {len(files)}개를 다시 읽었습니다.",
@@ -168,6 +179,11 @@ def _looks(desk: Desk, book: Rulebook, errand: Errand, then: bool) -> Iterator[L
         )
         doubts = _doubts(desk, run, record, files, book) if record and then else []
         yield Look(files, as_of if then else errand.as_of, (told, *doubts), run)
+
+
+def _inputs_of(desk: Desk, run: str) -> list[InputFile]:
+    record = outbox.recorded(desk.outbox / f"처리목록_{run}.xlsx")
+    return intake.inputs_of(desk.inbox, run, record.inputs if record else {})
 
 
 def _doubts(desk: Desk, run: str, record: outbox.Record, files: list[InputFile], book: Rulebook) -> Iterator[Text]:

@@ -47,7 +47,8 @@ class NoPassword(Exception):
 def run(desk: Desk, book: Rulebook, errand: Errand) -> Done | NothingNew:
     """Take what is new in the inbox; leave a workbook, an entry in the ledger and a tidy inbox.
 
-    Raises ledger.Busy while another run is at work, ledger.Unusable, NoPassword, and OSError: then nothing was moved.
+    Raises ledger.Busy while another run is at work, ledger.Unusable, intake.PasswordNeeded, NoPassword, and OSError: then
+    nothing was moved.
     """
     if errand.dry:
         with ledger.opened(desk.ledger, writing=False) as memory:
@@ -68,6 +69,7 @@ def _morning(
     began = perf_counter()  # gather
     workdays = judge.Workdays(book.calendar)  # while another process unlocks the first file
     found = intake.gather(files, book.exports, book.reasons, errand.passwords, memory.handled(book.sha256))
+    intake.must_be_open(found.problems, book.exports)
     if not (found.contents or found.problems):
         return NothingNew(tuple(found.repeats))
     batch, past = remembered(found, memory, errand.as_of)
@@ -119,9 +121,13 @@ def remembered(found: intake.Gathered, memory: ledger.Memory, as_of: datetime) -
 
 
 def decide(files: Sequence[Path], book: Rulebook, errand: Errand) -> Report:
-    """The same thinking on named files: touches nothing. A file named twice is read once; names that clash show paths."""
+    """The same thinking on named files: touches nothing. A file named twice is read once; names that clash show paths.
+
+    Raises intake.PasswordNeeded.
+    """
     once = {file.resolve(): file for file in files}.values()
     named = Counter(file.name for file in once)
     inputs = [intake.input_file(file, file.as_posix() if named[file.name] > 1 else None) for file in once]
     batch = intake.read(inputs, book.exports, book.reasons, errand.passwords, errand.as_of)
+    intake.must_be_open(batch.file_problems, book.exports)
     return judge.judge(batch, book, errand.as_of, judge.Workdays(book.calendar))

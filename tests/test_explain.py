@@ -696,7 +696,31 @@ def test_what_was_typed_wrong_is_said(desk, words, said):
     assert (ended.returncode, ended.stderr) == (2, said)
 
 
-def test_a_locked_file_that_does_not_open_leaves_the_rest_to_tell(desk):
+def test_no_story_is_told_while_a_file_that_may_tell_another_is_locked(desk):
+    before = state(desk.home)
+
+    ended = typed(desk, SHIPPED, "--as-of", "2026-11-23T09:00", PROCESSOR_PASSWORDS="wrong")
+
+    assert (ended.returncode, ended.stdout) == (3, "")
+    assert ended.stderr.splitlines()[-1].startswith(
+        f"알고 있는 비밀번호로는 열리지 않는 파일이 있습니다: {CANCEL}. "
+        "그 안에 이 주문이 있을 수 있어 설명하지 않았습니다. 아무것도 옮기거나 쓰지 않았습니다. 비밀번호를 알려 주고 다시 실행하세요: "
+    )
+    assert state(desk.home) == before
+
+
+def test_an_earlier_run_is_not_told_without_the_files_that_it_could_open(desk, book):
+    run(desk, book, errand())
+
+    ended = typed(desk, SHIPPED, PROCESSOR_PASSWORDS="")
+
+    assert ended.returncode == 3
+    assert f"비밀번호를 몰라 열지 못한 파일이 있습니다: {CANCEL}. " in ended.stderr
+
+
+def test_a_locked_file_of_another_screen_leaves_the_rest_to_tell(desk):
+    (desk.inbox / CANCEL).rename(desk.inbox / CANCEL.replace("취소관리", "주문조회"))
+
     ended = typed(desk, SHIPPED, "--as-of", "2026-11-23T09:00", PROCESSOR_PASSWORDS="wrong")
 
     assert ended.returncode == 0

@@ -721,8 +721,8 @@ def test_a_person_is_asked_until_the_password_fits_and_it_serves_the_next_file(d
     desk.put(agile(xlsx(PLAIN), "1234"), "b.xlsx")
     asked = []
     typed = iter(["0000", "1234"])
-    batch = desk.read(ask=lambda name: asked.append(name) or next(typed))
-    assert (asked, batch.file_problems) == (["a.xlsx", "a.xlsx"], ())
+    batch = desk.read(ask=lambda *told: asked.append(told) or next(typed))
+    assert (asked, batch.file_problems) == ([("a.xlsx", False), ("a.xlsx", True)], ())
 
 
 def test_passwords_are_never_shown():

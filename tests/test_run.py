@@ -269,8 +269,8 @@ BROKEN = {
 def test_broken_files_go_to_failed_with_a_word_why_and_the_others_are_decided(desk, book, day):
     for name, (content, _) in BROKEN.items():
         put(desk, content, name)
-    locked = desk.inbox / "스마트스토어_취소관리_20261123_0700.xlsx"
-    samples.write_cancel(
+    locked = desk.inbox / "스마트스토어_주문조회_20261123_0700.xlsx"
+    samples.write_search(
         locked, [order for _, order in samples.stories(MORNING)], downloaded_at=MORNING, password="another"
     )
     aged(desk.inbox)

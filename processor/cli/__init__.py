@@ -1,7 +1,8 @@
 """Arguments in, words and exit code out: every command, and the one way in. Heavy imports wait inside the commands.
 
 Exit codes: 0 done, nothing needs you beyond the actions · 1 done, but some rows or files need you · 2 nothing done:
-wrong usage or rules.yaml · 3 could not finish (disk, permission, file open in Excel, Ctrl-C): nothing was lost.
+wrong usage or rules.yaml · 3 could not finish (disk, permission, file open in Excel, Ctrl-C, a password that nobody
+tells): nothing was lost.
 """
 
 from __future__ import annotations

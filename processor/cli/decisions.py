@@ -11,7 +11,7 @@ from processor.cli.clock import moment
 from processor.cli.errors import stop, trouble_with_the_ledger
 from processor.cli.language import LANG, said
 from processor.cli.options import as_json, as_of, catchup, dry_run, files, home, lang, password_file, quiet, rules
-from processor.cli.passwords import every_password
+from processor.cli.passwords import every_password, needed, offering_to_keep
 from processor.cli.rules import checked_rules
 from processor.cli.speech import AS_JSON, answer, json_line, remark, tell
 from processor.desk import Desk
@@ -26,6 +26,15 @@ _NO_PASSWORD: Final = Text(
     "PROCESSOR_PASSWORDS, --password-file로 알려 주세요. 아무것도 옮기지 않았습니다.",
     "store.protect_outbox in rules.yaml is true, but there is no password to lock the workbook with. Keep one with `python -m "
     "processor password`, or tell it by PROCESSOR_PASSWORDS or --password-file. Nothing was moved.",
+)
+
+_NOTHING_DECIDED: Final = Text(
+    "그 안에 취소요청이나 이미 나간 주문이 있을 수 있어 아무것도 판단하지 않았습니다.",
+    "There may be cancel requests or parcels that have left in there, so nothing was decided.",
+)
+_ALL_LEFT: Final = Text(
+    "그 안에 취소요청이나 이미 나간 주문이 있을 수 있어 아무것도 판단하지 않았고, 파일은 모두 inbox에 그대로 있습니다.",
+    "There may be cancel requests or parcels that have left in there, so nothing was decided, and every file is still in inbox.",
 )
 
 _OVERLAP: Final = Text(
@@ -54,7 +63,8 @@ def run(
     if dry_run and catchup:
         both = Text("--dry-run과 --catchup은 함께 쓸 수 없습니다.", "--dry-run and --catchup can't go together.")
         stop(2, "usage", both)
-    run_desk(desk, Errand(moment(as_of), passwords, LANG, dry_run, catchup), quiet)
+    with offering_to_keep(passwords):
+        run_desk(desk, Errand(moment(as_of), passwords, LANG, dry_run, catchup), quiet)
 
 
 @files
@@ -67,6 +77,7 @@ def decide(files: tuple[Path, ...], rules: Path, as_of: str | None, password_fil
     passwords = every_password(password_file, ask=False)
     apart.begin(files, passwords)
     from processor import outbox
+    from processor.intake import PasswordNeeded
     from processor.run import Errand
     from processor.run import decide as decide_files
 
@@ -75,7 +86,10 @@ def decide(files: tuple[Path, ...], rules: Path, as_of: str | None, password_fil
     if missing:
         names = ", ".join(str(file) for file in missing)
         stop(2, "file_missing", Text(f"파일이 없습니다: {names}", f"No such file: {names}"))
-    report = decide_files(files, book, Errand(moment(as_of), passwords, LANG))
+    try:
+        report = decide_files(files, book, Errand(moment(as_of), passwords, LANG))
+    except PasswordNeeded as locked:
+        needed(locked, _NOTHING_DECIDED)
     answer(json_line(line) for line in outbox.lines(report, LANG))
     raise click.exceptions.Exit(1 if outbox.needs_you(report) else 0)
 
@@ -83,6 +97,7 @@ def decide(files: tuple[Path, ...], rules: Path, as_of: str | None, password_fil
 def run_desk(desk: Desk, errand: Errand, quiet: bool) -> NoReturn:
     """A run by the ordinary path, and what it says about itself."""
     from processor import ledger, outbox
+    from processor.intake import PasswordNeeded
     from processor.program import program
     from processor.run import NoPassword, NothingNew
     from processor.run import run as run_inbox
@@ -97,6 +112,8 @@ def run_desk(desk: Desk, errand: Errand, quiet: bool) -> NoReturn:
     try:
         with trouble_with_the_ledger():
             done = run_inbox(desk, book, errand)
+    except PasswordNeeded as locked:
+        needed(locked, _ALL_LEFT)
     except NoPassword:
         stop(3, "no_password_to_lock_with", _NO_PASSWORD)
     if done.resumed is not None and not AS_JSON:

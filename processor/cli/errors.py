@@ -37,14 +37,14 @@ STOPPED: Final = Text(
 )
 
 
-def stop(code: int, name: str, message: Text) -> NoReturn:
-    raise click.exceptions.Exit(complain(code, name, message))
+def stop(code: int, name: str, message: Text, **more: object) -> NoReturn:
+    raise click.exceptions.Exit(complain(code, name, message, **more))
 
 
-def complain(code: int, name: str, message: Text) -> int:
-    """Says why it ends here, and hands the exit code back."""
+def complain(code: int, name: str, message: Text, **more: object) -> int:
+    """Says why it ends here, and hands the exit code back. `more` is for programs."""
     if AS_JSON:
-        tell([json_line({"type": "error", "code": name, "message": message.said(LANG)})])
+        tell([json_line({"type": "error", "code": name, "message": message.said(LANG), **more})])
     else:
         remark(message.said(LANG))
     return code

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from processor.cli.clock import moment
 from processor.cli.errors import stop, trouble_with_the_ledger
@@ -12,10 +12,15 @@ from processor.cli.facts import facts_of
 from processor.cli.language import LANG, said
 from processor.cli.missing import not_found
 from processor.cli.options import as_json, as_of, home, lang, password_file, supposed, what
-from processor.cli.passwords import every_password
+from processor.cli.passwords import every_password, needed, offering_to_keep
 from processor.cli.rules import checked_rules
 from processor.cli.speech import AS_JSON, answer, json_line, remark
 from processor.model import Text, josa
+
+_NOT_TOLD: Final = Text(
+    "그 안에 이 주문이 있을 수 있어 설명하지 않았습니다. 아무것도 옮기거나 쓰지 않았습니다.",
+    "This order may be in there, so its story was not told. Nothing was moved or written.",
+)
 
 if TYPE_CHECKING:  # heavy rooms; the command imports them when it runs
     from processor.explain import Untold
@@ -41,21 +46,27 @@ def _order(what: tuple[str, ...], home: Path, as_of: str | None, password_file: 
     from processor.desk import Desk
     from processor.explain import NotFound, Untold
     from processor.explain import explain as explain_order
+    from processor.intake import PasswordNeeded
     from processor.run import Errand
 
     number = _number(what)
     desk = Desk(home)
     book = checked_rules(desk.rules)
-    errand = Errand(moment(as_of), every_password(password_file, ask=not AS_JSON), LANG)
+    passwords = every_password(password_file, ask=not AS_JSON)
+    errand = Errand(moment(as_of), passwords, LANG)
     if not AS_JSON:
         remark(said("읽고 판단하는 중입니다…", "Reading and deciding…"))
-    with trouble_with_the_ledger():
-        story = explain_order(number, desk, book, errand, then=as_of is None)
-    if isinstance(story, NotFound):
-        stop(2, "order_not_found", not_found(number, story))
-    if isinstance(story, Untold):
-        stop(2, "order_untold", _untold(number, story))
-    _tell(story)
+    with offering_to_keep(passwords):
+        try:
+            with trouble_with_the_ledger():
+                story = explain_order(number, desk, book, errand, then=as_of is None)
+        except PasswordNeeded as locked:
+            needed(locked, _NOT_TOLD)
+        if isinstance(story, NotFound):
+            stop(2, "order_not_found", not_found(number, story))
+        if isinstance(story, Untold):
+            stop(2, "order_untold", _untold(number, story))
+        _tell(story)
 
 
 def _untold(number: str, story: Untold) -> Text:

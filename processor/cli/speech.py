@@ -1,4 +1,4 @@
-"""All that is printed: results on stdout, for people or as JSON, and remarks on stderr."""
+"""All that is printed: results on stdout, for people or as JSON, and remarks on stderr. And the one question."""
 
 from __future__ import annotations
 
@@ -42,6 +42,16 @@ def answer(lines: Iterable[str]) -> None:
 def remark(line: str) -> None:
     """Beside the result: progress and complaints."""
     print(line, file=sys.stderr)
+
+
+def ask(question: str) -> str:
+    """What a person types after the question; "" where nothing comes."""
+    print(question, end=" ", file=sys.stderr, flush=True)
+    try:
+        return sys.stdin.readline().strip()
+    except (KeyboardInterrupt, OSError, UnicodeError):
+        print(file=sys.stderr)
+        return ""
 
 
 def _print(lines: Iterable[str]) -> None:

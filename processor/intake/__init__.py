@@ -7,11 +7,13 @@ from processor.intake.lookalikes import lookalikes
 from processor.intake.originals import originals
 from processor.intake.origins import origins, unread
 from processor.intake.reading import Gathered, checked, gather, joined, read, recalled
+from processor.intake.unopened import PasswordNeeded, must_be_open
 from processor.opener.passwords import Passwords
 
 __all__ = [
     "Gathered",
     "Move",
+    "PasswordNeeded",
     "Passwords",
     "anything",
     "checked",
@@ -26,6 +28,7 @@ __all__ = [
     "lookalikes",
     "make_way",
     "moves",
+    "must_be_open",
     "originals",
     "origins",
     "put_away_before",

@@ -6,8 +6,8 @@ from processor.intake.cells import without_phones
 from processor.model import Place, Problem, Text
 
 _MISSING_PASSWORD_FIX = Text(
-    "엑셀을 내려받을 때 정한 비밀번호를 'python -m processor password' 명령으로 저장한 뒤 파일을 inbox에 다시 넣어 주세요.",
-    "Store the password you chose when downloading with 'python -m processor password', then drop the file into inbox again.",
+    "엑셀을 내려받을 때 정한 비밀번호를 'python -m processor password' 명령으로 적어 두고, 이 파일이 inbox에 있는 채로 다시 실행해 주세요.",
+    "Keep the password you chose when downloading with 'python -m processor password', and run again with this file in inbox.",
 )
 _DOWNLOAD_AGAIN = Text(
     "판매자센터에서 엑셀을 다시 내려받아 inbox에 넣어 주세요.",
@@ -321,6 +321,7 @@ _SAID: dict[str, tuple[Text, Text]] = {
 }
 
 
+_WANT_A_PASSWORD = [_SAID[said][0] for said in ("password_missing", "password_wrong", "file_unreadable.locked_zip")]
 _SHOWN = 40
 
 
@@ -335,6 +336,11 @@ def problem(
             f"{message.en} This row has {len(more)} more cell{'s' if len(more) > 1 else ''} to correct.",
         )
     return Problem(said.split(".")[0], place, message, fix, column, _shown(value), more)
+
+
+def wants_a_password(problem: Problem) -> bool:
+    """Could this file not be opened only because its password is not known?"""
+    return problem.message in _WANT_A_PASSWORD
 
 
 def _filled(text: Text, words: dict[str, object]) -> Text:

@@ -9,19 +9,20 @@ from functools import cache
 class Passwords:
     """Those given, those kept in the keyring (looked up once, when needed), then what a person types; none is ever shown.
 
-    One that opened a file is tried first from then on.
+    One that opened a file is tried first from then on. `ask` gets the file, and whether what was typed last did not fit.
     """
 
     def __init__(
         self,
         given: Sequence[str] = (),
         kept: Callable[[], Sequence[str]] = tuple,
-        ask: Callable[[str], str | None] | None = None,
+        ask: Callable[[str, bool], str | None] | None = None,
     ) -> None:
         self._known = [password for password in dict.fromkeys(given) if password]
         self._kept = cache(kept)
         self._ask = ask
         self._opened: dict[str, str] = {}
+        self.learned: list[str] = []  # those that opened a file and that only a person at the terminal knew
 
     def __repr__(self) -> str:
         return f"Passwords({len(self._known)} known)"
@@ -29,10 +30,14 @@ class Passwords:
     def candidates(self, file: str) -> Iterator[str]:
         """Each known password once, then typed ones until the person gives up."""
         yield from self._without_asking()
-        while self._ask is not None and (typed := self._ask(file)):
+        again = False
+        while self._ask is not None and (typed := self._ask(file, again)):
+            again = True
             yield typed
 
     def worked(self, file: str, password: str) -> None:
+        if password not in self._without_asking():
+            self.learned.append(password)
         self._known = [password, *(other for other in self._known if other != password)]
         self._opened[file] = password
 

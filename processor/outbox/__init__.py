@@ -2,7 +2,7 @@
 
 from processor.outbox.grid import grid
 from processor.outbox.inputs import correct
-from processor.outbox.lines import lines, of_repeat, summary
+from processor.outbox.lines import lines, of_problem, of_repeat, summary
 from processor.outbox.manifest import Record, manifest, recorded
 from processor.outbox.publish import (
     correction_copies,
@@ -33,6 +33,7 @@ __all__ = [
     "manifest",
     "needs_you",
     "next_place",
+    "of_problem",
     "of_repeat",
     "problem_lines",
     "recorded",

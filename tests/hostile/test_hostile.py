@@ -92,16 +92,24 @@ def test_each_file_is_answered(case, read):
 # ── all of them in one inbox ──
 
 
+def lying_there(case) -> str:
+    """A name under which its password is nobody's concern: a file that is needed would stop the whole morning."""
+    return f"주문조회 {case.name}" if "password_wrong" in case.codes else case.name
+
+
+TOGETHER = [case for case in CASES if "file_unreadable.locked_zip" not in case.codes]  # which would stop it as well
+
+
 @pytest.fixture(scope="module")
 def morning(tmp_path_factory, rules_path):
-    """A desk whose inbox holds the whole corpus, after one run by the command line."""
+    """A desk whose inbox holds the corpus, after one run by the command line."""
     desk = Desk(tmp_path_factory.mktemp("hostile") / "desk")
     for folder in (desk.inbox, desk.outbox):
         folder.mkdir(parents=True)
     desk.rules.write_bytes(rules_path.read_bytes())
     an_hour_ago = time.time() - 3600
-    for number, case in enumerate(CASES):
-        path = desk.inbox / f"{number:03}" / case.name
+    for number, case in enumerate(TOGETHER):
+        path = desk.inbox / f"{number:03}" / lying_there(case)
         path.parent.mkdir()
         path.write_bytes(case.content)
         os.utime(path, (an_hour_ago, an_hour_ago))
@@ -132,8 +140,8 @@ def test_every_file_is_done_or_failed_with_a_reason_or_still_in_the_inbox(mornin
     failed = {path.with_suffix("").read_bytes() for path in letters}
     waiting = {path.read_bytes() for path in there if path.relative_to(desk.inbox).parts[0] not in ("done", "failed")}
 
-    assert {case.name for case in CASES if case.content not in done | failed | waiting} == set()
-    assert {case.name for case in CASES if not case.rows and is_refused(case) and case.content in done} == set()
+    assert {case.name for case in TOGETHER if case.content not in done | failed | waiting} == set()
+    assert {case.name for case in TOGETHER if not case.rows and is_refused(case) and case.content in done} == set()
     assert all("→" in letter.read_text("utf-8-sig") for letter in letters)
 
 
