@@ -30,7 +30,10 @@ _EXCEL_DOWNLOAD = Text(
     "Drop in the file that the Seller Center's Excel download gives.",
 )
 _UNPACK = Text("압축을 풀어 안의 엑셀 파일을 넣어 주세요.", "Unpack it and drop in the spreadsheets inside.")
-_CELL = Text("이 칸을 고쳐서 다시 넣어 주세요.", "Correct this cell and drop the file in again.")
+_DATE_AS_SHOWN = Text(
+    "판매자센터에서 이 주문의 날짜를 보고 2026-11-22 14:30처럼 적거나, 엑셀을 다시 내려받아 넣어 주세요.",
+    "Look at the date of this order in the Seller Center and write it like 2026-11-22 14:30, or download the file again.",
+)
 
 _SAID: dict[str, tuple[Text, Text]] = {
     "password_missing": (
@@ -257,14 +260,21 @@ _SAID: dict[str, tuple[Text, Text]] = {
     ),
     "date_unreadable": (
         Text("{column} 칸의 값을 날짜로 읽지 못했습니다.", "The cell {column} could not be read as a date."),
+        _DATE_AS_SHOWN,
+    ),
+    "date_unreadable.number": (
         Text(
-            "2026-11-22 14:30처럼 날짜를 적거나 칸을 비워 주세요.",
-            "Write the date like 2026-11-22 14:30, or leave the cell blank.",
+            "{column} 칸에 날짜가 아니라 숫자가 적혀 있습니다. 엑셀이 날짜를 숫자로 바꾼 것인지 금액인지 알 수 없습니다.",
+            "The cell {column} holds a number and no date. It may be a date that Excel turned into a number, or an amount.",
         ),
+        _DATE_AS_SHOWN,
     ),
     "number_unreadable": (
         Text("{column} 칸의 값을 숫자로 읽지 못했습니다.", "The cell {column} could not be read as a whole number."),
-        Text("3000처럼 숫자만 적거나 칸을 비워 주세요.", "Write digits only, like 3000, or leave the cell blank."),
+        Text(
+            "판매자센터 화면에 보이는 숫자를 3000처럼 적거나, 엑셀을 다시 내려받아 넣어 주세요.",
+            "Write the number that the Seller Center shows, like 3000, or download the file again.",
+        ),
     ),
     "unknown_state": (
         Text(

@@ -13,6 +13,7 @@ from processor.intake.columns import Column, Mask, Typed, typed
 from processor.intake.layout import Layout
 from processor.intake.parsing import parse_of
 from processor.intake.problems import problem
+from processor.intake.serials import whole_days
 from processor.intake.sheet import ExportSheet
 from processor.intake.table import READ, Mark
 from processor.model import ANSWER_COLUMNS, NOTHING, Col, Kind, Problem
@@ -29,7 +30,8 @@ def rows(sheet: ExportSheet, below: Columns, layout: Layout) -> pd.DataFrame:
     filled = _filled(raw.values())
     numbers = np.flatnonzero(filled)
     raw = {role: each.keep(filled) for role, each in raw.items()}
-    read = {role: typed(each, parse_of(role, sheet.kind, layout), READ[role]) for role, each in raw.items()}
+    days = whole_days(raw)
+    read = {role: typed(each, parse_of(role, sheet.kind, layout, days), READ[role]) for role, each in raw.items()}
 
     blank = {role: pd.Series(index=range(len(numbers)), dtype=READ[role]) for role in READ.keys() - read.keys()}
     table = pd.DataFrame({role: read[role].values if role in read else blank[role] for role in READ})
