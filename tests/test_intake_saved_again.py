@@ -1,13 +1,14 @@
 """Exports that a person opened and saved again, in Excel or Google Sheets: dates, numbers and rows as those leave them."""
 
 import os
+import re
 from datetime import datetime
 
 import pytest
 import xlsxwriter
 
-from processor import intake
-from processor.intake import cells
+from processor import intake, judge, outbox
+from processor.intake import cells, problems
 from processor.intake.cells import Bad
 from processor.model import Col
 
@@ -231,3 +232,138 @@ def test_a_text_file_with_every_cell_in_such_quotes_is_read(desk):
     assert (found[Col.PRODUCT_ORDER_NO], found[Col.ORDER_NO]) == (ONE, TWO)
     assert (found[Col.TRACKING_NO], found[Col.PRODUCT_NO]) == ("0055123412", "0010000001")
     assert found[Col.SHIP_METHOD] == "택배,등기,소포"
+
+
+# ── rows that are no orders ──
+
+SEEN = (
+    "상품주문번호",
+    "주문번호",
+    "취소 처리상태",
+    "취소요청일",
+    "취소사유",
+    "상품명",
+    "송장번호",
+    "수량",
+    "상품별 총 주문금액",
+)
+ORDER = [ONE, TWO, "취소요청", datetime(2026, 11, 18, 9, 0), "단순변심", "컵", "", 1, 12000]
+
+
+def below(desk, *row):
+    desk.xlsx(SEEN, ORDER, row)
+    return desk.read()
+
+
+NO_ORDERS = {
+    "합계와 수": ["합계", None, None, None, None, None, None, 3, 36000],
+    "총계": ["총계", None, None, None, None, None, None, None, "36,000원"],
+    "소계": ["소 계:", None, None, None, None, None, None, 3, None],
+    "계": ["계", None, None, None, None, None, None, 3, 36000],
+    "Total": ["TOTAL", None, None, None, None, None, None, 3, 36000],
+    "Sum": ["Sum", None, None, None, None, None, None, 3, 36000],
+    "Grand total": ["Grand Total", None, None, None, None, None, None, None, 36000],
+    "총합": ["총합", None, None, None, None, None, None, None, 36000],
+    "합계만": ["합계", None, None, None, None, None, None, None, None],
+    "합계 3건": ["합계 (3건)", None, None, None, None, None, None, None, 36000],
+    "금일 합계": ["금일 합계", None, None, None, None, None, None, 3, 36000],
+    "다른 칸의 합계": [None, "합계", None, None, None, None, None, 3, 36000],
+    "상태 칸의 합계": [None, None, "합계", None, None, None, None, 3, 36000],
+    "합계와 센 수": ["합계", 3, 3, None, None, None, 2, 3, 36000],
+    "번호 칸에 센 수": [3, "합계", None, None, None, None, None, 3, 36000],
+    "합계와 3건": ["합계", None, None, None, None, "3건", None, None, 36000],
+    "수만": [None, None, None, None, None, None, None, 3, 36000],
+    "메모": ["※ 오늘 보낼 것만 모았음", None, None, None, None, None, None, None, None],
+    "날짜가 든 메모": ["11월 18일 오후 3시 마감", None, None, None, None, None, None, None, None],
+    "다른 칸의 메모": [None, None, None, None, None, "여기까지 확인함", None, None, None],
+    "날짜 칸의 메모": [None, None, None, "여기까지", None, None, None, None, None],
+    "이름 붙은 수": ["오늘 취소분", None, None, None, None, None, None, 3, 36000],
+}
+
+
+@pytest.mark.parametrize("row", NO_ORDERS.values(), ids=NO_ORDERS)
+def test_a_row_with_only_sums_or_a_memo_is_no_order_and_no_problem(desk, row):
+    batch = below(desk, *row)
+    (sheet,) = batch.sheets
+    assert (sheet.read, sheet.decided, sheet.listed, sheet.problems) == (2, 1, 1, 0)
+    assert sheet.note.ko == "합계나 메모만 적힌 줄 1개(3행)는 주문이 아니라서 판단하지 않았습니다. 하실 일은 없습니다."
+    assert batch.row_problems == ()
+    assert batch.claims[Col.PRODUCT_ORDER_NO].tolist() == [ONE]
+    assert batch.claims[Col.TROUBLE].tolist() == [""]
+
+
+STILL_PROBLEMS = {
+    "주문번호가 있음": ([None, TWO, None, None, None, None, None, None, None], "order_no_missing"),
+    "잘린 주문번호": ([None, "2.02E+15", None, None, None, None, None, None, None], "order_no_missing"),
+    "합계라지만 주문번호가 있음": (["합계", TWO, None, None, None, None, None, 3, 36000], "order_no_damaged"),
+    "상태가 있음": ([None, None, "취소요청", None, None, None, None, None, None], "order_no_missing"),
+    "합계라지만 상태가 있음": (["합계", None, "취소요청", None, None, None, None, 3, 36000], "order_no_damaged"),
+    "모르는 상태": ([None, None, "취소검토", None, None, None, None, None, None], "order_no_missing"),
+    "날짜가 있음": (["합계", None, None, datetime(2026, 11, 18), None, None, None, 3, None], "order_no_damaged"),
+    "숫자 날짜가 있음": (["합계", None, None, 46344.5, None, None, None, 3, None], "order_no_damaged"),
+    "사유가 있음": ([None, None, None, None, "단순변심", None, None, None, None], "order_no_missing"),
+    "송장이 있음": (["합계", None, None, None, None, None, "0055123412", 3, None], "order_no_damaged"),
+    "상품과 수": ([None, None, None, None, None, "컵", None, 1, 12000], "order_no_missing"),
+    "합계라지만 말이 둘": (["합계", None, None, "곧", None, "컵", None, 3, None], "order_no_damaged"),
+    "메모 둘": (["확인", "컵", None, None, None, "컵", None, None, None], "order_no_damaged"),
+    "잘린 번호": (["2.02E+15", None, None, None, None, None, None, None, None], "order_no_damaged"),
+    "짧은 번호": (["202611181000000", None, None, None, None, None, None, None, None], "order_no_damaged"),
+    "번호와 말": (["2026111810000001번", None, None, None, None, None, None, None, None], "order_no_damaged"),
+    "수 하나": ([7, None, None, None, None, None, None, None, None], "order_no_damaged"),
+    "오류": (["#N/A", None, None, None, None, None, None, 3, 36000], "cell_unreadable"),
+}
+
+
+@pytest.mark.parametrize(("row", "code"), STILL_PROBLEMS.values(), ids=STILL_PROBLEMS)
+def test_a_row_with_anything_of_an_order_stays_a_problem(desk, row, code):
+    batch = below(desk, *row)
+    assert codes(batch) == [code]
+    assert (batch.sheets[0].listed, batch.sheets[0].note.ko) == (0, "")
+
+
+def test_an_answer_or_a_state_of_a_nameless_row_is_never_passed_over(desk):
+    desk.csv("상품주문번호,출고상태,메모", f"{ONE},포장,", ",포장,", "합계,,", ",,이상입니다", name="답변.csv")
+    batch = desk.read()
+    assert [(problem.code, problem.place.row) for problem in batch.row_problems] == [("order_no_missing", 3)]
+    assert batch.sheets[0].listed == 2
+
+
+def test_sums_between_orders_are_named_by_their_rows_and_spoil_no_column(desk):
+    header = "상품주문번호,취소 처리상태,결제일,수량"
+    days = (f"{ONE},취소요청,46344.5,1", "소계,,합계,1", f"{TWO},취소요청,46344,2", *["합계,,,3"] * 5)
+    desk.csv(header, *days)
+    batch = desk.read()
+    assert batch.row_problems == ()
+    assert batch.claims[Col.PAID_AT].tolist() == [NOON_18, datetime(2026, 11, 18)]
+    (sheet,) = batch.sheets
+    assert (sheet.read, sheet.decided, sheet.listed) == (8, 2, 6)
+    assert "줄 6개(3, 5, 6, 7, 8 …행)" in sheet.note.ko
+    assert "6 (row 3, 5, 6, 7, 8 …)" in sheet.note.en
+
+
+def test_an_export_with_nothing_but_a_sum_has_no_rows(desk):
+    desk.xlsx(SEEN, ["합계", None, None, None, None, None, None, 0, 0])
+    batch = desk.read()
+    assert [problem.code for problem in batch.file_problems] == ["no_rows"]
+    assert batch.row_problems == ()
+
+
+def test_a_quiet_morning_with_a_sum_needs_nobody(desk, workdays):
+    finished = [*ORDER[:2], "취소완료", *ORDER[3:]]
+    desk.xlsx(SEEN, finished, NO_ORDERS["합계와 수"], NO_ORDERS["메모"])
+    report = judge.judge(desk.read(), desk.book, datetime(2026, 11, 19, 9, 0), workdays)
+    assert not outbox.needs_you(report)
+    assert outbox.summary(report)["lists"] == 2
+
+
+# ── what a seller is told to do ──
+
+
+def test_no_advice_empties_a_cell_or_removes_a_row_that_may_be_evidence():
+    """A blank 발송처리일 or 송장번호 says that nothing has left. Only what is empty already may be deleted."""
+    empties = {code: fix for code, (_, fix) in problems._SAID.items() if re.search("비우|비워|지우|지워|삭제", fix.ko)}
+    assert empties.keys() == {"file_too_large.columns", "file_too_large.memory", "file_unreadable.program"}
+    assert "빈 열을 지우고" in empties["file_too_large.columns"].ko
+    assert "빈 줄과 오른쪽의 빈 열을 지우고" in empties["file_too_large.memory"].ko
+    english = {code for code, (_, fix) in problems._SAID.items() if re.search("blank|delete|clear|empty", fix.en, re.I)}
+    assert english == empties.keys()

@@ -103,7 +103,9 @@ def without_phones(written: str) -> str:
 
 def identifier(cell: Cell) -> str:
     """A number that names something (상품번호, 송장번호): text, also when it went through a spreadsheet as a number."""
-    written = _unmarked(cell)
+    written = text(cell)
+    if written.startswith(_APOSTROPHES):
+        written = text(written[1:])
     number = _FROM_NUMBER.fullmatch(written)
     return number[1] if number else written
 

@@ -16,6 +16,7 @@ from processor.intake.container import Content, contents, opened
 from processor.intake.examine import Examined, examine
 from processor.intake.join import join
 from processor.intake.layout import LIST_COLUMNS, Layout, layout
+from processor.intake.not_orders import said_of
 from processor.intake.sheet import ExportSheet
 from processor.intake.table import MARKS, READ, Mark, empty
 from processor.model import NOTHING, Batch, Col, InputFile, Kind, Problem, Repeat, SheetCount, Text
@@ -152,7 +153,8 @@ def _counts(
         return [int(count) for count in np.bincount(rows.loc[chosen, Mark.SHEET], minlength=len(sheets))]
 
     decided = Counter(source[0][:2] for source in claims[Col.SOURCE])
-    listed = per_sheet(~failed & ~spoken)
+    apart = [len(sheet.not_orders) for sheet in sheets]
+    listed = [count + more for count, more in zip(per_sheet(~failed & ~spoken), apart, strict=True)]
     joined, problems = per_sheet(spoken), per_sheet(failed)
     return [
         SheetCount(
@@ -164,7 +166,7 @@ def _counts(
             merged=joined[number] - decided[sheet.file, sheet.name],
             listed=listed[number],
             problems=problems[number],
-            note=_blind(sheet),
+            note=_noted(sheet),
             taken_at=sheet.taken_at,
         )
         for number, sheet in enumerate(sheets)
@@ -174,6 +176,13 @@ def _counts(
 def _named(repeat: Repeat) -> SheetCount:
     """A file that is not read again, said in the account of the inputs."""
     return SheetCount(repeat.name, "", kind=None, note=repeat.text)
+
+
+def _noted(sheet: ExportSheet) -> Text:
+    notes = [_blind(sheet), said_of(sheet.not_orders) if sheet.not_orders else NOTHING]
+    return Text(
+        " ".join(filter(None, (note.ko for note in notes))), " ".join(filter(None, (note.en for note in notes)))
+    )
 
 
 def _blind(sheet: ExportSheet) -> Text:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from processor.intake.cells import is_blank, serial
+from processor.intake.cells import FAULTS, is_blank, serial
 from processor.intake.columns import Column
 from processor.model import DATE_COLUMNS
-from processor.opener.reply import ERRORS, NOT_WORKED_OUT, Cell
 
 
 def whole_days(raw: Mapping[str, Column]) -> frozenset[str]:
@@ -16,15 +15,18 @@ def whole_days(raw: Mapping[str, Column]) -> frozenset[str]:
     They hold nothing but such numbers, and at least one date column of the sheet that holds nothing else has a number
     with a fraction, which is a time of day. A date written in any other way shows that the format was kept.
     """
-    numbers = {role: found for role in DATE_COLUMNS & raw.keys() if all(found := [*_serials(raw[role])])}
-    timed = any(days is not None and not days.is_integer() for found in numbers.values() for days in found)
+    numbers = {role: found for role in DATE_COLUMNS & raw.keys() if (found := _serials(raw[role]))}
+    timed = any(not days.is_integer() for found in numbers.values() for days in found)
     return frozenset(numbers) if timed else frozenset()
 
 
-def _serials(column: Column) -> Iterator[float | None]:
-    """What each cell counts, where it says anything."""
-    return (serial(cell) for cell in column.distinct if not _says_nothing(cell))
-
-
-def _says_nothing(cell: Cell) -> bool:
-    return is_blank(cell) or cell in ERRORS or cell == NOT_WORKED_OUT
+def _serials(column: Column) -> list[float]:
+    """What its cells count, if all that say anything are such numbers; else none. A date ends the search."""
+    found: list[float] = []
+    for cell in column.still_there():
+        if is_blank(cell) or cell in FAULTS:
+            continue
+        if (days := serial(cell)) is None:
+            return []
+        found.append(days)
+    return found

@@ -30,6 +30,7 @@ class ExportSheet:
     taken_at: datetime
     found: Recognised
     typed: bool = True
+    not_orders: tuple[int, ...] = ()  # the numbers of its rows that hold only sums or a memo
 
     @property
     def kind(self) -> Kind:
