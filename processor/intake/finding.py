@@ -11,10 +11,10 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from processor.model import InputFile
+from processor.opener.litter import is_litter
 
 _KST = timezone(timedelta(hours=9))
 _PUT_AWAY = frozenset({"done", "failed"})
-_UNFINISHED = frozenset({".tmp", ".crdownload", ".part"})
 _DOWNLOADED = re.compile(r"_(\d{8})_(\d{6}|\d{4})(?!\d)")
 _JUST_NOW = 3.0  # seconds: a file touched since then may still be growing
 _SETTLED = 1.0  # seconds without a change
@@ -58,12 +58,15 @@ def taken_at(name: str) -> datetime | None:
 
 def _candidates(inbox: Path) -> Iterator[Path]:
     for path in sorted(inbox.rglob("*")):
-        inside = path.relative_to(inbox).parts
-        hidden = any(part.startswith((".", "~$")) for part in inside)
-        put_away = len(inside) > 1 and inside[0] in _PUT_AWAY
-        unfinished = path.suffix.lower() in _UNFINISHED
-        if not (hidden or put_away or unfinished or path.is_symlink()) and path.is_file():
+        inside = path.relative_to(inbox)
+        put_away = len(inside.parts) > 1 and inside.parts[0] in _PUT_AWAY
+        if not (put_away or is_litter(inside.as_posix()) or path.is_symlink() or _half_there(path)) and path.is_file():
             yield path
+
+
+def _half_there(path: Path) -> bool:
+    """The program aria2 keeps a file of this name beside a download until it is whole."""
+    return path.with_name(f"{path.name}.aria2").exists()
 
 
 def _state(path: Path) -> tuple[int, float] | None:

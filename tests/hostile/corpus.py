@@ -297,6 +297,18 @@ zips = [
     good("cp949 이름.zip", CP949),
     good("같은 이름 둘.zip", twice(), rows=2),
     good("맥에서.zip", packed({"취소.csv": text(), "__MACOSX/._취소.csv": b"x", ".DS_Store": b"x"})),
+    good(
+        "찌꺼기와 함께.zip",
+        packed(
+            {
+                "취소.csv": text(),
+                **dict.fromkeys(("Desktop.ini", "하위/THUMBS.DB", "Icon\r", "판매자센터.url", "표.gsheet"), b"x"),
+                **dict.fromkeys(("@eaDir/취소.csv", "$RECYCLE.BIN/취소.csv", "나.csv.crdownload"), b"x"),
+                "하위\\Thumbs.db": b"x",
+            }
+        ),
+    ),
+    bad("찌꺼기뿐.zip", packed({"desktop.ini": b"x", "바로가기.lnk": b"x"}), "file_unreadable.blank"),
     good("뒤에 붙음.zip", ZIP + bytes(100)),
     good("LZMA.zip", packed({"a.csv": text()}, zipfile.ZIP_LZMA)),
     good("BZIP2.zip", packed({"a.csv": text()}, zipfile.ZIP_BZIP2)),
