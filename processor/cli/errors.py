@@ -12,6 +12,7 @@ import click
 from processor.cli.language import LANG, TYPED, said
 from processor.cli.speech import AS_JSON, json_line, remark, tell
 from processor.model import Text
+from processor.start import missing
 
 if TYPE_CHECKING:  # heavy rooms; the commands import them when they run
     from processor.ledger import Owner, Unusable
@@ -132,6 +133,10 @@ def usage(wrong: str) -> Text:
         f"이대로는 실행할 수 없습니다: {typed}\n쓸 수 있는 명령과 옵션은 `python -m processor --help`로 보세요.",
         f"{wrong}\nSee `python -m processor --help`.",
     )
+
+
+def not_installed(error: ImportError) -> Text:
+    return Text(*missing(error))
 
 
 def disk(error: OSError) -> Text:
