@@ -14,7 +14,7 @@ from processor import start
 def main() -> None:
     start.begin_in_utf8()
     try:
-        from processor.cli import main as command  # noqa: PLC0415 - see above
+        from processor.cli import main as command
     except ImportError as error:
         _complain(start.missing(error))
         sys.exit(3)
@@ -25,10 +25,10 @@ def _complain(missing: start.Missing) -> None:
     """The words of `cli.errors.complain`, which cannot be loaded. Any console can show them, if only in numbers."""
     message = missing.en if start.language(sys.argv[1:]) == "en" else missing.ko
     if start.wants_json(sys.argv[1:]):
-        print(json.dumps({"type": "error", "code": "package_missing", "message": message}))  # noqa: T201
+        print(json.dumps({"type": "error", "code": "package_missing", "message": message}))
     elif sys.stderr is not None:
         sys.stderr.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a terminal's stream can
-        print(message, file=sys.stderr)  # noqa: T201
+        print(message, file=sys.stderr)
 
 
 if __name__ == "__main__":

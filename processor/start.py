@@ -58,6 +58,8 @@ def begin_in_utf8() -> None:
 
 def missing(error: ImportError) -> Missing:
     """Which package it is, and the one command that brings it. Raises the error again where the fault is our own."""
+    while isinstance(error.__cause__, ImportError):  # pandas says in its own words that numpy is missing
+        error = error.__cause__
     unnamed = _UNNAMED.search(str(error))
     module = (error.name or (unnamed[1] if unnamed else "")).split(".")[0]
     if module == "processor":

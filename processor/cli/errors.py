@@ -37,6 +37,13 @@ STOPPED: Final = Text(
     "Stopped, as you asked. No file was lost: run again whenever you like.",
 )
 
+NO_KOREAN_NAMES: Final = Text(
+    "이 컴퓨터의 언어 설정(LC_ALL 등)에서는 한글 이름의 파일을 만들 수 없어 끝내지 못했습니다. 환경 변수 PYTHONUTF8=1을 켜고 다시 "
+    "실행하세요. 잃어버린 파일은 없습니다.",
+    "Could not finish: with this computer's locale (LC_ALL and the like) no file can have a Korean name. Set the environment "
+    "variable PYTHONUTF8=1 and run again. No file was lost.",
+)
+
 
 def stop(code: int, name: str, message: Text) -> NoReturn:
     raise click.exceptions.Exit(complain(code, name, message))
