@@ -57,16 +57,16 @@ def taken_at(name: str) -> datetime | None:
 
 
 def _candidates(inbox: Path) -> Iterator[Path]:
-    for path in sorted(inbox.rglob("*")):
+    lying = sorted(inbox.rglob("*"))
+    half_there = {
+        path.with_suffix("") for path in lying if path.suffix == ".aria2"
+    }  # aria2 removes its mark at the end
+    for path in lying:
         inside = path.relative_to(inbox)
         put_away = len(inside.parts) > 1 and inside.parts[0] in _PUT_AWAY
-        if not (put_away or is_litter(inside.as_posix()) or path.is_symlink() or _half_there(path)) and path.is_file():
+        left = put_away or is_litter(inside.as_posix()) or path in half_there or path.is_symlink()
+        if not left and path.is_file():
             yield path
-
-
-def _half_there(path: Path) -> bool:
-    """The program aria2 keeps a file of this name beside a download until it is whole."""
-    return path.with_name(f"{path.name}.aria2").exists()
 
 
 def _state(path: Path) -> tuple[int, float] | None:
