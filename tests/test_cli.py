@@ -139,6 +139,22 @@ def test_code_0_and_not_a_trace_when_nothing_is_new(desk, typed):
     assert state(desk) == before
 
 
+def test_what_systems_leave_in_the_inbox_is_nothing_new_and_stays(desk, typed):
+    for name in ("desktop.ini", "Thumbs.db", "하위/@eaDir/취소.xlsx", "취소.xlsx.download/취소.xlsx", "판매자센터.url"):
+        (desk / "inbox" / name).parent.mkdir(parents=True, exist_ok=True)
+        (desk / "inbox" / name).write_bytes(b"x")
+    before = state(desk)
+
+    ended = typed("run", "--home", desk)
+
+    assert (ended.code, ended.out, ended.err) == (
+        0,
+        f"{desk / 'inbox'}에 새 파일이 없습니다.\n",
+        "읽고 판단하는 중입니다…\n",
+    )
+    assert state(desk) == before
+
+
 def test_code_1_when_a_row_must_be_asked_about(desk, typed):
     put_exports(desk / "inbox", APPROVED, QUESTION)
 

@@ -388,7 +388,7 @@ DAMAGED, MISSING, NO_DATE, NO_NUMBER = map(
         (cells.moment, "2026-11/20", NO_DATE),
         (cells.moment, "20.11.2026", NO_DATE),
         (cells.moment, "언젠가", NO_DATE),
-        (cells.moment, 46132.558, NO_DATE),
+        (cells.moment, 46132.558, moment(2026, 4, 20, 13, 23, 31)),  # 0.558 of a day is 48,211 s
         (cells.moment, "3,000", NO_DATE),
         (cells.moment, True, NO_DATE),
         (cells.won, 3000.0, 3000),
@@ -469,7 +469,9 @@ def test_a_row_with_several_bad_cells_counts_once_and_says_how_many_more(desk):
     assert (
         problem.message.en == "The cell '취소요청일' could not be read as a date. This row has 1 more cell to correct."
     )
-    assert problem.fix.ko == "2026-11-22 14:30처럼 날짜를 적거나 칸을 비워 주세요."
+    assert problem.fix.ko == (
+        "판매자센터에서 이 주문의 날짜를 보고 2026-11-22 14:30처럼 적거나, 엑셀을 다시 내려받아 넣어 주세요."
+    )
     assert problem.value == "언젠가"
 
 

@@ -68,6 +68,52 @@ def test_only_files_that_a_seller_put_there_are_found_by_name(inbox):
     assert [file.name for file in intake.find(inbox)] == ["가.csv", "나.xlsx", "하위/done/라.xlsx", "하위/다.xlsx"]
 
 
+LITTER = [
+    *("desktop.ini", "Desktop.ini", "DESKTOP.INI", "desktop (1).ini", "Thumbs.db", "thumbs.db", "ehthumbs.db"),
+    *(".DS_Store", "._취소관리.xlsx", "Icon\r", ".localized", "~$취소관리.xlsx", ".~lock.취소관리.xlsx#"),
+    *(
+        "판매자센터.url",
+        "취소관리.xlsx.lnk",
+        "취소관리.LNK",
+        "판매자센터.webloc",
+        "취소.gsheet",
+        "안내.gdoc",
+        "안내.gslides",
+    ),
+    *("취소관리.xlsx.crdownload", "취소관리.opdownload", "취소관리.xlsx.partial", "취소관리.xlsx.!ut", "가.aria2"),
+    *("취소관리.xlsx.download", "가.TMP", "가.part"),
+    *("$RECYCLE.BIN/S-1-5/취소관리.xlsx", "@eaDir/취소관리.xlsx/SYNOFILE_THUMB.xlsx", "lost+found/취소관리.xlsx"),
+    *(".Spotlight-V100/Store/취소.xlsx", ".Trash-1000/files/취소.xlsx", "System Volume Information/취소.xlsx"),
+    *("하위/@EADIR/취소.xlsx", "취소관리.xlsx.download/취소관리.xlsx", "#recycle/취소.xlsx", "__MACOSX/취소.xlsx"),
+]
+NO_LITTER = [
+    *("desktop.xlsx", "Thumbs.csv", "아이콘.xlsx", "url.xlsx", "download.xlsx", "취소.download.xlsx", "part.csv"),
+    *("gsheet", "lnk.csv", "@취소.xlsx", "#1 취소.xlsx", "하위 lost+found/취소.xlsx", "취소.url (2).xlsx"),
+]
+
+
+@pytest.mark.parametrize("name", LITTER)
+@pytest.mark.skipif(os.name == "nt", reason="Windows takes no such names")
+def test_what_systems_and_browsers_leave_behind_is_not_even_seen(inbox, name):
+    put(inbox / name)
+    assert intake.find(inbox) == []
+    assert not intake.anything(inbox)
+
+
+def test_what_only_looks_like_it_is_found(inbox):
+    for name in NO_LITTER:
+        put(inbox / name)
+    assert sorted(file.name for file in intake.find(inbox)) == sorted(NO_LITTER)
+
+
+def test_a_file_that_aria2_is_still_writing_is_left(inbox):
+    put(inbox / "취소.xlsx")
+    put(inbox / "취소.xlsx.aria2")
+    assert intake.find(inbox) == []
+    (inbox / "취소.xlsx.aria2").unlink()
+    assert [file.name for file in intake.find(inbox)] == ["취소.xlsx"]
+
+
 def test_a_file_is_known_by_its_content_and_its_composed_name(inbox):
     path = put(inbox / unicodedata.normalize("NFD", "취소관리.xlsx"), b"content")
     (file,) = intake.find(inbox)

@@ -15,6 +15,26 @@ at = datetime.fromisoformat
 MONDAY = at("2026-11-23 09:00")
 CFB = bytes.fromhex("D0CF11E0A1B11AE1")
 COLUMN_COUNTS = {"2021": 66, "2022": 65, "2023": 64, "2026": 72, "trimmed": 27}
+SHIPPING_PLACES = {  # of 50 and of 53 columns
+    "2022": {
+        2: "발송처리일",
+        5: "풀필먼트사",
+        8: "송장번호",
+        14: "클레임상태",
+        19: "옵션정보",
+        26: "결제일",
+        49: "우편번호",
+    },
+    "2026": {
+        2: "발송처리일",
+        8: "송장번호",
+        14: "클레임상태",
+        19: "멤버십N배송",
+        29: "결제일",
+        30: "배송완료일",
+        52: "우편번호",
+    },
+}
 WRITERS = {
     "발주발송관리": samples.write_dispatch,
     "취소관리": samples.write_cancel,
@@ -348,22 +368,11 @@ def test_goods_that_came_back_show_when(tmp_path, told):
     assert (fetched["반품수거상태"], fetched["수거완료일"]) == ("수거중", None)
 
 
-def test_the_shipping_export_keeps_the_known_positions(tmp_path):
+@pytest.mark.parametrize(("vintage", "known"), SHIPPING_PLACES.items())
+def test_the_shipping_export_keeps_the_known_positions(tmp_path, vintage, known):
     path = tmp_path / "배송.xlsx"
-    samples.write_shipping(path, [], downloaded_at=MONDAY)
+    samples.write_shipping(path, [], downloaded_at=MONDAY, vintage=vintage)
     headers = [cell.value for cell in opened(path, "배송현황관리")[1]]
-    known = {
-        0: "상품주문번호",
-        1: "주문번호",
-        5: "발송처리일",
-        7: "구매자명",
-        10: "주문상태",
-        11: "결제일",
-        14: "상품명",
-        15: "옵션정보",
-        16: "수량",
-        42: "배송지",
-    }
     assert {place: headers[place] for place in known} == known
 
 

@@ -19,7 +19,7 @@ import click
 
 from processor.cli.decisions import decide, run
 from processor.cli.desks import demo, init, template
-from processor.cli.errors import STOPPED, complain, disk, usage
+from processor.cli.errors import NO_KOREAN_NAMES, STOPPED, complain, disk, not_installed, usage
 from processor.cli.explain import explain
 from processor.cli.language import LANG, said
 from processor.cli.memory import forget, status
@@ -117,6 +117,12 @@ def carry_out() -> int:
         code = complain(2, "usage", usage(error.format_message()))
     except click.Abort:
         code = complain(3, "stopped", STOPPED)
+    except ImportError as error:
+        code = complain(3, "package_missing", not_installed(error))
     except OSError as error:
         code = complain(3, "could_not_finish", disk(error))
+    except UnicodeEncodeError:
+        if sys.getfilesystemencoding() == "utf-8":
+            raise
+        code = complain(3, "could_not_finish", NO_KOREAN_NAMES)
     return code or 0

@@ -12,6 +12,7 @@ import click
 from processor.cli.language import LANG, TYPED, said
 from processor.cli.speech import AS_JSON, json_line, remark, tell
 from processor.model import Text
+from processor.start import missing
 
 if TYPE_CHECKING:  # heavy rooms; the commands import them when they run
     from processor.ledger import Owner, Unusable
@@ -34,6 +35,13 @@ _CAUSES: Final = {
 STOPPED: Final = Text(
     "누르신 대로 멈추었습니다. 잃어버린 파일은 없으니 언제든 다시 실행하세요.",
     "Stopped, as you asked. No file was lost: run again whenever you like.",
+)
+
+NO_KOREAN_NAMES: Final = Text(
+    "이 컴퓨터의 언어 설정(LC_ALL 등)에서는 한글 이름의 파일을 만들 수 없어 끝내지 못했습니다. 환경 변수 PYTHONUTF8=1을 켜고 다시 "
+    "실행하세요. 잃어버린 파일은 없습니다.",
+    "Could not finish: with this computer's locale (LC_ALL and the like) no file can have a Korean name. Set the environment "
+    "variable PYTHONUTF8=1 and run again. No file was lost.",
 )
 
 
@@ -132,6 +140,10 @@ def usage(wrong: str) -> Text:
         f"이대로는 실행할 수 없습니다: {typed}\n쓸 수 있는 명령과 옵션은 `python -m processor --help`로 보세요.",
         f"{wrong}\nSee `python -m processor --help`.",
     )
+
+
+def not_installed(error: ImportError) -> Text:
+    return Text(*missing(error))
 
 
 def disk(error: OSError) -> Text:

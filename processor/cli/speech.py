@@ -11,10 +11,9 @@ from typing import Any, Final
 import click
 
 from processor.cli.language import TYPED
+from processor.start import wants_json
 
-AS_JSON: Final = (
-    "--json" in TYPED or "decide" in TYPED[:3]
-)  # decide always speaks JSON; `--lang en` may stand before it
+AS_JSON: Final = wants_json(TYPED)
 
 
 def json_line(value: dict[str, Any]) -> str:

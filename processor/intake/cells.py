@@ -29,9 +29,26 @@ FAULTS = ERRORS | {NOT_WORKED_OUT}
 """Not blank, and yet no value: an error (`#N/A`), or a formula that nobody worked out."""
 BLANKS = frozenset({"", "-"})
 _INVISIBLE = {ord(c): None for c in "\u200b\u2060\ufeff\u00ad"} | {ord("\u00a0"): " "}
-_DATE = re.compile(
-    r"(\d{4})([-./])(\d{1,2})\2(\d{1,2})(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[-+]\d{2}:?\d{2})?)?"
+_AS_TEXT = re.compile(
+    r"= ?[\"“”](.*)[\"“”]", re.DOTALL
+)  # how a program writes a csv so that Excel keeps a number's zeros
+_APOSTROPHES = ("'", "‘", "’", "`")  # how a person tells a spreadsheet that a number is text
+_DAY = (
+    r"(?P<year>\d{4}) ?(?:(?P<mark>[-./]) ?(?P<month>\d{1,2}) ?(?P=mark) ?(?P<day>\d{1,2})(?: ?\.)?"
+    r"|년 ?(?P<month_ko>\d{1,2}) ?월 ?(?P<day_ko>\d{1,2}) ?일)"
+    r"(?: ?(?P<weekday>[월화수목금토일])(?:요일)?| ?\((?P<weekday_in_brackets>[월화수목금토일])(?:요일)?\))?"
 )
+_HALF = r"오전|오후|[AP]\.?M\.?"
+_CLOCK = (
+    rf"(?P<half>{_HALF})? ?(?P<hour>\d{{1,2}})"
+    r"(?::(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?| ?시(?: ?(?P<minute_ko>\d{1,2}) ?분(?: ?(?P<second_ko>\d{1,2}) ?초)?)?)"
+    rf" ?(?P<half_after>{_HALF})? ?(?P<zone>Z|[-+]\d{{2}}:?\d{{2}})?"
+)
+_DATE = re.compile(rf"{_DAY}(?:(?: ?T ?| |(?<!\d)|(?!\d)){_CLOCK})?", re.IGNORECASE)
+_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
+_SERIALS = range(42005, 51502)  # 2015-01-01 to 2040-12-31 as Excel counts days
+_SERIAL_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - all times are Korean wall time
+_WEEKDAYS = "월화수목금토일"
 _WON = re.compile(r"[-+]?\d{1,15}(?:\.0+)?")
 _ORDER_NO = re.compile(r"20\d{14}")
 _FROM_NUMBER = re.compile(r"(\d+)\.0+")
@@ -42,11 +59,13 @@ _SENSIBLE_YEARS = range(2000, 2100)
 
 
 def text(cell: Cell) -> str:
-    """What a person sees in the cell, without stray blanks; a whole number shows no `.0`."""
+    """What a person sees in the cell, without stray blanks; a whole number shows no `.0`, and `="0012"` is 0012."""
     if isinstance(cell, str):
         if not cell.isascii():
             cell = unicodedata.normalize("NFC", cell).translate(_INVISIBLE)
         cell = cell.strip()
+        if cell.startswith("=") and (inside := _AS_TEXT.fullmatch(cell)):
+            cell = inside[1].strip()
         return "" if cell in BLANKS else cell
     if isinstance(cell, bool):
         return str(cell).upper()
@@ -61,6 +80,12 @@ def is_blank(cell: Cell) -> bool:
     return isinstance(cell, str) and text(cell) == ""
 
 
+def _unmarked(cell: Cell) -> str:
+    """The text of a cell in which no apostrophe can mean anything: a number, a date, a label."""
+    written = text(cell)
+    return text(written[1:]) if written.startswith(_APOSTROPHES) else written
+
+
 def note(cell: Cell) -> str:
     """A note of the seller's own, without what would lead to a person: it is carried on from workbook to workbook."""
     return _EMAIL.sub("(이메일)", _PHONE.sub("(전화번호)", text(cell)))
@@ -73,12 +98,14 @@ def without_phones(written: str) -> str:
 def identifier(cell: Cell) -> str:
     """A number that names something (상품번호, 송장번호): text, also when it went through a spreadsheet as a number."""
     written = text(cell)
+    if written.startswith(_APOSTROPHES):
+        written = text(written[1:])
     number = _FROM_NUMBER.fullmatch(written)
     return number[1] if number else written
 
 
 def label(cell: Cell) -> str:
-    return space_free(text(cell))
+    return space_free(_unmarked(cell))
 
 
 def known_label(labels: frozenset[str], code: str, *, required: bool = False, unknown: str = "") -> Parse:
@@ -98,30 +125,78 @@ def known_label(labels: frozenset[str], code: str, *, required: bool = False, un
     return parse
 
 
-def moment(cell: Cell) -> datetime | Bad | None:
-    """A true Excel date, or one of the ways in which people write it; a bare number is money, not a date."""
+def moment(cell: Cell, *, whole_days: bool = False) -> datetime | Bad | None:
+    """A date as Excel keeps it, or one of the ways in which people and Korean spreadsheets write it.
+
+    A bare number may be a date that lost its format (46344.4167 is 2026-11-18 10:00) or an amount. It is a date if it
+    has a fraction, which is the time of day and which no amount of won has, and lies in 2015 to 2040. A whole number in
+    that range may be either; it is a date only where its column and sheet show that all their dates are such numbers
+    (`whole_days`, see `serials.py`). Any other number is no date.
+    """
     if isinstance(cell, datetime):
         return cell if cell.year in _SENSIBLE_YEARS else Bad("date_unreadable")
     if isinstance(cell, date):
         return moment(datetime(cell.year, cell.month, cell.day))  # noqa: DTZ001 - all times are Korean wall time
     if is_blank(cell):
         return None
-    written = _DATE.fullmatch(unicodedata.normalize("NFKC", cell).strip()) if isinstance(cell, str) else None
+    days = serial(cell)
+    if days is not None:
+        return _of_serial(days) if whole_days or not days.is_integer() else Bad("date_unreadable.number")
+    written = _DATE.fullmatch(_plain(cell)) if isinstance(cell, str) else None
     if written is None:
         return Bad("date_unreadable")
-    year, _, month, day, hour, minute, second, zone = written.groups(default="")
     try:
-        told = datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0))  # noqa: DTZ001 - Korean wall time
-        return moment(told + _to_korea(zone))
+        return moment(_told(written.groupdict(default="")))
     except (ValueError, OverflowError):  # a day that does not exist, or the last one of all
         return Bad("date_unreadable")
+
+
+def serial(cell: Cell) -> float | None:
+    """The number by which Excel would count a day of 2015 to 2040; None for any other cell."""
+    if isinstance(cell, str):
+        written = _plain(cell)
+        cell = float(written) if _SERIAL.fullmatch(written) else ""
+    if isinstance(cell, bool) or not isinstance(cell, int | float) or cell != cell or abs(cell) > _SERIALS[-1] + 1:
+        return None
+    return float(cell) if int(cell) in _SERIALS else None
+
+
+def _of_serial(days: float) -> datetime:
+    return _SERIAL_EPOCH + timedelta(seconds=round(days * 86_400))
+
+
+def _plain(cell: str) -> str:
+    """A date or number as text, in ordinary characters, with single blanks."""
+    return " ".join(unicodedata.normalize("NFKC", _unmarked(cell)).split())
+
+
+def _told(said: dict[str, str]) -> datetime:
+    """Raises ValueError for a moment that cannot be."""
+    day = datetime(int(said["year"]), int(said["month"] or said["month_ko"]), int(said["day"] or said["day_ko"]))  # noqa: DTZ001 - Korean wall time
+    weekday = said["weekday"] or said["weekday_in_brackets"]
+    if weekday and weekday != _WEEKDAYS[day.weekday()]:
+        raise ValueError(weekday)
+    hour = _hour(int(said["hour"] or 0), said["half"], said["half_after"])
+    minute, second = int(said["minute"] or said["minute_ko"] or 0), int(said["second"] or said["second_ko"] or 0)
+    return day.replace(hour=hour, minute=minute, second=second) + _to_korea(said["zone"])
+
+
+def _hour(told: int, before: str, after: str) -> int:
+    """The hour from 0 to 23. 오전 and AM, 오후 and PM may stand before it or after it; 12 begins each half of the day."""
+    half = before or after
+    if not half:
+        return told
+    if told > 12 or (before and after):
+        raise ValueError(half)
+    afternoon = half == "오후" or half[0] in "pP"
+    return told % 12 + (12 if afternoon else 0)
 
 
 def _to_korea(zone: str) -> timedelta:
     """How much later the clocks of Korea are than those of `Z` or `+0900`; nothing said means Korean time."""
     if not zone:
         return timedelta()
-    if zone == "Z":
+    if zone in ("Z", "z"):
         return _KOREA
     hours, minutes = int(zone[1:3]), int(zone[-2:])
     if hours > 14 or minutes > 59:
@@ -134,7 +209,7 @@ def won(cell: Cell) -> int | Bad | None:
     if isinstance(cell, str):
         if is_blank(cell):
             return None
-        written = re.sub(r"[\s,₩원]", "", unicodedata.normalize("NFKC", text(cell)))
+        written = re.sub(r"[\s,₩원]", "", unicodedata.normalize("NFKC", _unmarked(cell)))
         return int(float(written)) if _WON.fullmatch(written) else Bad("number_unreadable")
     if isinstance(cell, (bool, date, time, timedelta)) or cell != cell or abs(cell) > 10**15 or cell != int(cell):
         return Bad("number_unreadable")
@@ -153,7 +228,7 @@ def _digits(cell: Cell) -> str:
     if not isinstance(cell, str):
         return identifier(cell)
     plain = cell.isascii() and cell.isdigit()  # as it nearly always is
-    return cell if plain else identifier(unicodedata.normalize("NFKC", cell).replace("'", ""))
+    return cell if plain else identifier(unicodedata.normalize("NFKC", text(cell)).replace("'", ""))
 
 
 @lru_cache(maxsize=1024)  # most orders of a batch are of the same few weeks

@@ -31,6 +31,10 @@ class Column:
     def cell(self, row: int) -> Cell:
         return self.distinct[int(self.codes[row])]
 
+    def still_there(self) -> list[Cell]:
+        """The distinct cells of the rows that were kept."""
+        return [self.distinct[number] for number in np.unique(self.codes).tolist()]
+
 
 @dataclass(frozen=True, eq=False)
 class Typed:
@@ -39,6 +43,9 @@ class Typed:
     values: pd.Series
     bad: Mask
     why: Sequence[str]  # for each distinct cell the code of its problem, or ""
+
+    def keep(self, rows: Mask) -> Typed:
+        return Typed(self.values[rows].reset_index(drop=True), self.bad[rows], self.why)
 
 
 def typed(raw: Column, parse: Parse, dtype: str) -> Typed:

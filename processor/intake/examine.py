@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -72,8 +72,9 @@ def _sheet(name: str, book: Book, returned: bool, layout: Layout, done: Examined
         if isinstance(below, Refusal):
             return below
         export = ExportSheet(book.file, name, book.taken_at, found, book.typed)
-        done.sheets.append(export)
-        done.tables.append(rows(export, below, layout))
+        told = rows(export, below, layout)
+        done.sheets.append(replace(export, not_orders=told.not_orders))
+        done.tables.append(told.table)
     return None
 
 

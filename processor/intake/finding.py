@@ -11,10 +11,10 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from processor.model import InputFile
+from processor.opener.litter import is_litter
 
 _KST = timezone(timedelta(hours=9))
 _PUT_AWAY = frozenset({"done", "failed"})
-_UNFINISHED = frozenset({".tmp", ".crdownload", ".part"})
 _DOWNLOADED = re.compile(r"_(\d{8})_(\d{6}|\d{4})(?!\d)")
 _JUST_NOW = 3.0  # seconds: a file touched since then may still be growing
 _SETTLED = 1.0  # seconds without a change
@@ -57,12 +57,15 @@ def taken_at(name: str) -> datetime | None:
 
 
 def _candidates(inbox: Path) -> Iterator[Path]:
-    for path in sorted(inbox.rglob("*")):
-        inside = path.relative_to(inbox).parts
-        hidden = any(part.startswith((".", "~$")) for part in inside)
-        put_away = len(inside) > 1 and inside[0] in _PUT_AWAY
-        unfinished = path.suffix.lower() in _UNFINISHED
-        if not (hidden or put_away or unfinished or path.is_symlink()) and path.is_file():
+    lying = sorted(inbox.rglob("*"))
+    half_there = {
+        path.with_suffix("") for path in lying if path.suffix == ".aria2"
+    }  # aria2 removes its mark at the end
+    for path in lying:
+        inside = path.relative_to(inbox)
+        put_away = len(inside.parts) > 1 and inside.parts[0] in _PUT_AWAY
+        left = put_away or is_litter(inside.as_posix()) or path in half_there or path.is_symlink()
+        if not left and path.is_file():
             yield path
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from processor.intake import cells
 from processor.intake.cells import Parse
 from processor.intake.layout import CLAIM_STATES, Layout
@@ -18,13 +20,14 @@ _UNKNOWN_LABEL = {
 }
 
 
-def parse_of(role: str, kind: Kind, layout: Layout) -> Parse:
+def parse_of(role: str, kind: Kind, layout: Layout, whole_days: frozenset[str] = frozenset()) -> Parse:
+    """`whole_days`: the date columns in which a whole number is a day."""
     if role == Col.PRODUCT_ORDER_NO:
         return cells.product_order_no
     if role == Col.ORDER_NO:
         return cells.order_no
     if role in DATE_COLUMNS:
-        return cells.moment
+        return partial(cells.moment, whole_days=True) if role in whole_days else cells.moment
     if role in NUMBER_COLUMNS:
         return cells.won
     if role == Col.MEMO:

@@ -30,7 +30,10 @@ _EXCEL_DOWNLOAD = Text(
     "Drop in the file that the Seller Center's Excel download gives.",
 )
 _UNPACK = Text("압축을 풀어 안의 엑셀 파일을 넣어 주세요.", "Unpack it and drop in the spreadsheets inside.")
-_CELL = Text("이 칸을 고쳐서 다시 넣어 주세요.", "Correct this cell and drop the file in again.")
+_DATE_AS_SHOWN = Text(
+    "판매자센터에서 이 주문의 날짜를 보고 2026-11-22 14:30처럼 적거나, 엑셀을 다시 내려받아 넣어 주세요.",
+    "Look at the date of this order in the Seller Center and write it like 2026-11-22 14:30, or download the file again.",
+)
 
 _SAID: dict[str, tuple[Text, Text]] = {
     "password_missing": (
@@ -156,8 +159,8 @@ _SAID: dict[str, tuple[Text, Text]] = {
     "file_too_large.columns": (
         Text("시트에 열이 {n}개보다 많습니다.", "The sheet has more than {n} columns."),
         Text(
-            "오른쪽의 필요 없는 열을 지운 뒤 다시 넣어 주세요.",
-            "Delete the needless columns on the right and drop it in again.",
+            "판매자센터에서 엑셀을 다시 내려받거나, 표 오른쪽의 빈 열을 지우고 저장해 다시 넣어 주세요.",
+            "Download the file from the Seller Center again, or delete the empty columns right of the table, save and drop it in.",
         ),
     ),
     "file_too_large.members": (
@@ -170,9 +173,9 @@ _SAID: dict[str, tuple[Text, Text]] = {
             "Reading took more than {n} MiB of memory and was stopped.",
         ),
         Text(
-            "조회기간을 나누어 작은 파일 여러 개로 내려받거나, 엑셀에서 표 아래와 오른쪽의 빈 칸을 지우고 저장해 주세요. "
+            "조회기간을 나누어 작은 파일 여러 개로 내려받거나, 엑셀에서 표 아래의 빈 줄과 오른쪽의 빈 열을 지우고 저장해 주세요. "
             "한도는 rules.yaml의 exports › limits에서 바꿀 수 있습니다.",
-            "Download several smaller files, or delete the empty cells below and right of the table in Excel and save. "
+            "Download several smaller files, or delete the empty rows below and the empty columns right of the table in Excel and save. "
             "The limits are in rules.yaml under exports › limits.",
         ),
     ),
@@ -197,8 +200,8 @@ _SAID: dict[str, tuple[Text, Text]] = {
     "ambiguous_export": (
         Text("이 시트는 여러 화면에 다 들어맞습니다: {names}.", "This sheet fits several screens: {names_en}."),
         Text(
-            "시트 이름을 그 가운데 하나로 바꾸거나, 한 화면의 열만 남겨 주세요.",
-            "Rename the sheet to one of them, or leave only the columns of one screen.",
+            "판매자센터에서 그 화면의 엑셀을 다시 내려받거나, 시트 이름을 그 가운데 맞는 것으로 바꿔 주세요.",
+            "Download that screen's file from the Seller Center again, or rename the sheet to the one that is right.",
         ),
     ),
     "columns_missing": (
@@ -213,7 +216,10 @@ _SAID: dict[str, tuple[Text, Text]] = {
     ),
     "column_ambiguous": (
         Text("이름이 같은 열이 둘 이상 있습니다: {names}.", "Several columns have the same name: {names}."),
-        Text("쓰지 않는 열을 지우고 하나만 남겨 주세요.", "Delete the columns that are not meant and leave one."),
+        Text(
+            "판매자센터에서 엑셀을 다시 내려받아 주세요. 직접 더한 열이 있으면 그 열의 이름만 바꿔 주세요.",
+            "Download the file from the Seller Center again. If you added a column yourself, give that one another name.",
+        ),
     ),
     "no_rows": (
         Text("열 이름만 있고 주문이 한 줄도 없습니다.", "There are column names but not a single order."),
@@ -227,8 +233,8 @@ _SAID: dict[str, tuple[Text, Text]] = {
             "주문이 적힌 줄인데 {column} 칸이 비어 있습니다.", "This row has content, but its cell {column} is blank."
         ),
         Text(
-            "상품주문번호 16자리를 적거나, 주문이 아닌 줄이면 지워 주세요.",
-            "Enter the 16 digits, or delete the row if it is no order.",
+            "판매자센터에서 이 주문을 찾아 상품주문번호 16자리를 적거나, 엑셀을 다시 내려받아 넣어 주세요.",
+            "Find this order in the Seller Center and enter its 16 digits, or download the file again.",
         ),
     ),
     "order_no_damaged": (
@@ -251,20 +257,27 @@ _SAID: dict[str, tuple[Text, Text]] = {
             "The cell {column} holds an Excel error, or a formula that was never worked out, and no value.",
         ),
         Text(
-            "엑셀에서 이 칸에 값을 적어 저장하거나, 판매자센터에서 다시 내려받아 넣어 주세요.",
-            "Write the value into this cell in Excel and save, or download the file from the Seller Center again.",
+            "판매자센터에 보이는 값을 이 칸에 적어 저장하거나, 엑셀을 다시 내려받아 넣어 주세요.",
+            "Write the value that the Seller Center shows into this cell and save, or download the file again.",
         ),
     ),
     "date_unreadable": (
         Text("{column} 칸의 값을 날짜로 읽지 못했습니다.", "The cell {column} could not be read as a date."),
+        _DATE_AS_SHOWN,
+    ),
+    "date_unreadable.number": (
         Text(
-            "2026-11-22 14:30처럼 날짜를 적거나 칸을 비워 주세요.",
-            "Write the date like 2026-11-22 14:30, or leave the cell blank.",
+            "{column} 칸에 날짜가 아니라 숫자가 적혀 있습니다. 엑셀이 날짜를 숫자로 바꾼 것인지 금액인지 알 수 없습니다.",
+            "The cell {column} holds a number and no date. It may be a date that Excel turned into a number, or an amount.",
         ),
+        _DATE_AS_SHOWN,
     ),
     "number_unreadable": (
         Text("{column} 칸의 값을 숫자로 읽지 못했습니다.", "The cell {column} could not be read as a whole number."),
-        Text("3000처럼 숫자만 적거나 칸을 비워 주세요.", "Write digits only, like 3000, or leave the cell blank."),
+        Text(
+            "판매자센터 화면에 보이는 숫자를 3000처럼 적거나, 엑셀을 다시 내려받아 넣어 주세요.",
+            "Write the number that the Seller Center shows, like 3000, or download the file again.",
+        ),
     ),
     "unknown_state": (
         Text(
@@ -272,8 +285,9 @@ _SAID: dict[str, tuple[Text, Text]] = {
             "The cell {column} holds a state that this program does not know.",
         ),
         Text(
-            "잘못 적힌 것이면 고쳐 주세요. 판매자센터가 쓰는 말이면 rules.yaml의 exports › states에 더해 주세요.",
-            "Correct it if it is a mistake. If the Seller Center uses this word, add it to rules.yaml under exports › states.",
+            "판매자센터에 다른 상태로 보이면 그대로 적어 주세요. 판매자센터가 쓰는 말이면 rules.yaml의 exports › states에 더해 주세요.",
+            "Write the state that the Seller Center shows, if it is another. If it uses this word, add it to rules.yaml under "
+            "exports › states.",
         ),
     ),
     "unknown_state.blank": (

@@ -19,6 +19,7 @@ from processor.intake.examine import Examined, examine
 from processor.intake.finding import taken_at
 from processor.intake.join import join, whole_lists
 from processor.intake.layout import LIST_COLUMNS, Layout, layout
+from processor.intake.not_orders import said_of
 from processor.intake.problems import problem
 from processor.intake.recognise import Recognised
 from processor.intake.sheet import ExportSheet
@@ -299,7 +300,8 @@ def _counts(
 
     decided = Counter(source[0][:2] for source in claims[Col.SOURCE])
     earlier = rows[Mark.SHEET].isin([number for number, sheet in enumerate(sheets) if sheet.earlier])
-    listed = per_sheet(~failed & ~spoken & ~earlier)
+    apart = [len(sheet.not_orders) for sheet in sheets]
+    listed = [count + more for count, more in zip(per_sheet(~failed & ~spoken & ~earlier), apart, strict=True)]
     joined, problems = per_sheet(spoken), per_sheet(failed)
     return [
         SheetCount(
@@ -311,7 +313,7 @@ def _counts(
             merged=joined[number] - decided[sheet.file, sheet.name],
             listed=listed[number],
             problems=problems[number],
-            note=_blind(sheet),
+            note=_noted(sheet),
             taken_at=sheet.taken_at,
         )
         for number, sheet in enumerate(sheets)
@@ -322,6 +324,13 @@ def _counts(
 def _named(repeat: Repeat) -> SheetCount:
     """A file that is not read again, said in the account of the inputs."""
     return SheetCount(repeat.name, "", kind=None, note=repeat.text)
+
+
+def _noted(sheet: ExportSheet) -> Text:
+    notes = [_blind(sheet), said_of(sheet.not_orders) if sheet.not_orders else NOTHING]
+    return Text(
+        " ".join(filter(None, (note.ko for note in notes))), " ".join(filter(None, (note.en for note in notes)))
+    )
 
 
 def _blind(sheet: ExportSheet) -> Text:

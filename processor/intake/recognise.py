@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from processor.intake.cells import text
 from processor.intake.layout import Layout, Signature
 from processor.intake.problems import problem
 from processor.model import Kind, Place, Problem, space_free
@@ -41,14 +42,14 @@ def recognise(first_rows: Sequence[Sequence[Cell]], place: Place, layout: Layout
     if twice := sorted({str(first_rows[row][headers.index(h)]) for h in found.values() if counts[h] > 1}):
         return problem("column_ambiguous", place, names=", ".join(twice))
     places = {role: headers.index(header) for role, header in found.items()}
-    return Recognised(kind, row, places, {role: str(first_rows[row][at]).strip() for role, at in places.items()})
+    return Recognised(kind, row, places, {role: text(first_rows[row][at]) for role, at in places.items()})
 
 
 def _header(cell: Cell) -> str:
     """A header, space-free; "" for the notice above the table and anything else that cannot be one."""
     if not isinstance(cell, str) or len(cell) > _LONGEST_HEADER or "\n" in cell or cell.startswith(("◈", "※")):
         return ""
-    return space_free(cell)
+    return space_free(text(cell))
 
 
 def _header_row(rows: Sequence[Sequence[Cell]], sheet: str, layout: Layout) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -11,8 +12,10 @@ from numpy.typing import NDArray
 from processor.intake import cells
 from processor.intake.columns import Column, Mask, Typed, typed
 from processor.intake.layout import Layout
+from processor.intake.not_orders import not_orders
 from processor.intake.parsing import parse_of
 from processor.intake.problems import problem
+from processor.intake.serials import whole_days
 from processor.intake.sheet import ExportSheet
 from processor.model import ANSWER_COLUMNS, NOTHING, Col, Kind, Problem
 from processor.model.tables import READ, Mark
@@ -22,19 +25,52 @@ _ANSWERS = tuple(role for role in ANSWER_COLUMNS if role not in (Col.RESULT, Col
 """Answers that settle something; 처리결과 only says what was clicked, and 메모 is the seller's own."""
 
 
-def rows(sheet: ExportSheet, below: Columns, layout: Layout) -> pd.DataFrame:
-    """A row for each row below the header that has a needed cell: all of `table.READ` and `table.MARKS`."""
+class Rows(NamedTuple):
+    """What stands below the header of one sheet."""
+
+    table: pd.DataFrame  # all of `table.READ` and `table.MARKS`
+    not_orders: tuple[int, ...]  # the numbers of further rows, which hold only sums or a memo
+
+
+def rows(sheet: ExportSheet, below: Columns, layout: Layout) -> Rows:
+    """A row for each row below the header that has a needed cell."""
     told = zip(sheet.found.places, below.codes, below.distinct, strict=True)
     raw = {role: Column(np.frombuffer(codes, dtype=np.uint32), distinct) for role, codes, distinct in told}
     filled = _filled(raw.values())
-    numbers = np.flatnonzero(filled)
+    numbers = (
+        np.flatnonzero(filled) + sheet.found.header_row + 2
+    )  # Excel counts from 1, and the data begin below the header
     raw = {role: each.keep(filled) for role, each in raw.items()}
-    read = {role: typed(each, parse_of(role, sheet.kind, layout), READ[role]) for role, each in raw.items()}
+    named = _named(raw)
+    sums = not_orders(raw, named[Col.PRODUCT_ORDER_NO].bad) if named else np.zeros(len(numbers), dtype=bool)
+    if sums.any():
+        raw = {role: each.keep(~sums) for role, each in raw.items()}
+        named = {role: each.keep(~sums) for role, each in named.items()}
+    return Rows(_table(sheet, raw, named, numbers[~sums], layout), tuple(numbers[sums].tolist()))
 
+
+def _named(raw: Mapping[str, Column]) -> dict[str, Typed]:
+    """The column 상품주문번호, which a list of goods does not have."""
+    key = Col.PRODUCT_ORDER_NO
+    return {key: typed(raw[key], cells.product_order_no, READ[key])} if key in raw else {}
+
+
+def _table(
+    sheet: ExportSheet,
+    raw: Mapping[str, Column],
+    named: Mapping[str, Typed],
+    numbers: NDArray[np.intp],
+    layout: Layout,
+) -> pd.DataFrame:
+    days = whole_days(raw)
+    read = {
+        role: named[role] if role in named else typed(each, parse_of(role, sheet.kind, layout, days), READ[role])
+        for role, each in raw.items()
+    }
     blank = {role: pd.Series(index=range(len(numbers)), dtype=READ[role]) for role in READ.keys() - read.keys()}
     table = pd.DataFrame({role: read[role].values if role in read else blank[role] for role in READ})
     table[Mark.SHEET] = 0
-    table[Mark.ROW] = numbers + sheet.found.header_row + 2  # Excel counts from 1, and the data begin below the header
+    table[Mark.ROW] = numbers
     table[Mark.PROBLEM] = _problems(sheet, raw, read, table[Mark.ROW], layout)
     for mark, role in {Mark.ROUNDED: Col.PRODUCT_ORDER_NO, Mark.ORDER_ROUNDED: Col.ORDER_NO}.items():
         table[mark] = raw[role].which(cells.is_rounded) if role in raw else False

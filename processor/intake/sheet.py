@@ -35,6 +35,7 @@ class ExportSheet:
     earlier: bool = False  # read by a run of an earlier day
     listed_whole: bool = True  # of an earlier day's: was every number in it readable?
     remembered: bool = False  # read by an earlier run
+    not_orders: tuple[int, ...] = ()  # the numbers of its rows that hold only sums or a memo
 
     @property
     def kind(self) -> Kind:

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 from typing import Final
 
-from processor.intake.cells import space_free
 from processor.intake.problems import wants_a_password
-from processor.model import Kind, Problem
+from processor.model import Kind, Problem, space_free
 from processor.rulebook.types import Exports
 
 _DISPENSABLE: Final = frozenset({Kind.SEARCH, Kind.SHIPPING, Kind.DECIDED})

@@ -79,13 +79,20 @@ class _Process:
             return self._stopped(Refusal("file_unreadable"))
 
     def is_ready(self) -> bool:
-        """Waits until it is. One that does not get ready, or grows large over it, is over."""
+        """Waits until it is. One that does not get ready, or grows large over it, is over.
+
+        Raises ImportError where a library that reads files is not installed.
+        """
         until = time.monotonic() + _START
+        said: object = None
         with contextlib.suppress(EOFError, OSError):
-            while not self._ready and time.monotonic() < until and self._memory() < _HEAD_START * _MIB:
-                self._ready = self._pipe.poll(_TICK) and self._pipe.recv() == spawned.READY
+            while not self._ready and said is None and time.monotonic() < until and self._memory() < _HEAD_START * _MIB:
+                said = self._pipe.recv() if self._pipe.poll(_TICK) else None
+                self._ready = said == spawned.READY
         if not self._ready:
             self.end()
+        if isinstance(said, spawned.NotInstalled):
+            raise ImportError(said.why, name=said.name)
         return self._ready
 
     def _memory(self) -> int:

@@ -62,7 +62,8 @@ class Clerk:
 
     def take(self, path: Path, sha256: str, bounds: Bounds) -> tuple[str | None, ...] | Refusal:
         """What the file holds: itself, or the members of a zip."""
-        self._bounds, self._name = bounds, path.name
+        self._bounds = bounds
+        self._name = path.name.encode("utf-8", "replace").decode("utf-8")  # on some disks a name is any bytes
         taken = take(path, sha256, bounds)
         if isinstance(taken, Refusal):
             return taken

@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
 
+from processor.opener.litter import is_litter
 from processor.opener.reply import Bounds, Refusal
 from processor.opener.sniff import ZIP, is_half, is_zip, no_spreadsheet_in_zip
 
@@ -113,8 +114,7 @@ def _holds_workbook(data: bytes) -> bool:
 
 
 def _is_wanted(member: zipfile.ZipInfo) -> bool:
-    path = PurePosixPath(_name(member))
-    return not (member.is_dir() or path.name.startswith((".", "~$")) or "__MACOSX" in path.parts)
+    return not (member.is_dir() or is_litter(_name(member)))
 
 
 def _name(member: zipfile.ZipInfo) -> str:

@@ -16,7 +16,17 @@ class Ahead(NamedTuple):
     password: str = ""
 
 
-def begin(pipe: Connection, ahead: Ahead) -> None:
-    from processor.opener.clerk import serve  # noqa: PLC0415 - the program that asks never loads the readers
+class NotInstalled(NamedTuple):
+    """A library of the readers that cannot be loaded."""
 
+    name: str | None
+    why: str
+
+
+def begin(pipe: Connection, ahead: Ahead) -> None:
+    try:
+        from processor.opener.clerk import serve  # noqa: PLC0415 - the program that asks never loads the readers
+    except ImportError as error:
+        pipe.send(NotInstalled(error.name, str(error)))
+        return
     serve(pipe, ahead)

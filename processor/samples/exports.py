@@ -66,10 +66,17 @@ def write_search(path: Path, orders: Iterable[Order], *, downloaded_at: datetime
     return _write(path, "주문조회", _columns(layouts.SEARCH), orders, downloaded_at, password)
 
 
-def write_shipping(path: Path, orders: Iterable[Order], *, downloaded_at: datetime, password: str | None = None) -> int:
+def write_shipping(
+    path: Path,
+    orders: Iterable[Order],
+    *,
+    downloaded_at: datetime,
+    vintage: str = "2026",
+    password: str | None = None,
+) -> int:
     """배송현황: orders on the way or delivered."""
     sent = (order for order in orders if order.status in ON_THE_WAY)
-    return _write(path, "배송현황관리", _columns(layouts.SHIPPING), sent, downloaded_at, password)
+    return _write(path, "배송현황관리", _columns(layouts.SHIPPING[vintage]), sent, downloaded_at, password)
 
 
 def write_decided(path: Path, orders: Iterable[Order], *, downloaded_at: datetime, password: str | None = None) -> int:

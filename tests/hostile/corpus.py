@@ -297,6 +297,18 @@ zips = [
     good("cp949 이름.zip", CP949),
     good("같은 이름 둘.zip", twice(), rows=2),
     good("맥에서.zip", packed({"취소.csv": text(), "__MACOSX/._취소.csv": b"x", ".DS_Store": b"x"})),
+    good(
+        "찌꺼기와 함께.zip",
+        packed(
+            {
+                "취소.csv": text(),
+                **dict.fromkeys(("Desktop.ini", "하위/THUMBS.DB", "Icon\r", "판매자센터.url", "표.gsheet"), b"x"),
+                **dict.fromkeys(("@eaDir/취소.csv", "$RECYCLE.BIN/취소.csv", "나.csv.crdownload"), b"x"),
+                "하위\\Thumbs.db": b"x",
+            }
+        ),
+    ),
+    bad("찌꺼기뿐.zip", packed({"desktop.ini": b"x", "바로가기.lnk": b"x"}), "file_unreadable.blank"),
     good("뒤에 붙음.zip", ZIP + bytes(100)),
     good("LZMA.zip", packed({"a.csv": text()}, zipfile.ZIP_LZMA)),
     good("BZIP2.zip", packed({"a.csv": text()}, zipfile.ZIP_BZIP2)),
@@ -533,7 +545,12 @@ cells = [
     said("없는 날", "date_unreadable", 취소요청일="2026-02-30"),
     said("달이 먼저", "date_unreadable", 취소요청일="11/20/2026"),
     said("두 자리 해", "date_unreadable", 취소요청일="26-11-20"),
-    said("일련번호", "date_unreadable", 취소요청일=46132.558),
+    said("일련번호", 취소요청일=46132.558),
+    said("시각 없는 일련번호", "date_unreadable.number", 취소요청일=46132),
+    said("구글 시트 날짜", 취소요청일="2026. 11. 20 오전 9:05:00"),
+    said("우리말 날짜", 취소요청일="2026년 11월 20일 오후 3시 5분"),
+    said("없는 시각", "date_unreadable", 취소요청일="2026-11-20 오후 13:00"),
+    said("등호와 따옴표의 번호", 상품주문번호=f'="{ONE}"'),
     said("먼 앞날", "date_unreadable", 취소요청일=datetime(9999, 12, 31)),
     said("먼 옛날", "date_unreadable", 취소요청일=datetime(1900, 1, 5)),
     said("날짜가 참", "date_unreadable", 취소요청일=True),

@@ -1,0 +1,73 @@
+"""What is settled before any room is loaded: the language, the encoding of file names, and what to say when a library is missing.
+
+It loads nothing but Python itself, so that it works where nothing else does.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import sys
+from collections.abc import Sequence
+from typing import Final, Literal, NamedTuple
+
+INSTALL: Final = "python -m pip install -e ."
+_NAMED_OTHERWISE: Final = {
+    "msoffcrypto": "msoffcrypto-tool",
+    "python_calamine": "python-calamine",
+    "xlsxwriter": "XlsxWriter",
+    "yaml": "PyYAML",
+}
+_UNNAMED: Final = re.compile(r"No module named '([^']+)'")
+_OUR_NAMES: Final = "처리목록"
+
+
+class Missing(NamedTuple):
+    """What is said of a library that cannot be loaded."""
+
+    ko: str
+    en: str
+
+
+def language(typed: Sequence[str]) -> Literal["ko", "en"]:
+    """`--lang` wherever it stands; else Korean when the locale is Korean or unset."""
+    for option, value in zip(typed, [*typed[1:], ""], strict=False):
+        if option == "--lang" or option.startswith("--lang="):
+            return "en" if "en" in (value, option[7:]) else "ko"
+    locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return "ko" if locale.split(".")[0].split("_")[0] in ("", "C", "POSIX", "ko") else "en"
+
+
+def wants_json(typed: Sequence[str]) -> bool:
+    """`decide` always speaks JSON; `--lang en` may stand before it."""
+    return "--json" in typed or "decide" in typed[:3]
+
+
+def begin_in_utf8() -> None:
+    """Begin anew in Python's UTF-8 mode where the locale (as `LC_ALL=C`) has no Korean file names, for ours are Korean."""
+    try:
+        os.fsencode(_OUR_NAMES)
+    except UnicodeEncodeError:
+        if os.environ.get("PYTHONUTF8") == "1":  # tried already
+            return
+        command = [sys.executable, "-X", "utf8", *sys.orig_argv[1:]]
+        with contextlib.suppress(OSError):
+            os.execve(sys.executable, command, {**os.environ, "PYTHONUTF8": "1"})
+
+
+def missing(error: ImportError) -> Missing:
+    """Which package it is, and the one command that brings it. Raises the error again where the fault is our own."""
+    while isinstance(error.__cause__, ImportError):  # pandas says in its own words that numpy is missing
+        error = error.__cause__
+    unnamed = _UNNAMED.search(str(error))
+    module = (error.name or (unnamed[1] if unnamed else "")).split(".")[0]
+    if module == "processor":
+        raise error
+    package = _NAMED_OTHERWISE.get(module, module) or str(error)
+    return Missing(
+        f"필요한 파이썬 패키지가 없거나 망가져 시작하지 못했습니다: {package}\n"
+        f"이 프로그램의 폴더에서 한 번만 실행하고 다시 해 보세요: {INSTALL}",
+        f"Could not start: a Python package is missing or broken: {package}\n"
+        f"Run this once in the folder of this program, and try again: {INSTALL}",
+    )
