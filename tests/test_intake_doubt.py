@@ -139,9 +139,10 @@ def test_a_list_older_than_the_request_proves_nothing(read, book, workdays) -> N
     assert actions(read(발주=[dispatch(A)], 취소=[cancel(A)]), book, workdays) == {A: "취소승인"}
 
 
-def test_names_given_by_hand_are_no_evidence_of_age(read, book, workdays) -> None:
-    """Both files bear Friday's date but hold Sunday's request: the names are wrong, not the list old."""
-    assert actions(read(발주_금요일=[dispatch(A)], 취소_금요일=[cancel(A)]), book, workdays) == {A: "취소승인"}
+def test_files_of_another_day_than_the_run_prove_nothing(read, book, workdays) -> None:
+    """Also where the request itself is older than both: who knows what was sent since Friday."""
+    early = cancel(A, 취소요청일="2026-11-19 20:00")
+    assert actions(read(발주_금요일=[dispatch(A)], 취소_금요일=[early]), book, workdays) == {A: "확인필요"}
 
 
 def test_an_order_that_left_the_newer_list_may_have_been_sent(read, book, workdays) -> None:

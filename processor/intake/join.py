@@ -268,11 +268,11 @@ def _asked(rows: pd.DataFrame, sheets: Sequence[ExportSheet], layout: Layout) ->
     """When an open cancel request was seen last, whether today's files show it, and when it was first seen to be over."""
     state, made = rows[Col.CANCEL_STATUS].fillna(""), _made(rows, sheets)
     open_ = state.isin(layout.open_cancel)
-    asked = made.where(open_).groupby(rows[_ORDER]).max()
+    asked = made.where(open_).groupby(rows[_ORDER])
     today = open_ & _by_sheet(rows, [not sheet.earlier for sheet in sheets])
-    over = ~open_ & state.ne("") & made.gt(rows[_ORDER].map(asked))
+    over = ~open_ & state.ne("") & made.gt(asked.transform("max"))
     return {
-        Col.ASKED_AT: asked,
+        Col.ASKED_AT: asked.max(),
         Col.ASKED_TODAY: today.groupby(rows[_ORDER]).any(),
         Col.OVER_AT: made.where(over).groupby(rows[_ORDER]).min(),
     }
