@@ -141,12 +141,12 @@ def collected(c: Claims) -> Column:
 
 def days_since_collected(c: Claims) -> Column:
     collected = c.table[Col.COLLECT_DONE]
-    return c.calendar.count(collected, c.today()).where(c.facts["수거"].eq("완료"))
+    return c.calendar.since(collected, c.today()).where(c.facts["수거"].eq("완료"))
 
 
 def days_since_cancelled(c: Claims) -> Column:
     finished = c.state(Col.CANCEL_STATUS).eq("완료")
-    return c.calendar.count(c.table[Col.CANCELLED_AT], c.today()).where(finished)
+    return c.calendar.since(c.table[Col.CANCELLED_AT], c.today()).where(finished)
 
 
 def on_hold(c: Claims) -> Column:
