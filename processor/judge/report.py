@@ -41,7 +41,7 @@ def judge(batch: Batch, book: Rulebook, as_of: datetime, calendar: Workdays, pas
 
     action = spread(first_codes, decided, lambda one: one.row.action.ko).astype("str")
     bundle = fees.bundle_goes(claims, action)
-    late = {"묶음": bundle, "무료기준": fees.still_free(claims, action, bundle)}
+    late = {"묶음": bundle, "무료기준": fees.still_free(claims, action)}
     own = doubts.own_cancels(claims, action)
     doubt = {"의심": doubts.doubts(claims, own, past)}
     codes, situations = number({"first": first_codes, **late, **doubt, **penalties.worth(claims)}, claims.seen_before)
