@@ -196,7 +196,7 @@ def test_a_counted_word_says_how_numbers_are_written(book):
         "수거경과 — 수거완료 뒤 지난 영업일. 쉬는 날은 그다음 영업일로 셈",
         "    값         숫자 (영업일) · 모름",
         "    쓰는 법    3 · 3 이상 · 3 초과 · 3 이하 · 3 미만 · 1~3",
-        "    나오는 곳  수거완료일 · 다른 사실에서 (수거)",
+        "    나오는 곳  수거완료일 · 취소요청일 · 다른 사실에서 (수거)",
     ]
 
 
@@ -206,7 +206,7 @@ def test_the_list_is_printed_in_english_too(book):
         "    values   a number (working days) · 모름",
         "    written  3 · '3 이상' (and over) · '3 초과' (over) · '3 이하' (and under) ·",
         "             '3 미만' (under) · '1~3'",
-        "    from     수거완료일 · other facts (수거)",
+        "    from     수거완료일 · 취소요청일 · other facts (수거)",
     ]
 
 
