@@ -104,7 +104,7 @@ def verdict_on(decided: Decided, more: Situation, book: Rulebook) -> Verdict:
         flags=(*row.flags, *(["still_open"] if still_open else []), *(["doubtful_reason"] if doubt else [])),
         fee=fees.ruling(paid_by),
         penalties=penalties.events(book, situation, more),
-        deadline=row.deadline,
+        deadline=book.deadline(row, decided.facts),
         message=row.message or paid_by.message,
         screen=row.screen,
         sources=row.sources,

@@ -112,7 +112,7 @@ class Row:
         return [getattr(self, each.name) for each in fields(self) if each.name not in _NOT_SAID]
 
     def fits(self, situation: Situation) -> bool:
-        return all(cell.fits(situation.get(word, UNKNOWN)) for word, cell in self.when.items())
+        return _fits(self.when, situation)
 
     def misses(self, situation: Situation) -> list[str]:
         """The words whose condition keeps this row out, in the order written."""
@@ -326,6 +326,10 @@ class Store:
     products: Mapping[str, Product]
 
 
+def _fits(when: Mapping[str, Cell], situation: Situation) -> bool:
+    return all(cell.fits(situation.get(word, UNKNOWN)) for word, cell in when.items())
+
+
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """`working_days` after the date in column `start`."""
@@ -335,6 +339,18 @@ class Deadline:
     working_days: Dated
     text: Text
     sources: tuple[str, ...]
+
+
+OPEN_DEADLINE: Final = "열린것"
+"""What a decision row writes as its deadline to mean that of whatever is open: `Rulebook.open_deadlines` says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDeadline:
+    """The deadline of what is open in these situations."""
+
+    when: Mapping[str, Cell]
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -449,6 +465,7 @@ class Rulebook:
     words: Mapping[str, Word]  # with the values that `reasons` adds
     impossible: tuple[Row, ...]  # situations that no order can be in
     decisions: Table[Decision]
+    open_deadlines: tuple[OpenDeadline, ...]  # the first that fits holds; none fits: nothing with a deadline is open
     fees: Table[FeeRow]
     delay_interest: DelayInterest
     penalties: Penalties
@@ -459,6 +476,13 @@ class Rulebook:
     def on(self, day: date) -> Rulebook:
         """The rules for judging on that day. Penalty rows stay: an event is judged by the values of its own day."""
         return replace(self, decisions=self.decisions.on(day), fees=self.fees.on(day))
+
+    def deadline(self, row: Decision, situation: Situation) -> str | None:
+        """The name of the deadline that a decision has in this situation."""
+        if row.deadline != OPEN_DEADLINE:
+            return row.deadline
+        fitting = (each.name for each in self.open_deadlines if _fits(each.when, situation))
+        return next(fitting, None)
 
     def __repr__(self) -> str:
         return f"Rulebook({self.version}, {self.sha256[:8]})"
