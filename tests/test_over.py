@@ -167,6 +167,33 @@ WAYS: list[tuple[str, Line, list[Day]]] = [
         ],
     ),
 ]
+RETURNED = {
+    Col.ORDER_STATUS: "배송완료", Col.RETURN_STATUS: "수거완료", Col.COLLECT_DONE: "2026-11-17 10:00", Col.CHANNEL: "스마트스토어",
+}  # fmt: skip
+WAYS.append(
+    (
+        "a return of Tuesday",  # + 3: Wed 11-18, Thu 19, Fri 20
+        RETURNED,
+        [
+            Day("2026-11-20", "C-52", (), "오늘", (back("avoidable", "11-23"),)),
+            Day("2026-11-21", "C-77", LATE, "지남", (back("sure", "11-23"),)),
+            Day("2026-11-22", "C-77", LATE, "지남", (back("sure", "11-23"),)),
+            Day("2026-11-23", "C-77", LATE, "지남", (back("given", "11-23"),)),
+        ],
+    )
+)
+WAYS.append(
+    (
+        "an exchange of before 설날",  # Tue 02-10 + 3: Wed 11, Thu 12, Fri 13; the next working day is 02-19
+        {**RETURNED, Col.RETURN_STATUS: None, Col.EXCHANGE_STATUS: "수거완료", Col.COLLECT_DONE: "2026-02-10 10:00"},
+        [
+            Day("2026-02-13", "C-54", (), "오늘", (("late_exchange", 1, "avoidable", "02-19"),)),
+            Day("2026-02-14", "C-78", LATE, "지남", (("late_exchange", 1, "sure", "02-19"),)),
+            Day("2026-02-18", "C-78", LATE, "지남", (("late_exchange", 1, "sure", "02-19"),)),
+            Day("2026-02-19", "C-78", LATE, "지남", (("late_exchange", 1, "given", "02-19"),)),
+        ],
+    )
+)
 EVERY = [(line, day) for _, line, days in WAYS for day in days]
 
 
