@@ -112,7 +112,7 @@ class Row:
         return [getattr(self, each.name) for each in fields(self) if each.name not in _NOT_SAID]
 
     def fits(self, situation: Situation) -> bool:
-        return _fits(self.when, situation)
+        return all(cell.fits(situation.get(word, UNKNOWN)) for word, cell in self.when.items())
 
     def misses(self, situation: Situation) -> list[str]:
         """The words whose condition keeps this row out, in the order written."""
@@ -326,10 +326,6 @@ class Store:
     products: Mapping[str, Product]
 
 
-def _fits(when: Mapping[str, Cell], situation: Situation) -> bool:
-    return all(cell.fits(situation.get(word, UNKNOWN)) for word, cell in when.items())
-
-
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """`working_days` after the date in column `start`."""
@@ -351,6 +347,9 @@ class OpenDeadline:
 
     when: Mapping[str, Cell]
     name: str
+
+    def fits(self, situation: Situation) -> bool:
+        return all(cell.fits(situation.get(word, UNKNOWN)) for word, cell in self.when.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -465,13 +464,13 @@ class Rulebook:
     words: Mapping[str, Word]  # with the values that `reasons` adds
     impossible: tuple[Row, ...]  # situations that no order can be in
     decisions: Table[Decision]
-    open_deadlines: tuple[OpenDeadline, ...]  # the first that fits holds; none fits: nothing with a deadline is open
     fees: Table[FeeRow]
     delay_interest: DelayInterest
     penalties: Penalties
     calendar: Calendar
     messages: Messages
     sources: Mapping[str, Source]
+    open_deadlines: tuple[OpenDeadline, ...] = ()  # of decisions: the first that fits holds; none = nothing is open
 
     def on(self, day: date) -> Rulebook:
         """The rules for judging on that day. Penalty rows stay: an event is judged by the values of its own day."""
@@ -481,7 +480,7 @@ class Rulebook:
         """The name of the deadline that a decision has in this situation."""
         if row.deadline != OPEN_DEADLINE:
             return row.deadline
-        fitting = (each.name for each in self.open_deadlines if _fits(each.when, situation))
+        fitting = (each.name for each in self.open_deadlines if each.fits(situation))
         return next(fitting, None)
 
     def __repr__(self) -> str:
