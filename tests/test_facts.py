@@ -67,6 +67,8 @@ REQUESTED = {Col.ORDER_STATUS: "결제완료", Col.CANCEL_STATUS: "취소요청"
 UNSENT = {**WAITING, Col.INVOICE_SEEN: True, Col.TRACKING_NO: ""}
 PRINTED = {Col.INVOICE_SEEN: True, Col.INVOICE_PRINTED_AT: "2026-11-20 11:00"}
 COLLECTING = {Col.ORDER_STATUS: "배송완료", Col.RETURN_STATUS: "반품요청"}
+SENT_AGAIN = {Col.ORDER_STATUS: "배송완료", Col.EXCHANGE_STATUS: "교환재배송중"}
+FILED_AFTER = {Col.CLAIM_REQUESTED: "2026-11-19 10:00", Col.COLLECT_DONE: "2026-11-18 10:00"}
 
 STATES = [
     ("주문상태", {}, UNKNOWN),
@@ -213,6 +215,28 @@ RETURNS = [
     ("수거경과", {**COLLECTING, Col.COLLECT_DONE: "2026-11-17 10:00"}, 4),
     ("수거경과", {Col.RETURN_STATUS: "수거완료"}, UNKNOWN),
     ("수거경과", COLLECTING, UNKNOWN),
+    # while an exchange is sent again, and only then, a further return or exchange may be filed (exports §2.11)
+    ("요청", {**SENT_AGAIN, Col.RETURN_STATUS: "반품요청"}, "반품진행"),
+    ("수거", {**SENT_AGAIN, Col.RETURN_STATUS: "반품요청"}, "진행"),
+    ("수거", {**SENT_AGAIN, Col.RETURN_STATUS: "수거중", Col.COLLECT_STATUS: "수거중"}, "진행"),
+    ("수거", {**SENT_AGAIN, Col.RETURN_STATUS: "수거완료"}, "완료"),
+    ("수거", {**SENT_AGAIN, Col.RETURN_STATUS: "반품요청", Col.COLLECT_STATUS: "수거완료"}, "완료"),
+    ("요청", {**SENT_AGAIN, Col.RETURN_STATUS: "반품철회"}, "교환진행"),
+    ("수거", {**SENT_AGAIN, Col.RETURN_STATUS: "반품철회"}, "재배송"),
+    ("요청", {**SENT_AGAIN, Col.RETURN_STATUS: "반품완료"}, "완료"),
+    ("수거", {**SENT_AGAIN, Col.RETURN_STATUS: "반품완료"}, "없음"),
+    ("요청", {**SENT_AGAIN, Col.CANCEL_STATUS: "취소요청"}, "구매자취소"),
+    ("다른클레임", {**SENT_AGAIN, Col.CANCEL_STATUS: "취소요청"}, "교환"),
+    # a collection of before the request is that of the older claim
+    ("수거", {**SENT_AGAIN, Col.RETURN_STATUS: "반품요청", **FILED_AFTER}, "진행"),
+    ("수거경과", {**SENT_AGAIN, Col.RETURN_STATUS: "수거완료", **FILED_AFTER}, UNKNOWN),
+    ("수거", {Col.EXCHANGE_STATUS: "교환요청", **FILED_AFTER}, "진행"),
+    ("수거", {**COLLECTING, Col.CLAIM_REQUESTED: "2026-11-18 15:00", Col.COLLECT_DONE: "2026-11-18"}, "완료"),
+    (
+        "수거경과",
+        {**COLLECTING, Col.CLAIM_REQUESTED: "2026-11-18 15:00", Col.COLLECT_DONE: "2026-11-18 10:00"},
+        3,
+    ),
     ("보류", {}, UNKNOWN),
     ("보류", {Col.HOLDBACK: "환불보류중"}, "예"),
     ("보류", {Col.HOLDBACK: "보류해제"}, "아니오"),

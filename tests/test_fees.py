@@ -303,6 +303,7 @@ def test_conditional_free_shipping_that_all_comes_back_is_charged_once(book: Rul
 GOES, GOES_BACK = {**WAITING, **BUYERS, **CONDITIONAL}, {**SENT, **BUYERS, **CONDITIONAL}
 KEPT_HERE = {**CONDITIONAL, Col.ORDER_STATUS: "발송대기", Col.INVOICE_SEEN: True}
 KEPT_BY_BUYER = {**CONDITIONAL, **UNTOUCHED}
+CANCELLED = {**CONDITIONAL, Col.ORDER_STATUS: "취소", Col.CANCEL_STATUS: "취소완료"}
 OWN_LIMIT = {"8100000001": Product("8100000001", None, "모름", None, None, 20_000)}
 FROM_30 = {"free_shipping_over": 30_000}
 RETURN_ONLY, ROUND_TRIP = ("buyer", ("return",), 3000), ("buyer", BOTH, 6000)
@@ -322,8 +323,8 @@ REMAINDERS: list[tuple[str, list[Line], dict[str, Any], Fee, Fee]] = [
     ("두 줄을 더해 기준만큼", [won(KEPT_HERE, 10_000), won(KEPT_BY_BUYER, 20_000)], FROM_30, RETURN_ONLY, NOBODY),
     ("두 줄을 더해도 모자람", [won(KEPT_HERE, 10_000), won(KEPT_BY_BUYER, 19_999)], FROM_30, ROUND_TRIP, CLAWED_BACK),
     (
-        "이미 취소된 줄은 남지 않음",
-        [won(KEPT_HERE, 10_000), won({**CONDITIONAL, Col.ORDER_STATUS: "취소", Col.CANCEL_STATUS: "취소완료"}, 25_000)],
+        "구매자 사정으로 이미 취소된 줄은 남지 않음",
+        [won(KEPT_HERE, 10_000), won({**CANCELLED, **BUYERS}, 25_000)],
         FROM_30,
         ROUND_TRIP,
         CLAWED_BACK,
@@ -349,6 +350,105 @@ def test_conditional_free_shipping_by_what_stays_of_the_bundle(
     for goes, expected in ((GOES_BACK, back), (GOES, cancelled)):
         first, *_ = charged(batch_of(won(goes, 15_000), *rest), book, workdays, **store)
         assert first["fee"] == expected
+
+
+# A buyer cancels, or sends back, 10,000 of a bundle; 25,000 stays, and the minimum is 30,000. What else has gone makes the
+# difference: by the buyer's fault 25,000 is what stays; by the seller's it counts as staying; by nobody knows whose it is open.
+BEFORE, OPEN_BEFORE = {**CANCELLED, **BUYERS}, {**CANCELLED, **NOBODYS}
+STANDS = {**CONDITIONAL, Col.ORDER_STATUS: "발송대기", Col.INVOICE_SEEN: True, Col.PRODUCT_NO: "8100000007"}
+BACK = {**CONDITIONAL, Col.ORDER_STATUS: "배송완료", Col.INVOICE_SEEN: True}
+DONE_BACK = {**BACK, Col.ORDER_STATUS: "반품", Col.RETURN_STATUS: "반품완료"}
+BY_SELLER: list[tuple[str, Line]] = [
+    ("품절로 판매자취소", {**SOLD_OUT, **CONDITIONAL}),
+    ("품절, 동의를 기다림", {**SOLD_OUT, **CONDITIONAL, Col.CONSENT: ""}),
+    ("배송지연으로 판매자취소", {**OWN, **CONDITIONAL, Col.SELLER_REASON: "배송지연"}),
+    ("상품정보 상이로 판매자취소", {**OWN, **CONDITIONAL, Col.SELLER_REASON: "상품정보상이"}),
+    ("판매자 책임의 취소요청", {**WAITING, **SELLERS, **CONDITIONAL}),
+    (
+        "판매자 책임의 취소요청, 송장을 뽑음",
+        {**WAITING, **SELLERS, **CONDITIONAL, Col.INVOICE_PRINTED_AT: "2026-11-20"},
+    ),
+    ("품절 사유의 취소요청", {**WAITING, **CONDITIONAL, Col.CLAIM_REASON: "상품품절"}),
+    ("변심의 취소요청인데 실제사유는 품절", {**WAITING, **BUYERS, **CONDITIONAL, Col.TRUE_REASON: "품절"}),
+    ("품절을 변심으로 취소하려 함", {**OWN, **CONDITIONAL, Col.SELLER_REASON: "구매의사취소", Col.TRUE_REASON: "품절"}),
+    ("판매자 책임으로 이미 취소됨", {**CANCELLED, **SELLERS}),
+    ("판매자가 품절로 이미 취소함", {**CANCELLED, Col.CLAIM_CHANNEL: "판매자", Col.CLAIM_REASON: "상품품절"}),
+    ("판매자가 배송지연으로 이미 취소함", {**CANCELLED, Col.CLAIM_CHANNEL: "판매자", Col.CLAIM_REASON: "배송지연"}),
+    ("판매자 책임으로 취소되는 중", {**WAITING, **SELLERS, **CONDITIONAL, Col.CANCEL_STATUS: "취소처리중"}),
+    ("파손으로 돌아오는 중", {**BACK, **SELLERS, Col.RETURN_STATUS: "수거중"}),
+    ("파손으로 돌아옴", {**DONE_BACK, **SELLERS}),
+    ("상태만 '취소'인 품절", {**CONDITIONAL, Col.ORDER_STATUS: "취소", Col.CLAIM_REASON: "상품품절"}),
+]
+BY_BUYER: list[tuple[str, Line]] = [
+    ("변심의 취소요청", {**WAITING, **BUYERS, **CONDITIONAL}),
+    ("부탁받은 판매자취소", {**ON_BEHALF, **CONDITIONAL}),
+    ("변심으로 이미 취소됨", BEFORE),
+    ("변심으로 취소되는 중", {**WAITING, **BUYERS, **CONDITIONAL, Col.CANCEL_STATUS: "취소처리중"}),
+    ("변심으로 돌아오는 중", {**BACK, **BUYERS, Col.RETURN_STATUS: "수거중"}),
+    ("변심으로 돌아옴", {**DONE_BACK, **BUYERS}),
+]
+BY_NOBODY_KNOWS_WHOM: list[tuple[str, Line]] = [
+    ("배송 지연의 취소요청", {**WAITING, **NOBODYS, **CONDITIONAL}),
+    ("배송 지연으로 이미 취소됨", OPEN_BEFORE),
+    ("사유 없이 이미 취소됨", CANCELLED),
+    ("기타로 돌아옴", {**DONE_BACK, Col.CLAIM_REASON: "기타"}),
+    ("배송 지연으로 돌아오는 중", {**BACK, **NOBODYS, Col.RETURN_STATUS: "수거중"}),
+    ("'취소'라고만 적힘", {**CONDITIONAL, Col.ORDER_STATUS: "취소"}),
+    ("포장된 변심의 취소요청", {**PACKED, **BUYERS, **CONDITIONAL}),
+    ("읽지 못한 줄이 있는 품절", {**CANCELLED, **SELLERS, Col.TROUBLE: "problem"}),
+    ("취소와 반품이 함께", {**WAITING, **SELLERS, **CONDITIONAL, Col.RETURN_STATUS: "반품요청"}),
+    ("실제사유와 다른 품절", {**OWN, **CONDITIONAL, Col.SELLER_REASON: "상품품절", Col.TRUE_REASON: "구매의사취소"}),
+]
+WHO_LEAVES: list[tuple[str, Line, Fee, Fee]] = [  # the fee of a return, that of a cancel
+    *((name, line, RETURN_ONLY, NOBODY) for name, line in BY_SELLER),
+    *((name, line, ROUND_TRIP, CLAWED_BACK) for name, line in BY_BUYER),
+    *((name, line, OPEN_RETURN, OPEN_CANCEL) for name, line in BY_NOBODY_KNOWS_WHOM),
+]
+
+
+@pytest.mark.parametrize(
+    ("line", "back", "cancelled"), [case[1:] for case in WHO_LEAVES], ids=[c[0] for c in WHO_LEAVES]
+)
+def test_who_breaks_the_free_shipping_minimum(
+    line: Line, back: Fee, cancelled: Fee, book: Rulebook, workdays: Workdays
+) -> None:
+    rest = [won(line, 40_000), won(KEPT_HERE, 25_000)]
+    for goes, expected in ((GOES_BACK, back), (GOES, cancelled)):
+        assert charged(batch_of(won(goes, 10_000), *rest), book, workdays, **FROM_30)[0]["fee"] == expected
+
+
+AMOUNTS: list[tuple[str, list[tuple[Line, int | None]], Fee]] = [
+    # beside the 10,000 that the buyer cancels: line and won, and what that cancel costs
+    ("품절 5,000 + 남는 25,000", [(SOLD_OUT, 5000), (KEPT_HERE, 25_000)], NOBODY),
+    ("품절 4,999 + 남는 25,000", [(SOLD_OUT, 4999), (KEPT_HERE, 25_000)], CLAWED_BACK),
+    ("품절뿐, 30,000: 보낼 것이 없음", [(SOLD_OUT, 30_000)], NOBODY),
+    ("품절뿐, 29,999: 보낼 것이 없음", [(SOLD_OUT, 29_999)], NOBODY),
+    ("품절의 금액을 모름", [(SOLD_OUT, None), (KEPT_HERE, 29_999)], OPEN_CANCEL),
+    ("구매자가 뺀 줄의 금액은 몰라도 됨", [(BEFORE, None), (KEPT_HERE, 29_999)], CLAWED_BACK),
+    ("구매자의 두 줄이 함께", [(GOES, 10_000), (KEPT_HERE, 29_999)], CLAWED_BACK),
+    ("구매자의 두 줄, 그래도 기준만큼", [(GOES, 10_000), (KEPT_HERE, 30_000)], NOBODY),
+    ("구매자의 두 줄과 품절", [(GOES, 10_000), (SOLD_OUT, 20_000), (KEPT_HERE, 10_000)], NOBODY),
+    ("다 구매자가 뺌", [(GOES, 10_000), (BEFORE, 20_000)], NOBODY),
+]
+
+
+@pytest.mark.parametrize(("rest", "expected"), [case[1:] for case in AMOUNTS], ids=[case[0] for case in AMOUNTS])
+def test_what_the_seller_takes_away_counts_with_its_own_sum(
+    rest: list[tuple[Line, int | None]], expected: Fee, book: Rulebook, workdays: Workdays
+) -> None:
+    lines = [won({**line, **CONDITIONAL}, amount) for line, amount in rest]
+    assert charged(batch_of(won(GOES, 10_000), *lines), book, workdays, **FROM_30)[0]["fee"] == expected
+
+
+def test_what_stands_on_the_sold_out_list_goes_by_the_sellers_fault(book: Rulebook, workdays: Workdays) -> None:
+    """Also while the buyer's consent is awaited, and also where the buyer has asked to cancel it himself."""
+    listed = [{Col.PRODUCT_NO: "8100000007"}]
+    asked = {**WAITING, **BUYERS, **CONDITIONAL, Col.PRODUCT_NO: "8100000007"}
+    for line in (STANDS, asked):
+        lines = (won(GOES, 10_000), won(line, 40_000), won(KEPT_HERE, 25_000))
+        assert charged(batch_of(*lines, sold_out=listed), book, workdays, **FROM_30)[0]["fee"] == NOBODY
+    lines = (won(GOES, 10_000), won(asked, 40_000), won(KEPT_HERE, 25_000))
+    assert charged(batch_of(*lines), book, workdays, **FROM_30)[0]["fee"] == CLAWED_BACK
 
 
 def test_the_products_own_minimum_goes_before_the_stores(book: Rulebook, workdays: Workdays) -> None:

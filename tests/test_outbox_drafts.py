@@ -47,14 +47,16 @@ def a_draft(ko, en="{상품}") -> Draft:
     return understood
 
 
-def a_verdict(fee, message="말", action=Action.RETURN, screen=""):
-    return Verdict(action, RuleId("C-01"), NOTHING, None, {}, {}, None, NOTHING, (), fee, (), None, message, screen, ())
+def a_verdict(fee, message="말", action=Action.RETURN, screen="", facts=None):
+    return Verdict(
+        action, RuleId("C-01"), NOTHING, None, facts or {}, {}, None, NOTHING, (), fee, (), None, message, screen, ()
+    )
 
 
-def said(ko, fee=BUYER_BOTH, en="{상품}", lang="ko", action=Action.RETURN, limit=None, **row):
+def said(ko, fee=BUYER_BOTH, en="{상품}", lang="ko", action=Action.RETURN, limit=None, facts=None, **row):
     rows = pd.DataFrame([ROW | row]).astype(KINDS)
     messages = Messages({"말": a_draft(ko, en)}, {}, {} if limit is None else {"화면": limit})
-    return fill(rows, [0], [a_verdict(fee, action=action, screen="화면")], messages, lang)[0]
+    return fill(rows, [0], [a_verdict(fee, action=action, screen="화면", facts=facts)], messages, lang)[0]
 
 
 @pytest.mark.parametrize(
@@ -160,6 +162,11 @@ def test_a_sum_that_stands_on_another_line_of_the_bundle_is_not_called_nothing()
 def test_only_the_deadline_of_a_dispatch_is_promised_to_the_buyer():
     assert said("글[[ {기한}까지]]", action=Action.SHIP) == "글 2026-11-25까지"
     assert said("글[[ {기한}까지]]", action=Action.NEGOTIATE) == "글"
+
+
+def test_a_deadline_that_has_passed_is_not_promised_to_the_buyer():
+    assert said("글[[ {기한}까지]]", action=Action.SHIP, facts={"발송기한": 0}) == "글 2026-11-25까지"
+    assert said("글[[ {기한}까지]]", action=Action.SHIP, facts={"발송기한": -1}) == "글"
 
 
 def test_a_refund_is_named_only_where_no_shipping_was_paid():

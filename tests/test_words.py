@@ -117,9 +117,9 @@ def asked(book, workdays) -> dict[str, dict[str, set]]:
     found["묶음"] = taken.origins()
     found["묶음"]["facts"].add("조치")  # handed to it
     forget()
-    fees.still_free(claims, pd.Series(["발송"]), pd.Series(["일부"]))
+    fees.still_free(claims, pd.Series(["발송"]))
     found["무료기준"] = taken.origins()
-    found["무료기준"]["facts"] |= {"조치", "묶음"}
+    found["무료기준"]["facts"].add("조치")  # handed to it
     forget()
     decide(claims)
     settings = taken.origins()["settings"] - {"words"}  # these only say it in English
@@ -193,20 +193,20 @@ def test_a_word_is_printed_with_values_usual_value_and_origin(book):
 
 def test_a_counted_word_says_how_numbers_are_written(book):
     assert paragraph(book, "수거경과") == [
-        "수거경과 — 수거완료 뒤 지난 영업일",
+        "수거경과 — 수거완료 뒤 지난 영업일. 쉬는 날은 그다음 영업일로 셈",
         "    값         숫자 (영업일) · 모름",
         "    쓰는 법    3 · 3 이상 · 3 초과 · 3 이하 · 3 미만 · 1~3",
-        "    나오는 곳  수거완료일 · 다른 사실에서 (수거)",
+        "    나오는 곳  수거완료일 · 취소요청일 · 다른 사실에서 (수거)",
     ]
 
 
 def test_the_list_is_printed_in_english_too(book):
     assert paragraph(book, "수거경과", "en") == [
-        "수거경과 — working days since it came back",
+        "수거경과 — working days since it came back; a day off counts as the next one",
         "    values   a number (working days) · 모름",
         "    written  3 · '3 이상' (and over) · '3 초과' (over) · '3 이하' (and under) ·",
         "             '3 미만' (under) · '1~3'",
-        "    from     수거완료일 · other facts (수거)",
+        "    from     수거완료일 · 취소요청일 · other facts (수거)",
     ]
 
 

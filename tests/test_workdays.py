@@ -116,16 +116,31 @@ def test_these_are_working_days(workdays: Workdays, day: str) -> None:
     [
         ("2026-11-20", "2026-11-20", 0),  # Friday, the day itself
         ("2026-11-20", "2026-11-23", 1),  # the next working day is Monday
-        ("2026-11-21", "2026-11-20", 0),  # due Friday, seen on Saturday: nothing is given before Monday
-        ("2026-11-22", "2026-11-20", 0),  # and on Sunday
-        ("2026-11-23", "2026-11-20", -1),  # on Monday it is one over
+        ("2026-11-21", "2026-11-20", -1),  # due Friday: it is over on Saturday, though its point comes on Monday
+        ("2026-11-22", "2026-11-20", -1),  # and on Sunday
+        ("2026-11-23", "2026-11-20", -1),  # on Monday it is still one over
         ("2026-11-24", "2026-11-20", -2),
-        ("2026-11-20", "2026-11-21", 0),  # due on a Saturday is due on Friday's working day
+        ("2026-11-21", "2026-11-23", 1),  # due Monday, seen on Saturday
+        ("2026-11-20", "2026-11-21", 0),  # due on a Saturday: no working day is left after Friday
+        ("2026-11-21", "2026-11-21", 0),  # but on Saturday itself it is not over
+        ("2026-11-22", "2026-11-21", -1),
+        ("2026-11-23", "2026-11-21", -1),
+        ("2026-11-24", "2026-11-21", -2),
         ("2026-11-20", "2026-11-27", 5),
+        ("2026-02-13", "2026-02-19", 1),  # 설날: off from Sat 02-14 to Wed 02-18
+        ("2026-02-17", "2026-02-19", 1),
+        ("2026-02-14", "2026-02-13", -1),
+        ("2026-02-18", "2026-02-13", -1),
+        ("2026-02-19", "2026-02-13", -1),
+        ("2026-02-20", "2026-02-13", -2),
+        ("2026-05-01", "2026-04-30", -1),  # 노동절, a Friday
+        ("2026-05-04", "2026-04-30", -1),
+        ("2026-05-06", "2026-04-30", -2),  # 어린이날 was on Tuesday
     ],
 )
 def test_days_left_are_counted_in_working_days(workdays: Workdays, today: str, due: str, left: int) -> None:
-    assert counted(workdays, today, due) == left
+    assert int(workdays.left(days(f"{today} 00:01"), days(f"{due} 23:59"))[0]) == left
+    assert int(workdays.since(days(f"{due} 23:59"), days(f"{today} 00:01"))[0]) == -left
 
 
 def test_the_hour_does_not_matter(workdays: Workdays) -> None:

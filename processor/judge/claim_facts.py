@@ -16,6 +16,7 @@ def request(c: Claims) -> Column:
     unclear = c.state(Col.CLAIM_STATUS)
     filed_by_seller = c.hint(Col.CLAIM_CHANNEL).eq("판매자")
     returning, swapping = back.isin(["진행", "수거완료"]), swap.isin(["진행", "수거완료", "재배송"])
+    swapping &= ~(swap.eq("재배송") & back.eq("완료"))  # that return was filed while the exchange was being sent again
     claim_runs = cancel.isin(["요청", "진행", "완료"]) | returning | swapping
     pending = c.facts["주문상태"].isin(_PENDING)
     wished = c.text(Col.SELLER_REASON).ne("")
@@ -132,21 +133,29 @@ def earlier_runs(c: Claims) -> Column:
 
 
 def collected(c: Claims) -> Column:
-    back, swap = c.state(Col.RETURN_STATUS), c.state(Col.EXCHANGE_STATUS)
-    runs = c.facts["요청"].isin(["반품진행", "교환진행"])
-    told = c.hint(Col.COLLECT_STATUS).eq("완료") | c.table[Col.COLLECT_DONE].notna()
-    done = told | back.eq("수거완료") | swap.eq("수거완료")
-    return c.choose((runs & swap.eq("재배송"), "재배송"), (runs & done, "완료"), (runs, "진행"), otherwise="없음")
+    """Of the claim that runs: while an exchange is sent again a further return may be filed, with its own collection."""
+    returning, swapping = (c.facts["요청"].eq(running) for running in ("반품진행", "교환진행"))
+    status = c.state(Col.EXCHANGE_STATUS).mask(returning, c.state(Col.RETURN_STATUS))
+    told = c.hint(Col.COLLECT_STATUS).eq("완료") | _collected_on(c).notna()
+    done = told | status.eq("수거완료")
+    runs = returning | swapping
+    return c.choose((swapping & status.eq("재배송"), "재배송"), (runs & done, "완료"), (runs, "진행"), otherwise="없음")
+
+
+def _collected_on(c: Claims) -> Column:
+    """When it was collected. A day before the claim was filed is that of an older claim on the same order."""
+    told, filed = c.table[Col.COLLECT_DONE], c.table[Col.CLAIM_REQUESTED]
+    return told.mask(told.dt.normalize().lt(filed.dt.normalize()))
 
 
 def days_since_collected(c: Claims) -> Column:
-    collected = c.table[Col.COLLECT_DONE]
-    return c.calendar.count(collected, c.today()).where(c.facts["수거"].eq("완료"))
+    done_on = c.dates[Col.COLLECT_DONE] = _collected_on(c)
+    return c.calendar.since(done_on, c.today()).where(c.facts["수거"].eq("완료"))
 
 
 def days_since_cancelled(c: Claims) -> Column:
     finished = c.state(Col.CANCEL_STATUS).eq("완료")
-    return c.calendar.count(c.table[Col.CANCELLED_AT], c.today()).where(finished)
+    return c.calendar.since(c.table[Col.CANCELLED_AT], c.today()).where(finished)
 
 
 def on_hold(c: Claims) -> Column:

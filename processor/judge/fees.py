@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from processor.judge.claims import Claims
+from processor.judge.claims import Claims, named
 from processor.judge.goods_facts import initial_fee
 from processor.model import UNKNOWN, Col, FeeRuling, Leg, Out, Payer
 from processor.rulebook.types import FeeRow
@@ -27,20 +27,42 @@ def bundle_goes(claims: Claims, action: pd.Series[str]) -> pd.Series[str]:
     return claims.choose((bundle.eq(""), UNKNOWN), (whole, "전부"), (part, "일부"))
 
 
-def still_free(claims: Claims, action: pd.Series[str], bundle_goes: pd.Series[str]) -> pd.Series[str]:
-    """무료기준: is what stays of the bundle still worth free shipping? 모름 where a line, a sum or the minimum is open."""
-    bundle, (going, unsettled) = claims.text(Col.BUNDLE_NO), _lines(claims, action)
-    stays = ~going
-    amount = claims.table[Col.TOTAL_AMOUNT]
-    open_ = (unsettled | (stays & amount.isna())).groupby(bundle, sort=False).transform("any")
-    remainder = amount.where(stays, 0).fillna(0).groupby(bundle, sort=False).transform("sum")
+def still_free(claims: Claims, action: pd.Series[str]) -> pd.Series[str]:
+    """무료기준: does the bundle miss the free-shipping minimum by what the buyer takes away?
+
+    What goes by the seller's fault counts as staying: the buyer never pays for the seller's 품절. 모름 where it is open
+    by whose fault a line goes or whether it goes at all, and where a sum or the minimum is not known.
+    """
+    bundle, amount = claims.text(Col.BUNDLE_NO), claims.table[Col.TOTAL_AMOUNT]
+    going, unsettled = _lines(claims, action)
+    by_buyer, by_seller = _at_fault(claims)
+    taken, kept = going & by_buyer, by_seller | ~(going | unsettled)
+    open_ = (~(taken | kept) | (kept & amount.isna())).groupby(bundle, sort=False).transform("any")
+    remainder = amount.where(kept, 0).fillna(0).groupby(bundle, sort=False).transform("sum")
+    all_taken = taken.groupby(bundle, sort=False).transform("all")
     least = free_over(claims)
-    known = bundle.ne("") & ~open_ & least.notna()
+    known = ~open_ & least.notna()
     return claims.choose(
-        (bundle_goes.eq("전부"), "미만"),
+        (bundle.eq(""), UNKNOWN),
+        (all_taken, "미만"),
         (known & remainder.ge(least).fillna(value=False), "이상"),
         (known, "미만"),
     )
+
+
+def _at_fault(claims: Claims) -> tuple[pd.Series[bool], pd.Series[bool]]:
+    """Whose fault it is, or would be, that a line goes: surely the buyer's, surely the seller's.
+
+    The true cause (an answer, the sold-out list) goes before the stated reason; where the two differ, only the seller can
+    be sure to be at fault. Beside another claim, or a row that could not be read, the stated reason may be another claim's.
+    """
+    stated = claims.facts["귀책"]
+    real = named(claims.facts["실제사유"], {reason.cause: reason.fault_if_seller for reason in claims.book.reasons})
+    one_claim = claims.facts["다른클레임"].eq("없음") | claims.facts["요청"].isin(["반품진행", "교환진행"])
+    sure = claims.facts["자료"].eq("온전") & one_claim
+    by_seller = real.eq("판매자") | (stated.eq("판매자") & ~real.eq("구매자"))
+    by_buyer = stated.eq("구매자") & ~real.eq("판매자")
+    return sure & by_buyer, sure & by_seller
 
 
 def free_over(claims: Claims) -> pd.Series[int]:

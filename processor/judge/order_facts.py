@@ -97,14 +97,12 @@ def days_left(c: Claims) -> Column:
         (hoped & effective.eq(c.table[Col.HOPED_AT]), "희망일"),
         otherwise="계산",
     )
-    sent = c.table[Col.DISPATCHED_AT]
-    late = sent.dt.normalize().gt(effective.dt.normalize())  # a weekend after the deadline mends nothing
-    reference = c.today().mask(c.facts["송장"].eq("입력"), sent.mask(late, c.calendar.on_or_after(sent)))
-    return c.calendar.count(reference, effective)
+    reference = c.today().mask(c.facts["송장"].eq("입력"), c.table[Col.DISPATCHED_AT])
+    return c.calendar.left(reference, effective)
 
 
 def days_since_invoice(c: Claims) -> Column:
     """Up to the newest export that shows the order: what happened after it nobody has seen."""
     seen = c.table[Col.SEEN_AT]
     until = seen.mask(seen > c.today(), c.today())
-    return c.calendar.count(c.table[Col.DISPATCHED_AT], until).where(c.facts["송장"].eq("입력"))
+    return c.calendar.since(c.table[Col.DISPATCHED_AT], until).where(c.facts["송장"].eq("입력"))

@@ -73,8 +73,11 @@ def _once(claims: Claims, row: PenaltyRow) -> Column:
 
 
 def _by_day(claims: Claims, row: PenaltyRow) -> Column:
-    """The same points again at dawn of each working day after the deadline, up to that of the dispatch or today's."""
-    start, until = days_after(claims, row.due, 0), _late_until(claims)
+    """The same points again at dawn of each working day after the deadline, up to that of the dispatch or today's.
+
+    A day off belongs to the next working day: what is not sent by Friday has its point at dawn of Monday.
+    """
+    start, until = days_after(claims, row.due, 0), claims.calendar.on_or_after(_late_until(claims))
     total = pd.Series(0, index=start.index, dtype="Int64")
     for first, last, number in _spans(row):
         total += number * _days_within(claims, start, until, first, last)

@@ -42,6 +42,11 @@ class Judged:
     def today(self) -> pd.Timestamp:
         return pd.Timestamp(self.claims.as_of.date())
 
+    @property
+    def working_day(self) -> pd.Timestamp:
+        """Today, or on a day off the next working day."""
+        return self.claims.calendar.on_or_after(pd.Series([self.today]))[0]
+
 
 def points(judged: Judged, still_open: pd.Series[bool], past: Past) -> pd.DataFrame:
     """Columns of Point; of given points those that no longer count too."""
@@ -64,10 +69,14 @@ def _ahead(judged: Judged, code: int) -> dict[RuleId, int]:
     verdict, situation = judged.verdicts[code], judged.situations[code]
     later = completed(verdict.facts, verdict.action, situation)
     later |= {word: _LONG for word in _GROWING if later.get(word, UNKNOWN) != UNKNOWN}
-    if later["송장"] != "입력" and later["발송기한"] != UNKNOWN:  # once it is sent, its lateness stands still
+    if not _sent(verdict) and later["발송기한"] != UNKNOWN:  # once it is sent, its lateness stands still
         later["발송기한"] = -_LONG
     rows = judged.claims.book.penalties.table.all(later)
     return {row.id: worth for row in rows if isinstance(worth := situation[row.id], int) and not row.by_action}
+
+
+def _sent(verdict: Verdict) -> bool:
+    return verdict.facts["송장"] == "입력"
 
 
 def _of_rule(judged: Judged, row: PenaltyRow, ahead: Sequence[Mapping[RuleId, int]]) -> Iterator[pd.DataFrame]:
@@ -77,7 +86,8 @@ def _of_rule(judged: Judged, row: PenaltyRow, ahead: Sequence[Mapping[RuleId, in
     if row.per_day:
         yield from _given_daily(judged, row, now)
         each = worth_on(judged.claims.book, row, judged.today.date())
-        yield from _coming(judged, row, {code: each for code, of in enumerate(ahead) if row.id in of and each})
+        late = [code for code, of in enumerate(ahead) if row.id in of and not _sent(judged.verdicts[code])]
+        yield from _coming(judged, row, dict.fromkeys(late, each) if each else {})
     else:
         yield from _happened(judged, row, now)
         yield from _coming(
@@ -128,8 +138,8 @@ def _coming(judged: Judged, row: PenaltyRow, worth: Worth) -> Iterator[pd.DataFr
     add, today = judged.claims.calendar.add, judged.today
     for lines in _lines(judged, row, worth, Standing.AVOIDABLE):
         until, day = lines[Point.UNTIL], lines[Point.DAY]
-        if row.per_day:  # again on the next day, however late it is already
-            until = until.mask(until.lt(today), today)
+        if row.per_day:  # again on the next day, however late it is already; on a day off Monday's is sure
+            until = until.mask(until.lt(today), judged.working_day)
             day = add(until, 1)
         if row.grant_after_else is not None:
             sooner = days_after(judged.claims, row.due, row.grant_after_else - 1)[lines.index]
@@ -140,20 +150,21 @@ def _coming(judged: Judged, row: PenaltyRow, worth: Worth) -> Iterator[pd.DataFr
 
 
 def _given_daily(judged: Judged, row: PenaltyRow, now: Worth) -> Iterator[pd.DataFrame]:
-    """Points that come again each working day: a line for each day on which they were given."""
+    """Points that come again each working day: a line for each dawn on which they were given, or will surely be."""
     for lines in _lines(judged, row, now, Standing.GIVEN):
         pairs = list(zip(lines[Point.UNTIL], lines[Point.POINTS], strict=True))
         days = {pair: _days_given(judged, row, *pair) for pair in set(pairs)}
         given = pd.Series([days[pair] for pair in pairs], index=lines.index)
         each = lines.assign(**{Point.DAY: given}).explode(Point.DAY).astype({Point.DAY: "datetime64[us]"})
         worth = each[Point.DAY].map(lambda moment: worth_on(judged.claims.book, row, moment.date()))
-        yield each.assign(**{Point.POINTS: worth})
+        standing = each[Point.STANDING].mask(each[Point.DAY].gt(judged.today), Standing.SURE.value)
+        yield each.assign(**{Point.POINTS: worth, Point.STANDING: standing})
 
 
 def _days_given(judged: Judged, row: PenaltyRow, due: pd.Timestamp, total: int) -> list[pd.Timestamp]:
     """The working days after the deadline on which points were given, until they make the total."""
     start, days, late = pd.Series([due]), [], 0
-    while total > 0 and (day := judged.claims.calendar.add(start, late := late + 1)[0]) <= judged.today:
+    while total > 0 and (day := judged.claims.calendar.add(start, late := late + 1)[0]) <= judged.working_day:
         if worth := worth_on(judged.claims.book, row, day.date()):
             days.append(day)
             total -= worth

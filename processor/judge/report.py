@@ -42,7 +42,7 @@ def judge(batch: Batch, book: Rulebook, as_of: datetime, calendar: Workdays, pas
 
     action = spread(first_codes, decided, lambda one: one.row.action.ko).astype("str")
     bundle = fees.bundle_goes(claims, action)
-    late = {"묶음": bundle, "무료기준": fees.still_free(claims, action, bundle)}
+    late = {"묶음": bundle, "무료기준": fees.still_free(claims, action)}
     own = doubts.own_cancels(claims, action)
     doubt = {"의심": doubts.doubts(claims, own, past)}
     codes, situations = number({"first": first_codes, **late, **doubt, **penalties.worth(claims)}, claims.seen_before)
@@ -119,7 +119,7 @@ def verdict_on(decided: Decided, more: Situation, book: Rulebook) -> Verdict:
         flags=(*row.flags, *(["still_open"] if still_open else []), *(["doubtful_reason"] if doubt else [])),
         fee=fees.ruling(paid_by),
         penalties=penalties.events(book, situation, more),
-        deadline=row.deadline,
+        deadline=book.deadline(row, decided.facts),
         message=row.message or paid_by.message,
         screen=row.screen,
         sources=row.sources,

@@ -6,10 +6,16 @@ from collections.abc import Iterator
 
 from processor.judge import soldout
 from processor.judge.claims import Claims
+from processor.judge.lost import lost, names
 from processor.model import Action, Batch, Caution, Kind, Text, Verdict
 from processor.rulebook import Overdue, overdue
 
 _SHOWN = 3
+_MAY_HAVE_A_REQUEST = ("없음", "취소철회")
+_LOOK_FIRST = Text(
+    "발송하면 취소요청이 거절되니, 보내기 전에 판매자센터의 취소관리를 먼저 보세요.",
+    "A dispatch refuses them: look at the Seller Center's cancel screen before you ship.",
+)
 
 
 def warnings(claims: Claims, verdicts: list[Verdict], told: Batch) -> Iterator[Caution]:
@@ -23,16 +29,8 @@ def warnings(claims: Claims, verdicts: list[Verdict], told: Batch) -> Iterator[C
             f"More than {limit} approvals in one run (store.approve_limit): all became questions. Check the files first.",
         )
         yield Caution(many)
-    seen = {sheet.kind for sheet in claims.batch.sheets}
-    to_ship = any(verdict.action is Action.SHIP and verdict.facts["요청"] == "없음" for verdict in verdicts)
-    if to_ship and not seen & {Kind.CANCEL, Kind.SEARCH}:
-        unseen = Text(
-            "취소관리 파일이 없어(또는 읽지 못해) 취소요청이 있는지 모릅니다. 발송하면 취소요청이 거절되니, 보내기 전에 "
-            "판매자센터의 취소관리를 먼저 보세요.",
-            "There is no 취소관리 export (or it could not be read), so nobody knows of cancel requests. A dispatch refuses "
-            "them: look at the Seller Center's cancel screen before you ship.",
-        )
-        yield Caution(unseen, Action.SHIP)
+    if any(verdict.action is Action.SHIP and verdict.facts["요청"] in _MAY_HAVE_A_REQUEST for verdict in verdicts):
+        yield from _before_shipping(claims)
     if strangers := soldout.unmatched(told):
         some = ", ".join(strangers[:_SHOWN]) + (" …" if len(strangers) > _SHOWN else "")
         unmatched = Text(
@@ -40,6 +38,26 @@ def warnings(claims: Claims, verdicts: list[Verdict], told: Batch) -> Iterator[C
             f"Rows of the sold-out list that fit no order: {len(strangers)} ({some}). Check numbers and option texts.",
         )
         yield Caution(unmatched)
+
+
+def _before_shipping(claims: Claims) -> Iterator[Caution]:
+    """A dispatch refuses a request for good, so it is said where a request may stand in what nobody could read."""
+    seen, missing = {sheet.kind for sheet in claims.batch.sheets}, lost(claims.batch, claims.book)
+    unread = names(missing)
+    if not seen & {Kind.CANCEL, Kind.SEARCH}:
+        more = Text(f" (읽지 못한 것: {unread.ko})", f" (not read: {unread.en})") if missing else Text("", "")
+        why = Text(
+            f"취소관리 파일이 없어(또는 읽지 못해) 취소요청이 있는지 모릅니다{more.ko}.",
+            f"There is no 취소관리 export (or it could not be read), so nobody knows of cancel requests{more.en}.",
+        )
+    elif missing:
+        why = Text(
+            f"취소·반품·교환 파일에서 읽지 못했거나 쓰지 못한 것이 있어 거기에 취소요청이 있는지 모릅니다: {unread.ko}.",
+            f"Something of the claim exports could not be read or used, so nobody knows what requests stand there: {unread.en}.",
+        )
+    else:
+        return
+    yield Caution(Text(f"{why.ko} {_LOOK_FIRST.ko}", f"{why.en} {_LOOK_FIRST.en}"), Action.SHIP)
 
 
 def _old(old: list[Overdue]) -> Text:

@@ -48,6 +48,18 @@ class Workdays:
         steps = (self._index(last) - self._index(first)).astype("int64")
         return pd.Series(pd.arrays.IntegerArray(steps, np.isnat(first) | np.isnat(last)), index=start.index)
 
+    def left(self, today: pd.Series[pd.Timestamp], until: pd.Series[pd.Timestamp]) -> pd.Series[int]:
+        """Working days from `today` up to and with `until`: 0 on its own day, negative from the next calendar day on.
+
+        What ended on a Friday is over on Saturday, and its points come at dawn of Monday: both days count as -1.
+        """
+        over = today.dt.normalize().gt(until.dt.normalize())
+        return self.count(today.mask(over, self.on_or_after(today)), until)
+
+    def since(self, day: pd.Series[pd.Timestamp], today: pd.Series[pd.Timestamp]) -> pd.Series[int]:
+        """Working days since `day`; one that has begun counts, and on a day off the next one has."""
+        return -self.left(today, day)
+
     def add(self, start: pd.Series[pd.Timestamp], days: int) -> pd.Series[pd.Timestamp]:
         """The `days`-th working day after each date; the date itself for 0. Missing stays missing."""
         day = plain_days(start)

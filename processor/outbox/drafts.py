@@ -152,6 +152,12 @@ def _fee(*how_many_legs: int) -> _Value:
     )
 
 
+def _over(verdict: Verdict) -> bool:
+    """Has the dispatch deadline passed?"""
+    left = verdict.facts.get("발송기한")
+    return isinstance(left, int) and left < 0
+
+
 VALUES: Final[Mapping[str, _Value]] = {
     "상품": _text(Col.PRODUCT_NAME),
     "수량": _Value(lambda rows: _number(rows[Col.QUANTITY])),
@@ -160,8 +166,8 @@ VALUES: Final[Mapping[str, _Value]] = {
     "편도": _fee(1),
     "왕복": _fee(len(Leg)),
     "편도/왕복": _fee(1, len(Leg)),
-    "기한": _Value(  # to send it by then is due anyway; any other date would be a new promise
-        lambda rows: _day(rows[Out.ACT_BY]), lambda verdict: verdict.action is Action.SHIP
+    "기한": _Value(  # to send it by then is due anyway; any other date would be a new promise, and one that passed is none
+        lambda rows: _day(rows[Out.ACT_BY]), lambda verdict: verdict.action is Action.SHIP and not _over(verdict)
     ),
     "택배사": _text(Col.COURIER),
     "송장": _text(Col.TRACKING_NO),

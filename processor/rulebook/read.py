@@ -73,6 +73,7 @@ def _understand(document: Document, words: Mapping[str, Word], sha256: str, note
         words=words,
         impossible=tables.impossible(data["impossible"], before, names, notes),
         decisions=tables.decisions(data["decisions"], before, names, notes),
+        open_deadlines=tables.open_deadlines(data["decisions"], before, names, notes),
         fees=tables.fees(data["fees"], words, names, notes),
         delay_interest=sections.delay_interest(
             data["fees"]["delay_interest"], calendar.deadlines, words["요청"].values or (), notes

@@ -11,7 +11,20 @@ from processor.model import NOTHING, Action, Leg, Payer, RuleId, Text, josa
 from processor.rulebook.cells import cell
 from processor.rulebook.load import Complaint, Document, Path_
 from processor.rulebook.nearest import not_one_of, unknown
-from processor.rulebook.types import Cell, Dated, Decision, Example, FeeRow, PenaltyRow, Row, Table, When, Word
+from processor.rulebook.types import (
+    OPEN_DEADLINE,
+    Cell,
+    Dated,
+    Decision,
+    Example,
+    FeeRow,
+    OpenDeadline,
+    PenaltyRow,
+    Row,
+    Table,
+    When,
+    Word,
+)
 
 R = TypeVar("R", bound=Row)
 
@@ -71,7 +84,11 @@ def impossible(section: list[dict[str, Any]], words: Mapping[str, Word], names: 
 
 def decisions(section: dict[str, Any], words: Mapping[str, Word], names: Names, notes: Notes) -> Table[Decision]:
     def row(data: dict[str, Any], path: Path_) -> Decision:
-        for key, known in (("기한", names.deadlines), ("안내문", names.drafts), ("화면", names.screens)):
+        for key, known in (
+            ("기한", [*names.deadlines, OPEN_DEADLINE]),
+            ("안내문", names.drafts),
+            ("화면", names.screens),
+        ):
             notes.known(data.get(key), known, (*path, key))
         action = _ACTIONS[data["조치"]]
         return Decision(
@@ -85,6 +102,18 @@ def decisions(section: dict[str, Any], words: Mapping[str, Word], names: Names, 
         )
 
     return _table("decisions", section, row, words, names, notes)
+
+
+def open_deadlines(
+    section: dict[str, Any], words: Mapping[str, Word], names: Names, notes: Notes
+) -> tuple[OpenDeadline, ...]:
+    """The deadline of whatever is open, for decision rows that leave it to the situation."""
+    found = []
+    for index, data in enumerate(section.get("열린것", [])):
+        path: Path_ = ("decisions", "열린것", index)
+        notes.known(data["기한"], names.deadlines, (*path, "기한"))
+        found.append(OpenDeadline(_conditions(data["when"], words, notes, (*path, "when")), data["기한"]))
+    return tuple(found)
 
 
 def fees(section: dict[str, Any], words: Mapping[str, Word], names: Names, notes: Notes) -> Table[FeeRow]:

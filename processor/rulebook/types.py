@@ -337,6 +337,21 @@ class Deadline:
     sources: tuple[str, ...]
 
 
+OPEN_DEADLINE: Final = "열린것"
+"""What a decision row writes as its deadline to mean that of whatever is open: `Rulebook.open_deadlines` says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDeadline:
+    """The deadline of what is open in these situations."""
+
+    when: Mapping[str, Cell]
+    name: str
+
+    def fits(self, situation: Situation) -> bool:
+        return all(cell.fits(situation.get(word, UNKNOWN)) for word, cell in self.when.items())
+
+
 @dataclass(frozen=True, slots=True)
 class Moratorium:
     """Days on which no points are given (by the day of granting, policy §6.5)."""
@@ -455,10 +470,18 @@ class Rulebook:
     calendar: Calendar
     messages: Messages
     sources: Mapping[str, Source]
+    open_deadlines: tuple[OpenDeadline, ...] = ()  # of decisions: the first that fits holds; none = nothing is open
 
     def on(self, day: date) -> Rulebook:
         """The rules for judging on that day. Penalty rows stay: an event is judged by the values of its own day."""
         return replace(self, decisions=self.decisions.on(day), fees=self.fees.on(day))
+
+    def deadline(self, row: Decision, situation: Situation) -> str | None:
+        """The name of the deadline that a decision has in this situation."""
+        if row.deadline != OPEN_DEADLINE:
+            return row.deadline
+        fitting = (each.name for each in self.open_deadlines if each.fits(situation))
+        return next(fitting, None)
 
     def __repr__(self) -> str:
         return f"Rulebook({self.version}, {self.sha256[:8]})"

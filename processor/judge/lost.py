@@ -1,0 +1,65 @@
+"""What could not be read or used of the claims: any order may have a request that stands there (design §2, law 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from processor.model import Batch, Kind, Text
+from processor.rulebook.types import Export, Rulebook
+
+_CLAIMS: Final = frozenset({Kind.CANCEL, Kind.RETURN, Kind.EXCHANGE})
+_NOTHING_LOST: Final = ("no_rows",)
+_NO_EXPORT: Final = ("unknown_export",)
+"""Readable, and nothing in it that speaks of orders: it counts only where its name says that it is a claim export."""
+_OUR_LIST: Final = "처리목록"
+_SHOWN: Final = 3
+
+
+class Lost(NamedTuple):
+    """A file of claims: so many of its rows, or all of it."""
+
+    file: str
+    rows: int  # 0 = the whole file, or a whole sheet of it
+
+    @property
+    def text(self) -> Text:
+        if not self.rows:
+            return Text(self.file, self.file)
+        return Text(f"{self.file} {self.rows}줄", f"{self.file} ({self.rows} row{'s' * (self.rows > 1)})")
+
+
+def lost(batch: Batch, book: Rulebook) -> list[Lost]:
+    """One entry a file. 주문조회 counts where no 취소관리 was read: then it alone tells of requests."""
+    seen = {sheet.kind for sheet in batch.sheets}
+    claims = _CLAIMS if Kind.CANCEL in seen else _CLAIMS | {Kind.SEARCH}
+    kinds = {(sheet.file, sheet.sheet): sheet.kind for sheet in batch.sheets}
+    rows = {problem.place for problem in batch.row_problems if kinds.get(problem.place[:2]) in claims}
+    whole = dict.fromkeys(_whole(batch, book, claims))
+    counts: dict[str, int] = {}
+    for place in sorted(rows):
+        if place.file not in whole:
+            counts[place.file] = counts.get(place.file, 0) + 1
+    return [*(Lost(file, 0) for file in whole), *(Lost(file, count) for file, count in counts.items())]
+
+
+def names(found: list[Lost]) -> Text:
+    """The first few of them, and that there are more."""
+    shown, more = [each.text for each in found[:_SHOWN]], " …" if len(found) > _SHOWN else ""
+    return Text(", ".join(text.ko for text in shown) + more, ", ".join(text.en for text in shown) + more)
+
+
+def _whole(batch: Batch, book: Rulebook, claims: frozenset[Kind]) -> Iterator[str]:
+    """Files that could not be read: those named after a claim export, and those that may be anything."""
+    for problem in batch.file_problems:
+        file, sheet, _ = problem.place
+        named = [export.kind for export in book.exports.kinds if _named_after(export, file, sheet)]
+        other = bool(named) or _OUR_LIST in file
+        may_be = not other and problem.code not in _NO_EXPORT
+        if problem.code not in _NOTHING_LOST and (may_be or claims.intersection(named)):
+            yield file
+
+
+def _named_after(export: Export, file: str, sheet: str) -> bool:
+    """By its own name the file may be called anything in between; a sheet is called just so."""
+    return export.label.ko in "".join(file.split()) or sheet in export.sheets

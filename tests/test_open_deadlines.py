@@ -1,0 +1,93 @@
+"""By when to act on an order that must be looked at first: what is open on it has its deadline all the same (design §8).
+
+The moment is Mon 2026-11-23. The request is of Fri 11-20 (+ 2 working days: Tue 11-24), what is back came on Thu 11-19
+(+ 3: Fri 20, Mon 23, Tue 24), and an order that waits is due on Wed 11-25.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from test_facts import MONDAY, Line, batch_of
+
+from processor.judge import Workdays, judge
+from processor.model import Action, Col, Out
+from processor.rulebook.types import Rulebook
+
+WAITING = {
+    Col.ORDER_STATUS: "발송대기",
+    Col.INVOICE_SEEN: True,
+    Col.SHIP_ATTRIBUTE: "일반배송",
+    Col.DUE_AT: "2026-11-25 23:59",
+}
+SENT = {**WAITING, Col.ORDER_STATUS: "배송완료", Col.DISPATCHED_AT: "2026-11-18 16:00"}
+ASKED = {Col.CANCEL_STATUS: "취소요청", Col.CLAIM_REQUESTED: "2026-11-20 10:00"}
+FILED = {Col.CLAIM_REQUESTED: "2026-11-17 10:00"}
+BACK = {**SENT, **FILED, Col.RETURN_STATUS: "수거완료", Col.COLLECT_DONE: "2026-11-19 10:00"}
+SWAP_BACK = {**SENT, **FILED, Col.EXCHANGE_STATUS: "수거완료", Col.COLLECT_DONE: "2026-11-19 10:00"}
+COMING = {**SENT, **FILED, Col.RETURN_STATUS: "수거중"}
+SENT_AGAIN = {**SWAP_BACK, Col.EXCHANGE_STATUS: "교환재배송중"}
+
+OPEN: list[tuple[str, Line, str | None]] = [
+    ("취소요청", {**WAITING, **ASKED}, "2026-11-24"),
+    ("보낸 뒤의 취소요청", {**SENT, **ASKED}, "2026-11-24"),
+    ("요청한 날을 모르는 취소요청", {**WAITING, Col.CANCEL_STATUS: "취소요청"}, None),
+    ("돌아온 반품", BACK, "2026-11-24"),
+    ("돌아온 교환", SWAP_BACK, "2026-11-24"),
+    ("돌아온 날을 모르는 반품", {**BACK, Col.COLLECT_DONE: None}, None),
+    ("환불보류 중인 반품", {**BACK, Col.HOLDBACK: "환불보류중"}, None),
+    ("수거 중인 반품", COMING, None),
+    ("교환 재배송 중", SENT_AGAIN, None),
+    ("교환 재배송 중의 반품", {**SENT_AGAIN, Col.RETURN_STATUS: "수거완료"}, "2026-11-24"),
+    ("클레임이 없는 주문", WAITING, "2026-11-25"),
+    ("거둔 취소", {**WAITING, **ASKED, Col.CANCEL_STATUS: "취소철회"}, "2026-11-25"),
+    ("판매자가 취소하려는 주문", {**WAITING, Col.SELLER_REASON: "상품품절"}, "2026-11-25"),
+    ("이미 보낸 주문", SENT, None),
+    ("취소 중인 주문", {**WAITING, **ASKED, Col.CANCEL_STATUS: "취소처리중"}, None),
+    ("선물 수락을 기다림", {**WAITING, Col.ORDER_SUBSTATUS: "수락대기"}, None),
+]
+DOUBTS = [
+    ("C-01", {Col.TROUBLE: "conflict"}),
+    ("C-70", {Col.TROUBLE: "problem"}),
+    ("C-03", {Col.QUANTITY_CLAIM: "Y"}),
+    ("C-72", {Col.EARLIER: "답변모순"}),
+]
+
+
+@pytest.mark.parametrize(("rule", "doubt"), DOUBTS, ids=[rule for rule, _ in DOUBTS])
+@pytest.mark.parametrize(("line", "day"), [case[1:] for case in OPEN], ids=[case[0] for case in OPEN])
+def test_what_is_open_has_its_deadline_on_doubtful_rows_too(
+    line: Line, day: str | None, rule: str, doubt: Line, book: Rulebook, workdays: Workdays
+) -> None:
+    report = judge(batch_of({**line, **doubt}), book, MONDAY, workdays)
+    (verdict,) = report.verdicts
+    assert (verdict.rule, verdict.action) == (rule, Action.REVIEW)
+    assert _act_by(report.rows[Out.ACT_BY]) == [day]
+
+
+OTHERS: list[tuple[str, Line, str]] = [
+    ("C-24", {**WAITING, Col.SELLER_REASON: "상품품절", Col.CONSENT: "예", Col.ORDER_NO: "7"}, "2026-11-25"),
+    ("C-24", {**WAITING, **ASKED, Col.ORDER_NO: "7"}, "2026-11-24"),
+]
+
+
+@pytest.mark.parametrize(("rule", "line", "day"), OTHERS)
+def test_a_seller_who_starts_has_no_request_to_answer(
+    rule: str, line: Line, day: str, book: Rulebook, workdays: Workdays
+) -> None:
+    """His deadline is that of the dispatch (design §8); an add-on that stays makes both of them questions."""
+    addon = {**WAITING, Col.ORDER_NO: "7", Col.PRODUCT_KIND: "추가구성상품"}
+    report = judge(batch_of(line, addon), book, MONDAY, workdays)
+    first = report.rows[report.rows[Col.PRODUCT_ORDER_NO].eq("2026111800000001")]
+    assert report.verdicts[first[Out.SITUATION].iloc[0]].rule == rule
+    assert _act_by(first[Out.ACT_BY]) == [day]
+
+
+def _act_by(days: pd.Series) -> list[str | None]:
+    return [None if pd.isna(day) else f"{day:%Y-%m-%d}" for day in days]
+
+
+def test_the_deadline_is_told_by_its_own_name(book: Rulebook, workdays: Workdays) -> None:
+    lines = ({**line, Col.TROUBLE: "conflict"} for line in (BACK, {**WAITING, **ASKED}, SENT))
+    report = judge(batch_of(*lines), book, MONDAY, workdays)
+    assert {verdict.deadline for verdict in report.verdicts} == {"반품처리", "취소응답", None}
