@@ -191,8 +191,8 @@ def test_a_file_is_recognised_in_a_zip_and_out_of_one(desk, book, day):
     assert set(found) == {cancel, *(f"다시.zip/{name}" for name in names(day))}
 
 
-def test_known_files_beside_a_new_one_are_put_away_and_not_decided_again(desk, book, day):
-    run(desk, book, errand())
+def test_known_files_beside_a_new_one_are_put_away_and_not_read_again(desk, book, day):
+    first = run(desk, book, errand())
     shutil.copytree(day, desk.inbox, dirs_exist_ok=True)
     later = [order for story, order in samples.stories(NOON) if story.startswith("8 ") and order.claim]
     samples.write_cancel(desk.inbox / "스마트스토어_취소관리_20261123_1155.xlsx", later, downloaded_at=NOON)
@@ -200,7 +200,7 @@ def test_known_files_beside_a_new_one_are_put_away_and_not_decided_again(desk, b
 
     second = run(desk, book, errand(NOON))
 
-    assert set(second.report.rows[Col.PRODUCT_ORDER_NO]) == {order.product_order_no for order in later}
+    assert set(second.report.rows[Col.PRODUCT_ORDER_NO]) == set(first.report.rows[Col.PRODUCT_ORDER_NO])
     assert {repeat.name for repeat in second.report.batch.repeats} == set(names(day))
     notes = {sheet.file: sheet.note.ko for sheet in second.report.batch.sheets if sheet.kind is None}
     assert notes["답변.xlsx"] == "2026-11-23 09:00에 이미 처리한 파일이라 다시 읽지 않았습니다."
@@ -392,7 +392,8 @@ def test_a_filled_workbook_dropped_back_alone_moves_its_orders(desk, book):
     )
     second = run(desk, book, errand(NOON)).report
 
-    assert actions(second) == {asked: Action.APPROVE, sold_out: Action.SELLER_CANCEL}
+    assert actions(second) == before | {asked: Action.APPROVE, sold_out: Action.SELLER_CANCEL}
+    assert second.replaces == (first.workbook.stem.removeprefix("처리목록_"),)
     assert summary_balances(second)
 
 
@@ -474,8 +475,8 @@ def test_a_sheet_that_the_seller_sorted_filtered_and_added_to_still_answers(desk
 
     second = run(desk, book, errand(NOON)).report
 
-    assert actions(second) == {asked: Action.APPROVE}
-    assert not second.batch.row_problems
+    assert actions(second) == actions(first.report) | {asked: Action.APPROVE}
+    assert second.batch.row_problems == first.report.batch.row_problems
     assert summary_balances(second)
 
 
@@ -493,9 +494,9 @@ def test_a_number_that_the_seller_turned_into_a_number_is_caught(desk, book):
 
     second = run(desk, book, errand(NOON)).report
 
-    [problem] = second.batch.row_problems
+    [problem] = set(second.batch.row_problems) - set(first.report.batch.row_problems)
     assert (problem.code, problem.place.sheet, problem.column) == ("order_no_suspect", "확인필요", "상품주문번호")
-    assert second.rows.empty
+    assert actions(second)[asked] is Action.REVIEW
 
 
 def test_a_note_goes_along_from_workbook_to_workbook_without_phone_numbers(desk, book):
@@ -507,7 +508,8 @@ def test_a_note_goes_along_from_workbook_to_workbook_without_phone_numbers(desk,
     second = run(desk, book, errand(NOON))
 
     sheet = openpyxl.load_workbook(second.workbook)["고객협의"]
-    header, row = list(sheet.iter_rows(min_row=3, values_only=True))[:2]
+    header, *rows = sheet.iter_rows(min_row=3, values_only=True)
+    row = next(row for row in rows if asked in row)
     assert row[header.index("메모")] == "(전화번호) 통화, (이메일)"
     assert b"010-0000-0000" not in (desk.outbox / "ledger.sqlite3").read_bytes()
 

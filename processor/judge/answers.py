@@ -150,16 +150,21 @@ def _cells(told: Iterable[Told], past: Past, as_of: datetime) -> dict[Key, _Cell
 
 
 def _heard(told: Iterable[Told], cells: Mapping[Key, _Cell], past: Past, words: _Words) -> Iterator[Told]:
-    """Of each row the cells that say something: written by hand, or erased from a workbook."""
+    """Of each row the cells that say something: written by hand, or otherwise than its workbook showed them."""
     for row in told:
         run = past.runs.get(row.workbook or "")
         said = {
             role: value
             for role, value in row.cells.items()
-            if value or (value == "" and run is not None and cells[row.product_order_no, role].shown(run.number))
+            if value is not None
+            and _speaks(role, value, "" if run is None else cells[row.product_order_no, role].shown(run.number), words)
         }
         if said or row.action:
             yield row._replace(cells=dict.fromkeys(ANSWER_COLUMNS) | said)
+
+
+def _speaks(role: str, value: str, shown: str, words: _Words) -> bool:
+    return words.of(role, value) != words.of(role, shown)
 
 
 class _Words:
