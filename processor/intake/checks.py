@@ -8,7 +8,7 @@ import pandas as pd
 
 from processor.intake.problems import problem
 from processor.intake.sheet import ExportSheet
-from processor.intake.table import READ, Mark
+from processor.intake.table import READ, Mark, lacks
 from processor.model import Col, Problem
 
 ExportPlace = tuple[ExportSheet, int]
@@ -106,10 +106,10 @@ def _rivals(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.DataFrame:
 
 
 def _said(rivals: pd.DataFrame, role: str, sheets: Sequence[ExportSheet]) -> pd.Series:
-    """A column as text: missing only where the sheet has no such column."""
+    """A column as text: missing only where the sheet has no such column, or does not hold it for this row."""
     has = [sheet.saw(role) for sheet in sheets]
-    cells = zip(rivals[role], rivals[role].isna(), rivals[Mark.SHEET], strict=True)
-    said = [("" if blank else str(value)) if has[sheet] else None for value, blank, sheet in cells]
+    cells = zip(rivals[role], rivals[role].isna(), rivals[Mark.SHEET], lacks(rivals, role), strict=True)
+    said = [("" if blank else str(value)) if has[sheet] and not lost else None for value, blank, sheet, lost in cells]
     return pd.Series(said, index=rivals.index, dtype="object")
 
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from processor.intake.finding import taken_at
 from processor.intake.layout import CLAIM_STATES, Layout
 from processor.intake.sheet import ExportSheet
-from processor.intake.table import CLAIMS, READ, Mark
+from processor.intake.table import CLAIMS, READ, Mark, lacks
 from processor.model import ANSWER_COLUMNS, Col, Kind
 
 _CLAIM_KINDS = tuple(CLAIM_STATES)
@@ -158,7 +158,18 @@ def _invoice_seen(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Serie
     """
     fresh = _not_before_the_claim(rows, sheets) & ~_has_left(rows, sheets)
     seen = pd.DataFrame({role: fresh & _by_sheet(rows, [sheet.saw(role) for sheet in sheets]) for role in _INVOICE})
-    return seen.groupby(rows[_ORDER]).any().all(axis=1)
+    held = seen & ~_lost(rows, seen, sheets)
+    return held.groupby(rows[_ORDER]).any().all(axis=1)
+
+
+def _lost(rows: pd.DataFrame, seen: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.DataFrame:
+    """Cells that the file does not hold; what older files, or files of the same time, had there proves nothing either."""
+    lost = pd.DataFrame({role: seen[role] & lacks(rows, role) for role in _INVOICE})
+    if not lost.to_numpy().any():
+        return lost
+    taken = pd.to_datetime(rows[Mark.SHEET].map({number: sheet.taken_at for number, sheet in enumerate(sheets)}))
+    last = {role: taken.where(lost[role]).groupby(rows[_ORDER]).transform("max") for role in _INVOICE}
+    return pd.DataFrame({role: last[role] >= taken for role in _INVOICE})
 
 
 def _not_before_the_claim(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Series:

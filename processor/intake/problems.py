@@ -30,6 +30,10 @@ _EXCEL_DOWNLOAD = Text(
     "Drop in the file that the Seller Center's Excel download gives.",
 )
 _UNPACK = Text("압축을 풀어 안의 엑셀 파일을 넣어 주세요.", "Unpack it and drop in the spreadsheets inside.")
+_UNMERGE = Text(
+    "엑셀에서 병합을 풀고 줄마다 값을 적거나, 판매자센터에서 다시 내려받아 넣어 주세요.",
+    "Unmerge the cells in Excel and write the value into each row, or download the file from the Seller Center again.",
+)
 _CELL = Text("이 칸을 고쳐서 다시 넣어 주세요.", "Correct this cell and drop the file in again.")
 
 _SAID: dict[str, tuple[Text, Text]] = {
@@ -215,6 +219,17 @@ _SAID: dict[str, tuple[Text, Text]] = {
         Text("이름이 같은 열이 둘 이상 있습니다: {names}.", "Several columns have the same name: {names}."),
         Text("쓰지 않는 열을 지우고 하나만 남겨 주세요.", "Delete the columns that are not meant and leave one."),
     ),
+    "second_table": (
+        Text(
+            "{row}행부터 다른 표가 시작되는데 위의 표와 같은 화면이 아니거나 알아볼 수 없어, 이 줄부터 아래는 읽지 않았습니다.",
+            "Another table begins in row {row}. It is not of the same screen as the one above, or of none that is known, so this "
+            "row and those below it were not read.",
+        ),
+        Text(
+            "아래 표를 잘라 새 시트나 새 파일에 따로 붙여 넣어 주세요. 판매자센터에서 받은 파일을 그대로 넣어도 됩니다.",
+            "Move the lower table to a sheet or a file of its own, or drop in the files as the Seller Center gave them.",
+        ),
+    ),
     "no_rows": (
         Text("열 이름만 있고 주문이 한 줄도 없습니다.", "There are column names but not a single order."),
         Text(
@@ -230,6 +245,13 @@ _SAID: dict[str, tuple[Text, Text]] = {
             "상품주문번호 16자리를 적거나, 주문이 아닌 줄이면 지워 주세요.",
             "Enter the 16 digits, or delete the row if it is no order.",
         ),
+    ),
+    "order_no_missing.unheld": (
+        Text(
+            "이 줄의 {column} 칸을 알 수 없습니다. 칸이 다른 칸과 병합되어 있거나, 줄이 중간에 끊겨 있습니다.",
+            "The cell {column} of this row is not known: it is merged with another one, or the row breaks off.",
+        ),
+        _UNMERGE,
     ),
     "order_no_damaged": (
         Text(
@@ -254,6 +276,13 @@ _SAID: dict[str, tuple[Text, Text]] = {
             "엑셀에서 이 칸에 값을 적어 저장하거나, 판매자센터에서 다시 내려받아 넣어 주세요.",
             "Write the value into this cell in Excel and save, or download the file from the Seller Center again.",
         ),
+    ),
+    "cell_unreadable.unfinished": (
+        Text(
+            "파일이 {column} 칸에서 끊겨 있어 값이 다 적혀 있는지 알 수 없습니다.",
+            "The file breaks off in the cell {column}, so its value may not be complete.",
+        ),
+        _DOWNLOAD_AGAIN,
     ),
     "date_unreadable": (
         Text("{column} 칸의 값을 날짜로 읽지 못했습니다.", "The cell {column} could not be read as a date."),
@@ -282,6 +311,13 @@ _SAID: dict[str, tuple[Text, Text]] = {
             "판매자센터에서 엑셀을 다시 내려받거나, 화면에 보이는 상태를 적어 주세요.",
             "Download the export again, or write the state that the screen shows.",
         ),
+    ),
+    "unknown_state.unheld": (
+        Text(
+            "이 줄의 {column} 칸을 알 수 없습니다. 칸이 다른 칸과 병합되어 있거나, 줄이 중간에 끊겨 있습니다.",
+            "The cell {column} of this row is not known: it is merged with another one, or the row breaks off.",
+        ),
+        _UNMERGE,
     ),
     "unknown_answer": (
         Text("{column} 칸의 답을 알아듣지 못했습니다.", "The answer in the cell {column} was not understood."),
@@ -318,6 +354,13 @@ _SAID: dict[str, tuple[Text, Text]] = {
             "Add 상품번호 (Product no.), 판매자 상품코드 (Seller's product code) or 옵션관리코드 (Option code).",
         ),
     ),
+    "list_entry_incomplete.unheld": (
+        Text(
+            "칸이 다른 칸과 병합되어 있거나 줄이 중간에 끊겨 있어, 어느 상품의 어느 옵션인지 알 수 없습니다.",
+            "Cells are merged, or the row breaks off, so it is not known which option of which product is meant.",
+        ),
+        _UNMERGE,
+    ),
 }
 
 
@@ -328,7 +371,7 @@ def problem(
     said: str, place: Place, *, column: str = "", value: str = "", more: tuple[Problem, ...] = (), **words: object
 ) -> Problem:
     """The problem `code` or `code.variant`; `more`: those of the further bad cells of its row."""
-    message, fix = (_filled(text, {"column": f"'{column}'", **words}) for text in _SAID[said])
+    message, fix = (_filled(text, {"column": f"'{column}'", "row": place.row, **words}) for text in _SAID[said])
     if more:
         message = Text(
             f"{message.ko} 이 줄에는 고칠 칸이 {len(more)}개 더 있습니다.",

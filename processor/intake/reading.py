@@ -35,6 +35,7 @@ class Gathered:
     problems: list[Problem]  # of whole files and sheets
     contents: list[InputFile]
     repeats: list[Repeat]
+    unread: frozenset[str] = frozenset()  # order numbers in tables that were refused, though their sheet was read
 
     @property
     def failed(self) -> pd.Series[bool]:
@@ -84,6 +85,7 @@ def gather(
         problems=[each for outcome in found.outcomes for each in outcome.problems],
         contents=found.contents,
         repeats=found.repeats,
+        unread=frozenset().union(*(outcome.unread for outcome in found.outcomes)),
     )
 
 
@@ -121,7 +123,7 @@ def joined(gathered: Gathered) -> Batch:
     rows, sheets, failed, listed = gathered.rows, gathered.sheets, gathered.failed, gathered.listed
     orders = ~failed & ~listed
     spoken = orders & rows[Col.PRODUCT_ORDER_NO].isin(rows.loc[orders & ~rows[Mark.SILENT], Col.PRODUCT_ORDER_NO])
-    claims = join(rows[spoken], rows[failed], sheets, gathered.form)
+    claims = _doubted(join(rows[spoken], rows[failed], sheets, gathered.form), gathered.unread)
     return Batch(
         claims=claims,
         sold_out=rows.loc[~failed & listed, list(LIST_COLUMNS)].fillna("").reset_index(drop=True),
@@ -132,8 +134,14 @@ def joined(gathered: Gathered) -> Batch:
         told=told(rows[orders], sheets, gathered.form),
         contents=tuple(gathered.contents),
         repeats=tuple(gathered.repeats),
-        unread=frozenset(rows.loc[failed, Col.PRODUCT_ORDER_NO].dropna()),
+        unread=frozenset(rows.loc[failed, Col.PRODUCT_ORDER_NO].dropna()) | gathered.unread,
     )
+
+
+def _doubted(claims: pd.DataFrame, unread: frozenset[str]) -> pd.DataFrame:
+    """Orders, and all lines of an order, that stand in a table which was refused are in trouble like those of a bad row."""
+    named = claims[Col.PRODUCT_ORDER_NO].isin(unread) | claims[Col.ORDER_NO].isin(unread)
+    return claims.assign(**{Col.TROUBLE: claims[Col.TROUBLE].mask(named & claims[Col.TROUBLE].eq(""), "problem")})
 
 
 def _all_rows(outcomes: Sequence[Examined]) -> pd.DataFrame:
@@ -154,20 +162,22 @@ def _counts(
     decided = Counter(source[0][:2] for source in claims[Col.SOURCE])
     listed = per_sheet(~failed & ~spoken)
     joined, problems = per_sheet(spoken), per_sheet(failed)
+    tables: dict[tuple[str, str], list[int]] = {}
+    for number, sheet in enumerate(sheets):
+        tables.setdefault((sheet.file, sheet.name), []).append(number)
     return [
         SheetCount(
-            sheet.file,
-            sheet.name,
-            sheet.kind,
-            read=joined[number] + listed[number] + problems[number],
-            decided=decided[sheet.file, sheet.name],
-            merged=joined[number] - decided[sheet.file, sheet.name],
-            listed=listed[number],
-            problems=problems[number],
-            note=_blind(sheet),
-            taken_at=sheet.taken_at,
+            *place,
+            sheets[numbers[0]].kind,
+            read=sum(joined[n] + listed[n] + problems[n] for n in numbers),
+            decided=decided[place],
+            merged=sum(joined[n] for n in numbers) - decided[place],
+            listed=sum(listed[n] for n in numbers),
+            problems=sum(problems[n] for n in numbers),
+            note=next((note for n in numbers if (note := _blind(sheets[n])) != NOTHING), NOTHING),
+            taken_at=sheets[numbers[0]].taken_at,
         )
-        for number, sheet in enumerate(sheets)
+        for place, numbers in tables.items()
     ]
 
 

@@ -44,6 +44,7 @@ class Mark:
     ROUNDED: Final = "#rounded"  # 상품주문번호 was a number whose last digit is 0
     ORDER_ROUNDED: Final = "#order_rounded"  # the same of 주문번호
     SILENT: Final = "#silent"  # a row of an answers sheet without any answer
+    UNHELD: Final = "#unheld"  # columns of its sheet that the file does not hold for this row, space-separated
 
 
 MARKS: Final = {
@@ -53,7 +54,15 @@ MARKS: Final = {
     Mark.ROUNDED: "bool",
     Mark.ORDER_ROUNDED: "bool",
     Mark.SILENT: "bool",
+    Mark.UNHELD: "str",
 }
+
+
+def lacks(rows: pd.DataFrame, role: str) -> pd.Series:
+    """Rows of which the file does not hold this column, though their sheet has it."""
+    if not rows[Mark.UNHELD].ne("").any():
+        return pd.Series(data=False, index=rows.index)
+    return rows[Mark.UNHELD].str.split(" ").map(lambda names: role in names).astype("bool")
 
 
 def empty(columns: dict[str, str]) -> pd.DataFrame:
