@@ -35,10 +35,15 @@ def origins(gathered: Gathered, batch: Batch, number: str, limits: Limits, passw
                 won[role] = sheet, sheet.place(row), shown
     rows = _rows_again(gathered, {place for _, place, _ in won.values()}, limits, passwords)
     return {
-        role: Origin(place, sheet.header(shown), cells.text(rows[place][sheet.found.places[shown]]))
+        role: Origin(place, sheet.header(shown), _shown(rows[place][sheet.found.places[shown]], order[role]))
         for role, (sheet, place, shown) in won.items()
         if place in rows
     }
+
+
+def _shown(cell: Cell, value: object) -> str:
+    """What the cell says; one that a merge covers is shown with the value of the merge."""
+    return cells.text(cell) or ("" if pd.isna(value) else str(value))  # type: ignore[call-overload]  # a cell is a scalar
 
 
 def unread(gathered: Gathered, number: str) -> list[Problem]:

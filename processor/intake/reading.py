@@ -176,6 +176,7 @@ def _counts(
             problems=sum(problems[n] for n in numbers),
             note=next((note for n in numbers if (note := _blind(sheets[n])) != NOTHING), NOTHING),
             taken_at=sheets[numbers[0]].taken_at,
+            tables=len(numbers),
         )
         for place, numbers in tables.items()
     ]

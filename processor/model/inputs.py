@@ -110,6 +110,7 @@ class SheetCount:
     problems: int = 0
     note: Text = NOTHING
     taken_at: datetime | None = None  # when the Seller Center made it, as far as the file tells
+    tables: int = 1  # one below another, each with headers of its own
 
 
 class OriginalSheet(NamedTuple):

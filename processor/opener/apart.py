@@ -18,7 +18,7 @@ import psutil
 from processor.opener import spawned
 from processor.opener.headers import Headers
 from processor.opener.passwords import Passwords
-from processor.opener.reply import Bounds, Cell, Columns, Found, Locked, Opened, Refusal
+from processor.opener.reply import Bounds, Cell, Columns, Found, Locked, Opened, Refusal, Told
 from processor.opener.sniff import OLE
 from processor.opener.spawned import Ahead
 
@@ -192,6 +192,11 @@ class Opener:
 
     def rows(self, sheet: str, numbers: Sequence[int]) -> dict[int, Sequence[Cell]] | Refusal:
         return self._ask("rows", sheet, numbers)  # type: ignore[no-any-return]
+
+    def rows_below(
+        self, sheet: str, below: int, numbers: Sequence[int], headers: Headers
+    ) -> dict[int, Sequence[Told]] | Refusal:
+        return self._ask("rows_below", sheet, below, numbers, headers)  # type: ignore[no-any-return]
 
     def numbers(self, sheet: str, below: int) -> set[str] | Refusal:
         return self._ask("numbers", sheet, below)  # type: ignore[no-any-return]

@@ -119,6 +119,20 @@ class Clerk:
         wanted, last = set(numbers), max(numbers, default=0)
         return {at: row for at, row in enumerate(islice(found, last), start=1) if at in wanted}
 
+    def rows_below(
+        self, sheet: str, below: int, numbers: Sequence[int], headers: Headers
+    ) -> dict[int, Sequence[Told]] | Refusal:
+        """The same of the one table that begins after so many rows, with what it does not hold marked."""
+        found = self._book.below(sheet, below, headers)
+        if isinstance(found, Refusal):
+            return found
+        header, rows = found
+        table = _OneTable(header, rows, below, headers)
+        merges = [merge for merge in self._book.merges(sheet) if merge.bottom >= below]
+        told = covered(chain.from_iterable(table), below, merges, range(len(header)))
+        wanted, last = set(numbers), max(numbers, default=0)
+        return {at: row for at, row in enumerate(islice(told, last - below), start=below + 1) if at in wanted}
+
     def numbers(self, sheet: str, below: int) -> set[str] | Refusal:
         """What may be an order number in the rows after so many, in whatever column: 16 digits."""
         found = self._book.rows(sheet)
@@ -161,13 +175,13 @@ class Clerk:
         return faults if isinstance(faults, Refusal) else open_workbook(self._data, faults, self._bounds)
 
     def _open_text(self) -> Opened | Refusal:
-        read = decoded(self._data)
-        if read is None:
+        text = decoded(self._data)
+        if text is None:
             return Refusal("file_unreadable")
-        beginning = read.text[:_BEGINNING]
-        if is_old_xml(beginning):
+        if is_old_xml(text[:_BEGINNING]):
             return Refusal("file_unreadable.old_xml")
-        table = table_in(read.text, self._bounds) if is_webpage(beginning) else table_of(read, self._bounds)
+        page = is_webpage(text[:_BEGINNING])
+        table = table_in(text, self._bounds) if page else table_of(text, self._bounds)
         return table if isinstance(table, Refusal) else self._keep(_Text(PurePosixPath(self._name).stem, table))
 
     def _keep(self, book: _Text | Workbook | Refusal) -> Opened | Refusal:

@@ -7,7 +7,6 @@ import csv
 import io
 from collections import Counter
 from itertools import chain, islice
-from typing import NamedTuple
 
 from processor.opener.held import Table
 from processor.opener.reply import Bounds, Cell, Refusal
@@ -17,32 +16,24 @@ _LOOKED_AT = 10  # rows
 _END = "\x00"
 """A line after the last one, of a letter that no text has here: where it comes out in a cell, a quotation mark is open."""
 _MOST_OPEN_QUOTES = 100
-_ENDS = ("\n", "\r", '"')
-"""How a text ends whose last cell is whole."""
 _TWO_BYTES = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-class Decoded(NamedTuple):
-    text: str
-    whole: bool  # does it end with a whole letter?
-
-
-def decoded(data: bytes) -> Decoded | None:
+def decoded(data: bytes) -> str | None:
     """Text in one of the encodings in use, "Unicode text" of Excel among them; None if it is no text."""
     encodings = ("utf-16",) if data.startswith(_TWO_BYTES) else _ENCODINGS
     for encoding in encodings:
-        decoder = codecs.getincrementaldecoder(encoding)()
         try:
-            text = decoder.decode(data)
+            text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        return None if "\x00" in text else Decoded(text, whole=not decoder.getstate()[0])
+        return None if "\x00" in text else text
     return None
 
 
-def table_of(read: Decoded, bounds: Bounds) -> Table | Refusal:
+def table_of(text: str, bounds: Bounds) -> Table | Refusal:
     """Its rows. Where a quotation mark is never closed, the lines after it are read as rows of their own."""
-    lines, delimiter = [*io.StringIO(read.text, newline="")], _delimiter(read.text)
+    lines, delimiter = [*io.StringIO(text, newline="")], _delimiter(text)
     rows: list[list[Cell]] = []
     broken: set[int] = set()
     for _ in range(_MOST_OPEN_QUOTES):
@@ -50,9 +41,9 @@ def table_of(read: Decoded, bounds: Bounds) -> Table | Refusal:
         if isinstance(open_at, Refusal):
             return open_at
         if open_at is None:
-            if rows and not (read.whole and read.text.endswith(_ENDS)):
+            if rows and not text.endswith(("\n", "\r")):
                 broken.add(len(rows) - 1)
-            return Table(rows, broken=frozenset(broken))
+            return Table(rows, broken=frozenset(broken), closed=bool(lines) and text.endswith('"'))
         broken.add(len(rows) - 1)
         lines = lines[open_at + 1 :]
     return Refusal("file_unreadable")
@@ -67,7 +58,8 @@ def _read(lines: list[str], delimiter: str, bounds: Bounds, rows: list[list[Cell
             if row[-1:] and row[-1].endswith(_END):
                 if len(row) == 1 and row[0] == _END:
                     return None
-                rows.append([*row[:-1], row[-1].removesuffix(_END).partition("\n")[0].rstrip("\r")])
+                first_line = row[-1].removesuffix(_END).partition("\n")[0]
+                rows.append([*row[:-1], first_line.partition("\r")[0]])
                 return begin
             rows.append([*row])
             begin = reader.line_num

@@ -36,9 +36,9 @@ class Table:
     rows: list[list[Cell]]
     merges: list[Merge] = field(default_factory=list)
     delimited: bool = True  # do commas or tabs part its cells, so that one too many or too few shifts the others?
-    broken: frozenset[int] = (
-        frozenset()
-    )  # rows that certainly break off: where the file ends, or a quotation mark does not
+    broken: frozenset[int] = frozenset()
+    """Rows that may break off: where the file ends, or a quotation mark does not."""
+    closed: bool = False  # is the last cell of all whole, though its row may break off?
 
 
 # ── merges ──
@@ -116,7 +116,7 @@ def completed(table: Table, below: int, headers: Headers) -> Iterator[Sequence[T
     in such a file where the row is the last one of a file that ends in the middle of a line, or where the next row is the
     rest of it, after a line break that stood in a cell without quotes: it begins with no order number.
 
-    In a row with more cells than there are headers a comma in some cell was taken for the end of it. Which one cannot be
+    In a row with more cells than the row of headers a comma in some cell was taken for the end of it. Which one cannot be
     told, so only its order number, which shows by itself whether it is one, is held.
     """
     header = table.rows[below - 1] if below else []
@@ -135,10 +135,9 @@ class _Ragged:
     def __init__(self, table: Table, below: int, width: int, headers: Headers) -> None:
         self._rows, self._width, self._headers = table.rows[below:], width, headers
         self._written = len(table.rows[below - 1]) if below else 0
-        self._broken, self._delimited = {at - below for at in table.broken}, table.delimited
+        self._broken, self._delimited, self._closed = {at - below for at in table.broken}, table.delimited, table.closed
         sure = [row for at, row in enumerate(table.rows) if at not in table.broken]
         self._drops = table.delimited and (_drops_blanks(sure) or _drops_by_blocks(sure))
-        self._padded = {len(row) for row in self._rows if len(row) > self._written and not self._says_more(row)}
 
     def rows(self) -> Iterator[Sequence[Told]]:
         pieces = 0  # how many of the next rows are the rest of the last one
@@ -149,13 +148,13 @@ class _Ragged:
                 yield [_beneath(cell) for cell in row] + self._missing(row)
             elif self._is_no_order(row):
                 yield row + [""] * (self._width - len(row))
-            elif self._delimited and self._says_more(row) and len(row) not in self._padded:
+            elif self._delimited and len(row) > self._written:
                 yield [cell if place == self._headers.key else _beneath(cell) for place, cell in enumerate(row)]
             elif short and not self._is_whole(at):
                 pieces = self._pieces(at)
-                yield _broken_off(row) + self._missing(row)
+                yield self._broken_off(at) + self._missing(row)
             elif at in self._broken:
-                yield _broken_off(row)
+                yield self._broken_off(at)
             else:
                 yield row + [""] * (self._width - len(row))
 
@@ -163,9 +162,9 @@ class _Ragged:
         looked_at = not self._headers.is_keyed(row) or len(row) > self._written
         return not any(row) or (looked_at and self._headers.among(row))
 
-    def _says_more(self, row: Sequence[Cell]) -> bool:
-        """Is there something beyond the last header? Where other rows have a blank there, it is a column without one."""
-        return any(not _is_blank(cell) for cell in row[self._written :])
+    def _broken_off(self, at: int) -> list[Told]:
+        *others, last = self._rows[at]
+        return [*others, last if self._closed and at == len(self._rows) - 1 else Unfinished(last)]
 
     def _missing(self, row: Sequence[Cell]) -> list[Told]:
         return [Lacking.ABSENT] * (self._width - len(row))
@@ -194,10 +193,6 @@ class _Ragged:
 
 def _beneath(cell: Cell) -> Told:
     return Lacking.ABSENT if _is_blank(cell) else Lacking.HIDDEN
-
-
-def _broken_off(row: Sequence[Cell]) -> list[Told]:
-    return [*row[:-1], Unfinished(row[-1])] if row else []
 
 
 def _drops_blanks(rows: Iterable[Sequence[Cell]]) -> bool:

@@ -27,7 +27,7 @@ def table_in(text: str, bounds: Bounds) -> Table | Refusal:
         page = html.document_fromstring(text.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8"))
     except (etree.LxmlError, ValueError):
         return Refusal("file_unreadable.html")
-    if page.xpath("//input[translate(@type, 'PASSWORD', 'pasword') = 'password']"):
+    if page.xpath("//input[translate(@type, 'PASWORD', 'pasword') = 'password']"):
         return Refusal("file_unreadable.login")
     rows: list[list[Cell]] = []
     merges: list[Merge] = []
