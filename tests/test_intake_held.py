@@ -228,6 +228,19 @@ def test_a_merge_from_the_headers_downward_says_nothing(read):
     assert batch.claims[Col.INVOICE_SEEN].tolist() == [False, True]
 
 
+def test_a_blank_below_a_header_of_two_columns_is_none_where_the_other_is_filled(read):
+    rows = [[*HEADER, ""], [*order(A), "2026-11-19"], [*order(B), ""]]
+    batch = dispatched(read, xlsx(rows, (0, at("발송처리일"), 0, at("발송처리일") + 1)))
+    assert batch.claims[Col.INVOICE_SEEN].tolist() == [False, True]
+
+
+def test_the_account_of_the_inputs_says_how_many_rows_have_cells_that_are_not_known(read):
+    rows = [HEADER, order(A, **SENT), order(B, 주문번호=OTHER, 배송비묶음번호="778")]
+    assert dispatched(read, xlsx(rows, *PARCEL)).sheets[0].note.ko == (
+        "1줄에 병합되었거나 줄이 끊겨서 알 수 없는 칸이 있습니다. 빈칸으로 보지 않았습니다."
+    )
+
+
 def test_the_notice_that_is_merged_above_the_headers_changes_nothing(read):
     batch = dispatched(read, xlsx([HEADER, order(A, **SENT), order(B)], (0, 0, 0, 2), notice=True))
     assert batch.claims[Col.INVOICE_SEEN].all()

@@ -162,6 +162,7 @@ def _counts(
     decided = Counter(source[0][:2] for source in claims[Col.SOURCE])
     listed = per_sheet(~failed & ~spoken)
     joined, problems = per_sheet(spoken), per_sheet(failed)
+    unheld = per_sheet(rows[Mark.UNHELD] != "")
     tables: dict[tuple[str, str], list[int]] = {}
     for number, sheet in enumerate(sheets):
         tables.setdefault((sheet.file, sheet.name), []).append(number)
@@ -174,12 +175,27 @@ def _counts(
             merged=sum(joined[n] for n in numbers) - decided[place],
             listed=sum(listed[n] for n in numbers),
             problems=sum(problems[n] for n in numbers),
-            note=next((note for n in numbers if (note := _blind(sheets[n])) != NOTHING), NOTHING),
+            note=_together(*map(_blind, (sheets[n] for n in numbers)), _unheld(sum(unheld[n] for n in numbers))),
             taken_at=sheets[numbers[0]].taken_at,
             tables=len(numbers),
         )
         for place, numbers in tables.items()
     ]
+
+
+def _together(*notes: Text) -> Text:
+    said = list(dict.fromkeys(note for note in notes if note != NOTHING))
+    return Text(" ".join(note.ko for note in said), " ".join(note.en for note in said))
+
+
+def _unheld(rows: int) -> Text:
+    """Rows with a cell that the file does not hold: what they do not say is asked, and this says why."""
+    if not rows:
+        return NOTHING
+    return Text(
+        f"{rows}줄에 병합되었거나 줄이 끊겨서 알 수 없는 칸이 있습니다. 빈칸으로 보지 않았습니다.",
+        f"{rows} rows have cells that are merged or cut off, so what they say is not known. They were not taken for blank ones.",
+    )
 
 
 def _named(repeat: Repeat) -> SheetCount:

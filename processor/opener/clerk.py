@@ -22,7 +22,7 @@ from processor.opener.encryption import Lock, lock_of, spin
 from processor.opener.faults import faults_in_ole, faults_in_zip
 from processor.opener.headers import Headers, is_notice
 from processor.opener.headstart import HeadStart, head_start
-from processor.opener.held import Merge, Table, completed, covered
+from processor.opener.held import Merge, Table, beside, completed, covered
 from processor.opener.reply import Bounds, Cell, Columns, Found, Locked, Opened, Refusal, Told
 from processor.opener.sniff import OLE, SECTOR, is_zip, no_spreadsheet
 from processor.opener.spawned import READY, Ahead
@@ -106,8 +106,8 @@ class Clerk:
         if isinstance(found, Refusal):
             return found
         table = _OneTable(*found, below, headers)
-        merges = [merge for merge in self._book.merges(sheet) if merge.bottom >= below]
-        some = _in_chunks(covered(chain.from_iterable(table), below, merges, positions)) if merges else table
+        merges = [merge for merge in self._book.merges(sheet) if merge.bottom >= below - 1]
+        some = _in_chunks(_held(table, below, merges, positions)) if merges else table
         columns = _numbered(some, positions)
         return replace(columns, may_lack=bool(merges) or isinstance(self._book, _Text), header=table.end)
 
@@ -128,10 +128,9 @@ class Clerk:
             return found
         header, rows = found
         table = _OneTable(header, rows, below, headers)
-        merges = [merge for merge in self._book.merges(sheet) if merge.bottom >= below]
-        told = covered(chain.from_iterable(table), below, merges, range(len(header)))
+        told = _held(table, below, self._book.merges(sheet), range(len(header)))
         wanted, last = set(numbers), max(numbers, default=0)
-        return {at: row for at, row in enumerate(islice(told, last - below), start=below + 1) if at in wanted}
+        return {at: row for at, row in enumerate(islice(told, max(last - below, 0)), start=below + 1) if at in wanted}
 
     def numbers(self, sheet: str, below: int) -> set[str] | Refusal:
         """What may be an order number in the rows after so many, in whatever column: 16 digits."""
@@ -235,6 +234,11 @@ class _OneTable:
                     some[at] = [""] * len(row)
             yield some
             begin += len(some)
+
+
+def _held(table: _OneTable, below: int, merges: Sequence[Merge], positions: Sequence[int]) -> Iterator[Sequence[Told]]:
+    rows = beside(chain.from_iterable(table), below - 1, merges, positions)
+    return covered(rows, below, merges, positions)
 
 
 def _in_chunks(rows: Iterable[Sequence[Told]]) -> Iterator[list[Sequence[Told]]]:

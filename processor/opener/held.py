@@ -80,6 +80,25 @@ def _under(over: dict[int, _Cover], number: int, row: Sequence[Told]) -> Sequenc
     return told
 
 
+def beside(
+    rows: Iterable[Sequence[Told]], header: int, merges: Iterable[Merge], positions: Iterable[int]
+) -> Iterator[Sequence[Told]]:
+    """The rows, with blanks marked that stand below headers of several columns where another of these is filled.
+
+    What stands there may be what the header names.
+    """
+    wanted = set(positions)
+    wide = {each.left: each.right for each in merges if each.top <= header <= each.bottom and each.left < each.right}
+    wide = {left: right for left, right in wide.items() if left in wanted}
+    for row in rows:
+        doubtful = [
+            left
+            for left, right in wide.items()
+            if left < len(row) and _is_blank(row[left]) and not all(map(_is_blank, row[left + 1 : right + 1]))
+        ]
+        yield [Lacking.ABSENT if at in doubtful else cell for at, cell in enumerate(row)] if doubtful else row
+
+
 def _begin(merge: Merge, row: Sequence[Told], first: int, wanted: Sequence[int], over: dict[int, _Cover]) -> None:
     down = merge.left == merge.right and merge.top >= first
     for position in wanted[bisect_left(wanted, merge.left) : bisect_right(wanted, merge.right)]:
