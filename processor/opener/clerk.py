@@ -226,7 +226,7 @@ class _OneTable:
                 row = some[at]
                 if is_notice(row):
                     some[at] = [""] * len(row)
-                elif any(row) and self._headers.among(row):
+                elif any(row) and not self._headers.is_keyed(row) and self._headers.among(row):
                     if self._headers.shape(row) != self._shape:
                         self.end = begin + at
                         yield some[:at]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,11 +11,14 @@ from typing import Final
 from processor.opener.reply import Told
 
 _LONGEST: Final = 30
+_KEY: Final = re.compile(r"[\s']*(?:\d{10,}(?:\.0+)?|\d(?:\.\d+)?E\+?\d+)\s*", re.IGNORECASE)
 _NOTICES: Final = ("◈", "※")
 
 
 def space_free(text: str) -> str:
     """How headers are compared, here as in intake: NFKC, without any white space or invisible character."""
+    if text.isprintable() and " " not in text and unicodedata.is_normalized("NFKC", text):
+        return text  # as nearly every cell is
     return "".join(
         c for c in unicodedata.normalize("NFKC", text) if not c.isspace() and unicodedata.category(c) != "Cf"
     )
@@ -30,11 +34,11 @@ class Headers:
     _met: dict[str, str] = field(default_factory=dict)
 
     def is_keyed(self, row: Sequence[Told]) -> bool:
-        """Has the row a whole number in the column of the key, as nearly all rows have? Then it is a row of the table."""
+        """Has the row an order number in the column of the key, be it damaged? Then it is a row of the table."""
         if self.key is None or self.key >= len(row):
             return False
         cell = row[self.key]
-        return isinstance(cell, str) and len(cell) == 16 and cell.isdigit()
+        return _KEY.fullmatch(cell) is not None if isinstance(cell, str) else isinstance(cell, (int, float))
 
     def among(self, row: Sequence[Told]) -> bool:
         """Are these headers? They are, as the first ones were, where a key stands beside another known header.

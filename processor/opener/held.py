@@ -6,7 +6,6 @@ proves nothing.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -16,8 +15,6 @@ from processor.opener.headers import Headers
 from processor.opener.reply import Cell, Lacking, Told, Unfinished
 
 _BLOCK: Final = 16  # rows that Excel saves as text in one go, each as long as the longest of them
-_KEY: Final = re.compile(r"[\s']*(?:\d{10,}(?:\.0+)?|\d(?:\.\d+)?E\+?\d+)\s*", re.IGNORECASE)
-"""An order number, be it damaged."""
 
 
 class Merge(NamedTuple):
@@ -193,10 +190,9 @@ class _Ragged:
 
     def _is_row_of_its_own(self, at: int) -> bool:
         following = next((row for row in self._rows[at : at + _BLOCK] if any(row)), None)
-        key = self._headers.key
-        if following is None or key is None or self._headers.among(following):
+        if following is None or self._headers.key is None or self._headers.among(following):
             return True
-        return key < len(following) and _KEY.fullmatch(str(following[key])) is not None
+        return self._headers.is_keyed(following)
 
     def _pieces(self, at: int) -> int:
         """How many rows together with this one are as long as one row; they are pieces of it, whatever they look like."""
