@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from processor.intake.held import lacks
 from processor.intake.problems import problem
 from processor.intake.sheet import ExportSheet
 from processor.model import Col, Kind, Problem
@@ -108,10 +109,10 @@ def _rivals(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.DataFrame:
 
 
 def _said(rivals: pd.DataFrame, role: str, sheets: Sequence[ExportSheet]) -> pd.Series:
-    """A column as text: missing only where the sheet has no such column."""
+    """A column as text: missing only where the sheet has no such column, or does not hold it for this row."""
     has = [sheet.saw(role) for sheet in sheets]
-    cells = zip(rivals[role], rivals[role].isna(), rivals[Mark.SHEET], strict=True)
-    said = [("" if blank else str(value)) if has[sheet] else None for value, blank, sheet in cells]
+    cells = zip(rivals[role], rivals[role].isna(), rivals[Mark.SHEET], lacks(rivals, role), strict=True)
+    said = [("" if blank else str(value)) if has[sheet] and not lost else None for value, blank, sheet, lost in cells]
     return pd.Series(said, index=rivals.index, dtype="object")
 
 

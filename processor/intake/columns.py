@@ -17,16 +17,23 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, eq=False)
 class Column:
-    """Raw cells, as numbers into their distinct values."""
+    """Raw cells, as numbers into their distinct values; a cell that the file does not hold stands there as a blank."""
 
     codes: NDArray[np.uint32]
     distinct: Sequence[Cell]
+    not_held: Mask | None = None
+    unfinished: frozenset[int] = frozenset()  # of the distinct cells those that break off, and cannot be read
+
+    @property
+    def unheld(self) -> Mask:
+        return np.zeros(len(self.codes), dtype=bool) if self.not_held is None else self.not_held
 
     def which(self, test: Callable[[Cell], bool]) -> Mask:
         return np.fromiter(map(test, self.distinct), dtype=bool, count=len(self.distinct))[self.codes]
 
     def keep(self, rows: Mask) -> Column:
-        return Column(self.codes[rows], self.distinct)
+        not_held = None if self.not_held is None else self.not_held[rows]
+        return Column(self.codes[rows], self.distinct, not_held, self.unfinished)
 
     def cell(self, row: int) -> Cell:
         return self.distinct[int(self.codes[row])]
@@ -50,7 +57,12 @@ class Typed:
 
 def typed(raw: Column, parse: Parse, dtype: str) -> Typed:
     read = [Bad("cell_unreadable") if cell in FAULTS else parse(cell) for cell in raw.distinct]
+    for at in raw.unfinished:
+        read[at] = Bad("cell_unreadable.unfinished")
     why = [value.code if isinstance(value, Bad) else "" for value in read]
     bad = np.fromiter(map(bool, why), dtype=bool, count=len(why))
     values = pd.Series([None if isinstance(value, Bad) else value for value in read], dtype=dtype)
-    return Typed(values.take(raw.codes).reset_index(drop=True), bad[raw.codes], why)
+    values = values.take(raw.codes).reset_index(drop=True)
+    if raw.not_held is not None and raw.not_held.any():
+        values = values.mask(raw.not_held)
+    return Typed(values, bad[raw.codes], why)

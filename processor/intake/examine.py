@@ -6,10 +6,11 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
+from processor.intake import cells
 from processor.intake.container import refused
 from processor.intake.layout import Layout
 from processor.intake.problems import problem
-from processor.intake.recognise import SEARCHED_ROWS, recognise
+from processor.intake.recognise import SEARCHED_ROWS, Recognised, recognise
 from processor.intake.rows import rows
 from processor.intake.sheet import Book, ExportSheet
 from processor.model import SHEETS, Action, Kind, Place, Problem, SheetCount, Text
@@ -20,6 +21,8 @@ _OWN_SHEETS = frozenset({"요약", "패널티", "비용부담", "규칙", "입�
 _PROBLEM_LISTS = frozenset({"문제목록", "Problems"})
 """The sheet that a correction copy has in front, in either language."""
 
+_MOST_TABLES = 100
+"""One below another in a sheet: more of them would make reading them again and again too slow."""
 _OUR_OWN = Text("이 프로그램이 만든 시트라서 읽지 않았습니다.", "Made by this program, so it was not read.")
 _NO_ORDERS = Text(
     "상품주문번호 열이 없어 읽지 않았습니다.",
@@ -35,6 +38,7 @@ class Examined:
     tables: list[pd.DataFrame] = field(default_factory=list)  # one for each of `sheets`
     skipped: list[SheetCount] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)  # order numbers that stand in tables which were refused
 
 
 def examine(book: Book, layout: Layout) -> Examined:
@@ -68,13 +72,50 @@ def _sheet(name: str, book: Book, returned: bool, layout: Layout, done: Examined
     elif found is None or (returned and found.kind is not Kind.ANSWERS):
         done.skipped.append(SheetCount(*place[:2], kind=None, note=_OUR_OWN if returned else _NO_ORDERS))
     else:
-        below = book.opener.columns(name, found.header_row + 1, [*found.places.values()])
+        return _tables(ExportSheet(book.file, name, book.taken_at, found, book.typed), book, layout, done)
+    return None
+
+
+def _tables(sheet: ExportSheet, book: Book, layout: Layout, done: Examined) -> Refusal | None:
+    """The table of a sheet, and those that stand below it. One of the same screen may have other columns, or another order
+    of them; one that is not of this screen is refused with all that follows.
+    """
+    for further in range(1, _MOST_TABLES + 1):
+        found = sheet.found
+        positions = [*found.places.values(), *found.parcel.values()]
+        below = book.opener.columns(sheet.name, found.header_row + 1, positions, layout.headers(found.key))
         if isinstance(below, Refusal):
             return below
-        export = ExportSheet(book.file, name, book.taken_at, found, book.typed)
-        told = rows(export, below, layout)
-        done.sheets.append(replace(export, not_orders=told.not_orders))
+        told = rows(sheet, below, layout)
+        done.sheets.append(replace(sheet, not_orders=told.not_orders))
         done.tables.append(told.table)
+        if below.header is None:
+            return None
+        another = _further(sheet, below.header, book, layout) if further < _MOST_TABLES else None
+        if isinstance(another, Refusal):
+            return another
+        if another is None:
+            _refuse(problem("second_table", sheet.place(below.header + 1)), done)
+            return _named_below(sheet, below.header, book, done)
+        sheet = replace(sheet, found=another)
+    return None
+
+
+def _further(sheet: ExportSheet, row: int, book: Book, layout: Layout) -> Recognised | Refusal | None:
+    """What the headers in this row, from 0, are headers of; None if they head no table of the same screen."""
+    told = book.opener.rows(sheet.name, [row + 1])
+    if isinstance(told, Refusal):
+        return told
+    found = recognise([told.get(row + 1, ())], sheet.place(), layout)
+    return replace(found, header_row=row) if isinstance(found, Recognised) and found.kind is sheet.kind else None
+
+
+def _named_below(sheet: ExportSheet, row: int, book: Book, done: Examined) -> Refusal | None:
+    """Orders that a refused table names, wherever in it: while nobody knows what it says, they are not decided."""
+    told = book.opener.numbers(sheet.name, row + 1)
+    if isinstance(told, Refusal):
+        return told
+    done.unread.update(number for number in told if isinstance(cells.order_no(number), str))
     return None
 
 

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from processor.intake.held import lacks
 from processor.intake.layout import CLAIM_STATES, Layout
 from processor.intake.sheet import ExportSheet
 from processor.model import ANSWER_COLUMNS, Col, Kind
@@ -189,7 +190,18 @@ def _invoice_seen(rows: pd.DataFrame, sheets: Sequence[ExportSheet], as_of: date
     today = _by_sheet(rows, [sheet.taken_at.date() >= as_of.date() for sheet in sheets])
     fresh = today & _not_before_the_claim(rows, sheets)
     seen = pd.DataFrame({role: fresh & _by_sheet(rows, [sheet.saw(role) for sheet in sheets]) for role in _INVOICE})
-    return seen.groupby(rows[_ORDER]).any().all(axis=1)
+    held = seen & ~_lost(rows, seen, sheets)
+    return held.groupby(rows[_ORDER]).any().all(axis=1)
+
+
+def _lost(rows: pd.DataFrame, seen: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.DataFrame:
+    """Cells that the file does not hold; what older files, or files of the same time, had there proves nothing either."""
+    lost = pd.DataFrame({role: seen[role] & lacks(rows, role) for role in _INVOICE})
+    if not lost.to_numpy().any():
+        return lost
+    made = _made(rows, sheets)
+    last = {role: made.where(lost[role]).groupby(rows[_ORDER]).transform("max") for role in _INVOICE}
+    return pd.DataFrame({role: last[role] >= made for role in _INVOICE})
 
 
 def _not_before_the_claim(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Series:

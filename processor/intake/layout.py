@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from processor.model import ANSWER_COLUMNS, Col, Kind, Text, space_free
+from processor.opener.headers import Headers
 from processor.rulebook.reasons import by_label, causes
 from processor.rulebook.types import Export, Exports, Reason
 
@@ -56,6 +57,10 @@ class Layout:
     dispatched: frozenset[str]  # labels of 주문상태 that prove dispatch
     partial: frozenset[str]  # labels of 수량클레임 여부 that say "only a part"
     open_cancel: frozenset[str]  # labels of a cancel that is not finished
+
+    def headers(self, key: int | None) -> Headers:
+        """By what further headers are known in a sheet whose 상품주문번호 stands in this column."""
+        return Headers(self.keys, self.known, key)
 
     def roles_of(self, kind: Kind) -> Sequence[str]:
         """The columns that a kind of sheet gives; of a returned workbook only what the seller wrote is evidence."""

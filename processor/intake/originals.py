@@ -14,7 +14,7 @@ from processor.intake.recognise import SEARCHED_ROWS, Recognised, recognise
 from processor.intake.sheet import Book
 from processor.model import Batch, Col, Original, OriginalSheet, Place, Problem, space_free
 from processor.opener.passwords import Passwords
-from processor.opener.reply import Cell, Refusal
+from processor.opener.reply import Lacking, Refusal, Told, Unfinished
 from processor.rulebook.types import Rulebook
 
 CORRECTED_ROWS: Final = 1_000
@@ -22,11 +22,14 @@ CORRECTED_ROWS: Final = 1_000
 _MARKABLE: Final = 5 * 1024 * 1024
 """Bytes of sheets that are marked in the seller's own file: some 2,000 rows × 72 columns of text. For these openpyxl takes
 four times as long as reading by python-calamine and writing by XlsxWriter together (measured: 3.5, 4.3, 4.4)."""
+_NO_VALUE: Final = "#N/A"
 _ZIP: Final = b"PK\x03\x04"
 
 
 def originals(batch: Batch, rules: Rulebook, passwords: Passwords) -> Iterator[Original]:
-    """Read once more, from where they still lie; a file that has changed meanwhile is left out."""
+    """Read once more, from where they still lie; a file that has changed meanwhile is left out, and so are the rows of a
+    second table in a sheet, whose columns are others.
+    """
     exports, form = rules.exports, layout(rules.exports, rules.reasons)
     personal = frozenset(map(space_free, exports.personal if rules.store.personal == "drop" else ()))
     for file in batch.contents:
@@ -39,19 +42,29 @@ def originals(batch: Batch, rules: Rulebook, passwords: Passwords) -> Iterator[O
             read = {sheet.sheet for sheet in batch.sheets if sheet.file == file.name and sheet.kind is not None}
             found = (_sheet(name, book, problems, form, personal) for name in book.names if name in read)
             sheets = tuple(sheet for sheet in found if sheet is not None)
-            own = data if _can_be_marked(data) else None
+            own = data if _can_be_marked(data) and not _has_further_tables(file.name, batch) else None
             yield Original(file.name, file.taken_at, passwords.that_opened(file.name), own, sheets, problems)
+
+
+def _has_further_tables(file: str, batch: Batch) -> bool:
+    """Then it does not go back as it came: in those tables the columns about the buyer stand elsewhere."""
+    return any(sheet.file == file and sheet.tables > 1 for sheet in batch.sheets) or any(
+        problem.place.file == file and problem.code == "second_table" for problem in batch.file_problems
+    )
 
 
 def _sheet(
     name: str, book: Book, problems: Sequence[Problem], form: Layout, personal: frozenset[str]
 ) -> OriginalSheet | None:
     bad = [problem.place.row for problem in problems if problem.place.sheet == name][:CORRECTED_ROWS]
-    first, rows = book.opener.head(name, SEARCHED_ROWS), book.opener.rows(name, bad)
-    if isinstance(first, Refusal) or isinstance(rows, Refusal):
+    first = book.opener.head(name, SEARCHED_ROWS)
+    if isinstance(first, Refusal):
         return None
     found = recognise(first, Place(book.file, name), form)
     if not isinstance(found, Recognised):
+        return None
+    rows = book.opener.rows_below(name, found.header_row + 1, bad, form.headers(found.key))
+    if isinstance(rows, Refusal):
         return None
     headers = tuple(map(cells.text, first[found.header_row]))
     about_the_buyer = frozenset(at for at, header in enumerate(headers) if space_free(header) in personal)
@@ -60,8 +73,12 @@ def _sheet(
     return OriginalSheet(name, found.header_row + 1, headers, key, about_the_buyer, texts)
 
 
-def _texts(row: Sequence[Cell], about_the_buyer: frozenset[int]) -> tuple[str, ...]:
-    return tuple("" if at in about_the_buyer else cells.text(cell) for at, cell in enumerate(row))
+def _texts(row: Sequence[Told], about_the_buyer: frozenset[int]) -> tuple[str, ...]:
+    """A cell that the file does not hold must not come back as a blank one: it says that it has no value."""
+    return tuple(
+        "" if at in about_the_buyer else _NO_VALUE if isinstance(cell, (Lacking, Unfinished)) else cells.text(cell)
+        for at, cell in enumerate(row)
+    )
 
 
 def _can_be_marked(data: bytes) -> bool:

@@ -35,17 +35,16 @@ def origins(gathered: Gathered, batch: Batch, number: str, limits: Limits, passw
                 won[role] = sheet, sheet.place(row), shown
     rows = _rows_again(gathered, {place for _, place, _ in won.values()}, limits, passwords)
     return {
-        role: Origin(place, sheet.header(shown), _text(order[role], rows.get(place), sheet, shown))
+        role: Origin(place, sheet.header(shown), _shown(rows.get(place), order[role], sheet, shown))
         for role, (sheet, place, shown) in won.items()
         if sheet.remembered or place in rows
     }
 
 
-def _text(value: object, row: Sequence[Cell] | None, sheet: ExportSheet, role: str) -> str:
-    """What the cell says; of a file that is not read again, what was read of it."""
-    if row is not None:
-        return cells.text(row[sheet.found.places[role]])
-    return "" if pd.isna(value) else cells.text(value)  # type: ignore[call-overload, arg-type]  # a cell is a scalar
+def _shown(row: Sequence[Cell] | None, value: object, sheet: ExportSheet, role: str) -> str:
+    """What the cell says; one that a merge covers, or of a file that is not read again, is shown with what was read."""
+    written = "" if row is None else cells.text(row[sheet.found.places[role]])
+    return written or ("" if pd.isna(value) else cells.text(value))  # type: ignore[call-overload, arg-type]  # a scalar
 
 
 def unread(gathered: Gathered, number: str) -> list[Problem]:

@@ -34,6 +34,11 @@ _DATE_AS_SHOWN = Text(
     "판매자센터에서 이 주문의 날짜를 보고 2026-11-22 14:30처럼 적거나, 엑셀을 다시 내려받아 넣어 주세요.",
     "Look at the date of this order in the Seller Center and write it like 2026-11-22 14:30, or download the file again.",
 )
+_UNMERGE = Text(
+    "엑셀에서 병합을 풀고 줄마다 값을 적거나, 판매자센터에서 다시 내려받아 넣어 주세요.",
+    "Unmerge the cells in Excel and write the value into each row, or download the file from the Seller Center again.",
+)
+_CELL = Text("이 칸을 고쳐서 다시 넣어 주세요.", "Correct this cell and drop the file in again.")
 
 _SAID: dict[str, tuple[Text, Text]] = {
     "password_missing": (
@@ -221,6 +226,17 @@ _SAID: dict[str, tuple[Text, Text]] = {
             "Download the file from the Seller Center again. If you added a column yourself, give that one another name.",
         ),
     ),
+    "second_table": (
+        Text(
+            "{row}행부터 다른 표가 시작되는데 위의 표와 같은 화면이 아니거나 알아볼 수 없어, 이 줄부터 아래는 읽지 않았습니다.",
+            "Another table begins in row {row}. It is not of the same screen as the one above, or of none that is known, so this "
+            "row and those below it were not read.",
+        ),
+        Text(
+            "아래 표를 잘라 새 시트나 새 파일에 따로 붙여 넣어 주세요. 판매자센터에서 받은 파일을 그대로 넣어도 됩니다.",
+            "Move the lower table to a sheet or a file of its own, or drop in the files as the Seller Center gave them.",
+        ),
+    ),
     "no_rows": (
         Text("열 이름만 있고 주문이 한 줄도 없습니다.", "There are column names but not a single order."),
         Text(
@@ -236,6 +252,13 @@ _SAID: dict[str, tuple[Text, Text]] = {
             "판매자센터에서 이 주문을 찾아 상품주문번호 16자리를 적거나, 엑셀을 다시 내려받아 넣어 주세요.",
             "Find this order in the Seller Center and enter its 16 digits, or download the file again.",
         ),
+    ),
+    "order_no_missing.unheld": (
+        Text(
+            "이 줄의 {column} 칸을 알 수 없습니다. 칸이 다른 칸과 병합되어 있거나, 줄이 중간에 끊겨 있습니다.",
+            "The cell {column} of this row is not known: it is merged with another one, or the row breaks off.",
+        ),
+        _UNMERGE,
     ),
     "order_no_damaged": (
         Text(
@@ -260,6 +283,13 @@ _SAID: dict[str, tuple[Text, Text]] = {
             "판매자센터에 보이는 값을 이 칸에 적어 저장하거나, 엑셀을 다시 내려받아 넣어 주세요.",
             "Write the value that the Seller Center shows into this cell and save, or download the file again.",
         ),
+    ),
+    "cell_unreadable.unfinished": (
+        Text(
+            "파일이 {column} 칸에서 끊겨 있어 값이 다 적혀 있는지 알 수 없습니다.",
+            "The file breaks off in the cell {column}, so its value may not be complete.",
+        ),
+        _DOWNLOAD_AGAIN,
     ),
     "date_unreadable": (
         Text("{column} 칸의 값을 날짜로 읽지 못했습니다.", "The cell {column} could not be read as a date."),
@@ -297,6 +327,13 @@ _SAID: dict[str, tuple[Text, Text]] = {
             "Download the export again, or write the state that the screen shows.",
         ),
     ),
+    "unknown_state.unheld": (
+        Text(
+            "이 줄의 {column} 칸을 알 수 없습니다. 칸이 다른 칸과 병합되어 있거나, 줄이 중간에 끊겨 있습니다.",
+            "The cell {column} of this row is not known: it is merged with another one, or the row breaks off.",
+        ),
+        _UNMERGE,
+    ),
     "unknown_answer": (
         Text("{column} 칸의 답을 알아듣지 못했습니다.", "The answer in the cell {column} was not understood."),
         Text(
@@ -332,6 +369,13 @@ _SAID: dict[str, tuple[Text, Text]] = {
             "Add 상품번호 (Product no.), 판매자 상품코드 (Seller's product code) or 옵션관리코드 (Option code).",
         ),
     ),
+    "list_entry_incomplete.unheld": (
+        Text(
+            "칸이 다른 칸과 병합되어 있거나 줄이 중간에 끊겨 있어, 어느 상품의 어느 옵션인지 알 수 없습니다.",
+            "Cells are merged, or the row breaks off, so it is not known which option of which product is meant.",
+        ),
+        _UNMERGE,
+    ),
 }
 
 
@@ -343,7 +387,7 @@ def problem(
     said: str, place: Place, *, column: str = "", value: str = "", more: tuple[Problem, ...] = (), **words: object
 ) -> Problem:
     """The problem `code` or `code.variant`; `more`: those of the further bad cells of its row."""
-    message, fix = (_filled(text, {"column": f"'{column}'", **words}) for text in _SAID[said])
+    message, fix = (_filled(text, {"column": f"'{column}'", "row": place.row, **words}) for text in _SAID[said])
     if more:
         message = Text(
             f"{message.ko} 이 줄에는 고칠 칸이 {len(more)}개 더 있습니다.",

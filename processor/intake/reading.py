@@ -54,6 +54,7 @@ class Gathered:
     problems: list[Problem]  # of whole files and sheets
     contents: list[InputFile]
     repeats: list[Repeat]
+    unread: frozenset[str] = frozenset()  # order numbers in tables that were refused, though their sheet was read
     told: tuple[Told, ...] = ()  # what earlier runs of this day were told
     new: Evidence | None = None  # what these files said, once earlier rows have joined them
 
@@ -122,6 +123,7 @@ def gather(
         problems=[each for outcome in found.outcomes for each in outcome.problems],
         contents=found.contents,
         repeats=found.repeats,
+        unread=frozenset().union(*(outcome.unread for outcome in found.outcomes)),
     )
 
 
@@ -145,7 +147,13 @@ def recalled(gathered: Gathered, earlier: Evidence) -> Gathered:
         sheets=sheets,
         problems=[*lost, *gathered.problems],
         told=earlier.told,
-        new=Evidence(tuple(map(_remembered, gathered.sheets)), gathered.rows, lost=tuple(gathered.problems)),
+        unread=gathered.unread | earlier.unread,
+        new=Evidence(
+            tuple(map(_remembered, gathered.sheets)),
+            gathered.rows,
+            lost=tuple(gathered.problems),
+            unread=gathered.unread,
+        ),
     )
 
 
@@ -177,7 +185,7 @@ def _own_names(sheets: Sequence[ReadSheet], taken: set[str]) -> list[str]:
 
 
 def _export_sheet(sheet: ReadSheet, name: str) -> ExportSheet:
-    found = Recognised(sheet.kind, 0, {}, sheet.headers)
+    found = Recognised(sheet.kind, 0, {}, sheet.headers, {})
     return ExportSheet(
         name,
         sheet.name,
@@ -236,7 +244,11 @@ class _Reading:
         file, book = content.file, opened(content, self.passwords)
         outcome = Examined(problems=[book]) if isinstance(book, Problem) else examine(book, self.form)
         dated = taken_at(PurePosixPath(file.name).name) is not None
-        named = [replace(sheet, sha256=file.sha256, dated=dated) for sheet in outcome.sheets]
+        refused = {problem.place[:2] for problem in outcome.problems}
+        named = [
+            replace(sheet, sha256=file.sha256, dated=dated, listed_whole=sheet.place()[:2] not in refused)
+            for sheet in outcome.sheets
+        ]
         self.outcomes.append(replace(outcome, sheets=named))
         if outcome.sheets:  # what nobody could read may become readable, with another password for one
             self.known[file.sha256] = Repeat(file.name, file.name, None)
@@ -263,7 +275,7 @@ def joined(gathered: Gathered, as_of: datetime) -> Batch:
     orders = ~failed & ~listed & ~earlier
     spoken = orders & rows[Col.PRODUCT_ORDER_NO].isin(rows.loc[orders & ~rows[Mark.SILENT], Col.PRODUCT_ORDER_NO])
     bad = failed & ~earlier
-    everything = join(rows[spoken | (earlier & ~failed)], rows[bad], sheets, form, as_of)
+    everything = _doubted(join(rows[spoken | (earlier & ~failed)], rows[bad], sheets, form, as_of), gathered.unread)
     today = everything[Col.PRODUCT_ORDER_NO].isin(rows.loc[spoken, Col.PRODUCT_ORDER_NO])
     claims = everything[today].reset_index(drop=True)
     whole = whole_lists(rows[bad], sheets)
@@ -277,7 +289,7 @@ def joined(gathered: Gathered, as_of: datetime) -> Batch:
         told=(*gathered.told, *told(rows[orders], sheets, form)),
         contents=tuple(gathered.contents),
         repeats=tuple(gathered.repeats),
-        unread=frozenset(rows.loc[bad, Col.PRODUCT_ORDER_NO].dropna()),
+        unread=frozenset(rows.loc[bad, Col.PRODUCT_ORDER_NO].dropna()) | gathered.unread,
         earlier=everything[~today].reset_index(drop=True),
         lists=tuple(_listing(n, sheet, n in whole, rows) for n, sheet in enumerate(sheets)),
         new=gathered.new,
@@ -288,6 +300,12 @@ def _listing(number: int, sheet: ExportSheet, whole: bool, rows: pd.DataFrame) -
     """A sheet as a list: is it whole, and since when does it list requests?"""
     since = rows.loc[rows[Mark.SHEET].eq(number), Col.CLAIM_REQUESTED].min() if sheet.kind is Kind.CANCEL else pd.NaT
     return replace(_remembered(sheet), whole=whole, since=None if pd.isna(since) else since.to_pydatetime())
+
+
+def _doubted(claims: pd.DataFrame, unread: frozenset[str]) -> pd.DataFrame:
+    """Orders, and all lines of an order, that stand in a table which was refused are in trouble like those of a bad row."""
+    named = claims[Col.PRODUCT_ORDER_NO].isin(unread) | claims[Col.ORDER_NO].isin(unread)
+    return claims.assign(**{Col.TROUBLE: claims[Col.TROUBLE].mask(named & claims[Col.TROUBLE].eq(""), "problem")})
 
 
 def _counts(
@@ -303,22 +321,41 @@ def _counts(
     apart = [len(sheet.not_orders) for sheet in sheets]
     listed = [count + more for count, more in zip(per_sheet(~failed & ~spoken & ~earlier), apart, strict=True)]
     joined, problems = per_sheet(spoken), per_sheet(failed)
+    unheld = per_sheet(rows[Mark.UNHELD] != "")
+    tables: dict[tuple[str, str], list[int]] = {}
+    for number, sheet in enumerate(sheets):
+        if not sheet.earlier:
+            tables.setdefault((sheet.file, sheet.name), []).append(number)
     return [
         SheetCount(
-            sheet.file,
-            sheet.name,
-            sheet.kind,
-            read=joined[number] + listed[number] + problems[number],
-            decided=decided[sheet.file, sheet.name],
-            merged=joined[number] - decided[sheet.file, sheet.name],
-            listed=listed[number],
-            problems=problems[number],
-            note=_noted(sheet),
-            taken_at=sheet.taken_at,
+            *place,
+            sheets[numbers[0]].kind,
+            read=sum(joined[n] + listed[n] + problems[n] for n in numbers),
+            decided=decided[place],
+            merged=sum(joined[n] for n in numbers) - decided[place],
+            listed=sum(listed[n] for n in numbers),
+            problems=sum(problems[n] for n in numbers),
+            note=_together(*map(_noted, (sheets[n] for n in numbers)), _unheld(sum(unheld[n] for n in numbers))),
+            taken_at=sheets[numbers[0]].taken_at,
+            tables=len(numbers),
         )
-        for number, sheet in enumerate(sheets)
-        if not sheet.earlier
+        for place, numbers in tables.items()
     ]
+
+
+def _together(*notes: Text) -> Text:
+    said = list(dict.fromkeys(note for note in notes if note != NOTHING))
+    return Text(" ".join(note.ko for note in said), " ".join(note.en for note in said))
+
+
+def _unheld(rows: int) -> Text:
+    """Rows with a cell that the file does not hold: what they do not say is asked, and this says why."""
+    if not rows:
+        return NOTHING
+    return Text(
+        f"{rows}줄에 병합되었거나 줄이 끊겨서 알 수 없는 칸이 있습니다. 빈칸으로 보지 않았습니다.",
+        f"{rows} rows have cells that are merged or cut off, so what they say is not known. They were not taken for blank ones.",
+    )
 
 
 def _named(repeat: Repeat) -> SheetCount:
@@ -327,10 +364,7 @@ def _named(repeat: Repeat) -> SheetCount:
 
 
 def _noted(sheet: ExportSheet) -> Text:
-    notes = [_blind(sheet), said_of(sheet.not_orders) if sheet.not_orders else NOTHING]
-    return Text(
-        " ".join(filter(None, (note.ko for note in notes))), " ".join(filter(None, (note.en for note in notes)))
-    )
+    return _together(_blind(sheet), said_of(sheet.not_orders) if sheet.not_orders else NOTHING)
 
 
 def _blind(sheet: ExportSheet) -> Text:

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from processor.intake.cells import text
 from processor.intake.layout import Layout, Signature
 from processor.intake.problems import problem
-from processor.model import Kind, Place, Problem, space_free
+from processor.model import Col, Kind, Place, Problem, space_free
 from processor.opener.reply import Cell
 
+PARCEL = (Col.ORDER_NO, Col.BUNDLE_NO)
+"""What tells which rows are lines of one parcel."""
 SEARCHED_ROWS = 10
 _LONGEST_HEADER = 30
 
@@ -22,6 +24,12 @@ class Recognised:
     header_row: int  # index into the first rows
     places: Mapping[str, int]  # role → column
     headers: Mapping[str, str]  # role → the header as the sheet writes it
+    parcel: Mapping[str, int]  # the columns that tell which rows are of one parcel, where no role gives them
+
+    @property
+    def key(self) -> int | None:
+        """Where 상품주문번호 stands; a list of goods has none."""
+        return self.places.get(Col.PRODUCT_ORDER_NO)
 
 
 def recognise(first_rows: Sequence[Sequence[Cell]], place: Place, layout: Layout) -> Recognised | Problem | None:
@@ -42,7 +50,16 @@ def recognise(first_rows: Sequence[Sequence[Cell]], place: Place, layout: Layout
     if twice := sorted({str(first_rows[row][headers.index(h)]) for h in found.values() if counts[h] > 1}):
         return problem("column_ambiguous", place, names=", ".join(twice))
     places = {role: headers.index(header) for role, header in found.items()}
-    return Recognised(kind, row, places, {role: text(first_rows[row][at]) for role, at in places.items()})
+    written = {role: text(first_rows[row][at]) for role, at in places.items()}
+    return Recognised(kind, row, places, written, _parcel(kind, headers, places, layout))
+
+
+def _parcel(kind: Kind, headers: Sequence[str], places: Mapping[str, int], layout: Layout) -> dict[str, int]:
+    """A returned workbook has 주문번호 too, though it is no evidence there."""
+    if kind is Kind.SOLD_OUT:
+        return {}
+    wanted = {role: [h for h in layout.roles.get(role, ()) if h in headers] for role in PARCEL if role not in places}
+    return {role: headers.index(names[0]) for role, names in wanted.items() if names}
 
 
 def _header(cell: Cell) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +10,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from processor.intake import cells
-from processor.intake.columns import Column, Mask, Typed, typed
+from processor.intake.columns import Column, Typed, typed
+from processor.intake.held import held
 from processor.intake.layout import Layout
 from processor.intake.not_orders import not_orders
 from processor.intake.parsing import parse_of
@@ -28,18 +29,16 @@ _ANSWERS = tuple(role for role in ANSWER_COLUMNS if role not in (Col.RESULT, Col
 class Rows(NamedTuple):
     """What stands below the header of one sheet."""
 
-    table: pd.DataFrame  # all of `table.READ` and `table.MARKS`
+    table: pd.DataFrame  # all of `tables.READ` and `tables.MARKS`
     not_orders: tuple[int, ...]  # the numbers of further rows, which hold only sums or a memo
 
 
 def rows(sheet: ExportSheet, below: Columns, layout: Layout) -> Rows:
     """A row for each row below the header that has a needed cell."""
-    told = zip(sheet.found.places, below.codes, below.distinct, strict=True)
-    raw = {role: Column(np.frombuffer(codes, dtype=np.uint32), distinct) for role, codes, distinct in told}
-    filled = _filled(raw.values())
+    raw, filled = held(sheet, below, layout)
     numbers = (
         np.flatnonzero(filled) + sheet.found.header_row + 2
-    )  # Excel counts from 1, and the data begin below the header
+    )  # Excel counts from 1; the data begin below the header
     raw = {role: each.keep(filled) for role, each in raw.items()}
     named = _named(raw)
     sums = not_orders(raw, named[Col.PRODUCT_ORDER_NO].bad) if named else np.zeros(len(numbers), dtype=bool)
@@ -74,19 +73,17 @@ def _table(
     table[Mark.PROBLEM] = _problems(sheet, raw, read, table[Mark.ROW], layout)
     for mark, role in {Mark.ROUNDED: Col.PRODUCT_ORDER_NO, Mark.ORDER_ROUNDED: Col.ORDER_NO}.items():
         table[mark] = raw[role].which(cells.is_rounded) if role in raw else False
+    table[Mark.UNHELD] = _unheld(raw, len(numbers))
     table[Mark.SILENT] = (table[list(_ANSWERS)].fillna("") == "").all(axis=1) if sheet.kind is Kind.ANSWERS else False
     return _list_entries(sheet, table) if sheet.kind is Kind.SOLD_OUT else table
 
 
-def _filled(columns: Iterable[Column]) -> Mask:
-    """Rows with a cell that is not blank: mostly the first column has one in each, and the others are not looked at."""
-    first, *others = columns
-    filled = ~first.which(cells.is_blank)
-    for column in others:
-        if filled.all():
-            break
-        filled |= ~column.which(cells.is_blank)
-    return filled
+def _unheld(raw: Mapping[str, Column], rows: int) -> pd.Series:
+    names = np.full(rows, "", dtype=object)
+    for role, column in raw.items():
+        if column.not_held is not None and column.not_held.any():
+            names[column.not_held] += f" {role}"
+    return pd.Series(names, dtype="str").str.strip()
 
 
 def _problems(
@@ -104,8 +101,9 @@ def _problems(
     excel = numbers.tolist()
 
     def of_cell(row: int, role: str, more: tuple[Problem, ...] = ()) -> Problem:
+        said = read[role].why[raw[role].codes[row]]
         return problem(
-            read[role].why[raw[role].codes[row]],
+            f"{said.split('.')[0]}.unheld" if raw[role].unheld[row] else said,
             sheet.place(excel[row]),
             column=sheet.header(role),
             value=cells.text(raw[role].cell(row)),
@@ -121,15 +119,16 @@ def _problems(
 
 
 def _list_entries(sheet: ExportSheet, table: pd.DataFrame) -> pd.DataFrame:
-    """An option without its product ("색상: 빨강") would mark far too much as sold out."""
+    """An option without its product ("색상: 빨강") would mark far too much as sold out; and so may a cell that is not held."""
     names = table[[Col.PRODUCT_NO, Col.SELLER_SKU, Col.OPTION_CODE]].fillna("")
-    wide = (names == "").all(axis=1) & table[Mark.PROBLEM].isna()
+    wide = np.where((names == "").all(axis=1), "list_entry_incomplete", "")
+    wide = np.where(table[Mark.UNHELD] != "", "list_entry_incomplete.unheld", wide)
     said: list[Problem | None] = [
-        problem("list_entry_incomplete", sheet.place(row), column=sheet.header(Col.OPTION), value=option)
-        if is_wide
+        problem(why, sheet.place(row), column=sheet.header(Col.OPTION), value="" if pd.isna(option) else option)
+        if why and old is None
         else old
-        for row, option, is_wide, old in zip(
-            table[Mark.ROW].tolist(), table[Col.OPTION], wide, table[Mark.PROBLEM], strict=True
+        for row, option, why, old in zip(
+            table[Mark.ROW].tolist(), table[Col.OPTION], wide.tolist(), table[Mark.PROBLEM], strict=True
         )
     ]
     return table.assign(**{Mark.PROBLEM: pd.Series(said, dtype="object", index=table.index)})

@@ -52,7 +52,7 @@ class Entry(NamedTuple):
     sheets: list[list[Value]] = []  # noqa: RUF012 - never changed  # sha256, file, name, kind, taken_at, dated, typed, headers, whole
     rows: list[list[Value]] = []  # noqa: RUF012 - of those sheets: 상품주문번호, number in `sheets`, Excel's row, cells, problem
     told: list[list[Value]] = []  # noqa: RUF012 - 상품주문번호, file, sheet, row, at, workbook, cells, action
-    lost: list[list[Value]] = []  # noqa: RUF012 - problem
+    lost: list[list[Value]] = []  # noqa: RUF012 - problem, order numbers in refused tables
 
 
 def written_before(told: list[Any]) -> Entry:
@@ -89,7 +89,9 @@ def entry(report: Report, rules: str, name: str, *, acting: bool = True, listed:
         sheets=[] if new is None else [_sheet(sheet, report.batch.lists) for sheet in new.sheets],
         rows=[] if new is None else _rows(new),
         told=[_told(row) for row in report.heard if not row.run],
-        lost=[] if new is None else [[json.dumps(_problem(problem))] for problem in new.lost],
+        lost=[]
+        if new is None
+        else [[json.dumps(_problem(problem)), " ".join(sorted(new.unread))] for problem in new.lost],
     )
 
 

@@ -94,7 +94,7 @@ _TODAY: Final = "run IN (SELECT number FROM runs WHERE substr(as_of, 1, 10) = :d
 _TOLD_TODAY: Final = f"""
     SELECT product_order_no, file, sheet, row, at, workbook, cells, action, run FROM told WHERE {_TODAY} ORDER BY rowid
 """
-_LOST_TODAY: Final = f"SELECT problem FROM lost WHERE {_TODAY} ORDER BY rowid"
+_LOST_TODAY: Final = f"SELECT problem, numbers FROM lost WHERE {_TODAY} ORDER BY rowid"
 _SAYS_THE_SAME: Final = """
     DELETE FROM evidence WHERE cells NOT LIKE '%"cancel_status"%' AND EXISTS (
         SELECT 1 FROM evidence AS newer JOIN sheets AS its ON its.number = newer.sheet
@@ -135,11 +135,13 @@ class Memory:
         day = {"day": as_of.date().isoformat(), "since": _back(as_of.date(), _REMEMBERED)}
         found = self._rows(_SHEETS, day)
         sheets, places = tuple(_sheet(row) for _, *row in found), {number: at for at, (number, *_) in enumerate(found)}
+        lost = self._rows(_LOST_TODAY, day)
         return Evidence(
             sheets=sheets,
             rows=_rows_of(self._rows(_EVIDENCE_OF, day), places, sheets),
             told=tuple(map(_told, self._rows(_TOLD_TODAY, day))),
-            lost=tuple(_problem(json.loads(told)) for (told,) in self._rows(_LOST_TODAY, day)),
+            lost=tuple(_problem(json.loads(told)) for told, _ in lost),
+            unread=frozenset(number for _, numbers in lost for number in numbers.split()),
         )
 
     def past(self, numbers: Iterable[str], as_of: datetime) -> Past:
@@ -292,9 +294,10 @@ def _rows_of(found: list[Any], places: Mapping[int, int], sheets: Sequence[ReadS
         said = pd.Series([cells.get(role) for cells in told], dtype="object")
         if dtype == "str":
             there = numbers.map({at: role in sheet.headers for at, sheet in enumerate(sheets)}).astype("bool")
-            said = said.mask(said.isna() & there, "")
+            held = pd.Series([role not in cells.get(Mark.UNHELD, "").split() for cells in told], dtype="bool")
+            said = said.mask(said.isna() & there & held, "")
         read[role] = pd.to_datetime(said) if dtype.startswith("datetime") else said
-    marks = {mark: [cells.get(mark, False) for cells in told] for mark in ROW_MARKS}
+    marks = {mark: [cells.get(mark, "" if MARKS[mark] == "str" else False) for cells in told] for mark in ROW_MARKS}
     made = {
         **marks,
         Col.PRODUCT_ORDER_NO: [number or None for _, _, number, _, _ in found],
@@ -414,4 +417,4 @@ def _enter_evidence(base: sqlite3.Connection, entry: Entry, run: int) -> None:
         ([order, numbers[int(sheet or 0)], row, cells, problem] for order, sheet, row, cells, problem in entry.rows),
     )
     base.executemany(_TOLD, ([*row, run] for row in entry.told))
-    base.executemany("INSERT INTO lost (problem, run) VALUES (?, ?)", ([*row, run] for row in entry.lost))
+    base.executemany("INSERT INTO lost (problem, numbers, run) VALUES (?, ?, ?)", ([*row, run] for row in entry.lost))

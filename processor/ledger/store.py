@@ -138,7 +138,8 @@ MIGRATIONS: Final = (
     );
     CREATE TABLE lost (                      -- files that nobody could read, of the last day
         run       INTEGER NOT NULL,
-        problem   TEXT NOT NULL              -- JSON
+        problem   TEXT NOT NULL,             -- JSON
+        numbers   TEXT NOT NULL              -- of orders in tables that were refused, space-separated
     );
     ALTER TABLE answers ADD COLUMN at TEXT;
     ALTER TABLE answers ADD COLUMN held INTEGER NOT NULL DEFAULT 1;

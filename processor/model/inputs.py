@@ -121,6 +121,7 @@ class Evidence:
     rows: pd.DataFrame  # columns tables.READ and tables.MARKS; Mark.SHEET counts into `sheets`
     told: tuple[Told, ...] = ()
     lost: tuple[Problem, ...] = ()  # files and sheets that nobody could read
+    unread: frozenset[str] = frozenset()  # order numbers in tables that were refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,7 @@ class SheetCount:
     problems: int = 0
     note: Text = NOTHING
     taken_at: datetime | None = None  # when the Seller Center made it, as far as the file tells
+    tables: int = 1  # one below another, each with headers of its own
 
 
 class OriginalSheet(NamedTuple):

@@ -51,6 +51,7 @@ class Mark:
     ROUNDED: Final = "#rounded"  # 상품주문번호 was a number whose last digit is 0
     ORDER_ROUNDED: Final = "#order_rounded"  # the same of 주문번호
     SILENT: Final = "#silent"  # a row of an answers sheet without any answer
+    UNHELD: Final = "#unheld"  # columns of its sheet that the file does not hold for this row, space-separated
 
 
 MARKS: Final = {
@@ -60,4 +61,5 @@ MARKS: Final = {
     Mark.ROUNDED: "bool",
     Mark.ORDER_ROUNDED: "bool",
     Mark.SILENT: "bool",
+    Mark.UNHELD: "str",
 }

@@ -16,8 +16,9 @@ from typing import Any, Final
 import psutil
 
 from processor.opener import spawned
+from processor.opener.headers import Headers
 from processor.opener.passwords import Passwords
-from processor.opener.reply import Bounds, Cell, Columns, Found, Locked, Opened, Refusal
+from processor.opener.reply import Bounds, Cell, Columns, Found, Locked, Opened, Refusal, Told
 from processor.opener.sniff import OLE
 from processor.opener.spawned import Ahead
 
@@ -193,11 +194,19 @@ class Opener:
     def head(self, sheet: str, rows: int) -> list[Sequence[Cell]] | Refusal:
         return self._ask("head", sheet, rows)  # type: ignore[no-any-return]
 
-    def columns(self, sheet: str, below: int, positions: Sequence[int]) -> Columns | Refusal:
-        return self._ask("columns", sheet, below, positions)  # type: ignore[no-any-return]
+    def columns(self, sheet: str, below: int, positions: Sequence[int], headers: Headers) -> Columns | Refusal:
+        return self._ask("columns", sheet, below, positions, headers)  # type: ignore[no-any-return]
 
     def rows(self, sheet: str, numbers: Sequence[int]) -> dict[int, Sequence[Cell]] | Refusal:
         return self._ask("rows", sheet, numbers)  # type: ignore[no-any-return]
+
+    def rows_below(
+        self, sheet: str, below: int, numbers: Sequence[int], headers: Headers
+    ) -> dict[int, Sequence[Told]] | Refusal:
+        return self._ask("rows_below", sheet, below, numbers, headers)  # type: ignore[no-any-return]
+
+    def numbers(self, sheet: str, below: int) -> set[str] | Refusal:
+        return self._ask("numbers", sheet, below)  # type: ignore[no-any-return]
 
     def data(self) -> bytes | Refusal:
         return self._ask("data")  # type: ignore[no-any-return]

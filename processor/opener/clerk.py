@@ -9,7 +9,8 @@ import zipfile
 from array import array
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from dataclasses import replace
+from itertools import chain, islice
 from multiprocessing.connection import Connection
 from operator import itemgetter
 from pathlib import Path, PurePosixPath
@@ -19,8 +20,10 @@ from processor.opener.container import Container, archive_of, take
 from processor.opener.delimited import decoded, table_of
 from processor.opener.encryption import Lock, lock_of, spin
 from processor.opener.faults import faults_in_ole, faults_in_zip
+from processor.opener.headers import Headers, is_notice
 from processor.opener.headstart import HeadStart, head_start
-from processor.opener.reply import Bounds, Cell, Columns, Found, Locked, Opened, Refusal
+from processor.opener.held import Merge, Table, beside, completed, covered
+from processor.opener.reply import Bounds, Cell, Columns, Found, Locked, Opened, Refusal, Told
 from processor.opener.sniff import OLE, SECTOR, is_zip, no_spreadsheet
 from processor.opener.spawned import READY, Ahead
 from processor.opener.webpage import is_old_xml, is_webpage, table_in
@@ -98,10 +101,16 @@ class Clerk:
         found = self._book.rows(sheet)
         return found if isinstance(found, Refusal) else list(islice(found, rows))
 
-    def columns(self, sheet: str, below: int, positions: Sequence[int]) -> Columns | Refusal:
+    def columns(self, sheet: str, below: int, positions: Sequence[int], headers: Headers) -> Columns | Refusal:
         """These columns, from the row after so many. Nothing of the others leaves this process."""
-        found = self._book.rows(sheet)
-        return found if isinstance(found, Refusal) else _numbered(islice(found, below, None), positions)
+        found = self._book.below(sheet, below, headers)
+        if isinstance(found, Refusal):
+            return found
+        table = _OneTable(*found, below, headers)
+        merges = [merge for merge in self._book.merges(sheet) if merge.bottom >= below - 1]
+        some = _in_chunks(_held(table, below, merges, positions)) if merges else table
+        columns = _numbered(some, positions)
+        return replace(columns, may_lack=bool(merges) or isinstance(self._book, _Text), header=table.end)
 
     def rows(self, sheet: str, numbers: Sequence[int]) -> dict[int, Sequence[Cell]] | Refusal:
         """The rows of these numbers, as Excel counts; what lies below the last of them is not read."""
@@ -110,6 +119,27 @@ class Clerk:
             return found
         wanted, last = set(numbers), max(numbers, default=0)
         return {at: row for at, row in enumerate(islice(found, last), start=1) if at in wanted}
+
+    def rows_below(
+        self, sheet: str, below: int, numbers: Sequence[int], headers: Headers
+    ) -> dict[int, Sequence[Told]] | Refusal:
+        """The same of the one table that begins after so many rows, with what it does not hold marked."""
+        found = self._book.below(sheet, below, headers)
+        if isinstance(found, Refusal):
+            return found
+        header, rows = found
+        table = _OneTable(header, rows, below, headers)
+        told = _held(table, below, self._book.merges(sheet), range(len(header)))
+        wanted, last = set(numbers), max(numbers, default=0)
+        return {at: row for at, row in enumerate(islice(told, max(last - below, 0)), start=below + 1) if at in wanted}
+
+    def numbers(self, sheet: str, below: int) -> set[str] | Refusal:
+        """What may be an order number in the rows after so many, in whatever column: 16 digits."""
+        found = self._book.rows(sheet)
+        if isinstance(found, Refusal):
+            return found
+        told = {str(cell).removesuffix(".0") for row in islice(found, below, None) for cell in row if cell != ""}
+        return {each for each in told if len(each) == 16 and each.isascii() and each.isdigit()}
 
     def data(self) -> bytes:
         """The file as it is, unlocked."""
@@ -164,34 +194,88 @@ class Clerk:
 class _Text:
     """One sheet, named after the file."""
 
-    def __init__(self, name: str, table: list[list[Cell]]) -> None:
+    def __init__(self, name: str, table: Table) -> None:
         self.names = (name,)
         self._table = table
 
     def rows(self, _name: str) -> Iterator[Sequence[Cell]] | Refusal:
-        return iter(self._table)
+        """Rows of equal length."""
+        width = max(map(len, self._table.rows), default=0)
+        return (row + [""] * (width - len(row)) for row in self._table.rows)
+
+    def below(
+        self, _name: str, row: int, headers: Headers
+    ) -> tuple[Sequence[Cell], Iterator[Sequence[Told]]] | Refusal:
+        return self._table.rows[row - 1], completed(self._table, row, headers)
+
+    def merges(self, _name: str) -> list[Merge]:
+        return self._table.merges
+
+
+class _OneTable:
+    """The rows of one table, some at a time: up to headers of another shape, which end it; those of its own are blanked."""
+
+    def __init__(self, header: Sequence[Cell], rows: Iterator[Sequence[Told]], below: int, headers: Headers) -> None:
+        self.end: int | None = None
+        self._rows, self._below, self._headers = rows, below, headers
+        self._shape = headers.shape(header)
+
+    def __iter__(self) -> Iterator[list[Sequence[Told]]]:
+        begin, key = self._below, self._headers.key
+        for some in _in_chunks(self._rows):
+            for at in _without_key(some, key):
+                row = some[at]
+                if is_notice(row):
+                    some[at] = [""] * len(row)
+                elif any(row) and not self._headers.is_keyed(row) and self._headers.among(row):
+                    if self._headers.shape(row) != self._shape:
+                        self.end = begin + at
+                        yield some[:at]
+                        return
+                    some[at] = [""] * len(row)
+            yield some
+            begin += len(some)
+
+
+def _held(table: _OneTable, below: int, merges: Sequence[Merge], positions: Sequence[int]) -> Iterator[Sequence[Told]]:
+    rows = beside(chain.from_iterable(table), below - 1, merges, positions)
+    return covered(rows, below, merges, positions)
+
+
+def _in_chunks(rows: Iterable[Sequence[Told]]) -> Iterator[list[Sequence[Told]]]:
+    rows = iter(rows)
+    while some := list(islice(rows, _AT_ONCE)):
+        yield some
+
+
+def _without_key(some: Sequence[Sequence[Told]], key: int | None) -> Sequence[int]:
+    """Which of them may be something else than a row of the table: nearly none, so this is what it costs."""
+    if key is None:
+        return range(len(some))
+    return [
+        at for at, row in enumerate(some) if type(cell := row[key]) is not str or len(cell) != 16 or not cell.isdigit()
+    ]
 
 
 class _Numbers(dict[Any, int]):
     """Numbers for cells, in the order in which they are met."""
 
-    def __missing__(self, cell: Cell) -> int:
+    def __missing__(self, cell: Told) -> int:
         self[cell] = number = len(self)
         return number
 
 
-def _numbered(rows: Iterable[Sequence[Cell]], positions: Sequence[int]) -> Columns:
+def _numbered(chunks: Iterable[Sequence[Sequence[Told]]], positions: Sequence[int]) -> Columns:
     pick = itemgetter(*positions, positions[0])  # at least two, so that it always gives a tuple
     numbers = [_Numbers() for _ in positions]
     codes = [array("I") for _ in positions]
-    rows = iter(rows)
-    while some := list(islice(rows, _AT_ONCE)):
+    for some in chunks:
         for known, coded, cells in zip(numbers, codes, zip(*map(pick, some), strict=True), strict=False):
             coded.extend(map(known.__getitem__, _without_truths(cells)))
     return Columns(tuple(codes), tuple([*known] for known in numbers))
 
 
-def _without_truths(cells: Sequence[Cell]) -> Sequence[Cell]:
+def _without_truths(cells: Sequence[Told]) -> Sequence[Told]:
     """True equals 1 as a key, so a ticked box becomes its text before distinct cells are sought."""
     if bool in set(map(type, cells)):
         return [str(cell).upper() if isinstance(cell, bool) else cell for cell in cells]

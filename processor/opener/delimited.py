@@ -6,12 +6,16 @@ import codecs
 import csv
 import io
 from collections import Counter
-from itertools import islice
+from itertools import chain, islice
 
+from processor.opener.held import Table
 from processor.opener.reply import Bounds, Cell, Refusal
 
 _ENCODINGS = ("utf-8-sig", "cp949")
 _LOOKED_AT = 10  # rows
+_END = "\x00"
+"""A line after the last one, of a letter that no text has here: where it comes out in a cell, a quotation mark is open."""
+_MOST_OPEN_QUOTES = 100
 _TWO_BYTES = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -27,24 +31,45 @@ def decoded(data: bytes) -> str | None:
     return None
 
 
-def table_of(text: str, bounds: Bounds) -> list[list[Cell]] | Refusal:
-    """Rows of equal length."""
+def table_of(text: str, bounds: Bounds) -> Table | Refusal:
+    """Its rows. Where a quotation mark is never closed, the lines after it are read as rows of their own."""
+    lines, delimiter = [*io.StringIO(text, newline="")], _delimiter(text)
     rows: list[list[Cell]] = []
+    broken: set[int] = set()
+    for _ in range(_MOST_OPEN_QUOTES):
+        open_at = _read(lines, delimiter, bounds, rows)
+        if isinstance(open_at, Refusal):
+            return open_at
+        if open_at is None:
+            if rows and not text.endswith(("\n", "\r")):
+                broken.add(len(rows) - 1)
+            return Table(rows, broken=frozenset(broken), closed=bool(lines) and text.endswith('"'))
+        broken.add(len(rows) - 1)
+        lines = lines[open_at + 1 :]
+    return Refusal("file_unreadable")
+
+
+def _read(lines: list[str], delimiter: str, bounds: Bounds, rows: list[list[Cell]]) -> int | Refusal | None:
+    """Adds their rows to those that are there. The number of the line with a quotation mark that is never closed."""
+    reader = csv.reader(chain(lines, [_END]), delimiter=delimiter)
+    begin = 0
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)):
+        for row in reader:
+            if row[-1:] and row[-1].endswith(_END):
+                if len(row) == 1 and row[0] == _END:
+                    return None
+                first_line = row[-1].removesuffix(_END).partition("\n")[0]
+                rows.append([*row[:-1], first_line.partition("\r")[0]])
+                return begin
             rows.append([*row])
+            begin = reader.line_num
             if len(rows) > bounds.rows:
                 return Refusal("file_too_large.rows", n=bounds.rows)
             if len(row) > bounds.columns:
                 return Refusal("file_too_large.columns", n=bounds.columns)
     except csv.Error:
         return Refusal("file_unreadable")
-    return squared(rows)
-
-
-def squared(rows: list[list[Cell]]) -> list[list[Cell]]:
-    width = max(map(len, rows), default=0)
-    return [row + [""] * (width - len(row)) for row in rows]
+    return None
 
 
 def _delimiter(text: str) -> str:

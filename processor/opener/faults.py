@@ -213,6 +213,26 @@ def _number(data: bytes, at: int, most: int) -> tuple[int, int]:
     return number, at
 
 
+_MERGES = re.compile(rb"\xb1\x01\x04.{4}((?:\xb0\x01\x10.{16})+)\xb2\x01\x00", re.DOTALL)
+"""BrtBeginMergeCells, one BrtMergeCell for each, BrtEndMergeCells."""
+
+
+def merges_in_binary(data: bytes, sheet: str) -> list[tuple[int, int, int, int]]:
+    """Top, left, bottom and right of each range of merged cells of an .xlsb, of which the reader of workbooks tells none."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            part = _parts(archive).get(sheet)
+            content = archive.read(part) if part else b""
+    except _DAMAGE:
+        return []  # it would not have been opened
+    ranges = []
+    for found in _MERGES.finditer(content):
+        for at in range(3, len(found[1]), 19):
+            top, bottom, left, right = struct.unpack_from("<IIII", found[1], at)
+            ranges.append((top, left, bottom, right))
+    return ranges
+
+
 # ── .xls: records of a number, a length and their bytes, [MS-XLS] 2.1.4 ──
 
 _BOUND_SHEET, _END_OF_PART, _FORMULA, _TRUTH_OR_ERROR = 0x85, 0x0A, 0x06, 0x205

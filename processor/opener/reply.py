@@ -5,9 +5,28 @@ from __future__ import annotations
 from array import array
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from enum import Enum
 from typing import NamedTuple
 
 Cell = str | int | float | bool | datetime | date | time | timedelta
+
+
+class Lacking(Enum):
+    """A cell that the file does not hold. It is no blank one: it says nothing."""
+
+    ABSENT = "absent"  # its row ends before it, or a merge covers it that says nothing about this row
+    COVERED = "covered"  # by a merge down this one column, whose value a spreadsheet shows here
+    HIDDEN = "hidden"  # covered or out of place, though the file has something there that no spreadsheet shows so
+
+
+class Unfinished(NamedTuple):
+    """The last cell of a row that breaks off: there may have been more of it."""
+
+    cell: Cell
+
+
+Told = Cell | Lacking | Unfinished
+"""A cell, or why there is none."""
 
 NOT_WORKED_OUT = "#수식"
 """What a cell says whose formula no spreadsheet has worked out."""
@@ -58,9 +77,11 @@ class Opened(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Some columns of a sheet, each as numbers into its distinct cells: a word that stands there a thousand times is
+    """Some columns of a table, each as numbers into its distinct cells: a word that stands there a thousand times is
     told once.
     """
 
     codes: tuple[array[int], ...]
-    distinct: tuple[list[Cell], ...]
+    distinct: tuple[list[Told], ...]
+    may_lack: bool = False  # may some of these cells not be held?
+    header: int | None = None  # the row, from 0, with the headers of another table; these columns end above it

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree, html
 
-from processor.opener.delimited import squared
+from processor.opener.held import Merge, Table
 from processor.opener.reply import Bounds, Cell, Refusal
-
-_WIDEST = 1000  # cells that one cell may span, as browsers have it
 
 
 def is_webpage(beginning: str) -> bool:
@@ -22,7 +21,7 @@ def is_old_xml(beginning: str) -> bool:
     return beginning.lstrip("\ufeff \t\r\n").startswith("<?xml") and "urn:schemas-microsoft-com:office" in beginning
 
 
-def table_in(text: str, bounds: Bounds) -> list[list[Cell]] | Refusal:
+def table_in(text: str, bounds: Bounds) -> Table | Refusal:
     """The tables of the page one below another, as Excel shows them; a cell that spans several holds its text once."""
     try:
         page = html.document_fromstring(text.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8"))
@@ -31,39 +30,56 @@ def table_in(text: str, bounds: Bounds) -> list[list[Cell]] | Refusal:
     if page.xpath("//input[translate(@type, 'PASWORD', 'pasword') = 'password']"):
         return Refusal("file_unreadable.login")
     rows: list[list[Cell]] = []
+    merges: list[Merge] = []
     for table in page.xpath("//table[not(ancestor::table)]"):
-        for row in _rows(table, bounds.columns):
-            rows.append(row)
-            if len(rows) > bounds.rows:
-                return Refusal("file_too_large.rows", n=bounds.rows)
-            if len(row) > bounds.columns:
-                return Refusal("file_too_large.columns", n=bounds.columns)
-    return squared(rows) if rows else Refusal("file_unreadable.html")
+        for section in table.xpath("self::*[tr] | ./thead | ./tbody | ./tfoot"):
+            for row in _rows(section, len(rows), merges, bounds):
+                rows.append(row)
+                if len(rows) > bounds.rows:
+                    return Refusal("file_too_large.rows", n=bounds.rows)
+                if len(row) > bounds.columns:
+                    return Refusal("file_too_large.columns", n=bounds.columns)
+    if not rows:
+        return Refusal("file_unreadable.html")
+    return Table(rows, merges, delimited=False, broken=frozenset({len(rows) - 1} if _breaks_off(text) else ()))
 
 
-def _rows(table: Any, most: int) -> list[list[Cell]]:  # noqa: ANN401 - an untyped library
-    """Columns stay columns where cells span several of them, or several rows."""
-    rows: list[list[Cell]] = []
-    hanging: dict[int, int] = {}  # column → how many further rows a cell above it takes
-    for line in table.xpath("./tr | ./thead/tr | ./tbody/tr | ./tfoot/tr"):
+def _breaks_off(text: str) -> bool:
+    """Does it end inside a table, as a file that was loaded half?"""
+    lower = text.lower()
+    return lower.rfind("</table") < max(lower.rfind(cell) for cell in ("<td", "<th", "<tr"))
+
+
+def _rows(section: Any, first: int, merges: list[Merge], bounds: Bounds) -> Iterator[list[Cell]]:  # noqa: ANN401 - an untyped library
+    """Columns stay columns where cells span several of them, or several rows, which end with their part of the table."""
+    lines = section.xpath("./tr")
+    hanging: dict[int, int] = {}  # column → the last row that a cell above it takes
+    for number, line in enumerate(lines, start=first):
         row: list[Cell] = []
-        below: dict[int, int] = {at: left - 1 for at, left in hanging.items() if left > 1}
+        hanging = {column: last for column, last in hanging.items() if last >= number}
         for cell in line.xpath("./td | ./th"):
             while len(row) in hanging:
                 row.append("")
-            wide, high = _span(cell, "colspan", most + 1), _span(cell, "rowspan", _WIDEST)
-            below |= {at: high - 1 for at in range(len(row), len(row) + wide) if high > 1}
+            wide, high = _span(cell, "colspan", bounds.columns + 1), _span(cell, "rowspan", len(lines) + 1)
+            last = min(number + (high or len(lines)), first + len(lines)) - 1
+            if wide > 1 or last > number:
+                merges.append(Merge(number, len(row), last, len(row) + wide - 1))
+            if last > number:
+                hanging |= dict.fromkeys(range(len(row), len(row) + wide), last)
             row += [_text(cell), *[""] * (wide - 1)]
-            if len(row) > most:
-                return [*rows, row]
-        rows.append(row)
-        hanging = below
-    return rows
+            if len(row) > bounds.columns:
+                break
+        while len(row) in hanging:
+            row.append("")
+        yield row
 
 
 def _span(cell: Any, name: str, most: int) -> int:  # noqa: ANN401 - an untyped library
+    """How many columns or rows it takes. A rowspan of 0 takes all that are left."""
     written = cell.get(name, "1").strip()
-    return max(1, min(int(written), most)) if written.isascii() and written.isdigit() and len(written) < 9 else 1
+    if not (written.isascii() and written.isdigit() and len(written) < 9):
+        return 1
+    return min(int(written), most) if name == "rowspan" else max(1, min(int(written), most))
 
 
 def _text(cell: Any) -> str:  # noqa: ANN401 - an untyped library

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import TypeVar
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
-from processor.opener.faults import Faults
+from processor.opener.faults import Faults, merges_in_binary
+from processor.opener.headers import Headers
+from processor.opener.held import Merge
 from processor.opener.reply import Bounds, Cell, Refusal
 
 T = TypeVar("T")
@@ -17,7 +20,8 @@ T = TypeVar("T")
 class Workbook:
     """A sheet is loaded when it is asked for, and is let go with the next."""
 
-    def __init__(self, workbook: CalamineWorkbook, faults: Faults, bounds: Bounds) -> None:
+    def __init__(self, data: bytes, workbook: CalamineWorkbook, faults: Faults, bounds: Bounds) -> None:
+        self._data = data
         self.names = tuple(sheet.name for sheet in workbook.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet)
         self._workbook = workbook
         self._faults = faults
@@ -45,6 +49,25 @@ class Workbook:
             return Refusal("file_too_large.columns", name, self._bounds.columns)
         return self._with_faults(sheet, name)
 
+    def below(
+        self, name: str, row: int, _headers: Headers
+    ) -> tuple[Sequence[Cell], Iterator[Sequence[Cell]]] | Refusal:
+        """The last of so many rows, and those below it. A spreadsheet leaves out blank cells as a matter of course, so none
+        of its rows is short.
+        """
+        found = self.rows(name)
+        return found if isinstance(found, Refusal) else (next(islice(found, row - 1, None), ()), found)
+
+    def merges(self, name: str) -> list[Merge]:
+        """Of the sheet whose rows are being read."""
+        if self._loaded is None:
+            return []
+        sheet = self._loaded[1]
+        ranges = sheet.merged_cell_ranges
+        if ranges is None:  # .xlsb
+            return [_merge(*each, start=sheet.start) for each in merges_in_binary(self._data, name)]
+        return [_merge(*begin, *end, start=sheet.start) for begin, end in ranges]
+
     def _with_faults(self, sheet: CalamineSheet, name: str) -> Iterator[Sequence[Cell]]:
         """Calamine gives a blank where a cell has an error, or a formula that nobody worked out. It is none."""
         faults = self._faults.get(name, {})
@@ -56,9 +79,16 @@ class Workbook:
             yield row
 
 
+def _merge(top: int, left: int, bottom: int, right: int, *, start: tuple[int, int] | None) -> Merge:
+    """Columns count from the first one that is read; whoever wrote the file may have named the last corner first."""
+    skipped = start[1] if start else 0
+    left, right = sorted((left, right))
+    return Merge(min(top, bottom), left - skipped, max(top, bottom), right - skipped)
+
+
 def open_workbook(data: bytes, faults: Faults, bounds: Bounds) -> Workbook | Refusal:
     workbook = _attempt(lambda: CalamineWorkbook.from_filelike(io.BytesIO(data)))
-    return Refusal("file_unreadable") if workbook is None else Workbook(workbook, faults, bounds)
+    return Refusal("file_unreadable") if workbook is None else Workbook(data, workbook, faults, bounds)
 
 
 def _attempt(read: Callable[[], T]) -> T | None:

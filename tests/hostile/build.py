@@ -153,7 +153,9 @@ def _entry(name: str, kind: int, child: int, start: int, size: int, right: int =
 ERRORS = {"#DIV/0!": 0x07, "#N/A": 0x2A}
 
 
-def xls(rows: Sequence[Sequence[object]] = TABLE, name: str = "취소관리", sheet: bytes | None = None) -> bytes:
+def xls(
+    rows: Sequence[Sequence[object]] = TABLE, name: str = "취소관리", sheet: bytes | None = None, more: bytes = b""
+) -> bytes:
     def record(kind: int, body: bytes) -> bytes:
         return struct.pack("<HH", kind, len(body)) + body
 
@@ -176,14 +178,14 @@ def xls(rows: Sequence[Sequence[object]] = TABLE, name: str = "취소관리", sh
                 letters = str(value)
                 cells.append(record(0x204, head + struct.pack("<HB", len(letters), 1) + letters.encode("utf-16-le")))
     size = record(0x200, struct.pack("<IIHHH", 0, len(rows), 0, max(map(len, rows)), 0))
-    part = begin(0x10) + size + b"".join(cells) + record(0x0A, b"")
+    part = begin(0x10) + size + b"".join(cells) + more + record(0x0A, b"")
     return ole({"Workbook": begin(5) + bound + record(0x0A, b"") + (part if sheet is None else sheet)})
 
 
 # ── .xlsb, [MS-XLSB] ──
 
 
-def xlsb(rows: Sequence[Sequence[object]] = TABLE, name: str = "취소관리") -> bytes:
+def xlsb(rows: Sequence[Sequence[object]] = TABLE, name: str = "취소관리", more: bytes = b"") -> bytes:
     def record(kind: int, body: bytes = b"") -> bytes:
         number = bytes([kind]) if kind < 128 else bytes([kind & 0x7F | 0x80, kind >> 7])
         length, size = len(body), b""
@@ -209,7 +211,7 @@ def xlsb(rows: Sequence[Sequence[object]] = TABLE, name: str = "취소관리") -
                 sheet += record(5, head + struct.pack("<d", value))
             elif value is not None:
                 sheet += record(6, head + wide(str(value)))
-    sheet += record(146) + record(130)
+    sheet += record(146) + more + record(130)
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     rels = (
         '<?xml version="1.0" encoding="UTF-8"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'

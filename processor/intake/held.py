@@ -1,0 +1,168 @@
+"""What a sheet holds of each row, column by column; a cell that it does not hold says nothing, not even "none".
+
+Sellers merge 송장번호, 발송처리일 or 주문번호 down over the lines of one parcel, and a spreadsheet shows the value beside each
+of them. So each line takes it, if the lines under the merge are all of one order (주문번호) or one bundle (배송비 묶음번호);
+those two columns, which tell that, are taken as they are shown. 상품주문번호 names one line and is never taken from another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from processor.intake import cells
+from processor.intake.columns import Column, Mask
+from processor.intake.layout import Layout
+from processor.intake.recognise import PARCEL
+from processor.intake.sheet import ExportSheet
+from processor.model import DATE_COLUMNS, Col, Kind
+from processor.model.tables import Mark
+from processor.opener.reply import Cell, Columns, Lacking, Told, Unfinished
+
+_EVIDENCE: Final = frozenset({Col.DISPATCHED_AT, Col.INVOICE_PRINTED_AT})
+"""Dates that prove a parcel even if half of them is missing: such a row is a problem, not a row without a date."""
+_AS_WRITTEN: Final = frozenset({Col.PRODUCT_ORDER_NO, Col.ORDER_NO, Col.TRACKING_NO})
+"""A number that shows by itself whether it is whole, and one that proves a parcel even if it is not."""
+Codes = NDArray[np.uint32]
+
+
+def held(sheet: ExportSheet, below: Columns, layout: Layout) -> tuple[dict[str, Column], Mask]:
+    """The columns of a sheet by role, and which of its rows are there at all."""
+    roles = [*sheet.found.places, *sheet.found.parcel]
+    raw = {
+        role: (np.frombuffer(codes, dtype=np.uint32), distinct)
+        for role, codes, distinct in zip(roles, below.codes, below.distinct, strict=True)
+    }
+    if not below.may_lack:
+        plain = {role: Column(codes, _plain(distinct)) for role, (codes, distinct) in raw.items()}
+        return _only(sheet, plain), _filled(list(plain.values()))
+    marked = {role: _Marked(role, *each, layout) for role, each in raw.items()}
+    filled = _filled([each.column for each in marked.values()])
+    for each in marked.values():
+        filled |= each.hidden
+    if sheet.kind is Kind.SOLD_OUT:
+        return {role: each.shown() for role, each in marked.items()}, filled
+    parcels = [_groups(marked[role].shown()) for role in PARCEL if role in marked]
+    return _only(sheet, {role: _resolved(role, each, parcels, filled) for role, each in marked.items()}), filled
+
+
+def _only(sheet: ExportSheet, columns: dict[str, Column]) -> dict[str, Column]:
+    """Without those that were asked for to tell parcels apart and are no evidence."""
+    return {role: columns[role] for role in sheet.found.places}
+
+
+def _plain(distinct: Sequence[Told]) -> list[Cell]:
+    return [cell for cell in distinct if not isinstance(cell, (Lacking, Unfinished))]
+
+
+def _filled(columns: Sequence[Column]) -> Mask:
+    """Rows with a cell that is not blank: mostly the first column has one in each, and the others are not looked at."""
+    first, *others = columns
+    filled = ~first.which(cells.is_blank)
+    for column in others:
+        if filled.all():
+            break
+        filled |= ~column.which(cells.is_blank)
+    return filled
+
+
+class _Marked:
+    """One column of which some cells are not held; in their place stands a blank."""
+
+    def __init__(self, role: str, codes: Codes, told: Sequence[Told], layout: Layout) -> None:
+        kinds = [cell if isinstance(cell, Lacking) else None for cell in told]
+        distinct: list[Cell] = ["" if isinstance(cell, Lacking) else _whole(cell) for cell in told]
+        unheld = [kind in (Lacking.ABSENT, Lacking.HIDDEN) for kind in kinds]
+        doubtful = set()
+        for at, cell in enumerate(told):
+            if isinstance(cell, Unfinished):
+                believed = _is_believed(role, cell.cell, told, layout)
+                if not believed and role in _EVIDENCE and not cells.is_blank(cell.cell):
+                    doubtful.add(at)
+                elif not believed:
+                    distinct[at], unheld[at] = "", True
+        self.hidden = _which(kinds, Lacking.HIDDEN)[codes]
+        self.covered = _which(kinds, Lacking.COVERED)[codes]
+        self.column = Column(codes, distinct, np.array(unheld, dtype=bool)[codes], frozenset(doubtful))
+
+    @property
+    def above(self) -> NDArray[np.intp]:
+        """For each row the one whose cell is shown there, its own or the first of the merge; -1 where none is."""
+        rows = np.arange(len(self.covered))
+        return np.maximum.accumulate(np.where(self.covered, -1, rows)) if len(rows) else rows
+
+    def taken(self, takes: Mask) -> Column:
+        """These covered rows take the value of their merge, unless it is blank; the others hold nothing."""
+        above = self.above
+        from_above = self.covered & takes & (above >= 0)
+        codes = np.where(from_above, self.column.codes[above], self.column.codes)
+        none = self.column.which(cells.is_blank)[above] | self.column.unheld[above]
+        unheld = self.column.unheld | (self.covered & ~from_above) | (from_above & none)
+        return Column(codes, self.column.distinct, unheld, self.column.unfinished)
+
+    def shown(self) -> Column:
+        """As a spreadsheet shows it."""
+        return self.taken(self.covered) if self.covered.any() else self.column
+
+
+def _which(kinds: Sequence[Lacking | None], kind: Lacking) -> Mask:
+    return np.fromiter((each is kind for each in kinds), dtype=bool, count=len(kinds))
+
+
+def _whole(cell: Cell | Unfinished) -> Cell:
+    return cell.cell if isinstance(cell, Unfinished) else cell
+
+
+def _is_believed(role: str, cell: Cell, column: Sequence[Told], layout: Layout) -> bool:
+    """May the last cell of a row that breaks off be taken as it is?
+
+    An order number of 16 digits is whole, and so is a known label that begins no other one, and a date as long as the
+    others of its column. An unknown label stays, so that it becomes a problem. Amounts and names may be halves.
+    """
+    written, labels = cells.label(cell), layout.labels.get(role, frozenset())
+    if labels:
+        return bool(written) and not (written in labels and any(_begins(written, label) for label in labels))
+    if role in DATE_COLUMNS:
+        others = max((len(each) for each in column if isinstance(each, str)), default=0)
+        return 0 < others == len(cells.text(cell))
+    return bool(written) and role in _AS_WRITTEN
+
+
+def _begins(beginning: str, label: str) -> bool:
+    return label != beginning and label.startswith(beginning)
+
+
+def _groups(column: Column) -> NDArray[np.int64]:
+    """For each row the number of its order or bundle; -1 where nothing tells it."""
+    numbers: dict[str, int] = {"": -1}
+    for cell in column.distinct:
+        numbers.setdefault(cells.identifier(cell), len(numbers))
+    groups = np.fromiter((numbers[cells.identifier(cell)] for cell in column.distinct), np.int64, len(column.distinct))
+    return np.where(column.unheld, -1, groups[column.codes])
+
+
+def _resolved(role: str, marked: _Marked, parcels: Sequence[NDArray[np.int64]], filled: Mask) -> Column:
+    if not marked.covered.any():
+        return marked.column
+    if role == Col.PRODUCT_ORDER_NO:
+        return marked.taken(np.zeros_like(filled))
+    if role in PARCEL:
+        return marked.shown()
+    above = marked.above
+    takes = np.zeros_like(filled)
+    for groups in parcels:
+        same = (groups == groups[above]) & (groups >= 0)
+        stranger = marked.covered & filled & ~same & (above >= 0)
+        takes |= np.bincount(above[stranger], minlength=len(filled))[above] == 0
+    return marked.taken(takes)
+
+
+def lacks(rows: pd.DataFrame, role: str) -> pd.Series[bool]:
+    """Rows of which the file does not hold this column, though their sheet has it."""
+    if not rows[Mark.UNHELD].ne("").any():
+        return pd.Series(data=False, index=rows.index)
+    return rows[Mark.UNHELD].str.split(" ").map(lambda names: role in names).astype("bool")

@@ -1,0 +1,78 @@
+"""Rows of headers below the first one: where two tables stand one below another in a sheet, or one repeats its headers."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from processor.opener.reply import Told
+
+_LONGEST: Final = 30
+_KEY: Final = re.compile(r"[\s']*(?:\d{10,}(?:\.0+)?|\d(?:\.\d+)?E\+?\d+)\s*", re.IGNORECASE)
+_NOTICES: Final = ("◈", "※")
+
+
+def space_free(text: str) -> str:
+    """How headers are compared, here as in intake: NFKC, without any white space or invisible character."""
+    if text.isprintable() and " " not in text and unicodedata.is_normalized("NFKC", text):
+        return text  # as nearly every cell is
+    return "".join(
+        c for c in unicodedata.normalize("NFKC", text) if not c.isspace() and unicodedata.category(c) != "Cf"
+    )
+
+
+@dataclass(slots=True)
+class Headers:
+    """What headers are known, space-free, and in which column of the table the key of each row stands."""
+
+    keys: frozenset[str]
+    known: frozenset[str]  # the keys among them
+    key: int | None  # None: a list without a key
+    _met: dict[str, str] = field(default_factory=dict)
+
+    def is_keyed(self, row: Sequence[Told]) -> bool:
+        """Has the row an order number in the column of the key, be it damaged? Then it is a row of the table."""
+        if self.key is None or self.key >= len(row):
+            return False
+        cell = row[self.key]
+        return _KEY.fullmatch(cell) is not None if isinstance(cell, str) else isinstance(cell, (int, float))
+
+    def among(self, row: Sequence[Told]) -> bool:
+        """Are these headers? They are, as the first ones were, where a key stands beside another known header.
+
+        Without a key it takes two known headers, or one where the key should stand, and no number among them: a line of
+        sums may name what it sums up.
+        """
+        names = [self._name(cell) for cell in row]
+        known = {name for name in names if name in self.known}
+        if known & self.keys:
+            return bool(known - self.keys)
+        at_key = self.key is not None and self.key < len(names) and names[self.key] in self.known
+        return (len(known) > 1 or at_key) and not any(map(_is_number, row))
+
+    def shape(self, row: Sequence[Told]) -> list[str]:
+        """Two rows of headers of one shape head the same columns."""
+        names = [self._name(cell) for cell in row]
+        while names and not names[-1]:
+            names.pop()
+        return names
+
+    def _name(self, cell: Told) -> str:
+        if not isinstance(cell, str) or not cell or len(cell) > _LONGEST:
+            return ""
+        if (name := self._met.get(cell)) is None:
+            name = self._met[cell] = "" if "\n" in cell or cell.startswith(_NOTICES) else space_free(cell)
+        return name
+
+
+def is_notice(row: Sequence[Told]) -> bool:
+    """The text that 발주발송관리 has above its headers; it may have been pasted into the middle along with them."""
+    said = [cell for cell in row if cell != ""]
+    return bool(said) and all(isinstance(cell, str) and cell.startswith(_NOTICES) for cell in said)
+
+
+def _is_number(cell: Told) -> bool:
+    return not isinstance(cell, str) or (any(map(str.isdigit, cell)) and not any(map(str.isalpha, cell)))
