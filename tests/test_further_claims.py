@@ -16,6 +16,8 @@ from processor import intake, judge
 from processor.model import Out, Point
 from processor.rulebook import Rulebook
 
+AS_OF = datetime(2020, 1, 1)  # files of that day and of any later one prove what they show
+
 FRIDAY = datetime(2026, 11, 20, 9, 0)
 ORDER = {"상품주문번호": "2026110500000001", "주문번호": "2026110500000077", "주문상태": "배송완료"}
 EXCHANGED = {
@@ -81,7 +83,7 @@ def told(tmp_path: Path, book: Rulebook, workdays: judge.Workdays) -> Callable[.
                 writer.writeheader()
                 writer.writerow(row)
             files.append(intake.input_file(path))
-        batch = intake.read(files, book.exports, book.reasons, intake.Passwords())
+        batch = intake.read(files, book.exports, book.reasons, intake.Passwords(), AS_OF)
         report = judge.judge(batch, book, FRIDAY, workdays)
         assert report.batch.row_problems == report.batch.file_problems == ()
         (verdict,) = report.verdicts

@@ -31,6 +31,8 @@ from processor.rulebook.types import Rulebook
 sys.path.insert(0, str(Path(__file__).parent / "hostile"))
 import build
 
+AS_OF = datetime(2020, 1, 1)  # files of that day and of any later one prove what they show
+
 MORNING = datetime(2026, 11, 20, 9, 30)
 A, B, C = "2026111800000001", "2026111800000002", "2026111800000003"
 ORDER, OTHER = "2026111850000001", "2026111850000002"
@@ -110,7 +112,7 @@ def read(tmp_path: Path, book: Rulebook) -> Read:
             path.write_bytes(content)
             os.utime(path, (MORNING.timestamp(),) * 2)
             found.append(intake.input_file(path))
-        gathered = intake.read(found, book.exports, book.reasons, intake.Passwords())
+        gathered = intake.read(found, book.exports, book.reasons, intake.Passwords(), AS_OF)
         conserved(gathered)
         return gathered
 
@@ -516,7 +518,7 @@ def test_what_is_not_held_does_not_come_back_as_a_blank_in_a_correction_copy(rea
     """It goes back as #N/A, so that the copy that comes in again does not say "none"."""
     rows = [HEADER, order(A), order("2.02E+15")[: at("배송방법")]]
     batch = dispatched(read, text(rows), "csv")
-    (original,) = intake.originals(batch, book, intake.Passwords())
+    (original,) = intake.originals(batch, book, intake.Passwords(), AS_OF)
     assert original.sheets[0].rows[3][at("발송처리일")] == "#N/A"
 
 
@@ -661,7 +663,7 @@ def assert_sent_or_unknown(book: Rulebook, content: bytes, ending: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{DISPATCH_FILE}.{ending}"
         path.write_bytes(content)
-        batch = intake.read([intake.input_file(path)], book.exports, book.reasons, intake.Passwords())
+        batch = intake.read([intake.input_file(path)], book.exports, book.reasons, intake.Passwords(), AS_OF)
     conserved(batch)
     claims = batch.claims
     sent = claims[Col.DISPATCHED_AT].notna() | claims[Col.TRACKING_NO].fillna("").ne("")

@@ -12,6 +12,8 @@ from processor.intake import cells, problems
 from processor.intake.cells import Bad
 from processor.model import Col
 
+AS_OF = datetime(2020, 1, 1)  # files of that day and of any later one prove what they show
+
 NO_DATE, A_NUMBER = Bad("date_unreadable"), Bad("date_unreadable.number")
 ONE, TWO, THREE = "2026111810000001", "2026111810000002", "2026111810000003"
 NOON_18, AFTERNOON_18 = datetime(2026, 11, 18, 12, 0), datetime(2026, 11, 18, 15, 5)
@@ -51,7 +53,7 @@ class _Inbox:
         self.files.append(intake.input_file(path))
 
     def read(self):
-        batch = intake.read(self.files, self.book.exports, self.book.reasons, intake.Passwords())
+        batch = intake.read(self.files, self.book.exports, self.book.reasons, intake.Passwords(), AS_OF)
         for sheet in batch.sheets:
             assert sheet.read == sheet.decided + sheet.merged + sheet.listed + sheet.problems
         return batch

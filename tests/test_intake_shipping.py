@@ -9,6 +9,8 @@ from processor import intake, samples
 from processor.model import Col, Kind, Place
 from processor.samples import layouts
 
+AS_OF = datetime(2020, 1, 1)  # files of that day and of any later one prove what they show
+
 ONE, ORDER = "2026111810000001", "2026111890000001"
 SENT, PAID, ARRIVED = datetime(2026, 11, 19, 17, 30), datetime(2026, 11, 18, 10, 0), datetime(2026, 11, 20, 14, 0)
 
@@ -68,7 +70,7 @@ def read(folder, book, headers, sheet):
                     page.write_string(1, at, text)
                 case int() as number:
                     page.write_number(1, at, number)
-    return intake.read([intake.input_file(path)], book.exports, book.reasons, intake.Passwords())
+    return intake.read([intake.input_file(path)], book.exports, book.reasons, intake.Passwords(), AS_OF)
 
 
 @pytest.mark.parametrize("sheet", ["배송현황관리", "배송현황", "시트1"])
@@ -108,7 +110,7 @@ def test_invented_files_are_read_whole(tmp_path, book, vintage):
     orders = samples.orders(300, seed=7, as_of=morning)
     path = tmp_path / "스마트스토어_전체주문배송현황_20261123_0900.xlsx"
     count = samples.write_shipping(path, orders, downloaded_at=morning, vintage=vintage)
-    batch = intake.read([intake.input_file(path)], book.exports, book.reasons, intake.Passwords())
+    batch = intake.read([intake.input_file(path)], book.exports, book.reasons, intake.Passwords(), AS_OF)
     assert count > 0
     assert (len(batch.claims), batch.row_problems, batch.file_problems) == (count, (), ())
     sent = {order.product_order_no: order.dispatched_at for order in orders}
