@@ -65,7 +65,7 @@ def _of_the_last_day(number: str, book: Rulebook, memory: ledger.Memory) -> Stor
         return None
     run, as_of = last
     nothing = intake.gather((), book.exports, book.reasons, intake.Passwords())
-    gathered = intake.checked(intake.recalled(nothing, memory.evidence((), as_of)))
+    gathered = intake.checked(intake.recalled(nothing, memory.evidence(as_of)))
     batch = intake.joined(gathered, as_of)
     past = memory.past(batch.claims[Col.PRODUCT_ORDER_NO], as_of)
     report = judge.judge(batch, book, as_of, judge.Workdays(book.calendar), past)
@@ -97,7 +97,7 @@ def _explained(
         intake.must_be_open(gathered.problems, book.exports)  # this order may stand in there
         numbers = set(gathered.numbers)
         if look.run is None:
-            gathered = intake.recalled(gathered, memory.evidence(gathered.numbers, look.as_of))
+            gathered = intake.recalled(gathered, memory.evidence(look.as_of))
         gathered = intake.checked(gathered)
         batch = intake.joined(gathered, look.as_of)
         if number in numbers & set(batch.claims[Col.PRODUCT_ORDER_NO]):

@@ -115,7 +115,7 @@ def _morning(
 
 def remembered(found: intake.Gathered, memory: ledger.Memory, as_of: datetime) -> tuple[Batch, Past]:
     """What was read now, joined with all that earlier runs of this day read and with what is known of open orders."""
-    evidence = memory.evidence(found.numbers, as_of)
+    evidence = memory.evidence(as_of)
     batch = intake.joined(intake.checked(intake.recalled(found, evidence)), as_of)
     return batch, memory.past(batch.claims[Col.PRODUCT_ORDER_NO], as_of)
 

@@ -25,8 +25,8 @@ from processor.opener.reply import Cell, Columns, Lacking, Told, Unfinished
 
 _EVIDENCE: Final = frozenset({Col.DISPATCHED_AT, Col.INVOICE_PRINTED_AT})
 """Dates that prove a parcel even if half of them is missing: such a row is a problem, not a row without a date."""
-_AS_WRITTEN: Final = frozenset({Col.PRODUCT_ORDER_NO, Col.ORDER_NO, Col.TRACKING_NO})
-"""A number that shows by itself whether it is whole, and one that proves a parcel even if it is not."""
+_AS_WRITTEN: Final = frozenset({Col.PRODUCT_ORDER_NO, Col.ORDER_NO, Col.TRACKING_NO, Col.MEMO})
+"""A number that shows by itself whether it is whole; one that proves a parcel even if it is not; and a note, which proves nothing."""
 Codes = NDArray[np.uint32]
 
 
@@ -77,15 +77,15 @@ class _Marked:
         kinds = [cell if isinstance(cell, Lacking) else None for cell in told]
         distinct: list[Cell] = ["" if isinstance(cell, Lacking) else _whole(cell) for cell in told]
         unheld = [kind in (Lacking.ABSENT, Lacking.HIDDEN) for kind in kinds]
-        doubtful = set()
+        doubtful, halves = set(), np.zeros(len(told), dtype=bool)
         for at, cell in enumerate(told):
             if isinstance(cell, Unfinished):
                 believed = _is_believed(role, cell.cell, told, layout)
                 if not believed and role in _EVIDENCE and not cells.is_blank(cell.cell):
                     doubtful.add(at)
                 elif not believed:
-                    distinct[at], unheld[at] = "", True
-        self.hidden = _which(kinds, Lacking.HIDDEN)[codes]
+                    distinct[at], unheld[at], halves[at] = "", True, not cells.is_blank(cell.cell)
+        self.hidden = (_which(kinds, Lacking.HIDDEN) | halves)[codes]
         self.covered = _which(kinds, Lacking.COVERED)[codes]
         self.column = Column(codes, distinct, np.array(unheld, dtype=bool)[codes], frozenset(doubtful))
 

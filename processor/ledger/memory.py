@@ -74,9 +74,9 @@ _TOUCHED: Final = (
     "(decided_at >= :day OR product_order_no IN (SELECT product_order_no FROM orders_before WHERE day = :day))"
 )
 """Orders whose entry this day's runs have changed: how they stood before is kept in orders_before."""
-_MATTERING: Final = """
-    SELECT product_order_no FROM orders WHERE open UNION
-    SELECT product_order_no FROM orders_before WHERE open AND day = :day UNION SELECT number FROM named
+_OPEN_AS_THE_DAY_BEGAN: Final = f"""
+    SELECT product_order_no FROM orders WHERE open AND NOT {_TOUCHED} UNION
+    SELECT product_order_no FROM orders_before WHERE open AND day = :day
 """
 _SHEETS: Final = """
     SELECT sheets.number, file, sheets.name, kind, taken_at, dated, typed, headers, sha256, whole,
@@ -86,7 +86,7 @@ _SHEETS: Final = """
 """
 _EVIDENCE_OF: Final = f"""
     SELECT sheet, row, product_order_no, cells, problem FROM evidence
-    WHERE product_order_no IN ({_MATTERING}) OR sheet IN (
+    WHERE product_order_no IN ({_OPEN_AS_THE_DAY_BEGAN}) OR sheet IN (
         SELECT sheets.number FROM sheets JOIN runs ON runs.number = run WHERE substr(as_of, 1, 10) = :day)
     ORDER BY sheet, row
 """
@@ -126,12 +126,8 @@ class Memory:
         """The rules, by their hash, that this program has made runs with, and so has found sound."""
         return {rules for (rules,) in self._rows("SELECT DISTINCT rules FROM runs WHERE version = ?", (program,))}
 
-    def evidence(self, numbers: Iterable[str], as_of: datetime) -> Evidence:
-        """All that earlier runs of this day read, and of earlier days the rows of orders that matter.
-
-        These are the orders that are still open, and those of these numbers.
-        """
-        self._name(numbers)
+    def evidence(self, as_of: datetime) -> Evidence:
+        """All that earlier runs of this day read, and of earlier days the rows of orders that were open as it began."""
         day = {"day": as_of.date().isoformat(), "since": _back(as_of.date(), _REMEMBERED)}
         found = self._rows(_SHEETS, day)
         sheets, places = tuple(_sheet(row) for _, *row in found), {number: at for at, (number, *_) in enumerate(found)}

@@ -71,7 +71,7 @@ class Headers:
 def is_notice(row: Sequence[Told]) -> bool:
     """The text that 발주발송관리 has above its headers; it may have been pasted into the middle along with them."""
     said = [cell for cell in row if cell != ""]
-    return bool(said) and all(isinstance(cell, str) and cell.startswith(_NOTICES) for cell in said)
+    return bool(said) and all(isinstance(cell, str) and cell.startswith(_NOTICES[0]) for cell in said)
 
 
 def _is_number(cell: Told) -> bool:

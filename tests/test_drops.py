@@ -1,0 +1,240 @@
+"""Law 13, drops commute: the files and answers of one day, however they are cut into drops, lead to the last list of one drop.
+
+Mornings are made at random: screens, moments, orders, states, answers. Each is told in one drop and in several, by the
+ledger on disk. `DROPS=5000 python -m pytest tests/test_drops.py` tries more of them than the suite does.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+import pandas as pd
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from test_laws import book, calendar
+
+from processor import intake, judge, ledger
+from processor.model import Col, Out, Point, Report
+from processor.run import remembered
+
+MONDAY = datetime(2026, 11, 23)
+RULES = "rules"
+MORNINGS = int(os.environ.get("DROPS", "300"))
+NUMBERS = [f"20261120000000{n}1" for n in range(1, 6)]
+ORDERS = {number: f"20261120900000{n // 2}1" for n, number in enumerate(NUMBERS)}
+"""Two lines share an order."""
+
+
+class File(NamedTuple):
+    name: str
+    rows: tuple[dict[str, str], ...]
+    changed: datetime
+
+
+# ── mornings at random ───────────────────────────────────────────────────────────────────────────
+
+
+def moments(day: datetime) -> st.SearchStrategy[datetime]:
+    return st.integers(8 * 60, 13 * 60).map(lambda minute: day + timedelta(minutes=minute))
+
+
+def cells(**choices: Sequence[str]) -> st.SearchStrategy[dict[str, str]]:
+    return st.fixed_dictionaries({name: st.sampled_from(values) for name, values in choices.items()})
+
+
+SENT = [("", ""), ("", ""), ("", ""), ("2026-11-23 08:30", "551234567890"), ("", "551234567890")]
+DISPATCH = st.builds(
+    lambda row, sent: {**row, "발송처리일": sent[0], "송장번호": sent[1]},
+    cells(
+        주문상태=["발송대기", "발송대기", "결제완료", "배송중"],
+        송장출력일=["", "", "", "2026-11-23 07:00"],
+        발주확인일=["2026-11-21 10:00"],
+        **{"수량클레임 여부": ["N", "N", "N", "Y"], "배송비 묶음번호": ["77", "78"], "배송비 합계": ["3000", "0"]},
+        발송기한=["2026-11-24 23:59", "2026-11-20 23:59", "2026-11-27 23:59"],
+        상품종류=["단일상품", "단일상품", "추가구성상품"],
+        상품번호=["7700000001", "7700000002"],
+    ),
+    st.sampled_from(SENT),
+)
+CANCEL = cells(
+    주문상태=["결제완료"],
+    **{
+        "취소 처리상태": ["취소요청", "취소요청", "취소요청", "취소철회", "취소완료"],
+        "수량클레임 여부": ["N", "N", "N", "Y"],
+    },
+    취소요청일=["2026-11-22 10:00", "2026-11-23 08:15", "2026-11-14 09:00"],
+    취소사유=["구매의사취소", "상품품절", "배송지연"],
+    접수채널=["구매자", "구매자", "판매자"],
+)
+RETURN = cells(
+    주문상태=["배송완료"],
+    **{"반품 처리상태": ["수거중", "수거완료", "반품철회", "반품완료"]},
+    반품요청일=["2026-11-20 10:00", "2026-11-22 10:00"],
+    반품사유=["상품 파손", "단순 변심"],
+    수거완료일=["", "2026-11-21 10:00"],
+)
+SEARCH = cells(주문상태=["발송대기", "배송중", "결제완료"], 클레임상태=["", "", "취소요청", "취소철회"])
+ANSWER = cells(
+    출고상태=["", "미포장", "포장", "집화"],
+    구매자동의=["", "", "예", "아니오"],
+    실제사유=["", "", "품절", "구매의사취소"],
+    판매취소사유=["", "", "", "상품품절"],
+)
+SCREENS = {
+    "스마트스토어_전체주문발주발송관리": DISPATCH,
+    "스마트스토어_선택주문발주발송관리": DISPATCH,
+    "스마트스토어_취소관리": CANCEL,
+    "스마트스토어_반품관리": RETURN,
+    "스마트스토어_주문조회": SEARCH,
+    "답변": ANSWER,
+}
+USUAL = {
+    "배송방법": "택배,등기,소포",
+    "택배사": "",
+    "결제일": "2026-11-20 10:00",
+    "배송속성": "일반배송",
+    "판매채널": "스마트스토어",
+}
+
+
+@st.composite
+def files(draw: st.DrawFn, day: datetime, most: int) -> list[File]:
+    found: dict[str, File] = {}
+    for _ in range(draw(st.integers(1, most))):
+        screen = draw(st.sampled_from(list(SCREENS)))
+        made = draw(moments(draw(st.sampled_from([day, day, day, day - timedelta(days=1)]))))
+        numbers = draw(st.lists(st.sampled_from(NUMBERS), min_size=1, max_size=4, unique=True))
+        more = USUAL if "발주" in screen else {}
+        rows = tuple(
+            {"상품주문번호": damaged(draw, number), "주문번호": ORDERS[number], **more, **draw(SCREENS[screen])}
+            for number in numbers
+        )
+        dated = draw(st.sampled_from([True, True, True, False]))
+        name = f"{screen}_{made:%Y%m%d_%H%M}.csv" if dated else f"{screen}{len(found)}.csv"
+        found[name] = File(name, rows, made)
+    return list(found.values())
+
+
+def damaged(draw: st.DrawFn, number: str) -> str:
+    return "2.02611E+15" if draw(st.integers(0, 25)) == 25 else number
+
+
+@st.composite
+def days(draw: st.DrawFn) -> tuple[list[File], list[File], list[list[int]]]:
+    """The files of a Monday that came before, those of a Tuesday, and how these are dropped: a file may come twice."""
+    before = draw(st.one_of(st.just([]), files(MONDAY, 3)))
+    today = draw(files(MONDAY + timedelta(days=1), 5))
+    order = draw(st.permutations(range(len(today))))
+    cuts = sorted(draw(st.sets(st.integers(1, len(today)), max_size=3)) | {len(today)})
+    drops = [list(order[start:end]) for start, end in zip([0, *cuts], cuts, strict=False)]
+    again = draw(st.sampled_from([None, *range(len(today))]))
+    return before, today, [*drops, [again]] if again is not None else drops
+
+
+# ── what a desk makes of them ────────────────────────────────────────────────────────────────────
+
+
+def written(folder: Path, file: File) -> Path:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(file.rows[0]))
+    writer.writeheader()
+    writer.writerows(file.rows)
+    path = folder / file.name
+    path.write_text(text.getvalue(), encoding="utf-8")
+    stamp = (file.changed - timedelta(hours=9)).replace(tzinfo=None)
+    os.utime(path, ((stamp - datetime(1970, 1, 1)).total_seconds(),) * 2)
+    return path
+
+
+def drop(folder: Path, memory: ledger.Memory, some: Sequence[File], as_of: datetime) -> Report | None:
+    """What a run does but for its workbook; None where it finds nothing new."""
+    inputs = [intake.input_file(written(folder, file)) for file in some]
+    found = intake.gather(inputs, book().exports, book().reasons, intake.Passwords(), memory.handled(RULES))
+    if not (found.contents or found.problems):
+        return None
+    batch, past = remembered(found, memory, as_of)
+    report = judge.judge(batch, book(), as_of, calendar(), past)
+    memory.record(ledger.entry(report, RULES, f"{as_of:%Y%m%d_%H%M%S}"))
+    return report
+
+
+def told(before: list[File], drops: Sequence[Sequence[File]]) -> Iterator[Report]:
+    """Monday in one drop, then Tuesday's drops a minute after each other; the last at half past one."""
+    last = MONDAY + timedelta(days=1, hours=13, minutes=30)
+    with TemporaryDirectory() as name, ledger.opened(Path(name) / "ledger.sqlite3", writing=True) as memory:
+        if before:
+            drop(Path(name), memory, before, MONDAY + timedelta(hours=13, minutes=30))
+        for number, some in enumerate(drops, start=1):
+            report = drop(Path(name), memory, some, last - timedelta(minutes=len(drops) - number))
+            if report is not None:
+                yield report
+
+
+def listed(report: Report) -> dict[str, tuple[object, ...]]:
+    """What each order's line says: action, rule, fee, deadline."""
+    rows = report.rows
+    lines = zip(rows[Col.PRODUCT_ORDER_NO], rows[Out.SITUATION], rows[Out.ACT_BY], rows[Out.FEE_AMOUNT], strict=True)
+    return {
+        number: (
+            report.verdicts[situation].action.value,
+            report.verdicts[situation].rule,
+            report.verdicts[situation].fee.payer.value,
+            None if pd.isna(by) else by,
+            None if pd.isna(won) else int(won),
+        )
+        for number, situation, by, won in lines
+    }
+
+
+def points(report: Report) -> set[tuple[object, ...]]:
+    columns = [Point.PRODUCT_ORDER_NO, Point.EVENT, Point.POINTS, Point.DAY, Point.STANDING]
+    return {
+        tuple(None if pd.isna(value) else value for value in line)
+        for line in report.points[columns].itertuples(index=False)
+    }
+
+
+def irreversible(report: Report) -> set[str]:
+    return {
+        number
+        for number, situation in zip(report.rows[Col.PRODUCT_ORDER_NO], report.rows[Out.SITUATION], strict=True)
+        if report.verdicts[situation].action.irreversible
+    }
+
+
+# ── the law ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@settings(deadline=None, max_examples=MORNINGS, suppress_health_check=list(HealthCheck))
+@given(days())
+def test_however_the_files_of_a_day_are_dropped_the_last_list_says_the_same(morning) -> None:
+    before, today, drops = morning
+    at_once = list(told(before, [today]))[-1:]
+    in_drops = list(told(before, [[today[at] for at in some] for some in drops]))[-1:]
+    assert list(map(listed, in_drops)) == list(map(listed, at_once))
+    assert list(map(points, in_drops)) == list(map(points, at_once))
+
+
+@settings(deadline=None, max_examples=MORNINGS // 3, suppress_health_check=list(HealthCheck))
+@given(days())
+def test_nothing_that_a_file_shows_as_sent_or_partly_claimed_is_cancelled_whatever_the_drops(morning) -> None:
+    before, today, drops = morning
+    seen: list[File] = list(before)
+    reports = told(before, [[today[at] for at in some] for some in drops])
+    for some, report in zip(drops, reports, strict=False):
+        seen += [today[at] for at in some]
+        rows = [row for file in seen for row in file.rows]
+        gone = {
+            row["상품주문번호"]
+            for row in rows
+            if row.get("발송처리일") or row["주문상태" if "주문상태" in row else "상품주문번호"] == "배송중"
+        }
+        partly = {row["상품주문번호"] for row in rows if row.get("수량클레임 여부") == "Y"}
+        assert not irreversible(report) & (gone | partly)
