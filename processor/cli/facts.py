@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from processor.cli.errors import stop
-from processor.model import UNKNOWN, Text, josa
+from processor.model import UNKNOWN, Text, josa, space_free
 
 if TYPE_CHECKING:  # a heavy room; it is imported when the command runs
     from processor.rulebook.types import Word
@@ -20,7 +20,7 @@ def facts_of(typed: Iterable[str], words: Mapping[str, Word]) -> dict[str, str |
     """The facts by word; stops with every complaint at once."""
     facts: dict[str, str | int] = {}
     wrong: list[Text] = []
-    for pair in unicodedata.normalize("NFC", " ".join(typed)).replace(",", " ").split():
+    for pair in map(space_free, unicodedata.normalize("NFKC", " ".join(typed)).replace(",", " ").split()):
         name, equals, value = pair.partition("=")
         fact = _fact(name, value, words) if equals and value else _no_pair(pair)
         if isinstance(fact, Text):
