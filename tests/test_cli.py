@@ -461,14 +461,14 @@ def test_what_could_not_be_finished_is_json_too(desk, typed):
 def test_ctrl_c_ends_with_a_sentence_and_the_next_run_does_it_all(desk, typed, monkeypatch, when, as_json):
     put_exports(desk / "inbox", APPROVED)
     before = sorted(path.name for path in (desk / "inbox").iterdir())
-    room, name = (intake, "read") if when == "while it reads" else (outbox, "write")
+    room, name = (intake, "gather") if when == "while it reads" else (outbox, "write")
 
     def pressed(*_, **__):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
         patch.setattr(room, name, pressed)
-        ended = typed("run", "--home", desk, *(["--json"] if as_json else []))
+        ended = typed("run", "--home", desk, "--as-of", "2026-11-23T09:00", *(["--json"] if as_json else []))
 
     assert ended.code == 3
     said = "누르신 대로 멈추었습니다. 잃어버린 파일은 없으니 언제든 다시 실행하세요."
@@ -478,7 +478,7 @@ def test_ctrl_c_ends_with_a_sentence_and_the_next_run_does_it_all(desk, typed, m
     else:
         assert ended.err.splitlines()[-1] == said
     assert sorted(path.name for path in (desk / "inbox").iterdir()) == before
-    assert typed("run", "--home", desk).code == 0
+    assert typed("run", "--home", desk, "--as-of", "2026-11-23T09:00").code == 0
     assert [path.name for path in (desk / "inbox").iterdir()] == ["done"]
 
 
@@ -756,7 +756,7 @@ def test_a_narrow_console_without_colour_is_heeded(typed):
 def test_json_survives_every_console(tmp_path, rules_path, encoding):
     files = put_exports(tmp_path, APPROVED)
 
-    program = started("decide", *files, "--rules", rules_path, PYTHONIOENCODING=encoding)
+    program = started("decide", *files, "--rules", rules_path, "--as-of", "2026-11-23T09:00", PYTHONIOENCODING=encoding)
     out, err = program.communicate()
 
     assert (program.returncode, err) == (0, b"")
