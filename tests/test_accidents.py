@@ -183,7 +183,7 @@ FULL = {
     "for a sheet of the workbook": Full(lambda workbook, kept: workbook * 3 // 4, lambda desk: DISK),
     "for the workbook": Full(lambda workbook, kept: workbook - 1, lambda desk: DISK),
     "for the ledger": Full(
-        lambda workbook, kept: (workbook + kept) // 2,
+        lambda workbook, kept: kept,
         lambda desk: could_not(desk.ledger, "디스크가 말을 듣지 않습니다"),
         (".unfinished.json", f"{STEM}.json", f"{STEM}.xlsx"),
     ),

@@ -162,9 +162,9 @@ def test_a_header_is_given_room_for_its_longest_word(sheets):
 
 def left(text) -> set[str]:
     """Korean words that an English reader meets without having to find them on a screen: […] is a button there, (…) the
-    Korean of what was just said in English.
+    Korean of what was just said in English, and a file has the name that it came with.
     """
-    return set(HANGUL.findall(re.sub(r"\[[^\]]*\]|\([^)]*\)", "", text))) - SELLER_CENTER
+    return set(HANGUL.findall(re.sub(r"\[[^\]]*\]|\([^)]*\)|\S+\.xlsx", "", text))) - SELLER_CENTER
 
 
 def test_sheets_headers_choices_and_hints_are_english(sheets):
@@ -305,29 +305,37 @@ def test_english_and_korean_workbooks_follow_each_other(handled, desk, book):
     asked = number(QUESTION)
     dropped_back(desk, handled[1].workbook, "Review", asked, {"Handover": "Packed"})
     korean = run(desk, book, errand("ko", MORNING + timedelta(hours=1)))
-    assert actions(korean.report) == {asked: Action.NEGOTIATE}
+    assert actions(korean.report) == {asked: Action.NEGOTIATE, number(SOLD_OUT): Action.NEGOTIATE}
     assert "포장" in shown(korean.workbook, "고객협의", asked)
     dropped_back(desk, korean.workbook, "고객협의", asked, {"출고상태": "미포장"})
 
     english = run(desk, book, errand("en", MORNING + timedelta(hours=2)))
 
-    assert actions(english.report) == {asked: Action.APPROVE}
+    assert actions(english.report) == {asked: Action.APPROVE, number(SOLD_OUT): Action.NEGOTIATE}
     assert "Not packed" in shown(english.workbook, "Approve cancel", asked)
 
 
-def test_answers_that_contradict_each_other_are_told_in_english(handled, desk, book):
+@pytest.mark.parametrize(
+    ("later", "others", "first"),
+    [
+        (timedelta(hours=2), {SOLD_OUT: Action.NEGOTIATE}, "'picked up' ({name} › Review › row n)"),
+        (timedelta(days=1), {}, "'picked up' told before"),  # no file of that day speaks of the other order
+    ],
+)
+def test_answers_that_contradict_each_other_are_told_in_english(handled, desk, book, later, others, first):
     """The morning's workbook comes back once more, with another answer than the one that holds by now."""
     asked = number(QUESTION)
     dropped_back(desk, handled[1].workbook, "Review", asked, {"Handover": "Picked up"})
     run(desk, book, errand("en", MORNING + timedelta(hours=1)))
     dropped_back(desk, handled[1].workbook, "Review", asked, {"Handover": "Not packed"})
 
-    report = run(desk, book, errand("en", MORNING + timedelta(hours=2))).report
+    report = run(desk, book, errand("en", MORNING + later)).report
 
-    assert actions(report) == {asked: Action.REVIEW}
+    assert actions(report) == {asked: Action.REVIEW} | {number(story): action for story, action in others.items()}
     name = handled[1].workbook.name
-    assert re.sub(r"row \d+", "row n", report.rows[Col.NOTE_EN][0]).endswith(
-        f"Handover: 'picked up' told before ↔ 'not packed' ({name} › Review › row n)"
+    (note,) = report.rows.loc[report.rows[Col.PRODUCT_ORDER_NO].eq(asked), Col.NOTE_EN]
+    assert re.sub(r"row \d+", "row n", note).endswith(
+        f"Handover: {first.format(name=name)} ↔ 'not packed' ({name} › Review › row n)"
     )
 
 
@@ -360,7 +368,7 @@ def test_the_english_form_comes_back(tmp_path, book):
     form.save(path)
     aged(desk.inbox)
 
-    batch = read(find(desk.inbox), book.exports, book.reasons, Passwords())
+    batch = read(find(desk.inbox), book.exports, book.reasons, Passwords(), MORNING)
 
     (told,) = batch.told
     assert {role: cell for role, cell in told.cells.items() if cell} == {

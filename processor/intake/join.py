@@ -6,7 +6,7 @@ a column that was not there is none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from itertools import pairwise
 from pathlib import PurePosixPath
@@ -334,6 +334,25 @@ def _mended(rows: pd.DataFrame, failed: pd.DataFrame, sheets: Sequence[ExportShe
 
     A row with a number needs a usable row of that order there; one without needs a list in which every number can be read.
     """
+    return _in_better_sheets(rows, failed, sheets, _replaces)
+
+
+def made_good(rows: pd.DataFrame, failed: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Series[bool]:
+    """Failed rows of exports that nobody has to mend any more: another file of this day has them as they should be.
+
+    A row without a number counts as mended in the corrected copy alone: of other files nobody can tell that it is there.
+    """
+    named = _in_better_sheets(rows, failed, sheets, _replaces) & ~_nameless(failed)
+    corrected = _in_better_sheets(rows, failed, sheets, _corrects)
+    return (named | corrected) & _by_sheet(failed, [sheet.kind in _EXPORTS for sheet in sheets])
+
+
+def _in_better_sheets(
+    rows: pd.DataFrame,
+    failed: pd.DataFrame,
+    sheets: Sequence[ExportSheet],
+    is_better: Callable[[ExportSheet, ExportSheet], bool],
+) -> pd.Series[bool]:
     mended = pd.Series(data=False, index=failed.index)
     if failed.empty:
         return mended
@@ -341,7 +360,7 @@ def _mended(rows: pd.DataFrame, failed: pd.DataFrame, sheets: Sequence[ExportShe
     whole, nameless = set(whole_lists(failed, sheets)), _nameless(failed)
     for number, group in failed.groupby(Mark.SHEET):
         bad = sheets[int(str(number))]
-        better = [n for n, sheet in enumerate(sheets) if not sheet.earlier and _replaces(sheet, bad)]
+        better = [n for n, sheet in enumerate(sheets) if not sheet.earlier and is_better(sheet, bad)]
         again = frozenset[str]().union(*(speaking.get(n, frozenset()) for n in better))
         here = group[Col.PRODUCT_ORDER_NO].isin(again) & ~nameless.loc[group.index]
         mended.loc[group.index] = here | (nameless.loc[group.index] & bool(whole & set(better)))
@@ -350,11 +369,13 @@ def _mended(rows: pd.DataFrame, failed: pd.DataFrame, sheets: Sequence[ExportShe
 
 def _replaces(sheet: ExportSheet, bad: ExportSheet) -> bool:
     """Is it a newer download of the same screen, or the corrected copy of that very file?"""
-    if sheet.kind is not bad.kind:
-        return False
+    return _corrects(sheet, bad) or (sheet.kind is bad.kind and sheet.taken_at > bad.taken_at)
+
+
+def _corrects(sheet: ExportSheet, bad: ExportSheet) -> bool:
     name, stem = PurePosixPath(sheet.file).name, PurePosixPath(bad.file).stem
-    corrected = name.startswith(CORRECTED) and not PurePosixPath(bad.file).name.startswith(CORRECTED) and stem in name
-    return corrected or sheet.taken_at > bad.taken_at
+    copy = name.startswith(CORRECTED) and not PurePosixPath(bad.file).name.startswith(CORRECTED) and stem in name
+    return copy and sheet.kind is bad.kind
 
 
 def _meant(numbers: pd.Series, failed: pd.DataFrame, role: str, mark: str) -> pd.Series:

@@ -16,7 +16,7 @@ from processor.intake.checks import believed, consistent, noted
 from processor.intake.container import Content, contents, opened
 from processor.intake.examine import Examined, examine
 from processor.intake.finding import named_moment
-from processor.intake.join import join, whole_lists
+from processor.intake.join import join, made_good, whole_lists
 from processor.intake.layout import LIST_COLUMNS, Layout, layout
 from processor.intake.not_orders import said_of
 from processor.intake.problems import problem
@@ -278,12 +278,14 @@ def joined(gathered: Gathered, as_of: datetime) -> Batch:
     today = everything[Col.PRODUCT_ORDER_NO].isin(rows.loc[spoken, Col.PRODUCT_ORDER_NO])
     claims = everything[today].reset_index(drop=True)
     whole = whole_lists(rows[bad], sheets)
+    wrong = bad.copy()
+    wrong[bad] = ~made_good(rows[spoken], rows[bad], sheets)
     return Batch(
         claims=claims,
         sold_out=rows.loc[~bad & listed, list(LIST_COLUMNS)].fillna("").reset_index(drop=True),
         files=gathered.files,
-        sheets=(*_counts(rows, sheets, bad, spoken, claims), *gathered.skipped),
-        row_problems=tuple(rows.loc[bad, Mark.PROBLEM]),
+        sheets=(*_counts(rows, sheets, wrong, spoken, claims), *gathered.skipped),
+        row_problems=tuple(rows.loc[wrong, Mark.PROBLEM]),
         file_problems=tuple(gathered.problems),
         told=(*gathered.told, *told(rows[orders], sheets, form)),
         contents=tuple(gathered.contents),

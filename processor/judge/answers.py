@@ -37,7 +37,8 @@ _FACTS: Final = {
 """The words of the rules that the answers speak of."""
 _ON_ITS_WAY: Final = ("미포장", "포장", "집화")
 """A parcel goes this way by itself; the other way is a contradiction."""
-_SETTLING: Final = tuple(_NAMES)
+SETTLING: Final = tuple(_NAMES)
+"""Cells on which decisions hang."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def settle(told: Iterable[Told], past: Past, book: Rulebook, as_of: datetime) ->
         now | {(given.product_order_no, given.cell): given for given in new},
         tuple(new),
         {order: Text(*(" · ".join(part) for part in zip(*said, strict=True))) for order, said in notes.items()},
-        frozenset(given.product_order_no for given in new if given.cell in _SETTLING),
+        frozenset(given.product_order_no for given in new if given.cell in SETTLING),
         tuple(_heard(told, cells, past, words)),
     )
 

@@ -16,7 +16,7 @@ import pandas as pd
 
 from processor.judge import remembered, yesterday
 from processor.judge.answered import answered, edited
-from processor.judge.answers import Answers, Key, settle
+from processor.judge.answers import SETTLING, Answers, Key, settle
 from processor.judge.notes import Notes
 from processor.judge.remembered import then
 from processor.model import (
@@ -158,7 +158,10 @@ def _news(batch: Batch, answers: Answers) -> bool:
     if (new := batch.new) is None:
         return True
     exports = any(sheet.kind is not Kind.ANSWERS for sheet in new.sheets)
-    answered_now = any(not row.run and row.product_order_no in answers.settled for row in answers.heard)
+    answered_now = any(
+        not row.run and row.product_order_no in answers.settled and any(row.cells[cell] is not None for cell in SETTLING)
+        for row in answers.heard
+    )
     return exports or answered_now or bool(new.lost) or bool(new.rows[Mark.PROBLEM].notna().any())
 
 
