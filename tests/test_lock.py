@@ -33,7 +33,7 @@ A_MINUTE = 60
 def day(tmp_path_factory) -> Path:
     """A few hundred orders; to be copied, never touched."""
     folder = tmp_path_factory.mktemp("day")
-    orders = samples.orders(400, seed=7, as_of=MORNING)
+    orders = samples.orders(400, seed=7, as_of=MORNING - timedelta(minutes=5))  # none is younger than the files
     samples.write_dispatch(folder / "발주발송관리_20261123_0855.xlsx", orders, downloaded_at=MORNING)
     samples.write_cancel(folder / "취소관리_20261123_0856.xlsx", orders, downloaded_at=MORNING)
     return aged(folder)

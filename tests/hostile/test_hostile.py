@@ -426,7 +426,7 @@ def test_a_file_that_wants_more_rounds_than_excel_keeps_no_other_waiting(tmp_pat
     path.write_bytes(locked(PLAIN))
     other.write_bytes(locked(PLAIN).replace(b'spinCount="100000"', b'spinCount="9999999"'))
     apart.end()
-    apart.begin([path, other], Passwords([PASSWORD]), AS_OF)
+    apart.begin([path, other], Passwords([PASSWORD]))
     assert len(one_file(path, locked(PLAIN), book, seconds=3)[0].claims) == 1
 
 
