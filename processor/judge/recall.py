@@ -159,7 +159,9 @@ def _news(batch: Batch, answers: Answers) -> bool:
         return True
     exports = any(sheet.kind is not Kind.ANSWERS for sheet in new.sheets)
     answered_now = any(
-        not row.run and row.product_order_no in answers.settled and any(row.cells[cell] is not None for cell in SETTLING)
+        not row.run
+        and row.product_order_no in answers.settled
+        and any(row.cells[cell] is not None for cell in SETTLING)
         for row in answers.heard
     )
     return exports or answered_now or bool(new.lost) or bool(new.rows[Mark.PROBLEM].notna().any())

@@ -34,12 +34,13 @@ MORNING = datetime.fromisoformat("2026-11-23T09:00")
 A_DAY = timedelta(days=1)
 DAYS, ORDERS, FILES = 365, 1_000, 5
 LINGERING = 33  # one order in so many stays open, as a return on its way does, until the 90 days are over
-NUMBER, ORDER_NO, BUNDLE_NO, ACT_BY, REQUESTED_AT, SEEN_AT, SEEN_IN, PAID_ON, STATE = (
+NUMBER, ORDER_NO, BUNDLE_NO, ACT_BY, SEEN_AT, PAID_ON = (
     COLUMNS.index(name)
-    for name in ("product_order_no", Kept.ORDER_NO, Kept.BUNDLE_NO, Kept.ACT_BY, Kept.REQUESTED_AT, Kept.SEEN_AT, Kept.SEEN_IN,
-                 Kept.PAID_ON, Kept.STATE)
-)  # fmt: skip
+    for name in ("product_order_no", Kept.ORDER_NO, Kept.BUNDLE_NO, Kept.ACT_BY, Kept.SEEN_AT, Kept.PAID_ON)
+)
 """Where these stand in an order of an entry."""
+SHA256, KIND, TAKEN_AT = 0, 3, 4
+"""Where these stand in a sheet of an entry."""
 
 
 def exports(folder: Path) -> None:
@@ -78,12 +79,17 @@ class Pattern:
 
     orders: list[list]
     points: list[list]
+    sheets: list[list]
+    rows: dict[str, list[list]]  # what was read of each order
 
 
 def pattern(scratch: Path, inputs: Path, book: Rulebook) -> Pattern:
     report = run(desk_with(scratch / "pattern", inputs, None), book, Errand(MORNING, Passwords())).report
     entered = ledger.entry(report, book.sha256, "pattern")
-    return Pattern(list(islice(cycle(entered.orders), ORDERS)), entered.points)
+    rows: dict[str, list[list]] = {}
+    for row in entered.rows:
+        rows.setdefault(row[0], []).append(row)
+    return Pattern(list(islice(cycle(entered.orders), ORDERS)), entered.points, entered.sheets, rows)
 
 
 def year(path: Path, told: Pattern, book: Rulebook) -> None:
@@ -105,12 +111,14 @@ def year(path: Path, told: Pattern, book: Rulebook) -> None:
                         for file in range(FILES)
                     ],
                     orders=[*new, *_seen_again(before, as_of)],
-                    answers=[[order[NUMBER], "handover", "포장", 0, 0] for order in new[::50]],
+                    answers=[[order[NUMBER], "handover", "포장", 0, 0, as_of.isoformat()] for order in new[::50]],
                     points=[
                         [new[at % ORDERS][NUMBER], event, f"{as_of + A_DAY:%Y-%m-%d}", *more]
                         for at, (_, event, _, *more) in enumerate(told.points[:20])
                     ],
                     gone=[order[NUMBER] for at, order in enumerate(before) if at % LINGERING],
+                    sheets=_sheets(told, as_of),
+                    rows=[*_rows_of(told, new), *_rows_of(told, before, again=True)],
                 )
             )
             before = new
@@ -122,26 +130,41 @@ def _told_of(told: Pattern, as_of: datetime, last: bool) -> Iterator[list]:
         mine = list(order)
         mine[SEEN_AT] = seen_at
         mine[PAID_ON] = f"{as_of - A_DAY:%Y-%m-%d}"
-        if order[REQUESTED_AT]:
-            mine[REQUESTED_AT] = (as_of - timedelta(hours=1)).isoformat()
         if order[ACT_BY]:
             mine[ACT_BY] = f"{as_of + 2 * A_DAY:%Y-%m-%d}"
         if not last:
             mine[NUMBER] = f"{as_of:%Y%m%d}{tail:08}"
             mine[ORDER_NO] = f"{as_of:%Y%m%d}{10_000 + tail // 2:08}"
             mine[BUNDLE_NO] = f"{as_of:%Y%m%d}{20_000 + tail // 2:08}"
-            mine[STATE] = order[STATE].replace(order[ORDER_NO], mine[ORDER_NO])
         yield mine
 
 
 def _seen_again(before: list[list], as_of: datetime) -> Iterator[list]:
-    """Yesterday's orders as they are today; those that will linger stand among the returns from now on."""
-    for at, order in enumerate(before):
+    """Yesterday's orders as they are today."""
+    for order in before:
         mine = list(order)
         mine[SEEN_AT] = (as_of - timedelta(minutes=5)).isoformat()
-        if at % LINGERING == 0:
-            mine[SEEN_IN] = "return"
         yield mine
+
+
+def _sheets(told: Pattern, as_of: datetime) -> list[list]:
+    """Those of the pattern, downloaded on that morning, and one of returns."""
+    made = []
+    for at, sheet in enumerate([*told.sheets, told.sheets[0]]):
+        mine = list(sheet)
+        mine[SHA256] = hashlib.sha256(f"{as_of} {at}".encode()).hexdigest()
+        mine[TAKEN_AT] = (as_of - timedelta(minutes=5)).isoformat()
+        made.append(mine)
+    made[-1][KIND] = "return"
+    return made
+
+
+def _rows_of(told: Pattern, orders: list[list], *, again: bool = False) -> Iterator[list]:
+    """What is read of these orders; again: those that will linger stand among the returns from now on."""
+    for at, (order, like) in enumerate(zip(orders, told.orders, strict=True) if orders else ()):
+        for _, sheet, row, cells, problem in told.rows[like[NUMBER]]:
+            place = len(told.sheets) if again and at % LINGERING == 0 else sheet
+            yield [order[NUMBER], place, row, cells.replace(like[ORDER_NO], order[ORDER_NO]), problem]
 
 
 # ── the table ────────────────────────────────────────────────────────────────────────────────────
