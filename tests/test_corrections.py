@@ -7,7 +7,7 @@ import io
 import os
 import sys
 import zipfile
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import msoffcrypto
@@ -185,6 +185,41 @@ def test_dropped_in_again_as_it_is_the_same_copy_comes_back(desk, book):
     [again] = morning(desk, book, NOON).corrections
     assert again.name == COPY.replace(".xlsx", "_2.xlsx"), "never 수정필요_수정필요_, never over the first"
     assert set(marked(opened(again)["취소관리"])) == {"A4", "B4"}
+
+
+def test_corrected_in_two_rounds_nothing_is_wrong_any_more(desk, book):
+    drop(desk, NAME, an_export(row(GOOD), row(DAMAGED)))
+    [copy] = morning(desk, book).corrections
+    drop(desk, COPY, copy.read_bytes())
+    [again] = morning(desk, book, NOON).corrections
+    mended = opened(again)
+    mended["취소관리"]["A4"] = mended["취소관리"]["B4"] = MENDED
+    mended.save(desk.inbox / again.name)
+    drop(desk, again.name, (desk.inbox / again.name).read_bytes())
+
+    report = morning(desk, book, NOON + timedelta(hours=1)).report
+
+    assert report.batch.row_problems == ()
+    assert sorted(report.rows["product_order_no"]) == [GOOD, MENDED]
+    assert set(report.rows["trouble"]) == {""}
+
+
+@pytest.mark.parametrize(
+    ("bad", "codes"),
+    [(row(MENDED, "어제쯤"), []), (row(DAMAGED), ["order_no_damaged"])],
+    ids=["its order is in the newer file", "nobody knows which order it was"],
+)
+def test_downloaded_once_more_the_rows_that_can_be_read_now_are_no_problems(desk, book, bad, codes):
+    drop(desk, NAME, an_export(row(GOOD), bad))
+    assert len(morning(desk, book).report.batch.row_problems) == 1
+    drop(desk, NAME.replace("0856", "1155"), an_export(row(GOOD), row(MENDED)))
+
+    report = morning(desk, book, NOON).report
+
+    assert [problem.code for problem in report.batch.row_problems] == codes
+    assert sorted(report.rows["product_order_no"]) == [GOOD, MENDED]
+    for sheet in report.batch.sheets:
+        assert sheet.read == sheet.decided + sheet.merged + sheet.listed + sheet.problems, sheet
 
 
 def test_what_cannot_be_marked_comes_back_as_its_bad_rows(desk, book):

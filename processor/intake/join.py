@@ -373,9 +373,9 @@ def _replaces(sheet: ExportSheet, bad: ExportSheet) -> bool:
 
 
 def _corrects(sheet: ExportSheet, bad: ExportSheet) -> bool:
-    name, stem = PurePosixPath(sheet.file).name, PurePosixPath(bad.file).stem
-    copy = name.startswith(CORRECTED) and not PurePosixPath(bad.file).name.startswith(CORRECTED) and stem in name
-    return copy and sheet.kind is bad.kind
+    """Is it the corrected copy of that very file, or of a copy of it (수정필요_…_2) that was still bad?"""
+    name, of = PurePosixPath(sheet.file).name, PurePosixPath(bad.file)
+    return sheet.kind is bad.kind and name.startswith(CORRECTED) and name != of.name and of.stem in name
 
 
 def _meant(numbers: pd.Series, failed: pd.DataFrame, role: str, mark: str) -> pd.Series:
