@@ -257,12 +257,11 @@ def _lists_after(
 
     Lists that were downloaded together may be parts of one, by period, and say nothing about each other.
     """
-    after = pd.Series(data=False, index=moments.index)
-    for number in whole_lists(failed, sheets):
-        if sheets[number].kind is kind:
-            made = pd.Timestamp(sheets[number].taken_at)
-            after |= moments.lt(made) & (moments.dt.normalize().lt(made.normalize()) | moments.le(made - _TOGETHER))
-    return after
+    made = [sheets[number].taken_at for number in whole_lists(failed, sheets) if sheets[number].kind is kind]
+    if not made:
+        return pd.Series(data=False, index=moments.index)
+    newest = pd.Timestamp(max(made))  # what is after an older list is after this one too
+    return moments.lt(newest) & (moments.dt.normalize().lt(newest.normalize()) | moments.le(newest - _TOGETHER))
 
 
 def whole_lists(failed: pd.DataFrame, sheets: Sequence[ExportSheet]) -> list[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -278,7 +278,7 @@ def joined(gathered: Gathered, as_of: datetime) -> Batch:
     everything = _doubted(join(rows[spoken | (earlier & ~failed)], rows[bad], sheets, form, as_of), gathered.unread)
     today = everything[Col.PRODUCT_ORDER_NO].isin(rows.loc[spoken, Col.PRODUCT_ORDER_NO])
     claims = everything[today].reset_index(drop=True)
-    whole = whole_lists(rows[bad], sheets)
+    whole = frozenset(whole_lists(rows[bad], sheets))
     return Batch(
         claims=claims,
         sold_out=rows.loc[~bad & listed, list(LIST_COLUMNS)].fillna("").reset_index(drop=True),
@@ -291,15 +291,19 @@ def joined(gathered: Gathered, as_of: datetime) -> Batch:
         repeats=tuple(gathered.repeats),
         unread=frozenset(rows.loc[bad, Col.PRODUCT_ORDER_NO].dropna()) | gathered.unread,
         earlier=everything[~today].reset_index(drop=True),
-        lists=tuple(_listing(n, sheet, n in whole, rows) for n, sheet in enumerate(sheets)),
+        lists=tuple(_listings(rows, sheets, whole)),
         new=gathered.new,
     )
 
 
-def _listing(number: int, sheet: ExportSheet, whole: bool, rows: pd.DataFrame) -> ReadSheet:
-    """A sheet as a list: is it whole, and since when does it list requests?"""
-    since = rows.loc[rows[Mark.SHEET].eq(number), Col.CLAIM_REQUESTED].min() if sheet.kind is Kind.CANCEL else pd.NaT
-    return replace(_remembered(sheet), whole=whole, since=None if pd.isna(since) else since.to_pydatetime())
+def _listings(rows: pd.DataFrame, sheets: Sequence[ExportSheet], whole: frozenset[int]) -> Iterator[ReadSheet]:
+    """The sheets as lists: is each whole, and since when does it list requests?"""
+    since = rows.groupby(Mark.SHEET)[Col.CLAIM_REQUESTED].min().dropna()
+    for number, sheet in enumerate(sheets):
+        first = since.get(number) if sheet.kind is Kind.CANCEL else None
+        yield replace(
+            _remembered(sheet), whole=number in whole, since=None if first is None else first.to_pydatetime()
+        )
 
 
 def _doubted(claims: pd.DataFrame, unread: frozenset[str]) -> pd.DataFrame:
