@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 import shutil
@@ -20,15 +21,14 @@ from test_run import aged, errand, filled, names
 
 from processor import ledger, samples
 from processor.desk import Desk
-from processor.ledger.entry import ORDERS
 from processor.ledger.store import MIGRATIONS
-from processor.model import KEPT, POINT, Given, Kept, Point, Repeat
+from processor.model import KEPT, POINT, Col, Given, Kept, Kind, Place, Point, Problem, Repeat, Text
+from processor.model.tables import MARKS, READ, Mark
 from processor.run import run
 
 MONDAY = datetime.fromisoformat("2026-11-23T09:00")
 TUESDAY, WEDNESDAY = MONDAY + timedelta(days=1), MONDAY + timedelta(days=2)
 RULES = "rules of today"
-WITH_STATE = "LEFT JOIN states USING (product_order_no)"
 A, B, C = "2026112300000011", "2026112300000022", "2026112300000033"
 
 
@@ -70,23 +70,18 @@ def order(product_order_no=A, **differing) -> list:
         "asks": "",
         "flags": "",
         "act_by": "2026-11-25",
-        "request_open": 0,
-        "requested_at": None,
         "dispatched": 0,
-        "earlier": "",
         "seen_at": "2026-11-23T08:55:00",
-        "seen_in": "dispatch",
         "product": "기본 면 티셔츠",
         "product_no": "8100000001",
         "paid_on": "2026-11-20",
         "own_cancel": "",
-        "state": '{"order_status":"발송대기"}',
     }
     assert differing.keys() <= row.keys()
     return [*(row | differing).values()]
 
 
-def entry(as_of=MONDAY, orders=(), *, rules=RULES, files=(), answers=(), points=(), gone=()) -> ledger.Entry:
+def entry(as_of=MONDAY, orders=(), *, rules=RULES, files=(), answers=(), points=(), gone=(), **more) -> ledger.Entry:
     return ledger.Entry(
         name=f"{as_of:%Y%m%d_%H%M%S}",
         as_of=as_of.isoformat(),
@@ -94,9 +89,10 @@ def entry(as_of=MONDAY, orders=(), *, rules=RULES, files=(), answers=(), points=
         version="0",
         files=[list(file) for file in files],
         orders=list(orders),
-        answers=[list(answer) for answer in answers],
+        answers=[[*answer, None] for answer in answers],
         points=[list(point) for point in points],
         gone=list(gone),
+        **more,
     )
 
 
@@ -112,18 +108,23 @@ def rows(path, query) -> list[tuple]:
 
 
 def kept(path, *columns, of=A) -> tuple:
-    (row,) = rows(path, f"SELECT {', '.join(columns)} FROM orders {WITH_STATE} WHERE product_order_no = '{of}'")
+    (row,) = rows(path, f"SELECT {', '.join(columns)} FROM orders WHERE product_order_no = '{of}'")
     return row
 
 
-TABLES = ("runs", "files", "orders", "states", "answers", "points")
+TABLES = ("runs", "files", "orders", "answers", "points", "sheets", "evidence", "told", "lost")
 
 
 def everything(path) -> dict[str, list[tuple]]:
     return {table: rows(path, f"SELECT * FROM {table}") for table in TABLES}
 
 
-def past(path, *numbers, as_of=MONDAY):
+def evidence(path, as_of):
+    with ledger.opened(path, writing=False) as memory:
+        return memory.evidence(as_of)
+
+
+def past(path, *numbers, as_of=WEDNESDAY + timedelta(days=1)):
     with ledger.opened(path, writing=False) as memory:
         return memory.past(numbers, as_of)
 
@@ -163,20 +164,30 @@ def test_an_older_ledger_is_brought_up_to_date(tmp_path, version):
 
 
 def test_what_an_older_ledger_knows_of_an_order_stays_known(path):
+    """Version 2 remembered how an order stood: that becomes a row of each screen that showed it."""
     of_version(path, 2, MIGRATIONS[:2])
-    state = '{"order_status":"발송대기","courier":null}'
-    columns = [name for name in ORDERS if name != Kept.STATE]
+    state = '{"order_status":"발송대기","courier":null,"tracking_no":"","paid_at":"2026-11-20T10:00:00.000"}'
+    old = {
+        "product_order_no": A, "order_no": "", "bundle_no": "", "open": 1, "action": "ship", "rule": "C-52", "run": 1,
+        "decided_at": MONDAY.isoformat(), "since": MONDAY.isoformat(), "act_by": None, "asks": "", "flags": "",
+        "request_open": 0, "requested_at": None, "dispatched": 0, "earlier": "", "seen_at": "2026-11-23T08:55:00",
+        "seen_in": "cancel dispatch", "product": "", "product_no": "", "paid_on": None, "own_cancel": "",
+    }  # fmt: skip
     with closing(sqlite3.connect(path)) as base, base:
         base.execute("INSERT INTO runs VALUES (1, '20261123_090000', ?, ?, '0', 1)", (MONDAY.isoformat(), RULES))
-        base.execute(
-            f"INSERT INTO orders ({', '.join(columns)}, run, decided_at, since) VALUES ({', '.join('?' * len(columns))}, 1, ?, ?)",
-            (*order()[:-1], MONDAY.isoformat(), MONDAY.isoformat()),
-        )
+        base.execute(f"INSERT INTO orders ({', '.join(old)}) VALUES ({', '.join('?' * len(old))})", (*old.values(),))
         base.execute("INSERT INTO states VALUES (?, ?)", (A, state))
 
     make(path)
 
-    assert past(path, A).orders.loc[A, [Kept.STATE, Kept.ACTION]].tolist() == [state, "ship"]
+    assert past(path, A).orders.loc[A, [Kept.ACTION, Kept.RULE]].tolist() == ["ship", "C-52"]
+    known = evidence(path, TUESDAY)
+    assert {sheet.kind for sheet in known.sheets} == {Kind.CANCEL, Kind.DISPATCH}
+    assert {sheet.taken_at for sheet in known.sheets} == {datetime.fromisoformat("2026-11-23T08:55")}
+    assert all(sheet.earlier and not sheet.whole for sheet in known.sheets)
+    columns = [Col.PRODUCT_ORDER_NO, Col.ORDER_STATUS, Col.TRACKING_NO, Col.PAID_AT]
+    assert known.rows[columns].to_numpy().tolist() == [[A, "발송대기", "", datetime(2026, 11, 20, 10)]] * 2
+    assert known.rows[Col.CLAIM_REASON].isna().all()  # no file had that column
 
 
 def test_an_empty_file_becomes_a_ledger(path):
@@ -265,7 +276,7 @@ def test_an_entry_made_twice_is_there_once(path):
     )
     recorded(path, both)
     before = everything(path)
-    assert [len(table) for table in before.values()] == [1, 1, 2, 2, 1, 1]
+    assert [len(table) for table in before.values()] == [1, 1, 2, 1, 1, 0, 0, 0, 0]
 
     recorded(path, both)
 
@@ -338,24 +349,16 @@ def test_since_stays_while_the_action_is_the_same_and_moves_when_it_changes(path
 
 
 def test_what_an_entry_does_not_know_stays_as_it_was(path):
-    known = {"requested_at": "2026-11-22T20:00:00", "seen_at": "2026-11-23T08:55:00", "seen_in": "cancel dispatch"}
-    recorded(path, entry(orders=[order(**known)]))
+    recorded(path, entry(orders=[order()]))
 
-    recorded(path, entry(TUESDAY, [order(requested_at=None, seen_at=None, seen_in="")]))
+    recorded(path, entry(TUESDAY, [order(seen_at=None)]))
 
-    assert kept(path, *known) == tuple(known.values())
-    assert kept(path, "run") == (2,)
+    assert kept(path, "seen_at", "run") == ("2026-11-23T08:55:00", 2)
 
 
 def test_what_an_entry_knows_better_takes_its_place(path):
-    recorded(path, entry(orders=[order(requested_at="2026-11-22T20:00:00", seen_in="cancel dispatch")]))
-    newer = {
-        "requested_at": "2026-11-24T07:00:00",
-        "seen_at": "2026-11-24T08:55:00",
-        "seen_in": "cancel",
-        "product": "기본 면 티셔츠 (새 이름)",
-        "state": '{"order_status":"배송중"}',
-    }
+    recorded(path, entry(orders=[order()]))
+    newer = {"seen_at": "2026-11-24T08:55:00", "product": "기본 면 티셔츠 (새 이름)"}
 
     recorded(path, entry(TUESDAY, [order(**newer)]))
 
@@ -373,18 +376,23 @@ def test_what_has_left_once_has_left_for_good(path):
 
 @pytest.mark.parametrize(
     "closing_entry",
-    [entry(TUESDAY, [order(open=0, state="")]), entry(TUESDAY, gone=[A])],
+    [entry(TUESDAY, [order(open=0)]), entry(TUESDAY, gone=[A])],
     ids=["decided as closed", "gone from the lists"],
 )
-def test_a_closed_order_loses_its_state_and_its_answers_and_no_other_does(path, closing_entry):
+def test_of_a_closed_order_rows_and_answers_are_remembered_to_the_end_of_its_day(path, closing_entry):
+    """Later on that day a file may show that it is open after all."""
     answers = [(each, "consent", "예", 0, 0) for each in (A, B)]
-    recorded(path, entry(orders=[order(A), order(B)], answers=answers))
+    recorded(path, entry(orders=[order(A), order(B)], answers=answers, **one_sheet(A, B)))
 
     recorded(path, closing_entry)
 
-    assert kept(path, "open", "state") == (0, None)
-    assert past(path, A).orders.loc[A, Kept.STATE] == ""
-    assert kept(path, "open", "state", of=B) == (1, '{"order_status":"발송대기"}')
+    assert kept(path, "open") == (0,)
+    assert evidence(path, TUESDAY).rows[Col.PRODUCT_ORDER_NO].tolist() == [A, B]
+    assert {each.product_order_no for each in past(path, as_of=TUESDAY).answers} == {A, B}
+
+    recorded(path, entry(WEDNESDAY))
+
+    assert evidence(path, WEDNESDAY).rows[Col.PRODUCT_ORDER_NO].tolist() == [B]
     assert rows(path, "SELECT product_order_no FROM answers") == [(B,)]
 
 
@@ -403,13 +411,14 @@ def test_an_order_that_no_export_has_shown_for_more_than_90_days_is_closed(path,
     recorded(path, entry(MONDAY, [order(B)]))
 
     assert kept(path, "open") == (still_open,)
+    recorded(path, entry(TUESDAY))
     assert len(rows(path, "SELECT * FROM answers")) == still_open
     assert kept(path, "open", of=B) == (1,)
 
 
 @pytest.mark.parametrize(("decided_at", "still_open"), [("2026-08-25T09:00", 1), ("2026-08-24T09:00", 0)])
 def test_where_no_export_has_ever_shown_an_order_the_day_of_its_decision_counts(path, decided_at, still_open):
-    recorded(path, entry(datetime.fromisoformat(decided_at), [order(seen_at=None, seen_in="")]))
+    recorded(path, entry(datetime.fromisoformat(decided_at), [order(seen_at=None)]))
 
     recorded(path, entry(MONDAY))
 
@@ -459,7 +468,7 @@ def test_an_event_is_kept_once_and_one_that_comes_daily_once_a_day(path):
 def test_a_planned_cancel_brought_points_only_if_the_order_is_over(path, open_still, left):
     recorded(path, entry(orders=[order(A, action="seller_cancel")], points=[(A, "cancel", "2026-11-24", "P-06", 2, 1)]))
 
-    recorded(path, entry(WEDNESDAY, [order(A, open=open_still, state="")]))
+    recorded(path, entry(WEDNESDAY, [order(A, open=open_still)]))
 
     assert rows(path, "SELECT event, granted_on FROM points") == left
 
@@ -507,6 +516,130 @@ def test_the_past_has_the_sellers_own_cancels_by_product_less_those_that_are_nam
     assert past(path, A).own_cancels == {"8100000001": [MONDAY.date()]}
 
 
+# ── what was read ────────────────────────────────────────────────────────────────────────────────
+
+
+def one_sheet(*numbers, taken_at="2026-11-23T08:55:00", sha="1a", **cells) -> dict:
+    """A 발주발송관리 with a row for each of these orders."""
+    headers = json.dumps({Col.ORDER_STATUS: "주문상태", Col.TRACKING_NO: "송장번호", Col.PAID_AT: "결제일"})
+    said = json.dumps({Col.ORDER_STATUS: "발송대기"} | cells)
+    return {
+        "sheets": [[sha, "발주.xlsx", "발주발송관리", "dispatch", taken_at, 1, 1, headers, 1]],
+        "rows": [[number, 0, at, said, None] for at, number in enumerate(numbers, start=3)],
+    }
+
+
+def test_rows_come_back_as_they_were_read(path):
+    """A column that was there and said nothing is blank; one that was not there, or a cell not held, is missing."""
+    unheld = {"#unheld": "tracking_no", "paid_at": "2026-11-20T10:00:00.000000"}
+    both = one_sheet(A), one_sheet(B, sha="2b", **unheld)
+    recorded(path, entry(orders=[order(A), order(B)], **both[0]), entry(MONDAY + timedelta(hours=1), **both[1]))
+
+    known = evidence(path, MONDAY)
+
+    assert known.rows.dtypes.to_dict() == READ | MARKS
+    assert [sheet.sha256 for sheet in known.sheets] == ["1a", "2b"]
+    assert not any(sheet.earlier for sheet in known.sheets)
+    assert known.rows[Mark.ROW].tolist() == [3, 3]
+    assert known.rows[Col.ORDER_STATUS].tolist() == ["발송대기"] * 2
+    assert known.rows[Col.TRACKING_NO].fillna("없음").tolist() == ["", "없음"]
+    assert known.rows[Col.PAID_AT].isna().tolist() == [True, False]
+    assert known.rows[Col.CLAIM_REASON].isna().all()
+    assert known.rows[Mark.UNHELD].tolist() == ["", "tracking_no"]
+
+
+def test_problems_answers_and_lost_files_come_back_on_their_day_only(path):
+    problem = {
+        "code": "order_no_damaged", "place": ["발주.xlsx", "발주발송관리", 3], "message": ["가", "a"], "fix": ["나", "b"],
+        "column": "상품주문번호", "value": "2.02E+15", "more": [],
+    }  # fmt: skip
+    damaged = one_sheet("")
+    damaged["rows"][0][4] = json.dumps(problem)
+    said = [A, "답변.xlsx", "답변", 2, MONDAY.isoformat(), None, json.dumps({"consent": "예"}), None]
+    lost = [[json.dumps(problem), f"{A} {B}"]]
+    recorded(path, entry(orders=[order(A)], told=[said], lost=lost, **damaged))
+
+    known = evidence(path, MONDAY)
+
+    assert known.lost == (Problem("order_no_damaged", Place("발주.xlsx", "발주발송관리", 3), Text("가", "a"), Text("나", "b"),
+                                  "상품주문번호", "2.02E+15"),)  # fmt: skip
+    assert known.unread == {A, B}
+    assert known.rows[Mark.PROBLEM].tolist() == list(known.lost)
+    assert known.rows[Col.PRODUCT_ORDER_NO].isna().all()
+    (row,) = known.told
+    assert (row.product_order_no, row.cells["consent"], row.cells["handover"], row.run) == (A, "예", None, 1)
+
+    later = evidence(path, TUESDAY)
+
+    assert (later.lost, later.unread, later.told, len(later.rows)) == ((), frozenset(), (), 0)
+
+
+def test_a_file_that_is_read_again_by_other_rules_takes_its_own_place(path):
+    recorded(path, entry(orders=[order(A)], **one_sheet(A)))
+
+    recorded(
+        path, entry(MONDAY + timedelta(hours=1), [order(A)], rules="others", **one_sheet(A, order_status="배송중"))
+    )
+
+    known = evidence(path, MONDAY)
+    assert (len(known.sheets), known.rows[Col.ORDER_STATUS].tolist()) == (1, ["배송중"])
+
+
+def test_of_rows_that_say_the_same_the_newest_is_kept_when_a_day_begins(path):
+    days = [MONDAY + timedelta(days=number) for number in range(4)]
+    for number, (day, status) in enumerate(zip(days, ("결제완료", "발송대기", "발송대기", "발송대기"), strict=True)):
+        moment = f"{day:%Y-%m-%d}T08:55:00"
+        recorded(
+            path,
+            entry(
+                day, [order(A, seen_at=moment)], **one_sheet(A, taken_at=moment, sha=str(number), order_status=status)
+            ),
+        )
+
+    recorded(path, entry(MONDAY + timedelta(days=4)))
+
+    known = evidence(path, MONDAY + timedelta(days=4))
+    assert known.rows[Col.ORDER_STATUS].tolist() == ["결제완료", "발송대기"]
+    assert [sheet.sha256 for sheet in known.sheets] == ["0", "1", "2", "3"]  # that there was a list is remembered
+
+
+# ── the day ──────────────────────────────────────────────────────────────────────────────────────
+
+NOON = TUESDAY + timedelta(hours=3)
+
+
+def test_each_run_of_a_day_begins_from_how_things_stood_as_it_began(path):
+    recorded(
+        path,
+        entry(orders=[order(A)], points=[(A, "late", "2026-11-20", "P-01", 1, 0)], answers=[(A, "consent", "예", 0, 0)]),
+        entry(TUESDAY, [order(A, action="review"), order(B)], points=[(A, "late", "2026-11-23", "P-01", 1, 0)],
+              answers=[(A, "consent", "아니오", 0, 0)]),
+    )  # fmt: skip
+
+    known = past(path, A, B, as_of=NOON)
+
+    assert known.orders[Kept.ACTION].to_dict() == {A: "ship"}
+    assert known.latest[Kept.ACTION].to_dict() == {A: "review", B: "ship"}
+    assert known.points[Point.DAY].tolist() == [datetime(2026, 11, 20)]
+    assert [(each.value, each.run, each.held) for each in known.answers] == [("예", 1, True), ("아니오", 2, True)]
+
+    recorded(path, entry(NOON, [order(A)]))
+
+    assert rows(path, "SELECT granted_on FROM points") == [("2026-11-20",)]
+    assert rows(path, "SELECT value, held FROM answers ORDER BY run") == [("예", 1), ("아니오", 0)]
+    assert past(path, A, as_of=WEDNESDAY).orders[Kept.ACTION].to_dict() == {A: "ship", B: "ship"}
+
+
+def test_what_one_run_of_a_day_has_closed_the_next_may_find_open(path):
+    recorded(path, entry(orders=[order(A)]), entry(TUESDAY, gone=[A]))
+    assert kept(path, "open") == (0,)
+    assert past(path, as_of=NOON).orders[Kept.OPEN].to_dict() == {A: True}
+
+    recorded(path, entry(NOON, [order(A, action="review")]))
+
+    assert kept(path, "open", "action") == (1, "review")
+
+
 # ── what it tells ────────────────────────────────────────────────────────────────────────────────
 
 
@@ -538,7 +671,7 @@ def test_a_file_handled_by_new_rules_is_known_under_both(path):
 
 
 def test_the_past_is_every_open_order_and_the_named_ones_whatever_became_of_them(path):
-    recorded(path, entry(orders=[order(A), order(B, open=0, state=""), order(C, open=0, state="")]))
+    recorded(path, entry(orders=[order(A), order(B, open=0), order(C, open=0)]))
 
     assert sorted(past(path).orders.index) == [A]
     assert sorted(past(path, B, "2026112399999999").orders.index) == [A, B]
@@ -547,15 +680,12 @@ def test_the_past_is_every_open_order_and_the_named_ones_whatever_became_of_them
 
 
 def test_the_past_has_the_kept_columns_as_they_were_entered(path):
-    recorded(
-        path, entry(orders=[order(asks="handover consent", flags="addon_first", request_open=1, earlier="그대로")])
-    )
+    recorded(path, entry(orders=[order(asks="handover consent", flags="addon_first")]))
 
     orders = past(path).orders
 
     assert orders.dtypes.to_dict() == KEPT
-    assert orders[Kept.REQUESTED_AT].isna().all()
-    assert orders.drop(columns=Kept.REQUESTED_AT).loc[A].to_dict() == {
+    assert orders.loc[A].to_dict() == {
         Kept.ORDER_NO: "2026112300000001",
         Kept.BUNDLE_NO: "",
         Kept.OPEN: True,
@@ -567,16 +697,12 @@ def test_the_past_has_the_kept_columns_as_they_were_entered(path):
         Kept.ACT_BY: datetime.fromisoformat("2026-11-25"),
         Kept.ASKS: "handover consent",
         Kept.FLAGS: "addon_first",
-        Kept.REQUEST_OPEN: True,
         Kept.DISPATCHED: False,
-        Kept.EARLIER: "그대로",
         Kept.SEEN_AT: datetime.fromisoformat("2026-11-23T08:55"),
-        Kept.SEEN_IN: "dispatch",
         Kept.PRODUCT: "기본 면 티셔츠",
         Kept.PRODUCT_NO: "8100000001",
         Kept.PAID_ON: datetime.fromisoformat("2026-11-20"),
         Kept.OWN_CANCEL: "",
-        Kept.STATE: '{"order_status":"발송대기"}',
     }
 
 

@@ -72,7 +72,8 @@ class Recalled:
 
 
 def recall(batch: Batch, past: Past, book: Rulebook, as_of: datetime) -> Recalled:
-    batch = replace(batch, told=_about_open_orders(batch, past))
+    about_open, about_closed = _about_open_orders(batch, past)
+    batch = replace(batch, told=about_open)
     answers = settle(batch.told, past, book, as_of)
     earlier = _open_orders(batch, past)
     batch = replace(batch, claims=remembered.with_the_past(batch.claims, past))
@@ -93,7 +94,7 @@ def recall(batch: Batch, past: Past, book: Rulebook, as_of: datetime) -> Recalle
         batch,
         (*answers.new, *(Given(order, cell, value="", run=0) for order, cell in sorted(ended))),
         answers.now,
-        answers.heard,
+        (*answers.heard, *about_closed),
         tuple(earlier.loc[expected, Col.PRODUCT_ORDER_NO]),
         _news(batch, answers),
         _done(batch, past, answers),
@@ -110,15 +111,20 @@ def _open_orders(batch: Batch, past: Past) -> pd.DataFrame:
     return earlier[still & ~earlier[Col.PRODUCT_ORDER_NO].isin(list(batch.unread))]
 
 
-def _about_open_orders(batch: Batch, past: Past) -> tuple[Told, ...]:
-    """What is written beside a closed order is out of date, unless a new export shows it open and a sheet by hand speaks."""
+def _about_open_orders(batch: Batch, past: Past) -> tuple[tuple[Told, ...], tuple[Told, ...]]:
+    """What is written beside a closed order is out of date, unless an export of today shows it open and a sheet by hand speaks.
+
+    Such sheets come second, with what they say of orders that no export of today shows yet.
+    """
     closed = set(past.orders.index[~past.orders[Kept.OPEN]])
     shown = set(batch.claims.loc[batch.claims[Col.SHOWN], Col.PRODUCT_ORDER_NO].tolist())
-    return tuple(
+    by_hand = [row for row in batch.told if row.workbook not in past.runs]
+    about_open = [
         row
         for row in batch.told
         if row.product_order_no not in closed or (row.product_order_no in shown and row.workbook not in past.runs)
-    )
+    ]
+    return tuple(about_open), tuple(row for row in by_hand if row.product_order_no in closed - shown)
 
 
 def _without_old_news(batch: Batch, answers: Answers) -> Batch:

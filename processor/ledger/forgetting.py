@@ -15,6 +15,9 @@ _OLD: Final = {  # table → which of its rows are over and older than a day
 }
 
 
+_OF_ORDERS: Final = ("orders_before", "points_before", "evidence")
+
+
 class Forgettable(NamedTuple):
     """How many entries would go, and how many stay because something may still come of them."""
 
@@ -46,4 +49,6 @@ def forget(path: Path, before: date) -> None:
         with transaction(base):
             for table, old in _OLD.items():
                 base.execute(f"DELETE FROM {table} WHERE {old}", {"day": before.isoformat()})
+            for table in _OF_ORDERS:  # how they stood when the day began, and what was read of them
+                base.execute(f"DELETE FROM {table} WHERE product_order_no NOT IN (SELECT product_order_no FROM orders)")
         base.execute("VACUUM")

@@ -154,7 +154,9 @@ class Memory:
             answers=tuple(
                 Given(number, cell, value, run, bool(asked), about, _moment(at), bool(held))
                 for number, cell, value, run, asked, about, at, held in self._rows(
-                    "SELECT product_order_no, cell, value, run, asked, about, at, held FROM answers ORDER BY run"
+                    "SELECT product_order_no, cell, value, run, asked, about, at, held FROM answers "
+                    f"WHERE product_order_no IN ({_OPEN_AS_THE_DAY_BEGAN}) OR {_TODAY} ORDER BY run",
+                    day,
                 )
             ),
             runs={
