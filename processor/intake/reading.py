@@ -210,11 +210,15 @@ def _remembered(sheet: ExportSheet) -> ReadSheet:
 def _understood(rows: pd.DataFrame, sheets: Sequence[ExportSheet], form: Layout) -> pd.DataFrame:
     """Remembered rows with a label that today's rules do not know become problems, as if they had been read today."""
     found: dict[int, Problem] = {}
+    usable = rows[Mark.PROBLEM].isna()
     for role, labels in form.labels.items():
-        strange = rows[role].fillna("").ne("") & ~rows[role].isin(labels) & rows[Mark.PROBLEM].isna()
-        for at, number, row, value in rows.loc[strange, [Mark.SHEET, Mark.ROW, role]].itertuples():
+        strange = set(rows[role].dropna().unique()) - {"", *labels}
+        if not strange:
+            continue
+        here = rows.loc[usable & rows[role].isin(strange), [Mark.SHEET, Mark.ROW, role]]
+        code = "unknown_reason" if role == Col.CLAIM_REASON else "unknown_state"
+        for at, number, row, value in here.itertuples():
             sheet = sheets[number]
-            code = "unknown_reason" if role == Col.CLAIM_REASON else "unknown_state"
             found.setdefault(at, problem(code, sheet.place(row), column=sheet.header(role), value=value))
     return noted(rows, found)
 
