@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from processor import intake, judge, ledger, outbox
 from processor.desk import Desk
@@ -15,6 +16,11 @@ from processor.outbox.english import several
 from processor.rulebook import Rulebook
 from processor.rulebook.types import Row, Situation
 from processor.run import Errand
+
+_OTHER_RULES: Final = Text(
+    "그 뒤에 rules.yaml이 바뀌었으니 그때의 처리목록과 다를 수 있습니다.",
+    "rules.yaml has changed since, so the workbook of then may say something else.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,7 @@ def _of_the_last_day(number: str, book: Rulebook, memory: ledger.Memory) -> Stor
     last, decided = memory.last_run(), memory.last_decision(number)
     if last is None or decided is None or decided[0] != last[0] or not decided[1]:
         return None
-    run, as_of = last
+    run, as_of, rules = last
     nothing = intake.gather((), book.exports, book.reasons, intake.Passwords())
     gathered = intake.checked(intake.recalled(nothing, memory.evidence(as_of)))
     batch = intake.joined(gathered, as_of)
@@ -75,7 +81,8 @@ def _of_the_last_day(number: str, book: Rulebook, memory: ledger.Memory) -> Stor
         f"{as_of:%Y-%m-%d %H:%M} 처리목록이 알던 것으로 설명합니다.",
         f"Told by what the workbook of {as_of:%Y-%m-%d %H:%M} knew.",
     )
-    story = _story(number, Look([], as_of, (told,), run), gathered, report, book, intake.Passwords())
+    notes = (told,) if rules == book.sha256 else (told, _OTHER_RULES)
+    story = _story(number, Look([], as_of, notes, run), gathered, report, book, intake.Passwords())
     return story if story.verdict.rule == decided[1] else None
 
 
@@ -189,10 +196,7 @@ def _inputs_of(desk: Desk, run: str) -> list[InputFile]:
 def _doubts(desk: Desk, run: str, record: outbox.Record, files: list[InputFile], book: Rulebook) -> Iterator[Text]:
     """Why the story may differ from what the workbook of that run says."""
     if record.rules_sha256 != book.sha256:
-        yield Text(
-            "그 뒤에 rules.yaml이 바뀌었으니 그때의 처리목록과 다를 수 있습니다.",
-            "rules.yaml has changed since, so the workbook of then may say something else.",
-        )
+        yield _OTHER_RULES
     there = {file.sha256 for file in files}
     failed = desk.inbox / "failed" / run
     lost = [

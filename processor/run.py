@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from time import perf_counter
+from typing import Final
 
 from processor import intake, judge, ledger, outbox, plan
 from processor.desk import Desk
 from processor.model import Batch, Col, InputFile, Past, Repeat, Report
 from processor.rulebook import Rulebook
+
+_CLOCKS_DIFFER: Final = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,16 @@ class Done:
 class NothingNew:
     repeats: tuple[Repeat, ...]  # files that were handled before
     resumed: Path | None = None
+
+
+class ClockBehind(Exception):
+    """A file whose own name tells a later day than that of the run: the clock, or the name, is wrong. Nothing was moved."""
+
+    def __init__(self, file: str, made: datetime, as_of: datetime) -> None:
+        super().__init__(file)
+        self.file = file
+        self.made = made
+        self.as_of = as_of
 
 
 class NoPassword(Exception):
@@ -70,6 +83,7 @@ def _morning(
     workdays = judge.Workdays(book.calendar)  # while another process unlocks the first file
     found = intake.gather(files, book.exports, book.reasons, errand.passwords, memory.handled(book.sha256))
     intake.must_be_open(found.problems, book.exports)
+    _on_time(found.contents, errand.as_of)
     if not (found.contents or found.problems):
         return NothingNew(tuple(found.repeats))
     batch, past = remembered(found, memory, errand.as_of)
@@ -113,6 +127,14 @@ def _morning(
     return Done(report, workbook if writing else None, tuple(desk.outbox / copy for copy in copies))
 
 
+def _on_time(files: Iterable[InputFile], as_of: datetime) -> None:
+    """Deadlines and points hang on the day. Clocks of two computers may differ by an hour around midnight."""
+    made = [(moment, file.name) for file in files if (moment := intake.named_moment(file.name)) is not None]
+    last, name = max(made, default=(as_of, ""))
+    if last.date() > as_of.date() and last - as_of > _CLOCKS_DIFFER:
+        raise ClockBehind(name, last, as_of)
+
+
 def remembered(found: intake.Gathered, memory: ledger.Memory, as_of: datetime) -> tuple[Batch, Past]:
     """What was read now, joined with all that earlier runs of this day read and with what is known of open orders."""
     evidence = memory.evidence(as_of)
@@ -123,11 +145,12 @@ def remembered(found: intake.Gathered, memory: ledger.Memory, as_of: datetime) -
 def decide(files: Sequence[Path], book: Rulebook, errand: Errand) -> Report:
     """The same thinking on named files: touches nothing. A file named twice is read once; names that clash show paths.
 
-    Raises intake.PasswordNeeded.
+    Raises intake.PasswordNeeded and ClockBehind.
     """
     once = {file.resolve(): file for file in files}.values()
     named = Counter(file.name for file in once)
     inputs = [intake.input_file(file, file.as_posix() if named[file.name] > 1 else None) for file in once]
     batch = intake.read(inputs, book.exports, book.reasons, errand.passwords, errand.as_of)
     intake.must_be_open(batch.file_problems, book.exports)
+    _on_time(batch.contents, errand.as_of)
     return judge.judge(batch, book, errand.as_of, judge.Workdays(book.calendar))

@@ -16,7 +16,7 @@ import pytest
 from processor import explain as stories
 from processor import judge, outbox, rulebook
 from processor.desk import Desk
-from processor.explain import NotFound, explain
+from processor.explain import NotFound, Untold, explain
 from processor.intake import Passwords
 from processor.model import Col, Origin, Place
 from processor.run import Errand, run
@@ -392,8 +392,8 @@ def test_an_order_that_was_handled_is_told_as_of_its_own_moment(desk, book):
     story = told(WANTED, desk, book, as_of=NOON + timedelta(days=3))
 
     after = outbox.story_values(story, "ko")
-    assert after["notes"] == ["2026-11-23 09:00에 처리한 파일 2개를 다시 읽었습니다."]
-    assert {**after, "notes": []} == {**before, "notes": []}
+    assert after["notes"] == ["2026-11-23 09:00 처리목록이 알던 것으로 설명합니다."]
+    assert (after["rule"], after["facts"], after["fee"]) == (before["rule"], before["facts"], before["fee"])
 
 
 def test_a_moment_that_was_typed_counts_for_handled_orders_too(desk, book):
@@ -410,7 +410,7 @@ def test_the_newest_run_that_knows_the_order_is_told(desk, book):
     run(desk, book, errand(NOON))
 
     assert told(WANTED, desk, book).as_of == NOON
-    assert told(PRINTED, desk, book).as_of == MORNING  # the second run did not know it
+    assert told(PRINTED, desk, book).as_of == NOON  # it tells of all files of its day
 
 
 def test_what_lies_in_the_inbox_comes_first(desk, book):
@@ -435,8 +435,8 @@ def test_the_inbox_is_told_with_what_earlier_runs_left(desk, book):
     assert story.notes[-1].ko == "11-23 09:00 처리목록에는 취소승인으로 나갔고, 그 뒤에 받은 파일에도 그대로입니다."
 
 
-def test_a_run_that_knew_more_than_its_files_is_named_by_its_rule(desk, book):
-    """At noon only the answered workbook came in: its files alone do not tell why the order was decided as it was."""
+def test_after_a_run_of_answers_alone_the_story_is_that_of_its_list(desk, book):
+    """At noon only the answered workbook came in: the list was decided by the files of the morning too."""
     first = run(desk, book, errand())
     filled = openpyxl.load_workbook(first.workbook)
     sheet = filled["고객협의"]
@@ -448,21 +448,40 @@ def test_a_run_that_knew_more_than_its_files_is_named_by_its_rule(desk, book):
 
     story = told(PRINTED, desk, book)
 
-    assert story.verdict.rule == "C-06"
-    assert story.notes[-1].ko == (
-        "그때는 그 전에 적어 주신 답과 지난 처리까지 보고 C-33으로 판단했습니다. 이 설명은 그때의 파일만 본 것입니다."
-    )
+    assert (story.verdict.rule, story.as_of) == ("C-33", NOON)
+    assert story.case.origins[Col.HANDOVER].text == "미포장"
+
+
+def test_what_cannot_be_told_as_the_list_had_it_is_not_told(desk, book):
+    """A day later only the files of then are left, without the answer that the list of then knew."""
+    first = run(desk, book, errand())
+    written(desk.inbox / "답변.xlsx", "답변", [["상품주문번호", "출고상태"], [PRINTED, "집화"]])
+    run(desk, book, errand(NOON))
+    written(desk.inbox / "발주발송관리_20261124_0855.xlsx", "발주발송관리", DISPATCH_ROWS[:2])
+    run(desk, book, errand(MORNING + timedelta(days=1)))
+    (desk.inbox / "done" / "20261123_120000" / "답변.xlsx").unlink()
+
+    untold = explain(PRINTED, desk, book, errand(), then=True)
+
+    assert isinstance(untold, Untold)
+    assert untold.run == "20261123_120000"
+    assert untold.rule not in ("", "C-33")
+    assert first.workbook.exists()
 
 
 def test_a_story_that_may_differ_from_the_workbook_says_why(desk, book, edited):
     run(desk, book, errand())
-    done = next((desk.inbox / "done").iterdir())
+    written(desk.inbox / "발주발송관리_20261124_0855.xlsx", "발주발송관리", DISPATCH_ROWS[:2])
+    run(desk, book, errand(MORNING + timedelta(days=1)))
+    done = desk.inbox / "done" / "20261123_090000"
     (done / DISPATCH).unlink()
     from_other_rules = rulebook.read(edited("  packed: negotiate", "  packed: approve"), judge.WORDS)
 
-    story = told(WANTED, desk, from_other_rules)
+    untold = explain(WANTED, desk, from_other_rules, errand(), then=True)
 
-    assert [note.ko for note in story.notes[1:]] == [
+    assert isinstance(untold, Untold)
+    assert (untold.run, untold.rule) == ("20261123_090000", "C-37")
+    assert [note.ko for note in untold.notes] == [
         "그 뒤에 rules.yaml이 바뀌었으니 그때의 처리목록과 다를 수 있습니다.",
         f"그때 쓴 파일이 없어졌으니 그때의 처리목록과 다를 수 있습니다: {DISPATCH}",
     ]
@@ -709,8 +728,19 @@ def test_no_story_is_told_while_a_file_that_may_tell_another_is_locked(desk):
     assert state(desk.home) == before
 
 
+def test_the_newest_list_is_told_without_the_passwords_of_its_files(desk, book):
+    run(desk, book, errand())
+
+    ended = typed(desk, SHIPPED, PROCESSOR_PASSWORDS="")
+
+    assert ended.returncode == 0
+    assert "처리목록이 알던 것으로 설명합니다." in ended.stdout
+
+
 def test_an_earlier_run_is_not_told_without_the_files_that_it_could_open(desk, book):
     run(desk, book, errand())
+    written(desk.inbox / "발주발송관리_20261124_0855.xlsx", "발주발송관리", DISPATCH_ROWS[2:3])
+    run(desk, book, errand(MORNING + timedelta(days=1)))
 
     ended = typed(desk, SHIPPED, PROCESSOR_PASSWORDS="")
 

@@ -76,12 +76,13 @@ CASES: list[tuple[str, dict[str, str] | None, Told]] = [
 def told(tmp_path: Path, book: Rulebook, workdays: judge.Workdays) -> Callable[..., Told]:
     def of(**sheets: dict[str, str]) -> Told:
         files = []
-        for name, row in sheets.items():
+        for name, rows in sheets.items():
+            row, *more = rows if isinstance(rows, list) else [rows]
             path = tmp_path / f"스마트스토어_{name}_20261120_0850.csv"
             with path.open("w", encoding="utf-8", newline="") as file:
                 writer = csv.DictWriter(file, list(row))
                 writer.writeheader()
-                writer.writerow(row)
+                writer.writerows([row, *more])
             files.append(intake.input_file(path))
         batch = intake.read(files, book.exports, book.reasons, intake.Passwords(), AS_OF)
         report = judge.judge(batch, book, FRIDAY, workdays)
@@ -106,3 +107,27 @@ def told(tmp_path: Path, book: Rulebook, workdays: judge.Workdays) -> Callable[.
 def test_the_claim_that_runs_counts(returned: dict[str, str] | None, expected: Told, told: Callable[..., Told]) -> None:
     sheets = {"교환관리": EXCHANGED} | ({} if returned is None else {"반품관리": returned})
     assert told(**sheets) == expected
+
+
+WITHDRAWN = {**BACK, "반품 처리상태": "반품철회", "반품요청일": "2026-11-10 10:00", "수거완료일": "2026-11-11 10:00"}
+AGAIN = {**BACK, "반품요청일": "2026-11-17 10:00", "수거완료일": "2026-11-18 10:00"}
+SENT_AGAIN = {**EXCHANGED, "교환요청일": "2026-11-09 10:00"}
+TWICE = {
+    **EXCHANGED,
+    "교환 처리상태": "교환요청",
+    "교환수거상태": "",
+    "교환요청일": "2026-11-18 10:00",
+    "수거완료일": "",
+}
+
+
+@pytest.mark.parametrize("order", [1, -1], ids=["older first", "newer first"])
+def test_of_two_claims_in_one_list_the_one_that_was_filed_last_counts(order, told) -> None:
+    assert told(반품관리=[WITHDRAWN, AGAIN][::order]) == told(반품관리=AGAIN)
+    exchanged = told(교환관리=[SENT_AGAIN, TWICE][::order])
+    assert (exchanged.request, exchanged.collection) == ("교환진행", "진행")
+
+
+def test_what_was_collected_of_an_older_claim_is_not_what_is_collected_now(told) -> None:
+    waiting = {**AGAIN, "반품 처리상태": "수거중", "반품수거상태": "수거중", "수거완료일": ""}
+    assert told(반품관리=[WITHDRAWN, waiting]) == told(반품관리=waiting)

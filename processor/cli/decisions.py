@@ -19,7 +19,7 @@ from processor.model import Text
 from processor.opener import apart
 
 if TYPE_CHECKING:  # a heavy room; the commands import it when they run
-    from processor.run import Done, Errand, NothingNew
+    from processor.run import ClockBehind, Done, Errand, NothingNew
 
 _NO_PASSWORD: Final = Text(
     "rules.yaml의 store.protect_outbox가 true인데 처리목록을 잠글 비밀번호가 없습니다. `python -m processor password`로 적어 두거나 "
@@ -78,7 +78,7 @@ def decide(files: tuple[Path, ...], rules: Path, as_of: str | None, password_fil
     apart.begin(files, passwords)
     from processor import outbox
     from processor.intake import PasswordNeeded
-    from processor.run import Errand
+    from processor.run import ClockBehind, Errand
     from processor.run import decide as decide_files
 
     book = checked_rules(rules)
@@ -90,6 +90,8 @@ def decide(files: tuple[Path, ...], rules: Path, as_of: str | None, password_fil
         report = decide_files(files, book, Errand(moment(as_of), passwords, LANG))
     except PasswordNeeded as locked:
         needed(locked, _NOTHING_DECIDED)
+    except ClockBehind as behind:
+        stop(3, "clock_behind", _clock_behind(behind))
     answer(json_line(line) for line in outbox.lines(report, LANG))
     raise click.exceptions.Exit(1 if outbox.needs_you(report) else 0)
 
@@ -99,7 +101,7 @@ def run_desk(desk: Desk, errand: Errand, quiet: bool) -> NoReturn:
     from processor import ledger, outbox
     from processor.intake import PasswordNeeded
     from processor.program import program
-    from processor.run import NoPassword, NothingNew
+    from processor.run import ClockBehind, NoPassword, NothingNew
     from processor.run import run as run_inbox
 
     with trouble_with_the_ledger(), ledger.opened(desk.ledger, writing=False) as memory:
@@ -114,6 +116,8 @@ def run_desk(desk: Desk, errand: Errand, quiet: bool) -> NoReturn:
             done = run_inbox(desk, book, errand)
     except PasswordNeeded as locked:
         needed(locked, _ALL_LEFT)
+    except ClockBehind as behind:
+        stop(3, "clock_behind", _clock_behind(behind))
     except NoPassword:
         stop(3, "no_password_to_lock_with", _NO_PASSWORD)
     if done.resumed is not None and not AS_JSON:
@@ -128,6 +132,16 @@ def run_desk(desk: Desk, errand: Errand, quiet: bool) -> NoReturn:
         copies = [outbox.correct([*map(str, done.corrections)]).said(LANG)] if done.corrections else []
         tell([*outbox.spoken(done.report, LANG), *copies, _opened(done.workbook, errand)])
     raise click.exceptions.Exit(1 if needs_you else 0)
+
+
+def _clock_behind(behind: ClockBehind) -> Text:
+    now, made = f"{behind.as_of:%Y-%m-%d %H:%M}", f"{behind.made:%Y-%m-%d %H:%M}"
+    return Text(
+        f"오늘을 {now}로 보고 있는데 {behind.file} 파일은 이름대로면 {made}에 받은 것입니다. 기한과 벌점이 모두 틀리게 되므로 아무것도 판단하거나 "
+        "옮기지 않았습니다. 컴퓨터의 날짜와 시계를 맞추고 다시 실행하세요. 파일 이름의 날짜가 틀렸으면 이름을 고치세요.",
+        f"Today is taken to be {now}, but by its name {behind.file} was downloaded at {made}. Deadlines and points would all be wrong, so "
+        "nothing was decided or moved. Set this computer's date and clock and run again; if the name is wrong, rename the file.",
+    )
 
 
 def _say_nothing_new(desk: Desk, done: NothingNew, quiet: bool) -> None:

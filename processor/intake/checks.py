@@ -72,7 +72,7 @@ def consistent(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.DataFram
     Only columns that both rows have are compared: two downloads may show different columns. Answers that differ are no
     fault of a file: they are settled with all others.
     """
-    rivals = _rivals(rows, sheets)
+    rivals = _rivals(_without_earlier_claims(rows, sheets), sheets)
     if rivals.empty:
         return rows
     key = [rivals["stamp"], rivals[Col.PRODUCT_ORDER_NO]]
@@ -90,6 +90,20 @@ def consistent(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.DataFram
         if at in differing:
             found[at] = _contradiction(here, other, differing[at])
     return noted(rows, found)
+
+
+def _without_earlier_claims(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.DataFrame:
+    """Of several returns, or exchanges, of one order only the one that was filed last must agree with other rows.
+
+    A further claim may be filed while an exchange is sent again (exports §2.11).
+    """
+    screens = [number for number, sheet in enumerate(sheets) if sheet.kind in (Kind.RETURN, Kind.EXCHANGE)]
+    claims = rows[rows[Mark.SHEET].isin(screens)]
+    if claims.empty:
+        return rows
+    screen = claims[Mark.SHEET].map({number: sheets[number].kind.value for number in screens})
+    latest = claims.groupby([screen, Col.PRODUCT_ORDER_NO])[Col.CLAIM_REQUESTED].transform("max")
+    return rows.drop(claims.index[claims[Col.CLAIM_REQUESTED] < latest])
 
 
 def _rivals(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import time
 import unicodedata
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from processor.model import InputFile
 from processor.opener.litter import is_litter
@@ -54,6 +54,11 @@ def taken_at(name: str) -> datetime | None:
         except ValueError:  # digits that are no time
             continue
     return None
+
+
+def named_moment(name: str) -> datetime | None:
+    """The moment in the name of a file, or of a member of a zip (`zip/file`)."""
+    return taken_at(PurePosixPath(name).name)
 
 
 def _candidates(inbox: Path) -> Iterator[Path]:

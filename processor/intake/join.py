@@ -92,7 +92,7 @@ def _standing(newest: pd.DataFrame, sheets: Sequence[ExportSheet]) -> Iterator[t
     yield newest, [role for role in CELLS if role not in (*_CLAIMS, *_DETAILS)]
     claims = _ranked(newest, sheets, (*_CLAIM_KINDS, *_ORDER_KINDS))
     yield claims, _CLAIMS
-    yield _latest_claim_first(claims), _DETAILS
+    yield _of_the_latest_claim(claims), _DETAILS
 
 
 def _newest_first(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.DataFrame:
@@ -112,18 +112,21 @@ def _numbered(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _ranked(rows: pd.DataFrame, sheets: Sequence[ExportSheet], owners: Sequence[Kind]) -> pd.DataFrame:
-    """Newest first, then owners in their order; what is still equal by file, sheet and row."""
-    by_owner = sorted(range(len(sheets)), key=lambda n: [*owners, sheets[n].kind].index(sheets[n].kind))
-    newest_first = sorted(by_owner, key=lambda n: sheets[n].taken_at, reverse=True)
-    rank = rows[Mark.SHEET].map({number: rank for rank, number in enumerate(newest_first)})
-    return rows.iloc[np.lexsort((rows[Mark.ROW], rank))]
+    """Newest first, then owners in their order, then the claim filed last; what is still equal by sheet and row."""
+    places = [(-sheet.taken_at.timestamp(), [*owners, sheet.kind].index(sheet.kind)) for sheet in sheets]
+    ranks = {place: rank for rank, place in enumerate(sorted(set(places)))}
+    rank = rows[Mark.SHEET].map({number: ranks[place] for number, place in enumerate(places)})
+    filed = -rows[Col.CLAIM_REQUESTED].fillna(pd.Timestamp(0)).astype("int64")
+    return rows.iloc[np.lexsort((rows[Mark.ROW], rows[Mark.SHEET], filed, rank))]
 
 
-def _latest_claim_first(rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows that do not say when their claim was filed speak of the latest one."""
+def _of_the_latest_claim(rows: pd.DataFrame) -> pd.DataFrame:
+    """What was filed before is over: its 수거완료일 is not that of the claim that runs.
+
+    Rows that do not say when their claim was filed speak of the latest one.
+    """
     latest = rows.groupby(_ORDER)[Col.CLAIM_REQUESTED].transform("max")
-    filed = rows[Col.CLAIM_REQUESTED].fillna(latest)
-    return rows.loc[filed.sort_values(ascending=False, kind="stable").index]
+    return rows[~(rows[Col.CLAIM_REQUESTED] < latest)]
 
 
 def _first(ranked: pd.DataFrame, roles: Sequence[str]) -> pd.DataFrame:

@@ -9,9 +9,10 @@ import pandas as pd
 from processor.intake import cells
 from processor.intake.container import Content, contents, opened
 from processor.intake.join import by_standing
+from processor.intake.layout import Layout
 from processor.intake.reading import Gathered
 from processor.intake.sheet import Book, ExportSheet
-from processor.model import Batch, Col, Origin, Place, Problem
+from processor.model import ANSWER_COLUMNS, Batch, Col, Origin, Place, Problem
 from processor.model.tables import Mark
 from processor.opener.passwords import Passwords
 from processor.opener.reply import Cell, Refusal
@@ -34,10 +35,22 @@ def origins(gathered: Gathered, batch: Batch, number: str, limits: Limits, passw
                 shown = role if sheet.saw(role) else Col.CLAIM_STATUS  # which 주문조회 has for all three claims
                 won[role] = sheet, sheet.place(row), shown
     rows = _rows_again(gathered, {place for _, place, _ in won.values()}, limits, passwords)
-    return {
+    found = {
         role: Origin(place, sheet.header(shown), _shown(rows.get(place), order[role], sheet, shown))
         for role, (sheet, place, shown) in won.items()
         if sheet.remembered or place in rows
+    }
+    return found | _answers(number, order, batch, gathered.form)
+
+
+def _answers(number: str, order: pd.Series, batch: Batch, form: Layout) -> dict[str, Origin]:
+    """For each answer the newest row of this day that gives it."""
+    told = sorted((row for row in batch.told if row.product_order_no == number), key=lambda row: row.at)
+    return {
+        role: Origin(row.place, form.roles[role][0], row.cells[role] or "")
+        for row in told
+        for role in ANSWER_COLUMNS
+        if row.cells[role] and row.cells[role] == order[role]
     }
 
 

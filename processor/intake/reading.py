@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from pathlib import PurePosixPath
 from typing import Final
 
 import numpy as np
@@ -16,7 +15,7 @@ from processor.intake.answers import told
 from processor.intake.checks import believed, consistent, noted
 from processor.intake.container import Content, contents, opened
 from processor.intake.examine import Examined, examine
-from processor.intake.finding import taken_at
+from processor.intake.finding import named_moment
 from processor.intake.join import join, whole_lists
 from processor.intake.layout import LIST_COLUMNS, Layout, layout
 from processor.intake.not_orders import said_of
@@ -247,7 +246,7 @@ class _Reading:
     def _open(self, content: Content) -> None:
         file, book = content.file, opened(content, self.passwords)
         outcome = Examined(problems=[book]) if isinstance(book, Problem) else examine(book, self.form)
-        dated = taken_at(PurePosixPath(file.name).name) is not None
+        dated = named_moment(file.name) is not None
         refused = {problem.place[:2] for problem in outcome.problems}
         named = [
             replace(sheet, sha256=file.sha256, dated=dated, listed_whole=sheet.place()[:2] not in refused)

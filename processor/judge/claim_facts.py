@@ -31,7 +31,9 @@ def request(c: Claims) -> Column:
         (agreed, "구매자동의"),
         otherwise="",
     )
+    strange = cancel.eq(UNKNOWN) | back.eq(UNKNOWN) | swap.eq(UNKNOWN)
     return c.choose(
+        (strange, UNKNOWN),
         (cancel.eq("요청") & filed_by_seller, "판매자취소"),
         (cancel.eq("요청"), "구매자취소"),
         (cancel.eq("진행"), "취소처리중"),
@@ -119,8 +121,9 @@ def consent(c: Claims) -> Column:
 
 
 def quantity(c: Claims) -> Column:
-    partial = c.state(Col.QUANTITY_CLAIM).eq("일부")
-    return c.choose((partial, "일부"), (c.seen(Col.QUANTITY_CLAIM), "전체"))
+    said = c.state(Col.QUANTITY_CLAIM)
+    known = c.seen(Col.QUANTITY_CLAIM) & said.ne(UNKNOWN)
+    return c.choose((said.eq("일부"), "일부"), (known, "전체"))
 
 
 def agreement_of_rows(c: Claims) -> Column:

@@ -47,9 +47,9 @@ class Claims:
         return self.table[column].notna()
 
     def state(self, column: str) -> Column:
-        """The word that rules.yaml gives a label of a closed vocabulary; "" when blank."""
-        words = self.book.exports.states[column]
-        return self._once((column, "state"), lambda: named(self.text(column), space_free_words(words)))
+        """The word that rules.yaml gives a label of a closed vocabulary; "" when blank, 모름 where nobody knows the label."""
+        words = {**space_free_words(self.book.exports.states[column]), "": ""}
+        return self._once((column, "state"), lambda: named(self.text(column), words, UNKNOWN))
 
     def hint(self, column: str, vocabulary: str | None = None) -> Column:
         """The same for an open vocabulary; an unlisted label is "" too."""

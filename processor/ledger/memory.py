@@ -168,10 +168,10 @@ class Memory:
             own_cancels=self._own_cancels(as_of.date()),
         )
 
-    def last_run(self) -> tuple[str, datetime] | None:
-        """The newest run, and its moment."""
-        found = self._rows("SELECT name, as_of FROM runs ORDER BY number DESC LIMIT 1")
-        return (found[0][0], datetime.fromisoformat(found[0][1])) if found else None
+    def last_run(self) -> tuple[str, datetime, str] | None:
+        """The newest run, its moment, and the hash of its rules."""
+        found = self._rows("SELECT name, as_of, rules FROM runs ORDER BY number DESC LIMIT 1")
+        return (found[0][0], datetime.fromisoformat(found[0][1]), found[0][2]) if found else None
 
     def last_decision(self, number: str) -> tuple[str, str] | None:
         """The run that decided an order last, and its rule."""

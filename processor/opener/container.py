@@ -7,6 +7,7 @@ import lzma
 import unicodedata
 import zipfile
 import zlib
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from processor.opener.litter import is_litter
@@ -17,6 +18,8 @@ _MIB = 1024 * 1024
 _ENCRYPTED_MEMBER = 0x1
 _UTF8_NAME = 0x800
 _MOST_MEMBERS = 10_000
+_FIRST_YEAR = 2000
+"""A zip that does not know when a member was changed says 1980."""
 
 
 class Container:
@@ -27,6 +30,15 @@ class Container:
         self._data, self._archive, self._wanted = data, archive, wanted
         self.sha256 = sha256 if archive is None else None  # of the one spreadsheet
         self.members = (None,) if archive is None else tuple(str(PurePosixPath(_name(each))) for each in wanted)
+
+    def changed(self, at: int) -> datetime | None:
+        """When a member of a zip was changed last, by the clock of whoever packed it; None where the zip does not tell."""
+        if self._archive is None or self._wanted[at].date_time[0] < _FIRST_YEAR:
+            return None
+        try:
+            return datetime(*self._wanted[at].date_time)  # noqa: DTZ001 - a zip knows no zone
+        except ValueError:  # digits that are no time
+            return None
 
     def content(self, at: int) -> bytes | Refusal:
         return self._data if self._archive is None else _unpacked(self._archive, self._wanted[at])

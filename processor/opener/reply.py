@@ -64,6 +64,7 @@ class Found(NamedTuple):
     """A spreadsheet that can be looked into."""
 
     sha256: str
+    changed: datetime | None = None  # of a member of a zip: when it was changed last, as its zip tells
 
 
 class Locked(NamedTuple):

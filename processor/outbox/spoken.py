@@ -18,10 +18,17 @@ _QUIET_DAY = "no_rows"  # an export without orders is listed, but nobody need do
 def spoken(report: Report, lang: str) -> Iterator[str]:
     """Rows read and where they went, the actions, and the first few problems in full sentences."""
     total = summary(report)
+    files = len(report.batch.files)
+    ko, en = f"파일 {files}개", several(files, "file")
+    if report.replaces:
+        ko, en = (
+            f"새 파일 {files}개와 오늘 먼저 읽은 것",
+            f"{several(files, 'new file')} and what was read earlier today",
+        )
     yield Text(
-        f"파일 {len(report.batch.files)}개, {total['rows_read']:,}줄을 읽었습니다: 결정 {total['decisions']:,} + 합침 "
+        f"{ko}, {total['rows_read']:,}줄을 읽었습니다: 결정 {total['decisions']:,} + 합침 "
         f"{total['merged']:,} + 목록 {total['lists']:,} + 문제 {total['problems']:,}",
-        f"Read {several(total['rows_read'], 'row')} in {several(len(report.batch.files), 'file')}: {total['decisions']:,} decided + "
+        f"Read {several(total['rows_read'], 'row')} in {en}: {total['decisions']:,} decided + "
         f"{total['merged']:,} merged + {several(total['lists'], 'list row')} + {several(total['problems'], 'problem')}",
     ).said(lang)
     yield "  " + " · ".join(f"{Text(one.ko, one.en).said(lang)} {report.count(one):,}" for one in Action)
