@@ -304,9 +304,7 @@ def _listings(rows: pd.DataFrame, sheets: Sequence[ExportSheet], whole: frozense
     since = rows.groupby(Mark.SHEET)[Col.CLAIM_REQUESTED].min().dropna()
     for number, sheet in enumerate(sheets):
         first = since.get(number) if sheet.kind is Kind.CANCEL else None
-        yield replace(
-            _remembered(sheet), whole=number in whole, since=None if first is None else first.to_pydatetime()
-        )
+        yield replace(_remembered(sheet), whole=number in whole, since=None if first is None else first.to_pydatetime())
 
 
 def _doubted(claims: pd.DataFrame, unread: frozenset[str]) -> pd.DataFrame:

@@ -16,6 +16,7 @@ import os
 import pstats
 import shutil
 import sqlite3
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -36,6 +37,7 @@ from processor.model.tables import READ
 from processor.rulebook import Rulebook
 from processor.run import Errand, remembered, run
 from processor.samples.order import Claim, Order
+from tests.benchmarks.__main__ import Line, table
 
 MORNING = datetime.fromisoformat("2026-11-23T09:00")
 A_DAY = timedelta(days=1)
@@ -99,8 +101,8 @@ def _aged(order: Order, age: int) -> Order:
 
 def exports(folder: Path) -> None:
     orders = list(on_the_lists())
-    samples.write_dispatch(folder / "발주발송관리_20261123_0855.xlsx", orders, downloaded_at=MORNING)
-    samples.write_cancel(folder / "취소관리_20261123_0856.xlsx", orders, downloaded_at=MORNING)
+    samples.write_dispatch(folder / f"발주발송관리_{MORNING:%Y%m%d}_0855.xlsx", orders, downloaded_at=MORNING)
+    samples.write_cancel(folder / f"취소관리_{MORNING:%Y%m%d}_0856.xlsx", orders, downloaded_at=MORNING)
     for path in folder.iterdir():  # an hour old, so that nobody waits whether they still grow
         os.utime(path, (path.stat().st_mtime - 3600,) * 2)
 
@@ -132,7 +134,9 @@ def moved_back(last: Gathered, days: int) -> Gathered:
         begins = {day: _day_before(day, days) for day in rows[role].str[:8].dropna().unique()}
         rows[role] = rows[role].str[:8].map(begins) + rows[role].str[8:]
     moved = {file.sha256: hashlib.sha256(f"{file.sha256} {days}".encode()).hexdigest() for file in last.contents}
-    names = {file.name: file.name.replace("20261123", f"{MORNING - days * A_DAY:%Y%m%d}") for file in last.contents}
+    names = {
+        file.name: file.name.replace(f"{MORNING:%Y%m%d}", f"{MORNING - days * A_DAY:%Y%m%d}") for file in last.contents
+    }
 
     def before(item):
         name = "name" if hasattr(item, "path") else "file"
@@ -222,8 +226,6 @@ def lines(days: int, turns: int, scratch: Path, say: Callable[[str], None], *, p
 
 
 def main() -> None:
-    from tests.benchmarks.__main__ import Line, table
-
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--days", type=int, default=365)
     parser.add_argument("--turns", type=int, default=3, help="how often each desk runs its morning")
@@ -231,7 +233,13 @@ def main() -> None:
     parser.add_argument("--profile", action="store_true", help="also where the time of such a morning goes")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
-        told = lines(asked.days, asked.turns, Path(scratch), lambda said: None, profile=asked.profile)
+        told = lines(
+            asked.days,
+            asked.turns,
+            Path(scratch),
+            lambda said: print(said, file=sys.stderr, flush=True),
+            profile=asked.profile,
+        )
         measured = (Line(*line) for line in told)
         if asked.json:
             print(json.dumps([line._asdict() for line in measured], ensure_ascii=False, indent=1))
