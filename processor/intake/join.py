@@ -234,22 +234,19 @@ def _sightings(
 ) -> dict[str, pd.Series]:
     """Where each order was seen last, and in which screens it still is: a newer list without it has lost it."""
     exports = rows[_by_sheet(rows, [sheet.kind in _EXPORTS for sheet in sheets])]
-    kinds = {number: sheet.kind.value for number, sheet in enumerate(sheets)}
-    seen = pd.DataFrame({_ORDER: exports[_ORDER], "kind": exports[Mark.SHEET].map(kinds), "at": _made(exports, sheets)})
-    last = seen.groupby([_ORDER, "kind"])["at"].max().reset_index()
+    made, order = _made(exports, sheets), exports[_ORDER]
     unread = table[Col.PRODUCT_ORDER_NO].isin(failed[Col.PRODUCT_ORDER_NO].dropna())
-    there = last[_ORDER].map(unread).astype("bool")
-    for kind, group in last.groupby("kind"):
-        newer = _lists_after(Kind(str(kind)), group["at"], failed, sheets)
-        there.loc[group.index] |= ~newer
-    still = last[there].sort_values([_ORDER, "kind"])
+    still = pd.Series("", index=table.index, dtype="str")
+    for kind in sorted({sheet.kind for sheet in sheets} & _EXPORTS):
+        here = _by_sheet(exports, [sheet.kind is kind for sheet in sheets])
+        last = made[here].groupby(order[here]).max().reindex(table.index)
+        there = last.notna() & (unread | ~_lists_after(kind, last, failed, sheets))
+        still = still.mask(there, still + f" {kind}")
+    today = _by_sheet(exports, [not sheet.earlier for sheet in sheets])
     return {
-        Col.SEEN_AT: last.groupby(_ORDER)["at"].max().reindex(table.index),
-        Col.SEEN_IN: _together(still["kind"].tolist(), still[_ORDER]).str.join(" ").reindex(table.index).fillna(""),
-        Col.SHOWN: _by_sheet(exports, [not sheet.earlier for sheet in sheets])
-        .groupby(exports[_ORDER])
-        .any()
-        .reindex(table.index, fill_value=False),
+        Col.SEEN_AT: made.groupby(order).max().reindex(table.index),
+        Col.SEEN_IN: still.str.strip(),
+        Col.SHOWN: today.groupby(order).any().reindex(table.index, fill_value=False),
     }
 
 
@@ -260,12 +257,11 @@ def _lists_after(
 
     Lists that were downloaded together may be parts of one, by period, and say nothing about each other.
     """
-    after = pd.Series(data=False, index=moments.index)
-    for number in whole_lists(failed, sheets):
-        if sheets[number].kind is kind:
-            made = pd.Timestamp(sheets[number].taken_at)
-            after |= moments.lt(made) & (moments.dt.normalize().lt(made.normalize()) | moments.le(made - _TOGETHER))
-    return after
+    made = [sheets[number].taken_at for number in whole_lists(failed, sheets) if sheets[number].kind is kind]
+    if not made:
+        return pd.Series(data=False, index=moments.index)
+    newest = pd.Timestamp(max(made))  # what is after an older list is after this one too
+    return moments.lt(newest) & (moments.dt.normalize().lt(newest.normalize()) | moments.le(newest - _TOGETHER))
 
 
 def whole_lists(failed: pd.DataFrame, sheets: Sequence[ExportSheet]) -> list[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
@@ -209,11 +209,15 @@ def _remembered(sheet: ExportSheet) -> ReadSheet:
 def _understood(rows: pd.DataFrame, sheets: Sequence[ExportSheet], form: Layout) -> pd.DataFrame:
     """Remembered rows with a label that today's rules do not know become problems, as if they had been read today."""
     found: dict[int, Problem] = {}
+    usable = rows[Mark.PROBLEM].isna()
     for role, labels in form.labels.items():
-        strange = rows[role].fillna("").ne("") & ~rows[role].isin(labels) & rows[Mark.PROBLEM].isna()
-        for at, number, row, value in rows.loc[strange, [Mark.SHEET, Mark.ROW, role]].itertuples():
+        strange = set(rows[role].dropna().unique()) - {"", *labels}
+        if not strange:
+            continue
+        here = rows.loc[usable & rows[role].isin(strange), [Mark.SHEET, Mark.ROW, role]]
+        code = "unknown_reason" if role == Col.CLAIM_REASON else "unknown_state"
+        for at, number, row, value in here.itertuples():
             sheet = sheets[number]
-            code = "unknown_reason" if role == Col.CLAIM_REASON else "unknown_state"
             found.setdefault(at, problem(code, sheet.place(row), column=sheet.header(role), value=value))
     return noted(rows, found)
 
@@ -277,7 +281,7 @@ def joined(gathered: Gathered, as_of: datetime) -> Batch:
     everything = _doubted(join(rows[spoken | (earlier & ~failed)], rows[bad], sheets, form, as_of), gathered.unread)
     today = everything[Col.PRODUCT_ORDER_NO].isin(rows.loc[spoken, Col.PRODUCT_ORDER_NO])
     claims = everything[today].reset_index(drop=True)
-    whole = whole_lists(rows[bad], sheets)
+    whole = frozenset(whole_lists(rows[bad], sheets))
     wrong = bad.copy()
     wrong[bad] = ~made_good(rows[spoken], rows[bad], sheets)
     return Batch(
@@ -292,15 +296,17 @@ def joined(gathered: Gathered, as_of: datetime) -> Batch:
         repeats=tuple(gathered.repeats),
         unread=frozenset(rows.loc[bad, Col.PRODUCT_ORDER_NO].dropna()) | gathered.unread,
         earlier=everything[~today].reset_index(drop=True),
-        lists=tuple(_listing(n, sheet, n in whole, rows) for n, sheet in enumerate(sheets)),
+        lists=tuple(_listings(rows, sheets, whole)),
         new=gathered.new,
     )
 
 
-def _listing(number: int, sheet: ExportSheet, whole: bool, rows: pd.DataFrame) -> ReadSheet:
-    """A sheet as a list: is it whole, and since when does it list requests?"""
-    since = rows.loc[rows[Mark.SHEET].eq(number), Col.CLAIM_REQUESTED].min() if sheet.kind is Kind.CANCEL else pd.NaT
-    return replace(_remembered(sheet), whole=whole, since=None if pd.isna(since) else since.to_pydatetime())
+def _listings(rows: pd.DataFrame, sheets: Sequence[ExportSheet], whole: frozenset[int]) -> Iterator[ReadSheet]:
+    """The sheets as lists: is each whole, and since when does it list requests?"""
+    since = rows.groupby(Mark.SHEET)[Col.CLAIM_REQUESTED].min().dropna()
+    for number, sheet in enumerate(sheets):
+        first = since.get(number) if sheet.kind is Kind.CANCEL else None
+        yield replace(_remembered(sheet), whole=number in whole, since=None if first is None else first.to_pydatetime())
 
 
 def _doubted(claims: pd.DataFrame, unread: frozenset[str]) -> pd.DataFrame:

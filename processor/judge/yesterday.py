@@ -134,7 +134,7 @@ def _without_requests(claims: pd.DataFrame, places: Sequence[int], book: Ruleboo
     here.iloc[list(places)] = True
     others = _in_words(claims, Col.RETURN_STATUS, book).ne("") | _in_words(claims, Col.EXCHANGE_STATUS, book).ne("")
     blank = {role: claims[role].mask(here & ~others) for role in _OF_THE_REQUEST}
-    return claims.assign(**blank, **{Col.CANCEL_STATUS: claims[Col.CANCEL_STATUS].mask(here, "")}).astype(claims.dtypes)
+    return claims.assign(**blank, **{Col.CANCEL_STATUS: claims[Col.CANCEL_STATUS].mask(here, "")})
 
 
 def _orders(claims: pd.DataFrame, past: Past, book: Rulebook) -> list[_Order]:

@@ -10,7 +10,9 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from processor.ledger.entry import ORDERS, ROW_MARKS, Entry, Value
 from processor.ledger.store import connection, transaction
@@ -147,7 +149,9 @@ class Memory:
         return Past(
             orders=self._orders(day),
             latest=self._table_of_orders(
-                f"SELECT product_order_no, {', '.join(KEPT)} FROM orders WHERE decided_at >= :day", day
+                f"SELECT product_order_no, {', '.join(KEPT)} FROM orders "
+                "WHERE run IN (SELECT number FROM runs WHERE as_of >= :day)",
+                day,
             ),
             answers=tuple(
                 Given(number, cell, value, run, bool(asked), about, _moment(at), bool(held))
@@ -200,11 +204,13 @@ class Memory:
 
     def _orders(self, day: Mapping[str, str]) -> pd.DataFrame:
         """As they stood when the day began."""
-        wanted = "(open OR product_order_no IN (SELECT number FROM named))"
+        named = "SELECT number FROM named"
+        wanted = f"product_order_no IN (SELECT product_order_no FROM orders WHERE open UNION {named})"
         columns = f"product_order_no, {', '.join(KEPT)}"
         return self._table_of_orders(
             f"SELECT {columns} FROM orders WHERE {wanted} AND NOT {_TOUCHED} "
-            f"UNION ALL SELECT {columns} FROM orders_before WHERE day = :day AND {wanted}",
+            f"UNION ALL SELECT {columns} FROM orders_before WHERE day = :day "
+            f"AND (open OR product_order_no IN ({named}))",
             day,
         )
 
@@ -238,7 +244,10 @@ class Memory:
     def _paid(self, today: date) -> dict[date, int]:
         """By the day, all that is known less what is named: the batch tells of those itself."""
         known = "SELECT paid_on, COUNT(*) FROM orders WHERE paid_on >= ? GROUP BY paid_on"
-        named = "SELECT paid_on, COUNT(*) FROM orders JOIN named ON product_order_no = number WHERE paid_on >= ? GROUP BY paid_on"
+        named = (  # CROSS: from the few that are named to their orders, not from all that were paid
+            "SELECT paid_on, COUNT(*) FROM named CROSS JOIN orders ON product_order_no = number "
+            "WHERE paid_on >= ? GROUP BY paid_on"
+        )
         since = (_back(today, _LOOKED_BACK),)
         less = dict(self._rows(named, since))
         return {date.fromisoformat(day): number - less.get(day, 0) for day, number in self._rows(known, since)}
@@ -286,24 +295,32 @@ def _sheet(row: Sequence[Any]) -> ReadSheet:
 def _rows_of(found: list[Any], places: Mapping[int, int], sheets: Sequence[ReadSheet]) -> pd.DataFrame:
     """Remembered rows as they were read: a column that was there and said nothing is blank, not missing."""
     told = json.loads(f"[{','.join(cells for *_, cells, _ in found)}]")
-    numbers = pd.Series([places[sheet] for sheet, *_ in found], dtype="int64")
-    read: dict[str, pd.Series] = {}
-    for role, dtype in READ.items():
-        said = pd.Series([cells.get(role) for cells in told], dtype="object")
-        if dtype == "str":
-            there = numbers.map({at: role in sheet.headers for at, sheet in enumerate(sheets)}).astype("bool")
-            held = pd.Series([role not in cells.get(Mark.UNHELD, "").split() for cells in told], dtype="bool")
-            said = said.mask(said.isna() & there & held, "")
-        read[role] = pd.to_datetime(said) if dtype.startswith("datetime") else said
-    marks = {mark: [cells.get(mark, "" if MARKS[mark] == "str" else False) for cells in told] for mark in ROW_MARKS}
-    made = {
-        **marks,
+    numbers = [places[sheet] for sheet, *_ in found]
+    said = pd.DataFrame(told, columns=[*READ, *ROW_MARKS], index=range(len(found)), dtype="object")
+    texts = [role for role, dtype in READ.items() if dtype == "str"]
+    there = _held(texts, numbers, sheets, said[Mark.UNHELD])
+    made: dict[str, Any] = {
         Col.PRODUCT_ORDER_NO: [number or None for _, _, number, _, _ in found],
         Mark.SHEET: numbers,
         Mark.ROW: [row for _, row, *_ in found],
         Mark.PROBLEM: [None if problem is None else _problem(json.loads(problem)) for *_, problem in found],
+        **{mark: said[mark].notna() if MARKS[mark] == "bool" else said[mark].fillna("") for mark in ROW_MARKS},
     }
-    return pd.DataFrame({**read, **made}).astype(READ | MARKS)
+    dates = {role: pd.to_datetime(said[role]) for role, dtype in READ.items() if dtype.startswith("datetime")}
+    blank = said[texts].mask(said[texts].isna() & there, "")
+    return said.assign(**{role: blank[role] for role in texts}, **dates)[list(READ)].assign(**made).astype(READ | MARKS)
+
+
+def _held(
+    roles: Sequence[str], numbers: Sequence[int], sheets: Sequence[ReadSheet], unheld: pd.Series
+) -> NDArray[np.bool_]:
+    """For each row, by the number of its sheet, and each column: was that cell there to be looked at?"""
+    headers = np.array([[role in sheet.headers for role in roles] for sheet in sheets], dtype=bool)
+    there: NDArray[np.bool_] = headers.reshape(len(sheets), len(roles))[np.array(numbers, dtype=int)]
+    for at, lacking in enumerate(unheld.tolist()):
+        if isinstance(lacking, str):
+            there[at] &= [role not in lacking.split() for role in roles]
+    return there
 
 
 def _problem(told: Mapping[str, Any]) -> Problem:

@@ -161,6 +161,7 @@ MIGRATIONS: Final = (
     ALTER TABLE orders DROP COLUMN requested_at;
     ALTER TABLE orders DROP COLUMN earlier;
     ALTER TABLE orders DROP COLUMN seen_in;
+    CREATE INDEX orders_of_runs ON orders (run);
     CREATE TABLE orders_before AS SELECT '' AS day, * FROM orders WHERE 0;
     CREATE TABLE points_before AS SELECT '' AS day, * FROM points WHERE 0;
     """,

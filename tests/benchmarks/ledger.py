@@ -1,211 +1,251 @@
-"""What a year of memory costs a morning: `python -m tests.benchmarks.ledger`.
+"""What a year of memory costs a morning: `python -m tests.benchmarks.ledger [--days 365] [--turns 3] [--json] [--profile]`.
 
-A ledger of a year of 1,000 orders a day is made, and the same morning is run on a desk with that year behind it and on a
-fresh one, by turns. Machines differ; the ratio counts.
+A desk gets 1,000 orders a day. Its days are run one after the other as `run` does, without files and workbooks: every day
+is the last one, moved back. Then the last morning is run from its files on a desk with all that behind it and on a fresh
+one, by turns. Machines differ; the ratio counts.
 """
 
 from __future__ import annotations
 
 import argparse
+import cProfile
 import gc
 import hashlib
+import json
 import os
+import pstats
 import shutil
 import sqlite3
+import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import cycle, islice
 from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from processor import judge, ledger, rulebook, samples
+import pandas as pd
+
+from processor import intake, judge, ledger, rulebook, samples
 from processor.desk import Desk
-from processor.intake import Passwords
-from processor.ledger.entry import ORDERS as COLUMNS
-from processor.model import Kept
+from processor.intake import Gathered, Passwords
+from processor.intake.finding import find
+from processor.model import Col
+from processor.model.tables import READ
 from processor.rulebook import Rulebook
-from processor.run import Errand, run
+from processor.run import Errand, remembered, run
+from processor.samples.order import Claim, Order
+from tests.benchmarks.__main__ import Line, table
 
 MORNING = datetime.fromisoformat("2026-11-23T09:00")
 A_DAY = timedelta(days=1)
-DAYS, ORDERS, FILES = 365, 1_000, 5
-LINGERING = 33  # one order in so many stays open, as a return on its way does, until the 90 days are over
-NUMBER, ORDER_NO, BUNDLE_NO, ACT_BY, SEEN_AT, PAID_ON = (
-    COLUMNS.index(name)
-    for name in ("product_order_no", Kept.ORDER_NO, Kept.BUNDLE_NO, Kept.ACT_BY, Kept.SEEN_AT, Kept.PAID_ON)
-)
-"""Where these stand in an order of an entry."""
-SHA256, KIND, TAKEN_AT = 0, 3, 4
-"""Where these stand in a sheet of an entry."""
+ORDERS = 1_000
+LINGERING, WEEKS = 33, 28  # one buyer in so many waits for so many days
+ASKING = 20  # one buyer in so many wants to cancel on the second day
+LISTED = 7  # days for which 취소관리 shows a cancel that is done
+"""How orders come and go: the others are sent after one to three days."""
+STAGES = ("gather", "think", "write")
+NUMBERS = (Col.PRODUCT_ORDER_NO, Col.ORDER_NO, Col.BUNDLE_NO)
+
+
+# ── a day ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def on_the_lists() -> Iterator[Order]:
+    """The last day's orders of every age: those of a day are the same goods each day, by other numbers."""
+    for order in samples.orders(ORDERS, seed=7, as_of=MORNING):
+        for age in range(_stays(order)):
+            yield _aged(order, age)
+
+
+def _stays(order: Order) -> int:
+    """How many mornings a list shows it."""
+    if order.buyer % LINGERING == 0:
+        return WEEKS
+    return 2 + LISTED if order.buyer % ASKING == 0 else 1 + order.buyer % 3
+
+
+def _aged(order: Order, age: int) -> Order:
+    ordered = (MORNING - (age + 1) * A_DAY).replace(hour=10) + timedelta(minutes=order.buyer % 600)
+    day = f"{ordered:%Y%m%d}"
+    asking = order.buyer % ASKING == 0 and order.buyer % LINGERING
+    claim = None
+    if asking and age:
+        asked = (ordered + A_DAY).replace(hour=8)
+        claim = Claim("cancel", "취소요청", "구매의사취소", asked)
+        if age > 1:
+            claim = replace(claim, status="취소완료", finished_at=asked + timedelta(hours=3))
+    return replace(
+        order,
+        product_order_no=day + order.product_order_no[8:],
+        order_no=day + order.order_no[8:],
+        bundle_no=day + order.bundle_no[8:],
+        status="발송대기" if age else "결제완료",
+        substatus="발송지연" if age > 3 else "발주확인" if age else "신규주문",
+        ordered_at=ordered,
+        paid_at=ordered,
+        confirmed_at=ordered + timedelta(hours=12) if age else None,
+        due_at=ordered + timedelta(days=WEEKS + 3 if order.buyer % LINGERING == 0 else 4),
+        hoped_at=None,
+        invoice_printed_at=None,
+        dispatched_at=None,
+        delivered_at=None,
+        decided_at=None,
+        courier="",
+        tracking_no="",
+        claim=claim,
+    )
 
 
 def exports(folder: Path) -> None:
-    """The two files of the morning, of about 1,000 orders."""
-    orders = samples.orders(ORDERS, seed=7, as_of=MORNING)
-    samples.write_dispatch(folder / "발주발송관리_20261123_0855.xlsx", orders, downloaded_at=MORNING)
-    samples.write_cancel(folder / "취소관리_20261123_0856.xlsx", orders, downloaded_at=MORNING)
+    orders = list(on_the_lists())
+    samples.write_dispatch(folder / f"발주발송관리_{MORNING:%Y%m%d}_0855.xlsx", orders, downloaded_at=MORNING)
+    samples.write_cancel(folder / f"취소관리_{MORNING:%Y%m%d}_0856.xlsx", orders, downloaded_at=MORNING)
     for path in folder.iterdir():  # an hour old, so that nobody waits whether they still grow
         os.utime(path, (path.stat().st_mtime - 3600,) * 2)
-
-
-def desk_with(home: Path, inputs: Path, year: Path | None) -> Desk:
-    desk = Desk(home)
-    shutil.copytree(inputs, desk.inbox)
-    desk.outbox.mkdir()
-    shutil.copy(rulebook.default_rules(), desk.rules)
-    if year is not None:
-        shutil.copy(year, desk.ledger)
-    return desk
-
-
-def morning(desk: Desk, book: Rulebook) -> float:
-    """Seconds from the inbox to the workbook."""
-    gc.collect()
-    began = perf_counter()
-    run(desk, book, Errand(MORNING, Passwords()))
-    return perf_counter() - began
 
 
 # ── the year ─────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True)
-class Pattern:
-    """What one morning enters, to be said again of every day of the year."""
-
-    orders: list[list]
-    points: list[list]
-    sheets: list[list]
-    rows: dict[str, list[list]]  # what was read of each order
-
-
-def pattern(scratch: Path, inputs: Path, book: Rulebook) -> Pattern:
-    report = run(desk_with(scratch / "pattern", inputs, None), book, Errand(MORNING, Passwords())).report
-    entered = ledger.entry(report, book.sha256, "pattern")
-    rows: dict[str, list[list]] = {}
-    for row in entered.rows:
-        rows.setdefault(row[0], []).append(row)
-    return Pattern(list(islice(cycle(entered.orders), ORDERS)), entered.points, entered.sheets, rows)
-
-
-def year(path: Path, told: Pattern, book: Rulebook) -> None:
-    """Each order is listed on two mornings; of those that left the lists a few stay open. Yesterday has today's orders."""
-    before: list[list] = []
+def year(path: Path, last: Gathered, days: int, book: Rulebook, say: Callable[[str], None]) -> None:
+    """Every day up to the one before the last, by the ordinary way from rows to the ledger."""
+    workdays = judge.Workdays(book.calendar)
+    began = perf_counter()
     with ledger.opened(path, writing=True) as memory:
-        for day in range(DAYS):
-            as_of = MORNING - (DAYS - day) * A_DAY
-            last = day == DAYS - 1
-            new = list(_told_of(told, as_of, last))
-            memory.record(
-                ledger.Entry(
-                    name=f"{as_of:%Y%m%d_%H%M%S}",
-                    as_of=as_of.isoformat(),
-                    rules=book.sha256,
-                    version="0",
-                    files=[
-                        [hashlib.sha256(f"{day} {file}".encode()).hexdigest(), f"파일{file}_{as_of:%Y%m%d}_0855.xlsx"]
-                        for file in range(FILES)
-                    ],
-                    orders=[*new, *_seen_again(before, as_of)],
-                    answers=[[order[NUMBER], "handover", "포장", 0, 0, as_of.isoformat()] for order in new[::50]],
-                    points=[
-                        [new[at % ORDERS][NUMBER], event, f"{as_of + A_DAY:%Y-%m-%d}", *more]
-                        for at, (_, event, _, *more) in enumerate(told.points[:20])
-                    ],
-                    gone=[order[NUMBER] for at, order in enumerate(before) if at % LINGERING],
-                    sheets=_sheets(told, as_of),
-                    rows=[*_rows_of(told, new), *_rows_of(told, before, again=True)],
-                )
-            )
-            before = new
+        for back in range(days, 0, -1):
+            as_of = MORNING - back * A_DAY
+            batch, past = remembered(moved_back(last, back), memory, as_of)
+            report = judge.judge(batch, book, as_of, workdays, past)
+            memory.record(ledger.entry(report, book.sha256, f"{as_of:%Y%m%d_%H%M%S}"))
+            if (days - back + 1) % 30 == 0:
+                say(f"{days - back + 1} days in {perf_counter() - began:.0f} s")
 
 
-def _told_of(told: Pattern, as_of: datetime, last: bool) -> Iterator[list]:
-    seen_at = (as_of - timedelta(minutes=5)).isoformat()
-    for tail, order in enumerate(told.orders):
-        mine = list(order)
-        mine[SEEN_AT] = seen_at
-        mine[PAID_ON] = f"{as_of - A_DAY:%Y-%m-%d}"
-        if order[ACT_BY]:
-            mine[ACT_BY] = f"{as_of + 2 * A_DAY:%Y-%m-%d}"
-        if not last:
-            mine[NUMBER] = f"{as_of:%Y%m%d}{tail:08}"
-            mine[ORDER_NO] = f"{as_of:%Y%m%d}{10_000 + tail // 2:08}"
-            mine[BUNDLE_NO] = f"{as_of:%Y%m%d}{20_000 + tail // 2:08}"
-        yield mine
+def moved_back(last: Gathered, days: int) -> Gathered:
+    """What that day's files say: the same, so many days earlier, of orders with other numbers."""
+    rows = last.rows.copy()
+    for role, dtype in READ.items():
+        if dtype.startswith("datetime"):
+            rows[role] = rows[role] - days * A_DAY
+    for role in NUMBERS:
+        begins = {day: _day_before(day, days) for day in rows[role].str[:8].dropna().unique()}
+        rows[role] = rows[role].str[:8].map(begins) + rows[role].str[8:]
+    moved = {file.sha256: hashlib.sha256(f"{file.sha256} {days}".encode()).hexdigest() for file in last.contents}
+    names = {
+        file.name: file.name.replace(f"{MORNING:%Y%m%d}", f"{MORNING - days * A_DAY:%Y%m%d}") for file in last.contents
+    }
+
+    def before(item):
+        name = "name" if hasattr(item, "path") else "file"
+        return replace(
+            item,
+            **{name: names[getattr(item, name)]},
+            sha256=moved[item.sha256],
+            taken_at=item.taken_at - days * A_DAY,
+        )
+
+    return replace(
+        last,
+        rows=rows,
+        files=tuple(map(before, last.files)),
+        contents=[*map(before, last.contents)],
+        sheets=[*map(before, last.sheets)],
+    )
 
 
-def _seen_again(before: list[list], as_of: datetime) -> Iterator[list]:
-    """Yesterday's orders as they are today."""
-    for order in before:
-        mine = list(order)
-        mine[SEEN_AT] = (as_of - timedelta(minutes=5)).isoformat()
-        yield mine
+def _day_before(day: str, days: int) -> str:
+    return f"{pd.Timestamp(day) - days * A_DAY:%Y%m%d}"
 
 
-def _sheets(told: Pattern, as_of: datetime) -> list[list]:
-    """Those of the pattern, downloaded on that morning, and one of returns."""
-    made = []
-    for at, sheet in enumerate([*told.sheets, told.sheets[0]]):
-        mine = list(sheet)
-        mine[SHA256] = hashlib.sha256(f"{as_of} {at}".encode()).hexdigest()
-        mine[TAKEN_AT] = (as_of - timedelta(minutes=5)).isoformat()
-        made.append(mine)
-    made[-1][KIND] = "return"
-    return made
+# ── the last morning ─────────────────────────────────────────────────────────────────────────────
 
 
-def _rows_of(told: Pattern, orders: list[list], *, again: bool = False) -> Iterator[list]:
-    """What is read of these orders; again: those that will linger stand among the returns from now on."""
-    for at, (order, like) in enumerate(zip(orders, told.orders, strict=True) if orders else ()):
-        for _, sheet, row, cells, problem in told.rows[like[NUMBER]]:
-            place = len(told.sheets) if again and at % LINGERING == 0 else sheet
-            yield [order[NUMBER], place, row, cells.replace(like[ORDER_NO], order[ORDER_NO]), problem]
+def desk_with(home: Path, inputs: Path, past: Path | None) -> Desk:
+    desk = Desk(home)
+    shutil.copytree(inputs, desk.inbox)
+    desk.outbox.mkdir()
+    shutil.copy(rulebook.default_rules(), desk.rules)
+    if past is not None:
+        shutil.copy(past, desk.ledger)
+    return desk
 
 
-# ── the table ────────────────────────────────────────────────────────────────────────────────────
+def morning(desk: Desk, book: Rulebook) -> dict[str, float]:
+    """Seconds from the inbox to the workbook, and of each stage; what is left over is putting down."""
+    gc.collect()
+    began = perf_counter()
+    done = run(desk, book, Errand(MORNING, Passwords()))
+    took = {"all": perf_counter() - began}
+    told = json.loads(done.workbook.with_suffix(".json").read_text("utf-8"))
+    return took | {stage: told["timings"][stage] for stage in STAGES}
 
 
-def count(path: Path, what: str) -> int:
+def size(path: Path) -> Iterator[tuple[str, float, str]]:
     with closing(sqlite3.connect(path)) as base:
-        return base.execute(f"SELECT COUNT(*) FROM {what}").fetchone()[0]
+
+        def count(what: str) -> int:
+            return base.execute(f"SELECT COUNT(*) FROM {what}").fetchone()[0]
+
+        for what in ("runs", "orders", "orders WHERE open", "sheets", "evidence", "answers", "points"):
+            yield f"ledger: {what}", count(what), ""
+    yield "ledger", path.stat().st_size / 2**20, "MiB"
+
+
+def lines(days: int, turns: int, scratch: Path, say: Callable[[str], None], *, profile: bool) -> Iterator[tuple]:
+    book = rulebook.read(rulebook.default_rules(), judge.WORDS)
+    inputs, kept = scratch / "inputs", scratch / "year.sqlite3"
+    inputs.mkdir()
+    exports(inputs)
+    last = intake.gather(find(inputs), book.exports, book.reasons, Passwords())
+    assert not last.problems, last.problems
+    year(kept, last, days, book, say)
+    yield "days before the morning", days, ""
+    yield "rows in its files", len(last.rows), ""
+    yield from size(kept)
+    if profile:
+        with cProfile.Profile() as watched:
+            morning(desk_with(scratch / "profile", inputs, kept), book)
+        pstats.Stats(watched).sort_stats("cumulative").print_stats(60)
+    seconds: dict[str, list[dict[str, float]]] = {"fresh": [], "old": []}
+    for turn in range(turns + 1):
+        for name, past in (("fresh", None), ("old", kept)):
+            desk = desk_with(scratch / f"{name} {turn}", inputs, past)
+            took = morning(desk, book)
+            if turn:  # the first one warms everything up
+                seconds[name].append(took)
+            shutil.rmtree(desk.home)
+    for stage in ("all", *STAGES):
+        fresh, old = (median(each[stage] for each in seconds[name]) for name in ("fresh", "old"))
+        named = "a morning" if stage == "all" else f"  of that, {stage}"
+        yield f"{named} on a fresh desk", fresh, "s"
+        yield f"{named} with the days behind it", old, "s"
+        yield f"{named}: with them / without", old / fresh, "×", "≤ 1.5" if stage == "all" else ""
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--turns", type=int, default=7, help="how often each desk runs its morning")
-    turns = parser.parse_args().turns
-    book = rulebook.read(rulebook.default_rules(), judge.WORDS)
-    with tempfile.TemporaryDirectory() as folder:
-        scratch = Path(folder)
-        inputs, kept = scratch / "inputs", scratch / "year.sqlite3"
-        inputs.mkdir()
-        exports(inputs)
-        told = pattern(scratch, inputs, book)  # also the run that warms everything up
-        began = perf_counter()
-        year(kept, told, book)
-        made = perf_counter() - began
-        print(
-            f"a year: {count(kept, 'runs'):,} runs, {count(kept, 'orders'):,} orders "
-            f"({count(kept, 'orders WHERE open'):,} open), {count(kept, 'answers'):,} answers, "
-            f"{count(kept, 'points'):,} points, {count(kept, 'files'):,} files: "
-            f"{kept.stat().st_size / 2**20:.1f} MiB, made in {made:.0f} s"
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--days", type=int, default=365)
+    parser.add_argument("--turns", type=int, default=3, help="how often each desk runs its morning")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--profile", action="store_true", help="also where the time of such a morning goes")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        told = lines(
+            asked.days,
+            asked.turns,
+            Path(scratch),
+            lambda said: print(said, file=sys.stderr, flush=True),
+            profile=asked.profile,
         )
-        seconds: dict[str, list[float]] = {"a fresh desk": [], "a year behind it": []}
-        for turn in range(turns):
-            for name, past in (("a fresh desk", None), ("a year behind it", kept)):
-                desk = desk_with(scratch / f"{name} {turn}", inputs, past)
-                seconds[name].append(morning(desk, book))
-                shutil.rmtree(desk.home)
-    fresh, old = seconds.values()
-    print(f"\n{'a morning, in seconds':<24}{'median':>8}{'fastest':>9}")
-    for name, times in seconds.items():
-        print(f"{name:<24}{median(times):>8.2f}{min(times):>9.2f}")
-    print(f"{'ratio':<24}{median(old) / median(fresh):>8.2f}{min(old) / min(fresh):>9.2f}")
+        measured = (Line(*line) for line in told)
+        if asked.json:
+            print(json.dumps([line._asdict() for line in measured], ensure_ascii=False, indent=1))
+        else:
+            for line in table(measured):
+                print(line, flush=True)
 
 
 if __name__ == "__main__":
