@@ -80,7 +80,7 @@ class Clerk:
             return data
         self._data = data
         self._name = self._container.members[at] or self._name
-        return Found(self._container.sha256 or hashlib.sha256(data).hexdigest())
+        return Found(self._container.sha256 or hashlib.sha256(data).hexdigest(), self._container.changed(at))
 
     def open(self) -> Opened | Locked | Refusal:
         return self._open_ole() if self._data.startswith(OLE) else self._open_plain()

@@ -7,6 +7,7 @@ import lzma
 import unicodedata
 import zipfile
 import zlib
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from processor.opener.litter import is_litter
@@ -17,6 +18,7 @@ _MIB = 1024 * 1024
 _ENCRYPTED_MEMBER = 0x1
 _UTF8_NAME = 0x800
 _MOST_MEMBERS = 10_000
+_NO_TIME = 1980
 
 
 class Container:
@@ -30,6 +32,10 @@ class Container:
 
     def content(self, at: int) -> bytes | Refusal:
         return self._data if self._archive is None else _unpacked(self._archive, self._wanted[at])
+
+    def changed(self, at: int) -> datetime | None:
+        """When a member was changed last, as far as the zip tells."""
+        return _changed(self._wanted[at]) if self._archive is not None else None
 
 
 def take(path: Path, sha256: str, bounds: Bounds) -> Container | Refusal:
@@ -111,6 +117,15 @@ def _holds_workbook(data: bytes) -> bool:
         return is_workbook(zipfile.ZipFile(io.BytesIO(data)))
     except _NO_DIRECTORY:
         return True  # damaged: said when it is opened
+
+
+def _changed(member: zipfile.ZipInfo) -> datetime | None:
+    """A zip counts years from 1980: that first moment is what a packer writes that keeps no times."""
+    try:
+        moment = datetime(*member.date_time)  # noqa: DTZ001 - the wall time of whoever packed it
+    except ValueError:  # digits that are no time
+        return None
+    return moment if member.date_time[0] > _NO_TIME else None
 
 
 def _is_wanted(member: zipfile.ZipInfo) -> bool:

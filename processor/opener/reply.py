@@ -64,6 +64,7 @@ class Found(NamedTuple):
     """A spreadsheet that can be looked into."""
 
     sha256: str
+    changed: datetime | None = None  # a member of a zip: by its own time, in the wall time of whoever packed it
 
 
 class Locked(NamedTuple):
