@@ -16,7 +16,7 @@ from processor.intake.answers import told
 from processor.intake.checks import believed, consistent, noted
 from processor.intake.container import Content, contents, opened
 from processor.intake.examine import Examined, examine
-from processor.intake.finding import taken_at
+from processor.intake.finding import not_later_than, taken_at
 from processor.intake.join import join, whole_lists
 from processor.intake.layout import LIST_COLUMNS, Layout, layout
 from processor.intake.not_orders import said_of
@@ -246,13 +246,20 @@ class _Reading:
         dated = taken_at(PurePosixPath(file.name).name) is not None
         refused = {problem.place[:2] for problem in outcome.problems}
         named = [
-            replace(sheet, sha256=file.sha256, dated=dated, listed_whole=sheet.place()[:2] not in refused)
+            replace(_dated(sheet, dated), sha256=file.sha256, listed_whole=sheet.place()[:2] not in refused)
             for sheet in outcome.sheets
         ]
         self.outcomes.append(replace(outcome, sheets=named))
         if outcome.sheets:  # what nobody could read may become readable, with another password for one
             self.known[file.sha256] = Repeat(file.name, file.name, None)
             self.contents.append(file)
+
+
+def _dated(sheet: ExportSheet, by_its_name: bool) -> ExportSheet:
+    """With its time as far as the name of its file tells it; a sheet of the seller's own is as old as its last change."""
+    own = sheet.kind in (Kind.ANSWERS, Kind.SOLD_OUT)
+    latest = None if by_its_name or own else not_later_than(PurePosixPath(sheet.file).name)
+    return replace(sheet, dated=by_its_name, taken_at=min(sheet.taken_at, latest or sheet.taken_at))
 
 
 def checked(gathered: Gathered) -> Gathered:
