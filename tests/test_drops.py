@@ -80,7 +80,22 @@ RETURN = cells(
     반품사유=["상품 파손", "단순 변심"],
     수거완료일=["", "2026-11-21 10:00"],
 )
+EXCHANGE = cells(
+    주문상태=["배송완료"],
+    **{"교환 처리상태": ["수거중", "수거완료", "교환재배송중", "교환철회", "교환완료"]},
+    교환요청일=["2026-11-20 10:00", "2026-11-22 10:00"],
+    교환사유=["상품 파손", "단순 변심"],
+    수거완료일=["", "2026-11-21 10:00"],
+)
 SEARCH = cells(주문상태=["발송대기", "배송중", "결제완료"], 클레임상태=["", "", "취소요청", "취소철회"])
+SHIPPING = cells(
+    주문상태=["배송중", "배송완료"],
+    발송처리일=["2026-11-23 08:30"],
+    송장번호=["551234567890"],
+    배송완료일=["", "2026-11-23 12:00"],
+    클레임상태=["", "", "반품요청", "교환요청"],
+)
+SOLD_OUT = cells(상품번호=["7700000001", "7700000002"])
 ANSWER = cells(
     출고상태=["", "미포장", "포장", "집화"],
     구매자동의=["", "", "예", "아니오"],
@@ -92,7 +107,10 @@ SCREENS = {
     "스마트스토어_선택주문발주발송관리": DISPATCH,
     "스마트스토어_취소관리": CANCEL,
     "스마트스토어_반품관리": RETURN,
+    "스마트스토어_교환관리": EXCHANGE,
     "스마트스토어_주문조회": SEARCH,
+    "스마트스토어_배송현황": SHIPPING,
+    "품절상품": SOLD_OUT,
     "답변": ANSWER,
 }
 USUAL = {
@@ -116,6 +134,9 @@ def files(draw: st.DrawFn, day: datetime, most: int) -> list[File]:
             {"상품주문번호": damaged(draw, number), "주문번호": ORDERS[number], **more, **draw(SCREENS[screen])}
             for number in numbers
         )
+        if SCREENS[screen] is SOLD_OUT:  # known by its name alone, and about goods
+            found["품절상품.csv"] = File("품절상품.csv", (draw(SOLD_OUT),), made)
+            continue
         dated = draw(st.sampled_from([True, True, True, False]))
         name = f"{screen}_{made:%Y%m%d_%H%M}.csv" if dated else f"{screen}{len(found)}.csv"
         found[name] = File(name, rows, made)
@@ -230,11 +251,11 @@ def test_nothing_that_a_file_shows_as_sent_or_partly_claimed_is_cancelled_whatev
     reports = told(before, [[today[at] for at in some] for some in drops])
     for some, report in zip(drops, reports, strict=False):
         seen += [today[at] for at in some]
-        rows = [row for file in seen for row in file.rows]
+        rows = [row for file in seen for row in file.rows if "상품주문번호" in row]
         gone = {
             row["상품주문번호"]
             for row in rows
-            if row.get("발송처리일") or row["주문상태" if "주문상태" in row else "상품주문번호"] == "배송중"
+            if row.get("발송처리일") or row.get("주문상태") in ("배송중", "배송완료")
         }
         partly = {row["상품주문번호"] for row in rows if row.get("수량클레임 여부") == "Y"}
         assert not irreversible(report) & (gone | partly)

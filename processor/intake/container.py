@@ -34,7 +34,7 @@ def contents(file: InputFile, limits: Limits) -> Iterator[Content | Problem]:
         elif member is None:
             yield Content(file, opener)
         else:
-            taken = taken_at(PurePosixPath(member).name) or found.changed or file.taken_at
+            taken = taken_at(PurePosixPath(member).name) or min(found.changed or file.taken_at, file.taken_at)
             yield Content(replace(file, name=name, sha256=found.sha256, taken_at=taken), opener)
 
 

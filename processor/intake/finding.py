@@ -16,6 +16,7 @@ from processor.opener.litter import is_litter
 _KST = timezone(timedelta(hours=9))
 _PUT_AWAY = frozenset({"done", "failed"})
 _DOWNLOADED = re.compile(r"_(\d{8})_(\d{6}|\d{4})(?!\d)")
+_DAY_TOLD = re.compile(r"(?<!\d)(20\d{2})(?:[-._ ]|년 ?)?(\d{2})(?:[-._ ]|월 ?)?(\d{2})(?!\d)")
 _JUST_NOW = 3.0  # seconds: a file touched since then may still be growing
 _SETTLED = 1.0  # seconds without a change
 
@@ -59,6 +60,17 @@ def taken_at(name: str) -> datetime | None:
 def named_moment(name: str) -> datetime | None:
     """The moment in the name of a file, or of a member of a zip (`zip/file`)."""
     return taken_at(PurePosixPath(name).name)
+
+
+def not_later_than(name: str) -> datetime | None:
+    """The end of the day that the seller's own name tells, the last one of a period: saved again, a list is no younger."""
+    days = []
+    for parts in _DAY_TOLD.findall(name):
+        try:
+            days.append(datetime.strptime("".join([*parts, "2359"]), "%Y%m%d%H%M"))  # noqa: DTZ007 - Korean wall time
+        except ValueError:  # digits that are no day
+            continue
+    return max(days, default=None)
 
 
 def _candidates(inbox: Path) -> Iterator[Path]:

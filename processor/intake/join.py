@@ -63,7 +63,7 @@ def join(
     asked = _asked(rows, sheets, layout)
     made: dict[str, pd.Series | str | None] = {
         Col.SOURCE: _sources(newest, sheets).reindex(table.index),
-        Col.INVOICE_SEEN: _invoice_seen(newest, sheets, as_of),
+        Col.INVOICE_SEEN: _invoice_seen(newest, sheets, as_of, layout),
         Col.DISPATCH_SEEN: _sent(newest, layout).groupby(newest[_ORDER]).any() | _shown_sent(failed, numbers, layout),
         Col.TROUBLE: _trouble(table, rows, failed, _request_gone(rows, silent, table, sheets, layout), sheets),
         **_sightings(rows, failed, table, sheets),
@@ -184,14 +184,14 @@ def _shown_sent(failed: pd.DataFrame, numbers: pd.Series, layout: Layout) -> pd.
     return numbers.isin(failed.loc[sent, Col.PRODUCT_ORDER_NO])
 
 
-def _invoice_seen(rows: pd.DataFrame, sheets: Sequence[ExportSheet], as_of: datetime) -> pd.Series:
+def _invoice_seen(rows: pd.DataFrame, sheets: Sequence[ExportSheet], as_of: datetime, layout: Layout) -> pd.Series:
     """Were all three invoice columns there, be it in different sheets that hold this order?
 
     Only sheets of the day of the run, made after the request, count: a blank 송장번호 of yesterday proves nothing about
     today, nor one of nine o'clock about a request of ten.
     """
     today = _by_sheet(rows, [sheet.taken_at.date() >= as_of.date() for sheet in sheets])
-    fresh = today & _not_before_the_claim(rows, sheets)
+    fresh = today & _not_before_the_claim(rows, sheets, layout)
     seen = pd.DataFrame({role: fresh & _by_sheet(rows, [sheet.saw(role) for sheet in sheets]) for role in _INVOICE})
     held = seen & ~_lost(rows, seen, sheets)
     return held.groupby(rows[_ORDER]).any().all(axis=1)
@@ -207,14 +207,17 @@ def _lost(rows: pd.DataFrame, seen: pd.DataFrame, sheets: Sequence[ExportSheet])
     return pd.DataFrame({role: last[role] >= made for role in _INVOICE})
 
 
-def _not_before_the_claim(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Series:
+def _not_before_the_claim(rows: pd.DataFrame, sheets: Sequence[ExportSheet], layout: Layout) -> pd.Series:
     """To the minute, which is what names of files tell.
 
     A time that is on a day before the requests in the same file is not that of the file, and tells nothing of others.
+    A request of which no file says when it was filed may be as young as the first file that shows it.
     """
     made, requested = _made(rows, sheets).dt.floor("min"), rows[Col.CLAIM_REQUESTED].dt.floor("min")
     credible = requested.mask(made.dt.normalize() < requested.dt.normalize())
-    too_old: pd.Series = made < credible.groupby(rows[_ORDER]).transform("max")
+    filed = credible.groupby(rows[_ORDER]).transform("max")
+    first_seen = made.where(rows[Col.CANCEL_STATUS].isin(layout.open_cancel)).groupby(rows[_ORDER]).transform("min")
+    too_old: pd.Series = made < filed.fillna(first_seen)
     return ~too_old
 
 

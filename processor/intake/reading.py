@@ -15,7 +15,7 @@ from processor.intake.answers import told
 from processor.intake.checks import believed, consistent, noted
 from processor.intake.container import Content, contents, opened
 from processor.intake.examine import Examined, examine
-from processor.intake.finding import named_moment
+from processor.intake.finding import named_moment, not_later_than
 from processor.intake.join import join, made_good, whole_lists
 from processor.intake.layout import LIST_COLUMNS, Layout, layout
 from processor.intake.not_orders import said_of
@@ -249,13 +249,20 @@ class _Reading:
         dated = named_moment(file.name) is not None
         refused = {problem.place[:2] for problem in outcome.problems}
         named = [
-            replace(sheet, sha256=file.sha256, dated=dated, listed_whole=sheet.place()[:2] not in refused)
+            replace(_dated(sheet, dated), sha256=file.sha256, listed_whole=sheet.place()[:2] not in refused)
             for sheet in outcome.sheets
         ]
         self.outcomes.append(replace(outcome, sheets=named))
         if outcome.sheets:  # what nobody could read may become readable, with another password for one
             self.known[file.sha256] = Repeat(file.name, file.name, None)
             self.contents.append(file)
+
+
+def _dated(sheet: ExportSheet, by_its_name: bool) -> ExportSheet:
+    """With its time as far as the name of its file tells it; a sheet of the seller's own is as old as its last change."""
+    own = sheet.kind in (Kind.ANSWERS, Kind.SOLD_OUT)
+    latest = None if by_its_name or own else not_later_than(sheet.file.rsplit("/", 1)[-1])
+    return replace(sheet, dated=by_its_name, taken_at=min(sheet.taken_at, latest or sheet.taken_at))
 
 
 def checked(gathered: Gathered) -> Gathered:

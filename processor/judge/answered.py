@@ -18,6 +18,8 @@ from processor.rulebook.types import Rulebook
 
 _CLOSED: Final = (Col.HANDOVER, Col.CONSENT)
 """Cells with a closed vocabulary, in which 모름 can be said."""
+_QUESTIONS: Final = (*_CLOSED, Col.TRUE_REASON)
+"""Cells that are 모름 where answers contradict each other, whatever else would tell it."""
 _WEAK: Final = ("미포장", "예")
 """Words that a later request may outdate: the box has been packed since, the buyer agreed to something else."""
 _STILL_HERE: Final = ("미포장", "포장")
@@ -37,8 +39,8 @@ def answered(batch: Batch, answers: Answers, ended: set[Key], past: Past, book: 
             word = words.get(role, {}).get(space_free(given.value), "")
             outdated = word in _WEAK and _given_before(given, requested.iloc[at], moments)
             outdated = outdated or (word in _STILL_HERE and _given_before(given, sent.iloc[at], moments))
-            value = "" if outdated or (order, role) in ended else given.value
-            cells[role][at] = UNKNOWN if given.asked and role in _CLOSED else value
+            unsaid = outdated or (order, role) in ended or (role == Col.TRUE_REASON and given.value == UNKNOWN)
+            cells[role][at] = UNKNOWN if given.asked and role in _QUESTIONS else "" if unsaid else given.value
     earlier = claims[Col.EARLIER].tolist()
     for order, note in answers.notes.items():
         if (at := places.get(order)) is not None:

@@ -20,7 +20,7 @@ def request(c: Claims) -> Column:
     claim_runs = cancel.isin(["요청", "진행", "완료"]) | returning | swapping
     pending = c.facts["주문상태"].isin(_PENDING)
     wished = c.text(Col.SELLER_REASON).ne("")
-    told = c.text(Col.TRUE_REASON).ne("") & ~claim_runs & (pending | c.facts["주문상태"].eq(UNKNOWN))
+    told = ~c.text(Col.TRUE_REASON).isin(["", UNKNOWN]) & ~claim_runs & (pending | c.facts["주문상태"].eq(UNKNOWN))
     listed = soldout.listed(c.batch) & pending & ~claim_runs
     agreed = c.state(Col.CONSENT).eq("예") & pending & ~claim_runs
     c.because["요청"] = c.choose(
@@ -99,11 +99,12 @@ def true_cause(c: Claims) -> Column:
     listed = soldout.listed(c.batch)
     own = c.facts["요청"].eq("판매자취소") & c.because["요청"].ne("")
     implied = named(c.facts["사유"], {reason.name: reason.cause for reason in c.book.reasons})
+    asked = c.text(Col.TRUE_REASON).eq(UNKNOWN)  # answers contradict each other: neither a list nor the wish settles it
     c.because["실제사유"] = c.choose(
-        (answer.ne(""), "답변"), (listed, "품절목록"), (own & implied.ne(""), "판매취소사유"), otherwise=""
+        (asked, ""), (answer.ne(""), "답변"), (listed, "품절목록"), (own & implied.ne(""), "판매취소사유"), otherwise=""
     )
     sold_out = soldout.reason(c.book).cause
-    return c.choose((answer.ne(""), answer), (listed, sold_out), (own & implied.ne(""), implied))
+    return c.choose((asked, UNKNOWN), (answer.ne(""), answer), (listed, sold_out), (own & implied.ne(""), implied))
 
 
 def reason_is_true(c: Claims) -> Column:

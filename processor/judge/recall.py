@@ -80,7 +80,7 @@ def recall(batch: Batch, past: Past, book: Rulebook, as_of: datetime) -> Recalle
 
     left = yesterday.left_every_list(earlier)
     expected = left & yesterday.expected_to_leave(earlier, past, answers, book)
-    batch = _without_what_left(_without_old_news(batch, answers), past, answers, book)
+    batch, sent_since = _without_what_left(_without_old_news(batch, answers), past, answers, book)
     batch = _noted_as_of(batch)
     companions = ~left & remembered.companions(earlier, batch, book)
     batch = remembered.brought_back(batch, earlier[left & ~expected], "목록에없음")
@@ -98,7 +98,7 @@ def recall(batch: Batch, past: Past, book: Rulebook, as_of: datetime) -> Recalle
         tuple(earlier.loc[expected, Col.PRODUCT_ORDER_NO]),
         _news(batch, answers),
         _done(batch, past, answers),
-        tuple(_warnings(batch, earlier[expected], waiting, past, answers)),
+        tuple(_warnings(batch, earlier[expected], waiting, sent_since, past, answers)),
     )
 
 
@@ -133,15 +133,19 @@ def _without_old_news(batch: Batch, answers: Answers) -> Batch:
     return _listing(batch, ~claims[Col.SHOWN] & ~claims[Col.PRODUCT_ORDER_NO].isin(list(answers.settled)))
 
 
-def _without_what_left(batch: Batch, past: Past, answers: Answers, book: Rulebook) -> Batch:
-    """Orders of this day's files that later files of the day have lost: sent, as was to be expected, or asked about."""
+def _without_what_left(batch: Batch, past: Past, answers: Answers, book: Rulebook) -> tuple[Batch, list[str]]:
+    """Orders of this day's files that later files of the day have lost: sent, as was to be expected, or asked about.
+
+    Beside it those that count as sent though no file shows it.
+    """
     claims = batch.claims
     left = claims[Col.SHOWN] & yesterday.left_every_list(claims)
     if not left.any():
-        return batch
+        return batch, []
     expected = left & yesterday.expected_to_leave(claims, past, answers, book)
     asked = claims[Col.EARLIER].mask(left & ~expected, "목록에없음")
-    return _listing(replace(batch, claims=claims.assign(**{Col.EARLIER: asked})), expected)
+    sent = claims.loc[expected & ~claims[Col.DISPATCH_SEEN], Col.PRODUCT_ORDER_NO].tolist()
+    return _listing(replace(batch, claims=claims.assign(**{Col.EARLIER: asked})), expected), sent
 
 
 def _noted_as_of(batch: Batch) -> Batch:
@@ -208,9 +212,19 @@ def _listed(sheet: SheetCount, sources: list[tuple[Place, ...]]) -> SheetCount:
 
 
 def _warnings(
-    batch: Batch, gone: pd.DataFrame, waiting: pd.DataFrame, past: Past, answers: Answers
+    batch: Batch, gone: pd.DataFrame, waiting: pd.DataFrame, sent_since: Sequence[str], past: Past, answers: Answers
 ) -> Iterator[Caution]:
     """What is true of the whole morning. `waiting`: open orders of earlier days of which no file of today speaks."""
+    if sent_since:
+        number, first = len(sent_since), sent_since[0]
+        yield Caution(
+            Text(
+                f"오늘 먼저 받은 파일에 있던 주문 {number:,}건이 나중에 받은 같은 화면의 파일에는 없습니다 (처음: {first}). 그사이 보낸 것으로 보고 "
+                "뺐습니다. 나중 파일이 일부만 받은 것이면 전체를 다시 받아 넣으세요.",
+                f"Orders that an earlier file of today shows and a later one of the same screen does not: {number:,} (the first: {first}). "
+                "They count as sent since. If the later file holds only some of the orders, download all of them again and drop that.",
+            )
+        )
     if rows := edited(batch):
         file, sheet, row = rows[0].place
         yield Caution(

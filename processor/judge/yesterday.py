@@ -178,7 +178,7 @@ def _missing(order: _Order, cancels: Sequence[ReadSheet]) -> Missing:
                 return Missing("요청사라짐", sheet.taken_at)
         elif requested is not None and sheet.taken_at - requested <= _IN_SIGHT:
             return Missing("요청사라짐", sheet.taken_at)
-    beyond_sight = any(sheet.taken_at.date() > asked_at.date() for sheet in later)
+    beyond_sight = any(requested is None or sheet.taken_at.date() > asked_at.date() for sheet in later)
     return Missing("요청불명", None) if beyond_sight or (order.shown and not order.asked_today) else _THERE
 
 

@@ -14,7 +14,7 @@ def true_reasons(part: Part) -> list[Value]:
     """
     asked = [verdict.contradicted for verdict in part.report.verdicts]
     implied = [verdict.implied_cause for verdict in part.report.verdicts]
-    answers = held(Col.TRUE_REASON)(part)
+    answers = answered(Col.TRUE_REASON)(part)
     return [
         None if asked[situation] else answer or implied[situation]
         for situation, answer in zip(part.situations, answers, strict=True)
