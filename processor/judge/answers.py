@@ -37,6 +37,8 @@ _FACTS: Final = {
 """The words of the rules that the answers speak of."""
 _ON_ITS_WAY: Final = ("미포장", "포장", "집화")
 """A parcel goes this way by itself; the other way is a contradiction."""
+_NOW: Final = 2**62
+"""This run, after all those that have a number."""
 SETTLING: Final = tuple(_NAMES)
 """Cells on which decisions hang."""
 
@@ -93,7 +95,9 @@ class _Cell:
 
 
 def settle(told: Iterable[Told], past: Past, book: Rulebook, as_of: datetime) -> Answers:
-    told = sorted((_since_its_workbook(row, past) for row in told), key=lambda row: (row.at, row.place))
+    told = sorted(
+        (_since_its_workbook(row, past) for row in told), key=lambda row: (row.at, row.run or _NOW, row.place)
+    )
     words = _Words(book)
     cells = _cells(told, past, as_of)
     new: list[Given] = []
@@ -229,10 +233,15 @@ def _moved_on(cell: _Cell, fresh: Sequence[tuple[Told, str, bool]], words: _Word
         return False
     stations = [_ON_ITS_WAY.index(word) for word in way]
     at_once = any(
-        one.at == other.at and here != there
+        one.at == other.at and here != there and not _saved_again(one, other)
         for (one, *_), (other, *_), here, there in zip(fresh, fresh[1:], told, told[1:], strict=False)
     )
     return stations == sorted(stations) and not at_once
+
+
+def _saved_again(one: Told, other: Told) -> bool:
+    """The same workbook of ours, dropped back by two runs: its name tells one moment, but it was filled further between."""
+    return one.workbook is not None and one.workbook == other.workbook and one.run != other.run
 
 
 def _contradiction(cell: _Cell, fresh: Sequence[tuple[Told, str, bool]], words: _Words) -> Text:
