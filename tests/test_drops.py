@@ -243,7 +243,7 @@ def test_however_the_files_of_a_day_are_dropped_the_last_list_says_the_same(morn
     assert list(map(points, in_drops)) == list(map(points, at_once))
 
 
-@settings(deadline=None, max_examples=MORNINGS // 3, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=MORNINGS // 6, suppress_health_check=list(HealthCheck))
 @given(days())
 def test_nothing_that_a_file_shows_as_sent_or_partly_claimed_is_cancelled_whatever_the_drops(morning) -> None:
     before, today, drops = morning
