@@ -28,7 +28,7 @@ def set_aside(claims: Claims) -> Batch:
     said = spread(
         codes, [row and _said(row, each, claims.book) for row, each in zip(shown, situations, strict=True)], lambda x: x
     )
-    found = said.notna()
+    found = said.notna() & claims.text(Col.TROUBLE).ne("conflict")  # what its rows say otherwise is asked about
     if not found.any():
         return batch
     orders = batch.claims.loc[found, [Col.PRODUCT_ORDER_NO, Col.SOURCE]].assign(said=said[found])
