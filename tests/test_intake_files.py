@@ -70,7 +70,7 @@ def test_only_files_that_a_seller_put_there_are_found_by_name(inbox):
 
 LITTER = [
     *("desktop.ini", "Desktop.ini", "DESKTOP.INI", "desktop (1).ini", "Thumbs.db", "thumbs.db", "ehthumbs.db"),
-    *(".DS_Store", "._취소관리.xlsx", "Icon\r", ".localized", "~$취소관리.xlsx", ".~lock.취소관리.xlsx#"),
+    *(".DS_Store", "._취소관리.xlsx", ".localized", "~$취소관리.xlsx", ".~lock.취소관리.xlsx#"),
     *(
         "판매자센터.url",
         "취소관리.xlsx.lnk",
@@ -86,14 +86,16 @@ LITTER = [
     *(".Spotlight-V100/Store/취소.xlsx", ".Trash-1000/files/취소.xlsx", "System Volume Information/취소.xlsx"),
     *("하위/@EADIR/취소.xlsx", "취소관리.xlsx.download/취소관리.xlsx", "#recycle/취소.xlsx", "__MACOSX/취소.xlsx"),
 ]
+ICON = pytest.param(
+    "Icon\r", marks=pytest.mark.skipif(os.name == "nt", reason="Windows takes no name with a line break")
+)
 NO_LITTER = [
     *("desktop.xlsx", "Thumbs.csv", "아이콘.xlsx", "url.xlsx", "download.xlsx", "취소.download.xlsx", "part.csv"),
     *("gsheet", "lnk.csv", "@취소.xlsx", "#1 취소.xlsx", "하위 lost+found/취소.xlsx", "취소.url (2).xlsx"),
 ]
 
 
-@pytest.mark.parametrize("name", LITTER)
-@pytest.mark.skipif(os.name == "nt", reason="Windows takes no such names")
+@pytest.mark.parametrize("name", [*LITTER, ICON])
 def test_what_systems_and_browsers_leave_behind_is_not_even_seen(inbox, name):
     put(inbox / name)
     assert intake.find(inbox) == []

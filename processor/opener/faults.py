@@ -1,7 +1,7 @@
 """Cells that are not blank and yet have no value: errors (#N/A), and formulas that no spreadsheet has worked out.
 
 The reader of workbooks gives "" for them. A 발송처리일 that says #N/A would then look like a parcel that never left, so
-the cells are sought in the file itself.
+the cells are sought in the file itself. So are the merged cells of an .xlsb, of which the reader tells nothing either.
 """
 
 from __future__ import annotations
