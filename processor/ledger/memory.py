@@ -98,13 +98,17 @@ _TOLD_TODAY: Final = f"""
 """
 _LOST_TODAY: Final = f"SELECT problem, numbers FROM lost WHERE {_TODAY} ORDER BY rowid"
 _SAYS_THE_SAME: Final = """
-    DELETE FROM evidence WHERE cells NOT LIKE '%"cancel_status"%' AND EXISTS (
+    DELETE FROM evidence WHERE cells NOT LIKE '%"cancel_status"%'
+    AND sheet IN (SELECT sheets.number FROM sheets JOIN runs ON runs.number = run WHERE substr(as_of, 1, 10) != :day)
+    AND EXISTS (
         SELECT 1 FROM evidence AS newer JOIN sheets AS its ON its.number = newer.sheet
         JOIN sheets AS mine ON mine.number = evidence.sheet
         WHERE newer.product_order_no = evidence.product_order_no AND newer.cells = evidence.cells
-        AND its.kind = mine.kind AND its.headers = mine.headers AND its.taken_at > mine.taken_at)
+        AND newer.problem IS NULL AND its.kind = mine.kind AND its.headers = mine.headers AND its.dated >= mine.dated
+        AND its.taken_at > mine.taken_at)
 """
-"""Rows that a newer download of the same screen repeats to the letter. When a request was first seen is kept."""
+"""Rows of earlier days that a newer download of the same screen repeats to the letter, so that the next morning need
+not read them. When a request was first seen is kept."""
 _REMEMBERED: Final = 90
 """Days for which it is remembered which lists were read."""
 _LOOKED_BACK: Final = 400
@@ -362,6 +366,7 @@ def _enter(base: sqlite3.Connection, entry: Entry, run: int) -> None:
         ([*file, entry.rules, run] for file in entry.files),
     )
     _enter_evidence(base, entry, run)
+    base.execute(_SAYS_THE_SAME, day)
     base.executemany(_ORDER, ([*order, run, entry.as_of, entry.as_of] for order in entry.orders))
     base.execute(
         "UPDATE answers SET held = 0 WHERE run IN (SELECT number FROM runs WHERE substr(as_of, 1, 10) = :day)", day
@@ -390,7 +395,6 @@ def _begin_day(base: sqlite3.Connection, as_of: str) -> None:
     base.execute(f"DELETE FROM answers WHERE {over}")
     base.execute(f"DELETE FROM evidence WHERE problem IS NOT NULL OR {over}")
     base.execute("DELETE FROM evidence WHERE sheet IN (SELECT number FROM sheets WHERE kind = 'answers')")
-    base.execute(_SAYS_THE_SAME)
     base.execute(
         "DELETE FROM sheets WHERE taken_at < date(?, ?) AND number NOT IN (SELECT sheet FROM evidence)", (as_of, _LIVES)
     )
