@@ -19,7 +19,7 @@ from processor.model import Action, Report, josa
 from processor.outbox.drafts import written
 from processor.outbox.sheet import Table
 from processor.rulebook import Rulebook
-from processor.rulebook.drafts import PRODUCT, Slot, Template
+from processor.rulebook.drafts import COSTS, PRODUCT, Slot, Template
 
 AS_OF = datetime.fromisoformat("2026-11-23T09:00")
 LIMIT = 500
@@ -43,11 +43,20 @@ def book() -> Rulebook:
     return rulebook.read(Path(__file__).parents[1] / "rules.yaml", judge.WORDS)
 
 
+def told(name: str, lang: str) -> Iterator[tuple[str, Template]]:
+    """A draft as it stands, and with each sentence on the costs."""
+    messages = book().messages
+    for says in (None, *messages.costs):
+        if says is None or any(COSTS in segment.variables for segment in messages.drafts[name].said(lang)):
+            yield f"{name}-{lang}" + (f"-{says}" if says else ""), messages.draft(name, says, lang)
+
+
 def templates() -> list[object]:
     return [
-        pytest.param(draft.said(lang), id=f"{name}-{lang}")
-        for name, draft in book().messages.drafts.items()
+        pytest.param(template, id=called)
+        for name in book().messages.drafts
         for lang in ("ko", "en")
+        for called, template in told(name, lang)
     ]
 
 
@@ -56,10 +65,11 @@ def limited() -> list[object]:
     messages = book().messages
     names = dict.fromkeys(row.message for row in book().decisions.rows if row.screen in messages.limits)
     return [
-        pytest.param(messages.drafts[name].said(lang), id=f"{name}-{lang}")
+        pytest.param(template, id=called)
         for name in names
         if name
         for lang in ("ko", "en")
+        for called, template in told(name, lang)
     ]
 
 

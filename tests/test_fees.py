@@ -93,11 +93,11 @@ MATRIX: list[tuple[str, Line, dict[str, Any], str, Fee]] = [
     ("포장 변심 착불", {**PACKED, **BUYERS, **COLLECT}, {}, "negotiate", NOBODY),
     ("포장 변심 승인", {**PACKED, **BUYERS, **PAID}, {"packed": "approve"}, "approve", NOBODY),
     ("포장 판매자", {**PACKED, **SELLERS, **PAID}, {}, "approve", ("seller", (), 0)),
-    ("포장 모름", {**PACKED, **NOBODYS, **PAID}, {}, "negotiate", ("undecided", (), None)),
+    ("포장 모름", {**PACKED, **NOBODYS, **PAID}, {}, "negotiate", NOBODY),  # in either reading
     # picked up, but not dispatched in Naver: as after dispatch, by agreement
     ("집화 변심 유료", {**PICKED_UP, **BUYERS, **PAID}, {}, "negotiate", ("buyer", ("return",), 3000)),
     ("집화 변심 무료", {**PICKED_UP, **BUYERS, **FREE}, {}, "negotiate", ("buyer", BOTH, 6000)),
-    ("집화 변심 조건부 전부", {**PICKED_UP, **BUYERS, **CONDITIONAL}, {}, "negotiate", ("buyer", ("return",), None)),
+    ("집화 변심 조건부 전부", {**PICKED_UP, **BUYERS, **CONDITIONAL}, {}, "negotiate", ("buyer", BOTH, 6000)),
     ("집화 변심 착불", {**PICKED_UP, **BUYERS, **COLLECT}, {}, "negotiate", ("buyer", ("return",), 3000)),
     ("집화 모름", {**PICKED_UP, **NOBODYS, **PAID}, {}, "negotiate", ("undecided", ("return",), None)),
     ("집화 판매자 조건부", {**PICKED_UP, **SELLERS, **CONDITIONAL}, {}, "negotiate", ("seller", BOTH, 6000)),
@@ -170,7 +170,7 @@ MATRIX: list[tuple[str, Line, dict[str, Any], str, Fee]] = [
         {**WAITING, **SELLERS, **CONDITIONAL, Col.QUANTITY_CLAIM: "Y"},
         {},
         "review",
-        ("seller", (), None),
+        ("seller", ("outbound",), None),
     ),
     (
         "일부 변심",
@@ -182,7 +182,7 @@ MATRIX: list[tuple[str, Line, dict[str, Any], str, Fee]] = [
     # the seller's own cancels
     ("품절", {**SOLD_OUT, **PAID}, {}, "seller_cancel", ("seller", (), 0)),
     ("대리 취소", {**ON_BEHALF, **PAID}, {}, "seller_cancel", NOBODY),
-    ("품절 동의 모름", {**SOLD_OUT, **PAID, Col.CONSENT: ""}, {}, "negotiate", ("seller", (), 0)),
+    ("품절 동의 모름", {**SOLD_OUT, **PAID, Col.CONSENT: ""}, {}, "negotiate", NOBODY),
     # exchanges
     ("교환 판매자", {**EXCHANGE, **SELLERS, **FREE}, {}, "ship", ("seller", BOTH, 6000)),
     ("교환 변심", {**EXCHANGE, **BUYERS, **FREE}, {}, "ship", ("buyer", BOTH, 6000)),
@@ -190,8 +190,8 @@ MATRIX: list[tuple[str, Line, dict[str, Any], str, Fee]] = [
     # nothing to settle
     ("배송 끝", {**UNTOUCHED, **PAID}, {}, "none", NOBODY),
     ("출고 모름", {**WAITING, **BUYERS, **PAID, Col.INVOICE_SEEN: False}, {}, "review", ("undecided", (), None)),
-    # 제주·도서: both ways
-    ("변심 무료 제주", {**SENT, **BUYERS, **FREE, Col.REMOTE_FEE: 5000}, {}, "return", ("buyer", BOTH, 16_000)),
+    # 제주·도서: what the file tells was charged on the way out; the buyer owes it once more for the way back
+    ("변심 무료 제주", {**SENT, **BUYERS, **FREE, Col.REMOTE_FEE: 5000}, {}, "return", ("buyer", BOTH, 11_000)),
     ("변심 유료 제주", {**SENT, **BUYERS, **PAID, Col.REMOTE_FEE: 5000}, {}, "return", ("buyer", ("return",), 8000)),
     ("변심 착불 제주", {**SENT, **BUYERS, **COLLECT, Col.REMOTE_FEE: 5000}, {}, "return", ("buyer", ("return",), 8000)),
     (
@@ -199,7 +199,7 @@ MATRIX: list[tuple[str, Line, dict[str, Any], str, Fee]] = [
         {**SENT, **BUYERS, **CONDITIONAL, Col.REMOTE_FEE: 5000},
         {},
         "return",
-        ("buyer", BOTH, 16_000),
+        ("buyer", BOTH, 11_000),
     ),
     ("판매자 유료 제주", {**SENT, **SELLERS, **PAID, Col.REMOTE_FEE: 5000}, {}, "return", ("seller", BOTH, 16_000)),
     (
@@ -475,12 +475,17 @@ def test_what_was_not_sent_bears_no_surcharge_of_an_island(book: Rulebook, workd
     assert (first["fee"], first["remote"]) == (CLAWED_BACK, (0, 0))
 
 
-@pytest.mark.parametrize("reason", [SELLERS, NOBODYS])
-def test_a_partial_cancel_that_is_not_the_buyers_fault_never_claws_back(
-    reason: Line, book: Rulebook, workdays: Workdays
-) -> None:
-    first, _ = charged(batch_of({**GOES, **reason}, won(KEPT_HERE, 1000)), book, workdays, **FROM_30)
+def test_a_partial_cancel_by_the_sellers_fault_never_claws_back(book: Rulebook, workdays: Workdays) -> None:
+    first, _ = charged(batch_of({**GOES, **SELLERS}, won(KEPT_HERE, 1000)), book, workdays, **FROM_30)
     assert first["fee"] == NOBODY
+
+
+@pytest.mark.parametrize(("stays", "expected"), [(1000, OPEN_CANCEL), (None, OPEN_CANCEL), (30_000, NOBODY)])
+def test_a_fault_that_nobody_knows_is_no_payer_below_the_minimum(
+    stays: int | None, expected: Fee, book: Rulebook, workdays: Workdays
+) -> None:
+    first, _ = charged(batch_of({**GOES, **NOBODYS}, won(KEPT_HERE, stays)), book, workdays, **FROM_30)
+    assert first["fee"] == expected
 
 
 def test_a_partial_sold_out_never_claws_back(book: Rulebook, workdays: Workdays) -> None:
@@ -493,10 +498,15 @@ def test_a_cancel_on_the_buyers_behalf_is_his_own(book: Rulebook, workdays: Work
     assert (first["action"], first["fee"]) == ("seller_cancel", CLAWED_BACK)
 
 
-def test_a_packed_order_was_promised_to_cost_nothing(book: Rulebook, workdays: Workdays) -> None:
+@pytest.mark.parametrize(
+    ("policy", "action", "message"), [("approve", "approve", "포장됨"), ("negotiate", "negotiate", "포장협의")]
+)
+def test_packed_or_not_the_initial_fee_is_owed(
+    policy: str, action: str, message: str, book: Rulebook, workdays: Workdays
+) -> None:
     packed = {**PACKED, **BUYERS, **CONDITIONAL}
-    first, _ = charged(batch_of(packed, won(KEPT_HERE, 1000)), book, workdays, packed="approve", **FROM_30)
-    assert (first["action"], first["fee"], first["message"]) == ("approve", NOBODY, "포장됨")
+    first, _ = charged(batch_of(packed, won(KEPT_HERE, 1000)), book, workdays, packed=policy, **FROM_30)
+    assert (first["action"], first["fee"], first["message"]) == (action, CLAWED_BACK, message)
 
 
 def test_the_claw_back_brings_its_own_note_to_the_buyer(book: Rulebook, workdays: Workdays) -> None:
@@ -650,8 +660,9 @@ def test_nothing_charged_is_0_even_where_no_fee_is_set(book: Rulebook, workdays:
 
 def test_the_products_own_fee_goes_before_the_stores(book: Rulebook, workdays: Workdays) -> None:
     heavy = {"8100000001": Product("8100000001", None, "모름", 7000, None)}
-    back = {**SENT, **BUYERS, **FREE, Col.BUNDLE_NO: None}
-    batch = batch_of({**back, Col.PRODUCT_NO: "8100000001"}, {**back, Col.PRODUCT_NO: "8100000002"})
+    back = {**SENT, **BUYERS, **FREE}
+    other = {**back, Col.BUNDLE_NO: "78", Col.PRODUCT_NO: "8100000002"}
+    batch = batch_of({**back, Col.PRODUCT_NO: "8100000001"}, other)
     lines = charged(batch, book, workdays, products=heavy)
     assert [(line["outbound"], line["return"]) for line in lines] == [(3000, 7000), (3000, 3000)]
     (alone, _) = charged(batch, book, workdays, products=heavy, return_fee=None)

@@ -5,7 +5,7 @@ import pytest
 
 from processor.model import Action, Col, FeeRuling, Leg, Out, Payer, RuleId, Text, Verdict
 from processor.outbox.drafts import VALUES, fill, shared
-from processor.rulebook.drafts import VARIABLES, Draft, least
+from processor.rulebook.drafts import COSTS, VARIABLES, Draft, least
 from processor.rulebook.load import Document
 from processor.rulebook.tables import Notes
 from processor.rulebook.templates import draft
@@ -25,12 +25,13 @@ ROW = {
     Out.FEE_AMOUNT: 6000,
     Out.FREE_OVER: 50_000,
     Out.FEE_SHARED: False,
+    Out.FEE_REFUND: 2500,
     Out.ACT_BY: pd.Timestamp(2026, 11, 25),
 }
 KINDS = {
     Col.PRODUCT_NAME: "str", Col.QUANTITY: "Int64", Col.ORDER_NO: "str", Col.COURIER: "str", Col.TRACKING_NO: "str",
     Col.DISPATCHED_AT: "datetime64[us]", Col.TOTAL_AMOUNT: "Int64", Col.SHIPPING_FEE: "Int64", Col.REMOTE_FEE: "Int64",
-    Out.FEE_AMOUNT: "Int64", Out.FREE_OVER: "Int64", Out.FEE_SHARED: "bool", Out.ACT_BY: "datetime64[us]",
+    Out.FEE_AMOUNT: "Int64", Out.FREE_OVER: "Int64", Out.FEE_REFUND: "Int64", Out.FEE_SHARED: "bool", Out.ACT_BY: "datetime64[us]",
 }  # fmt: skip
 BUYER_BOTH = FeeRuling(RuleId("F-01"), Payer.BUYER, (Leg.OUTBOUND, Leg.RETURN), NOTHING, ())
 BUYER_RETURN = FeeRuling(RuleId("F-02"), Payer.BUYER, (Leg.RETURN,), NOTHING, ())
@@ -125,8 +126,14 @@ def test_spaces_of_a_name_are_its_own():
         ("머그컵", "머그컵은 머그컵이 머그컵을 머그컵과 머그컵으로"),
         ("접시", "접시는 접시가 접시를 접시와 접시로"),
         ("연필", "연필은 연필이 연필을 연필과 연필로"),
-        ("컵 (소)", "컵 (소)는 컵 (소)가 컵 (소)를 컵 (소)와 컵 (소)로"),
-        ("접시 【특별】", "접시 【특별】은 접시 【특별】이 접시 【특별】을 접시 【특별】과 접시 【특별】로"),
+        ("컵 (소)", "컵 (소)은 컵 (소)이 컵 (소)을 컵 (소)과 컵 (소)으로"),
+        ("양말(3켤레)", "양말(3켤레)은 양말(3켤레)이 양말(3켤레)을 양말(3켤레)과 양말(3켤레)로"),
+        (
+            "접시(한정(2개))",
+            "접시(한정(2개))는 접시(한정(2개))가 접시(한정(2개))를 접시(한정(2개))와 접시(한정(2개))로",
+        ),
+        ("[특가]", "[특가]는 [특가]가 [특가]를 [특가]와 [특가]로"),
+        ("접시 【특별】", "접시 【특별】는 접시 【특별】가 접시 【특별】를 접시 【특별】와 접시 【특별】로"),
         ("컵 3", "컵 3은 컵 3이 컵 3을 컵 3과 컵 3으로"),
         ("컵 2", "컵 2는 컵 2가 컵 2를 컵 2와 컵 2로"),
         ("Mug XL", "Mug XL은 Mug XL이 Mug XL을 Mug XL과 Mug XL로"),
@@ -199,7 +206,9 @@ def test_one_text_that_goes_to_several_buyers_speaks_of_no_single_order():
     """The screen of 판매자취소 takes one text for all orders that are ticked (domain/exports §4.3)."""
     names = ["머그컵", "접시", "머그컵", "머그컵"]
     rows = pd.DataFrame([ROW | {Col.PRODUCT_NAME: name} for name in names]).astype(KINDS)
-    messages = Messages({"말": a_draft("주문하신 {상품|을/를}[[ {수량}개]] 취소합니다", "We cancel {상품}")}, {}, {})
+    messages = Messages(
+        {"말": a_draft("주문하신 {상품|을/를}[[ {수량}개]] 취소합니다", "We cancel {상품}")}, {}, {}, {}
+    )
     verdicts, blocks = [a_verdict(SELLER), a_verdict(SELLER, None)], ["품절", "품절", "변심", "변심"]
     own = fill(rows, [0] * 4, verdicts, messages, "ko")
     assert shared(own, blocks, [0] * 4, verdicts, messages, "ko") == [
@@ -259,5 +268,5 @@ def test_the_least_length_leaves_room_for_each_variable_and_its_particle():
 
 
 def test_outbox_tells_exactly_the_variables_that_rules_may_name():
-    assert list(VALUES) == list(VARIABLES)
+    assert [*VALUES, COSTS] == list(VARIABLES)
     assert [variable for variable, instead in VARIABLES.items() if instead] == ["상품"]

@@ -341,12 +341,16 @@ def test_the_schema_knows_the_yellow_cells_by_their_headers(schema, book):
         ("hints", Col.SHIP_METHOD, "배송"),
         ("hints", Col.MISTAKEN_INVOICE, "문제송장"),
         ("hints", Col.HOLDBACK, "보류"),
-        ("hints", Col.CLAIM_CHANNEL, "접수"),
     ],
 )
 def test_what_a_cell_is_read_as_is_a_word_that_rules_know(schema, section, role, word):
     said = schema["exports"]["properties"][section]["properties"][role]["additionalProperties"]["enum"]
     assert [value for value in said if value != UNKNOWN] == list(WORDS[word].values or ())
+
+
+def test_who_filed_a_claim_is_told_by_its_channel_or_by_the_state_of_the_cancel(schema):
+    said = schema["exports"]["properties"]["hints"]["properties"][Col.CLAIM_CHANNEL]["additionalProperties"]["enum"]
+    assert [*said, "직권"] == list(WORDS["접수"].values or ())
 
 
 # ── the default rules: what policy.md demands ────────────────────────────────────────────────────

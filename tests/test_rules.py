@@ -131,7 +131,7 @@ def test_each_row_has_an_example(book):
 @pytest.mark.parametrize(
     ("more", "action", "screen", "act_by", "flags"),
     [
-        ({"지난기록": "목록에없음"}, Action.REVIEW, "주문상세", None, ("gone",)),
+        ({"지난기록": "목록에없음"}, Action.REVIEW, "주문상세", "열린것", ("gone",)),
         ({"지난기록": "답변모순"}, Action.REVIEW, "확인필요", "열린것", ("answers_differ",)),
         ({"지난기록": "요청사라짐"}, Action.SHIP, "발송", "발송기한", ("alive_again", "verify")),
         ({"지난기록": "요청불명"}, Action.REVIEW, "취소확인", "발송기한", ("verify",)),

@@ -216,6 +216,12 @@ def won(cell: Cell) -> int | Bad | None:
     return int(cell)
 
 
+def won_if_told(cell: Cell) -> int | None:
+    """An amount that only helps: where it can't be read it is not known, and the row is used without it."""
+    told = won(cell)
+    return None if isinstance(told, Bad) else told
+
+
 def order_no(cell: Cell) -> str | Bad:
     """상품주문번호 or 주문번호: 16 digits that begin with a day. A damaged one is never mended."""
     digits = _digits(cell)

@@ -30,6 +30,7 @@ _DETAILS = (
     Col.COLLECT_STATUS,
     Col.COLLECT_DONE,
     Col.HOLDBACK,
+    Col.RETURN_FEE_CHARGED,
 )
 """Columns of the claim that was filed last: after a withdrawn cancel, the reason of the return counts."""
 _CLAIMS = (Col.CLAIM_STATUS, *CLAIM_STATES.values(), Col.QUANTITY_CLAIM)

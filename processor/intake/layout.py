@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from processor.model import ANSWER_COLUMNS, Col, Kind, Text, space_free
 from processor.opener.headers import Headers
 from processor.rulebook.reasons import by_label, causes
-from processor.rulebook.types import Export, Exports, Reason
+from processor.rulebook.types import OPEN_CANCEL, Export, Exports, Reason
 
 CLAIM_STATES = {
     Kind.CANCEL: Col.CANCEL_STATUS,
@@ -90,7 +90,7 @@ def layout(exports: Exports, reasons: Sequence[Reason]) -> Layout:
         claim_routes=_claim_routes(exports),
         dispatched=_labels_of(exports, Col.ORDER_STATUS, "배송중", "배송완료", "구매확정"),
         partial=_labels_of(exports, Col.QUANTITY_CLAIM, "일부"),
-        open_cancel=_labels_of(exports, Col.CANCEL_STATUS, "요청", "진행"),
+        open_cancel=_labels_of(exports, Col.CANCEL_STATUS, *OPEN_CANCEL),
     )
 
 

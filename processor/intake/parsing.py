@@ -28,6 +28,8 @@ def parse_of(role: str, kind: Kind, layout: Layout, whole_days: frozenset[str] =
         return cells.order_no
     if role in DATE_COLUMNS:
         return partial(cells.moment, whole_days=True) if role in whole_days else cells.moment
+    if role == Col.RETURN_FEE_CHARGED:
+        return cells.won_if_told
     if role in NUMBER_COLUMNS:
         return cells.won
     if role == Col.MEMO:

@@ -6,6 +6,7 @@ from processor.judge import soldout
 from processor.judge.claims import Claims, Column, named
 from processor.model import UNKNOWN, Col
 from processor.rulebook.reasons import by_label, causes
+from processor.rulebook.types import OPEN_CANCEL, UNDER_WAY
 
 CANCELLING = ("구매자취소", "판매자취소")
 _PENDING = ("신규", "발송대기")
@@ -17,10 +18,12 @@ def request(c: Claims) -> Column:
     filed_by_seller = c.hint(Col.CLAIM_CHANNEL).eq("판매자")
     returning, swapping = back.isin(["진행", "수거완료"]), swap.isin(["진행", "수거완료", "재배송"])
     swapping &= ~(swap.eq("재배송") & back.eq("완료"))  # that return was filed while the exchange was being sent again
-    claim_runs = cancel.isin(["요청", "진행", "완료"]) | returning | swapping
-    pending = c.facts["주문상태"].isin(_PENDING)
+    claim_runs = cancel.isin([*OPEN_CANCEL, "완료"]) | returning | swapping
+    unsent = c.facts["송장"].ne("입력")  # the order's state may lag behind its parcel
+    pending = c.facts["주문상태"].isin(_PENDING) & unsent
     wished = c.text(Col.SELLER_REASON).ne("")
-    told = ~c.text(Col.TRUE_REASON).isin(["", UNKNOWN]) & ~claim_runs & (pending | c.facts["주문상태"].eq(UNKNOWN))
+    told = ~c.text(Col.TRUE_REASON).isin(["", UNKNOWN]) & ~claim_runs
+    told &= pending | (c.facts["주문상태"].eq(UNKNOWN) & unsent)
     listed = soldout.listed(c.batch) & pending & ~claim_runs
     agreed = c.state(Col.CONSENT).eq("예") & pending & ~claim_runs
     c.because["요청"] = c.choose(
@@ -36,7 +39,7 @@ def request(c: Claims) -> Column:
         (strange, UNKNOWN),
         (cancel.eq("요청") & filed_by_seller, "판매자취소"),
         (cancel.eq("요청"), "구매자취소"),
-        (cancel.eq("진행"), "취소처리중"),
+        (cancel.isin(UNDER_WAY), "취소처리중"),
         (cancel.eq("완료"), "완료"),
         (wished | told | listed | agreed, "판매자취소"),
         (returning, "반품진행"),
@@ -57,8 +60,10 @@ def other_claim(c: Claims) -> Column:
 
 
 def filed_by(c: Claims) -> Column:
+    """직권: undone after the purchase was confirmed, which nobody approves on the cancel screen."""
     channel = c.hint(Col.CLAIM_CHANNEL)
-    return c.choose((channel.isin(["구매자", "판매자"]), channel))
+    official = c.state(Col.CANCEL_STATUS).eq("직권진행")
+    return c.choose((official, "직권"), (channel.isin(["구매자", "판매자"]), channel))
 
 
 def reason(c: Claims) -> Column:
@@ -170,3 +175,8 @@ def on_hold(c: Claims) -> Column:
 def mistaken_invoice(c: Claims) -> Column:
     hint = c.hint(Col.MISTAKEN_INVOICE)
     return c.choose((hint.ne(""), hint))
+
+
+def return_charged(c: Claims) -> Column:
+    charged = c.table[Col.RETURN_FEE_CHARGED]
+    return c.choose((charged.gt(0).fillna(value=False), "예"), (charged.notna(), "아니오"))

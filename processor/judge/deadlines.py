@@ -14,7 +14,11 @@ def deadline_column(claims: Claims, name: str) -> pd.Series[pd.Timestamp]:
     """The last day of that deadline for each order; missing where its start is not known."""
     deadline = claims.book.calendar.deadlines[name]
     start = claims.today() if deadline.start == "today" else claims.dates.get(deadline.start)
-    return after(claims.calendar, claims.table[deadline.start] if start is None else start, deadline.working_days)
+    last = after(claims.calendar, claims.table[deadline.start] if start is None else start, deadline.working_days)
+    if deadline.or_sooner is None:
+        return last
+    other = deadline_column(claims, deadline.or_sooner)
+    return last.mask(last.isna() | other.lt(last), other)
 
 
 def days_after(claims: Claims, name: str | None, number: int) -> pd.Series[pd.Timestamp]:

@@ -18,6 +18,7 @@ from processor.rulebook.types import Rulebook
 
 REPEATED: Final = "되풀이"
 SOLD_OUT: Final = "품절이력"
+OUT_TODAY: Final = "오늘품절"
 
 
 def own_cancels(claims: Claims, action: pd.Series[str]) -> pd.Series[str]:
@@ -29,19 +30,18 @@ def own_cancels(claims: Claims, action: pd.Series[str]) -> pd.Series[str]:
 
 
 def doubts(claims: Claims, own: pd.Series[str], past: Past) -> pd.Series[str]:
-    """되풀이 · 품절이력 · "" for each order that the seller means to cancel for a buyer's reason."""
+    """품절이력 · 오늘품절 · 되풀이 · "" for each order that the seller means to cancel for a buyer's reason."""
     product = claims.text(Col.PRODUCT_NO)
     known = product.ne("")
     first = _first_day(claims).date()
     before = {number: sum(day >= first for day in days) for number, days in past.own_cancels.items()}
     times = own.ne("").groupby(product).transform("sum") + product.map(before).fillna(0)
-    sold_out = {
-        *past.points.loc[_of_cancels(past.points, claims), Point.PRODUCT_NO],
-        *product[claims.facts["실제사유"].eq(soldout.reason(claims.book).cause)],
-    }
+    cancelled = set(past.points.loc[_of_cancels(past.points, claims), Point.PRODUCT_NO])
+    out_today = set(product[claims.facts["실제사유"].eq(soldout.reason(claims.book).cause)])
     wished = claims.facts["요청"].eq("판매자취소") & claims.facts["귀책"].eq("구매자") & known
     return claims.choose(
-        (wished & product.isin(sold_out), SOLD_OUT),
+        (wished & product.isin(cancelled), SOLD_OUT),
+        (wished & product.isin(out_today), OUT_TODAY),
         (wished & own.ne("") & times.ge(claims.book.penalties.repeats.times), REPEATED),
         otherwise="",
     )
@@ -58,8 +58,14 @@ def _first_day(claims: Claims) -> pd.Timestamp:
     return pd.Timestamp(claims.as_of.date() - timedelta(days=claims.book.penalties.sanction.window_days - 1))
 
 
-def said(doubt: str, book: Rulebook) -> Text:
-    """What it looks like, and what it would mean."""
+_SAY_SO: Final = (
+    "실제 까닭이 품절이면 실제사유에 품절을 적으세요: ",
+    f"if it is sold out, say so in {HEADERS['실제사유']}, ",
+)
+
+
+def said(doubt: str, book: Rulebook, *, confessed: bool) -> Text:
+    """What it looks like, and what it would mean. `confessed`: 실제사유 says 품절 already, and needs no advice."""
     days, times = book.penalties.sanction.window_days, book.penalties.repeats.times
     seen = {
         REPEATED: Text(
@@ -70,10 +76,12 @@ def said(doubt: str, book: Rulebook) -> Text:
             f"이 상품은 {days}일 안에 품절로 취소한 적이 있습니다",
             f"this product was cancelled as sold out within {days} days",
         ),
+        OUT_TODAY: Text("이 상품은 오늘 품절이라고 알려 주셨습니다", "you say today that this product is sold out"),
     }[doubt]
+    ko, en = ("", "") if confessed else _SAY_SO
     return Text(
-        f"{seen.ko}. 구매자가 정말 부탁한 취소인지 다시 보고 그 대화를 남겨 두세요. 실제 까닭이 품절이면 실제사유에 품절을 적으세요: "
+        f"{seen.ko}. 구매자가 정말 부탁한 취소인지 다시 보고 그 대화를 남겨 두세요. {ko}"
         "사실과 다른 사유는 점수 없이 바로 제재되는 부당행위이고, 사유는 구매자에게 보입니다",
-        f"{seen.en}: see again whether the buyer really asked, and keep the conversation; if it is sold out, say so "
-        f"in {HEADERS['실제사유']}, for a false reason is an offence that is sanctioned at once without points, and the buyer sees the reason",
+        f"{seen.en}: see again whether the buyer really asked, and keep the conversation; {en}"
+        "for a false reason is an offence that is sanctioned at once without points, and the buyer sees the reason",
     )

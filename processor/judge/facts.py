@@ -50,6 +50,7 @@ _FINDERS: dict[str, Callable[[Claims], Column]] = {
     "상품": goods_facts.goods,
     "제작동의": goods_facts.made_to_order_agreed,
     "발송기한": order_facts.days_left,
+    "기한단서": order_facts.missing_for_the_deadline,
     "송장경과": order_facts.days_since_invoice,
     "요청": claim_facts.request,
     "접수": claim_facts.filed_by,
@@ -70,6 +71,7 @@ _FINDERS: dict[str, Callable[[Claims], Column]] = {
     "처음배송비": goods_facts.initial_fee_paid,
     "배송비": goods_facts.fee_policy,
     "반품지원": goods_facts.return_support,
+    "반품청구": claim_facts.return_charged,
     **{word: _setting(value) for word, value in SETTINGS.items()},
 }
 

@@ -16,30 +16,30 @@ _KEPT = ("없음", "취소철회", "교환진행")
 
 
 def ruling(row: FeeRow) -> FeeRuling:
-    return FeeRuling(row.id, row.payer, row.legs, row.why, row.sources)
+    return FeeRuling(row.id, row.payer, row.legs, row.why, row.sources, row.says)
 
 
 def bundle_goes(claims: Claims, action: pd.Series[str]) -> pd.Series[str]:
-    """묶음: do all lines of the bundle that the files show go? 모름 while one of them is still to be settled."""
+    """묶음: if this line goes, do all lines of the bundle that the files show? 모름 while another is still to be settled."""
     bundle, (going, unsettled) = claims.text(Col.BUNDLE_NO), _lines(claims, action)
-    whole = going.groupby(bundle, sort=False).transform("all")
     part = (~going & ~unsettled).groupby(bundle, sort=False).transform("any")
-    return claims.choose((bundle.eq(""), UNKNOWN), (whole, "전부"), (part, "일부"))
+    return claims.choose((bundle.eq(""), UNKNOWN), (part, "일부"), (~_others(unsettled, bundle), "전부"))
 
 
 def still_free(claims: Claims, action: pd.Series[str]) -> pd.Series[str]:
-    """무료기준: does the bundle miss the free-shipping minimum by what the buyer takes away?
+    """무료기준: if the buyer takes this line away, does the bundle miss the free-shipping minimum by all that he takes?
 
     What goes by the seller's fault counts as staying: the buyer never pays for the seller's 품절. 모름 where it is open
-    by whose fault a line goes or whether it goes at all, and where a sum or the minimum is not known.
+    by whose fault another line goes or whether it goes at all, and where a sum or the minimum is not known.
     """
     bundle, amount = claims.text(Col.BUNDLE_NO), claims.table[Col.TOTAL_AMOUNT]
     going, unsettled = _lines(claims, action)
     by_buyer, by_seller = _at_fault(claims)
     taken, kept = going & by_buyer, by_seller | ~(going | unsettled)
-    open_ = (~(taken | kept) | (kept & amount.isna())).groupby(bundle, sort=False).transform("any")
+    unknown_sum = (kept & amount.isna()).groupby(bundle, sort=False).transform("any")
+    open_ = _others(~(taken | kept), bundle) | unknown_sum
     remainder = amount.where(kept, 0).fillna(0).groupby(bundle, sort=False).transform("sum")
-    all_taken = taken.groupby(bundle, sort=False).transform("all")
+    all_taken = ~kept.groupby(bundle, sort=False).transform("any") & ~open_
     least = free_over(claims)
     known = ~open_ & least.notna()
     return claims.choose(
@@ -48,6 +48,12 @@ def still_free(claims: Claims, action: pd.Series[str]) -> pd.Series[str]:
         (known & remainder.ge(least).fillna(value=False), "이상"),
         (known, "미만"),
     )
+
+
+def _others(lines: pd.Series[bool], bundle: pd.Series[str]) -> pd.Series[bool]:
+    """For each line: is another one of its bundle among these?"""
+    among = lines.astype("int64").groupby(bundle, sort=False).transform("sum")
+    return among.gt(lines.astype("int64"))
 
 
 def _at_fault(claims: Claims) -> tuple[pd.Series[bool], pd.Series[bool]]:
@@ -91,12 +97,15 @@ def amounts(claims: Claims, rows: list[FeeRow], codes: pd.Series[int], facts: pd
     """
     table = claims.table
     remote = table[Col.REMOTE_FEE].fillna(0).astype("Int64")
-    initial = initial_fee(table)
-    left = ~facts["조치"].isin(_CANCELLED)  # what never left comes to no island
-    surcharge = {Leg.OUTBOUND: remote.where(left, 0), Leg.RETURN: remote}
+    initial, charged_back = initial_fee(table), table[Col.RETURN_FEE_CHARGED]
+    by_seller = _per_row(codes, [row.payer is Payer.SELLER for row in rows])
+    # on the way out the buyer has paid the surcharge already: only a replacement brings it again
+    out_again = ~facts["조치"].isin(_CANCELLED) & (by_seller | facts["조치"].eq("발송"))
+    surcharge = {Leg.OUTBOUND: remote.where(out_again, 0), Leg.RETURN: remote}
+    own_return = _of_store(claims, "return_fee")
     leg_won = {
-        Leg.OUTBOUND: initial.where(initial.gt(0).fillna(value=False), _of_store(claims, "outbound_fee")),
-        Leg.RETURN: _of_store(claims, "return_fee"),
+        Leg.OUTBOUND: initial.mask(initial.eq(0).fillna(value=False), _of_store(claims, "outbound_fee")),
+        Leg.RETURN: charged_back.mask(by_seller & charged_back.eq(0).fillna(value=False)).fillna(own_return),
     }
     bundle = claims.text(Col.BUNDLE_NO)
     undecided = _per_row(codes, [row.payer is Payer.UNDECIDED for row in rows])
@@ -113,8 +122,11 @@ def amounts(claims: Claims, rows: list[FeeRow], codes: pd.Series[int], facts: pd
 
     parts = {leg: part(leg, leg_won[leg] + surcharge[leg]) for leg in Leg}
     supported = _per_row(codes, [row.supported for row in rows])
-    refunded = facts["처음배송비"].eq("받음") & facts["조치"].isin(_CANCELLED)
-    first_refund = refunded & ~share[refunded].bundle.duplicated().reindex(table.index, fill_value=False)
+    paid, cancelled = facts["처음배송비"].eq("받음"), facts["조치"].isin(_CANCELLED)
+    first_refund, first_owed = (
+        refunded & ~share[refunded].bundle.duplicated().reindex(table.index, fill_value=False)
+        for refunded in (paid & cancelled, paid & (cancelled | _given_back(claims, facts["조치"])))
+    )
     return pd.DataFrame(
         {
             Out.FEE_OUTBOUND: parts[Leg.OUTBOUND],
@@ -125,9 +137,17 @@ def amounts(claims: Claims, rows: list[FeeRow], codes: pd.Series[int], facts: pd
             Out.FEE_SHARED: shared,
             Out.SUPPORT: (leg_won[Leg.RETURN] + remote).where(supported & ~shared, 0).astype("Int64"),
             Out.FREE_OVER: free_over(claims),
-            **_notes(claims, shared, first_refund, refunded, facts["묶음"]),
+            Out.FEE_REFUND: initial.where(first_owed & facts["묶음"].eq("전부")),
+            **_notes(claims, shared, first_refund, paid & cancelled, facts["묶음"]),
         }
     )
+
+
+def _given_back(claims: Claims, action: pd.Series[str]) -> pd.Series[bool]:
+    """Orders whose buyer gets the initial fee back too, if it comes to that: not sent yet, or taken back by the seller's fault."""
+    here = ~claims.facts["출고"].eq("집화") & ~claims.facts["송장"].eq("입력")
+    at_fault = claims.facts["귀책"].eq("판매자") & action.isin(["반품", "고객협의"])
+    return at_fault | (action.eq("고객협의") & here)
 
 
 def _notes(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from processor.judge.claims import Claims, Column
 from processor.judge.deadlines import after
 from processor.model import UNKNOWN, Col
+from processor.rulebook.types import OPEN_CANCEL
 
 _GONE = ("배송중", "배송완료", "구매확정")
 _STORE_RESTS = ("오늘출발 마감 전", "오늘출발 마감 후")
@@ -15,7 +16,7 @@ def order_status(c: Claims) -> Column:
     """결제완료 hides two states: confirmed orders wait for dispatch. An open cancel request implies 발주확인 (policy §3.2)."""
     status = c.state(Col.ORDER_STATUS)
     paid, confirmed = status.eq("결제완료"), c.table[Col.CONFIRMED_AT].notna()
-    implied = ~confirmed & c.state(Col.CANCEL_STATUS).isin(["요청", "진행"])
+    implied = ~confirmed & c.state(Col.CANCEL_STATUS).isin(OPEN_CANCEL)
     c.because["주문상태"] = c.choose((paid & implied, "취소요청"), otherwise="")
     return c.choose((paid & (confirmed | implied), "발송대기"), (paid, "신규"), (status.ne(""), status))
 
@@ -71,22 +72,48 @@ def _due(c: Claims) -> Column:
     A 발송지연 moves it to a promised day that nothing else tells; and of what has been dispatched nobody can see any
     more whether there was one. There only the export's own counts.
     """
-    paid, kind = c.table[Col.PAID_AT], c.hint(Col.SHIP_ATTRIBUTE)
-    cutoff = c.book.store.today_cutoff
-    in_time = paid.dt.strftime("%H:%M").lt(cutoff or "")
-    today = kind.eq("오늘출발") & (cutoff is not None)
-    kinds = c.choose(
-        (c.facts["판매방식"].eq("정기구독"), "정기구독"),
-        (today & in_time, "오늘출발 마감 전"),
-        (today, "오늘출발 마감 후"),
-        (kind.eq("일반"), "일반"),
-    )
-    computed = c.table[Col.HOPED_AT].where(kind.eq("희망일"))
+    paid = c.table[Col.PAID_AT]
+    in_time = paid.dt.strftime("%H:%M").lt(c.book.store.today_cutoff or "")
+    kind = _counted_from_payment(c)
+    kinds = kind.mask(kind.eq("오늘출발"), _STORE_RESTS[1]).mask(kind.eq("오늘출발") & in_time, _STORE_RESTS[0])
+    if c.book.store.today_cutoff is None:
+        kinds = kinds.mask(kind.eq("오늘출발"), UNKNOWN)
+    computed = c.table[Col.HOPED_AT].where(c.hint(Col.SHIP_ATTRIBUTE).eq("희망일"))
     for name, days in c.book.calendar.dispatch_days.items():
         calendar = c.calendar.of_store() if name in _STORE_RESTS else c.calendar
         computed = computed.mask(kinds.eq(name), calendar.on_or_after(after(calendar, paid, days)))
-    moved = c.facts["세부상태"].eq("발송지연") | c.facts["송장"].eq("입력")
-    return c.table[Col.DUE_AT].fillna(computed.mask(moved))
+    return c.table[Col.DUE_AT].fillna(computed.mask(_moved(c)))
+
+
+def _counted_from_payment(c: Claims) -> Column:
+    """일반 · 정기구독 · 오늘출발 · 모름. Of N판매자배송 and all others the export alone tells the day (policy §6.2, design §8)."""
+    kind = c.hint(Col.SHIP_ATTRIBUTE)
+    return c.choose((c.facts["판매방식"].eq("정기구독"), "정기구독"), (kind.isin(["오늘출발", "일반"]), kind))
+
+
+def _moved(c: Claims) -> Column:
+    return c.facts["세부상태"].eq("발송지연") | c.facts["송장"].eq("입력")
+
+
+def missing_for_the_deadline(c: Claims) -> Column:
+    kind, unknown = _counted_from_payment(c), c.facts["발송기한"].isna() & ~_moved(c)
+    no_cutoff = kind.eq("오늘출발") & (c.book.store.today_cutoff is None)
+    unpaid = kind.ne(UNKNOWN) & c.table[Col.PAID_AT].isna()
+    return c.choose((unknown & no_cutoff, "마감시각"), (unknown & unpaid, "결제일"), otherwise="발송기한")
+
+
+def clock_stopped_at(c: Claims) -> tuple[Column, Column]:
+    """For which orders the dispatch clock stands still, and since when: from the dispatch or the buyer's request on.
+
+    What a passed deadline has brought before that stays (design §8). A seller's own cancel stops it once it is done; of an
+    order that is over for another reason nobody sees any more when it was sent.
+    """
+    cancel, by_seller = c.state(Col.CANCEL_STATUS), c.hint(Col.CLAIM_CHANNEL).eq("판매자")
+    sent, over = c.facts["송장"].eq("입력"), c.facts["주문상태"].eq("종료")
+    done, asked = cancel.eq("완료"), cancel.isin([*OPEN_CANCEL, "완료"]) & ~by_seller
+    requested, finished = c.table[Col.CLAIM_REQUESTED], c.table[Col.CANCELLED_AT]
+    since = finished.fillna(requested).where(done).mask(asked, requested).mask(sent, c.table[Col.DISPATCHED_AT])
+    return sent | asked | done | over, since
 
 
 def days_left(c: Claims) -> Column:
@@ -97,8 +124,7 @@ def days_left(c: Claims) -> Column:
         (hoped & effective.eq(c.table[Col.HOPED_AT]), "희망일"),
         otherwise="계산",
     )
-    reference = c.today().mask(c.facts["송장"].eq("입력"), c.table[Col.DISPATCHED_AT])
-    return c.calendar.left(reference, effective)
+    return c.calendar.left(c.today().mask(*clock_stopped_at(c)), effective)
 
 
 def days_since_invoice(c: Claims) -> Column:

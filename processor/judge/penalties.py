@@ -10,8 +10,9 @@ import pandas as pd
 
 from processor.judge.claims import Claims, Column
 from processor.judge.deadlines import days_after
+from processor.judge.order_facts import clock_stopped_at
 from processor.judge.workdays import between, plain_days
-from processor.model import Col, PenaltyEvent
+from processor.model import PenaltyEvent
 from processor.rulebook.types import PenaltyRow, Rulebook, Situation
 
 
@@ -87,9 +88,10 @@ def _by_day(claims: Claims, row: PenaltyRow) -> Column:
 
 
 def _late_until(claims: Claims) -> Column:
-    """What is dispatched is late no more; its points of that day were given at dawn."""
-    sent, today = claims.table[Col.DISPATCHED_AT], claims.today()
-    return today.mask(claims.facts["송장"].eq("입력"), sent.mask(sent > today, today))
+    """What is dispatched, or asked to be cancelled, is late no more; its points of that day were given at dawn."""
+    stopped, since = clock_stopped_at(claims)
+    today = claims.today()
+    return today.mask(stopped, since.mask(since > today, today))
 
 
 def _days_within(claims: Claims, passed: Column, until: Column, first: pd.Timestamp, last: pd.Timestamp) -> Column:

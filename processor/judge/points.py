@@ -23,7 +23,9 @@ from processor.rulebook.types import PenaltyRow, Rulebook, Situation
 _LONG: Final = 10_000  # working days: later than any deadline
 _GROWING: Final = ("수거경과", "송장경과")
 _ENDING: Final = (Action.APPROVE, Action.SELLER_CANCEL, Action.RETURN, Action.SHIP)
-_AHEAD: Final = (Standing.AVOIDABLE.value, Standing.SURE.value)
+_AHEAD: Final = (Standing.AVOIDABLE.value, Standing.SURE.value, Standing.UNSETTLED.value)
+_STOPPING: Final = ("구매자취소", "취소처리중", "완료")
+"""Requests that stop the dispatch clock."""
 
 Worth = Mapping[int, int]
 """Number of a situation → the points that one row brings in it."""
@@ -69,14 +71,20 @@ def _ahead(judged: Judged, code: int) -> dict[RuleId, int]:
     verdict, situation = judged.verdicts[code], judged.situations[code]
     later = completed(verdict.facts, verdict.action, situation)
     later |= {word: _LONG for word in _GROWING if later.get(word, UNKNOWN) != UNKNOWN}
-    if not _sent(verdict) and later["발송기한"] != UNKNOWN:  # once it is sent, its lateness stands still
+    if (not _stopped(verdict) or _unsettled(verdict)) and later["발송기한"] != UNKNOWN:
         later["발송기한"] = -_LONG
     rows = judged.claims.book.penalties.table.all(later)
     return {row.id: worth for row in rows if isinstance(worth := situation[row.id], int) and not row.by_action}
 
 
-def _sent(verdict: Verdict) -> bool:
-    return verdict.facts["송장"] == "입력"
+def _stopped(verdict: Verdict) -> bool:
+    """Once it is sent, or asked to be cancelled, its lateness stands still."""
+    return verdict.facts["송장"] == "입력" or verdict.facts["요청"] in _STOPPING
+
+
+def _unsettled(verdict: Verdict) -> bool:
+    """A request that is open: refused or withdrawn, the clock will have run on."""
+    return verdict.facts["송장"] != "입력" and verdict.facts["요청"] == "구매자취소"
 
 
 def _of_rule(judged: Judged, row: PenaltyRow, ahead: Sequence[Mapping[RuleId, int]]) -> Iterator[pd.DataFrame]:
@@ -86,13 +94,16 @@ def _of_rule(judged: Judged, row: PenaltyRow, ahead: Sequence[Mapping[RuleId, in
     if row.per_day:
         yield from _given_daily(judged, row, now)
         each = worth_on(judged.claims.book, row, judged.today.date())
-        late = [code for code, of in enumerate(ahead) if row.id in of and not _sent(judged.verdicts[code])]
-        yield from _coming(judged, row, dict.fromkeys(late, each) if each else {})
+        running = [code for code, verdict in enumerate(judged.verdicts) if _unsettled(verdict) or not _stopped(verdict)]
+        late = {code: each for code in running if row.id in ahead[code] and each}
     else:
         yield from _happened(judged, row, now)
-        yield from _coming(
-            judged, row, {c: of[row.id] for c, of in enumerate(ahead) if of.get(row.id) and c not in now}
-        )
+        late = {code: of[row.id] for code, of in enumerate(ahead) if of.get(row.id) and code not in now}
+    open_ = {code: worth for code, worth in late.items() if _unsettled(judged.verdicts[code])}
+    yield from _coming(judged, row, {code: worth for code, worth in late.items() if code not in open_})
+    for lines in _lines(judged, row, open_, Standing.UNSETTLED):
+        day = lines[Point.DAY]
+        yield lines.assign(**{Point.DAY: day.mask(day.notna() & row.per_day)})
 
 
 def _lines(judged: Judged, row: PenaltyRow, worth: Worth, standing: Standing) -> Iterator[pd.DataFrame]:

@@ -23,8 +23,23 @@ from processor.judge.recall import NOTHING_BEFORE, listed, recall
 from processor.judge.situations import completed, number, spread
 from processor.judge.warnings import warnings
 from processor.judge.workdays import Workdays
-from processor.model import UNKNOWN, Action, Batch, Col, Given, Kept, Out, Past, Report, Text, Verdict
-from processor.rulebook.types import Rulebook, Situation
+from processor.model import (
+    UNKNOWN,
+    Action,
+    Batch,
+    Col,
+    Given,
+    Kept,
+    Out,
+    Past,
+    Point,
+    Report,
+    Standing,
+    Text,
+    Verdict,
+    josa,
+)
+from processor.rulebook.types import Reason, Rulebook, Situation
 
 ASKED = {"출고상태": "출고", "구매자동의": "동의", "실제사유": "실제사유"}
 """The fact that each answer cell settles: what is known already is not asked again."""
@@ -56,7 +71,7 @@ def judge(batch: Batch, book: Rulebook, as_of: datetime, calendar: Workdays, pas
     judged = pd.DataFrame(
         {
             Out.SITUATION: codes,
-            Out.ACT_BY: _act_by(claims, codes, verdicts),
+            Out.ACT_BY: _act_by(claims, codes, verdicts, scored),
             Out.OPEN: still_open,
             Out.PAID_ON: paid_on,
             Out.OWN_CANCEL: own,
@@ -110,11 +125,11 @@ def verdict_on(decided: Decided, more: Situation, book: Rulebook) -> Verdict:
     return Verdict(
         action=row.action,
         rule=row.id,
-        why=_why(row.why, doubt, book, still_open=still_open),
+        why=_why(row.why, _more(decided.facts, more, book), still_open=still_open),
         why_not=decided.why_not,
         facts=decided.facts,
         grounds=decided.grounds,
-        reason_code=reason.code if reason else None,
+        reason_code=_code(reason, row.action),
         reason_label=reason.label if reason else Text(str(decided.facts["사유"]), "unknown"),
         flags=(*row.flags, *(["still_open"] if still_open else []), *(["doubtful_reason"] if doubt else [])),
         fee=fees.ruling(paid_by),
@@ -127,12 +142,48 @@ def verdict_on(decided: Decided, more: Situation, book: Rulebook) -> Verdict:
     )
 
 
-def _why(why: Text, doubt: str, book: Rulebook, *, still_open: bool) -> Text:
+def _code(reason: Reason | None, action: Action) -> str | None:
+    """The API's code; a seller's own cancel has the one that its screen sends."""
+    if reason is None:
+        return None
+    return reason.code_if_seller if action is Action.SELLER_CANCEL else reason.code
+
+
+def _why(why: Text, more: Iterator[Text], *, still_open: bool) -> Text:
     why = _again(why) if still_open else why
-    if not doubt:
-        return why
-    more = doubts.said(doubt, book)
-    return Text(f"{why.ko}. {more.ko}", f"{why.en}; {more.en}")
+    for said in more:
+        why = Text(f"{why.ko}. {said.ko}", f"{why.en}; {said.en}")
+    return why
+
+
+def _more(facts: Situation, more: Situation, book: Rulebook) -> Iterator[Text]:
+    """What the row itself can't say: it is of the reason that was told."""
+    if facts["사유일치"] == "아니오":
+        yield _true_reason(facts, more, book)
+    if doubt := str(more["의심"]):
+        yield doubts.said(doubt, book, confessed=facts["실제사유"] == soldout.reason(book).cause)
+
+
+def _true_reason(facts: Situation, more: Situation, book: Rulebook) -> Text:
+    """The reason to choose, by what the seller told, and its points. An answer that repeats the stated one is belied by a list."""
+    told = str(facts["실제사유"])
+    stated = next((reason.cause for reason in book.reasons if reason.name == facts["사유"]), None)
+    cause = soldout.reason(book).cause if told == stated else told
+    true = next((r for r in book.reasons if r.cause == cause and r.seller_chooses == r.name), None)
+    said = book.words["실제사유"].named(cause)
+    if true is None:
+        return Text(
+            f"알려 주신 까닭: {said.ko}. 일곱 사유 가운데 맞는 것이 없으니 고르지 말고 구매자와 이야기하세요",
+            f"the cause that you told: {said.en}; none of the seven reasons fits, so choose none and talk to the buyer",
+        )
+    cancel = completed(facts, Action.SELLER_CANCEL, more) | {"사유": true.name}
+    brought = sum(event.points for event in penalties.events(book, cancel, more) if event.by_action)
+    label = josa(f"'{true.label.ko}'", "을/를")
+    return Text(
+        f"알려 주신 까닭: {said.ko}. 사유는 {label} 골라야 하고, {f'벌점 {brought}점이 붙습니다' if brought else '취소 벌점은 없습니다'}",
+        f"the cause that you told: {said.en}; the reason to choose is {true.label.en} ({true.label.ko}), and "
+        + (f"it brings points: {brought}" if brought else "it brings no points"),
+    )
 
 
 def _again(why: Text) -> Text:
@@ -186,12 +237,18 @@ def _implied(rows: pd.DataFrame, verdicts: list[Verdict], now: Mapping[Key, Give
             yield Given(order, Col.TRUE_REASON, value=verdict.implied_cause, run=0)
 
 
-def _act_by(claims: Claims, codes: pd.Series[int], verdicts: list[Verdict]) -> pd.Series[pd.Timestamp]:
+def _act_by(
+    claims: Claims, codes: pd.Series[int], verdicts: list[Verdict], scored: pd.DataFrame
+) -> pd.Series[pd.Timestamp]:
+    """The deadline of the action, or the last day on which points of the order can be avoided, whichever comes sooner."""
     chosen = spread(codes, verdicts, lambda verdict: verdict.deadline or "")
     act_by = pd.Series(pd.NaT, index=codes.index, dtype="datetime64[us]")
     for name in {verdict.deadline for verdict in verdicts if verdict.deadline}:
         act_by = act_by.mask(chosen.eq(name), deadline_column(claims, name))
-    return act_by
+    at_stake = scored[scored[Point.STANDING].eq(Standing.AVOIDABLE.value) & scored[Point.LISTED]]
+    sooner = at_stake.groupby(Point.PRODUCT_ORDER_NO)[Point.UNTIL].min()
+    until = sooner.reindex(claims.table[Col.PRODUCT_ORDER_NO]).set_axis(act_by.index)
+    return act_by.mask(act_by.isna() | until.lt(act_by.dt.normalize()), until)
 
 
 def _working_order(rows: pd.DataFrame, claims: Claims) -> pd.Index:

@@ -17,7 +17,7 @@ from processor.judge.claims import named, space_free_words
 from processor.judge.notes import Notes
 from processor.judge.remembered import then
 from processor.model import Action, Batch, Col, Given, Kept, Kind, Past, ReadSheet, Text, josa
-from processor.rulebook.types import Rulebook
+from processor.rulebook.types import OPEN_CANCEL, Rulebook
 
 _IN_SIGHT: Final = timedelta(days=7)
 """취소관리 lists one week unless the seller asks for more (exports §2.9): an older request may only be out of its sight."""
@@ -25,7 +25,6 @@ _LEAVING: Final = ("", Action.APPROVE, Action.SELLER_CANCEL, Action.SHIP, Action
 """Once done on the screen, or sent, these leave the exports: nothing to say."""
 _IRREVERSIBLE: Final = tuple(action for action in Action if action.irreversible)
 _PENDING: Final = ("", "결제완료", "신규", "발송대기")
-_OPEN: Final = ("요청", "진행")
 _NOW: Final = datetime(9999, 1, 1)  # noqa: DTZ001 - later than any file
 _ENDING: Final = (Col.CONSENT, Col.TRUE_REASON, Col.SELLER_REASON)
 """Answers about a claim, which end with it; where a parcel is does not."""
@@ -59,7 +58,7 @@ def expected_to_leave(claims: pd.DataFrame, past: Past, answers: Answers, book: 
     return done.where(known, idle)
 
 
-_RUNNING: Final = ("요청", "진행", "수거완료", "재배송")
+_RUNNING: Final = (*OPEN_CANCEL, "수거완료", "재배송")
 
 
 class _Order(NamedTuple):
@@ -104,7 +103,7 @@ def compared(batch: Batch, past: Past, answers: Answers, book: Rulebook) -> tupl
     vanished: list[int] = []
     ended: set[Key] = set()
     for order in _orders(claims, past, book):
-        missing = _missing(order, cancels) if order.state in _OPEN else _THERE
+        missing = _missing(order, cancels) if order.state in OPEN_CANCEL else _THERE
         said = missing.word or _unchanged(order, answers.now.get((order.number, Col.RESULT)))
         if missing.word:
             vanished.append(order.at)

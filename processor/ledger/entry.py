@@ -196,7 +196,8 @@ def _members(column: pd.Series) -> Iterator[str]:
 
 def _points(report: Report) -> list[list[Value]]:
     """What was given, or can't be avoided any more, or comes by what is to be done today."""
-    lines = report.points[report.points[Point.STANDING].ne(Standing.AVOIDABLE.value) & ~report.points[Point.REMEMBERED]]
+    open_ = report.points[Point.STANDING].isin([Standing.AVOIDABLE.value, Standing.UNSETTLED.value])
+    lines = report.points[~open_ & ~report.points[Point.REMEMBERED]]
     planned = lines[Point.STANDING].eq(Standing.BY_ACTION.value).astype("int64")
     columns = (lines[name].tolist() for name in (Point.PRODUCT_ORDER_NO, Point.EVENT, Point.RULE, Point.POINTS))
     numbers, events, rules, worth = columns

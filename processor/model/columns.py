@@ -63,6 +63,7 @@ class Col:
     REMOTE_FEE: Final = "remote_fee"
     RETURN_CARE: Final = "return_care"  # 반품안심케어: does it cover this order
     MEMBERSHIP_DELIVERY: Final = "membership_delivery"  # 멤버십N배송: the same
+    RETURN_FEE_CHARGED: Final = "return_fee_charged"  # 반품배송비: what the Seller Center charges the buyer, in won
     # the seller's answers
     HANDOVER: Final = "handover"
     CONSENT: Final = "consent"
@@ -110,6 +111,13 @@ DATE_COLUMNS: Final = frozenset(
     }
 )
 NUMBER_COLUMNS: Final = frozenset(
-    {Col.QUANTITY, Col.TOTAL_AMOUNT, Col.SHIPPING_FEE, Col.SHIPPING_DISCOUNT, Col.REMOTE_FEE}
+    {
+        Col.QUANTITY,
+        Col.TOTAL_AMOUNT,
+        Col.SHIPPING_FEE,
+        Col.SHIPPING_DISCOUNT,
+        Col.REMOTE_FEE,
+        Col.RETURN_FEE_CHARGED,
+    }
 )
 ANSWER_COLUMNS: Final = (Col.HANDOVER, Col.CONSENT, Col.TRUE_REASON, Col.SELLER_REASON, Col.RESULT, Col.MEMO)

@@ -18,6 +18,7 @@ class Standing(StrEnum):
     SURE = "sure"  # not yet there, but nothing avoids them any more
     BY_ACTION = "by_action"  # today's action brings them
     AVOIDABLE = "avoidable"  # they come unless something is done
+    UNSETTLED = "unsettled"  # the buyer asked for a cancel in time: whether they come depends on what becomes of it
 
 
 class Point:

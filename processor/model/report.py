@@ -33,6 +33,9 @@ class Out:
     FREE_OVER: Final = "free_over"  # Int64 won: from which sum the bundle ships free; missing = unknown
     DELAY_DAYS: Final = "delay_days"  # Int64: days for which a late refund bears interest; missing = start not known
     DELAY_WON: Final = "delay_won"  # Int64 won: that interest up to today; missing = unknown
+    FEE_REFUND: Final = (
+        "fee_refund"  # Int64 won: the initial fee that goes back to the buyer with it; missing = none, or not known
+    )
     FEE_NOTE_KO: Final = "fee_note_ko"  # what only this row knows: shared bundle, refund of the initial fee
     FEE_NOTE_EN: Final = "fee_note_en"
     OPEN: Final = "open"  # bool: something may still come of it, so it is worth remembering

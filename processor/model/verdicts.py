@@ -103,6 +103,7 @@ class FeeRuling:
     legs: tuple[Leg, ...]
     basis: Text
     sources: tuple[str, ...]
+    says: str | None = None  # the sentence of messages.costs that tells the buyer
 
 
 @dataclass(frozen=True, slots=True)

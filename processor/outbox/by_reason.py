@@ -16,10 +16,21 @@ from processor.outbox.told import as_spelled
 
 
 def by_reason(part: Part) -> Part:
-    """The same rows with equal reasons together; the reason of the most urgent row comes first."""
-    reasons = _chosen(part)
+    """The same rows with equal reasons together; the reason of the most urgent row comes first.
+
+    Inside a reason, those whose buyers are told the same of the costs: one text goes to all that are ticked.
+    """
+    reasons, blocks = _chosen(part), _blocks(part)
     rank = {reason: number for number, reason in enumerate(dict.fromkeys(reasons))}
-    return at(part, sorted(range(len(reasons)), key=lambda place: rank[reasons[place]]))
+    inside = {block: number for number, block in enumerate(dict.fromkeys(blocks))}
+    return at(part, sorted(range(len(reasons)), key=lambda place: (rank[reasons[place]], inside[blocks[place]])))
+
+
+def _blocks(part: Part) -> Sequence[tuple[str, str | None]]:
+    """For each row the reason to choose, and what its message says of the costs."""
+    verdicts = part.report.verdicts
+    said = (verdicts[situation].fee.says for situation in part.situations)
+    return list(zip(_chosen(part), said, strict=True))
 
 
 def _chosen(part: Part) -> Sequence[str]:
@@ -32,8 +43,8 @@ def _chosen(part: Part) -> Sequence[str]:
 
 
 def block_lines(part: Part) -> Iterator[Line]:
-    """One for each reason: what to choose on the screen, and for how many orders at once."""
-    for reason, count in Counter(_chosen(part)).items():
+    """One for each reason and text: what to choose on the screen, and for how many orders at once."""
+    for (reason, _), count in Counter(_blocks(part)).items():
         yield Line(
             Text(
                 f"▸ {reason} {count:,}건: 화면에서 이 사유를 고르고 〈안내문〉을 붙여 넣습니다.",

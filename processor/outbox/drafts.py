@@ -46,7 +46,7 @@ class _Form:
 def _form(verdict: Verdict, messages: Messages, lang: str, told: Callable[[str], Sequence[str]]) -> _Form:
     if verdict.message is None or verdict.message not in messages.drafts:
         return _Form()
-    template = messages.drafts[verdict.message].said(lang)
+    template = messages.draft(verdict.message, verdict.fee.says, lang)
     variables = {variable for segment in template for variable in segment.variables}
     return _Form(
         template,
@@ -69,13 +69,13 @@ def shared(
     lang: str,
 ) -> list[str | None]:
     """The same for a screen that sends one text to all orders of a block: where these differ, it speaks of no single one."""
-    names = [verdicts[situation].message or "" for situation in situations]
-    together = list(zip(blocks, names, strict=True))
-    said: dict[tuple[str, str], set[str | None]] = {}
+    said_of = [(verdicts[situation].message or "", verdicts[situation].fee.says) for situation in situations]
+    together = list(zip(blocks, said_of, strict=True))
+    said: dict[tuple[str, tuple[str, str | None]], set[str | None]] = {}
     for block, draft in zip(together, drafts, strict=True):
         said.setdefault(block, set()).add(draft)
     for_all = {
-        block: written(messages.drafts[block[1]].said(lang), _unnamed(lang), None)
+        block: written(messages.draft(*block[1], lang), _unnamed(lang), None)
         for block, different in said.items()
         if len(different) > 1
     }
@@ -173,5 +173,8 @@ VALUES: Final[Mapping[str, _Value]] = {
     "송장": _text(Col.TRACKING_NO),
     "일자": _Value(lambda rows: _day(rows[Col.DISPATCHED_AT])),
     "기준": _Value(lambda rows: _number(rows[Out.FREE_OVER])),
+    "처음배송비": _Value(
+        lambda rows: _number(rows[Out.FEE_REFUND]), lambda verdict: verdict.fee.payer in (Payer.NONE, Payer.SELLER)
+    ),
 }
 """How each variable of `rulebook.drafts` is told. What a truck really cost is the seller's to say."""

@@ -53,7 +53,9 @@ def summary(report: Report) -> dict[str, Any]:
 def of_verdict(verdict: Verdict, lang: str) -> dict[str, Any]:
     """What all rows of one situation share; the keys stand in the order of the contract."""
     why_not = verdict.why_not
-    events = [event for event in verdict.penalties if event.by_action] or list(verdict.penalties)
+    by_action = [event for event in verdict.penalties if event.by_action]
+    event = (by_action or verdict.penalties)[-1].event if verdict.penalties else None
+    brought = sum(event.points for event in by_action)
     return {
         "action": verdict.action.value,
         "rule": verdict.rule,
@@ -67,7 +69,12 @@ def of_verdict(verdict: Verdict, lang: str) -> dict[str, Any]:
             "amount": None,
             "basis": verdict.fee.basis.said(lang),
         },
-        "penalty": {"event": events[-1].event if events else None, "points": sum(event.points for event in events)},
+        "penalty": {
+            "event": event,
+            "points": verdict.points,
+            "given": verdict.points - brought,  # came, or comes by itself
+            "by_action": brought,
+        },
         "irreversible": verdict.action.irreversible,
         "act_by": None,
         "flags": list(verdict.flags),

@@ -8,7 +8,7 @@ from typing import Final
 
 import pandas as pd
 
-from processor.model import Day, Forecast, Plan, Point, Range, RuleId, Standing, Text
+from processor.model import Action, Col, Day, Forecast, Out, Plan, Point, Range, RuleId, Standing, Text
 from processor.outbox import outlook
 from processor.outbox.part import Part, days, plain
 from processor.outbox.points import by_cause, by_day, by_product, day_chart, more, on_the_table, ratio, share_chart
@@ -39,8 +39,11 @@ _STANDINGS: Final = {
     Standing.SURE: Text("막을 수 없음", "can't be avoided"),
     Standing.BY_ACTION: Text("오늘 조치로", "by today's action"),
     Standing.AVOIDABLE: Text("막을 수 있음", "can be avoided"),
+    Standing.UNSETTLED: Text("취소요청이 있어 정해지지 않음", "open until the cancel request is settled"),
 }
-_FIRST: Final = [one.value for one in (Standing.AVOIDABLE, Standing.BY_ACTION, Standing.SURE, Standing.GIVEN)]
+_FIRST: Final = [
+    one.value for one in (Standing.AVOIDABLE, Standing.BY_ACTION, Standing.UNSETTLED, Standing.SURE, Standing.GIVEN)
+]
 """What can still be avoided stands above the rest."""
 
 
@@ -145,9 +148,14 @@ def _rows(part: Part, shown: pd.DataFrame) -> Iterator[Table]:
     told = [of_rule[rule] for rule in lines[Point.RULE].tolist()]
     standing = {one.value: one for one in Standing}
     standings = [standing[one] for one in lines[Point.STANDING].tolist()]
+    cancelled = _to_be_cancelled(part)
     ways: list[Value] = [
-        way if one in (Standing.AVOIDABLE, Standing.BY_ACTION) else None
-        for (_, way, _), one in zip(told, standings, strict=True)
+        _FINISH.said(part.lang)
+        if one is Standing.AVOIDABLE and order in cancelled
+        else way
+        if one in (Standing.AVOIDABLE, Standing.BY_ACTION)
+        else None
+        for (_, way, _), one, order in zip(told, standings, lines[Point.PRODUCT_ORDER_NO], strict=True)
     ]
     untils: list[Value] = [
         day if one is Standing.AVOIDABLE else None for day, one in zip(days(lines[Point.UNTIL]), standings, strict=True)
@@ -167,6 +175,16 @@ def _rows(part: Part, shown: pd.DataFrame) -> Iterator[Table]:
         (Column("규칙", Look.TEXT, 10, 16), [ground for _, _, ground in told]),
     )
     yield table_of("points_by_order", columns, totals=("점수",))
+
+
+_FINISH: Final = Text("그날까지 이 판매자취소를 끝내세요", "finish this cancel by then")
+
+
+def _to_be_cancelled(part: Part) -> set[str]:
+    """Orders that today's list cancels: to send them is not what avoids their points."""
+    cancels = [verdict.action is Action.SELLER_CANCEL for verdict in part.report.verdicts]
+    chosen = [cancels[situation] for situation in part.report.rows[Out.SITUATION]]
+    return set(part.report.rows.loc[chosen, Col.PRODUCT_ORDER_NO])
 
 
 def _rules(part: Part) -> dict[RuleId, PenaltyRow]:

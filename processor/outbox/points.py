@@ -19,8 +19,10 @@ _CUT: Final = 2
 """So many times the limit is drawn: what would lie beyond it is bad enough."""
 HELD: Final = Column("있는 점수", Look.COUNT, 11, 12)
 BROUGHT: Final = Column("오늘 조치로", Look.COUNT, 12, 13)
+SURE: Final = Column("막을 수 없음", Look.COUNT, 12, 14)
 OPEN: Final = Column("막을 수 있음", Look.COUNT, 12, 14)
-_SHARES: Final = (HELD, BROUGHT, OPEN)
+UNSETTLED: Final = Column("정해지지 않음", Look.COUNT, 12, 14)
+_SHARES: Final = (HELD, SURE, BROUGHT, OPEN, UNSETTLED)
 _BY_DAY: Final = (
     Column("날", Look.DAY, 18, 20),
     Column("있는 점수", Look.COUNT, 11, 12),
@@ -37,9 +39,11 @@ _BY_DAY: Final = (
 _PLANS: Final = tuple(outlook.plan(one).ko for one in Plan)
 _LIMIT: Final = "제재 기준"
 _STANDINGS: Final = {
-    HELD.header: (Standing.GIVEN, Standing.SURE),
+    HELD.header: (Standing.GIVEN,),
+    SURE.header: (Standing.SURE,),
     BROUGHT.header: (Standing.BY_ACTION,),
     OPEN.header: (Standing.AVOIDABLE,),
+    UNSETTLED.header: (Standing.UNSETTLED,),
 }
 
 
@@ -105,7 +109,7 @@ def by_product(points: pd.DataFrame, lang: str) -> Iterator[Block]:
     yield table_by_row("points_by_product", columns, rows)
 
 
-def _shares(points: pd.DataFrame, key: pd.Series[str]) -> list[tuple[str, int, int, int, int]]:
+def _shares(points: pd.DataFrame, key: pd.Series[str]) -> list[tuple[str, *tuple[int, ...]]]:
     """For each key how many events, and the points of each standing; the most points first."""
     worth = {
         header: points[Point.POINTS].where(points[Point.STANDING].isin([one.value for one in standings]), 0)
@@ -134,7 +138,9 @@ def share_chart(table: Table, title: Text, lang: str) -> Chart:
     """Bars that lie, and leave room for long names; the table below has what the chart leaves out."""
     if table.length > _BARS:
         title = Text(f"{title.ko} (많은 것 {_BARS}개)", f"{title.en} (the {_BARS} largest)")
-    totals = zip(table.cells[0][:_BARS], *(table.cells[number][:_BARS] for number in (2, 3, 4)), strict=True)
+    totals = zip(
+        table.cells[0][:_BARS], *(table.cells[number][:_BARS] for number in range(2, 2 + len(_SHARES))), strict=True
+    )
     said = ", ".join(f"{name} {sum(int(part or 0) for part in parts):,}" for name, *parts in totals)
     headers = tuple(column.header for column in _SHARES)
     alt = Text(f"{title.ko}: {said}", f"{title.en}: {said}").said(lang)

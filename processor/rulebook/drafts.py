@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,8 +22,12 @@ VARIABLES: Final[Mapping[str, Text | None]] = {
     "송장": None,
     "일자": None,
     "기준": None,
+    "처음배송비": None,
+    "비용": None,
 }
 """What stands for a variable that an order does not tell. One that has nothing takes its whole segment with it."""
+COSTS: Final = "비용"
+"""Where a draft says what the buyer pays: the fee decides the sentence, so that no draft promises what a fee denies."""
 PARTICLES: Final = ("은/는", "이/가", "을/를", "과/와", "으로/로")
 
 
@@ -59,6 +63,23 @@ class Draft:
 
     def said(self, lang: str) -> Template:
         return self.en if lang == "en" else self.ko
+
+
+def with_costs(template: Template, sentence: Template | None) -> Template:
+    """The template with that sentence in place of {비용}; without one the segment goes."""
+    return tuple(
+        part
+        for segment in template
+        for part in ([segment] if COSTS not in segment.variables else _instead(segment, sentence or ()))
+    )
+
+
+def _instead(segment: Segment, sentence: Template) -> Iterator[Segment]:
+    at = segment.pieces.index(Slot(COSTS))
+    if sentence:
+        yield Segment(segment.pieces[:at], optional=False)
+        yield from sentence
+        yield Segment(segment.pieces[at + 1 :], optional=False)
 
 
 def least(template: Template) -> int:

@@ -60,7 +60,7 @@ def _understand(document: Document, words: Mapping[str, Word], sha256: str, note
     sources = sections.sources(data["sources"], notes)
     sections.cited(data, notes)
     version = tables.day(data["version"], ("version",), notes.say) or date.min
-    names = tables.Names(sources, calendar.deadlines, messages.drafts, messages.screens, version)
+    names = tables.Names(sources, calendar.deadlines, messages.drafts, messages.costs, messages.screens, version)
     before = {name: word for name, word in words.items() if name not in ONLY_AFTER_DECIDING}
     return Rulebook(
         version=data["version"],

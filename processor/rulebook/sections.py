@@ -76,6 +76,7 @@ def reasons(data: list[dict[str, Any]], notes: Notes) -> tuple[Reason, ...]:
             seller_chooses=reason.get("seller"),
             cause=reason.get("실제사유", reason["name"]),
             labels=tuple(reason["labels"]),
+            code_if_seller=reason.get("판매자코드", reason.get("code")),
         )
         for reason in data
     )
@@ -109,6 +110,9 @@ def calendar(data: dict[str, Any], notes: Notes) -> Calendar:
     def path(section: str, name: str) -> Path_:
         return ("calendar", section, name)
 
+    for name, deadline in data["deadlines"].items():
+        plain = [other for other, its in data["deadlines"].items() if "빠른쪽" not in its]
+        notes.known(deadline.get("빠른쪽"), plain, (*path("deadlines", name), "빠른쪽"))
     return Calendar(
         closed=days("closed"),
         open=days("open"),
@@ -123,6 +127,7 @@ def calendar(data: dict[str, Any], notes: Notes) -> Calendar:
                 dated(deadline["working_days"], (*path("deadlines", name), "working_days"), notes),
                 Text(deadline["이유"], deadline["en"]),
                 tuple(deadline["출처"]),
+                deadline.get("빠른쪽"),
             )
             for name, deadline in data["deadlines"].items()
         },
@@ -150,6 +155,9 @@ def messages(data: dict[str, Any], notes: Notes) -> Messages:
         drafts={
             name: templates.draft(written, ("messages", "drafts", name), notes)
             for name, written in data["drafts"].items()
+        },
+        costs={
+            name: templates.cost(written, ("messages", "costs", name), notes) for name, written in data["costs"].items()
         },
         screens={
             name: tuple(Text(ko, en) for ko, en in zip(steps["ko"], steps["en"], strict=False))

@@ -49,7 +49,8 @@ def _drafts_fit_their_screens(book: Rulebook, notes: Notes) -> None:
         if limit is None or row.message is None:
             continue
         for lang in ("ko", "en"):
-            length = least(book.messages.drafts[row.message].said(lang))
+            told = (book.messages.draft(row.message, says, lang) for says in (None, *book.messages.costs))
+            length = max(map(least, told))
             if length > limit:
                 path: Path_ = ("messages", "drafts", row.message, lang)
                 notes.say(path, sayings.too_long(length, row.screen, limit))

@@ -73,6 +73,7 @@ class Names:
     sources: Iterable[str]
     deadlines: Iterable[str]
     drafts: Iterable[str]
+    costs: Iterable[str]
     screens: Iterable[str]
     version: date
 
@@ -119,6 +120,7 @@ def open_deadlines(
 def fees(section: dict[str, Any], words: Mapping[str, Word], names: Names, notes: Notes) -> Table[FeeRow]:
     def row(data: dict[str, Any], path: Path_) -> FeeRow:
         notes.known(data.get("안내문"), names.drafts, (*path, "안내문"))
+        notes.known(data.get("비용글"), names.costs, (*path, "비용글"))
         return FeeRow(
             **_common(data, words, names, notes, path),
             payer=_PAYERS[data["부담"]],
@@ -126,6 +128,7 @@ def fees(section: dict[str, Any], words: Mapping[str, Word], names: Names, notes
             open_amount="금액" in data,
             supported="지원" in data,
             message=data.get("안내문"),
+            says=data.get("비용글"),
         )
 
     return _table("fees", section, row, words, names, notes)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from processor.model import Text, josa
-from processor.rulebook.drafts import PARTICLES, VARIABLES, Draft, Segment, Slot, Template
+from processor.rulebook.drafts import COSTS, PARTICLES, VARIABLES, Draft, Segment, Slot, Template
 from processor.rulebook.load import Path_
 from processor.rulebook.nearest import unknown
 from processor.rulebook.tables import Notes
@@ -22,6 +22,15 @@ def draft(written: Mapping[str, str], path: Path_, notes: Notes) -> Draft:
     return Draft(
         _template(written["ko"], PARTICLES, (*path, "ko"), notes), _template(written["en"], (), (*path, "en"), notes)
     )
+
+
+def cost(written: Mapping[str, str], path: Path_, notes: Notes) -> Draft:
+    """A sentence that stands in drafts at {비용}, and so can't hold one itself."""
+    for lang, text in written.items():
+        if f"{{{COSTS}}}" in text:
+            notes.say((*path, lang), _COSTS_IN_COSTS)
+            return Draft((), ())
+    return draft(written, path, notes)
 
 
 def _template(text: str, particles: tuple[str, ...], path: Path_, notes: Notes) -> Template:
@@ -65,6 +74,8 @@ def _wrong(piece: str | Slot, segment: Segment, particles: tuple[str, ...]) -> I
         yield unknown(_A_VARIABLE, piece.variable, list(VARIABLES))
     elif not segment.optional and VARIABLES[piece.variable] is None:
         yield _not_always_known(piece.variable)
+    elif piece.variable == COSTS and segment.variables != (COSTS,):
+        yield _COSTS_ALONE
     if piece.particle is not None and not particles:
         yield _no_particle(piece.variable)
     elif piece.particle is not None and piece.particle not in particles:
@@ -111,6 +122,14 @@ _NOT_CLOSED: Final = Text(
 _BRACE: Final = Text(
     "{와 }의 짝이 맞지 않습니다. 변수는 {상품}처럼 적으세요.",
     "{ and } do not match. A variable is written {상품}.",
+)
+_COSTS_ALONE: Final = Text(
+    "{비용}은 다른 변수 없이 [[ {비용}]]처럼 적으세요.",
+    "Write {비용} into a segment of its own: [[ {비용}]].",
+)
+_COSTS_IN_COSTS: Final = Text(
+    "costs의 글에는 {비용}을 쓸 수 없습니다. 이 글이 {비용} 자리에 들어갑니다.",
+    "A text of costs can't hold {비용}: it is what stands there.",
 )
 _NOTHING_STAYS: Final = Text(
     "[[ ]] 밖에 말이 없어 빈 글이 될 수 있습니다. 언제나 남을 말을 [[ ]] 밖에 적으세요.",

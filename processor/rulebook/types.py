@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Final, Generic, TypeVar
 
 from processor.model import NOTHING, UNKNOWN, Action, Kind, Leg, Payer, RuleId, Text
-from processor.rulebook.drafts import Draft
+from processor.rulebook.drafts import Draft, Template, with_costs
 
 Situation = Mapping[str, str | int]
 When = Mapping[str, "Cell"]
@@ -138,6 +138,7 @@ class FeeRow(Row):
     legs: tuple[Leg, ...] = ()
     open_amount: bool = False  # only a proven or agreed sum may be asked: never computed
     supported: bool = False  # Naver may pay the return leg in the buyer's place: shown, never added up
+    says: str | None = None  # the sentence of messages.costs that a draft says of it
     message: str | None = None  # the note to the buyer where the decision has none of its own
 
 
@@ -269,18 +270,25 @@ class Exports:
     limits: Limits
 
 
+ASKED_FOR: Final = "요청"
+UNDER_WAY: Final = ("진행", "직권진행")
+OPEN_CANCEL: Final = (ASKED_FOR, *UNDER_WAY)
+"""The words of cancel_status that mean a cancel that is not over: asked for; approved, and the refund runs."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """A reason of a claim: its word, the API's code where one is certain, and whose fault it is by who filed it."""
 
     name: str
     label: Text
-    code: str | None
+    code: str | None  # missing where one label stands for two codes
     fault_if_buyer: str
     fault_if_seller: str
     seller_chooses: str | None  # which of the popup's seven reasons says the same; None = none fits
     cause: str  # the word of 실제사유 that it stands for
     labels: tuple[str, ...]
+    code_if_seller: str | None = None  # the one that the popup of the seller's cancel sends
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,13 +336,14 @@ class Store:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """`working_days` after the date in column `start`."""
+    """`working_days` after the date in column `start`; where another deadline comes sooner, that one."""
 
     name: str
     start: str
     working_days: Dated
     text: Text
     sources: tuple[str, ...]
+    or_sooner: str | None = None  # the name of the other
 
 
 OPEN_DEADLINE: Final = "열린것"
@@ -450,6 +459,11 @@ class Messages:
     drafts: Mapping[str, Draft]
     screens: Mapping[str, tuple[Text, ...]]
     limits: Mapping[str, int]  # of the screens that take the message itself
+    costs: Mapping[str, Draft] = field(default_factory=dict)  # what a draft says at {비용}; the fee row tells which
+
+    def draft(self, name: str, says: str | None, lang: str) -> Template:
+        """A draft with its sentence on what the buyer pays; without one that segment goes."""
+        return with_costs(self.drafts[name].said(lang), self.costs[says].said(lang) if says else None)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
