@@ -14,16 +14,19 @@ from typing import Generic
 from processor.model import UNKNOWN
 from processor.rulebook.cover import Boxes, Cover, members
 from processor.rulebook.space import Box, Space, meet
-from processor.rulebook.types import Cell, Example, R, Row, Situation, Table, Word
+from processor.rulebook.types import Cell, Example, R, Row, Situation, Table, When, Word
 
 
 class Proof(Generic[R]):
     """One table, with the impossible situations beside it, asked as sets of situations."""
 
-    def __init__(self, table: Table[R], impossible: Sequence[Row], words: Mapping[str, Word]) -> None:
+    def __init__(
+        self, table: Table[R], impossible: Sequence[Row], words: Mapping[str, Word], asked: Sequence[When] = ()
+    ) -> None:
+        """`asked`: conditions that the proof will be asked about, beside those of the table itself."""
         self.table, self.impossible, self.rows = table, impossible, table.rows
         conditions = [*(row.when for row in self.rows), *(row.when for row in impossible), *table.meant_for]
-        self.space = Space(words, [*conditions, *(example.given for example in table.examples)])
+        self.space = Space(words, [*conditions, *(example.given for example in table.examples), *asked])
         boxes = [self.space.box(when) for when in conditions]
         self.boxes = boxes[: len(self.rows)]
         self.cover = Cover(self.space.whole, boxes)
@@ -84,6 +87,16 @@ class Proof(Generic[R]):
                     if self.cover.open(part, others) is not None:
                         shown = any(row.id in expected and its[place] >> atom & 1 for expected, its in spoken)
                         yield row, word, self.space.shown(word, atom), shown
+
+    def beyond(self, row: R, when: When) -> Situation | None:
+        """A situation that the row answers and that these conditions do not admit; None: they hold in all of them."""
+        index = self.rows.index(row)
+        box, admitted, others = self.boxes[index], self.space.box(when), self._above(index) | self._never
+        for place, bits in enumerate(box):
+            part = _with(box, place, bits & ~admitted[place])
+            if self.cover.open(part, others) is not None:
+                return self._plainest(part)
+        return None
 
     def situations(self, example: Example) -> Box:
         """All that an example speaks of."""

@@ -56,7 +56,7 @@ def _understand(document: Document, words: Mapping[str, Word], sha256: str, note
     reasons = sections.reasons(data["reasons"], notes)
     words = _with_reasons(words, reasons)
     calendar = sections.calendar(data["calendar"], notes)
-    messages = sections.messages(data["messages"], notes)
+    messages = sections.messages(data["messages"], words, notes)
     sources = sections.sources(data["sources"], notes)
     sections.cited(data, notes)
     version = tables.day(data["version"], ("version",), notes.say) or date.min

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from processor.model import RuleId, Text
-from processor.rulebook.types import Decision, Example, Row, Situation
+from processor.rulebook.types import Decision, Example, Row, Situation, When
 
 
 def too_bold(row: Decision, word: str, allowed: tuple[str, ...]) -> Text:
@@ -22,6 +22,16 @@ def too_long(length: int, screen: str, limit: int) -> Text:
     return Text(
         f"변수를 한 글자씩만 쳐도 {length}자입니다. '{screen}' 화면에는 {limit}자까지만 적을 수 있으니 글을 줄이세요.",
         f"This has {length} characters even with one for each variable. The screen '{screen}' takes {limit}: shorten it.",
+    )
+
+
+def untrue_draft(rule: RuleId, premise: When, situation: Situation) -> Text:
+    """A draft whose words do not hold in a situation that its row answers."""
+    shown = ", ".join(f"{word}: {cell.written}" for word, cell in premise.items())
+    return Text(
+        f"{rule}: 이 안내문은 {shown}일 때만 맞는 글인데 이 줄은 {written(situation)} 상황에서도 고릅니다. 다른 글을 고르거나 줄을 나누세요.",
+        f"{rule}: this draft is true only of {shown}, but the row chooses it in {written(situation)} too. "
+        "Choose another or split the row.",
     )
 
 

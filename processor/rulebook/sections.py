@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from processor.model import Action, Kind, Text, space_free
 from processor.rulebook import sanctions, templates
 from processor.rulebook.load import Path_
-from processor.rulebook.tables import Notes, dated, day
+from processor.rulebook.tables import Notes, conditions, dated, day
 from processor.rulebook.types import (
     Calendar,
     Deadline,
@@ -23,6 +23,7 @@ from processor.rulebook.types import (
     Source,
     Steps,
     Store,
+    Word,
 )
 
 
@@ -144,7 +145,7 @@ def delay_interest(
     return DelayInterest(dated(data["percent"], (*path, "percent"), notes), data["after"], tuple(data["출처"]))
 
 
-def messages(data: dict[str, Any], notes: Notes) -> Messages:
+def messages(data: dict[str, Any], words: Mapping[str, Word], notes: Notes) -> Messages:
     for action in Action:
         if action.ko not in data["screens"]:
             notes.say(("messages", "screens"), _no_screen(action.ko))
@@ -158,6 +159,11 @@ def messages(data: dict[str, Any], notes: Notes) -> Messages:
         },
         costs={
             name: templates.cost(written, ("messages", "costs", name), notes) for name, written in data["costs"].items()
+        },
+        premises={
+            name: conditions(written["쓸때"], words, notes, ("messages", "drafts", name, "쓸때"))
+            for name, written in data["drafts"].items()
+            if "쓸때" in written
         },
         screens={
             name: tuple(Text(ko, en) for ko, en in zip(steps["ko"], steps["en"], strict=False))

@@ -12,13 +12,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from processor.model import Action
+from processor.model import Action, RuleId
 from processor.rulebook import examples, sayings
 from processor.rulebook.drafts import least
 from processor.rulebook.load import Path_
 from processor.rulebook.proof import Proof
 from processor.rulebook.tables import Notes
-from processor.rulebook.types import Decision, PenaltyRow, R, Row, Rulebook, Table
+from processor.rulebook.types import Decision, FeeRow, PenaltyRow, R, Row, Rulebook, Table, When
 
 _STILL_HERE: dict[str, tuple[str, ...]] = {"송장": ("없음", "모름"), "출고": ("미포장", "포장")}
 _NEEDS: dict[Action, dict[str, tuple[str, ...]]] = {
@@ -57,7 +57,9 @@ def _drafts_fit_their_screens(book: Rulebook, notes: Notes) -> None:
 
 
 def _check_table(table: Table[R], book: Rulebook, notes: Notes, *, sound: bool = True) -> None:
-    proofs = {day: Proof(table.on(day), book.impossible, book.words) for day in _turns(table)}
+    premises = {row.id: _premise(row, book) for row in table.rows}
+    asked = [when for when in premises.values() if when]
+    proofs = {day: Proof(table.on(day), book.impossible, book.words, asked) for day in _turns(table)}
     sound = _ids_are_unique(table.name, table.rows, notes) and sound
     if not table.adds_up:
         caught = _rest_is_caught(table, notes)
@@ -67,6 +69,23 @@ def _check_table(table: Table[R], book: Rulebook, notes: Notes, *, sound: bool =
         sound = _no_rows_clash(table, proofs, notes) and sound
     if sound and _no_word_is_idle(table, proofs, notes):
         examples.check(table, proofs, notes)
+        _drafts_hold(table, proofs, premises, notes)
+
+
+def _premise(row: Row, book: Rulebook) -> When:
+    """Where the words of the draft that a row chooses hold."""
+    name = row.message if isinstance(row, Decision | FeeRow) else None
+    return book.messages.premises.get(name or "", {})
+
+
+def _drafts_hold(
+    table: Table[R], proofs: Mapping[date, Proof[R]], premises: Mapping[RuleId, When], notes: Notes
+) -> None:
+    """No row chooses a draft in a situation in which its words are not true."""
+    for index, row in enumerate(table.rows):
+        found = (proof.beyond(row, premises[row.id]) for proof in proofs.values() if row in proof.rows)
+        if premises[row.id] and (situation := next(filter(None, found), None)) is not None:
+            notes.say((table.name, "rows", index, "안내문"), sayings.untrue_draft(row.id, premises[row.id], situation))
 
 
 def _turns(table: Table[R]) -> list[date]:

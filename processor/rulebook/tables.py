@@ -113,7 +113,7 @@ def open_deadlines(
     for index, data in enumerate(section.get("열린것", [])):
         path: Path_ = ("decisions", "열린것", index)
         notes.known(data["기한"], names.deadlines, (*path, "기한"))
-        found.append(OpenDeadline(_conditions(data["when"], words, notes, (*path, "when")), data["기한"]))
+        found.append(OpenDeadline(conditions(data["when"], words, notes, (*path, "when")), data["기한"]))
     return tuple(found)
 
 
@@ -199,7 +199,7 @@ def _meant_for(name: str, rows: list[dict[str, Any]], words: Mapping[str, Word],
             notes.say((name, "rows", index, "meant_for"), _NOT_THE_LAST)
     path: Path_ = (name, "rows", len(rows) - 1, "meant_for")
     written = rows[-1].get("meant_for", [])
-    return tuple(_conditions(when, words, notes, (*path, index)) for index, when in enumerate(written))
+    return tuple(conditions(when, words, notes, (*path, index)) for index, when in enumerate(written))
 
 
 def _common(data: dict[str, Any], words: Mapping[str, Word], names: Names, notes: Notes, path: Path_) -> dict[str, Any]:
@@ -212,7 +212,7 @@ def _common(data: dict[str, Any], words: Mapping[str, Word], names: Names, notes
         notes.say((*path, "까지"), _ENDS_EARLY)
     return {
         "id": RuleId(data["id"]),
-        "when": _conditions(data["when"], words, notes, (*path, "when")),
+        "when": conditions(data["when"], words, notes, (*path, "when")),
         "why": Text(data["이유"], data["en"]),
         "sources": tuple(data["출처"]),
         "line": notes.line(path),
@@ -222,7 +222,7 @@ def _common(data: dict[str, Any], words: Mapping[str, Word], names: Names, notes
     }
 
 
-def _conditions(written: dict[str, Any], words: Mapping[str, Word], notes: Notes, path: Path_) -> dict[str, Cell]:
+def conditions(written: dict[str, Any], words: Mapping[str, Word], notes: Notes, path: Path_) -> dict[str, Cell]:
     cells = {}
     for name, value in written.items():
         if name not in words:
@@ -242,7 +242,7 @@ def _example(data: dict[str, Any], words: Mapping[str, Word], version: date, not
     tried = day(data["날"], (*path, "날"), notes.say) if "날" in data else version
     return Example(
         data["name"],
-        _conditions(data["given"], words, notes, (*path, "given")),
+        conditions(data["given"], words, notes, (*path, "given")),
         tuple(RuleId(rule) for rule in expect),
         notes.line(path),
         tried or version,

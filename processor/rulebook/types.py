@@ -460,6 +460,7 @@ class Messages:
     screens: Mapping[str, tuple[Text, ...]]
     limits: Mapping[str, int]  # of the screens that take the message itself
     costs: Mapping[str, Draft] = field(default_factory=dict)  # what a draft says at {비용}; the fee row tells which
+    premises: Mapping[str, When] = field(default_factory=dict)  # the situations in which the words of a draft hold
 
     def draft(self, name: str, says: str | None, lang: str) -> Template:
         """A draft with its sentence on what the buyer pays; without one that segment goes."""
