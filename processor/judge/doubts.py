@@ -39,6 +39,7 @@ def doubts(claims: Claims, own: pd.Series[str], past: Past) -> pd.Series[str]:
     cancelled = set(past.points.loc[_of_cancels(past.points, claims), Point.PRODUCT_NO])
     out_today = set(product[claims.facts["실제사유"].eq(soldout.reason(claims.book).cause)])
     wished = claims.facts["요청"].eq("판매자취소") & claims.facts["귀책"].eq("구매자") & known
+    wished &= claims.facts["사유일치"].ne("아니오")  # of those there is no doubt: the row itself says so
     return claims.choose(
         (wished & product.isin(cancelled), SOLD_OUT),
         (wished & product.isin(out_today), OUT_TODAY),
@@ -58,14 +59,8 @@ def _first_day(claims: Claims) -> pd.Timestamp:
     return pd.Timestamp(claims.as_of.date() - timedelta(days=claims.book.penalties.sanction.window_days - 1))
 
 
-_SAY_SO: Final = (
-    "실제 까닭이 품절이면 실제사유에 품절을 적으세요: ",
-    f"if it is sold out, say so in {HEADERS['실제사유']}, ",
-)
-
-
-def said(doubt: str, book: Rulebook, *, confessed: bool) -> Text:
-    """What it looks like, and what it would mean. `confessed`: 실제사유 says 품절 already, and needs no advice."""
+def said(doubt: str, book: Rulebook) -> Text:
+    """What it looks like, and what it would mean."""
     days, times = book.penalties.sanction.window_days, book.penalties.repeats.times
     seen = {
         REPEATED: Text(
@@ -78,10 +73,9 @@ def said(doubt: str, book: Rulebook, *, confessed: bool) -> Text:
         ),
         OUT_TODAY: Text("이 상품은 오늘 품절이라고 알려 주셨습니다", "you say today that this product is sold out"),
     }[doubt]
-    ko, en = ("", "") if confessed else _SAY_SO
     return Text(
-        f"{seen.ko}. 구매자가 정말 부탁한 취소인지 다시 보고 그 대화를 남겨 두세요. {ko}"
+        f"{seen.ko}. 구매자가 정말 부탁한 취소인지 다시 보고 그 대화를 남겨 두세요. 실제 까닭이 품절이면 실제사유에 품절을 적으세요: "
         "사실과 다른 사유는 점수 없이 바로 제재되는 부당행위이고, 사유는 구매자에게 보입니다",
-        f"{seen.en}: see again whether the buyer really asked, and keep the conversation; {en}"
-        "for a false reason is an offence that is sanctioned at once without points, and the buyer sees the reason",
+        f"{seen.en}: see again whether the buyer really asked, and keep the conversation; if it is sold out, say so "
+        f"in {HEADERS['실제사유']}, for a false reason is an offence that is sanctioned at once without points, and the buyer sees the reason",
     )

@@ -161,7 +161,7 @@ def _more(facts: Situation, more: Situation, book: Rulebook) -> Iterator[Text]:
     if facts["사유일치"] == "아니오":
         yield _true_reason(facts, more, book)
     if doubt := str(more["의심"]):
-        yield doubts.said(doubt, book, confessed=facts["실제사유"] == soldout.reason(book).cause)
+        yield doubts.said(doubt, book)
 
 
 def _true_reason(facts: Situation, more: Situation, book: Rulebook) -> Text:
