@@ -338,7 +338,7 @@ def test_decide_prints_exactly_the_agreed_keys_in_the_agreed_order(day, rules_pa
     assert all(list(line) == KEYS[line["type"]] for line in ended.lines)
     for line in ended.of_type("decision"):
         assert list(line["fee"]) == ["payer", "legs", "amount", "basis"]
-        assert list(line["penalty"]) == ["event", "points"]
+        assert list(line["penalty"]) == ["event", "points", "given", "by_action"]
         assert line["why_not"] is None or list(line["why_not"]) == ["rule", "because"]
         assert all(list(place) == ["file", "sheet", "row"] for place in line["source"])
     assert ended.code == 1
@@ -374,7 +374,7 @@ def test_decide_answers_as_the_table_of_cases_says(tmp_path, rules_path, typed):
     assert approved["reason"] == "INTENT_CHANGED"
     assert approved["fault"] == "buyer"
     assert (approved["fee"]["payer"], approved["fee"]["legs"], approved["fee"]["amount"]) == ("none", [], 0)
-    assert approved["penalty"] == {"event": None, "points": 0}
+    assert approved["penalty"] == {"event": None, "points": 0, "given": 0, "by_action": 0}
     assert approved["irreversible"] is True
     assert decisions[number(ON_THE_WAY)]["irreversible"] is False
     assert {(place["sheet"], place["row"]) for place in approved["source"]} == {

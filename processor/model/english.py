@@ -93,6 +93,8 @@ HEADERS: Final[Mapping[str, str]] = {
     "있는 점수": "Points now",
     "오늘 조치로": "By today's actions",
     "막을 수 있음": "Avoidable",
+    "막을 수 없음": "Unavoidable",
+    "정해지지 않음": "Unsettled",
     "사라지는 점수": "Expiring",
     "새로 붙을 점수": "Coming",
     "아무것도 안 하면": "Nothing done",

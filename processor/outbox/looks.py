@@ -62,8 +62,10 @@ WRAPPED_LINES: Final[dict[Tone, Format]] = {tone: {**look, "text_wrap": True} fo
 CHART_GRID: Final = "#E5E7EB"
 CHART_COLUMNS: Final[tuple[dict[str, object], ...]] = (  # told apart by pattern too
     {"fill": {"color": "#1F3A5F"}},
+    {"pattern": {"pattern": "dark_horizontal", "fg_color": "#B42318", "bg_color": "#FFFFFF"}},
     {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": "#B45309", "bg_color": "#FFFFFF"}},
     {"pattern": {"pattern": "percent_20", "fg_color": "#2F6DB5", "bg_color": "#FFFFFF"}},
+    {"pattern": {"pattern": "small_grid", "fg_color": "#6B7280", "bg_color": "#FFFFFF"}},
 )
 CHART_LINES: Final[tuple[dict[str, object], ...]] = (  # told apart by dashes too; the limit first
     {"line": {"color": "#B42318", "width": 2.25, "dash_type": "dash"}},
