@@ -15,6 +15,7 @@ from test_facts import Line, batch_of, with_store
 
 from processor.judge import Workdays, judge
 from processor.model import Batch, Col, Out, Verdict
+from processor.outbox.drafts import fill
 from processor.rulebook.types import Dated, Product, Rulebook
 
 MONDAY = datetime(2026, 11, 23, 9, 0)
@@ -41,6 +42,7 @@ SOLD_OUT, ON_BEHALF = {**OWN, Col.SELLER_REASON: "상품품절"}, {**OWN, Col.SE
 EXCHANGE = {Col.ORDER_STATUS: "배송완료", Col.EXCHANGE_STATUS: "수거완료", Col.INVOICE_SEEN: True}
 
 Fee = tuple[str, tuple[str, ...], int | None]  # payer, legs, won; None = unknown
+RETURN_ONLY: Fee = ("buyer", ("return",), 3000)
 
 
 def charged(batch: Batch, book: Rulebook, workdays: Workdays, **store: Any) -> list[dict[str, Any]]:
@@ -190,6 +192,61 @@ MATRIX: list[tuple[str, Line, dict[str, Any], str, Fee]] = [
     # nothing to settle
     ("배송 끝", {**UNTOUCHED, **PAID}, {}, "none", NOBODY),
     ("출고 모름", {**WAITING, **BUYERS, **PAID, Col.INVOICE_SEEN: False}, {}, "review", ("undecided", (), None)),
+    # reasons that leave the fault open
+    (
+        "보낸 뒤 모름, 화면이 매김",
+        {**SENT, **NOBODYS, **PAID, Col.RETURN_FEE_CHARGED: 2500},
+        {},
+        "return",
+        ("buyer", ("return",), 2500),
+    ),
+    (
+        "보낸 뒤 모름, 화면이 안 매김",
+        {**SENT, **NOBODYS, **PAID, Col.RETURN_FEE_CHARGED: 0},
+        {},
+        "return",
+        ("undecided", ("return",), None),
+    ),
+    # what the screen of returns charges is R
+    (
+        "변심 유료, 화면이 매김",
+        {**SENT, **BUYERS, **PAID, Col.RETURN_FEE_CHARGED: 2500},
+        {},
+        "return",
+        ("buyer", ("return",), 2500),
+    ),
+    (
+        "변심 무료, 화면이 매김",
+        {**SENT, **BUYERS, **FREE, Col.RETURN_FEE_CHARGED: 2500},
+        {},
+        "return",
+        ("buyer", BOTH, 5500),
+    ),
+    (
+        "판매자 유료, 화면이 0원",
+        {**SENT, **SELLERS, **PAID, Col.RETURN_FEE_CHARGED: 0},
+        {},
+        "return",
+        ("seller", BOTH, 6000),
+    ),
+    # an F0 that no file tells is not the store's setting for free shipping
+    (
+        "변심 무료, F0 모름",
+        {**SENT, **BUYERS, **FREE, Col.SHIPPING_FEE: None},
+        {},
+        "return",
+        ("buyer", ("return",), None),
+    ),
+    ("판매자, F0 모름", {**SENT, **SELLERS, **FREE, Col.SHIPPING_FEE: None}, {}, "return", ("seller", BOTH, None)),
+    # a part of the quantity
+    ("일부 판매자 유료", {**WAITING, **SELLERS, **PAID, Col.QUANTITY_CLAIM: "Y"}, {}, "review", NOBODY),
+    (
+        "일부 판매자 반품",
+        {**RETURNING, **SELLERS, **PAID, Col.QUANTITY_CLAIM: "Y"},
+        {},
+        "review",
+        ("seller", ("return",), 3000),
+    ),
     # 제주·도서: what the file tells was charged on the way out; the buyer owes it once more for the way back
     ("변심 무료 제주", {**SENT, **BUYERS, **FREE, Col.REMOTE_FEE: 5000}, {}, "return", ("buyer", BOTH, 11_000)),
     ("변심 유료 제주", {**SENT, **BUYERS, **PAID, Col.REMOTE_FEE: 5000}, {}, "return", ("buyer", ("return",), 8000)),
@@ -280,6 +337,15 @@ def test_an_unknown_bundle_says_nothing_of_the_initial_fee(book: Rulebook, workd
     assert (only["fee"], only["note"]) == (NOBODY, "")
 
 
+@pytest.mark.parametrize(("order", "expected"), [("7", RETURN_ONLY), ("8", ("buyer", BOTH, 6000))])
+def test_where_no_file_tells_the_bundle_the_lines_of_an_order_are_one(
+    order: str, expected: Fee, book: Rulebook, workdays: Workdays
+) -> None:
+    mine = {**SENT, **BUYERS, **FREE, Col.BUNDLE_NO: None, Col.ORDER_NO: "7"}
+    stays = {**FREE, **UNTOUCHED, Col.BUNDLE_NO: None, Col.ORDER_NO: order}
+    assert charged(batch_of(mine, stays), book, workdays)[0]["fee"] == expected
+
+
 def test_the_refund_is_named_once_per_bundle(book: Rulebook, workdays: Workdays) -> None:
     assert [line["note"] for line in charged(batch_of(CANCEL, CANCEL), book, workdays)] == [WHOLE, ""]
 
@@ -289,6 +355,47 @@ def test_a_leg_is_charged_once_per_bundle(book: Rulebook, workdays: Workdays) ->
     lines = charged(batch_of(back, back, {**back, Col.BUNDLE_NO: "78"}), book, workdays)
     assert [line["fee"][2] for line in lines] == [6000, 0, 6000]
     assert [line["note"] for line in lines] == ["", SHARED, ""]
+
+
+ONE_OF_TWO: list[tuple[str, Line, Fee]] = [
+    # one line of a bundle comes back, or goes: F0 stays with the rest
+    ("변심 무료", {**SENT, **BUYERS, **FREE}, RETURN_ONLY),
+    ("변심 유료", {**SENT, **BUYERS, **PAID}, RETURN_ONLY),
+    ("변심 무료 제주", {**SENT, **BUYERS, **FREE, Col.REMOTE_FEE: 5000}, ("buyer", ("return",), 8000)),
+    ("판매자 무료", {**SENT, **SELLERS, **FREE}, ("seller", ("return",), 3000)),
+    ("판매자 유료", {**SENT, **SELLERS, **PAID}, ("seller", ("return",), 3000)),
+    ("집화 변심 무료", {**PICKED_UP, **BUYERS, **FREE}, RETURN_ONLY),
+    ("집화 판매자", {**PICKED_UP, **SELLERS, **PAID}, ("seller", ("return",), 3000)),
+    ("품절", {**SOLD_OUT, **PAID}, ("seller", (), 0)),
+]
+
+
+@pytest.mark.parametrize(("line", "expected"), [case[1:] for case in ONE_OF_TWO], ids=[case[0] for case in ONE_OF_TWO])
+def test_one_line_of_a_bundle_leaves_the_initial_fee_with_the_rest(
+    line: Line, expected: Fee, book: Rulebook, workdays: Workdays
+) -> None:
+    kept = {role: cell for role, cell in line.items() if role in {*PAID, *FREE, Col.REMOTE_FEE}}
+    first, _ = charged(batch_of(line, {**kept, **UNTOUCHED}), book, workdays)
+    assert first["fee"] == expected
+    (alone,) = charged(batch_of(line), book, workdays)
+    assert alone["fee"] == expected or set(alone["fee"][1]) == set(BOTH)
+
+
+@pytest.mark.parametrize(
+    "line", [{**SENT, **SELLERS, **PAID}, {**SOLD_OUT, **PAID}, {**SOLD_OUT, **PAID, Col.CONSENT: ""}]
+)
+def test_the_initial_fee_is_promised_back_only_where_the_whole_bundle_goes(
+    line: Line, book: Rulebook, workdays: Workdays
+) -> None:
+    book = with_store(book, return_fee=3000)
+    for batch, promised in ((batch_of(line), 3000), (batch_of(line, {**PAID, **UNTOUCHED}), None)):
+        report = judge(batch, book, MONDAY, workdays)
+        first = report.rows[report.rows[Col.PRODUCT_ORDER_NO].eq("2026111800000001")]
+        verdict = report.verdicts[first[Out.SITUATION].iloc[0]]
+        (draft,) = fill(first, [0], [verdict], book.messages, "ko")
+        assert _won(first[Out.FEE_REFUND].iloc[0]) == promised
+        assert ("배송비 3,000원" in draft) is (promised is not None)
+        assert "배송비를 포함" not in draft and "배송비 포함" not in draft
 
 
 def test_conditional_free_shipping_that_all_comes_back_is_charged_once(book: Rulebook, workdays: Workdays) -> None:
@@ -306,7 +413,7 @@ KEPT_BY_BUYER = {**CONDITIONAL, **UNTOUCHED}
 CANCELLED = {**CONDITIONAL, Col.ORDER_STATUS: "취소", Col.CANCEL_STATUS: "취소완료"}
 OWN_LIMIT = {"8100000001": Product("8100000001", None, "모름", None, None, 20_000)}
 FROM_30 = {"free_shipping_over": 30_000}
-RETURN_ONLY, ROUND_TRIP = ("buyer", ("return",), 3000), ("buyer", BOTH, 6000)
+ROUND_TRIP = ("buyer", BOTH, 6000)
 OPEN_RETURN = ("buyer", ("return",), None)
 CLAWED_BACK, OPEN_CANCEL = ("buyer", ("outbound",), 3000), ("undecided", ("outbound",), None)
 

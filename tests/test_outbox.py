@@ -576,8 +576,8 @@ def test_rows_that_do_not_add_up_are_not_hidden():
 def test_points_are_told_by_cause_day_product_and_order():
     sheet = sheets_of(a_report(*ORDERS))["패널티"]
     found = tables(sheet)
-    assert found["points_by_cause"].cells == (["품절취소"], [2], [0], [4], [0])
-    assert found["points_by_product"].cells == (['=HYPERLINK("x")'], [2], [0], [4], [0], ["1000000001"])
+    assert found["points_by_cause"].cells == (["품절취소"], [2], [0], [0], [4], [0], [0])
+    assert found["points_by_product"].cells == (['=HYPERLINK("x")'], [2], [0], [0], [4], [0], [0], ["1000000001"])
     by_day = found["points_by_day"]
     assert by_day.length == 31
     assert [cells[1] for cells in by_day.cells] == [
@@ -945,7 +945,7 @@ def test_the_manifest_counts_what_the_workbook_shows(tmp_path):
     assert told["rules"] == {"version": "2026-09-20", "sha256": "a" * 64}
     assert told["inputs"] == [{"name": "취소.xlsx", "sha256": "b" * 64, "taken_at": "2026-11-23T08:01:00"}]
     assert told["actions"] == {"approve": 1, "seller_cancel": 3, "return": 2, "negotiate": 0, "ship": 0, "review": 1, "none": 1}  # fmt: skip
-    assert told["points"] == {"given": 0, "sure": 0, "by_action": 4, "avoidable": 0}
+    assert told["points"] == {"given": 0, "sure": 0, "by_action": 4, "avoidable": 0, "unsettled": 0}
     assert told["fees"] == {"buyer": {"claims": 2, "won": 6000, "unknown": 1}}
     assert told["problems"] == {"order_no_damaged": 1}
     assert told["sheets"][0]["kind"] == "cancel"

@@ -21,9 +21,15 @@ def ruling(row: FeeRow) -> FeeRuling:
 
 def bundle_goes(claims: Claims, action: pd.Series[str]) -> pd.Series[str]:
     """묶음: if this line goes, do all lines of the bundle that the files show? 모름 while another is still to be settled."""
-    bundle, (going, unsettled) = claims.text(Col.BUNDLE_NO), _lines(claims, action)
+    bundle, (going, unsettled) = _bundle(claims), _lines(claims, action)
     part = (~going & ~unsettled).groupby(bundle, sort=False).transform("any")
     return claims.choose((bundle.eq(""), UNKNOWN), (part, "일부"), (~_others(unsettled, bundle), "전부"))
+
+
+def _bundle(claims: Claims) -> pd.Series[str]:
+    """What is shipped for one fee: the lines of a 배송비 묶음번호, or of the order where no file tells that number."""
+    told, order = claims.text(Col.BUNDLE_NO), claims.text(Col.ORDER_NO)
+    return told.where(told.ne(""), ("주문 " + order).where(order.ne(""), ""))
 
 
 def still_free(claims: Claims, action: pd.Series[str]) -> pd.Series[str]:
@@ -32,7 +38,7 @@ def still_free(claims: Claims, action: pd.Series[str]) -> pd.Series[str]:
     What goes by the seller's fault counts as staying: the buyer never pays for the seller's 품절. 모름 where it is open
     by whose fault another line goes or whether it goes at all, and where a sum or the minimum is not known.
     """
-    bundle, amount = claims.text(Col.BUNDLE_NO), claims.table[Col.TOTAL_AMOUNT]
+    bundle, amount = _bundle(claims), claims.table[Col.TOTAL_AMOUNT]
     going, unsettled = _lines(claims, action)
     by_buyer, by_seller = _at_fault(claims)
     taken, kept = going & by_buyer, by_seller | ~(going | unsettled)
@@ -73,7 +79,7 @@ def _at_fault(claims: Claims) -> tuple[pd.Series[bool], pd.Series[bool]]:
 
 def free_over(claims: Claims) -> pd.Series[int]:
     """From which sum each line's bundle ships free, in won; missing where nobody told, or its products disagree."""
-    own, bundle = _of_store(claims, "free_shipping_over"), claims.text(Col.BUNDLE_NO)
+    own, bundle = _of_store(claims, "free_shipping_over"), _bundle(claims)
     shared = own.groupby(bundle, sort=False)
     agreed = bundle.ne("") & own.notna().groupby(bundle, sort=False).transform("all")
     return own.where(agreed & shared.transform("min").eq(shared.transform("max")).fillna(value=False))
@@ -107,7 +113,7 @@ def amounts(claims: Claims, rows: list[FeeRow], codes: pd.Series[int], facts: pd
         Leg.OUTBOUND: initial.mask(initial.eq(0).fillna(value=False), _of_store(claims, "outbound_fee")),
         Leg.RETURN: charged_back.mask(by_seller & charged_back.eq(0).fillna(value=False)).fillna(own_return),
     }
-    bundle = claims.text(Col.BUNDLE_NO)
+    bundle = _bundle(claims)
     undecided = _per_row(codes, [row.payer is Payer.UNDECIDED for row in rows])
     open_amount = _per_row(codes, [row.open_amount for row in rows])
     charged = {leg: _per_row(codes, [leg in row.legs for row in rows]) for leg in Leg}
