@@ -29,7 +29,7 @@ ATTACHED_LATER = {"부분취소"}
 """Belongs to a fee, not to a decision."""
 SIGNS = "{}〔〕[]|"
 """No message needs any of them: in a filled one they could only be the template's."""
-ODD = re.compile(r"  |\(\s*\)|\( | \)|,\s*[.,)]|\.\.|\s[.,]|^\s|\s$")
+ODD = re.compile(r"원를|원가|원는|  |\(\s*\)|\( | \)|,\s*[.,)]|\.\.|\s[.,]|^\s|\s$")
 """What a segment that goes must not leave behind."""
 LONG = "가" * 2 * LIMIT
 NAMES = st.one_of(

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from test_facts import MONDAY, Line, batch_of
+from test_facts import MONDAY, Line, batch_of, with_store
 
-from processor.judge import Workdays, judge
+from processor.judge import Workdays, facts, judge
+from processor.judge.deadlines import deadline_column
 from processor.model import Action, Col, Out
-from processor.rulebook.types import Rulebook
+from processor.rulebook.types import Product, Rulebook
 
 WAITING = {
     Col.ORDER_STATUS: "발송대기",
@@ -91,3 +92,59 @@ def test_the_deadline_is_told_by_its_own_name(book: Rulebook, workdays: Workdays
     lines = ({**line, Col.TROUBLE: "conflict"} for line in (BACK, {**WAITING, **ASKED}, SENT))
     report = judge(batch_of(*lines), book, MONDAY, workdays)
     assert {verdict.deadline for verdict in report.verdicts} == {"반품처리", "취소응답", None}
+
+
+# ── the rows beside ──────────────────────────────────────────────────────────────────────────────
+
+OWN = {**WAITING, Col.SELLER_REASON: "구매의사취소", Col.CONSENT: "예", Col.SHIP_METHOD: "택배,등기,소포"}
+ROWS: list[tuple[str, Line, str | None]] = [
+    ("C-19", {**WAITING, **ASKED, Col.FULFILLMENT: "어느물류"}, "2026-11-24"),
+    ("C-19", {**OWN, Col.FULFILLMENT: "어느물류"}, "2026-11-25"),
+    ("C-27", {**WAITING, **ASKED, Col.PRODUCT_NO: "8100000009", Col.CLAIM_REASON: "구매의사취소"}, "2026-11-24"),
+    ("C-30", {**OWN, Col.HANDOVER: "집화", Col.SHIP_METHOD: "직접전달"}, "2026-11-25"),
+    ("C-32", {**OWN, Col.HANDOVER: "집화"}, "2026-11-25"),
+    ("C-33", {**OWN, Col.INVOICE_PRINTED_AT: "2026-11-20 11:00"}, "2026-11-25"),
+    ("C-85", {**OWN, Col.INVOICE_SEEN: False}, "2026-11-25"),
+    ("C-34", {**WAITING, **ASKED, Col.INVOICE_SEEN: False}, "2026-11-23"),
+    ("C-69", {**OWN, Col.RETURN_STATUS: "반품요청"}, "2026-11-25"),
+    ("C-10", {**SENT, **ASKED, Col.ORDER_STATUS: "구매확정"}, "2026-11-24"),
+    ("C-71", {**WAITING, **ASKED, Col.EARLIER: "목록에없음"}, "2026-11-24"),
+    ("C-06", {**WAITING, Col.ORDER_STATUS: "취소요청"}, "2026-11-25"),  # the invoice columns show that it is here
+    ("C-06", {**WAITING, Col.ORDER_STATUS: "취소요청", Col.INVOICE_SEEN: False}, None),
+]
+
+
+@pytest.mark.parametrize(("rule", "line", "day"), ROWS)
+def test_every_row_of_a_list_has_the_deadline_of_what_is_open(
+    rule: str, line: Line, day: str | None, book: Rulebook, workdays: Workdays
+) -> None:
+    made = {"8100000009": Product("8100000009", "주문제작", "모름", None, None)}
+    report = judge(batch_of(line), with_store(book, products=made), MONDAY, workdays)
+    (verdict,) = report.verdicts
+    assert verdict.rule == rule
+    assert _act_by(report.rows[Out.ACT_BY]) == [day]
+
+
+def test_too_many_approvals_keep_the_day_of_their_answer(book: Rulebook, workdays: Workdays) -> None:
+    line = {**WAITING, **ASKED, Col.CLAIM_REASON: "구매의사취소"}
+    report = judge(batch_of(line, line), with_store(book, approve_limit=1), MONDAY, workdays)
+    assert {verdict.rule for verdict in report.verdicts} == {"C-35"}
+    assert _act_by(report.rows[Out.ACT_BY]) == ["2026-11-24"] * 2
+
+
+@pytest.mark.parametrize(
+    ("paid", "due", "day"),
+    [
+        ("2026-11-18 10:00", "2026-11-25 23:59", "2026-11-23"),  # Wed + 3: Thu, Fri, Mon
+        ("2026-11-20 10:00", "2026-11-24 23:59", "2026-11-24"),
+        ("2026-11-20 10:00", None, "2026-11-25"),
+        (None, "2026-11-24 23:59", "2026-11-24"),
+        (None, None, None),
+    ],
+)
+def test_the_sooner_of_two_deadlines_holds(
+    paid: str | None, due: str | None, day: str | None, book: Rulebook, workdays: Workdays
+) -> None:
+    claims = facts.find(batch_of({**WAITING, Col.PAID_AT: paid, Col.DUE_AT: due}), book, MONDAY, workdays)
+    claims.dates.clear()  # what the file tells, and nothing worked out from the payment
+    assert _act_by(deadline_column(claims, "품절취소")) == [day]

@@ -194,6 +194,11 @@ CASES = [
     Case("V6 handover unknown", {**ORDER, **AGREED, Col.INVOICE_SEEN: False, Col.SELLER_REASON: "구매의사취소"}, "review", UNDECIDED, "2026-11-25"),
     Case("V6 not agreed", {**ORDER, Col.SELLER_REASON: "구매의사취소"}, "negotiate", NOBODY, "2026-11-25"),
     Case("V8", {**SOLD_OUT, **AGREED, **SENT}, "return", ("seller", BOTH, 6000), None),
+    Case(  # not scanned yet: Fri 11-20 + 2 working days, else 3 points for a false invoice
+        "V8 not handed over",
+        {**SOLD_OUT, Col.CANCEL_STATUS: "취소요청", Col.CLAIM_CHANNEL: "판매자", Col.CLAIM_REASON: "상품품절", Col.DISPATCHED_AT: "2026-11-20 16:00", Col.SEEN_AT: "2026-11-23 08:50"},
+        "return", ("seller", BOTH, 6000), "2026-11-24",
+    ),
     Case("V8 by the buyer's wish", {**ORDER, **AGREED, **SENT, Col.SELLER_REASON: "구매의사취소"}, "return", ("buyer", BACK, 3000), None),
     Case("V9", {**ORDER, **AGREED, Col.SELLER_REASON: "가격오류"}, "review", UNDECIDED, "2026-11-25", flags=("no_reason_code",)),
     Case("V10", {**SOLD_OUT, **AGREED, **PICKED_UP}, "review", UNDECIDED, "2026-11-25", flags=("contradiction",)),

@@ -23,7 +23,7 @@ from processor.rulebook.types import PenaltyRow, Rulebook, Situation
 _LONG: Final = 10_000  # working days: later than any deadline
 _GROWING: Final = ("수거경과", "송장경과")
 _ENDING: Final = (Action.APPROVE, Action.SELLER_CANCEL, Action.RETURN, Action.SHIP)
-_AHEAD: Final = (Standing.AVOIDABLE.value, Standing.SURE.value, Standing.UNSETTLED.value)
+_AHEAD: Final = (Standing.AVOIDABLE.value, Standing.SURE.value)
 _STOPPING: Final = ("구매자취소", "취소처리중", "완료")
 """Requests that stop the dispatch clock."""
 
@@ -183,7 +183,10 @@ def _days_given(judged: Judged, row: PenaltyRow, due: pd.Timestamp, total: int) 
 
 
 def _remembered(judged: Judged, known: pd.DataFrame, shown: pd.DataFrame, still_open: pd.Series[bool]) -> pd.DataFrame:
-    """What earlier runs saw given and today's files do not show; a cancel that was planned and not done brought nothing."""
+    """What earlier runs saw given and today's files do not show; a cancel that was planned and not done brought nothing.
+
+    What today's files show as open, since the buyer had asked in time, an earlier run could not know.
+    """
     undone = judged.claims.table.loc[still_open, Col.PRODUCT_ORDER_NO]
     planned = known[Point.STANDING].eq(Standing.BY_ACTION.value)
     again = _same(known, shown[~shown[Point.STANDING].isin(_AHEAD)])
