@@ -107,7 +107,7 @@ ROWS: list[tuple[str, Line, str | None]] = [
     ("C-85", {**OWN, Col.INVOICE_SEEN: False}, "2026-11-25"),
     ("C-34", {**WAITING, **ASKED, Col.INVOICE_SEEN: False}, "2026-11-23"),
     ("C-69", {**OWN, Col.RETURN_STATUS: "반품요청"}, "2026-11-25"),
-    ("C-10", {**SENT, **ASKED, Col.ORDER_STATUS: "구매확정"}, "2026-11-24"),
+    ("C-10", {**SENT, **ASKED, Col.ORDER_STATUS: "구매확정"}, None),  # policy B24: none
     ("C-71", {**WAITING, **ASKED, Col.EARLIER: "목록에없음"}, "2026-11-24"),
     ("C-06", {**WAITING, Col.ORDER_STATUS: "취소요청"}, "2026-11-25"),  # the invoice columns show that it is here
     ("C-06", {**WAITING, Col.ORDER_STATUS: "취소요청", Col.INVOICE_SEEN: False}, None),

@@ -163,7 +163,7 @@ WAYS: list[tuple[str, Line, list[Day]]] = [
         TODAYS,
         [
             Day("2026-11-20", "C-62", (), "오늘", (first("avoidable", "11-23"), second("avoidable", "11-27"))),
-            Day("2026-11-21", "C-61", LATE, "지남", (first("sure", "11-23"), second("avoidable", "11-27"))),
+            Day("2026-11-21", "C-90", LATE, "지남", (first("sure", "11-23"), second("avoidable", "11-27"))),
         ],
     ),
 ]

@@ -145,7 +145,7 @@ CASES = [
     Case("B21", {**ASKED, **SENT, **DIRECT}, "return", ("buyer", BOTH, None), "2026-11-24"),
     Case("B22", {**ASKED, **ARRIVED}, "return", ("buyer", BACK, 3000), "2026-11-24"),
     Case("B23", {**ASKED, **ARRIVED, **SELLERS}, "return", ("seller", BOTH, 6000), "2026-11-24"),
-    Case("B24", {**ASKED, **ARRIVED, Col.ORDER_STATUS: "구매확정"}, "negotiate", ("buyer", BACK, 3000), "2026-11-24"),
+    Case("B24", {**ASKED, **ARRIVED, Col.ORDER_STATUS: "구매확정"}, "negotiate", ("buyer", BACK, 3000), None),
     Case("B25", {**ASKED, Col.CANCEL_STATUS: "취소철회"}, "ship", NOBODY, "2026-11-25", flags=("alive_again",)),
     Case("B25 sent", {**ASKED, **SENT, Col.CANCEL_STATUS: "취소철회"}, "none", NOBODY, None),
     Case("B27 not packed", {**ASKED, **NOBODYS}, "approve", NOBODY, "2026-11-24", reason=None),
