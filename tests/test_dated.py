@@ -228,7 +228,7 @@ def test_days_to_answer_are_those_of_the_day_of_the_request(requested, act_by, b
 
 # ── what must be looked at again ─────────────────────────────────────────────────────────────────
 
-LAW = "ko: 전자상거래법 15·17·18조와 소비자기관 사례, en: \"E-Commerce Act §15, §17 and §18 and consumer agency cases\", checked: 2026-09-20, review_by: "
+LAW = 'ko: 전자상거래법 15·17·18조와 소비자기관 사례, en: "E-Commerce Act §15, §17 and §18 and consumer agency cases", checked: 2026-09-20, review_by: '
 OLD_LAW = (
     "출처 전자상거래법 15·17·18조와 소비자기관 사례는 2026-11-30까지 다시 확인하기로 했는데 그날이 지났습니다. 바뀐 것이 없는지 보고 "
     "rules.yaml의 review_by를 고치세요. 그때까지 점수와 기한이 옛것일 수 있습니다."

@@ -237,7 +237,7 @@ FREE = {
     "personal",
 }
 """Entries whose value is a text of its own, or a header or label as Naver writes it."""
-NAMED = {("messages", "drafts"), ("messages", "screens"), ("calendar", "deadlines"), ("sources",), ("store", "products"),
+NAMED = {("messages", "drafts"), ("messages", "costs"), ("messages", "screens"), ("calendar", "deadlines"), ("sources",), ("store", "products"),
          ("exports", "states", "*"), ("exports", "hints", "*"), ("exports", "columns", "*")}  # fmt: skip
 """Whose entries are names of the seller's own, or labels as Naver writes them: misspelt they are other names."""
 
@@ -265,7 +265,7 @@ def is_word(path: tuple[str, ...], node: yaml.ScalarNode) -> bool:
     plain = node.value.replace("-", "").replace("~", "").replace(" ", "")
     outside = (
         (path[:1] == ("store",) and node.value == "null")
-        or path[-1] in ("code", "event")
+        or path[-1] in ("code", "판매자코드", "event")
         or path[:2] == ("exports", "columns")
     )
     return not outside and not plain.isdigit() and node.value not in ("null", "true", "false", "")
