@@ -280,7 +280,7 @@ def test_a_delay_notice_is_given_only_once(
     report = reported(tmp_path, store)
     [verdict] = [report.verdicts[situation] for situation in report.rows["situation"]]
     assert (verdict.action, verdict.points, verdict.flags) == (SHIP, points, flags)
-    assert ("아직 안 한 발송지연 처리" in verdict.why.ko) is (substatus == "발주확인")
+    assert ("아직 안 했으면" in verdict.why.ko) is (substatus == "발주확인")
 
 
 def test_shipping_without_a_look_at_cancel_requests_is_warned_of(tmp_path: Path, store: Rulebook) -> None:
