@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from processor.model import Text
+from processor.model import NOTHING, Text
 from processor.outbox import drafts
 from processor.outbox.columns import DRAFT, MEANING, REASON, drafted
 from processor.outbox.english import several
@@ -44,14 +44,23 @@ def _chosen(part: Part) -> Sequence[str]:
 
 def block_lines(part: Part) -> Iterator[Line]:
     """One for each reason and text: what to choose on the screen, and for how many orders at once."""
-    for (reason, _), count in Counter(_blocks(part)).items():
+    blocks = Counter(_blocks(part))
+    texts = Counter(reason for reason, _ in blocks)
+    for (reason, _), count in blocks.items():
+        apart = _APART if texts[reason] > 1 else NOTHING
         yield Line(
             Text(
-                f"▸ {reason} {count:,}건: 화면에서 이 사유를 고르고 〈안내문〉을 붙여 넣습니다.",
-                f"▸ {reason}, {several(count, 'order')}: choose this reason on the screen and paste 〈안내문〉.",
+                f"▸ {reason} {count:,}건: 화면에서 이 사유를 고르고 〈안내문〉을 붙여 넣습니다.{apart.ko}",
+                f"▸ {reason}, {several(count, 'order')}: choose this reason on the screen and paste 〈안내문〉.{apart.en}",
             ).said(part.lang),
             Tone.HEADING,
         )
+
+
+_APART: Final = Text(
+    " 같은 사유라도 배송비를 알리는 글이 다르니 이 주문들만 따로 고르세요.",
+    " The same reason stands twice, since the messages differ on shipping: tick these orders apart.",
+)
 
 
 def _shared_drafts(part: Part, lang: str) -> Sequence[Value]:
