@@ -72,12 +72,14 @@ def _due(c: Claims) -> Column:
     A 발송지연 moves it to a promised day that nothing else tells; and of what has been dispatched nobody can see any
     more whether there was one. There only the export's own counts.
     """
-    paid = c.table[Col.PAID_AT]
-    in_time = paid.dt.strftime("%H:%M").lt(c.book.store.today_cutoff or "")
-    kind = _counted_from_payment(c)
-    kinds = kind.mask(kind.eq("오늘출발"), _STORE_RESTS[1]).mask(kind.eq("오늘출발") & in_time, _STORE_RESTS[0])
-    if c.book.store.today_cutoff is None:
-        kinds = kinds.mask(kind.eq("오늘출발"), UNKNOWN)
+    paid, kind, cutoff = c.table[Col.PAID_AT], _counted_from_payment(c), c.book.store.today_cutoff
+    in_time, today = paid.dt.strftime("%H:%M").lt(cutoff or ""), kind.eq("오늘출발")
+    kinds = c.choose(
+        (today & (cutoff is None), UNKNOWN),
+        (today & in_time, "오늘출발 마감 전"),
+        (today, "오늘출발 마감 후"),
+        otherwise=kind,
+    )
     computed = c.table[Col.HOPED_AT].where(c.hint(Col.SHIP_ATTRIBUTE).eq("희망일"))
     for name, days in c.book.calendar.dispatch_days.items():
         calendar = c.calendar.of_store() if name in _STORE_RESTS else c.calendar

@@ -21,6 +21,7 @@ from processor.judge.impossible import set_aside
 from processor.judge.points import Judged
 from processor.judge.recall import NOTHING_BEFORE, listed, recall
 from processor.judge.situations import completed, number, spread
+from processor.judge.true_reason import true_reason
 from processor.judge.warnings import warnings
 from processor.judge.workdays import Workdays
 from processor.model import (
@@ -37,7 +38,6 @@ from processor.model import (
     Standing,
     Text,
     Verdict,
-    josa,
 )
 from processor.rulebook.types import Reason, Rulebook, Situation
 
@@ -159,31 +159,9 @@ def _why(why: Text, more: Iterator[Text], *, still_open: bool) -> Text:
 def _more(facts: Situation, more: Situation, book: Rulebook) -> Iterator[Text]:
     """What the row itself can't say: it is of the reason that was told."""
     if facts["사유일치"] == "아니오":
-        yield _true_reason(facts, more, book)
+        yield true_reason(facts, more, book)
     if doubt := str(more["의심"]):
         yield doubts.said(doubt, book)
-
-
-def _true_reason(facts: Situation, more: Situation, book: Rulebook) -> Text:
-    """The reason to choose, by what the seller told, and its points. An answer that repeats the stated one is belied by a list."""
-    told = str(facts["실제사유"])
-    stated = next((reason.cause for reason in book.reasons if reason.name == facts["사유"]), None)
-    cause = soldout.reason(book).cause if told == stated else told
-    true = next((r for r in book.reasons if r.cause == cause and r.seller_chooses == r.name), None)
-    said = book.words["실제사유"].named(cause)
-    if true is None:
-        return Text(
-            f"알려 주신 까닭: {said.ko}. 일곱 사유 가운데 맞는 것이 없으니 고르지 말고 구매자와 이야기하세요",
-            f"the cause that you told: {said.en}; none of the seven reasons fits, so choose none and talk to the buyer",
-        )
-    cancel = completed(facts, Action.SELLER_CANCEL, more) | {"사유": true.name}
-    brought = sum(event.points for event in penalties.events(book, cancel, more) if event.by_action)
-    label = josa(f"'{true.label.ko}'", "을/를")
-    return Text(
-        f"알려 주신 까닭: {said.ko}. 사유는 {label} 골라야 하고, {f'벌점 {brought}점이 붙습니다' if brought else '취소 벌점은 없습니다'}",
-        f"the cause that you told: {said.en}; the reason to choose is {true.label.en} ({true.label.ko}), and "
-        + (f"it brings points: {brought}" if brought else "it brings no points"),
-    )
 
 
 def _again(why: Text) -> Text:
