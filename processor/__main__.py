@@ -8,13 +8,13 @@ from __future__ import annotations
 import json
 import sys
 
-from processor import start
+from processor.cli import start
 
 
 def main() -> None:
     start.begin_in_utf8()
     try:
-        from processor.cli import main as command
+        from processor.cli.commands import main as command
     except ImportError as error:
         _complain(start.missing(error))
         sys.exit(3)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pytest
 
 from processor import judge, rulebook
-from processor.desk import Desk
+from processor.app.desk import Desk
 from processor.rulebook import Rulebook
 
 
@@ -118,7 +118,7 @@ def typed(monkeypatch, capsys):
         monkeypatch.setattr(sys, "argv", ["processor", *map(str, words)])
         for module in [name for name in sys.modules if f"{name}.".startswith("processor.cli.")]:
             monkeypatch.delitem(sys.modules, module)
-        code = importlib.import_module("processor.cli").carry_out()
+        code = importlib.import_module("processor.cli.commands").carry_out()
         said = capsys.readouterr()
         return Ended(code, said.out, said.err)
 

@@ -30,11 +30,11 @@ from typing import Any, NamedTuple, NoReturn
 import processor
 import processor.outbox.corrections  # loaded only where a row is to be corrected: not by each fork anew
 from processor import judge, rulebook
-from processor.desk import Desk
+from processor.app.desk import Desk
+from processor.app.run import Errand, run
 from processor.intake import Passwords
-from processor.opener import apart
-from processor.opener.clerk import Clerk
-from processor.run import Errand, run
+from processor.opener import process
+from processor.opener.reader import Reader
 
 BOOK = rulebook.read(Path(__file__).parent.parent / "rules.yaml", judge.WORDS)
 LEDGER = "outbox/ledger.sqlite3"
@@ -93,10 +93,10 @@ class OpenerHere:
     serves = True
 
     def __init__(self) -> None:
-        self._clerk = Clerk()
+        self._reader = Reader()
 
     def answer(self, question: str, arguments: tuple[object, ...], _bounds: object, _seconds: float) -> object:
-        return getattr(self._clerk, question)(*arguments)
+        return getattr(self._reader, question)(*arguments)
 
     def is_ready(self) -> bool:
         return True
@@ -109,7 +109,7 @@ def warm_up(desk: Path, as_of: datetime) -> None:
     """Whatever is loaded or worked out only once is there before the first fork."""
     with tempfile.TemporaryDirectory() as folder:
         home = shutil.copytree(desk, Path(folder) / "desk")
-        apart._now = OpenerHere()  # type: ignore[assignment]  # it answers the same questions
+        process._now = OpenerHere()  # type: ignore[assignment]  # it answers the same questions
         run(Desk(home), BOOK, Errand(as_of, Passwords([])))
 
 

@@ -16,10 +16,10 @@ from typing import NamedTuple
 
 import openpyxl
 
-from processor.desk import Desk
+from processor.app.desk import Desk
+from processor.app.run import Errand, NothingNew, run
 from processor.intake import Passwords
 from processor.model import Col, Out, Report
-from processor.run import Errand, NothingNew, run
 from processor.samples import layouts
 
 TODAY = datetime(2026, 11, 23)

@@ -34,7 +34,7 @@ from processor.intake.layout import Layout, layout
 from processor.intake.parsing import parse_of
 from processor.intake.recognise import recognise
 from processor.model import Kind, Place
-from processor.opener.apart import Opener
+from processor.opener.process import Opener
 from processor.opener.reply import Bounds, Found, Locked, Opened, Refusal
 from processor.rulebook import RulesError
 

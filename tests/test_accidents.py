@@ -22,9 +22,9 @@ from test_ledger import everything, people_in, rows
 from test_run import MORNING, aged, contents, errand, names
 
 from processor import samples
-from processor.desk import Desk
+from processor.app.desk import Desk
+from processor.app.run import NothingNew, run
 from processor.model import Action
-from processor.run import NothingNew, run
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="limits and permissions as POSIX has them")
 

@@ -16,11 +16,11 @@ import pytest
 from openpyxl.styles import PatternFill
 
 from processor import judge, rulebook
-from processor.desk import Desk
+from processor.app.desk import Desk
+from processor.app.run import Done, Errand, run
 from processor.intake import Passwords
 from processor.model import Action
-from processor.run import Done, Errand, run
-from processor.seal import sealed
+from processor.opener.seal import sealed
 
 MORNING, NOON = (datetime.fromisoformat(f"2026-11-23T{clock}") for clock in ("09:00", "12:00"))
 GOOD, DAMAGED, MENDED = "2026112011111111", "2.02611E+15", "2026112022222222"

@@ -14,10 +14,10 @@ import pytest
 
 import processor
 from processor import samples
-from processor.desk import Desk
+from processor.app.desk import Desk
+from processor.app.run import Done, Errand, run
 from processor.intake import Passwords, cells
-from processor.opener import apart
-from processor.run import Done, Errand, run
+from processor.opener import process
 
 OURS = str(Path(processor.__file__).parent)
 MONDAY = datetime.fromisoformat("2026-11-23T09:00")
@@ -45,9 +45,11 @@ def cost_of(home: Path, orders: int, book) -> Cost:
     asked: list[str] = []
     profile = cProfile.Profile()
     with pytest.MonkeyPatch.context() as patch:
-        ask = apart.Opener._ask
+        ask = process.Opener._ask
         patch.setattr(
-            apart.Opener, "_ask", lambda self, question, *more: (asked.append(question), ask(self, question, *more))[1]
+            process.Opener,
+            "_ask",
+            lambda self, question, *more: (asked.append(question), ask(self, question, *more))[1],
         )
         profile.enable()
         done = run(desk, book, Errand(MONDAY, Passwords()))

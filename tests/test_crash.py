@@ -19,8 +19,8 @@ import pytest
 from crashing import Scene
 
 from processor import samples
-from processor.desk import Desk
-from processor.run import Done, run
+from processor.app.desk import Desk
+from processor.app.run import Done, run
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="every run that is killed is a fork")
 

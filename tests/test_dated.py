@@ -9,7 +9,8 @@ import pytest
 from test_facts import Line, batch_of
 
 from processor import rulebook
-from processor.judge import WORDS, Workdays, judge
+from processor.app.think import think
+from processor.judge import WORDS, Workdays
 from processor.model import Col, Out, Report
 from processor.outbox import grid
 from processor.rulebook import Rulebook, overdue, standing
@@ -68,7 +69,7 @@ def changing(rules: Rules) -> Rulebook:
 
 
 def judged(line: Line, book: Rulebook, workdays: Workdays, as_of: datetime = EVENING) -> Report:
-    return judge(batch_of(line), book, as_of, workdays)
+    return think(batch_of(line), book, as_of, workdays)
 
 
 # ── decisions and fees: the rows of the day ──────────────────────────────────────────────────────
@@ -110,7 +111,7 @@ def test_an_example_is_tried_on_its_own_day_and_else_on_that_of_the_rules(changi
 
 
 def test_an_example_of_a_day_on_which_another_row_answers_is_a_complaint(rules: Rules):
-    """C-61 and C-98 say the same of the same orders; only the day tells them apart."""
+    """C-61 and C-98 say the same of the same orders; only the day tells them process."""
     early = NEW_EXAMPLE.replace("날: 2026-12-01, ", "")
     with pytest.raises(rulebook.RulesError) as caught:
         rules((OLD_DECISION, NEW_DECISION), (AN_EXAMPLE, early + AN_EXAMPLE))

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from processor import intake, judge, samples
+from processor.app.think import think
 from processor.model import Action, Report
 from processor.rulebook.types import Product, Rulebook
 
@@ -147,7 +148,7 @@ def reported(folder: Path, book: Rulebook, passwords: tuple[str, ...] = ()) -> R
     for file in folder.iterdir():
         os.utime(file, (DOWNLOADED.timestamp(), DOWNLOADED.timestamp()))  # long enough ago to be whole
     batch = intake.read(intake.find(folder), book.exports, book.reasons, intake.Passwords(passwords), AS_OF)
-    report = judge.judge(batch, book, AS_OF, judge.Workdays(book.calendar))
+    report = think(batch, book, AS_OF, judge.Workdays(book.calendar))
     assert not batch.row_problems
     assert not batch.file_problems
     read = sum(sheet.read for sheet in batch.sheets)

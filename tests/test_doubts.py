@@ -9,8 +9,10 @@ from test_facts import Line, batch_of
 from test_forecast import MORNING, lines, remembering
 from test_penalties import UNSENT
 
-from processor.judge import NOTHING_BEFORE, Workdays, judge
+from processor.app.think import think
+from processor.judge import Workdays
 from processor.model import Action, Col, Past, Point, Verdict
+from processor.model.nothing import NOTHING_BEFORE
 from processor.rulebook.types import Rulebook
 
 SCARF = {Col.PRODUCT_NO: "8100000009"}
@@ -23,7 +25,7 @@ DONE = {
 def verdicts(
     book: Rulebook, workdays: Workdays, *orders: Line, past: Past = NOTHING_BEFORE, **more: Any
 ) -> list[Verdict]:
-    report = judge(batch_of(*orders, **more), book, MORNING, workdays, past)
+    report = think(batch_of(*orders, **more), book, MORNING, workdays, past)
     rows = report.rows.sort_values(Col.PRODUCT_ORDER_NO)
     return [report.verdicts[situation] for situation in rows["situation"]]
 

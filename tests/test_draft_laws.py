@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from processor import intake, judge, outbox, rulebook, samples
+from processor.app.think import think
 from processor.model import Action, Report, josa
 from processor.outbox.drafts import written
 from processor.outbox.sheet import Table
@@ -156,7 +157,7 @@ def report(tmp_path_factory) -> Report:
     for file in folder.iterdir():
         os.utime(file, (AS_OF.timestamp(), AS_OF.timestamp()))  # long enough ago to be whole
     batch = intake.read(intake.find(folder), book().exports, book().reasons, intake.Passwords(), AS_OF)
-    return judge.judge(batch, book(), AS_OF, judge.Workdays(book().calendar))
+    return think(batch, book(), AS_OF, judge.Workdays(book().calendar))
 
 
 @pytest.mark.parametrize(

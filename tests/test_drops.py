@@ -20,9 +20,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_laws import book, calendar
 
-from processor import intake, judge, ledger
+from processor import intake, ledger
+from processor.app.run import remembered
+from processor.app.think import think
 from processor.model import Col, Out, Point, Report
-from processor.run import remembered
 
 MONDAY = datetime(2026, 11, 23)
 RULES = "rules"
@@ -183,8 +184,8 @@ def drop(folder: Path, memory: ledger.Memory, some: Sequence[File], as_of: datet
     if not (found.contents or found.problems):
         return None
     batch, past = remembered(found, memory, as_of)
-    report = judge.judge(batch, book(), as_of, calendar(), past)
-    memory.record(ledger.entry(report, RULES, f"{as_of:%Y%m%d_%H%M%S}"))
+    report = think(batch, book(), as_of, calendar(), past)
+    memory.record(ledger.entry(report, RULES, f"{as_of:%Y%m%d_%H%M%S}", "tests"))
     return report
 
 
@@ -217,7 +218,7 @@ def listed(report: Report) -> dict[str, tuple[object, ...]]:
 
 
 def points(report: Report) -> set[tuple[object, ...]]:
-    columns = [Point.PRODUCT_ORDER_NO, Point.EVENT, Point.POINTS, Point.DAY, Point.STANDING]
+    columns = [Point.PRODUCT_ORDER_NO, Point.EVENT, Point.POINTS, Point.DAY, Point.STATE]
     return {
         tuple(None if pd.isna(value) else value for value in line)
         for line in report.points[columns].itertuples(index=False)

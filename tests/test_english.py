@@ -13,14 +13,14 @@ import openpyxl
 import pytest
 
 from processor import judge, outbox, samples
-from processor.desk import Desk
+from processor.app.desk import Desk
+from processor.app.run import Done, Errand, decide, run
 from processor.intake import Passwords, find, read
 from processor.intake.layout import layout
 from processor.model import ANSWER_COLUMNS, HEADERS, SHEETS, Action, Col, Out
 from processor.outbox.columns import CONSENT, HANDOVER, RESULT
 from processor.outbox.in_english import in_english
 from processor.outbox.sheet import Charts, Column, Line, Look, Sheet, Table, Tally, Term
-from processor.run import Done, Errand, decide, run
 
 MORNING = datetime.fromisoformat("2026-11-23T09:00")  # a Monday
 HANGUL = re.compile("[가-힣]+")

@@ -13,14 +13,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from processor import explain as stories
 from processor import judge, outbox, rulebook
-from processor.desk import Desk
-from processor.explain import NotFound, Untold, explain
+from processor.app import explain as stories
+from processor.app.desk import Desk
+from processor.app.explain import NotFound, Untold, explain
+from processor.app.run import Errand, run
 from processor.intake import Passwords
 from processor.model import Col, Origin, Place
-from processor.run import Errand, run
-from processor.seal import sealed
+from processor.opener.seal import sealed
 
 MORNING = datetime.fromisoformat("2026-11-23T09:00")  # a Monday
 NOON = MORNING + timedelta(hours=3)

@@ -8,9 +8,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from processor.judge import WORDS, Workdays, facts, judge
-from processor.judge.claims import named
+from processor.app.think import think
+from processor.judge import WORDS, Workdays
+from processor.judge.facts import find as facts
 from processor.model import UNKNOWN, Batch, Col
+from processor.model.matching import named
 from processor.model.tables import CLAIMS
 from processor.rulebook.types import Product, Rulebook
 
@@ -690,12 +692,12 @@ def test_every_inferred_fact_says_from_what(
     cells: Line, grounds: dict[str, str], book: Rulebook, workdays: Workdays
 ) -> None:
     batch = batch_of(cells, sold_out=[{Col.PRODUCT_NO: "8100000009"}])
-    verdict = judge(batch, book, MONDAY, workdays).verdicts[0]
+    verdict = think(batch, book, MONDAY, workdays).verdicts[0]
     assert {word: ground.ko for word, ground in verdict.grounds.items()} == grounds
 
 
 def test_an_assumed_handover_names_its_setting(book: Rulebook, workdays: Workdays) -> None:
-    report = judge(batch_of(WAITING), with_store(book, unknown_handover="assume_unpacked"), MONDAY, workdays)
+    report = think(batch_of(WAITING), with_store(book, unknown_handover="assume_unpacked"), MONDAY, workdays)
     assert report.verdicts[0].grounds["출고"].en == "not packed (from the setting store.unknown_handover)"
 
 
@@ -703,9 +705,9 @@ def test_an_order_that_cannot_be_still_fits_its_row_of_the_sold_out_list(book: R
     unpaid = {Col.ORDER_STATUS: "결제대기", Col.DISPATCHED_AT: "2026-11-20 10:00", Col.PRODUCT_NO: "77"}
     listed = [{Col.PRODUCT_NO: "77"}]
 
-    report = judge(batch_of(unpaid, sold_out=listed), book, MONDAY, workdays)
+    report = think(batch_of(unpaid, sold_out=listed), book, MONDAY, workdays)
 
     assert report.rows.empty
     assert not any("품절상품 목록" in warning.text.ko for warning in report.warnings)
-    stranger = judge(batch_of(UNSENT, sold_out=listed), book, MONDAY, workdays)
+    stranger = think(batch_of(UNSENT, sold_out=listed), book, MONDAY, workdays)
     assert any("품절상품 목록" in warning.text.ko for warning in stranger.warnings)

@@ -13,7 +13,8 @@ import pandas as pd
 import pytest
 from test_facts import Line, batch_of, with_store
 
-from processor.judge import Workdays, judge
+from processor.app.think import think
+from processor.judge import Workdays
 from processor.model import Batch, Col, Out, Verdict
 from processor.outbox.drafts import fill
 from processor.rulebook.types import Dated, Product, Rulebook
@@ -48,7 +49,7 @@ RETURN_ONLY: Fee = ("buyer", ("return",), 3000)
 def charged(batch: Batch, book: Rulebook, workdays: Workdays, **store: Any) -> list[dict[str, Any]]:
     """What each line costs, in the order of the batch."""
     settings = {"return_fee": 3000, "outbound_fee": 3000, **store}
-    report = judge(batch, with_store(book, **settings), MONDAY, workdays)
+    report = think(batch, with_store(book, **settings), MONDAY, workdays)
     rows = report.rows.sort_values(Col.PRODUCT_ORDER_NO).to_dict("records")
     return [_line(row, report.verdicts[row[Out.SITUATION]]) for row in rows]
 
@@ -389,7 +390,7 @@ def test_the_initial_fee_is_promised_back_only_where_the_whole_bundle_goes(
 ) -> None:
     book = with_store(book, return_fee=3000)
     for batch, promised in ((batch_of(line), 3000), (batch_of(line, {**PAID, **UNTOUCHED}), None)):
-        report = judge(batch, book, MONDAY, workdays)
+        report = think(batch, book, MONDAY, workdays)
         first = report.rows[report.rows[Col.PRODUCT_ORDER_NO].eq("2026111800000001")]
         verdict = report.verdicts[first[Out.SITUATION].iloc[0]]
         (draft,) = fill(first, [0], [verdict], book.messages, "ko")
@@ -670,7 +671,7 @@ BACK = {**RETURNING, **BUYERS, **PAID, Col.RETURN_STATUS: "수거완료", Col.TO
 
 def late(line: Line, book: Rulebook, workdays: Workdays, as_of: datetime = MONDAY) -> tuple[int | None, int | None]:
     """Days and won of interest."""
-    (row,) = judge(batch_of(line), book, as_of, workdays).rows.to_dict("records")
+    (row,) = think(batch_of(line), book, as_of, workdays).rows.to_dict("records")
     return _won(row[Out.DELAY_DAYS]), _won(row[Out.DELAY_WON])
 
 

@@ -53,7 +53,7 @@ from field_desk import (
 from test_drops import listed
 
 from processor import judge, rulebook
-from processor.desk import Desk
+from processor.app.desk import Desk
 
 FRIDAY = datetime(2026, 11, 20)
 THIS_MORNING = {"발송처리일": "2026-11-23 09:05", "송장번호": "551234567890", "택배사": "한진택배"}

@@ -9,11 +9,13 @@ import pytest
 from test_facts import Line, batch_of
 from test_penalties import GIFT, N_SELLER, SOLD_OUT, TODAY, UNSENT, due
 
-from processor.judge import NOTHING_BEFORE, Workdays, judge
-from processor.judge.forecast import forecast
-from processor.judge.stages import History, stage_on
-from processor.judge.windows import needed, within
-from processor.model import POINT, Col, EarlierRun, Forecast, Past, Plan, Point, Range, Report, Stage
+from processor.app.think import think
+from processor.judge import Workdays
+from processor.judge.points.forecast import forecast
+from processor.judge.points.stages import History, stage_on
+from processor.judge.points.windows import needed, within
+from processor.model import POINT, Col, EarlierRun, Forecast, Past, Point, Range, Report, Scenario, Stage
+from processor.model.nothing import NOTHING_BEFORE
 from processor.rulebook.types import PenaltyNow, Rulebook
 
 NOW = date(2026, 11, 23)  # a Monday
@@ -25,7 +27,7 @@ def lines(*given: tuple[str, int], standing: str = "given", **more: Any) -> pd.D
     """Points of invented orders by the day on which they are given."""
     usual = {
         Point.PRODUCT_NO: "", Point.PRODUCT: "", Point.RULE: "P-01", Point.EVENT: "late_dispatch", Point.DAY_ELSE: None,
-        Point.UNTIL: None, Point.STANDING: standing, Point.DAILY: False, Point.LISTED: True, Point.ENDED: True,
+        Point.UNTIL: None, Point.STATE: standing, Point.DAILY: False, Point.LISTED: True, Point.ENDED: True,
         Point.REMEMBERED: False,
     }  # fmt: skip
     rows = [
@@ -75,7 +77,7 @@ def test_a_sanction_needs_ten_points_and_forty_percent(
     points: int, paid: int, reached: bool, book: Rulebook, workdays: Workdays
 ) -> None:
     found = seen(lines(("2026-11-23", points)), book, workdays, paid=paid)
-    assert {plan: day == NOW for plan, day in found.reached.items()} == dict.fromkeys(Plan, reached)
+    assert {plan: day == NOW for plan, day in found.reached.items()} == dict.fromkeys(Scenario, reached)
     assert (points >= found.need.low) is reached
 
 
@@ -97,7 +99,7 @@ def test_a_point_counts_for_thirty_days_and_not_on_the_thirty_first() -> None:
 
 
 def test_what_expires_is_said_on_its_day(book: Rulebook, workdays: Workdays) -> None:
-    """Given on 10-25: day 30 is 11-23, so it is gone on 11-24."""
+    """RememberedAnswer on 10-25: day 30 is 11-23, so it is gone on 11-24."""
     found = seen(lines(("2026-10-25", 3), ("2026-11-10", 1)), book, workdays)
     assert (on("2026-11-23", found).held, on("2026-11-24", found).held) == (Range(4, 4), Range(1, 1))
     assert (on("2026-11-23", found).expiring, on("2026-11-24", found).expiring) == (0, 3)
@@ -119,7 +121,7 @@ def test_paid_orders_are_those_of_the_last_thirty_days(book: Rulebook, workdays:
 )
 def test_the_day_changes_at_midnight_in_korea(as_of: str, held: int, book: Rulebook, workdays: Workdays) -> None:
     """Due on Monday the 23rd: the point is given at dawn of the 24th."""
-    report = judge(batch_of({**UNSENT, **due("2026-11-23")}), book, datetime.fromisoformat(as_of), workdays)
+    report = think(batch_of({**UNSENT, **due("2026-11-23")}), book, datetime.fromisoformat(as_of), workdays)
     assert report.forecast.days[0].held.low == held
 
 
@@ -127,7 +129,7 @@ def test_the_day_changes_at_midnight_in_korea(as_of: str, held: int, book: Ruleb
 def test_an_order_counts_by_the_korean_day_of_its_payment(
     paid_at: str, counted: int, book: Rulebook, workdays: Workdays
 ) -> None:
-    report = judge(batch_of({**UNSENT, Col.PAID_AT: paid_at}), book, MORNING, workdays)
+    report = think(batch_of({**UNSENT, Col.PAID_AT: paid_at}), book, MORNING, workdays)
     assert report.forecast.paid.low == counted
 
 
@@ -144,9 +146,9 @@ def test_the_three_plans_differ_by_what_they_avoid(book: Rulebook, workdays: Wor
     )
     found = seen(points, book, workdays)
     assert {plan: number.low for plan, number in on("2026-11-26", found).counts.items()} == {
-        Plan.NOTHING: 10111,
-        Plan.TODAY: 11101,
-        Plan.ALWAYS: 11001,
+        Scenario.NOTHING: 10111,
+        Scenario.TODAY: 11101,
+        Scenario.ALWAYS: 11001,
     }
     assert [on(day, found).coming for day in ("2026-11-24", "2026-11-25", "2026-11-26")] == [10000, 10, 100]
 
@@ -155,23 +157,23 @@ def test_daily_points_come_on_every_working_day_from_their_first(book: Rulebook,
     """From Tuesday 11-24: four more that week, five the next, and so on."""
     found = seen(lines(("2026-11-24", 1), standing="avoidable", **{Point.DAILY: True}), book, workdays)
     counts = [
-        on(day, found).counts[Plan.NOTHING].low for day in ("2026-11-23", "2026-11-27", "2026-11-29", "2026-11-30")
+        on(day, found).counts[Scenario.NOTHING].low for day in ("2026-11-23", "2026-11-27", "2026-11-29", "2026-11-30")
     ]
     assert counts == [0, 4, 4, 5]
-    assert all(day.counts[Plan.ALWAYS].low == 0 for day in found.days)
+    assert all(day.counts[Scenario.ALWAYS].low == 0 for day in found.days)
 
 
 def test_the_room_is_measured_at_the_worst_moment_with_all_lists_done(book: Rulebook, workdays: Workdays) -> None:
     """25 paid orders: ten points bring the sanction. Three are there, two come: four more are harmless, two sold-out cancels."""
     found = seen(both(lines(("2026-11-20", 3)), lines(("2026-11-24", 2), standing="by_action")), book, workdays)
     assert (found.room, found.sold_out_room) == (4, 2)
-    assert found.reached == dict.fromkeys(Plan)
+    assert found.reached == dict.fromkeys(Scenario)
 
 
 def test_old_points_that_expire_first_make_room(book: Rulebook, workdays: Workdays) -> None:
     """Eight points go on 11-24, the day on which two come: never more than eight at once."""
     points = both(lines(("2026-10-25", 8)), lines(("2026-11-24", 2), standing="by_action"))
-    assert (seen(points, book, workdays).room, seen(points, book, workdays).reached[Plan.TODAY]) == (1, None)
+    assert (seen(points, book, workdays).room, seen(points, book, workdays).reached[Scenario.TODAY]) == (1, None)
 
 
 def test_a_room_that_is_used_up_is_negative(book: Rulebook, workdays: Workdays) -> None:
@@ -273,7 +275,7 @@ def test_its_ratio_tells_the_paid_orders(
 def test_a_sanction_that_only_may_come_is_told_for_its_earliest_day(book: Rulebook, workdays: Workdays) -> None:
     points = both(lines(("2026-11-20", 2)), lines(("2026-11-25", 4), standing="avoidable"))
     found = seen(points, told(book, points=6), workdays)
-    assert found.reached == {Plan.NOTHING: date(2026, 11, 25), Plan.TODAY: None, Plan.ALWAYS: None}
+    assert found.reached == {Scenario.NOTHING: date(2026, 11, 25), Scenario.TODAY: None, Scenario.ALWAYS: None}
 
 
 # ── stages ───────────────────────────────────────────────────────────────────────────────────────
@@ -333,7 +335,7 @@ def test_the_default_stages_are_those_of_the_policy(book: Rulebook) -> None:
 def judged(
     book: Rulebook, workdays: Workdays, *orders: Line, past: Past = NOTHING_BEFORE, as_of: datetime = MORNING
 ) -> Report:
-    return judge(batch_of(*orders), book, as_of, workdays, past)
+    return think(batch_of(*orders), book, as_of, workdays, past)
 
 
 def told_of(report: Report) -> list[tuple[str, int, str, str, str]]:
@@ -341,7 +343,7 @@ def told_of(report: Report) -> list[tuple[str, int, str, str, str]]:
     days = report.points.assign(
         **{name: report.points[name].dt.strftime("%m-%d").fillna("") for name in (Point.DAY, Point.UNTIL)}
     )
-    columns = [Point.EVENT, Point.POINTS, Point.STANDING, Point.DAY, Point.UNTIL]
+    columns = [Point.EVENT, Point.POINTS, Point.STATE, Point.DAY, Point.UNTIL]
     return [tuple(row) for row in days[columns].to_numpy().tolist()]
 
 
@@ -379,7 +381,7 @@ def test_a_sold_out_cancel_ends_what_would_have_been_late(book: Rulebook, workda
     report = judged(book, workdays, {**UNSENT, **SOLD_OUT})
     assert ("sold_out_cancel", 2, "by_action", "11-24", "") in told_of(report)
     last = report.forecast.days[-1].counts
-    assert [last[plan].low for plan in Plan] == [4, 2, 2]
+    assert [last[plan].low for plan in Scenario] == [4, 2, 2]
 
 
 @pytest.mark.parametrize(
@@ -387,7 +389,7 @@ def test_a_sold_out_cancel_ends_what_would_have_been_late(book: Rulebook, workda
 )
 def test_a_planned_cancel_counts_by_its_kind(kind: Line, points: int, book: Rulebook, workdays: Workdays) -> None:
     report = judged(book, workdays, {**kind, **SOLD_OUT})
-    assert report.forecast.days[1].counts[Plan.TODAY].low == points
+    assert report.forecast.days[1].counts[Scenario.TODAY].low == points
 
 
 def test_n_seller_delivery_costs_a_point_a_day_until_it_is_sent(book: Rulebook, workdays: Workdays) -> None:
@@ -398,22 +400,22 @@ def test_n_seller_delivery_costs_a_point_a_day_until_it_is_sent(book: Rulebook, 
         ("late_dispatch_daily", 1, "given", "11-23", "11-19"),
         ("late_dispatch_daily", 1, "avoidable", "11-24", "11-23"),
     ]
-    assert report.forecast.days[7].counts[Plan.NOTHING].low == 7  # Mon 11-30
-    assert report.forecast.days[7].counts[Plan.TODAY].low == 2
+    assert report.forecast.days[7].counts[Scenario.NOTHING].low == 7  # Mon 11-30
+    assert report.forecast.days[7].counts[Scenario.TODAY].low == 2
 
 
 def test_no_order_costs_less_by_waiting(book: Rulebook, workdays: Workdays) -> None:
     kinds = (UNSENT, TODAY, GIFT, N_SELLER, {**UNSENT, **SOLD_OUT})
     report = judged(book, workdays, *({**kind, **due("2026-11-24")} for kind in kinds))
     for day in report.forecast.days[10:]:
-        assert day.counts[Plan.NOTHING].low >= day.counts[Plan.ALWAYS].low
+        assert day.counts[Scenario.NOTHING].low >= day.counts[Scenario.ALWAYS].low
 
 
 def test_points_and_forecast_say_the_same(book: Rulebook, workdays: Workdays) -> None:
     report = judged(
         book, workdays, {**UNSENT, **due("2026-11-16")}, {**UNSENT, **SOLD_OUT}, {**N_SELLER, **due("2026-11-18")}
     )
-    given = report.points[report.points[Point.STANDING].eq("given")]
+    given = report.points[report.points[Point.STATE].eq("given")]
     assert report.forecast.days[0].held.low == given[Point.POINTS].sum() == 4 + 3
 
 
@@ -470,7 +472,7 @@ def test_a_cancel_that_was_planned_and_not_done_brings_nothing(book: Rulebook, w
 def test_a_cancel_of_this_morning_comes_tomorrow(book: Rulebook, workdays: Workdays) -> None:
     report = judged(book, workdays, UNSENT, past=remembering(planned("2026-11-24")))
     assert told_of(report)[0] == ("sold_out_cancel", 2, "by_action", "11-24", "")
-    assert [report.forecast.days[1].counts[plan].low for plan in Plan] == [0, 2, 2]
+    assert [report.forecast.days[1].counts[plan].low for plan in Scenario] == [0, 2, 2]
 
 
 def test_a_point_of_saturday_that_nothing_avoids_is_still_sure_on_sunday(book: Rulebook, workdays: Workdays) -> None:

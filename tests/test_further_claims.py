@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 from processor import intake, judge
+from processor.app.think import think
 from processor.model import Out, Point
 from processor.rulebook import Rulebook
 
@@ -85,7 +86,7 @@ def told(tmp_path: Path, book: Rulebook, workdays: judge.Workdays) -> Callable[.
                 writer.writerows([row, *more])
             files.append(intake.input_file(path))
         batch = intake.read(files, book.exports, book.reasons, intake.Passwords(), AS_OF)
-        report = judge.judge(batch, book, FRIDAY, workdays)
+        report = think(batch, book, FRIDAY, workdays)
         assert report.batch.row_problems == report.batch.file_problems == ()
         (verdict,) = report.verdicts
         act_by = report.rows[Out.ACT_BY][0]
@@ -97,7 +98,7 @@ def told(tmp_path: Path, book: Rulebook, workdays: judge.Workdays) -> Callable[.
             verdict.facts["수거"],
             verdict.facts["귀책"],
             None if pd.isna(act_by) else f"{act_by:%Y-%m-%d}",
-            tuple(map(tuple, late[[Point.EVENT, Point.STANDING, Point.DAY]].dropna().to_numpy().tolist())),
+            tuple(map(tuple, late[[Point.EVENT, Point.STATE, Point.DAY]].dropna().to_numpy().tolist())),
         )
 
     return of

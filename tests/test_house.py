@@ -36,7 +36,7 @@ def readme() -> str:
 @pytest.fixture(scope="module")
 def commands() -> list[str]:
     """The names of the app's commands, as click knows them."""
-    return [*importlib.import_module("processor.cli").app.commands]
+    return [*importlib.import_module("processor.cli.commands").app.commands]
 
 
 def after(text, marker) -> str:

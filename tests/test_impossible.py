@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from processor import intake, judge, outbox
+from processor.app.think import think
 from processor.model import UNKNOWN, Out, Place, Problem, Report
 from processor.rulebook import Rulebook
 from processor.rulebook.types import Cell, Row
@@ -53,7 +54,7 @@ def reported(tmp_path: Path, book: Rulebook, workdays: judge.Workdays) -> Callab
                 writer.writerows(lines)
             files.append(intake.input_file(path))
         batch = intake.read(files, rules.exports, rules.reasons, intake.Passwords(), MONDAY)
-        return judge.judge(batch, rules, MONDAY, workdays)
+        return think(batch, rules, MONDAY, workdays)
 
     return report
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from processor import intake, judge
+from processor.app.think import think
 from processor.model import Batch, Col
 from processor.rulebook.types import Rulebook
 
@@ -90,7 +91,7 @@ A, B, C = "2026112000000671", "2026112000000672", "2026112000000670"
 
 
 def actions(batch: Batch, book: Rulebook, workdays: judge.Workdays) -> dict[str, str]:
-    report = judge.judge(batch, book, MORNING, workdays)
+    report = think(batch, book, MORNING, workdays)
     rows = zip(report.rows[Col.PRODUCT_ORDER_NO], report.rows["situation"], strict=True)
     return {number: report.verdicts[situation].action.ko for number, situation in rows}
 

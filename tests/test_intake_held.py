@@ -20,6 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from processor import intake, judge
+from processor.app.think import think
 from processor.intake import cells
 from processor.model import Batch, Col, Place
 from processor.opener import headers as opener_headers
@@ -139,7 +140,7 @@ def said(batch: Batch) -> list[tuple[str, int]]:
 
 
 def actions(batch: Batch, book: Rulebook, workdays: judge.Workdays) -> dict[str, str]:
-    report = judge.judge(batch, book, MORNING, workdays)
+    report = think(batch, book, MORNING, workdays)
     rows = zip(report.rows[Col.PRODUCT_ORDER_NO], report.rows["situation"], strict=True)
     return {number: report.verdicts[situation].action.ko for number, situation in rows}
 

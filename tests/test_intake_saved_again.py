@@ -7,7 +7,8 @@ from datetime import datetime
 import pytest
 import xlsxwriter
 
-from processor import intake, judge, outbox
+from processor import intake, outbox
+from processor.app.think import think
 from processor.intake import cells, problems
 from processor.intake.cells import Bad
 from processor.model import Col
@@ -353,7 +354,7 @@ def test_an_export_with_nothing_but_a_sum_has_no_rows(desk):
 def test_a_quiet_morning_with_a_sum_needs_nobody(desk, workdays):
     finished = [*ORDER[:2], "취소완료", *ORDER[3:]]
     desk.xlsx(SEEN, finished, NO_ORDERS["합계와 수"], NO_ORDERS["메모"])
-    report = judge.judge(desk.read(), desk.book, datetime(2026, 11, 19, 9, 0), workdays)
+    report = think(desk.read(), desk.book, datetime(2026, 11, 19, 9, 0), workdays)
     assert not outbox.needs_you(report)
     assert outbox.summary(report)["lists"] == 2
 

@@ -13,6 +13,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from processor import intake, judge, outbox, rulebook
+from processor.app.think import think
 from processor.judge.situations import number, spread
 from processor.model import UNKNOWN, Action, Report
 from processor.rulebook.types import Rulebook
@@ -90,7 +91,7 @@ def judged(desk: Path, sheets: dict[str, list[dict[str, str]]]) -> Report:
         path.write_text(text.getvalue(), encoding="utf-8")
         files.append(intake.input_file(path))
     batch = intake.read(files, book().exports, book().reasons, intake.Passwords(), AS_OF)
-    return judge.judge(batch, book(), AS_OF, calendar())
+    return think(batch, book(), AS_OF, calendar())
 
 
 @EXAMPLES

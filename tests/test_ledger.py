@@ -20,11 +20,23 @@ from test_cli import QUESTION, put_exports, told
 from test_run import aged, errand, filled, names
 
 from processor import ledger, samples
-from processor.desk import Desk
+from processor.app.desk import Desk
+from processor.app.run import run
 from processor.ledger.store import MIGRATIONS
-from processor.model import KEPT, POINT, Col, Given, Kept, Kind, Place, Point, Problem, Repeat, Text
+from processor.model import (
+    PAST_ORDERS,
+    POINT,
+    Col,
+    Kind,
+    PastOrder,
+    Place,
+    Point,
+    Problem,
+    RememberedAnswer,
+    Repeat,
+    Text,
+)
 from processor.model.tables import MARKS, READ, Mark
-from processor.run import run
 
 MONDAY = datetime.fromisoformat("2026-11-23T09:00")
 TUESDAY, WEDNESDAY = MONDAY + timedelta(days=1), MONDAY + timedelta(days=2)
@@ -180,7 +192,7 @@ def test_what_an_older_ledger_knows_of_an_order_stays_known(path):
 
     make(path)
 
-    assert past(path, A).orders.loc[A, [Kept.ACTION, Kept.RULE]].tolist() == ["ship", "C-52"]
+    assert past(path, A).orders.loc[A, [PastOrder.ACTION, PastOrder.RULE]].tolist() == ["ship", "C-52"]
     known = evidence(path, TUESDAY)
     assert {sheet.kind for sheet in known.sheets} == {Kind.CANCEL, Kind.DISPATCH}
     assert {sheet.taken_at for sheet in known.sheets} == {datetime.fromisoformat("2026-11-23T08:55")}
@@ -251,7 +263,7 @@ def test_a_ledger_that_is_damaged_further_inside_is_found_out_too(path):
 def test_to_look_at_a_ledger_needs_none(path):
     with ledger.opened(path, writing=False) as memory:
         assert memory.past([A], MONDAY).orders.empty
-        assert memory.past([A], MONDAY).orders.dtypes.to_dict() == KEPT
+        assert memory.past([A], MONDAY).orders.dtypes.to_dict() == PAST_ORDERS
         assert memory.past([A], MONDAY).answers == ()
         assert memory.past([A], MONDAY).runs == {}
         assert memory.handled(RULES) == {}
@@ -326,7 +338,7 @@ os.kill(os.getpid(), signal.SIGKILL)
     subprocess.run([sys.executable, "-c", dying], check=False)
     assert path.with_name("ledger.sqlite3-journal").stat().st_size > 0
 
-    assert set(past(path).orders[Kept.ACTION]) == {"ship"}
+    assert set(past(path).orders[PastOrder.ACTION]) == {"ship"}
 
     assert everything(path) == before
     assert list(path.parent.iterdir()) == [path]
@@ -489,7 +501,7 @@ def test_the_past_has_the_points_with_their_product(path):
         Point.RULE,
         Point.EVENT,
         Point.POINTS,
-        Point.STANDING,
+        Point.STATE,
     ]
     assert points.sort_values(Point.EVENT)[known].to_numpy().tolist() == [
         [A, "8100000001", "기본 면 티셔츠", "P-06", "cancel", 2, "by_action"],
@@ -618,8 +630,8 @@ def test_each_run_of_a_day_begins_from_how_things_stood_as_it_began(path):
 
     known = past(path, A, B, as_of=NOON)
 
-    assert known.orders[Kept.ACTION].to_dict() == {A: "ship"}
-    assert known.latest[Kept.ACTION].to_dict() == {A: "review", B: "ship"}
+    assert known.orders[PastOrder.ACTION].to_dict() == {A: "ship"}
+    assert known.latest[PastOrder.ACTION].to_dict() == {A: "review", B: "ship"}
     assert known.points[Point.DAY].tolist() == [datetime(2026, 11, 20)]
     assert [(each.value, each.run, each.held) for each in known.answers] == [("예", 1, True), ("아니오", 2, True)]
 
@@ -627,13 +639,13 @@ def test_each_run_of_a_day_begins_from_how_things_stood_as_it_began(path):
 
     assert rows(path, "SELECT granted_on FROM points") == [("2026-11-20",)]
     assert rows(path, "SELECT value, held FROM answers ORDER BY run") == [("예", 1), ("아니오", 0)]
-    assert past(path, A, as_of=WEDNESDAY).orders[Kept.ACTION].to_dict() == {A: "ship", B: "ship"}
+    assert past(path, A, as_of=WEDNESDAY).orders[PastOrder.ACTION].to_dict() == {A: "ship", B: "ship"}
 
 
 def test_what_one_run_of_a_day_has_closed_the_next_may_find_open(path):
     recorded(path, entry(orders=[order(A)]), entry(TUESDAY, gone=[A]))
     assert kept(path, "open") == (0,)
-    assert past(path, as_of=NOON).orders[Kept.OPEN].to_dict() == {A: True}
+    assert past(path, as_of=NOON).orders[PastOrder.OPEN].to_dict() == {A: True}
 
     recorded(path, entry(NOON, [order(A, action="review")]))
 
@@ -676,7 +688,7 @@ def test_the_past_is_every_open_order_and_the_named_ones_whatever_became_of_them
     assert sorted(past(path).orders.index) == [A]
     assert sorted(past(path, B, "2026112399999999").orders.index) == [A, B]
     assert sorted(past(path, A, B, C, C).orders.index) == [A, B, C]
-    assert past(path, B).orders[Kept.OPEN].to_dict() == {A: True, B: False}
+    assert past(path, B).orders[PastOrder.OPEN].to_dict() == {A: True, B: False}
 
 
 def test_the_past_has_the_kept_columns_as_they_were_entered(path):
@@ -684,25 +696,25 @@ def test_the_past_has_the_kept_columns_as_they_were_entered(path):
 
     orders = past(path).orders
 
-    assert orders.dtypes.to_dict() == KEPT
+    assert orders.dtypes.to_dict() == PAST_ORDERS
     assert orders.loc[A].to_dict() == {
-        Kept.ORDER_NO: "2026112300000001",
-        Kept.BUNDLE_NO: "",
-        Kept.OPEN: True,
-        Kept.ACTION: "ship",
-        Kept.RULE: "C-52",
-        Kept.RUN: 1,
-        Kept.DECIDED_AT: MONDAY,
-        Kept.SINCE: MONDAY,
-        Kept.ACT_BY: datetime.fromisoformat("2026-11-25"),
-        Kept.ASKS: "handover consent",
-        Kept.FLAGS: "addon_first",
-        Kept.DISPATCHED: False,
-        Kept.SEEN_AT: datetime.fromisoformat("2026-11-23T08:55"),
-        Kept.PRODUCT: "기본 면 티셔츠",
-        Kept.PRODUCT_NO: "8100000001",
-        Kept.PAID_ON: datetime.fromisoformat("2026-11-20"),
-        Kept.OWN_CANCEL: "",
+        PastOrder.ORDER_NO: "2026112300000001",
+        PastOrder.BUNDLE_NO: "",
+        PastOrder.OPEN: True,
+        PastOrder.ACTION: "ship",
+        PastOrder.RULE: "C-52",
+        PastOrder.RUN: 1,
+        PastOrder.DECIDED_AT: MONDAY,
+        PastOrder.SINCE: MONDAY,
+        PastOrder.ACT_BY: datetime.fromisoformat("2026-11-25"),
+        PastOrder.ASKS: "handover consent",
+        PastOrder.FLAGS: "addon_first",
+        PastOrder.DISPATCHED: False,
+        PastOrder.SEEN_AT: datetime.fromisoformat("2026-11-23T08:55"),
+        PastOrder.PRODUCT: "기본 면 티셔츠",
+        PastOrder.PRODUCT_NO: "8100000001",
+        PastOrder.PAID_ON: datetime.fromisoformat("2026-11-20"),
+        PastOrder.OWN_CANCEL: "",
     }
 
 
@@ -716,10 +728,10 @@ def test_the_past_has_the_answers_about_open_orders_the_oldest_first(path):
 
     answers, runs = past(path, B).answers, past(path, B).runs
 
-    assert answers[0] == Given(A, "consent", "예", run=1)
+    assert answers[0] == RememberedAnswer(A, "consent", "예", run=1)
     assert set(answers[1:]) == {
-        Given(A, "consent", "", run=2, asked=True),
-        Given(A, "result", "보류", run=2, about=1),
+        RememberedAnswer(A, "consent", "", run=2, asked=True),
+        RememberedAnswer(A, "result", "보류", run=2, about=1),
     }
     assert {name: (earlier.number, earlier.as_of) for name, earlier in runs.items()} == {
         "20261123_090000": (1, MONDAY),

@@ -19,8 +19,8 @@ import pytest
 from test_run import MORNING, aged, errand, names
 
 from processor import ledger, samples
-from processor.desk import Desk
-from processor.run import run
+from processor.app.desk import Desk
+from processor.app.run import run
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="processes are stopped and killed by signals")
 

@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 
 from processor import intake, judge, ledger, rulebook, samples
-from processor.desk import Desk
+from processor.app.desk import Desk
+from processor.app.run import Done, Errand, NothingNew, decide, run
 from processor.intake import PasswordNeeded, Passwords
 from processor.intake.problems import problem
 from processor.model import Place
-from processor.run import Done, Errand, NothingNew, decide, run
-from processor.seal import sealed
+from processor.opener.seal import sealed
 
 MORNING = datetime.fromisoformat("2026-11-23T09:00")
 AN_HOUR_AGO = 3600

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 from test_facts import MONDAY, Line, batch_of
 
-from processor.judge import Workdays, judge
+from processor.app.think import think
+from processor.judge import Workdays
 from processor.model import Action, Batch, Caution, Col, Kind, Place, Problem, SheetCount, Text
 from processor.rulebook.types import Rulebook
 
@@ -52,7 +53,7 @@ def told(
 ) -> list[Caution]:
     sheets = tuple(SheetCount(f"{NAMES[kind]}.xlsx", NAMES[kind], kind, read=9) for kind in kinds)
     batch: Batch = replace(batch_of(*lines), sheets=sheets, row_problems=tuple(rows), file_problems=tuple(files))
-    cautions = judge(batch, book, MONDAY, workdays).warnings
+    cautions = think(batch, book, MONDAY, workdays).warnings
     return [caution for caution in cautions if caution.before is Action.SHIP]
 
 

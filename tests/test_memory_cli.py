@@ -15,8 +15,8 @@ from test_ledger import rows
 from test_run import errand, filled
 
 from processor import samples
-from processor.desk import Desk
-from processor.run import run
+from processor.app.desk import Desk
+from processor.app.run import run
 
 TUESDAY = MORNING + timedelta(days=1)
 FIRST, SECOND = "20261123_090000", "20261124_090000"

@@ -13,9 +13,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from test_laws import ANSWERS, CANCEL, DISPATCH, assert_every_verdict_names_its_rule, book, calendar, rows
 
-from processor import intake, judge, ledger, outbox
+from processor import intake, ledger, outbox
+from processor.app.run import remembered
+from processor.app.think import think
 from processor.model import Action, Col, Report
-from processor.run import remembered
 
 MONDAY = datetime.fromisoformat("2026-11-23T09:00")
 SCREENS = {"전체주문발주": DISPATCH, "취소": CANCEL, "답변": ANSWERS}
@@ -69,8 +70,8 @@ def week_of(mornings) -> Iterator[Report]:
             ]
             found = intake.gather(files, book().exports, book().reasons, intake.Passwords(), memory.handled("rules"))
             batch, past = remembered(found, memory, as_of)
-            report = judge.judge(batch, book(), as_of, calendar(), past)
-            memory.record(ledger.entry(report, "rules", f"{as_of:%Y%m%d_%H%M%S}"))
+            report = think(batch, book(), as_of, calendar(), past)
+            memory.record(ledger.entry(report, "rules", f"{as_of:%Y%m%d_%H%M%S}", "tests"))
             yield report
 
 

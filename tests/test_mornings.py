@@ -16,11 +16,11 @@ import pandas as pd
 import pytest
 
 from processor import ledger, outbox, samples
-from processor.desk import Desk
+from processor.app.desk import Desk
+from processor.app.run import Done, Errand, run
 from processor.intake import Passwords
-from processor.model import Action, Col, Point, Report, Standing
+from processor.model import Action, Col, Point, PointState, Report
 from processor.outbox.sheet import Charts, Line, Table
-from processor.run import Done, Errand, run
 
 MONDAY = datetime.fromisoformat("2026-11-23T09:00")
 GOLDENS = Path(__file__).parent / "mornings"
@@ -141,12 +141,12 @@ def _rows(table, done, names) -> Iterator[str]:
 
 
 def _points(report, names) -> Iterator[str]:
-    lines = report.points[report.points[Point.STANDING].ne(Standing.AVOIDABLE.value)]
+    lines = report.points[report.points[Point.STATE].ne(PointState.AVOIDABLE.value)]
     for line in lines.sort_values([Point.DAY, Point.PRODUCT_ORDER_NO]).to_dict("records"):
         day = "날 모름" if pd.isna(line[Point.DAY]) else f"{line[Point.DAY]:%m-%d}"
         known = " | 기억" if line[Point.REMEMBERED] else ""
         name = names[line[Point.PRODUCT_ORDER_NO]]
-        yield f"{day} | {line[Point.STANDING]} | {line[Point.RULE]} {line[Point.POINTS]}점 | {name}{known}"
+        yield f"{day} | {line[Point.STATE]} | {line[Point.RULE]} {line[Point.POINTS]}점 | {name}{known}"
 
 
 def _waiting(desk, names) -> Iterator[str]:

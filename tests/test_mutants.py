@@ -294,7 +294,7 @@ def _wordlike() -> list[tuple[tuple[str, ...], bool, yaml.ScalarNode]]:
 
 
 def _groups() -> list[object]:
-    """Words that can be misspelt together, so that each still has its own complaint: by depth, names and values apart."""
+    """Words that can be misspelt together, so that each still has its own complaint: by depth, names and values process."""
     found: dict[str, list[yaml.ScalarNode]] = {}
     for path, key, node in _wordlike():
         kind = "" if path[0] == "exports" else path[2] if path[0] in TABLES and len(path) > 2 else path[-1]

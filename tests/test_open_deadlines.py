@@ -10,8 +10,10 @@ import pandas as pd
 import pytest
 from test_facts import MONDAY, Line, batch_of, with_store
 
-from processor.judge import Workdays, facts, judge
-from processor.judge.deadlines import deadline_column
+from processor.app.think import think
+from processor.judge import Workdays
+from processor.judge.facts import find as facts
+from processor.judge.facts.deadlines import deadline_column
 from processor.model import Action, Col, Out
 from processor.rulebook.types import Product, Rulebook
 
@@ -60,7 +62,7 @@ DOUBTS = [
 def test_what_is_open_has_its_deadline_on_doubtful_rows_too(
     line: Line, day: str | None, rule: str, doubt: Line, book: Rulebook, workdays: Workdays
 ) -> None:
-    report = judge(batch_of({**line, **doubt}), book, MONDAY, workdays)
+    report = think(batch_of({**line, **doubt}), book, MONDAY, workdays)
     (verdict,) = report.verdicts
     assert (verdict.rule, verdict.action) == (rule, Action.REVIEW)
     assert _act_by(report.rows[Out.ACT_BY]) == [day]
@@ -78,7 +80,7 @@ def test_a_seller_who_starts_has_no_request_to_answer(
 ) -> None:
     """His deadline is that of the dispatch (design §8); an add-on that stays makes both of them questions."""
     addon = {**WAITING, Col.ORDER_NO: "7", Col.PRODUCT_KIND: "추가구성상품"}
-    report = judge(batch_of(line, addon), book, MONDAY, workdays)
+    report = think(batch_of(line, addon), book, MONDAY, workdays)
     first = report.rows[report.rows[Col.PRODUCT_ORDER_NO].eq("2026111800000001")]
     assert report.verdicts[first[Out.SITUATION].iloc[0]].rule == rule
     assert _act_by(first[Out.ACT_BY]) == [day]
@@ -90,7 +92,7 @@ def _act_by(days: pd.Series) -> list[str | None]:
 
 def test_the_deadline_is_told_by_its_own_name(book: Rulebook, workdays: Workdays) -> None:
     lines = ({**line, Col.TROUBLE: "conflict"} for line in (BACK, {**WAITING, **ASKED}, SENT))
-    report = judge(batch_of(*lines), book, MONDAY, workdays)
+    report = think(batch_of(*lines), book, MONDAY, workdays)
     assert {verdict.deadline for verdict in report.verdicts} == {"반품처리", "취소응답", None}
 
 
@@ -119,7 +121,7 @@ def test_every_row_of_a_list_has_the_deadline_of_what_is_open(
     rule: str, line: Line, day: str | None, book: Rulebook, workdays: Workdays
 ) -> None:
     made = {"8100000009": Product("8100000009", "주문제작", "모름", None, None)}
-    report = judge(batch_of(line), with_store(book, products=made), MONDAY, workdays)
+    report = think(batch_of(line), with_store(book, products=made), MONDAY, workdays)
     (verdict,) = report.verdicts
     assert verdict.rule == rule
     assert _act_by(report.rows[Out.ACT_BY]) == [day]
@@ -127,7 +129,7 @@ def test_every_row_of_a_list_has_the_deadline_of_what_is_open(
 
 def test_too_many_approvals_keep_the_day_of_their_answer(book: Rulebook, workdays: Workdays) -> None:
     line = {**WAITING, **ASKED, Col.CLAIM_REASON: "구매의사취소"}
-    report = judge(batch_of(line, line), with_store(book, approve_limit=1), MONDAY, workdays)
+    report = think(batch_of(line, line), with_store(book, approve_limit=1), MONDAY, workdays)
     assert {verdict.rule for verdict in report.verdicts} == {"C-35"}
     assert _act_by(report.rows[Out.ACT_BY]) == ["2026-11-24"] * 2
 

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from processor.judge import WORDS, Workdays
-from processor.judge.forecast import forecast
+from processor.judge.points.forecast import forecast
 from processor.model import (
     POINT,
     Action,
@@ -301,7 +301,7 @@ def some_points(rows, verdicts):
             Point.EVENT: event.event,
             Point.POINTS: event.points,
             Point.DAY: pd.Timestamp(2026, 11, 24),
-            Point.STANDING: "by_action",
+            Point.STATE: "by_action",
             **dict.fromkeys((Point.LISTED, Point.ENDED), True),
             **dict.fromkeys((Point.DAILY, Point.REMEMBERED), False),
         }

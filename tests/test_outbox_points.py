@@ -10,8 +10,10 @@ from test_forecast import MORNING, lines, remembering, told
 from test_penalties import N_SELLER, SOLD_OUT, UNSENT, due
 
 from processor import outbox
-from processor.judge import NOTHING_BEFORE, Workdays, judge
+from processor.app.think import think
+from processor.judge import Workdays
 from processor.model import Col, Past, Point, Report
+from processor.model.nothing import NOTHING_BEFORE
 from processor.outbox.sheet import Charts, Sheet, Table, Tone
 from processor.outbox.sheet import Line as Said
 from processor.rulebook.types import Rulebook
@@ -26,11 +28,11 @@ ORDERS = (LATE, TODAY, LATER, CANCEL, TALK, {**N_SELLER, **due("2026-11-20")})
 
 @pytest.fixture(scope="module")
 def report(book: Rulebook, workdays: Workdays) -> Report:
-    return judge(batch_of(*ORDERS), book, MORNING, workdays)
+    return think(batch_of(*ORDERS), book, MORNING, workdays)
 
 
 def judged(book: Rulebook, workdays: Workdays, *orders: Line, past: Past = NOTHING_BEFORE) -> Report:
-    return judge(batch_of(*orders), book, MORNING, workdays, past)
+    return think(batch_of(*orders), book, MORNING, workdays, past)
 
 
 def sheet(report: Report, book: Rulebook, name: str = "패널티", lang: str = "ko") -> Sheet:
@@ -107,7 +109,7 @@ def test_a_row_says_what_when_and_how(report: Report, book: Rulebook) -> None:
 def test_the_numbers_tell_bounds_only_where_they_differ(book: Rulebook, workdays: Workdays) -> None:
     known = judged(book, workdays, LATE, past=remembering(lines()))
     assert number(sheet(known, book), "지금 있는 점수") == [4, "", date(2026, 11, 23)]
-    fitted = judge(
+    fitted = think(
         batch_of(LATE), told(book, points=9, day=date(2026, 11, 20)), MORNING, workdays, remembering(lines())
     )
     # on the 20th there was the 1 of 11-17; eight were unseen, and may be over
@@ -124,7 +126,7 @@ def test_the_ratio_is_told_for_now_and_for_each_day(report: Report, book: Rulebo
 
 
 def test_the_first_line_is_the_whole_story(report: Report, book: Rulebook) -> None:
-    """Given: 4 of the late one, 1 of N판매자. Six orders were paid: ten points are needed; 5 + 2 leave room for 2."""
+    """RememberedAnswer: 4 of the late one, 1 of N판매자. Six orders were paid: ten points are needed; 5 + 2 leave room for 2."""
     assert said(sheet(report, book), Tone.TITLE) == [
         "패널티 지금 5점 이상 · 오늘 조치로 2점 · 제재는 10점부터 · 여유 2점 (품절취소 1번)"
     ]
@@ -147,7 +149,7 @@ def test_a_sanction_that_cannot_be_avoided_is_a_warning_on_both_sheets(book: Rul
     assert said(sheet(found, book), Tone.WARNING) == [warning]
     assert warning in said(sheet(found, book, "요약"), Tone.WARNING)
     second = told(book, points=9, stage=1, stage_since=date(2026, 8, 3))
-    again = judge(batch_of(CANCEL), second, MORNING, workdays, past)
+    again = think(batch_of(CANCEL), second, MORNING, workdays, past)
     (warning,) = said(sheet(again, second), Tone.WARNING)
     assert "(경고: 7일 동안 새 상품을 올릴 수 없습니다 (화면과 API 모두))" in warning
 
@@ -185,7 +187,7 @@ def test_the_stage_and_the_next_one_are_marked(
     figure: dict[str, Any], line: str, marks: list[str], book: Rulebook, workdays: Workdays
 ) -> None:
     known = told(book, **figure) if figure else book
-    of = sheet(judge(batch_of(LATER), known, MORNING, workdays), known)
+    of = sheet(think(batch_of(LATER), known, MORNING, workdays), known)
     assert line in said(of, Tone.HEADING)
     assert table(of, "points_stages")["지금"] == marks
     assert table(of, "points_stages")["무엇이 막히나"][1] == "7일 동안 새 상품을 올릴 수 없습니다 (화면과 API 모두)"
@@ -218,5 +220,5 @@ def test_a_rulebook_without_points_for_sold_out_cancels_says_nothing_of_them(
 ) -> None:
     rows = tuple(row for row in book.penalties.table.rows if not row.by_action)
     free = replace(book, penalties=replace(book.penalties, table=replace(book.penalties.table, rows=rows)))
-    (title,) = said(sheet(judge(batch_of(LATE), free, MORNING, workdays), free), Tone.TITLE)
+    (title,) = said(sheet(think(batch_of(LATE), free, MORNING, workdays), free), Tone.TITLE)
     assert title.endswith("여유 5점")

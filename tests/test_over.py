@@ -13,8 +13,9 @@ from typing import NamedTuple
 import pytest
 from test_facts import Line, batch_of, with_store
 
-from processor.judge import Workdays, judge
-from processor.model import Col, Out, Plan, Point, Report
+from processor.app.think import think
+from processor.judge import Workdays
+from processor.model import Col, Out, Point, Report, Scenario
 from processor.outbox.urgency import urgency
 from processor.rulebook.types import Rulebook
 
@@ -38,14 +39,14 @@ def due(kind: Line, day: str) -> Line:
 
 
 def report_on(line: Line, day: str, book: Rulebook, workdays: Workdays, hour: str = "09:00") -> Report:
-    return judge(batch_of(line), book, datetime.fromisoformat(f"{day}T{hour}"), workdays)
+    return think(batch_of(line), book, datetime.fromisoformat(f"{day}T{hour}"), workdays)
 
 
 def told_by(report: Report) -> tuple[str, tuple[str, ...], str | None, tuple[tuple[str, int, str, str], ...]]:
     (verdict,) = report.verdicts
     deadline = report.rows[Out.ACT_BY].dt.date[0]
     mark = urgency(deadline, report.as_of.date(), "ko")
-    columns = [Point.EVENT, Point.POINTS, Point.STANDING, Point.DAY]
+    columns = [Point.EVENT, Point.POINTS, Point.STATE, Point.DAY]
     lines = report.points.assign(**{Point.DAY: report.points[Point.DAY].dt.strftime("%m-%d")})[columns]
     return verdict.rule, verdict.flags, mark.words if mark else None, tuple(map(tuple, lines.to_numpy().tolist()))
 
@@ -213,9 +214,9 @@ def test_over_is_over_in_every_place(line: Line, day: Day, hour: str, book: Rule
 def test_what_is_over_is_counted_by_every_plan(book: Rulebook, workdays: Workdays) -> None:
     """On Saturday the point of Friday comes on Monday whatever is done."""
     days = report_on(FRIDAY, "2026-11-21", book, workdays).forecast.days
-    assert [[days[n].counts[plan].low for plan in Plan] for n in (1, 2)] == [[0, 0, 0], [1, 1, 1]]
+    assert [[days[n].counts[plan].low for plan in Scenario] for n in (1, 2)] == [[0, 0, 0], [1, 1, 1]]
     before = report_on(FRIDAY, "2026-11-20", book, workdays).forecast.days
-    assert [before[3].counts[plan].low for plan in Plan] == [1, 0, 0]
+    assert [before[3].counts[plan].low for plan in Scenario] == [1, 0, 0]
 
 
 # ── N판매자배송: a point at dawn of each working day (policy §6.1) ───────────────────────────────────
@@ -243,7 +244,7 @@ def test_daily_points_of_a_day_off_come_on_the_next_working_day(
 ) -> None:
     points = report_on(due(N_SELLER, due_on), today, book, workdays).points
     lines = points.assign(**{day: points[day].dt.strftime("%m-%d") for day in (Point.DAY, Point.UNTIL)})
-    assert list(map(tuple, lines[[Point.STANDING, Point.DAY, Point.UNTIL]].to_numpy().tolist())) == expected
+    assert list(map(tuple, lines[[Point.STATE, Point.DAY, Point.UNTIL]].to_numpy().tolist())) == expected
     assert set(lines[Point.POINTS]) == {1}
 
 
@@ -251,4 +252,4 @@ def test_sending_it_on_saturday_costs_mondays_point_too(book: Rulebook, workdays
     sent = {**due(N_SELLER, "2026-11-20"), Col.ORDER_STATUS: "배송중", Col.DISPATCHED_AT: "2026-11-21 10:00"}
     points = report_on(sent, "2026-11-24", book, workdays).points
     assert points[Point.DAY].dt.strftime("%m-%d").tolist() == ["11-23"]
-    assert points[Point.STANDING].tolist() == ["given"]
+    assert points[Point.STATE].tolist() == ["given"]

@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 from test_facts import Line, batch_of
 
-from processor.judge import Workdays, judge
+from processor.app.think import think
+from processor.judge import Workdays
 from processor.model import Action, Col, Out, PenaltyEvent, Report
 from processor.rulebook.types import Dated, Moratorium, PenaltyRow, Product, Rulebook
 
@@ -55,7 +56,7 @@ def with_imports(book: Rulebook) -> Rulebook:
 
 
 def report_of(line: Line, book: Rulebook, workdays: Workdays, as_of: datetime = MONDAY) -> Report:
-    return judge(batch_of(line), book, as_of, workdays)
+    return think(batch_of(line), book, as_of, workdays)
 
 
 def points(line: Line, book: Rulebook, workdays: Workdays, as_of: datetime = MONDAY) -> dict[str, int]:
@@ -239,7 +240,7 @@ CASES: list[tuple[str, Line, dict[str, int]]] = [
 @pytest.fixture(scope="module")
 def brought(with_imports: Rulebook, workdays: Workdays) -> list[tuple[PenaltyEvent, ...]]:
     """The events of all cases above, judged at once: no two of them share an order."""
-    report = judge(batch_of(*(line for _, line, _ in CASES)), with_imports, MONDAY, workdays)
+    report = think(batch_of(*(line for _, line, _ in CASES)), with_imports, MONDAY, workdays)
     situations = report.rows.sort_values(Col.PRODUCT_ORDER_NO)[Out.SITUATION]
     return [report.verdicts[situation].penalties for situation in situations]
 

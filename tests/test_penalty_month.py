@@ -18,7 +18,8 @@ from datetime import datetime
 import pytest
 from test_facts import Line, batch_of
 
-from processor.judge import Workdays, judge
+from processor.app.think import think
+from processor.judge import Workdays
 from processor.model import Col, Out
 from processor.rulebook.types import Product, Rulebook
 
@@ -193,7 +194,7 @@ def said_of(lines: list[Told], today: str, book: Rulebook, workdays: Workdays) -
     """What the whole judge says of each line."""
     products = {ABROAD: Product(ABROAD, "해외", "모름", None, None)}
     book = replace(book, store=replace(book.store, products=products))
-    report = judge(batch_of(*(line for _, line, _ in lines)), book, datetime.fromisoformat(f"{today}T06:00"), workdays)
+    report = think(batch_of(*(line for _, line, _ in lines)), book, datetime.fromisoformat(f"{today}T06:00"), workdays)
     found = {}
     for at, (order, situation) in enumerate(
         zip(report.rows[Col.PRODUCT_ORDER_NO], report.rows[Out.SITUATION], strict=True)

@@ -8,8 +8,10 @@ from datetime import datetime
 
 import pytest
 
-from processor import intake, judge, ledger, outbox, plan, samples
-from processor.desk import Desk
+from processor import intake, ledger, outbox, samples
+from processor.app import plan
+from processor.app.desk import Desk
+from processor.app.think import think
 
 MORNING = datetime.fromisoformat("2026-11-23T09:00")
 RUN = "20261123_090000"
@@ -34,11 +36,11 @@ def written(desk, book, workdays) -> plan.Plan:
     """A plan that lies there, as a run leaves it that dies right after writing it down."""
     files = [intake.input_file(path, path.name) for path in desk.inbox.iterdir()]
     batch = intake.read(files, book.exports, book.reasons, intake.Passwords(), MORNING)
-    report = judge.judge(batch, book, MORNING, workdays)
+    report = think(batch, book, MORNING, workdays)
     one = plan.Plan(
         WORKBOOK,
         outbox.manifest(report, book, WORKBOOK, {}),
-        ledger.entry(report, book.sha256, RUN),
+        ledger.entry(report, book.sha256, RUN, "tests"),
         intake.moves(batch, desk.inbox, RUN),
         [COPY],
     )

@@ -14,13 +14,14 @@ from field_desk import CANCEL, DISPATCH, asked, drop, export, no, order
 from test_facts import MONDAY, Line, batch_of
 from test_penalties import N_SELLER, UNSENT, due
 
-from processor.desk import Desk
-from processor.judge import Workdays, judge
-from processor.model import Col, Plan, Point, Report, Standing
+from processor.app.desk import Desk
+from processor.app.think import think
+from processor.judge import Workdays
+from processor.model import Col, Point, PointState, Report, Scenario
 from processor.outbox.lines import of_verdict
 from processor.rulebook import Rulebook
 
-GIVEN, SURE, UNSETTLED = (one.value for one in (Standing.GIVEN, Standing.SURE, Standing.UNSETTLED))
+GIVEN, SURE, UNSETTLED = (one.value for one in (PointState.GIVEN, PointState.SURE, PointState.UNSETTLED))
 BUYERS = {Col.CLAIM_CHANNEL: "구매자", Col.CLAIM_REASON: "구매의사취소", Col.CANCEL_STATUS: "취소요청"}
 DONE = {**BUYERS, Col.CANCEL_STATUS: "취소완료", Col.ORDER_STATUS: "취소"}
 
@@ -33,7 +34,7 @@ def points(report: Report) -> set[tuple[str, int, str, str | None]]:
     """Event, points, standing, and the dawn of giving."""
     lines = report.points
     days = [None if pd.isna(day) else f"{day:%m-%d}" for day in lines[Point.DAY]]
-    return set(zip(lines[Point.EVENT], lines[Point.POINTS], lines[Point.STANDING], days, strict=True))
+    return set(zip(lines[Point.EVENT], lines[Point.POINTS], lines[Point.STATE], days, strict=True))
 
 
 CASES: list[tuple[str, Line, set[tuple[str, int, str, str | None]], int]] = [
@@ -112,14 +113,14 @@ CASES: list[tuple[str, Line, set[tuple[str, int, str, str | None]], int]] = [
 def test_what_came_before_the_request_stays_and_the_rest_is_open(
     line: Line, expected: set[tuple[str, int, str, str | None]], given: int, book: Rulebook, workdays: Workdays
 ) -> None:
-    report = judge(batch_of(line), book, MONDAY, workdays)
+    report = think(batch_of(line), book, MONDAY, workdays)
     assert points(report) == expected
     (verdict,) = report.verdicts
     told = of_verdict(verdict, "ko")["penalty"]
     assert (told["given"], told["by_action"], told["points"]) == (given, 0, given)
     held = report.forecast.days[0].held.low
     assert held == sum(worth for _, worth, standing, _ in expected if standing == GIVEN)
-    assert report.forecast.days[-1].counts[Plan.NOTHING].low <= held  # what is open is not counted as sure
+    assert report.forecast.days[-1].counts[Scenario.NOTHING].low <= held  # what is open is not counted as sure
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,9 @@ import pandas as pd
 import pytest
 from test_facts import Line, batch_of, with_store
 
-from processor.judge import Workdays, judge
-from processor.model import Col, Out, Plan, Verdict
+from processor.app.think import think
+from processor.judge import Workdays
+from processor.model import Col, Out, Scenario, Verdict
 from processor.outbox.lines import of_verdict
 from processor.rulebook.types import Product, Rulebook
 
@@ -254,7 +255,7 @@ Judged = tuple[pd.Series, Verdict]
 
 def _alone(case: Case, book: Rulebook, workdays: Workdays) -> Judged:
     book = with_store(book, **{**FEES, **case.store})
-    report = judge(batch_of(case.order, *case.beside), book, case.moment, workdays)
+    report = think(batch_of(case.order, *case.beside), book, case.moment, workdays)
     row = report.rows[report.rows[Col.PRODUCT_ORDER_NO].eq("2026111800000001")].iloc[0]
     return row, report.verdicts[row[Out.SITUATION]]
 
@@ -267,7 +268,7 @@ def judged(book: Rulebook, workdays: Workdays) -> dict[str, Judged]:
         {**case.order, Col.BUNDLE_NO: str(n), Col.ORDER_NO: str(n), Col.PRODUCT_NO: str(n)}
         for n, case in enumerate(single, start=900)
     ]
-    report = judge(batch_of(*lines), with_store(book, **FEES), MONDAY, workdays)
+    report = think(batch_of(*lines), with_store(book, **FEES), MONDAY, workdays)
     rows = report.rows.sort_values(Col.PRODUCT_ORDER_NO)
     return {
         case.line: (row, report.verdicts[row[Out.SITUATION]])
@@ -310,8 +311,8 @@ def test_every_line_of_the_policys_table_has_a_case() -> None:
 def test_d9_a_projected_ratio_warns_early(book: Rulebook, workdays: Workdays) -> None:
     """7 points of 20 orders are 35 %: seven orders, each late by a day."""
     late = {**ORDER, Col.DUE_AT: "2026-11-20 23:59"}
-    report = judge(batch_of(*[late] * 7, *[ORDER] * 13), book, MONDAY, workdays)
-    assert report.forecast.days[0].counts[Plan.ALWAYS].safe == 7
+    report = think(batch_of(*[late] * 7, *[ORDER] * 13), book, MONDAY, workdays)
+    assert report.forecast.days[0].counts[Scenario.ALWAYS].safe == 7
     assert report.forecast.early
-    few = judge(batch_of(*[late] * 6, *[ORDER] * 14), book, MONDAY, workdays)
+    few = think(batch_of(*[late] * 6, *[ORDER] * 14), book, MONDAY, workdays)
     assert not few.forecast.early

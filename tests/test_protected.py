@@ -13,10 +13,10 @@ import openpyxl
 import pytest
 
 from processor import judge, rulebook, samples
-from processor.desk import Desk
+from processor.app.desk import Desk
+from processor.app.run import Errand, NoPassword, run
 from processor.intake import Passwords
-from processor.run import Errand, NoPassword, run
-from processor.seal import sealed
+from processor.opener.seal import sealed
 
 MORNING = datetime.fromisoformat("2026-11-23T09:00")
 SECRET = "비밀1234"

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from processor import judge, program, rulebook
+from processor import judge, rulebook
+from processor.app import program
 from processor.judge import WORDS
 from processor.model import UNKNOWN, Action, Col, Kind, Payer, Text
 from processor.rulebook import Rulebook, RulesError, sense, shape

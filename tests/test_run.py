@@ -16,10 +16,10 @@ import openpyxl
 import pytest
 
 from processor import judge, outbox, rulebook, samples
-from processor.desk import Desk
+from processor.app.desk import Desk
+from processor.app.run import Errand, NothingNew, decide, run
 from processor.intake import Passwords
 from processor.model import Action, Col, Out
-from processor.run import Errand, NothingNew, decide, run
 
 MORNING = datetime.fromisoformat("2026-11-23T09:00")  # a Monday
 NOON = MORNING + timedelta(hours=3)

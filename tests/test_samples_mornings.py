@@ -9,10 +9,10 @@ from itertools import pairwise
 import pytest
 
 from processor import intake, samples
+from processor.app.run import Errand, decide
 from processor.model import Col, Kind, Out
 from processor.outbox.columns import ACTION_COLUMNS
 from processor.outbox.sheet import Look
-from processor.run import Errand, decide
 
 MONDAY = datetime.fromisoformat("2026-11-23T09:00")
 DAYS = "월화수목금"

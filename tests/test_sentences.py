@@ -28,7 +28,8 @@ from test_policy_lines import (
 )
 
 from processor import outbox
-from processor.judge import Workdays, judge
+from processor.app.think import think
+from processor.judge import Workdays
 from processor.model import Action, Col, Out, Report, Verdict
 from processor.outbox.drafts import fill
 from processor.outbox.sheet import Line as Sentence
@@ -39,7 +40,7 @@ N_SELLER = {Col.SHIP_ATTRIBUTE: "N판매자배송"}
 TODAY = {Col.SHIP_ATTRIBUTE: "오늘출발"}
 MIND = {**ORDER, **AGREED, Col.SELLER_REASON: "구매의사취소"}
 ABOVE = {"free_shipping_over": 50_000, "return_fee": 3000, "outbound_fee": 3000}
-KEPT = {**ORDER, **CONDITIONAL, Col.TOTAL_AMOUNT: 10_000}
+PAST_ORDERS = {**ORDER, **CONDITIONAL, Col.TOTAL_AMOUNT: 10_000}
 
 
 class Said:
@@ -47,7 +48,7 @@ class Said:
 
     def __init__(self, book: Rulebook, workdays: Workdays, *lines: Line, sold_out: Any = (), **store: Any) -> None:
         book = with_store(book, **store)
-        report = judge(batch_of(*lines, sold_out=sold_out), book, MONDAY, workdays)
+        report = think(batch_of(*lines, sold_out=sold_out), book, MONDAY, workdays)
         first = report.rows[report.rows[Col.PRODUCT_ORDER_NO].eq("2026111800000001")]
         self.report: Report = report
         self.verdict: Verdict = report.verdicts[first[Out.SITUATION].iloc[0]]
@@ -202,7 +203,7 @@ NO_COST, TAKEN_OFF = "고객님이 내실 비용은 없습니다.", "처음 배�
 def test_a_deduction_is_in_the_message_and_no_cost_is_promised_away(
     line: Line, message: str, book: Rulebook, workdays: Workdays
 ) -> None:
-    said = Said(book, workdays, line, KEPT, **ABOVE)
+    said = Said(book, workdays, line, PAST_ORDERS, **ABOVE)
     assert said.verdict.message == message
     assert (TAKEN_OFF in said.draft) is (message != "부분취소")  # that one says it in its own words
     assert "환불금에서" in said.draft
@@ -214,10 +215,10 @@ def test_a_deduction_is_in_the_message_and_no_cost_is_promised_away(
 
 def test_the_text_of_one_reason_is_apart_where_a_deduction_is_apart(book: Rulebook, workdays: Workdays) -> None:
     """The screen of the seller's cancel sends one text to all that are ticked."""
-    lines = [{**MIND, **CONDITIONAL}, KEPT, {**MIND, Col.BUNDLE_NO: "78"}, {**MIND, **CONDITIONAL, Col.BUNDLE_NO: "79"},
-             {**KEPT, Col.BUNDLE_NO: "79"}]  # fmt: skip
+    lines = [{**MIND, **CONDITIONAL}, PAST_ORDERS, {**MIND, Col.BUNDLE_NO: "78"}, {**MIND, **CONDITIONAL, Col.BUNDLE_NO: "79"},
+             {**PAST_ORDERS, Col.BUNDLE_NO: "79"}]  # fmt: skip
     book = with_store(book, **ABOVE)
-    report = judge(batch_of(*lines), book, MONDAY, workdays)
+    report = think(batch_of(*lines), book, MONDAY, workdays)
     sheet = next(sheet for sheet in outbox.grid(report, book, "ko") if sheet.name == "판매자취소")
     (table,) = (block for block in sheet.blocks if isinstance(block, Table))
     drafts = list(table.cells[[column.header for column in table.columns].index("안내문")])
@@ -286,7 +287,7 @@ def test_a_hold_stops_the_clock_and_says_what_ends_it(
 
 
 def test_a_cancel_is_not_avoided_by_sending(book: Rulebook, workdays: Workdays) -> None:
-    report = judge(batch_of({**SOLD_OUT, **AGREED}), replace(book), MONDAY, workdays)
+    report = think(batch_of({**SOLD_OUT, **AGREED}), replace(book), MONDAY, workdays)
     sheet = next(sheet for sheet in outbox.grid(report, book, "ko") if sheet.name == "패널티")
     table = next(block for block in sheet.blocks if isinstance(block, Table) and block.name == "points_by_order")
     columns = {column.header: cells for column, cells in zip(table.columns, table.cells, strict=True)}
@@ -299,7 +300,7 @@ def test_a_cancel_is_not_avoided_by_sending(book: Rulebook, workdays: Workdays) 
 def test_a_delay_notice_is_no_way_where_a_missed_promise_costs_as_much(
     kind: Line, helps: bool, book: Rulebook, workdays: Workdays
 ) -> None:
-    report = judge(batch_of({**UNSENT, **due("2026-11-20"), **kind}), book, MONDAY, workdays)
+    report = think(batch_of({**UNSENT, **due("2026-11-20"), **kind}), book, MONDAY, workdays)
     sheet = next(sheet for sheet in outbox.grid(report, book, "ko") if sheet.name == "패널티")
     table = next(block for block in sheet.blocks if isinstance(block, Table) and block.name == "points_by_order")
     columns = {column.header: cells for column, cells in zip(table.columns, table.cells, strict=True)}

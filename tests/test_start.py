@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from processor import samples, start
+from processor import samples
+from processor.cli import start
 
 ROOT = Path(__file__).parent.parent
 MORNING = datetime(2026, 11, 23, 9, 0)

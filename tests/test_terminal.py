@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from processor import samples
-from processor.desk import Desk
+from processor.app.desk import Desk
 
 if sys.platform == "win32":
     pytest.skip("a Windows console is no file that a test could type into", allow_module_level=True)

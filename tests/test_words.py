@@ -18,10 +18,11 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from processor import rulebook
-from processor.judge import WORDS, fees
-from processor.judge.claims import Claims
-from processor.judge.decide import decide
-from processor.judge.facts import _FINDERS
+from processor.judge import WORDS
+from processor.judge.decide.decide import decide
+from processor.judge.facts.claims import Claims
+from processor.judge.facts.find import _FINDERS
+from processor.judge.money import fees
 from processor.model import Batch, Col, Kind
 from processor.model.tables import CLAIMS
 from processor.rulebook import editor, vocabulary

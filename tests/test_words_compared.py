@@ -17,10 +17,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_laws import book, calendar
 
-from processor import intake, judge, ledger
-from processor.judge import facts
+from processor import intake, ledger
+from processor.app.run import remembered
+from processor.app.think import think
+from processor.judge.facts import find as facts
 from processor.model import Col, space_free
-from processor.run import remembered
 
 AS_OF = datetime(2026, 11, 23, 9, 30)
 A, B = "2026112000000011", "2026112000000022"
@@ -104,13 +105,13 @@ def test_memory_is_compared_as_a_file_is(form):
             B, **{"취소 처리상태": "취소철회", "상품종류": FORMS[form]("추가구성상품"), "판매자 상품코드": "A/1-b"}
         )
         batch, past = rows_of(memory, AS_OF, "취소관리_20261123_0900.csv", addon, rules=book())
-        report = judge.judge(batch, book(), AS_OF, calendar(), past)
-        memory.record(ledger.entry(report, "rules", "20261123_093000"))
+        report = think(batch, book(), AS_OF, calendar(), past)
+        memory.record(ledger.entry(report, "rules", "20261123_093000", "tests"))
         next_day = datetime(2026, 11, 24, 9, 30)
         batch, past = rows_of(memory, next_day, "선택주문취소관리_20261124_0900.csv", line(), rules=book())
         with_list = replace(batch, sold_out=listed(FORMS[form]("A/1-b")))
         numbers = {
-            name: judge.judge(each, book(), next_day, calendar(), past).rows[Col.PRODUCT_ORDER_NO].tolist()
+            name: think(each, book(), next_day, calendar(), past).rows[Col.PRODUCT_ORDER_NO].tolist()
             for name, each in (("add-on", batch), ("code", with_list))
         }
     assert B in numbers["add-on"]

@@ -10,10 +10,10 @@ import openpyxl
 import pytest
 
 from processor import outbox, samples
+from processor.app.run import Errand, decide
 from processor.intake import Passwords
 from processor.model import Action, Col
 from processor.outbox import looks
-from processor.run import Errand, decide
 
 MORNING = datetime.fromisoformat("2026-11-23T09:00")
 HOSTILE = (

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 import click
 
+from processor.app.desk import Desk
 from processor.cli.clock import moment
 from processor.cli.errors import stop, trouble_with_the_ledger
 from processor.cli.language import LANG, said
@@ -14,12 +15,11 @@ from processor.cli.options import as_json, as_of, catchup, dry_run, files, home,
 from processor.cli.passwords import every_password, needed, offering_to_keep
 from processor.cli.rules import checked_rules
 from processor.cli.speech import AS_JSON, answer, json_line, remark, tell
-from processor.desk import Desk
 from processor.model import Text
-from processor.opener import apart
+from processor.opener import process
 
 if TYPE_CHECKING:  # a heavy room; the commands import it when they run
-    from processor.run import ClockBehind, Done, Errand, NothingNew
+    from processor.app.run import ClockBehind, Done, Errand, NothingNew
 
 _NO_PASSWORD: Final = Text(
     "rules.yaml의 store.protect_outbox가 true인데 처리목록을 잠글 비밀번호가 없습니다. `python -m processor password`로 적어 두거나 "
@@ -57,8 +57,8 @@ def run(
     home: Path, as_of: str | None, password_file: Path | None, dry_run: bool, catchup: bool, quiet: bool
 ) -> NoReturn:
     desk, passwords = Desk(home), every_password(password_file, ask=not (quiet or AS_JSON))
-    apart.begin(desk.lying_in_inbox, passwords)  # it makes itself ready while this program loads pandas
-    from processor.run import Errand
+    process.begin(desk.lying_in_inbox, passwords)  # it makes itself ready while this program loads pandas
+    from processor.app.run import Errand
 
     if dry_run and catchup:
         both = Text("--dry-run과 --catchup은 함께 쓸 수 없습니다.", "--dry-run and --catchup can't go together.")
@@ -75,11 +75,11 @@ def run(
 @lang
 def decide(files: tuple[Path, ...], rules: Path, as_of: str | None, password_file: Path | None) -> NoReturn:
     passwords = every_password(password_file, ask=False)
-    apart.begin(files, passwords)
+    process.begin(files, passwords)
     from processor import outbox
+    from processor.app.run import ClockBehind, Errand
+    from processor.app.run import decide as decide_files
     from processor.intake import PasswordNeeded
-    from processor.run import ClockBehind, Errand
-    from processor.run import decide as decide_files
 
     book = checked_rules(rules)
     missing = [file for file in files if not file.is_file()]
@@ -99,10 +99,10 @@ def decide(files: tuple[Path, ...], rules: Path, as_of: str | None, password_fil
 def run_desk(desk: Desk, errand: Errand, quiet: bool) -> NoReturn:
     """A run by the ordinary path, and what it says about itself."""
     from processor import ledger, outbox
+    from processor.app.program import program
+    from processor.app.run import ClockBehind, NoPassword, NothingNew
+    from processor.app.run import run as run_inbox
     from processor.intake import PasswordNeeded
-    from processor.program import program
-    from processor.run import ClockBehind, NoPassword, NothingNew
-    from processor.run import run as run_inbox
 
     with trouble_with_the_ledger(), ledger.opened(desk.ledger, writing=False) as memory:
         sound = memory.rules_of(program())

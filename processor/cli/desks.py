@@ -15,7 +15,7 @@ from processor.cli.speech import AS_JSON, tell
 from processor.model import Text
 
 if TYPE_CHECKING:  # a heavy room; the commands import it when they run
-    from processor.desk import Desk
+    from processor.app.desk import Desk
 
 
 @demo_folder
@@ -25,9 +25,9 @@ if TYPE_CHECKING:  # a heavy room; the commands import it when they run
 @lang
 def demo(directory: Path, as_of: str | None, quiet: bool) -> NoReturn:
     from processor import samples
-    from processor.desk import Desk
+    from processor.app.desk import Desk
+    from processor.app.run import Errand
     from processor.intake import Passwords
-    from processor.run import Errand
 
     errand = Errand(moment(as_of), Passwords([samples.DEMO_PASSWORD]), LANG)
     desk = Desk(_unused(directory))
@@ -46,7 +46,7 @@ def demo(directory: Path, as_of: str | None, quiet: bool) -> NoReturn:
 @lang
 def template(home: Path) -> None:
     from processor import outbox
-    from processor.desk import Desk
+    from processor.app.desk import Desk
 
     desk = Desk(home)
     book = checked_rules(desk.rules)
@@ -59,7 +59,7 @@ def template(home: Path) -> None:
 @a_new_folder
 @lang
 def init(directory: Path) -> None:
-    from processor.desk import Desk
+    from processor.app.desk import Desk
 
     desk = Desk(directory)
     if desk.rules.exists():

@@ -11,8 +11,8 @@ import click
 
 from processor.cli.language import LANG, TYPED, said
 from processor.cli.speech import AS_JSON, json_line, remark, tell
+from processor.cli.start import missing
 from processor.model import Text
-from processor.start import missing
 
 if TYPE_CHECKING:  # heavy rooms; the commands import them when they run
     from processor.ledger import Owner, Unusable

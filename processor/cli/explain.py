@@ -23,7 +23,7 @@ _NOT_TOLD: Final = Text(
 )
 
 if TYPE_CHECKING:  # heavy rooms; the command imports them when it runs
-    from processor.explain import Untold
+    from processor.app.explain import Untold
     from processor.outbox import Story
     from processor.rulebook.types import Row, Word
 
@@ -43,11 +43,11 @@ def explain(what: tuple[str, ...], facts: bool, home: Path, as_of: str | None, p
 
 
 def _order(what: tuple[str, ...], home: Path, as_of: str | None, password_file: Path | None) -> None:
-    from processor.desk import Desk
-    from processor.explain import NotFound, Untold
-    from processor.explain import explain as explain_order
+    from processor.app.desk import Desk
+    from processor.app.explain import NotFound, Untold
+    from processor.app.explain import explain as explain_order
+    from processor.app.run import Errand
     from processor.intake import PasswordNeeded
-    from processor.run import Errand
 
     number = _number(what)
     desk = Desk(home)
@@ -80,8 +80,8 @@ def _untold(number: str, story: Untold) -> Text:
 
 
 def _suppose(what: tuple[str, ...], home: Path, as_of: str | None) -> None:
-    from processor.desk import Desk
-    from processor.explain import suppose
+    from processor.app.desk import Desk
+    from processor.app.explain import suppose
     from processor.outbox import Story
 
     book = checked_rules(Desk(home).rules)

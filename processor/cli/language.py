@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from typing import Final
 
+from processor.cli.start import language
 from processor.model import Text
-from processor.start import language
 
 TYPED: Final = sys.argv[1:]
 LANG: Final = language(TYPED)

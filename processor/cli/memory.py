@@ -18,8 +18,8 @@ from processor.cli.speech import AS_JSON, answer, json_line, tell
 from processor.model import HEADERS, RESULTS, Text
 
 if TYPE_CHECKING:  # heavy rooms; the commands import them when they run
-    from processor.desk import Desk
-    from processor.forget import Old
+    from processor.app.desk import Desk
+    from processor.app.forget import Old
     from processor.ledger import Item, Waiting
 
 _SHOWN: Final = 20
@@ -44,8 +44,8 @@ def status(home: Path, as_of: str | None) -> None:
 @as_json
 @lang
 def forget(before: str, home: Path, yes: bool) -> NoReturn:
-    from processor.forget import forget as forget_old
-    from processor.forget import old
+    from processor.app.forget import forget as forget_old
+    from processor.app.forget import old
 
     desk, day = _desk(home), moment(before, "--before").date()
     with trouble_with_the_ledger():
@@ -59,7 +59,7 @@ def forget(before: str, home: Path, yes: bool) -> NoReturn:
 
 
 def _desk(home: Path) -> Desk:
-    from processor.desk import Desk
+    from processor.app.desk import Desk
 
     if not (desk := Desk(home)).rules.exists():
         no_desk = Text(

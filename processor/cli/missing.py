@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from processor.model import Text, josa
 
 if TYPE_CHECKING:  # a heavy room; it is imported when the command runs
-    from processor.explain import NotFound
+    from processor.app.explain import NotFound
 
 _SHOWN: Final = 10
 _DIGITS: Final = 16

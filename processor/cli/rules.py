@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # a heavy room; the commands import it when they run
 @quiet
 @lang
 def check(home: Path, as_of: str | None, quiet: bool) -> None:
-    from processor.desk import Desk
+    from processor.app.desk import Desk
     from processor.rulebook import overdue, standing
 
     book, day = checked_rules(Desk(home).rules), moment(as_of).date()
@@ -40,7 +40,7 @@ def check(home: Path, as_of: str | None, quiet: bool) -> None:
 @schema
 @lang
 def words(home: Path, schema: bool) -> None:
-    from processor.desk import Desk
+    from processor.app.desk import Desk
     from processor.rulebook import editor, vocabulary
 
     book = checked_rules(Desk(home).rules)

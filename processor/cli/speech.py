@@ -11,7 +11,7 @@ from typing import Any, Final
 import click
 
 from processor.cli.language import TYPED
-from processor.start import wants_json
+from processor.cli.start import wants_json
 
 AS_JSON: Final = wants_json(TYPED)
 

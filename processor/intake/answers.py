@@ -10,13 +10,13 @@ import pandas as pd
 
 from processor.intake.layout import Layout
 from processor.intake.sheet import ExportSheet
-from processor.model import ANSWER_COLUMNS, Col, Told, space_free
+from processor.model import ANSWER_COLUMNS, AnswerRow, Col, space_free
 from processor.model.tables import Mark
 
 _OURS: Final = re.compile(r"처리목록_(\d{8}_\d{6}(?:_\d+)?)(?!\d)")
 
 
-def told(rows: pd.DataFrame, sheets: Sequence[ExportSheet], layout: Layout) -> tuple[Told, ...]:
+def told(rows: pd.DataFrame, sheets: Sequence[ExportSheet], layout: Layout) -> tuple[AnswerRow, ...]:
     """Every usable row of a new sheet that has a column for answers, in the order of files and rows; in the rules' words."""
     asking = [
         number for number, sheet in enumerate(sheets) if not sheet.remembered and any(map(sheet.saw, ANSWER_COLUMNS))
@@ -24,7 +24,7 @@ def told(rows: pd.DataFrame, sheets: Sequence[ExportSheet], layout: Layout) -> t
     wanted = rows[rows[Mark.SHEET].isin(asking)]
     columns = (Col.PRODUCT_ORDER_NO, Mark.SHEET, Mark.ROW, Col.STATED_ACTION, *ANSWER_COLUMNS)
     return tuple(
-        Told(
+        AnswerRow(
             order,
             sheets[number].place(row),
             sheets[number].taken_at,

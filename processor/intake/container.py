@@ -11,8 +11,8 @@ from processor.intake.finding import taken_at
 from processor.intake.problems import problem
 from processor.intake.sheet import Book
 from processor.model import InputFile, Place, Problem
-from processor.opener.apart import Opener
 from processor.opener.passwords import Passwords
+from processor.opener.process import Opener
 from processor.opener.reply import Bounds, Locked, Opened, Refusal
 from processor.rulebook.types import Limits
 

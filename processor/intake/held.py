@@ -21,7 +21,7 @@ from processor.intake.recognise import PARCEL
 from processor.intake.sheet import ExportSheet
 from processor.model import DATE_COLUMNS, Col, Kind
 from processor.model.tables import Mark
-from processor.opener.reply import Cell, Columns, Lacking, Told, Unfinished
+from processor.opener.reply import Cell, Columns, Lacking, RawCell, Unfinished
 
 _EVIDENCE: Final = frozenset({Col.DISPATCHED_AT, Col.INVOICE_PRINTED_AT})
 """Dates that prove a parcel even if half of them is missing: such a row is a problem, not a row without a date."""
@@ -55,7 +55,7 @@ def _only(sheet: ExportSheet, columns: dict[str, Column]) -> dict[str, Column]:
     return {role: columns[role] for role in sheet.found.places}
 
 
-def _plain(distinct: Sequence[Told]) -> list[Cell]:
+def _plain(distinct: Sequence[RawCell]) -> list[Cell]:
     return [cell for cell in distinct if not isinstance(cell, (Lacking, Unfinished))]
 
 
@@ -73,7 +73,7 @@ def _filled(columns: Sequence[Column]) -> Mask:
 class _Marked:
     """One column of which some cells are not held; in their place stands a blank."""
 
-    def __init__(self, role: str, codes: Codes, told: Sequence[Told], layout: Layout) -> None:
+    def __init__(self, role: str, codes: Codes, told: Sequence[RawCell], layout: Layout) -> None:
         kinds = [cell if isinstance(cell, Lacking) else None for cell in told]
         distinct: list[Cell] = ["" if isinstance(cell, Lacking) else _whole(cell) for cell in told]
         unheld = [kind in (Lacking.ABSENT, Lacking.HIDDEN) for kind in kinds]
@@ -117,7 +117,7 @@ def _whole(cell: Cell | Unfinished) -> Cell:
     return cell.cell if isinstance(cell, Unfinished) else cell
 
 
-def _is_believed(role: str, cell: Cell, column: Sequence[Told], layout: Layout) -> bool:
+def _is_believed(role: str, cell: Cell, column: Sequence[RawCell], layout: Layout) -> bool:
     """May the last cell of a row that breaks off be taken as it is?
 
     An order number of 16 digits is whole, and so is a known label that begins no other one, and a date as long as the

@@ -14,7 +14,7 @@ from processor.intake.recognise import SEARCHED_ROWS, Recognised, recognise
 from processor.intake.sheet import Book
 from processor.model import Batch, Col, Original, OriginalSheet, Place, Problem, space_free
 from processor.opener.passwords import Passwords
-from processor.opener.reply import Lacking, Refusal, Told, Unfinished
+from processor.opener.reply import Lacking, RawCell, Refusal, Unfinished
 from processor.rulebook.types import Rulebook
 
 CORRECTED_ROWS: Final = 1_000
@@ -73,7 +73,7 @@ def _sheet(
     return OriginalSheet(name, found.header_row + 1, headers, key, about_the_buyer, texts)
 
 
-def _texts(row: Sequence[Told], about_the_buyer: frozenset[int]) -> tuple[str, ...]:
+def _texts(row: Sequence[RawCell], about_the_buyer: frozenset[int]) -> tuple[str, ...]:
     """A cell that the file does not hold must not come back as a blank one: it says that it has no value."""
     return tuple(
         "" if at in about_the_buyer else _NO_VALUE if isinstance(cell, (Lacking, Unfinished)) else cells.text(cell)

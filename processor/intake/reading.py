@@ -24,6 +24,7 @@ from processor.intake.recognise import Recognised
 from processor.intake.sheet import ExportSheet
 from processor.model import (
     NOTHING,
+    AnswerRow,
     Batch,
     Col,
     Evidence,
@@ -34,7 +35,6 @@ from processor.model import (
     Repeat,
     SheetCount,
     Text,
-    Told,
 )
 from processor.model.tables import MARKS, READ, Mark
 from processor.opener.passwords import Passwords
@@ -54,7 +54,7 @@ class Gathered:
     contents: list[InputFile]
     repeats: list[Repeat]
     unread: frozenset[str] = frozenset()  # order numbers in tables that were refused, though their sheet was read
-    told: tuple[Told, ...] = ()  # what earlier runs of this day were told
+    told: tuple[AnswerRow, ...] = ()  # what earlier runs of this day were told
     new: Evidence | None = None  # what these files said, once earlier rows have joined them
 
     @property

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from processor.intake.recognise import Recognised
 from processor.model import Kind, Place
-from processor.opener.apart import Opener
+from processor.opener.process import Opener
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,9 @@
 """PURE: a table of claims, a Rulebook, a moment and a calendar go in; a Report comes out."""
 
-from processor.judge.recall import NOTHING_BEFORE
+from processor.judge.facts.words import WORDS
 from processor.judge.report import judge
 from processor.judge.suppose import cannot_be, suppose, supposed
 from processor.judge.trail import trail
-from processor.judge.words import WORDS
 from processor.judge.workdays import Workdays
 
-__all__ = ["NOTHING_BEFORE", "WORDS", "Workdays", "cannot_be", "judge", "suppose", "supposed", "trail"]
+__all__ = ["WORDS", "Workdays", "cannot_be", "judge", "suppose", "supposed", "trail"]

@@ -9,46 +9,41 @@ from datetime import date, datetime
 
 import pandas as pd
 
-from processor.judge import doubts, fees, interest, penalties, points, soldout
-from processor.judge.answers import Key
-from processor.judge.claims import Claims
-from processor.judge.deadlines import deadline_column
-from processor.judge.decide import Decided, decide
-from processor.judge.facts import find
-from processor.judge.forecast import forecast
-from processor.judge.goods_facts import is_addon
-from processor.judge.impossible import set_aside
-from processor.judge.points import Judged
-from processor.judge.recall import NOTHING_BEFORE, listed, recall
-from processor.judge.situations import completed, number, spread
-from processor.judge.true_reason import true_reason
+from processor.judge.decide import doubts
+from processor.judge.decide.decide import decide
+from processor.judge.decide.impossible import set_aside
+from processor.judge.facts.claims import Claims
+from processor.judge.facts.deadlines import deadline_column
+from processor.judge.facts.find import find
+from processor.judge.facts.goods import is_addon
+from processor.judge.money import fees, interest
+from processor.judge.points import penalties, points
+from processor.judge.points.forecast import forecast
+from processor.judge.points.points import Judged
+from processor.judge.situations import number, spread
+from processor.judge.verdict import verdict_on
 from processor.judge.warnings import warnings
 from processor.judge.workdays import Workdays
 from processor.model import (
     UNKNOWN,
     Action,
-    Batch,
     Col,
-    Given,
-    Kept,
     Out,
     Past,
+    PastOrder,
     Point,
+    PointState,
+    RememberedAnswer,
     Report,
-    Standing,
-    Text,
     Verdict,
 )
-from processor.rulebook.types import Reason, Rulebook, Situation
+from processor.model.recalled import CellKey, Recalled
+from processor.rulebook import reasons
+from processor.rulebook.types import Rulebook
 
-ASKED = {"출고상태": "출고", "구매자동의": "동의", "실제사유": "실제사유"}
-"""The fact that each answer cell settles: what is known already is not asked again."""
 
-
-def judge(batch: Batch, book: Rulebook, as_of: datetime, calendar: Workdays, past: Past = NOTHING_BEFORE) -> Report:
-    """Everything that can be said of these orders on that day. Pure: same arguments, same report."""
-    book = book.on(as_of.date())
-    recalled = recall(batch, past, book, as_of)
+def judge(recalled: Recalled, book: Rulebook, as_of: datetime, calendar: Workdays, past: Past) -> Report:
+    """Everything that can be said of these orders on that day; `book`: the rules of that day. Pure: same arguments, same report."""
     told = batch = recalled.batch
     claims = find(batch, book, as_of, calendar)
     while (batch := set_aside(claims)) is not claims.batch:
@@ -82,7 +77,7 @@ def judge(batch: Batch, book: Rulebook, as_of: datetime, calendar: Workdays, pas
         {row.id: penalties.granted_on(claims, row) for row in book.penalties.table.rows}, index=rows.index
     )
     done = rows[Col.PRODUCT_ORDER_NO].isin(list(recalled.done))
-    batch = replace(batch, sheets=listed(batch, rows.loc[done, Col.SOURCE].tolist()))
+    batch = replace(batch, sheets=batch.listing(rows.loc[done, Col.SOURCE].tolist()))
     order = _working_order(rows, claims)
     order = order[~done.loc[order].to_numpy()]
     return Report(
@@ -108,68 +103,9 @@ def judge(batch: Batch, book: Rulebook, as_of: datetime, calendar: Workdays, pas
 
 def _remaining(rows: pd.DataFrame, verdicts: list[Verdict], past: Past) -> int:
     """Of the orders that an earlier list of this day asked something of, those that this one still does."""
-    asked = past.latest.index[~past.latest[Kept.ACTION].isin(["", Action.NONE])]
+    asked = past.latest.index[~past.latest[PastOrder.ACTION].isin(["", Action.NONE])]
     acting = rows[Out.SITUATION].map([verdict.action is not Action.NONE for verdict in verdicts].__getitem__)
     return int((acting.astype("bool") & rows[Col.PRODUCT_ORDER_NO].isin(asked)).sum())
-
-
-def verdict_on(decided: Decided, more: Situation, book: Rulebook) -> Verdict:
-    """`more`: what follows once every row has its action: 묶음, 무료기준, 의심, and what each penalty row would bring."""
-    row = decided.row
-    situation = completed(decided.facts, row.action, more)
-    paid_by = book.fees.first(situation)
-    reason = next((reason for reason in book.reasons if reason.name == decided.facts["사유"]), None)
-    acting = row.action.irreversible or row.action is Action.SHIP
-    still_open = acting and decided.facts["지난기록"] == "그대로"
-    doubt = str(more["의심"])
-    return Verdict(
-        action=row.action,
-        rule=row.id,
-        why=_why(row.why, _more(decided.facts, more, book), still_open=still_open),
-        why_not=decided.why_not,
-        facts=decided.facts,
-        grounds=decided.grounds,
-        reason_code=_code(reason, row.action),
-        reason_label=reason.label if reason else Text(str(decided.facts["사유"]), "unknown"),
-        flags=(*row.flags, *(["still_open"] if still_open else []), *(["doubtful_reason"] if doubt else [])),
-        fee=fees.ruling(paid_by),
-        penalties=penalties.events(book, situation, more),
-        deadline=book.deadline(row, decided.facts),
-        message=row.message or paid_by.message,
-        screen=row.screen,
-        sources=row.sources,
-        asks=tuple(cell for cell in row.asks if decided.facts[ASKED[cell]] == UNKNOWN),
-    )
-
-
-def _code(reason: Reason | None, action: Action) -> str | None:
-    """The API's code; a seller's own cancel has the one that its screen sends."""
-    if reason is None:
-        return None
-    return reason.code_if_seller if action is Action.SELLER_CANCEL else reason.code
-
-
-def _why(why: Text, more: Iterator[Text], *, still_open: bool) -> Text:
-    why = _again(why) if still_open else why
-    for said in more:
-        why = Text(f"{why.ko}. {said.ko}", f"{why.en}; {said.en}")
-    return why
-
-
-def _more(facts: Situation, more: Situation, book: Rulebook) -> Iterator[Text]:
-    """What the row itself can't say: it is of the reason that was told."""
-    if facts["사유일치"] == "아니오":
-        yield true_reason(facts, more, book)
-    if doubt := str(more["의심"]):
-        yield doubts.said(doubt, book)
-
-
-def _again(why: Text) -> Text:
-    """An earlier workbook asked for it already, and a newer export does not show that it was done (design §6 row 27)."""
-    return Text(
-        f"{why.ko}. 지난 처리목록에도 있던 일입니다: 아직 안 했으면 지금 하고, 했으면 마지막 확인 창까지 눌렀는지 보세요",
-        f"{why.en}; an earlier workbook said so too: do it now, or if you did, see whether a confirm step was missed",
-    )
 
 
 def _open(claims: Claims) -> pd.Series[bool]:
@@ -198,7 +134,9 @@ def _since(past: Past) -> date | None:
     return min((run.as_of.date() for run in past.runs.values()), default=None)
 
 
-def _implied(rows: pd.DataFrame, verdicts: list[Verdict], now: Mapping[Key, Given]) -> Iterator[Given]:
+def _implied(
+    rows: pd.DataFrame, verdicts: list[Verdict], now: Mapping[CellKey, RememberedAnswer]
+) -> Iterator[RememberedAnswer]:
     """What the cell 실제사유 of the workbook says beside what the seller wrote: it holds as if he had written it.
 
     Where the stated reason is not the true one the cell is a question.
@@ -210,9 +148,9 @@ def _implied(rows: pd.DataFrame, verdicts: list[Verdict], now: Mapping[Key, Give
         verdict, before = verdicts[situation], now.get((order, Col.TRUE_REASON))
         if verdict.contradicted:
             if before is None or not before.asked:
-                yield Given(order, Col.TRUE_REASON, value="", run=0, asked=True)
+                yield RememberedAnswer(order, Col.TRUE_REASON, value="", run=0, asked=True)
         elif not answer and verdict.implied_cause:
-            yield Given(order, Col.TRUE_REASON, value=verdict.implied_cause, run=0)
+            yield RememberedAnswer(order, Col.TRUE_REASON, value=verdict.implied_cause, run=0)
 
 
 def _act_by(
@@ -223,7 +161,7 @@ def _act_by(
     act_by = pd.Series(pd.NaT, index=codes.index, dtype="datetime64[us]")
     for name in {verdict.deadline for verdict in verdicts if verdict.deadline}:
         act_by = act_by.mask(chosen.eq(name), deadline_column(claims, name))
-    at_stake = scored[scored[Point.STANDING].eq(Standing.AVOIDABLE.value) & scored[Point.LISTED]]
+    at_stake = scored[scored[Point.STATE].eq(PointState.AVOIDABLE.value) & scored[Point.LISTED]]
     sooner = at_stake.groupby(Point.PRODUCT_ORDER_NO)[Point.UNTIL].min()
     until = sooner.reindex(claims.table[Col.PRODUCT_ORDER_NO]).set_axis(act_by.index)
     return act_by.mask(act_by.isna() | until.lt(act_by.dt.normalize()), until)
@@ -241,7 +179,7 @@ def _working_order(rows: pd.DataFrame, claims: Claims) -> pd.Index:
 
 def _to_mark_sold_out(rows: pd.DataFrame, claims: Claims) -> pd.DataFrame:
     """Products that must go to 품절 now, so that no further points gather (design §6 row 26)."""
-    cause = soldout.reason(claims.book).cause
+    cause = reasons.sold_out(claims.book.reasons).cause
     wanted = claims.facts["요청"].eq("판매자취소") & claims.facts["실제사유"].eq(cause)
     columns = [Col.PRODUCT_NO, Col.PRODUCT_NAME, Col.OPTION]
     found = rows.loc[wanted, columns].fillna("").groupby(columns, sort=True).size()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from processor.judge.decide import Decided
-from processor.judge.facts import SETTINGS
-from processor.judge.report import verdict_on
+from processor.judge.decide.decide import Decided
+from processor.judge.decide.whynot import why_not
+from processor.judge.facts.find import SETTINGS
 from processor.judge.situations import LATE
-from processor.judge.whynot import why_not
+from processor.judge.verdict import verdict_on
 from processor.model import UNKNOWN, Verdict
 from processor.rulebook.types import Row, Rulebook, Situation
 

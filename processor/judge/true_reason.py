@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from processor.judge import penalties, soldout
+from processor.judge.points import penalties
 from processor.judge.situations import completed
 from processor.model import Action, Text, josa
+from processor.rulebook import reasons
 from processor.rulebook.types import Rulebook, Situation
 
 
@@ -12,7 +13,7 @@ def true_reason(facts: Situation, more: Situation, book: Rulebook) -> Text:
     """The reason to choose, by what the seller told, and its points. An answer that repeats the stated one is belied by a list."""
     told = str(facts["실제사유"])
     stated = next((reason.cause for reason in book.reasons if reason.name == facts["사유"]), None)
-    cause = soldout.reason(book).cause if told == stated else told
+    cause = reasons.sold_out(book.reasons).cause if told == stated else told
     true = next((r for r in book.reasons if r.cause == cause and r.seller_chooses == r.name), None)
     said = book.words["실제사유"].named(cause)
     if true is None:

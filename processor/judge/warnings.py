@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from processor.judge import soldout
-from processor.judge.claims import Claims
+from processor.judge.facts.claims import Claims
 from processor.judge.lost import lost, names
-from processor.model import Action, Batch, Caution, Kind, Text, Verdict
+from processor.model import Action, Batch, Caution, Kind, Text, Verdict, sold_out
 from processor.rulebook import Overdue, overdue
 
 _SHOWN = 3
@@ -31,7 +30,7 @@ def warnings(claims: Claims, verdicts: list[Verdict], told: Batch) -> Iterator[C
         yield Caution(many)
     if any(verdict.action is Action.SHIP and verdict.facts["요청"] in _MAY_HAVE_A_REQUEST for verdict in verdicts):
         yield from _before_shipping(claims)
-    if strangers := soldout.unmatched(told):
+    if strangers := sold_out.unmatched(told):
         some = ", ".join(strangers[:_SHOWN]) + (" …" if len(strangers) > _SHOWN else "")
         unmatched = Text(
             f"품절상품 목록에서 맞는 주문이 없는 줄 {len(strangers)}개: {some}. 주문이 없는 것이 맞는지, 번호와 옵션 글자가 같은지 보세요.",

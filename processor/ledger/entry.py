@@ -8,26 +8,37 @@ from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
-from processor.model import Col, Evidence, Kept, Out, Point, Problem, ReadSheet, Report, Standing, Told, Verdict
+from processor.model import (
+    AnswerRow,
+    Col,
+    Evidence,
+    Out,
+    PastOrder,
+    Point,
+    PointState,
+    Problem,
+    ReadSheet,
+    Report,
+    Verdict,
+)
 from processor.model.tables import CELLS, MARKS, Mark
-from processor.program import program
 
 ORDERS: Final = (
     "product_order_no",
-    Kept.ORDER_NO,
-    Kept.BUNDLE_NO,
-    Kept.OPEN,
-    Kept.ACTION,
-    Kept.RULE,
-    Kept.ASKS,
-    Kept.FLAGS,
-    Kept.ACT_BY,
-    Kept.DISPATCHED,
-    Kept.SEEN_AT,
-    Kept.PRODUCT,
-    Kept.PRODUCT_NO,
-    Kept.PAID_ON,
-    Kept.OWN_CANCEL,
+    PastOrder.ORDER_NO,
+    PastOrder.BUNDLE_NO,
+    PastOrder.OPEN,
+    PastOrder.ACTION,
+    PastOrder.RULE,
+    PastOrder.ASKS,
+    PastOrder.FLAGS,
+    PastOrder.ACT_BY,
+    PastOrder.DISPATCHED,
+    PastOrder.SEEN_AT,
+    PastOrder.PRODUCT,
+    PastOrder.PRODUCT_NO,
+    PastOrder.PAID_ON,
+    PastOrder.OWN_CANCEL,
 )
 """The columns of an entry's orders."""
 ROW_MARKS: Final = tuple(mark for mark in MARKS if mark not in (Mark.SHEET, Mark.ROW, Mark.PROBLEM))
@@ -69,14 +80,14 @@ _DROPPED: Final = (9, 10, 12, 14, 19)
 """Columns of an order in the version before: request_open, requested_at, earlier, seen_in, state."""
 
 
-def entry(report: Report, rules: str, name: str, *, acting: bool = True, listed: bool = True) -> Entry:
-    """Without acting the orders are only taken note of: nothing counts as decided."""
+def entry(report: Report, rules: str, name: str, version: str, *, acting: bool = True, listed: bool = True) -> Entry:
+    """`version`: which program made the run. Without acting the orders are only taken note of: nothing counts as decided."""
     new = report.batch.new
     return Entry(
         name=name,
         as_of=report.as_of.isoformat(),
         rules=rules,
-        version=program(),
+        version=version,
         files=[[file.sha256, file.name] for file in report.batch.contents],
         orders=_orders(report, acting),
         answers=[
@@ -113,7 +124,7 @@ def _sheet(sheet: ReadSheet, lists: Sequence[ReadSheet]) -> list[Value]:
 
 
 def _rows(new: Evidence) -> list[list[Value]]:
-    """Each row with what it says; what the seller answered in it is told apart."""
+    """Each row with what it says; what the seller answered in it is told process."""
     rows = new.rows
     blank = rows[list(CELLS)].replace("", pd.NA)
     members = [_members(blank[role]) for role in CELLS if blank[role].notna().any()]
@@ -145,7 +156,7 @@ def _problem(problem: Problem) -> dict[str, Any]:
     }
 
 
-def _told(row: Told) -> list[Value]:
+def _told(row: AnswerRow) -> list[Value]:
     said = {cell: value for cell, value in row.cells.items() if value is not None}
     cells = json.dumps(said, ensure_ascii=False)
     return [row.product_order_no, *row.place, row.at.isoformat(), row.workbook, cells, row.action]
@@ -163,20 +174,20 @@ def _orders(report: Report, acting: bool) -> list[list[Value]]:
     dispatched = rows[Col.DISPATCH_SEEN] | rows[Col.DISPATCHED_AT].notna()
     columns: dict[str, Sequence[Value]] = {
         "product_order_no": rows[Col.PRODUCT_ORDER_NO].tolist(),
-        Kept.ORDER_NO: rows[Col.ORDER_NO].fillna("").tolist(),
-        Kept.BUNDLE_NO: rows[Col.BUNDLE_NO].fillna("").tolist(),
-        Kept.OPEN: rows[Out.OPEN].astype("int64").tolist(),
-        Kept.ACTION: decided(lambda verdict: verdict.action.value),
-        Kept.RULE: decided(lambda verdict: verdict.rule),
-        Kept.ASKS: decided(lambda verdict: " ".join(verdict.asks)),
-        Kept.FLAGS: decided(lambda verdict: " ".join(verdict.flags)),
-        Kept.ACT_BY: _days(rows[Out.ACT_BY]) if acting else [None] * len(rows),
-        Kept.DISPATCHED: dispatched.astype("int64").tolist(),
-        Kept.SEEN_AT: _moments(rows[Col.SEEN_AT]),
-        Kept.PRODUCT: rows[Col.PRODUCT_NAME].fillna("").tolist(),
-        Kept.PRODUCT_NO: rows[Col.PRODUCT_NO].fillna("").tolist(),
-        Kept.PAID_ON: _days(rows[Out.PAID_ON]),
-        Kept.OWN_CANCEL: rows[Out.OWN_CANCEL].tolist(),
+        PastOrder.ORDER_NO: rows[Col.ORDER_NO].fillna("").tolist(),
+        PastOrder.BUNDLE_NO: rows[Col.BUNDLE_NO].fillna("").tolist(),
+        PastOrder.OPEN: rows[Out.OPEN].astype("int64").tolist(),
+        PastOrder.ACTION: decided(lambda verdict: verdict.action.value),
+        PastOrder.RULE: decided(lambda verdict: verdict.rule),
+        PastOrder.ASKS: decided(lambda verdict: " ".join(verdict.asks)),
+        PastOrder.FLAGS: decided(lambda verdict: " ".join(verdict.flags)),
+        PastOrder.ACT_BY: _days(rows[Out.ACT_BY]) if acting else [None] * len(rows),
+        PastOrder.DISPATCHED: dispatched.astype("int64").tolist(),
+        PastOrder.SEEN_AT: _moments(rows[Col.SEEN_AT]),
+        PastOrder.PRODUCT: rows[Col.PRODUCT_NAME].fillna("").tolist(),
+        PastOrder.PRODUCT_NO: rows[Col.PRODUCT_NO].fillna("").tolist(),
+        PastOrder.PAID_ON: _days(rows[Out.PAID_ON]),
+        PastOrder.OWN_CANCEL: rows[Out.OWN_CANCEL].tolist(),
     }
     return sorted([*row] for row in zip(*(columns[name] for name in ORDERS), strict=True))
 
@@ -196,9 +207,9 @@ def _members(column: pd.Series) -> Iterator[str]:
 
 def _points(report: Report) -> list[list[Value]]:
     """What was given, or can't be avoided any more, or comes by what is to be done today."""
-    open_ = report.points[Point.STANDING].isin([Standing.AVOIDABLE.value, Standing.UNSETTLED.value])
+    open_ = report.points[Point.STATE].isin([PointState.AVOIDABLE.value, PointState.UNSETTLED.value])
     lines = report.points[~open_ & ~report.points[Point.REMEMBERED]]
-    planned = lines[Point.STANDING].eq(Standing.BY_ACTION.value).astype("int64")
+    planned = lines[Point.STATE].eq(PointState.BY_ACTION.value).astype("int64")
     columns = (lines[name].tolist() for name in (Point.PRODUCT_ORDER_NO, Point.EVENT, Point.RULE, Point.POINTS))
     numbers, events, rules, worth = columns
     days = [day or "" for day in _days(lines[Point.DAY])]

@@ -18,30 +18,30 @@ from processor.ledger.entry import ORDERS, ROW_MARKS, Entry, Value
 from processor.ledger.store import connection, transaction
 from processor.model import (
     ANSWER_COLUMNS,
-    KEPT,
+    PAST_ORDERS,
     POINT,
+    AnswerRow,
     Col,
     EarlierRun,
     Evidence,
-    Given,
-    Kept,
     Kind,
     Past,
+    PastOrder,
     Place,
+    PointState,
     Problem,
     ReadSheet,
+    RememberedAnswer,
     Repeat,
-    Standing,
     Text,
-    Told,
 )
 from processor.model.tables import MARKS, READ, Mark
 
 _LIVES: Final = "-90 days"
 """An order that is never sent is refunded on its 90th day (policy §3.2): nothing is waited for longer than that."""
 
-_OPEN: Final = ORDERS.index(Kept.OPEN)
-_FILLED: Final = (*ORDERS, Kept.RUN, Kept.DECIDED_AT, Kept.SINCE)
+_OPEN: Final = ORDERS.index(PastOrder.OPEN)
+_FILLED: Final = (*ORDERS, PastOrder.RUN, PastOrder.DECIDED_AT, PastOrder.SINCE)
 """The columns of an order that an entry fills."""
 _ORDER: Final = f"""
     INSERT INTO orders ({", ".join(_FILLED)}) VALUES ({", ".join("?" * len(_FILLED))})
@@ -153,12 +153,12 @@ class Memory:
         return Past(
             orders=self._orders(day),
             latest=self._table_of_orders(
-                f"SELECT product_order_no, {', '.join(KEPT)} FROM orders "
+                f"SELECT product_order_no, {', '.join(PAST_ORDERS)} FROM orders "
                 "WHERE run IN (SELECT number FROM runs WHERE as_of >= :day)",
                 day,
             ),
             answers=tuple(
-                Given(number, cell, value, run, bool(asked), about, _moment(at), bool(held))
+                RememberedAnswer(number, cell, value, run, bool(asked), about, _moment(at), bool(held))
                 for number, cell, value, run, asked, about, at, held in self._rows(
                     "SELECT product_order_no, cell, value, run, asked, about, at, held FROM answers "
                     f"WHERE product_order_no IN ({_OPEN_AS_THE_DAY_BEGAN}) OR {_TODAY} ORDER BY run",
@@ -210,7 +210,7 @@ class Memory:
         """As they stood when the day began."""
         named = "SELECT number FROM named"
         wanted = f"product_order_no IN (SELECT product_order_no FROM orders WHERE open UNION {named})"
-        columns = f"product_order_no, {', '.join(KEPT)}"
+        columns = f"product_order_no, {', '.join(PAST_ORDERS)}"
         return self._table_of_orders(
             f"SELECT {columns} FROM orders WHERE {wanted} AND NOT {_TOUCHED} "
             f"UNION ALL SELECT {columns} FROM orders_before WHERE day = :day "
@@ -219,7 +219,9 @@ class Memory:
         )
 
     def _table_of_orders(self, query: str, values: Mapping[str, str]) -> pd.DataFrame:
-        return _table(self._rows(query, values), {"product_order_no": "str", **KEPT}).set_index("product_order_no")
+        return _table(self._rows(query, values), {"product_order_no": "str", **PAST_ORDERS}).set_index(
+            "product_order_no"
+        )
 
     def _points(self, today: date) -> pd.DataFrame:
         """Of orders that are forgotten too, without their product.
@@ -237,8 +239,8 @@ class Memory:
             f"UNION ALL SELECT {columns} FROM points_before WHERE day = :day AND {anew}) AS known "
             "LEFT JOIN orders USING (product_order_no) WHERE granted_on = '' OR granted_on >= :since",
             {
-                "planned": Standing.BY_ACTION.value,
-                "given": Standing.GIVEN.value,
+                "planned": PointState.BY_ACTION.value,
+                "given": PointState.GIVEN.value,
                 "day": today.isoformat(),
                 "since": _back(today, _LOOKED_BACK),
             },
@@ -339,10 +341,10 @@ def _problem(told: Mapping[str, Any]) -> Problem:
     )
 
 
-def _told(row: Sequence[Any]) -> Told:
+def _told(row: Sequence[Any]) -> AnswerRow:
     number, file, sheet, place, at, workbook, cells, action, run = row
     said = dict.fromkeys(ANSWER_COLUMNS) | json.loads(cells)
-    return Told(number, Place(file, sheet, place), datetime.fromisoformat(at), workbook, said, action, run)
+    return AnswerRow(number, Place(file, sheet, place), datetime.fromisoformat(at), workbook, said, action, run)
 
 
 def _moment(written: str | None) -> datetime | None:

@@ -6,6 +6,7 @@ All times are Korean wall time without a zone; money is whole won; an unknown va
 from processor.model.columns import ANSWER_COLUMNS, DATE_COLUMNS, ID_COLUMNS, NUMBER_COLUMNS, Col
 from processor.model.english import HEADERS, RESULTS, SHEETS
 from processor.model.inputs import (
+    AnswerRow,
     Batch,
     Evidence,
     InputFile,
@@ -18,10 +19,9 @@ from processor.model.inputs import (
     ReadSheet,
     Repeat,
     SheetCount,
-    Told,
 )
-from processor.model.past import KEPT, EarlierRun, Given, Kept, Past
-from processor.model.points import POINT, Day, Forecast, Plan, Point, Range, Stage, Standing
+from processor.model.past import PAST_ORDERS, EarlierRun, Past, PastOrder, RememberedAnswer
+from processor.model.points import POINT, Day, Forecast, Point, PointState, Range, Scenario, Stage
 from processor.model.report import Caution, Out, Report
 from processor.model.text import NOTHING, UNKNOWN, RuleId, Text, josa, space_free
 from processor.model.verdicts import (
@@ -43,15 +43,16 @@ __all__ = [
     "DATE_COLUMNS",
     "HEADERS",
     "ID_COLUMNS",
-    "KEPT",
     "NOTHING",
     "NUMBER_COLUMNS",
+    "PAST_ORDERS",
     "POINT",
     "RESULTS",
     "SHEETS",
     "UNKNOWN",
     "Action",
     "Answer",
+    "AnswerRow",
     "Batch",
     "Caution",
     "Col",
@@ -61,9 +62,7 @@ __all__ = [
     "Evidence",
     "FeeRuling",
     "Forecast",
-    "Given",
     "InputFile",
-    "Kept",
     "Kind",
     "Leg",
     "Origin",
@@ -71,22 +70,23 @@ __all__ = [
     "OriginalSheet",
     "Out",
     "Past",
+    "PastOrder",
     "Payer",
     "PenaltyEvent",
     "Place",
-    "Plan",
     "Point",
+    "PointState",
     "Problem",
     "Range",
     "ReadSheet",
+    "RememberedAnswer",
     "Repeat",
     "Report",
     "RuleId",
+    "Scenario",
     "SheetCount",
     "Stage",
-    "Standing",
     "Text",
-    "Told",
     "Trail",
     "Tried",
     "Verdict",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from processor.model.text import NOTHING, Text
 
 if TYPE_CHECKING:  # pandas serves only as a type here, so that the nouns cost no start-up time
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -119,7 +119,7 @@ class Evidence:
 
     sheets: tuple[ReadSheet, ...]
     rows: pd.DataFrame  # columns tables.READ and tables.MARKS; Mark.SHEET counts into `sheets`
-    told: tuple[Told, ...] = ()
+    told: tuple[AnswerRow, ...] = ()
     lost: tuple[Problem, ...] = ()  # files and sheets that nobody could read
     unread: frozenset[str] = frozenset()  # order numbers in tables that were refused
 
@@ -139,6 +139,15 @@ class SheetCount:
     note: Text = NOTHING
     taken_at: datetime | None = None  # when the Seller Center made it, as far as the file tells
     tables: int = 1  # one below another, each with headers of its own
+
+    def listing(self, sources: Sequence[tuple[Place, ...]]) -> SheetCount:
+        """The newest row of an order counted as decided, the others as merged."""
+        here = (self.file, self.sheet)
+        decided = sum(source[0][:2] == here for source in sources)
+        rows = sum(place[:2] == here for source in sources for place in source)
+        return replace(
+            self, decided=self.decided - decided, merged=self.merged - (rows - decided), listed=self.listed + rows
+        )
 
 
 class OriginalSheet(NamedTuple):
@@ -163,7 +172,7 @@ class Original(NamedTuple):
     problems: tuple[Problem, ...]  # one for each of those rows
 
 
-class Told(NamedTuple):
+class AnswerRow(NamedTuple):
     """What one row of an input says in the cells that the seller fills; "" = left blank, None = no such column."""
 
     product_order_no: str
@@ -185,10 +194,14 @@ class Batch:
     sheets: tuple[SheetCount, ...]
     row_problems: tuple[Problem, ...]
     file_problems: tuple[Problem, ...]
-    told: tuple[Told, ...] = ()  # rows with cells for answers
+    told: tuple[AnswerRow, ...] = ()  # rows with cells for answers
     contents: tuple[InputFile, ...] = ()  # what was read: the files, and for a zip its members
     repeats: tuple[Repeat, ...] = ()
     unread: frozenset[str] = frozenset()  # orders that stand in rows which became problems
     earlier: pd.DataFrame | None = None  # as `claims`: orders of which only rows of earlier days speak; None = none
     lists: tuple[ReadSheet, ...] = ()  # every sheet of an export, those of earlier days too
     new: Evidence | None = None  # what this run read, to be remembered; None = nothing
+
+    def listing(self, sources: Sequence[tuple[Place, ...]]) -> tuple[SheetCount, ...]:
+        """The account of the inputs once the orders of these rows are not decided: all their rows are listed."""
+        return tuple(sheet.listing(sources) for sheet in self.sheets)

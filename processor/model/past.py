@@ -12,7 +12,7 @@ if TYPE_CHECKING:  # pandas serves only as a type here, so that the nouns cost n
     import pandas as pd
 
 
-class Given(NamedTuple):
+class RememberedAnswer(NamedTuple):
     """What a yellow cell of one order says from one run on, until a later entry of the same cell."""
 
     product_order_no: str
@@ -31,7 +31,7 @@ class EarlierRun(NamedTuple):
     listed: bool = True  # did it leave a workbook?
 
 
-class Kept:
+class PastOrder:
     """Columns of `Past.orders`, beside its index 상품주문번호: how each order stood when it was last handled."""
 
     ORDER_NO: Final = "order_no"
@@ -53,24 +53,24 @@ class Kept:
     OWN_CANCEL: Final = "own_cancel"  # the buyer's reason for which the seller cancelled it himself; "" = he did not
 
 
-KEPT: Final = {
-    Kept.ORDER_NO: "str",
-    Kept.BUNDLE_NO: "str",
-    Kept.OPEN: "bool",
-    Kept.ACTION: "str",
-    Kept.RULE: "str",
-    Kept.RUN: "int64",
-    Kept.DECIDED_AT: "datetime64[us]",
-    Kept.SINCE: "datetime64[us]",
-    Kept.ACT_BY: "datetime64[us]",
-    Kept.ASKS: "str",
-    Kept.FLAGS: "str",
-    Kept.DISPATCHED: "bool",
-    Kept.SEEN_AT: "datetime64[us]",
-    Kept.PRODUCT: "str",
-    Kept.PRODUCT_NO: "str",
-    Kept.PAID_ON: "datetime64[us]",
-    Kept.OWN_CANCEL: "str",
+PAST_ORDERS: Final = {
+    PastOrder.ORDER_NO: "str",
+    PastOrder.BUNDLE_NO: "str",
+    PastOrder.OPEN: "bool",
+    PastOrder.ACTION: "str",
+    PastOrder.RULE: "str",
+    PastOrder.RUN: "int64",
+    PastOrder.DECIDED_AT: "datetime64[us]",
+    PastOrder.SINCE: "datetime64[us]",
+    PastOrder.ACT_BY: "datetime64[us]",
+    PastOrder.ASKS: "str",
+    PastOrder.FLAGS: "str",
+    PastOrder.DISPATCHED: "bool",
+    PastOrder.SEEN_AT: "datetime64[us]",
+    PastOrder.PRODUCT: "str",
+    PastOrder.PRODUCT_NO: "str",
+    PastOrder.PAID_ON: "datetime64[us]",
+    PastOrder.OWN_CANCEL: "str",
 }
 
 
@@ -81,9 +81,9 @@ class Past:
     Orders, points and answers are told as they stood when the day began, since each run of a day tells the whole day anew.
     """
 
-    orders: pd.DataFrame  # by 상품주문번호, columns KEPT: as the day began
+    orders: pd.DataFrame  # by 상품주문번호, columns PAST_ORDERS: as the day began
     latest: pd.DataFrame  # the same, of those that an earlier run of this day decided
-    answers: tuple[Given, ...]  # oldest first, those of this day's runs among them
+    answers: tuple[RememberedAnswer, ...]  # oldest first, those of this day's runs among them
     runs: dict[str, EarlierRun]  # by name, as in 처리목록_<name>.xlsx
     points: pd.DataFrame  # columns of Point: what earlier runs saw given, or planned
     paid: Mapping[date, int]  # product orders by the day of their payment, without those that the batch names

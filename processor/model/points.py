@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 
-class Standing(StrEnum):
+class PointState(StrEnum):
     """How far an event that brings points has come."""
 
     GIVEN = "given"  # the points are there
@@ -33,7 +33,7 @@ class Point:
     DAY: Final = "day"  # datetime64: the dawn on which they are given; NaT = not known
     DAY_ELSE: Final = "day_else"  # datetime64: by the other reading, where sources disagree
     UNTIL: Final = "until"  # datetime64: the last day on which they can be avoided
-    STANDING: Final = "standing"  # of Standing
+    STATE: Final = "state"  # of PointState
     DAILY: Final = "daily"  # bool: again on each working day from `day` on
     LISTED: Final = "listed"  # bool: the order is on one of today's lists
     ENDED: Final = "ended"  # bool: what today's list asks for ends what brings them
@@ -50,7 +50,7 @@ POINT: Final = {
     Point.DAY: "datetime64[us]",
     Point.DAY_ELSE: "datetime64[us]",
     Point.UNTIL: "datetime64[us]",
-    Point.STANDING: "str",
+    Point.STATE: "str",
     Point.DAILY: "bool",
     Point.LISTED: "bool",
     Point.ENDED: "bool",
@@ -74,7 +74,7 @@ class Range(NamedTuple):
         return self.low if self.high is None else self.high
 
 
-class Plan(StrEnum):
+class Scenario(StrEnum):
     """What may be done from today on, as the forecast supposes it."""
 
     NOTHING = "nothing"
@@ -90,7 +90,7 @@ class Day:
     held: Range  # of those that are there today, what still counts then
     expiring: int  # of those, what stops to count on this very day
     coming: int  # given on this day if nothing is done
-    counts: Mapping[Plan, Range]
+    counts: Mapping[Scenario, Range]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ class Forecast:
     days: tuple[Day, ...]  # today first
     paid: Range  # product orders paid within the window up to today
     need: Range  # points that bring a sanction, with so many orders
-    reached: Mapping[Plan, date | None]  # the first day on which a sanction may be reached
+    reached: Mapping[Scenario, date | None]  # the first day on which a sanction may be reached
     room: int  # further points before it, at the worst moment, with all lists done; negative = over
     sold_out_room: int | None  # the same in sold-out cancels; None = they bring no points
     early: bool  # a sanction is near enough to be told of

@@ -13,8 +13,8 @@ if TYPE_CHECKING:  # pandas serves only as a type here, so that the nouns cost n
 
     import pandas as pd
 
-    from processor.model.inputs import Batch, Told
-    from processor.model.past import Given
+    from processor.model.inputs import AnswerRow, Batch
+    from processor.model.past import RememberedAnswer
     from processor.model.points import Forecast
 
 
@@ -40,7 +40,7 @@ class Out:
     FEE_NOTE_EN: Final = "fee_note_en"
     OPEN: Final = "open"  # bool: something may still come of it, so it is worth remembering
     PAID_ON: Final = "paid_on"  # datetime64: the day of payment, NaT = not paid or not known
-    OWN_CANCEL: Final = "own_cancel"  # as in Kept
+    OWN_CANCEL: Final = "own_cancel"  # as in PastOrder
 
 
 class Caution(NamedTuple):
@@ -62,8 +62,8 @@ class Report:
     sold_out_products: pd.DataFrame  # products to mark 품절: product_no, product_name, option, orders
     points: pd.DataFrame  # columns of Point, those of the window and those to come
     forecast: Forecast
-    answers: tuple[Given, ...] = ()  # what this run was told anew, with run = 0
-    heard: tuple[Told, ...] = ()  # what this day's files answer, to be settled anew with what comes later today
+    answers: tuple[RememberedAnswer, ...] = ()  # what this run was told anew, with run = 0
+    heard: tuple[AnswerRow, ...] = ()  # what this day's files answer, to be settled anew with what comes later today
     gone: tuple[str, ...] = ()  # orders of earlier runs that left every export as was to be expected
     done: int = 0  # orders that the seller called done today, and that are not asked for again
     remaining: int = 0  # orders that the last list of this day asked for, and that this one still asks for

@@ -36,7 +36,7 @@ READ: Final = {role: _dtype(role) for role in _ALL if role not in _MADE}
 """Columns that come out of cells, with their types."""
 
 CELLS: Final = tuple(role for role in READ if role not in (Col.PRODUCT_ORDER_NO, *ANSWER_COLUMNS, Col.STATED_ACTION))
-"""Columns of an export that are remembered with a row; what the seller answered is remembered apart."""
+"""Columns of an export that are remembered with a row; what the seller answered is remembered process."""
 
 CLAIMS: Final = {role: _MADE.get(role) or READ[role] for role in _ALL}
 """The claims table."""

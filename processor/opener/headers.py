@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from processor.opener.reply import Told
+from processor.opener.reply import RawCell
 
 _LONGEST: Final = 30
 _KEY: Final = re.compile(r"[\s']*(?:\d{10,}(?:\.0+)?|\d(?:\.\d+)?E\+?\d+)\s*", re.IGNORECASE)
@@ -33,14 +33,14 @@ class Headers:
     key: int | None  # None: a list without a key
     _met: dict[str, str] = field(default_factory=dict)
 
-    def is_keyed(self, row: Sequence[Told]) -> bool:
+    def is_keyed(self, row: Sequence[RawCell]) -> bool:
         """Has the row an order number in the column of the key, be it damaged? Then it is a row of the table."""
         if self.key is None or self.key >= len(row):
             return False
         cell = row[self.key]
         return _KEY.fullmatch(cell) is not None if isinstance(cell, str) else isinstance(cell, (int, float))
 
-    def among(self, row: Sequence[Told]) -> bool:
+    def among(self, row: Sequence[RawCell]) -> bool:
         """Are these headers? They are, as the first ones were, where a key stands beside another known header.
 
         Without a key it takes two known headers, or one where the key should stand, and no number among them: a line of
@@ -53,14 +53,14 @@ class Headers:
         at_key = self.key is not None and self.key < len(names) and names[self.key] in self.known
         return (len(known) > 1 or at_key) and not any(map(_is_number, row))
 
-    def shape(self, row: Sequence[Told]) -> list[str]:
+    def shape(self, row: Sequence[RawCell]) -> list[str]:
         """Two rows of headers of one shape head the same columns."""
         names = [self._name(cell) for cell in row]
         while names and not names[-1]:
             names.pop()
         return names
 
-    def _name(self, cell: Told) -> str:
+    def _name(self, cell: RawCell) -> str:
         if not isinstance(cell, str) or not cell or len(cell) > _LONGEST:
             return ""
         if (name := self._met.get(cell)) is None:
@@ -68,11 +68,11 @@ class Headers:
         return name
 
 
-def is_notice(row: Sequence[Told]) -> bool:
+def is_notice(row: Sequence[RawCell]) -> bool:
     """The text that 발주발송관리 has above its headers; it may have been pasted into the middle along with them."""
     said = [cell for cell in row if cell != ""]
     return bool(said) and all(isinstance(cell, str) and cell.startswith(_NOTICES[0]) for cell in said)
 
 
-def _is_number(cell: Told) -> bool:
+def _is_number(cell: RawCell) -> bool:
     return not isinstance(cell, str) or (any(map(str.isdigit, cell)) and not any(map(str.isalpha, cell)))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from processor.opener.headers import Headers
-from processor.opener.reply import Cell, Lacking, Told, Unfinished
+from processor.opener.reply import Cell, Lacking, RawCell, Unfinished
 
 _BLOCK: Final = 16  # rows that Excel saves as text in one go, each as long as the longest of them
 
@@ -45,12 +45,12 @@ class _Cover(NamedTuple):
     begin: int
     end: int
     how: Lacking
-    value: Told
+    value: RawCell
 
 
 def covered(
-    rows: Iterable[Sequence[Told]], first: int, merges: Iterable[Merge], positions: Iterable[int]
-) -> Iterator[Sequence[Told]]:
+    rows: Iterable[Sequence[RawCell]], first: int, merges: Iterable[Merge], positions: Iterable[int]
+) -> Iterator[Sequence[RawCell]]:
     """The rows from number `first` on, with what merges cover in these columns marked.
 
     A merge down one column that begins among these rows gives COVERED. One over several columns, or from above the
@@ -66,7 +66,7 @@ def covered(
         yield _under(over, number, row) if over else row
 
 
-def _under(over: dict[int, _Cover], number: int, row: Sequence[Told]) -> Sequence[Told]:
+def _under(over: dict[int, _Cover], number: int, row: Sequence[RawCell]) -> Sequence[RawCell]:
     """The row with what is over it marked; what ends here is over."""
     told = [*row]
     for position, cover in [*over.items()]:
@@ -78,8 +78,8 @@ def _under(over: dict[int, _Cover], number: int, row: Sequence[Told]) -> Sequenc
 
 
 def beside(
-    rows: Iterable[Sequence[Told]], header: int, merges: Iterable[Merge], positions: Iterable[int]
-) -> Iterator[Sequence[Told]]:
+    rows: Iterable[Sequence[RawCell]], header: int, merges: Iterable[Merge], positions: Iterable[int]
+) -> Iterator[Sequence[RawCell]]:
     """The rows, with blanks marked that stand below headers of several columns where another of these is filled.
 
     What stands there may be what the header names.
@@ -96,7 +96,7 @@ def beside(
         yield [Lacking.ABSENT if at in doubtful else cell for at, cell in enumerate(row)] if doubtful else row
 
 
-def _begin(merge: Merge, row: Sequence[Told], first: int, wanted: Sequence[int], over: dict[int, _Cover]) -> None:
+def _begin(merge: Merge, row: Sequence[RawCell], first: int, wanted: Sequence[int], over: dict[int, _Cover]) -> None:
     down = merge.left == merge.right and merge.top >= first
     for position in wanted[bisect_left(wanted, merge.left) : bisect_right(wanted, merge.right)]:
         begin = merge.top + (position == merge.left)
@@ -110,20 +110,20 @@ def _begin(merge: Merge, row: Sequence[Told], first: int, wanted: Sequence[int],
         over[position] = cover
 
 
-def _what(beneath: Told, cover: _Cover) -> Told:
+def _what(beneath: RawCell, cover: _Cover) -> RawCell:
     if isinstance(beneath, Lacking) or _is_blank(beneath) or (cover.how is Lacking.COVERED and beneath == cover.value):
         return cover.how
     return Lacking.HIDDEN
 
 
-def _is_blank(cell: Told) -> bool:
+def _is_blank(cell: RawCell) -> bool:
     return isinstance(cell, str) and not cell.strip()
 
 
 # ── rows that are longer or shorter than their headers ──
 
 
-def completed(table: Table, below: int, headers: Headers) -> Iterator[Sequence[Told]]:
+def completed(table: Table, below: int, headers: Headers) -> Iterator[Sequence[RawCell]]:
     """The rows below the headers, each at least as long as those.
 
     Some programs leave out blank cells at the end of a row, so a short row may be a whole one. They can be told: one that
@@ -155,7 +155,7 @@ class _Ragged:
         sure = [row for at, row in enumerate(table.rows) if at not in table.broken]
         self._drops = table.delimited and (_drops_blanks(sure) or _drops_by_blocks(sure))
 
-    def rows(self) -> Iterator[Sequence[Told]]:
+    def rows(self) -> Iterator[Sequence[RawCell]]:
         pieces = 0  # how many of the next rows are the rest of the last one
         for at, row in enumerate(self._rows):
             short = len(row) < self._width
@@ -178,11 +178,11 @@ class _Ragged:
         looked_at = not self._headers.is_keyed(row) or len(row) > self._written
         return not any(row) or (looked_at and self._headers.among(row))
 
-    def _broken_off(self, at: int) -> list[Told]:
+    def _broken_off(self, at: int) -> list[RawCell]:
         *others, last = self._rows[at]
         return [*others, last if self._closed and at == len(self._rows) - 1 else Unfinished(last)]
 
-    def _missing(self, row: Sequence[Cell]) -> list[Told]:
+    def _missing(self, row: Sequence[Cell]) -> list[RawCell]:
         return [Lacking.ABSENT] * (self._width - len(row))
 
     def _is_whole(self, at: int) -> bool:
@@ -206,7 +206,7 @@ class _Ragged:
         return 0
 
 
-def _beneath(cell: Cell) -> Told:
+def _beneath(cell: Cell) -> RawCell:
     return Lacking.ABSENT if _is_blank(cell) else Lacking.HIDDEN
 
 

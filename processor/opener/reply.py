@@ -25,7 +25,7 @@ class Unfinished(NamedTuple):
     cell: Cell
 
 
-Told = Cell | Lacking | Unfinished
+RawCell = Cell | Lacking | Unfinished
 """A cell, or why there is none."""
 
 NOT_WORKED_OUT = "#수식"
@@ -83,6 +83,6 @@ class Columns:
     """
 
     codes: tuple[array[int], ...]
-    distinct: tuple[list[Told], ...]
+    distinct: tuple[list[RawCell], ...]
     may_lack: bool = False  # may some of these cells not be held?
     header: int | None = None  # the row, from 0, with the headers of another table; these columns end above it

@@ -25,7 +25,7 @@ class NotInstalled(NamedTuple):
 
 def begin(pipe: Connection, ahead: Ahead) -> None:
     try:
-        from processor.opener.clerk import serve  # noqa: PLC0415 - the program that asks never loads the readers
+        from processor.opener.reader import serve  # noqa: PLC0415 - the program that asks never loads the readers
     except ImportError as error:
         pipe.send(NotInstalled(error.name, str(error)))
         return

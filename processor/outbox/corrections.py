@@ -29,11 +29,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from processor.model import Original, OriginalSheet, Problem, Text
+from processor.opener.seal import sealed
 from processor.outbox import looks
 from processor.outbox.layout import line_height
 from processor.outbox.sheet import Line, Tone
 from processor.outbox.typeset import clean, lines
-from processor.seal import sealed
 
 PREFIX: Final = "수정필요_"
 _LIST: Final = Text("문제목록", "Problems")

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from processor import __version__
-from processor.model import Report, Standing
+from processor.model import PointState, Report
 from processor.outbox import totals
 from processor.rulebook.types import Rulebook
 
@@ -53,7 +53,7 @@ def manifest(
         ],
         "orders": len(report.rows),
         "actions": {action.value: count for action, count in totals.actions(report).items()},
-        "points": {standing.value: totals.points(report.points, standing) for standing in Standing},
+        "points": {standing.value: totals.points(report.points, standing) for standing in PointState},
         "fees": {payer.value: asdict(total) for payer, total in totals.fees(report).items()},
         "problems": dict(
             sorted(Counter(problem.code for problem in (*batch.file_problems, *batch.row_problems)).items())

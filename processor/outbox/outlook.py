@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from processor.model import Forecast, Plan, Range, Report, Standing, Text
+from processor.model import Forecast, PointState, Range, Report, Scenario, Text
 from processor.outbox import totals
 from processor.outbox.english import several
 from processor.rulebook.types import Rulebook
@@ -15,13 +15,13 @@ def when(by_action: bool) -> Text:
     return Text("오늘 조치로", "by today's action") if by_action else Text("저절로", "by itself")
 
 
-def plan(one: Plan) -> Text:
+def plan(one: Scenario) -> Text:
     match one:
-        case Plan.NOTHING:
+        case Scenario.NOTHING:
             return Text("아무것도 안 하면", "if nothing is done")
-        case Plan.TODAY:
+        case Scenario.TODAY:
             return Text("오늘 목록만 하면", "if only today's lists are done")
-        case Plan.ALWAYS:
+        case Scenario.ALWAYS:
             return Text("목록을 늘 다 하면", "if every day's lists are done")
 
 
@@ -39,7 +39,7 @@ def headline(report: Report) -> Text:
     """Now, at worst, and how far it is to a sanction."""
     forecast = report.forecast
     now = _bounds(forecast.days[0].held)
-    brought = totals.points(report.points, Standing.BY_ACTION)
+    brought = totals.points(report.points, PointState.BY_ACTION)
     return Text(
         f"패널티 지금 {now.ko} · 오늘 조치로 {brought:,}점 · 제재는 {forecast.need.low:,}점부터 · {_room(forecast).ko}",
         f"Penalty now {now.en} · {several(brought, 'point')} by today's actions · a sanction from {forecast.need.low:,} on · {_room(forecast).en}",
@@ -59,7 +59,7 @@ def _room(forecast: Forecast) -> Text:
 def warnings(report: Report, book: Rulebook) -> Iterator[Text]:
     """What cannot wait: a sanction that comes, or is near."""
     forecast = report.forecast
-    if (day := forecast.reached[Plan.ALWAYS]) is not None:
+    if (day := forecast.reached[Scenario.ALWAYS]) is not None:
         yield Text(
             f"{day}에 제재 기준에 닿을 수 있습니다{_next(forecast, book).ko}. 〈패널티〉에서 막을 수 있는 점수부터 보세요.",
             f"A sanction may come on {day}{_next(forecast, book).en}. See 〈패널티〉 for what can still be avoided.",
@@ -73,7 +73,7 @@ def warnings(report: Report, book: Rulebook) -> Iterator[Text]:
 
 
 def _peak(forecast: Forecast) -> int:
-    return max(day.counts[Plan.ALWAYS].safe for day in forecast.days)
+    return max(day.counts[Scenario.ALWAYS].safe for day in forecast.days)
 
 
 def _next(forecast: Forecast, book: Rulebook) -> Text:

@@ -8,7 +8,7 @@ from typing import Final
 
 import pandas as pd
 
-from processor.model import Action, Col, Day, Forecast, Out, Plan, Point, Range, RuleId, Standing, Text
+from processor.model import Action, Col, Day, Forecast, Out, Point, PointState, Range, RuleId, Scenario, Text
 from processor.outbox import outlook
 from processor.outbox.part import Part, days, plain
 from processor.outbox.points import by_cause, by_day, by_product, day_chart, more, on_the_table, ratio, share_chart
@@ -35,14 +35,15 @@ _LATER: Final = (
     Column("무엇을", Look.TEXT, 12, 14),
 )
 _STANDINGS: Final = {
-    Standing.GIVEN: Text("있음", "given"),
-    Standing.SURE: Text("막을 수 없음", "can't be avoided"),
-    Standing.BY_ACTION: Text("오늘 조치로", "by today's action"),
-    Standing.AVOIDABLE: Text("막을 수 있음", "can be avoided"),
-    Standing.UNSETTLED: Text("취소요청이 있어 정해지지 않음", "open until the cancel request is settled"),
+    PointState.GIVEN: Text("있음", "given"),
+    PointState.SURE: Text("막을 수 없음", "can't be avoided"),
+    PointState.BY_ACTION: Text("오늘 조치로", "by today's action"),
+    PointState.AVOIDABLE: Text("막을 수 있음", "can be avoided"),
+    PointState.UNSETTLED: Text("취소요청이 있어 정해지지 않음", "open until the cancel request is settled"),
 }
 _FIRST: Final = [
-    one.value for one in (Standing.AVOIDABLE, Standing.BY_ACTION, Standing.UNSETTLED, Standing.SURE, Standing.GIVEN)
+    one.value
+    for one in (PointState.AVOIDABLE, PointState.BY_ACTION, PointState.UNSETTLED, PointState.SURE, PointState.GIVEN)
 ]
 """What can still be avoided stands above the rest."""
 
@@ -88,10 +89,10 @@ def _numbers(part: Part) -> Iterator[tuple[Value, ...]]:
     of_orders = Text(f"지금 비율 (제재는 {percent}%부터)", f"Ratio now (a sanction from {percent} % on)")
     yield of_orders.said(lang), ratio(now.held.safe, forecast), None, None
     yield figure(Text("이만큼이면 제재", "Points that bring a sanction"), forecast.need)
-    for one in Plan:
+    for one in Scenario:
         peak, name = _peak(forecast, one), outlook.plan(one)
         yield figure(Text(f"{name.ko} 가장 많을 때", f"At most, {name.en}"), peak.counts[one], peak.day)
-    for one in Plan:
+    for one in Scenario:
         name = outlook.plan(one)
         yield Text(f"{name.ko} 제재에 닿는 날", f"A sanction {name.en}").said(lang), None, None, forecast.reached[one]
     room = Text("목록을 늘 다 하면 남는 여유", "Room left, with every list done")
@@ -100,7 +101,7 @@ def _numbers(part: Part) -> Iterator[tuple[Value, ...]]:
     yield cancels.said(lang), forecast.sold_out_room, None, None
 
 
-def _peak(forecast: Forecast, plan: Plan) -> Day:
+def _peak(forecast: Forecast, plan: Scenario) -> Day:
     return max(forecast.days, key=lambda day: day.counts[plan].safe)
 
 
@@ -116,7 +117,7 @@ def _stages(part: Part) -> Iterator[tuple[Value, ...]]:
 def _later(part: Part) -> Iterator[Block]:
     """Orders that are on none of today's lists: by when so many of them must be dealt with."""
     points = part.report.points
-    later = points[~points[Point.LISTED] & points[Point.STANDING].eq(Standing.AVOIDABLE.value)]
+    later = points[~points[Point.LISTED] & points[Point.STATE].eq(PointState.AVOIDABLE.value)]
     if later.empty:
         return
     yield Line(
@@ -138,7 +139,7 @@ def _later(part: Part) -> Iterator[Block]:
 def _rows(part: Part, shown: pd.DataFrame) -> Iterator[Table]:
     if shown.empty:
         return
-    urgent = shown[Point.STANDING].map({standing: place for place, standing in enumerate(_FIRST)})
+    urgent = shown[Point.STATE].map({standing: place for place, standing in enumerate(_FIRST)})
     keys = shown.assign(urgent=urgent).sort_values(
         ["urgent", Point.UNTIL, Point.DAY, Point.PRODUCT_ORDER_NO], kind="stable"
     )
@@ -146,19 +147,20 @@ def _rows(part: Part, shown: pd.DataFrame) -> Iterator[Table]:
     rules, window = _rules(part), timedelta(days=part.book.penalties.sanction.window_days)
     of_rule = {rule: _of_rule(part, rules.get(rule), rule) for rule in set(lines[Point.RULE])}
     told = [of_rule[rule] for rule in lines[Point.RULE].tolist()]
-    standing = {one.value: one for one in Standing}
-    standings = [standing[one] for one in lines[Point.STANDING].tolist()]
+    standing = {one.value: one for one in PointState}
+    standings = [standing[one] for one in lines[Point.STATE].tolist()]
     cancelled = _to_be_cancelled(part)
     ways: list[Value] = [
         _FINISH.said(part.lang)
-        if one is Standing.AVOIDABLE and order in cancelled
+        if one is PointState.AVOIDABLE and order in cancelled
         else way
-        if one in (Standing.AVOIDABLE, Standing.BY_ACTION)
+        if one in (PointState.AVOIDABLE, PointState.BY_ACTION)
         else None
         for (_, way, _), one, order in zip(told, standings, lines[Point.PRODUCT_ORDER_NO], strict=True)
     ]
     untils: list[Value] = [
-        day if one is Standing.AVOIDABLE else None for day, one in zip(days(lines[Point.UNTIL]), standings, strict=True)
+        day if one is PointState.AVOIDABLE else None
+        for day, one in zip(days(lines[Point.UNTIL]), standings, strict=True)
     ]
     given = days(lines[Point.DAY])
     columns: tuple[tuple[Column, list[Value]], ...] = (

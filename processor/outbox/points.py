@@ -7,7 +7,7 @@ from typing import Final
 
 import pandas as pd
 
-from processor.model import Day, Forecast, Plan, Point, Range, Report, Standing, Text
+from processor.model import Day, Forecast, Point, PointState, Range, Report, Scenario, Text
 from processor.outbox import outlook
 from processor.outbox.english import several
 from processor.outbox.sheet import Block, Chart, Column, Line, Look, Table, Tone, Value, table_by_row
@@ -36,20 +36,20 @@ _BY_DAY: Final = (
     Column("비율: 안 하면", Look.TEXT, 14, 14),
     Column("비율: 다 하면", Look.TEXT, 14, 14),
 )
-_PLANS: Final = tuple(outlook.plan(one).ko for one in Plan)
+_PLANS: Final = tuple(outlook.plan(one).ko for one in Scenario)
 _LIMIT: Final = "제재 기준"
 _STANDINGS: Final = {
-    HELD.header: (Standing.GIVEN,),
-    SURE.header: (Standing.SURE,),
-    BROUGHT.header: (Standing.BY_ACTION,),
-    OPEN.header: (Standing.AVOIDABLE,),
-    UNSETTLED.header: (Standing.UNSETTLED,),
+    HELD.header: (PointState.GIVEN,),
+    SURE.header: (PointState.SURE,),
+    BROUGHT.header: (PointState.BY_ACTION,),
+    OPEN.header: (PointState.AVOIDABLE,),
+    UNSETTLED.header: (PointState.UNSETTLED,),
 }
 
 
 def on_the_table(points: pd.DataFrame) -> pd.DataFrame:
     """All but what may come of orders that are on none of today's lists: their turn is still to come."""
-    return points[points[Point.LISTED] | points[Point.STANDING].ne(Standing.AVOIDABLE.value)]
+    return points[points[Point.LISTED] | points[Point.STATE].ne(PointState.AVOIDABLE.value)]
 
 
 def more(number: Range, lang: str) -> Value:
@@ -63,8 +63,8 @@ def by_day(forecast: Forecast, lang: str) -> Table:
 
 
 def _of_day(day: Day, forecast: Forecast, lang: str) -> tuple[Value, ...]:
-    counts = (day.counts[one].safe for one in Plan)
-    ratios = (ratio(day.counts[one].safe, forecast) for one in (Plan.NOTHING, Plan.ALWAYS))
+    counts = (day.counts[one].safe for one in Scenario)
+    ratios = (ratio(day.counts[one].safe, forecast) for one in (Scenario.NOTHING, Scenario.ALWAYS))
     held = (day.held.low, more(day.held, lang))
     return day.day, *held, day.expiring, day.coming, *counts, forecast.need.low, *ratios
 
@@ -112,7 +112,7 @@ def by_product(points: pd.DataFrame, lang: str) -> Iterator[Block]:
 def _shares(points: pd.DataFrame, key: pd.Series[str]) -> list[tuple[str, *tuple[int, ...]]]:
     """For each key how many events, and the points of each standing; the most points first."""
     worth = {
-        header: points[Point.POINTS].where(points[Point.STANDING].isin([one.value for one in standings]), 0)
+        header: points[Point.POINTS].where(points[Point.STATE].isin([one.value for one in standings]), 0)
         for header, standings in _STANDINGS.items()
     }
     sums = pd.DataFrame({"count": 1, **worth}, index=points.index).groupby(key, sort=False).sum()
@@ -122,14 +122,15 @@ def _shares(points: pd.DataFrame, key: pd.Series[str]) -> list[tuple[str, *tuple
 
 def day_chart(report: Report, table: Table, lang: str) -> Chart:
     ends = ", ".join(
-        f"{outlook.plan(one).said(lang)} {max(day.counts[one].safe for day in report.forecast.days):,}" for one in Plan
+        f"{outlook.plan(one).said(lang)} {max(day.counts[one].safe for day in report.forecast.days):,}"
+        for one in Scenario
     )
     said = Text(
         f"앞으로 30일의 패널티 점수와 제재 기준 {report.forecast.need.low:,}점을 견준 그래프. 가장 많을 때: {ends}",
         f"Points of the next 30 days against the {report.forecast.need.low:,} that a sanction needs. At most: {ends}",
     )
     title = Text("앞으로 30일의 점수와 제재 기준", "Points of the next 30 days, and what a sanction needs")
-    tallest = max(day.counts[Plan.ALWAYS].safe for day in report.forecast.days)
+    tallest = max(day.counts[Scenario.ALWAYS].safe for day in report.forecast.days)
     ceiling = _CUT * max(report.forecast.need.low, tallest)
     return Chart(table.name, "날", (), (*_PLANS, _LIMIT), title.said(lang), said.said(lang), ceiling=ceiling)
 

@@ -10,7 +10,7 @@ from typing import Final
 
 import pandas as pd
 
-from processor.model import HEADERS, Action, Col, Out, Payer, Point, Report, Standing, Text
+from processor.model import HEADERS, Action, Col, Out, Payer, Point, PointState, Report, Text
 from processor.outbox import outlook, totals
 from processor.outbox.accounting import accounts, balance
 from processor.outbox.actions import PROBLEM_SHEET, caution_lines, problem_notice, table_name
@@ -143,8 +143,8 @@ def _to_do_of(action: Action, count: int, report: Report, lang: str) -> tuple[Va
         Tally(0, Term(table_name(action), RESULT.header, (DONE,), counts=True)),
         _earliest(here[Out.ACT_BY]),
         int((here[Out.ACT_BY] < pd.Timestamp(report.as_of.date())).sum()) or None,
-        totals.points(lines[lines[Point.ENDED]], Standing.AVOIDABLE) or None,
-        totals.points(lines, Standing.BY_ACTION) or None,
+        totals.points(lines[lines[Point.ENDED]], PointState.AVOIDABLE) or None,
+        totals.points(lines, PointState.BY_ACTION) or None,
         Text("되돌릴 수 없음", "cannot be undone").said(lang) if action.irreversible else None,
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from processor.model import Action, FeeRuling, Out, Payer, Point, Report, Standing, Verdict
+from processor.model import Action, FeeRuling, Out, Payer, Point, PointState, Report, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,9 @@ def actions(report: Report) -> dict[Action, int]:
     return found
 
 
-def points(lines: pd.DataFrame, *standings: Standing) -> int:
+def points(lines: pd.DataFrame, *standings: PointState) -> int:
     """The points of those lines that are of one of the standings."""
-    return int(lines.loc[lines[Point.STANDING].isin([one.value for one in standings]), Point.POINTS].sum())
+    return int(lines.loc[lines[Point.STATE].isin([one.value for one in standings]), Point.POINTS].sum())
 
 
 def fees(report: Report) -> dict[Payer, FeeTotal]:

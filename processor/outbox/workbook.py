@@ -18,6 +18,7 @@ from zipfile import ZipFile
 import xlsxwriter
 from xlsxwriter.utility import xl_range, xl_range_abs, xl_rowcol_to_cell
 
+from processor.opener.seal import sealed
 from processor.outbox import looks
 from processor.outbox.charts import Canvas, draw
 from processor.outbox.layout import heights, line_height, widths
@@ -38,7 +39,6 @@ from processor.outbox.sheet import (
     pages,
 )
 from processor.outbox.typeset import units
-from processor.seal import sealed
 
 _ORDER_SCREEN: Final = "https://sell.smartstore.naver.com/o/v3/manage/order/popup/{}/productOrderDetail"
 _A4: Final = 9

@@ -20,3 +20,8 @@ def by_label(reasons: Iterable[Reason]) -> dict[str, Reason]:
 def causes(reasons: Iterable[Reason]) -> dict[str, str]:
     """What the seller may write as 실제사유, and the word that it stands for."""
     return {label: reason.cause for label, reason in by_label(reasons).items()}
+
+
+def sold_out(reasons: Iterable[Reason]) -> Reason:
+    """The one reason that carries cancel points."""
+    return next(reason for reason in reasons if reason.code == "SOLD_OUT")

@@ -13,9 +13,9 @@ import xlsxwriter
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from processor.opener.seal import sealed
 from processor.samples.columns import Column, Form
 from processor.samples.order import Order
-from processor.seal import sealed
 
 _LOOKS: Final = {Form.WON: '"₩"#,##0', Form.MOMENT: "yyyy/mm/dd hh:mm"}
 _COLUMN_WIDTH: Final = 17

@@ -29,13 +29,14 @@ from time import perf_counter
 import pandas as pd
 
 from processor import intake, judge, ledger, rulebook, samples
-from processor.desk import Desk
+from processor.app.desk import Desk
+from processor.app.run import Errand, remembered, run
+from processor.app.think import think
 from processor.intake import Gathered, Passwords
 from processor.intake.finding import find
 from processor.model import Col
 from processor.model.tables import READ
 from processor.rulebook import Rulebook
-from processor.run import Errand, remembered, run
 from processor.samples.order import Claim, Order
 from tests.benchmarks.__main__ import Line, table
 
@@ -118,8 +119,8 @@ def year(path: Path, last: Gathered, days: int, book: Rulebook, say: Callable[[s
         for back in range(days, 0, -1):
             as_of = MORNING - back * A_DAY
             batch, past = remembered(moved_back(last, back), memory, as_of)
-            report = judge.judge(batch, book, as_of, workdays, past)
-            memory.record(ledger.entry(report, book.sha256, f"{as_of:%Y%m%d_%H%M%S}"))
+            report = think(batch, book, as_of, workdays, past)
+            memory.record(ledger.entry(report, book.sha256, f"{as_of:%Y%m%d_%H%M%S}", "benchmark"))
             if (days - back + 1) % 30 == 0:
                 say(f"{days - back + 1} days in {perf_counter() - began:.0f} s")
 

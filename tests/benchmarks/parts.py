@@ -82,7 +82,16 @@ def _told(checkout: Path, inputs: Path, home: Path) -> dict[str, bytes]:
 
 def _printed(checkout: Path, home: Path, command: str, *files: Path, moment: datetime, lang: str) -> bytes:
     where = ["--rules", str(home / "rules.yaml")] if command == "decide" else ["--home", str(home)]
-    typed = [sys.executable, "-m", "processor", command, *map(str, files), *where, "--as-of", f"{moment:%Y-%m-%dT%H:%M}"]
+    typed = [
+        sys.executable,
+        "-m",
+        "processor",
+        command,
+        *map(str, files),
+        *where,
+        "--as-of",
+        f"{moment:%Y-%m-%dT%H:%M}",
+    ]
     environment = {**os.environ, "PYTHONPATH": str(checkout), "PROCESSOR_PASSWORDS": samples.DEMO_PASSWORD}
     done = subprocess.run([*typed, "--lang", lang], cwd=checkout, env=environment, capture_output=True, check=False)
     return b"%d\n%s\n%s" % (done.returncode, done.stdout, done.stderr)
@@ -121,7 +130,9 @@ def _compared(before: dict[str, bytes], after: dict[str, bytes]) -> int:
 def _first_difference(one: bytes, other: bytes) -> str:
     at = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     begin = max(0, at - 60)
-    return f"{one[begin : at + 60].decode('utf-8', 'replace')!r} ≠ {other[begin : at + 60].decode('utf-8', 'replace')!r}"
+    return (
+        f"{one[begin : at + 60].decode('utf-8', 'replace')!r} ≠ {other[begin : at + 60].decode('utf-8', 'replace')!r}"
+    )
 
 
 if __name__ == "__main__":

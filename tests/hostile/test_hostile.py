@@ -26,14 +26,14 @@ from build import ADDRESS, NAME, PASSWORD, PHONE, changed, locked, packed, rebui
 from corpus import CASES, PLAIN, SHEET, prefixed
 
 from processor import intake
-from processor.desk import Desk
+from processor.app.desk import Desk
 from processor.intake import Passwords, problems
-from processor.opener import apart
-from processor.opener import clerk as clerk_module
-from processor.opener.clerk import Clerk
+from processor.opener import process
+from processor.opener import reader as reader_module
 from processor.opener.encryption import Lock
 from processor.opener.faults import faults_in_zip
 from processor.opener.headstart import head_start
+from processor.opener.reader import Reader
 from processor.opener.reply import Bounds, Locked, Opened
 from processor.opener.sniff import OLE
 from processor.opener.spawned import READY, Ahead
@@ -236,7 +236,7 @@ def test_of_a_zip_only_the_member_that_is_given_up_is_lost(tmp_path, book):
 
 def test_a_reader_that_is_killed_from_outside_is_begun_again(tmp_path, book):
     assert len(one_file(tmp_path / "a.xlsx", PLAIN, book)[0].claims) == 1
-    psutil.Process(apart._now._process.pid).kill()
+    psutil.Process(process._now._process.pid).kill()
     assert one_file(tmp_path / "b.xlsx", PLAIN, book)[1] == ["file_unreadable"], "whatever it did when it was killed"
     assert len(one_file(tmp_path / "c.xlsx", PLAIN, book)[0].claims) == 1
 
@@ -244,17 +244,17 @@ def test_a_reader_that_is_killed_from_outside_is_begun_again(tmp_path, book):
 def test_a_reader_that_has_grown_large_is_not_kept(tmp_path, book, monkeypatch):
     content = packed({"1.csv": text(), "2.xlsx": PLAIN})
     assert one_file(tmp_path / "a.zip", content, book)[1] == []
-    small = apart._now._process.pid
-    monkeypatch.setattr(apart, "_KEPT", 1)
+    small = process._now._process.pid
+    monkeypatch.setattr(process, "_KEPT", 1)
     batch, said = one_file(tmp_path / "b.zip", content, book)
     assert (len(batch.contents), said) == (2, []), "not before its last member is read"
-    assert apart._now.over
+    assert process._now.over
     assert not psutil.pid_exists(small)
     assert len(one_file(tmp_path / "c.xlsx", PLAIN, book)[0].claims) == 1
 
 
 def test_the_reader_ends_with_the_program_that_asks_it(tmp_path):
-    program = "import time; from processor.opener import apart; from processor.opener.passwords import Passwords; apart.begin([], Passwords()); apart._now.is_ready(); print(apart._now._process.pid, flush=True); time.sleep(60)"
+    program = "import time; from processor.opener import process; from processor.opener.passwords import Passwords; process.begin([], Passwords()); process._now.is_ready(); print(process._now._process.pid, flush=True); time.sleep(60)"
     asking = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8")
     reader = psutil.Process(int(asking.stdout.readline()))
     asking.kill()
@@ -275,10 +275,10 @@ def test_ctrl_c_is_for_the_program_and_not_for_the_reader(monkeypatch):
         def start(self):
             begun.append(signal.getsignal(signal.SIGINT))
 
-    monkeypatch.setattr(apart._SPAWN, "Process", Process)
+    monkeypatch.setattr(process._SPAWN, "Process", Process)
     before = signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests may hear none either
     try:
-        apart._Process(Ahead())
+        process._Process(Ahead())
         assert begun == [signal.SIG_IGN]
         assert signal.getsignal(signal.SIGINT) == signal.default_int_handler
     finally:
@@ -286,7 +286,7 @@ def test_ctrl_c_is_for_the_program_and_not_for_the_reader(monkeypatch):
 
 
 def test_the_reader_loads_neither_pandas_nor_numpy_nor_the_rules():
-    program = "import sys; import processor.opener.clerk; print([name for name in ('pandas', 'numpy', 'yaml', 'processor.rulebook', 'openpyxl') if name in sys.modules])"
+    program = "import sys; import processor.opener.reader; print([name for name in ('pandas', 'numpy', 'yaml', 'processor.rulebook', 'openpyxl') if name in sys.modules])"
     ended = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
     assert ended.stdout == "[]\n"
 
@@ -299,8 +299,8 @@ LOCKED = [case for case in CASES if case.content.startswith(OLE)]
 
 def ahead_of(path: Path, *passwords: str) -> None:
     """The reader at work is ended, and another one begun that has this file to work on before it is asked."""
-    apart.end()
-    apart.begin([path], Passwords(passwords or (PASSWORD,)))
+    process.end()
+    process.begin([path], Passwords(passwords or (PASSWORD,)))
 
 
 @pytest.mark.parametrize("case", LOCKED, ids=lambda case: ascii(case.name))
@@ -312,38 +312,38 @@ def test_a_head_start_changes_no_answer(case, read, tmp_path, book):
     assert read(case) == (len(batch.claims), tuple(sorted(map(variant, [*batch.file_problems, *batch.row_problems]))))
 
 
-def prepared(tmp_path, monkeypatch, content=PLAIN) -> tuple[Clerk, Path]:
-    """A clerk with a head start, who cannot unlock or load anything any more."""
+def prepared(tmp_path, monkeypatch, content=PLAIN) -> tuple[Reader, Path]:
+    """A reader with a head start, who cannot unlock or load anything any more."""
     path = tmp_path / "a.xlsx"
     path.write_bytes(locked(content))
-    clerk = Clerk(head_start(path, PASSWORD))
+    reader = Reader(head_start(path, PASSWORD))
 
     def never(*_):
         raise AssertionError("it is done already")
 
     monkeypatch.setattr(Lock, "opened_with", never)
-    monkeypatch.setattr(clerk_module, "open_workbook", never)
-    return clerk, path
+    monkeypatch.setattr(reader_module, "open_workbook", never)
+    return reader, path
 
 
 def test_what_was_done_ahead_is_not_done_again(tmp_path, monkeypatch, book):
-    clerk, path = prepared(tmp_path, monkeypatch)
-    clerk.take(path, "", Bounds(*astuple(book.exports.limits)))
-    clerk.content(0)
-    assert (clerk.open(), clerk.unlock(PASSWORD)) == (Locked(), Opened(("취소관리",), typed=True))
-    assert clerk.head("취소관리", 2)[0] == table()[0]
+    reader, path = prepared(tmp_path, monkeypatch)
+    reader.take(path, "", Bounds(*astuple(book.exports.limits)))
+    reader.content(0)
+    assert (reader.open(), reader.unlock(PASSWORD)) == (Locked(), Opened(("취소관리",), typed=True))
+    assert reader.head("취소관리", 2)[0] == table()[0]
 
 
 @pytest.mark.parametrize(("changes", "password"), [(False, "다른것"), (True, PASSWORD)])
 def test_it_is_for_that_file_and_that_password_only(changes, password, tmp_path, monkeypatch, book):
-    clerk, path = prepared(tmp_path, monkeypatch)
+    reader, path = prepared(tmp_path, monkeypatch)
     if changes:
         path.write_bytes(locked(sheet_of(3, 3)))
-    clerk.take(path, "", Bounds(*astuple(book.exports.limits)))
-    clerk.content(0)
-    assert clerk.open() == Locked()
+    reader.take(path, "", Bounds(*astuple(book.exports.limits)))
+    reader.content(0)
+    assert reader.open() == Locked()
     with pytest.raises(AssertionError, match="done already"):
-        clerk.unlock(password)
+        reader.unlock(password)
 
 
 def test_what_is_allowed_holds_for_what_was_done_ahead(tmp_path, book):
@@ -397,17 +397,17 @@ def test_keys_are_worked_out_while_nobody_asks(tmp_path, monkeypatch, book):
         begun[path].set()
         asked.wait(60)
 
-    class Noting(Clerk):
+    class Noting(Reader):
         def take(self, *arguments):
             done.append("an answer")
             return super().take(*arguments)
 
-    monkeypatch.setattr(clerk_module, "spin", spun)
-    monkeypatch.setattr(clerk_module, "Clerk", Noting)
-    for where, name in ((clerk_module.os, "dup2"), (clerk_module.signal, "signal")):
+    monkeypatch.setattr(reader_module, "spin", spun)
+    monkeypatch.setattr(reader_module, "Reader", Noting)
+    for where, name in ((reader_module.os, "dup2"), (reader_module.signal, "signal")):
         monkeypatch.setattr(where, name, lambda *_: None)
     ours, theirs = multiprocessing.Pipe()
-    serving = threading.Thread(target=clerk_module.serve, args=(theirs, Ahead(tuple(paths), PASSWORD)))
+    serving = threading.Thread(target=reader_module.serve, args=(theirs, Ahead(tuple(paths), PASSWORD)))
     serving.start()
     assert ours.recv() == READY
     assert begun[paths[1]].wait(60)
@@ -425,8 +425,8 @@ def test_a_file_that_wants_more_rounds_than_excel_keeps_no_other_waiting(tmp_pat
     path, other = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
     path.write_bytes(locked(PLAIN))
     other.write_bytes(locked(PLAIN).replace(b'spinCount="100000"', b'spinCount="9999999"'))
-    apart.end()
-    apart.begin([path, other], Passwords([PASSWORD]))
+    process.end()
+    process.begin([path, other], Passwords([PASSWORD]))
     assert len(one_file(path, locked(PLAIN), book, seconds=3)[0].claims) == 1
 
 
@@ -435,16 +435,16 @@ def test_a_reader_that_falls_over_its_head_start_is_begun_again(how, tmp_path, b
     path = tmp_path / "a.xlsx"
     path.write_bytes(locked(PLAIN).replace(b'spinCount="100000"', b'spinCount="999999"'))
     ahead_of(path)
-    first = apart._now
+    first = process._now
     if how == "killed":
         first._process.kill()
     else:
-        monkeypatch.setattr(apart, "_HEAD_START", 1)
+        monkeypatch.setattr(process, "_HEAD_START", 1)
         assert not first.is_ready()
         monkeypatch.undo()
     assert len(one_file(path, locked(PLAIN), book)[0].claims) == 1
     assert first.over
-    assert apart._now is not first
+    assert process._now is not first
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes in folders")
@@ -452,8 +452,8 @@ def test_a_pipe_is_no_file_to_begin_with(tmp_path):
     """Opened, it would keep the program waiting for ever."""
     os.mkfifo(tmp_path / "pipe")
     program = (
-        "import sys; from pathlib import Path; from processor.opener import apart; from processor.opener.passwords import Passwords; "
-        "apart.begin([Path(sys.argv[1])], Passwords()) if __name__ == '__main__' else None; print('begun')"
+        "import sys; from pathlib import Path; from processor.opener import process; from processor.opener.passwords import Passwords; "
+        "process.begin([Path(sys.argv[1])], Passwords()) if __name__ == '__main__' else None; print('begun')"
     )
     command = [sys.executable, "-c", program, str(tmp_path / "pipe")]
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", timeout=60, check=False)
@@ -472,18 +472,18 @@ def test_passwords_are_looked_up_only_where_one_is_needed(tmp_path, monkeypatch)
         raise AssertionError("nobody needs it")
 
     begun = []
-    monkeypatch.setattr(apart, "_now", None)
-    monkeypatch.setattr(apart, "_Process", begun.append)
+    monkeypatch.setattr(process, "_now", None)
+    monkeypatch.setattr(process, "_Process", begun.append)
     path = tmp_path / "a.xlsx"
     for content in (PLAIN, locked(PLAIN)):
         path.write_bytes(content)
-        apart.begin([path, tmp_path, tmp_path / "gone"], Passwords([PASSWORD] if begun else [], keyring))
+        process.begin([path, tmp_path, tmp_path / "gone"], Passwords([PASSWORD] if begun else [], keyring))
     assert begun == [Ahead(), Ahead((path,), PASSWORD)]
 
 
 def test_passwords_are_in_no_list_of_processes(tmp_path, book):
     assert one_file(tmp_path / "a.xlsx", locked(PLAIN), book)[1] == []
-    reader = psutil.Process(apart._now._process.pid)
+    reader = psutil.Process(process._now._process.pid)
     assert PASSWORD not in " ".join(reader.cmdline())
     assert not {"2222", "3333"} & {
         word for process in psutil.Process().children(recursive=True) for word in process.cmdline()

@@ -1,0 +1,209 @@
+"""The story of one order: by what lies in the inbox, else by the newest earlier run that knew it. Touches nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from processor import intake, judge, ledger, outbox
+from processor.app.desk import Desk
+from processor.app.run import Errand
+from processor.app.think import think
+from processor.model import Col, InputFile, Out, Problem, Report, Text
+from processor.model.nothing import NOTHING_BEFORE
+from processor.outbox import Story
+from processor.outbox.english import several
+from processor.rulebook import Rulebook
+from processor.rulebook.types import Row, Situation
+
+_OTHER_RULES: Final = Text(
+    "그 뒤에 rules.yaml이 바뀌었으니 그때의 처리목록과 다를 수 있습니다.",
+    "rules.yaml has changed since, so the workbook of then may say something else.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Files that were put in together, and the moment to judge them by."""
+
+    files: list[InputFile]
+    as_of: datetime
+    notes: tuple[Text, ...]
+    run: str | None = None  # the earlier run that put them away; None = they lie in the inbox
+
+    @property
+    def last_day(self) -> str:
+        """No order of a later day can be in these files; written as an order number begins."""
+        return f"{max([self.as_of, *(file.taken_at for file in self.files)]):%Y%m%d}"
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound:
+    looked: list[str]  # names of files
+    near: list[str]  # numbers that it may have been
+    unread: list[Problem]  # rows of this very order
+
+
+@dataclass(frozen=True, slots=True)
+class Untold:
+    """A decision that can't be told again, because not all that it rested on is there any more."""
+
+    run: str
+    rule: str
+    notes: tuple[Text, ...]  # what is known of why
+
+
+def explain(number: str, desk: Desk, book: Rulebook, errand: Errand, *, then: bool) -> Story | NotFound | Untold:
+    """By what lies in the inbox, else as the newest list has it.
+
+    `then`: told as of the moment of that list, so that it says what the list says; else by errand.as_of.
+    Raises intake.PasswordNeeded: what a locked file says of the order may be the whole story.
+    """
+    with ledger.opened(desk.ledger, writing=False) as memory:
+        return _explained(number, _looks(desk, book, errand, then), book, errand, memory, then)
+
+
+def _of_the_last_day(number: str, book: Rulebook, memory: ledger.Memory) -> Story | None:
+    """As the last run decided it: by all that it knew, which the ledger remembers until the next day begins."""
+    last, decided = memory.last_run(), memory.last_decision(number)
+    if last is None or decided is None or decided[0] != last[0] or not decided[1]:
+        return None
+    run, as_of, rules = last
+    nothing = intake.gather((), book.exports, book.reasons, intake.Passwords())
+    gathered = intake.checked(intake.recalled(nothing, memory.evidence(as_of)))
+    batch = intake.joined(gathered, as_of)
+    past = memory.past(batch.claims[Col.PRODUCT_ORDER_NO], as_of)
+    report = think(batch, book, as_of, judge.Workdays(book.calendar), past)
+    if number not in set(report.rows[Col.PRODUCT_ORDER_NO]):
+        return None
+    told = Text(
+        f"{as_of:%Y-%m-%d %H:%M} 처리목록이 알던 것으로 설명합니다.",
+        f"Told by what the workbook of {as_of:%Y-%m-%d %H:%M} knew.",
+    )
+    notes = (told,) if rules == book.sha256 else (told, _OTHER_RULES)
+    story = _story(number, Occasion([], as_of, notes, run), gathered, report, book, intake.Passwords())
+    return story if story.verdict.rule == decided[1] else None
+
+
+def _explained(
+    number: str, looks: Iterator[Occasion], book: Rulebook, errand: Errand, memory: ledger.Memory, then: bool
+) -> Story | NotFound | Untold:
+    looked: list[str] = []
+    known: set[str] = set()
+    unread: list[Problem] = []
+    decided = memory.last_decision(number)
+    by_memory = _of_the_last_day(number, book, memory) if then else None
+    for look in looks:
+        if look.run is not None and by_memory is not None:
+            return by_memory
+        if looked and number[:8] > look.last_day:
+            continue
+        handled = memory.handled(book.sha256) if look.run is None else {}
+        gathered = intake.gather(look.files, book.exports, book.reasons, errand.passwords, handled)
+        intake.must_be_open(gathered.problems, book.exports)  # this order may stand in there
+        numbers = set(gathered.numbers)
+        if look.run is None:
+            gathered = intake.recalled(gathered, memory.evidence(look.as_of))
+        gathered = intake.checked(gathered)
+        batch = intake.joined(gathered, look.as_of)
+        if number in numbers & set(batch.claims[Col.PRODUCT_ORDER_NO]):
+            # the whole batch is judged: bundles, add-ons and the limit of approvals hang together
+            past = memory.past(batch.claims[Col.PRODUCT_ORDER_NO], look.as_of) if look.run is None else NOTHING_BEFORE
+            report = think(batch, book, look.as_of, judge.Workdays(book.calendar), past)
+            if number in set(report.rows[Col.PRODUCT_ORDER_NO]):
+                story = _story(number, look, gathered, report, book, errand.passwords)
+                if look.run is None or not then or decided is None or decided[1] in ("", story.verdict.rule):
+                    return story
+                return Untold(*decided, look.notes[1:])
+            unread += [problem for problem in report.batch.row_problems if problem.value == number]
+        looked += [file.name for file in look.files]
+        known |= set(batch.claims[Col.PRODUCT_ORDER_NO])
+        unread += intake.unread(gathered, number)
+    if by_memory is not None:
+        return by_memory
+    if then and decided is not None and decided[1]:
+        return Untold(*decided, ())
+    return NotFound(looked, intake.lookalikes(number, known), unread)
+
+
+def suppose(facts: Situation, book: Rulebook, as_of: datetime) -> Story | Row:
+    """The story of a situation that nobody has seen; or the row that says why it cannot be."""
+    book = book.on(as_of.date())
+    situation = judge.supposed(facts, book)
+    if (ruled_out := judge.cannot_be(situation, book)) is not None:
+        return ruled_out
+    verdict = judge.suppose(situation, book, as_of.date())
+    unsaid = Text(
+        "적지 않은 것은 모른다고 보거나, 가게 설정과 보통의 값으로 보았습니다.",
+        "What is not given counts as unknown, or as the store's settings and the usual case say.",
+    )
+    return Story(verdict, judge.trail(verdict, book), book, as_of, notes=(unsaid,))
+
+
+def _story(
+    number: str, look: Occasion, gathered: intake.Gathered, report: Report, book: Rulebook, passwords: intake.Passwords
+) -> Story:
+    at = report.rows[Col.PRODUCT_ORDER_NO].tolist().index(number)
+    verdict = report.verdicts[report.rows[Out.SITUATION].tolist()[at]]
+    today = book.on(look.as_of.date())
+    case = outbox.Case(
+        row=report.rows.loc[[at]],
+        granted=report.granted.iloc[at],
+        origins=intake.origins(gathered, report.batch, number, book.exports.limits, passwords),
+        unread=tuple(intake.unread(gathered, number)),
+    )
+    said = Text(*(report.rows[role].tolist()[at] for role in (Col.NOTE_KO, Col.NOTE_EN)))
+    notes = (*look.notes, said) if said.ko else look.notes
+    return Story(verdict, judge.trail(verdict, today), today, look.as_of, case, notes)
+
+
+def _looks(desk: Desk, book: Rulebook, errand: Errand, then: bool) -> Iterator[Occasion]:
+    """What lies in the inbox now, then the inputs of earlier runs, newest first."""
+    if files := intake.find(desk.inbox):
+        now = Text(
+            f"지금 inbox에 있는 파일 {len(files)}개를 읽었습니다.",
+            f"Told from the {several(len(files), 'file')} in the inbox.",
+        )
+        yield Occasion(files, errand.as_of, (now,))
+    runs = [*intake.earlier_runs(desk.inbox)]
+    for at, (run, moment) in enumerate(runs):
+        record = outbox.recorded(desk.outbox / f"처리목록_{run}.xlsx")
+        files = [
+            file
+            for earlier, then_at in runs[at:]
+            if then_at.date() == moment.date()  # a run tells of all files of its day
+            for file in _inputs_of(desk, earlier)
+        ]
+        as_of = record.as_of if record else moment
+        told = Text(
+            f"{as_of:%Y-%m-%d %H:%M}에 처리한 파일 {len(files)}개를 다시 읽었습니다.",
+            f"Told from the {several(len(files), 'file')} that were handled at {as_of:%Y-%m-%d %H:%M}.",
+        )
+        doubts = _doubts(desk, run, record, files, book) if record and then else []
+        yield Occasion(files, as_of if then else errand.as_of, (told, *doubts), run)
+
+
+def _inputs_of(desk: Desk, run: str) -> list[InputFile]:
+    record = outbox.recorded(desk.outbox / f"처리목록_{run}.xlsx")
+    return intake.inputs_of(desk.inbox, run, record.inputs if record else {})
+
+
+def _doubts(desk: Desk, run: str, record: outbox.Record, files: list[InputFile], book: Rulebook) -> Iterator[Text]:
+    """Why the story may differ from what the workbook of that run says."""
+    if record.rules_sha256 != book.sha256:
+        yield _OTHER_RULES
+    there = {file.sha256 for file in files}
+    failed = desk.inbox / "failed" / run
+    lost = [
+        name
+        for sha256, (name, _) in record.inputs.items()
+        if sha256 not in there and not (failed / Path(name).name).exists()
+    ]
+    if lost:
+        yield Text(
+            f"그때 쓴 파일이 없어졌으니 그때의 처리목록과 다를 수 있습니다: {', '.join(lost)}",
+            f"Files of then are gone, so the workbook of then may say something else: {', '.join(lost)}",
+        )

@@ -1,0 +1,1 @@
+"""What to do in each situation, and why nothing else."""

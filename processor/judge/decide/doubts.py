@@ -1,0 +1,81 @@
+"""Reasons that may not be the true ones: the same product, cancelled by the seller for buyers' reasons again and again.
+
+A false reason is 고의적 부당행위, sanctioned without points (policy §4.3). Nothing here stops an order or proposes another
+reason: the seller is told what it looks like, and decides.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+import pandas as pd
+
+from processor.judge.facts.claims import Claims
+from processor.model import HEADERS, Col, Past, Point, Text
+from processor.rulebook import reasons
+from processor.rulebook.types import Rulebook
+
+REPEATED: Final = "되풀이"
+SOLD_OUT: Final = "품절이력"
+OUT_TODAY: Final = "오늘품절"
+
+
+def own_cancels(claims: Claims, action: pd.Series[str]) -> pd.Series[str]:
+    """The buyer's reason for which the seller cancels, or has cancelled of late, an order himself; "" = he does not."""
+    request, buyers = claims.facts["요청"], claims.facts["귀책"].eq("구매자")
+    when = claims.table[Col.CANCELLED_AT].fillna(claims.table[Col.CLAIM_REQUESTED])
+    done = request.isin(["완료", "취소처리중"]) & claims.facts["접수"].eq("판매자") & ~when.lt(_first_day(claims))
+    return claims.facts["사유"].where(buyers & (done | action.eq("판매자취소")), "")
+
+
+def doubts(claims: Claims, own: pd.Series[str], past: Past) -> pd.Series[str]:
+    """품절이력 · 오늘품절 · 되풀이 · "" for each order that the seller means to cancel for a buyer's reason."""
+    product = claims.text(Col.PRODUCT_NO)
+    known = product.ne("")
+    first = _first_day(claims).date()
+    before = {number: sum(day >= first for day in days) for number, days in past.own_cancels.items()}
+    times = own.ne("").groupby(product).transform("sum") + product.map(before).fillna(0)
+    cancelled = set(past.points.loc[_of_cancels(past.points, claims), Point.PRODUCT_NO])
+    out_today = set(product[claims.facts["실제사유"].eq(reasons.sold_out(claims.book.reasons).cause)])
+    wished = claims.facts["요청"].eq("판매자취소") & claims.facts["귀책"].eq("구매자") & known
+    wished &= claims.facts["사유일치"].ne("아니오")  # of those there is no doubt: the row itself says so
+    return claims.choose(
+        (wished & product.isin(cancelled), SOLD_OUT),
+        (wished & product.isin(out_today), OUT_TODAY),
+        (wished & own.ne("") & times.ge(claims.book.penalties.repeats.times), REPEATED),
+        otherwise="",
+    )
+
+
+def _of_cancels(points: pd.DataFrame, claims: Claims) -> pd.Series[bool]:
+    """Sold-out cancels within the window."""
+    events = {row.event for row in claims.book.penalties.table.rows if row.by_action}
+    return points[Point.EVENT].isin(events) & points[Point.DAY].ge(_first_day(claims))
+
+
+def _first_day(claims: Claims) -> pd.Timestamp:
+    """Of the window that ends today."""
+    return pd.Timestamp(claims.as_of.date() - timedelta(days=claims.book.penalties.sanction.window_days - 1))
+
+
+def said(doubt: str, book: Rulebook) -> Text:
+    """What it looks like, and what it would mean."""
+    days, times = book.penalties.sanction.window_days, book.penalties.repeats.times
+    seen = {
+        REPEATED: Text(
+            f"이 상품은 {days}일 안에 구매자 사유로 {times}번 이상 직접 취소합니다",
+            f"this product is cancelled by you for buyers' reasons {times} times or more within {days} days",
+        ),
+        SOLD_OUT: Text(
+            f"이 상품은 {days}일 안에 품절로 취소한 적이 있습니다",
+            f"this product was cancelled as sold out within {days} days",
+        ),
+        OUT_TODAY: Text("이 상품은 오늘 품절이라고 알려 주셨습니다", "you say today that this product is sold out"),
+    }[doubt]
+    return Text(
+        f"{seen.ko}. 구매자가 정말 부탁한 취소인지 다시 보고 그 대화를 남겨 두세요. 실제 까닭이 품절이면 실제사유에 품절을 적으세요: "
+        "사실과 다른 사유는 점수 없이 바로 제재되는 부당행위이고, 사유는 구매자에게 보입니다",
+        f"{seen.en}: see again whether the buyer really asked, and keep the conversation; if it is sold out, say so "
+        f"in {HEADERS['실제사유']}, for a false reason is an offence that is sanctioned at once without points, and the buyer sees the reason",
+    )

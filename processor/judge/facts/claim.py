@@ -1,0 +1,185 @@
+"""Facts of the claim: who asked for what, for which reason, and what the seller answered."""
+
+from __future__ import annotations
+
+from processor.judge.facts.claims import Claims, Column
+from processor.model import UNKNOWN, Col, sold_out
+from processor.model.matching import named
+from processor.rulebook import reasons
+from processor.rulebook.reasons import by_label, causes
+from processor.rulebook.types import OPEN_CANCEL, UNDER_WAY
+
+CANCELLING = ("구매자취소", "판매자취소")
+_PENDING = ("신규", "발송대기")
+
+
+def request(c: Claims) -> Column:
+    cancel, back, swap = (c.state(col) for col in (Col.CANCEL_STATUS, Col.RETURN_STATUS, Col.EXCHANGE_STATUS))
+    unclear = c.state(Col.CLAIM_STATUS)
+    filed_by_seller = c.hint(Col.CLAIM_CHANNEL).eq("판매자")
+    returning, swapping = back.isin(["진행", "수거완료"]), swap.isin(["진행", "수거완료", "재배송"])
+    swapping &= ~(swap.eq("재배송") & back.eq("완료"))  # that return was filed while the exchange was being sent again
+    claim_runs = cancel.isin([*OPEN_CANCEL, "완료"]) | returning | swapping
+    unsent = c.facts["송장"].ne("입력")  # the order's state may lag behind its parcel
+    pending = c.facts["주문상태"].isin(_PENDING) & unsent
+    wished = c.text(Col.SELLER_REASON).ne("")
+    told = ~c.text(Col.TRUE_REASON).isin(["", UNKNOWN]) & ~claim_runs
+    told &= pending | (c.facts["주문상태"].eq(UNKNOWN) & unsent)
+    listed = sold_out.listed(c.batch) & pending & ~claim_runs
+    agreed = c.state(Col.CONSENT).eq("예") & pending & ~claim_runs
+    c.because["요청"] = c.choose(
+        (cancel.eq("요청"), ""),
+        (wished, "판매취소사유"),
+        (told, "실제사유"),
+        (listed, "품절목록"),
+        (agreed, "구매자동의"),
+        otherwise="",
+    )
+    strange = cancel.eq(UNKNOWN) | back.eq(UNKNOWN) | swap.eq(UNKNOWN)
+    return c.choose(
+        (strange, UNKNOWN),
+        (cancel.eq("요청") & filed_by_seller, "판매자취소"),
+        (cancel.eq("요청"), "구매자취소"),
+        (cancel.isin(UNDER_WAY), "취소처리중"),
+        (cancel.eq("완료"), "완료"),
+        (wished | told | listed | agreed, "판매자취소"),
+        (returning, "반품진행"),
+        (swapping, "교환진행"),
+        (unclear.eq(UNKNOWN), UNKNOWN),
+        (back.eq("완료") | swap.eq("완료") | unclear.eq("완료"), "완료"),
+        (cancel.eq("철회"), "취소철회"),
+        otherwise="없음",
+    )
+
+
+def other_claim(c: Claims) -> Column:
+    """A return of the same line, or an exchange anywhere in the order (policy G2)."""
+    returning = c.state(Col.RETURN_STATUS).isin(["진행", "수거완료"])
+    swapping = c.state(Col.EXCHANGE_STATUS).isin(["진행", "수거완료", "재배송"])
+    in_order = swapping.groupby(c.order()).transform("any")
+    return c.choose((returning, "반품"), (in_order, "교환"), otherwise="없음")
+
+
+def filed_by(c: Claims) -> Column:
+    """직권: undone after the purchase was confirmed, which nobody approves on the cancel screen."""
+    channel = c.hint(Col.CLAIM_CHANNEL)
+    official = c.state(Col.CANCEL_STATUS).eq("직권진행")
+    return c.choose((official, "직권"), (channel.isin(["구매자", "판매자"]), channel))
+
+
+def reason(c: Claims) -> Column:
+    """The stated reason. For the seller's own cancels it is the one of the popup's seven that says the same."""
+    names = {label: reason.name for label, reason in by_label(c.book.reasons).items()}
+    stated = named(c.text(Col.CLAIM_REASON), names, UNKNOWN)
+    wish = c.text(Col.SELLER_REASON).where(c.text(Col.SELLER_REASON).ne(""), c.text(Col.TRUE_REASON))
+    choice = {reason.name: reason.seller_chooses or reason.name for reason in c.book.reasons}
+    wished = named(named(wish, names), choice)
+    sold_out = reasons.sold_out(c.book.reasons).name
+    own = c.facts["요청"].eq("판매자취소") & c.because["요청"].ne("")
+    return c.choose(
+        (c.because["요청"].eq("품절목록"), sold_out),
+        (own & wish.eq(""), UNKNOWN),
+        (own & wished.eq(""), "목록에없음"),
+        (own, wished),
+        otherwise=stated,
+    )
+
+
+def reason_fits(c: Claims) -> Column:
+    """Is the seller's reason one of the popup's seven? Nothing but the seven can be sent (policy §4.1)."""
+    seven = {reason.name for reason in c.book.reasons if reason.seller_chooses == reason.name}
+    stated = c.facts["사유"]
+    return c.choose((stated.isin(seven), "가능"), (stated.ne(UNKNOWN), "불가"))
+
+
+def fault(c: Claims) -> Column:
+    by_seller = c.facts["접수"].eq("판매자") | c.facts["요청"].eq("판매자취소")
+    reason = c.facts["사유"]
+    if_seller = named(reason, {r.name: r.fault_if_seller for r in c.book.reasons}, UNKNOWN)
+    if_buyer = named(reason, {r.name: r.fault_if_buyer for r in c.book.reasons}, UNKNOWN)
+    return c.choose((by_seller, if_seller), otherwise=if_buyer)
+
+
+def true_cause(c: Claims) -> Column:
+    answer = named(c.text(Col.TRUE_REASON), causes(c.book.reasons))
+    listed = sold_out.listed(c.batch)
+    own = c.facts["요청"].eq("판매자취소") & c.because["요청"].ne("")
+    implied = named(c.facts["사유"], {reason.name: reason.cause for reason in c.book.reasons})
+    asked = c.text(Col.TRUE_REASON).eq(UNKNOWN)  # answers contradict each other: neither a list nor the wish settles it
+    c.because["실제사유"] = c.choose(
+        (asked, ""), (answer.ne(""), "답변"), (listed, "품절목록"), (own & implied.ne(""), "판매취소사유"), otherwise=""
+    )
+    carries_points = reasons.sold_out(c.book.reasons).cause
+    return c.choose(
+        (asked, UNKNOWN), (answer.ne(""), answer), (listed, carries_points), (own & implied.ne(""), implied)
+    )
+
+
+def reason_is_true(c: Claims) -> Column:
+    """A stated reason that the evidence contradicts (answer or sold-out list) is never helped along (law 4)."""
+    stated = named(c.facts["사유"], {reason.name: reason.cause for reason in c.book.reasons})
+    carries_points = reasons.sold_out(c.book.reasons).cause
+    contradicted = stated.ne(c.facts["실제사유"]) | (sold_out.listed(c.batch) & stated.ne(carries_points))
+    known = c.facts["요청"].eq("판매자취소") & stated.ne("") & c.facts["실제사유"].ne(UNKNOWN)
+    return c.choose((known & contradicted, "아니오"), (known, "예"))
+
+
+def consent(c: Claims) -> Column:
+    answer = c.state(Col.CONSENT)
+    return c.choose((answer.ne(""), answer))
+
+
+def quantity(c: Claims) -> Column:
+    said = c.state(Col.QUANTITY_CLAIM)
+    known = c.seen(Col.QUANTITY_CLAIM) & said.ne(UNKNOWN)
+    return c.choose((said.eq("일부"), "일부"), (known, "전체"))
+
+
+def agreement_of_rows(c: Claims) -> Column:
+    return named(c.text(Col.TROUBLE), {"conflict": "모순", "problem": "일부문제"}, "온전")
+
+
+def earlier_runs(c: Claims) -> Column:
+    found = c.text(Col.EARLIER)
+    return found.where(found.ne(""), "없음")
+
+
+def collected(c: Claims) -> Column:
+    """Of the claim that runs: while an exchange is sent again a further return may be filed, with its own collection."""
+    returning, swapping = (c.facts["요청"].eq(running) for running in ("반품진행", "교환진행"))
+    status = c.state(Col.EXCHANGE_STATUS).mask(returning, c.state(Col.RETURN_STATUS))
+    told = c.hint(Col.COLLECT_STATUS).eq("완료") | _collected_on(c).notna()
+    done = told | status.eq("수거완료")
+    runs = returning | swapping
+    return c.choose((swapping & status.eq("재배송"), "재배송"), (runs & done, "완료"), (runs, "진행"), otherwise="없음")
+
+
+def _collected_on(c: Claims) -> Column:
+    """When it was collected. A day before the claim was filed is that of an older claim on the same order."""
+    told, filed = c.table[Col.COLLECT_DONE], c.table[Col.CLAIM_REQUESTED]
+    return told.mask(told.dt.normalize().lt(filed.dt.normalize()))
+
+
+def days_since_collected(c: Claims) -> Column:
+    done_on = c.dates[Col.COLLECT_DONE] = _collected_on(c)
+    return c.calendar.since(done_on, c.today()).where(c.facts["수거"].eq("완료"))
+
+
+def days_since_cancelled(c: Claims) -> Column:
+    finished = c.state(Col.CANCEL_STATUS).eq("완료")
+    return c.calendar.since(c.table[Col.CANCELLED_AT], c.today()).where(finished)
+
+
+def on_hold(c: Claims) -> Column:
+    hint = c.hint(Col.HOLDBACK)
+    return c.choose((hint.ne(""), hint))
+
+
+def mistaken_invoice(c: Claims) -> Column:
+    hint = c.hint(Col.MISTAKEN_INVOICE)
+    return c.choose((hint.ne(""), hint))
+
+
+def return_charged(c: Claims) -> Column:
+    charged = c.table[Col.RETURN_FEE_CHARGED]
+    return c.choose((charged.gt(0).fillna(value=False), "예"), (charged.notna(), "아니오"))

@@ -1,0 +1,87 @@
+"""The claims table while its facts are being found, and how to ask it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import numpy as np
+import pandas as pd
+
+from processor.judge.situations import Seen
+from processor.judge.workdays import Workdays
+from processor.model import UNKNOWN, Batch, Col
+from processor.model.matching import named, space_free_words
+from processor.rulebook.types import Rulebook
+
+Column = pd.Series  # of text, of Int64 or of bool: one entry per product order
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """The claims table while its facts are being found, word by word."""
+
+    batch: Batch
+    book: Rulebook
+    as_of: datetime
+    calendar: Workdays
+    facts: dict[str, Column] = field(default_factory=dict)
+    because: dict[str, Column] = field(default_factory=dict)  # word → key of what it was inferred from, "" = as told
+    dates: dict[str, Column] = field(
+        default_factory=dict
+    )  # dates that had to be worked out, by the column they complete
+    days: dict[tuple[str | None, int], Column] = field(default_factory=dict)  # of `deadlines.days_after`, once found
+    asked: dict[tuple[str, ...], Column] = field(default_factory=dict)  # of `text`, `state` and `hint`, once found
+    seen_before: Seen = field(default_factory=dict)  # of `situations.number`
+
+    @property
+    def table(self) -> pd.DataFrame:
+        return self.batch.claims
+
+    def text(self, column: str) -> Column:
+        """The column with "" where nothing is known."""
+        return self._once((column,), lambda: self.table[column].fillna(""))
+
+    def seen(self, column: str) -> Column:
+        """Was there such a column for this order at all?"""
+        return self.table[column].notna()
+
+    def state(self, column: str) -> Column:
+        """The word that rules.yaml gives a label of a closed vocabulary; "" when blank, 모름 where nobody knows the label."""
+        words = {**space_free_words(self.book.exports.states[column]), "": ""}
+        return self._once((column, "state"), lambda: named(self.text(column), words, UNKNOWN))
+
+    def hint(self, column: str, vocabulary: str | None = None) -> Column:
+        """The same for an open vocabulary; an unlisted label is "" too."""
+        words = self.book.exports.hints[vocabulary or column]
+        return self._once(
+            (column, "hint", vocabulary or column), lambda: named(self.text(column), space_free_words(words))
+        )
+
+    def _once(self, asked: tuple[str, ...], find: Callable[[], Column]) -> Column:
+        """A column of words is asked for by several facts."""
+        if asked not in self.asked:
+            self.asked[asked] = find()
+        return self.asked[asked]
+
+    def understood(self, column: str) -> Column:
+        """Was the column there, and is what it says in the open vocabulary? A blank says nothing special."""
+        return self.seen(column) & (self.text(column).eq("") | self.hint(column).ne(""))
+
+    def choose(self, *cases: tuple[Column, str | Column], otherwise: str | Column = UNKNOWN) -> Column:
+        """For each order the value of the first case that is true."""
+        plain = otherwise.to_numpy(object) if isinstance(otherwise, pd.Series) else otherwise
+        chosen = np.full(len(self.table), plain, object)
+        for condition, value in reversed(cases):
+            here = condition.to_numpy(bool)
+            chosen[here] = value.to_numpy(object)[here] if isinstance(value, pd.Series) else value
+        return pd.Series(chosen, index=self.table.index, dtype="str")
+
+    def today(self) -> Column:
+        return pd.Series(pd.Timestamp(self.as_of), index=self.table.index).dt.as_unit("us")
+
+    def order(self) -> Column:
+        """Lines of one order share it; a line whose 주문번호 nobody told stands alone."""
+        order = self.text(Col.ORDER_NO)
+        return order.where(order.ne(""), self.text(Col.PRODUCT_ORDER_NO))

@@ -1,0 +1,94 @@
+"""Facts of the goods: kind, way of selling, add-ons, shipping fee."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from processor.judge.facts.claim import CANCELLING
+from processor.judge.facts.claims import Claims, Column
+from processor.model import UNKNOWN, Col
+from processor.model.matching import named
+from processor.rulebook.types import Product
+
+
+def is_addon(c: Claims) -> Column:
+    return c.hint(Col.PRODUCT_KIND).eq("추가상품")
+
+
+def addons(c: Claims) -> Column:
+    """For a main good that is to be cancelled: are the live add-ons of its order cancelled with it?"""
+    addon, cancelling = is_addon(c), c.facts["요청"].isin(CANCELLING)
+    live = addon & ~c.facts["주문상태"].eq("종료") & ~c.facts["요청"].isin(["완료", "취소처리중"])
+    order = c.order()
+    left_out = (live & ~cancelling).groupby(order).transform("any")
+    together = (live & cancelling).groupby(order).transform("any")
+    main = cancelling & ~addon
+    return c.choose((main & left_out, "빠짐"), (main & together, "함께"), otherwise="없음")
+
+
+def held_by_addons(c: Claims, going: Column) -> Column:
+    """Main goods about to be cancelled with their add-ons, of which one is not going after all."""
+    staying = is_addon(c) & c.facts["요청"].isin(CANCELLING) & ~going
+    return c.facts["추가상품"].eq("함께") & staying.groupby(c.order()).transform("any")
+
+
+def goods(c: Claims) -> Column:
+    attribute, selling = c.hint(Col.SHIP_ATTRIBUTE), c.facts["판매방식"]
+    declared = named(c.text(Col.PRODUCT_NO), _of_products(c, lambda product: product.goods))
+    special = selling.isin(["정기구독", "선물"])
+    usual = c.understood(Col.SHIP_ATTRIBUTE) | (c.understood(Col.CHANNEL) & ~c.seen(Col.SHIP_ATTRIBUTE))
+    return c.choose(
+        (declared.ne(""), declared),
+        (special, selling),
+        (attribute.isin(["예약", "오늘출발"]), attribute),
+        (usual, "일반"),
+    )
+
+
+def made_to_order_agreed(c: Claims) -> Column:
+    return named(c.text(Col.PRODUCT_NO), _of_products(c, lambda product: product.agreed), UNKNOWN)
+
+
+def selling(c: Claims) -> Column:
+    channel = c.hint(Col.CHANNEL)
+    return c.choose(
+        (c.text(Col.SUBSCRIPTION).ne("") | channel.eq("정기구독"), "정기구독"),
+        (channel.eq("선물"), "선물"),
+        (c.hint(Col.SHIP_ATTRIBUTE).eq("N판매자"), "N판매자"),
+        (c.understood(Col.CHANNEL), "일반"),
+    )
+
+
+def fee_policy(c: Claims) -> Column:
+    """Either vocabulary may stand in either column (exports §3.5): the payment kind 착불 and the policy decide."""
+    first, second = c.hint(Col.FEE_KIND), c.hint(Col.FEE_POLICY, Col.FEE_KIND)
+    cases: list[tuple[Column, str | Column]] = [
+        (first.eq(word) | second.eq(word), word) for word in ("착불", "조건부무료", "수량별", "유료", "무료")
+    ]
+    told = c.choose(*cases)
+    paid = told.eq(UNKNOWN) & c.facts["처음배송비"].eq("받음")
+    c.because["배송비"] = c.choose((paid, "배송비합계"), otherwise="")
+    return c.choose((paid, "유료"), otherwise=told)
+
+
+def initial_fee_paid(c: Claims) -> Column:
+    fee = initial_fee(c.table)
+    return c.choose((fee.gt(0).fillna(value=False), "받음"), (fee.eq(0).fillna(value=False), "무료"))
+
+
+def return_support(c: Claims) -> Column:
+    """Does Naver's 반품안심케어 or the membership pay the return leg of this order? None only where both say so."""
+    care, member = c.hint(Col.RETURN_CARE), c.hint(Col.MEMBERSHIP_DELIVERY)
+    neither = c.understood(Col.RETURN_CARE) & c.understood(Col.MEMBERSHIP_DELIVERY)
+    return c.choose((care.eq("예"), "안심케어"), (member.eq("예"), "멤버십"), (neither, "없음"))
+
+
+def initial_fee(table: pd.DataFrame) -> Column:
+    """F0: what the buyer paid for shipping the bundle, in won; missing when no file says."""
+    return (table[Col.SHIPPING_FEE] - table[Col.SHIPPING_DISCOUNT].fillna(0)).astype("Int64")
+
+
+def _of_products(c: Claims, field_of: Callable[[Product], str | None]) -> dict[str, str | None]:
+    return {number: field_of(product) for number, product in c.book.store.products.items()}

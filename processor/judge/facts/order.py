@@ -1,0 +1,136 @@
+"""Facts of the order: its state, its invoice, its parcel, its deadline."""
+
+from __future__ import annotations
+
+from processor.judge.facts.claims import Claims, Column
+from processor.judge.facts.deadlines import after
+from processor.model import UNKNOWN, Col
+from processor.rulebook.types import OPEN_CANCEL
+
+_GONE = ("배송중", "배송완료", "구매확정")
+_STORE_RESTS = ("오늘출발 마감 전", "오늘출발 마감 후")
+"""Kinds of dispatch whose deadline Naver moves past the store's own 휴무일 (policy §7)."""
+
+
+def order_status(c: Claims) -> Column:
+    """결제완료 hides two states: confirmed orders wait for dispatch. An open cancel request implies 발주확인 (policy §3.2)."""
+    status = c.state(Col.ORDER_STATUS)
+    paid, confirmed = status.eq("결제완료"), c.table[Col.CONFIRMED_AT].notna()
+    implied = ~confirmed & c.state(Col.CANCEL_STATUS).isin(OPEN_CANCEL)
+    c.because["주문상태"] = c.choose((paid & implied, "취소요청"), otherwise="")
+    return c.choose((paid & (confirmed | implied), "발송대기"), (paid, "신규"), (status.ne(""), status))
+
+
+def substatus(c: Claims) -> Column:
+    hint = c.hint(Col.ORDER_SUBSTATUS)
+    return c.choose((hint.isin(["발송지연", "수락대기"]), hint), (c.understood(Col.ORDER_SUBSTATUS), "보통"))
+
+
+def invoice(c: Claims) -> Column:
+    """Only 발송처리일, a later state or a number that was typed prove dispatch; 발송일 is pre-filled and proves nothing."""
+    printed = c.table[Col.INVOICE_PRINTED_AT].notna()
+    typed = c.text(Col.TRACKING_NO).ne("") & ~printed
+    gone = c.table[Col.DISPATCH_SEEN] | c.facts["주문상태"].isin(_GONE)
+    dispatched = c.table[Col.DISPATCHED_AT].notna()
+    c.because["송장"] = c.choose((dispatched, ""), (gone, "주문상태"), (typed, "송장번호"), otherwise="")
+    return c.choose((dispatched | gone | typed, "입력"), (printed, "출력"), (c.table[Col.INVOICE_SEEN], "없음"))
+
+
+def handover(c: Claims) -> Column:
+    answer, invoice = c.state(Col.HANDOVER), c.facts["송장"]
+    assumed = c.book.store.unknown_handover == "assume_unpacked"
+    c.because["출고"] = c.choose(
+        (answer.ne(""), "답변"),
+        (invoice.ne(UNKNOWN), "송장"),
+        otherwise="설정" if assumed else "",
+    )
+    return c.choose(
+        (answer.ne(""), answer),
+        (invoice.eq("입력"), "집화"),
+        (invoice.eq("출력"), "포장"),
+        (invoice.eq("없음"), c.book.store.no_invoice_means),
+        otherwise="미포장" if assumed else UNKNOWN,
+    )
+
+
+def delivery(c: Claims) -> Column:
+    by_seller = c.hint(Col.SHIP_METHOD)
+    by_buyer = c.hint(Col.SHIP_METHOD_REQUESTED, Col.SHIP_METHOD).where(c.text(Col.SHIP_METHOD).eq(""), "")
+    c.because["배송"] = c.choose((by_buyer.ne(""), "구매자요청"), otherwise="")
+    return c.choose((by_seller.ne(""), by_seller), (by_buyer.ne(""), by_buyer))
+
+
+def dispatcher(c: Claims) -> Column:
+    logistics = c.text(Col.FULFILLMENT).ne("") | c.hint(Col.SHIP_ATTRIBUTE).eq("물류사")
+    seen = c.seen(Col.FULFILLMENT) | c.understood(Col.SHIP_ATTRIBUTE)
+    return c.choose((logistics, "물류사"), (seen, "판매자"))
+
+
+def _due(c: Claims) -> Column:
+    """발송기한 as the export gives it, else paid + the working days of its kind (policy §6.2).
+
+    A 발송지연 moves it to a promised day that nothing else tells; and of what has been dispatched nobody can see any
+    more whether there was one. There only the export's own counts.
+    """
+    paid, kind, cutoff = c.table[Col.PAID_AT], _counted_from_payment(c), c.book.store.today_cutoff
+    in_time, today = paid.dt.strftime("%H:%M").lt(cutoff or ""), kind.eq("오늘출발")
+    kinds = c.choose(
+        (today & (cutoff is None), UNKNOWN),
+        (today & in_time, "오늘출발 마감 전"),
+        (today, "오늘출발 마감 후"),
+        otherwise=kind,
+    )
+    computed = c.table[Col.HOPED_AT].where(c.hint(Col.SHIP_ATTRIBUTE).eq("희망일"))
+    for name, days in c.book.calendar.dispatch_days.items():
+        calendar = c.calendar.of_store() if name in _STORE_RESTS else c.calendar
+        computed = computed.mask(kinds.eq(name), calendar.on_or_after(after(calendar, paid, days)))
+    return c.table[Col.DUE_AT].fillna(computed.mask(_moved(c)))
+
+
+def _counted_from_payment(c: Claims) -> Column:
+    """일반 · 정기구독 · 오늘출발 · 모름. Of N판매자배송 and all others the export alone tells the day (policy §6.2, design §8)."""
+    kind = c.hint(Col.SHIP_ATTRIBUTE)
+    return c.choose((c.facts["판매방식"].eq("정기구독"), "정기구독"), (kind.isin(["오늘출발", "일반"]), kind))
+
+
+def _moved(c: Claims) -> Column:
+    return c.facts["세부상태"].eq("발송지연") | c.facts["송장"].eq("입력")
+
+
+def missing_for_the_deadline(c: Claims) -> Column:
+    kind, unknown = _counted_from_payment(c), c.facts["발송기한"].isna() & ~_moved(c)
+    no_cutoff = kind.eq("오늘출발") & (c.book.store.today_cutoff is None)
+    unpaid = kind.ne(UNKNOWN) & c.table[Col.PAID_AT].isna()
+    return c.choose((unknown & no_cutoff, "마감시각"), (unknown & unpaid, "결제일"), otherwise="발송기한")
+
+
+def clock_stopped_at(c: Claims) -> tuple[Column, Column]:
+    """For which orders the dispatch clock stands still, and since when: from the dispatch or the buyer's request on.
+
+    What a passed deadline has brought before that stays (design §8). A seller's own cancel stops it once it is done; of an
+    order that is over for another reason nobody sees any more when it was sent.
+    """
+    cancel, by_seller = c.state(Col.CANCEL_STATUS), c.hint(Col.CLAIM_CHANNEL).eq("판매자")
+    sent, over = c.facts["송장"].eq("입력"), c.facts["주문상태"].eq("종료")
+    done, asked = cancel.eq("완료"), cancel.isin([*OPEN_CANCEL, "완료"]) & ~by_seller
+    requested, finished = c.table[Col.CLAIM_REQUESTED], c.table[Col.CANCELLED_AT]
+    since = finished.fillna(requested).where(done).mask(asked, requested).mask(sent, c.table[Col.DISPATCHED_AT])
+    return sent | asked | done | over, since
+
+
+def days_left(c: Claims) -> Column:
+    effective = c.dates[Col.DUE_AT] = _due(c)
+    told, hoped = c.table[Col.DUE_AT].notna(), c.hint(Col.SHIP_ATTRIBUTE).eq("희망일")
+    c.because["발송기한"] = c.choose(
+        (told | effective.isna(), ""),
+        (hoped & effective.eq(c.table[Col.HOPED_AT]), "희망일"),
+        otherwise="계산",
+    )
+    return c.calendar.left(c.today().mask(*clock_stopped_at(c)), effective)
+
+
+def days_since_invoice(c: Claims) -> Column:
+    """Up to the newest export that shows the order: what happened after it nobody has seen."""
+    seen = c.table[Col.SEEN_AT]
+    until = seen.mask(seen > c.today(), c.today())
+    return c.calendar.since(c.table[Col.DISPATCHED_AT], until).where(c.facts["송장"].eq("입력"))

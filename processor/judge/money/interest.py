@@ -1,0 +1,46 @@
+"""What a late refund costs the seller: interest by the day, from the working day after the deadline on (policy §5.1)."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from processor.judge.facts.claims import Claims, Column
+from processor.judge.facts.deadlines import deadline_column
+from processor.model import Col, Out
+
+_HUNDRED_YEARS = 100 * 365  # won × percent × days / this
+
+
+def interest(claims: Claims) -> pd.DataFrame:
+    """Days and won of each order up to today; 0 = its refund is not late, missing = not known.
+
+    The seller has until the end of the deadline's day. Interest counts calendar days from the working day after it to
+    today, both in: a weekend after that first day counts, one before it does not.
+    """
+    owed, begins = _owed(claims), _begins(claims)
+    today = pd.Timestamp(claims.as_of).normalize()
+    days = weighed = pd.Series(0, index=begins.index, dtype="Int64")
+    for since, until, percent in claims.book.delay_interest.percent.spans():
+        first = begins.mask(begins.lt(pd.Timestamp(since)), pd.Timestamp(since))
+        last = min(today, pd.Timestamp(until))
+        counted = ((last - first).dt.days + 1).clip(lower=0).astype("Int64")
+        days, weighed = days + counted, weighed + counted * percent
+    won = claims.table[Col.TOTAL_AMOUNT] * weighed // _HUNDRED_YEARS
+    late = owed & days.ne(0).fillna(value=True)
+    return pd.DataFrame({Out.DELAY_DAYS: days.where(owed, 0), Out.DELAY_WON: won.where(late, 0)}, index=begins.index)
+
+
+def _begins(claims: Claims) -> Column:
+    """The first day of interest; missing where the deadline's start is not known."""
+    begins: Column = pd.Series(pd.NaT, index=claims.table.index, dtype="datetime64[us]")
+    for request, deadline in claims.book.delay_interest.after.items():
+        first = claims.calendar.add(deadline_column(claims, deadline), 1).dt.normalize()
+        begins = begins.mask(claims.facts["요청"].eq(request), first)
+    return begins
+
+
+def _owed(claims: Claims) -> Column:
+    """Goods that came back, whose refund nobody holds and nobody made; an order that left every list may be refunded."""
+    asked = claims.facts["요청"].isin(list(claims.book.delay_interest.after))
+    back, held = claims.facts["수거"].eq("완료"), claims.facts["보류"].eq("예")
+    return asked & back & ~held & claims.facts["지난기록"].ne("목록에없음")

@@ -1,0 +1,1 @@
+"""Penalty points: which come, when, and how near a sanction is."""

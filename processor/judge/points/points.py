@@ -1,0 +1,215 @@
+"""Every point of every order: given, brought by today's action, on its way, or still to be avoided (design §8).
+
+What would come if nothing is done is found by the same table of penalties: a situation is tried once more as it will be
+when its deadlines have passed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+import pandas as pd
+
+from processor.judge.facts.claims import Claims
+from processor.judge.facts.deadlines import days_after
+from processor.judge.points.penalties import granted_on, last_day, worth_on
+from processor.judge.situations import completed
+from processor.model import POINT, UNKNOWN, Action, Col, Past, Point, PointState, RuleId, Verdict
+from processor.rulebook.types import PenaltyRow, Rulebook, Situation
+
+_LONG: Final = 10_000  # working days: later than any deadline
+_GROWING: Final = ("수거경과", "송장경과")
+_ENDING: Final = (Action.APPROVE, Action.SELLER_CANCEL, Action.RETURN, Action.SHIP)
+_AHEAD: Final = (PointState.AVOIDABLE.value, PointState.SURE.value)
+_STOPPING: Final = ("구매자취소", "취소처리중", "완료")
+"""Requests that stop the dispatch clock."""
+
+Worth = Mapping[int, int]
+"""Number of a situation → the points that one row brings in it."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Judged:
+    """The orders of a batch, each with the number of its situation and what was decided of that."""
+
+    claims: Claims
+    codes: pd.Series[int]
+    situations: Sequence[Situation]
+    verdicts: Sequence[Verdict]
+
+    @property
+    def today(self) -> pd.Timestamp:
+        return pd.Timestamp(self.claims.as_of.date())
+
+    @property
+    def working_day(self) -> pd.Timestamp:
+        """Today, or on a day off the next working day."""
+        return self.claims.calendar.on_or_after(pd.Series([self.today]))[0]
+
+
+def points(judged: Judged, still_open: pd.Series[bool], past: Past) -> pd.DataFrame:
+    """Columns of Point; of given points those that no longer count too."""
+    ahead = [_ahead(judged, code) for code in range(len(judged.verdicts))]
+    rows = judged.claims.book.penalties.table.rows
+    shown = _table(part for row in rows for part in _of_rule(judged, row, ahead))
+    known = _remembered(judged, past.points, shown, still_open)
+    return pd.concat([_not_again(shown, known), known], ignore_index=True)
+
+
+def that_count(lines: pd.DataFrame, book: Rulebook, today: date) -> pd.DataFrame:
+    """Those within the window that ends today, and those to come."""
+    window = timedelta(days=book.penalties.sanction.window_days)
+    counts = lines[Point.DAY].isna() | lines[Point.DAY].gt(pd.Timestamp(today - window))
+    return lines[counts].reset_index(drop=True)
+
+
+def _ahead(judged: Judged, code: int) -> dict[RuleId, int]:
+    """What each row would bring in a situation once time has passed, and nothing was done."""
+    verdict, situation = judged.verdicts[code], judged.situations[code]
+    later = completed(verdict.facts, verdict.action, situation)
+    later |= {word: _LONG for word in _GROWING if later.get(word, UNKNOWN) != UNKNOWN}
+    if (not _stopped(verdict) or _unsettled(verdict)) and later["발송기한"] != UNKNOWN:
+        later["발송기한"] = -_LONG
+    rows = judged.claims.book.penalties.table.all(later)
+    return {row.id: worth for row in rows if isinstance(worth := situation[row.id], int) and not row.by_action}
+
+
+def _stopped(verdict: Verdict) -> bool:
+    """Once it is sent, or asked to be cancelled, its lateness stands still."""
+    return verdict.facts["송장"] == "입력" or verdict.facts["요청"] in _STOPPING
+
+
+def _unsettled(verdict: Verdict) -> bool:
+    """A request that is open: refused or withdrawn, the clock will have run on."""
+    return verdict.facts["송장"] != "입력" and verdict.facts["요청"] == "구매자취소"
+
+
+def _of_rule(judged: Judged, row: PenaltyRow, ahead: Sequence[Mapping[RuleId, int]]) -> Iterator[pd.DataFrame]:
+    """What one row of the penalty table brings to the orders of this batch."""
+    events = [{event.rule: event.points for event in verdict.penalties} for verdict in judged.verdicts]
+    now = {code: brought[row.id] for code, brought in enumerate(events) if row.id in brought}
+    if row.per_day:
+        yield from _given_daily(judged, row, now)
+        each = worth_on(judged.claims.book, row, judged.today.date())
+        running = [code for code, verdict in enumerate(judged.verdicts) if _unsettled(verdict) or not _stopped(verdict)]
+        late = {code: each for code in running if row.id in ahead[code] and each}
+    else:
+        yield from _happened(judged, row, now)
+        late = {code: of[row.id] for code, of in enumerate(ahead) if of.get(row.id) and code not in now}
+    open_ = {code: worth for code, worth in late.items() if _unsettled(judged.verdicts[code])}
+    yield from _coming(judged, row, {code: worth for code, worth in late.items() if code not in open_})
+    for lines in _lines(judged, row, open_, PointState.UNSETTLED):
+        day = lines[Point.DAY]
+        yield lines.assign(**{Point.DAY: day.mask(day.notna() & row.per_day)})
+
+
+def _lines(judged: Judged, row: PenaltyRow, worth: Worth, standing: PointState) -> Iterator[pd.DataFrame]:
+    """A line for each order whose situation is worth something, on the day that its own deadline gives."""
+    if not worth:
+        return
+    claims, here = judged.claims, judged.codes.isin(list(worth))
+    code = judged.codes[here]
+    blank = pd.Series(pd.NaT, index=code.index, dtype="datetime64[us]")
+    other = row.grant_after_else
+    actions = [verdict.action for verdict in judged.verdicts]
+    columns = {
+        Point.PRODUCT_ORDER_NO: claims.table.loc[here, Col.PRODUCT_ORDER_NO],
+        Point.PRODUCT_NO: claims.text(Col.PRODUCT_NO)[here],
+        Point.PRODUCT: claims.text(Col.PRODUCT_NAME)[here],
+        Point.RULE: row.id,
+        Point.EVENT: row.event,
+        Point.POINTS: code.map(worth),
+        Point.DAY: granted_on(claims, row)[here],
+        Point.DAY_ELSE: blank if other is None else days_after(claims, row.due, other)[here],
+        Point.UNTIL: blank if row.by_action else last_day(claims, row)[here],
+        Point.STATE: standing.value,
+        Point.DAILY: False,
+        Point.LISTED: code.map([action is not Action.NONE for action in actions].__getitem__),
+        Point.ENDED: code.map([action in _ENDING for action in actions].__getitem__),
+        Point.REMEMBERED: False,
+    }
+    yield pd.DataFrame(columns, index=code.index)
+
+
+def _happened(judged: Judged, row: PenaltyRow, now: Worth) -> Iterator[pd.DataFrame]:
+    """What today's action brings, and what has happened: that is given, or will be on the next working day."""
+    if row.by_action:
+        yield from _lines(judged, row, now, PointState.BY_ACTION)
+        return
+    for lines in _lines(judged, row, now, PointState.GIVEN):
+        ahead = lines[Point.DAY].gt(judged.today)
+        yield lines.assign(**{Point.STATE: lines[Point.STATE].mask(ahead, PointState.SURE.value)})
+
+
+def _coming(judged: Judged, row: PenaltyRow, worth: Worth) -> Iterator[pd.DataFrame]:
+    """Those whose day lies ahead. Of two readings the earlier one says how long they can be avoided, while it is not over."""
+    add, today = judged.claims.calendar.add, judged.today
+    for lines in _lines(judged, row, worth, PointState.AVOIDABLE):
+        until, day = lines[Point.UNTIL], lines[Point.DAY]
+        if row.per_day:  # again on the next day, however late it is already; on a day off Monday's is sure
+            until = until.mask(until.lt(today), judged.working_day)
+            day = add(until, 1)
+        if row.grant_after_else is not None:
+            sooner = days_after(judged.claims, row.due, row.grant_after_else - 1)[lines.index]
+            until = until.mask(sooner.ge(today) & sooner.lt(until), sooner)
+        standing = lines[Point.STATE].mask(until.lt(today), PointState.SURE.value)
+        coming = lines.assign(**{Point.DAY: day, Point.UNTIL: until, Point.STATE: standing})
+        yield coming.assign(**{Point.DAILY: row.per_day})[day.gt(today)]
+
+
+def _given_daily(judged: Judged, row: PenaltyRow, now: Worth) -> Iterator[pd.DataFrame]:
+    """Points that come again each working day: a line for each dawn on which they were given, or will surely be."""
+    for lines in _lines(judged, row, now, PointState.GIVEN):
+        pairs = list(zip(lines[Point.UNTIL], lines[Point.POINTS], strict=True))
+        days = {pair: _days_given(judged, row, *pair) for pair in set(pairs)}
+        given = pd.Series([days[pair] for pair in pairs], index=lines.index)
+        each = lines.assign(**{Point.DAY: given}).explode(Point.DAY).astype({Point.DAY: "datetime64[us]"})
+        worth = each[Point.DAY].map(lambda moment: worth_on(judged.claims.book, row, moment.date()))
+        standing = each[Point.STATE].mask(each[Point.DAY].gt(judged.today), PointState.SURE.value)
+        yield each.assign(**{Point.POINTS: worth, Point.STATE: standing})
+
+
+def _days_given(judged: Judged, row: PenaltyRow, due: pd.Timestamp, total: int) -> list[pd.Timestamp]:
+    """The working days after the deadline on which points were given, until they make the total."""
+    start, days, late = pd.Series([due]), [], 0
+    while total > 0 and (day := judged.claims.calendar.add(start, late := late + 1)[0]) <= judged.working_day:
+        if worth := worth_on(judged.claims.book, row, day.date()):
+            days.append(day)
+            total -= worth
+    return days
+
+
+def _remembered(judged: Judged, known: pd.DataFrame, shown: pd.DataFrame, still_open: pd.Series[bool]) -> pd.DataFrame:
+    """What earlier runs saw given and today's files do not show; a cancel that was planned and not done brought nothing.
+
+    What today's files show as open, since the buyer had asked in time, an earlier run could not know.
+    """
+    undone = judged.claims.table.loc[still_open, Col.PRODUCT_ORDER_NO]
+    planned = known[Point.STATE].eq(PointState.BY_ACTION.value)
+    again = _same(known, shown[~shown[Point.STATE].isin(_AHEAD)])
+    left = known[~again & ~(planned & known[Point.PRODUCT_ORDER_NO].isin(undone))]
+    ahead = left[Point.DAY].gt(judged.today)
+    standing = left[Point.STATE].mask(ahead & ~planned, PointState.SURE.value).where(ahead, PointState.GIVEN.value)
+    return left.assign(**{Point.STATE: standing})
+
+
+def _not_again(shown: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """An event comes once: what was given already does not come a second time."""
+    once = shown[Point.STATE].isin(_AHEAD) & ~shown[Point.DAILY]
+    return shown[~(once & _same(shown, known))]
+
+
+def _same(lines: pd.DataFrame, others: pd.DataFrame) -> pd.Series[bool]:
+    """Lines whose order and event are among the others."""
+    keys = [Point.PRODUCT_ORDER_NO, Point.EVENT]
+    found = pd.MultiIndex.from_frame(lines[keys]).isin(pd.MultiIndex.from_frame(others[keys]))
+    return pd.Series(found, index=lines.index, dtype="bool")
+
+
+def _table(parts: Iterator[pd.DataFrame]) -> pd.DataFrame:
+    empty = pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in POINT.items()})
+    found = [part for part in parts if len(part)]
+    return pd.concat(found, ignore_index=True).astype(POINT) if found else empty

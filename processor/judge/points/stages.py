@@ -1,0 +1,52 @@
+"""Which stage of the sanctions a seller is at: as he says himself, else as this program has counted (policy §6.4)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from processor.judge.points.windows import Daily, days_from, needed, within
+from processor.model import Stage
+from processor.rulebook.types import Rulebook, Steps
+
+
+class History(NamedTuple):
+    """What is known of the days up to today."""
+
+    given: Daily  # points
+    paid: Daily  # product orders
+    since: date | None  # the first day that the ledger remembers; None = it has only begun
+
+
+def stage_on(today: date, history: History, book: Rulebook) -> Stage | None:
+    """None where nobody can know: the seller has not said, and there is no whole year to look back on."""
+    steps, told = book.penalties.steps, book.store.penalty_now
+    if told is not None and told.stage is not None and told.day <= today:
+        stage = Stage(told.stage, told.stage_since, told=True)
+        return _faded(_counted(stage, told.day + timedelta(days=1), today, history, book), today, steps)
+    if history.since is None:
+        return None
+    stage = _counted(Stage(0, None, told=False), history.since, today, history, book)
+    long_enough = (today - history.since).days >= steps.memory_days
+    return _faded(stage, today, steps) if stage.number or long_enough else None
+
+
+def _counted(stage: Stage, first: date, today: date, history: History, book: Rulebook) -> Stage:
+    """A sanction comes on the day on which the bounds are reached, not again while they stay so."""
+    sanction, steps = book.penalties.sanction, book.penalties.steps
+    if history.since is None:
+        return stage
+    before = True  # what was so from the start is no news
+    for day in days_from(max(first, history.since + timedelta(days=sanction.window_days - 1)), today):
+        paid = within(day, history.paid, sanction.window_days)
+        now = within(day, history.given, sanction.window_days) >= needed(paid, sanction)
+        if now and not before:
+            stage = Stage(steps.after(_faded(stage, day, steps).number), day, told=False)
+        before = now
+    return stage
+
+
+def _faded(stage: Stage, day: date, steps: Steps) -> Stage:
+    """After its memory it begins anew."""
+    over = stage.since is not None and (day - stage.since).days >= steps.memory_days
+    return Stage(0, None, stage.told) if over else stage

@@ -1,0 +1,76 @@
+"""The verdict on one situation: what is done, why, who pays, which points it brings, and what would settle what is open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from processor.judge.decide import doubts
+from processor.judge.decide.decide import Decided
+from processor.judge.money import fees
+from processor.judge.points import penalties
+from processor.judge.situations import completed
+from processor.judge.true_reason import true_reason
+from processor.model import UNKNOWN, Action, Text, Verdict
+from processor.rulebook.types import Reason, Rulebook, Situation
+
+ASKED = {"출고상태": "출고", "구매자동의": "동의", "실제사유": "실제사유"}
+"""The fact that each answer cell settles: what is known already is not asked again."""
+
+
+def verdict_on(decided: Decided, more: Situation, book: Rulebook) -> Verdict:
+    """`more`: what follows once every row has its action: 묶음, 무료기준, 의심, and what each penalty row would bring."""
+    row = decided.row
+    situation = completed(decided.facts, row.action, more)
+    paid_by = book.fees.first(situation)
+    reason = next((reason for reason in book.reasons if reason.name == decided.facts["사유"]), None)
+    acting = row.action.irreversible or row.action is Action.SHIP
+    still_open = acting and decided.facts["지난기록"] == "그대로"
+    doubt = str(more["의심"])
+    return Verdict(
+        action=row.action,
+        rule=row.id,
+        why=_why(row.why, _more(decided.facts, more, book), still_open=still_open),
+        why_not=decided.why_not,
+        facts=decided.facts,
+        grounds=decided.grounds,
+        reason_code=_code(reason, row.action),
+        reason_label=reason.label if reason else Text(str(decided.facts["사유"]), "unknown"),
+        flags=(*row.flags, *(["still_open"] if still_open else []), *(["doubtful_reason"] if doubt else [])),
+        fee=fees.ruling(paid_by),
+        penalties=penalties.events(book, situation, more),
+        deadline=book.deadline(row, decided.facts),
+        message=row.message or paid_by.message,
+        screen=row.screen,
+        sources=row.sources,
+        asks=tuple(cell for cell in row.asks if decided.facts[ASKED[cell]] == UNKNOWN),
+    )
+
+
+def _code(reason: Reason | None, action: Action) -> str | None:
+    """The API's code; a seller's own cancel has the one that its screen sends."""
+    if reason is None:
+        return None
+    return reason.code_if_seller if action is Action.SELLER_CANCEL else reason.code
+
+
+def _why(why: Text, more: Iterator[Text], *, still_open: bool) -> Text:
+    why = _again(why) if still_open else why
+    for said in more:
+        why = Text(f"{why.ko}. {said.ko}", f"{why.en}; {said.en}")
+    return why
+
+
+def _more(facts: Situation, more: Situation, book: Rulebook) -> Iterator[Text]:
+    """What the row itself can't say: it is of the reason that was told."""
+    if facts["사유일치"] == "아니오":
+        yield true_reason(facts, more, book)
+    if doubt := str(more["의심"]):
+        yield doubts.said(doubt, book)
+
+
+def _again(why: Text) -> Text:
+    """An earlier workbook asked for it already, and a newer export does not show that it was done (design §6 row 27)."""
+    return Text(
+        f"{why.ko}. 지난 처리목록에도 있던 일입니다: 아직 안 했으면 지금 하고, 했으면 마지막 확인 창까지 눌렀는지 보세요",
+        f"{why.en}; an earlier workbook said so too: do it now, or if you did, see whether a confirm step was missed",
+    )

@@ -1,0 +1,54 @@
+"""Which orders are of goods that the seller put on the list 품절상품."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping
+
+import pandas as pd
+
+from processor.model.columns import Col
+from processor.model.inputs import Batch
+from processor.model.text import space_free
+
+NUMBERS = (Col.PRODUCT_NO, Col.SELLER_SKU, Col.OPTION_CODE)
+"""Every entry has one of these at least."""
+_KEYS = (*NUMBERS, Col.OPTION)
+
+
+def listed(batch: Batch) -> pd.Series[bool]:
+    """True where some entry fits: every field that the entry fills must equal the order's, as words are compared everywhere."""
+    found = pd.Series(data=False, index=batch.claims.index)
+    for filled, entries in _wanted(batch).items():
+        found |= pd.Series([order in entries for order in _orders(batch, filled)], index=found.index, dtype="bool")
+    return found
+
+
+def unmatched(batch: Batch) -> list[str]:
+    """Entries that fit no order, as written: perhaps a slip of the pen."""
+    known = {filled: set(_orders(batch, filled)) for filled in _wanted(batch)}
+    return [
+        " · ".join(entry[key] for key in _KEYS if entry[key])
+        for entry in batch.sold_out.to_dict("records")
+        if _said(entry) not in known[_filled(entry)]
+    ]
+
+
+def _wanted(batch: Batch) -> dict[tuple[str, ...], set[tuple[str, ...]]]:
+    """The entries, by which fields they fill."""
+    wanted: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+    for entry in batch.sold_out.to_dict("records"):
+        wanted.setdefault(_filled(entry), set()).add(_said(entry))
+    return wanted
+
+
+def _orders(batch: Batch, keys: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    columns = (list(map(space_free, batch.claims[key].fillna(""))) for key in keys)
+    return zip(*columns, strict=True)
+
+
+def _filled(entry: Mapping[Hashable, str]) -> tuple[str, ...]:
+    return tuple(key for key in _KEYS if entry[key])
+
+
+def _said(entry: Mapping[Hashable, str]) -> tuple[str, ...]:
+    return tuple(space_free(entry[key]) for key in _filled(entry))

@@ -1,0 +1,88 @@
+"""The answers that hold today, put into the claims table; what contradicts, and what was written where it does not count."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+import pandas as pd
+
+from processor.model import (
+    ANSWER_COLUMNS,
+    HEADERS,
+    UNKNOWN,
+    Action,
+    AnswerRow,
+    Batch,
+    Col,
+    Past,
+    RememberedAnswer,
+    Text,
+    space_free,
+)
+from processor.model.matching import space_free_words
+from processor.model.recalled import CellKey
+from processor.recall.answers import Answers
+from processor.recall.notes import Notes
+from processor.recall.yesterday import told_at
+from processor.rulebook.types import Rulebook
+
+_CLOSED: Final = (Col.HANDOVER, Col.CONSENT)
+"""Cells with a closed vocabulary, in which 모름 can be said."""
+_QUESTIONS: Final = (*_CLOSED, Col.TRUE_REASON)
+"""Cells that are 모름 where answers contradict each other, whatever else would tell it."""
+_WEAK: Final = ("미포장", "예")
+"""Words that a later request may outdate: the box has been packed since, the buyer agreed to something else."""
+_STILL_HERE: Final = ("미포장", "포장")
+"""Words that a later export outdates where it shows the order as sent: the parcel may have left since."""
+
+
+def answered(batch: Batch, answers: Answers, ended: set[CellKey], past: Past, book: Rulebook) -> Batch:
+    claims, notes = batch.claims, Notes()
+    places = {order: at for at, order in enumerate(claims[Col.PRODUCT_ORDER_NO].tolist())}
+    cells = {role: claims[role].tolist() for role in ANSWER_COLUMNS}
+    requested, sent = claims[Col.CLAIM_REQUESTED], claims[Col.SENT_AT]
+    words = {role: space_free_words(book.exports.states[role]) for role in _CLOSED}
+    moments = {run.number: run.as_of for run in past.runs.values()}
+    for (order, role), given in answers.now.items():
+        at = places.get(order)
+        if at is not None and role != Col.RESULT:
+            word = words.get(role, {}).get(space_free(given.value), "")
+            outdated = word in _WEAK and _given_before(given, requested.iloc[at], moments)
+            outdated = outdated or (word in _STILL_HERE and _given_before(given, sent.iloc[at], moments))
+            unsaid = outdated or (order, role) in ended or (role == Col.TRUE_REASON and given.value == UNKNOWN)
+            cells[role][at] = UNKNOWN if given.asked and role in _QUESTIONS else "" if unsaid else given.value
+    earlier = claims[Col.EARLIER].tolist()
+    for order, note in answers.notes.items():
+        if (at := places.get(order)) is not None:
+            earlier[at] = "답변모순"
+            notes.add(at, note)
+    for row in edited(batch):
+        if (at := places.get(row.product_order_no)) is not None:
+            notes.add(at, _decides_nothing(row))
+    columns = cells | {Col.EARLIER: earlier}
+    typed = {role: pd.Series(column, index=claims.index, dtype="str") for role, column in columns.items()}
+    return replace(batch, claims=notes.written(claims.assign(**typed)))
+
+
+def edited(batch: Batch) -> list[AnswerRow]:
+    """Rows of a returned workbook whose 조치 says something else than their sheet."""
+    return [
+        row
+        for row in batch.told
+        if row.action and (action := Action.of_sheet(row.place.sheet)) and row.action not in (action.ko, action.en)
+    ]
+
+
+def _decides_nothing(row: AnswerRow) -> Text:
+    return Text(
+        f"조치 칸에 손으로 적힌 말: '{row.action}'. 조치는 노란 칸의 답으로만 바뀝니다.",
+        f"Written into {HEADERS['조치']} by hand: '{row.action}'. Only the yellow cells change what is done.",
+    )
+
+
+def _given_before(given: RememberedAnswer, moment: datetime, moments: Mapping[int, datetime]) -> bool:
+    """An answer cannot speak of what came after it was written."""
+    return not pd.isna(moment) and told_at(given, moments) < moment

@@ -1,0 +1,315 @@
+"""What the seller has answered, now and before: which cells say something new, and where answers contradict each other.
+
+A workbook of ours shows the answers of its own run. A cell that still says that was not touched; one that says something
+else was written over in full view of all that this run had been told, and takes its place. But an answer that meets another
+one which it did not show (an older copy of a workbook, a sheet written by hand, two at once) is a contradiction: it is asked
+about. All answers of one day are settled together, by each run of that day, from what held as the day began: so it makes no
+difference in how many drops they came.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from processor.model import (
+    ANSWER_COLUMNS,
+    HEADERS,
+    UNKNOWN,
+    AnswerRow,
+    Col,
+    Past,
+    PastOrder,
+    RememberedAnswer,
+    Text,
+    space_free,
+)
+from processor.model.matching import space_free_words
+from processor.model.recalled import CellKey
+from processor.rulebook.reasons import causes
+from processor.rulebook.types import Rulebook
+
+"""상품주문번호 and a name of ANSWER_COLUMNS."""
+
+_NAMES: Final = {
+    Col.HANDOVER: "출고상태",
+    Col.CONSENT: "구매자동의",
+    Col.TRUE_REASON: "실제사유",
+    Col.SELLER_REASON: "판매취소사유",
+}
+_FACTS: Final = {
+    Col.HANDOVER: "출고",
+    Col.CONSENT: "동의",
+    Col.TRUE_REASON: "실제사유",
+    Col.SELLER_REASON: "사유",
+}
+"""The words of the rules that the answers speak of."""
+_ON_ITS_WAY: Final = ("미포장", "포장", "집화")
+"""A parcel goes this way by itself; the other way is a contradiction."""
+_NOW: Final = 2**62
+"""This run, after all those that have a number."""
+SETTLING: Final = tuple(_NAMES)
+"""Cells on which decisions hang."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The outcome, for every order of the batch and every remembered one."""
+
+    now: Mapping[CellKey, RememberedAnswer]  # what holds from this run on
+    new: tuple[RememberedAnswer, ...]  # what this run was told
+    notes: Mapping[str, Text]  # 상품주문번호 → the answers that contradict each other
+    settled: frozenset[str]  # orders about which something new was told today that may settle them
+    heard: tuple[AnswerRow, ...]  # the rows that say something, without what they only repeat
+
+
+@dataclass(slots=True)
+class _Cell:
+    """One cell of one order: what was remembered, and what the inputs of this day say."""
+
+    key: CellKey
+    history: Sequence[RememberedAnswer]
+    today: frozenset[int]  # runs of this day
+    told: list[tuple[AnswerRow, str]] = field(default_factory=list)
+
+    @property
+    def before(self) -> RememberedAnswer:
+        """What held as the day began."""
+        held = (given for given in reversed(self.history) if given.held and given.run not in self.today)
+        return next(held, RememberedAnswer(*self.key, value="", run=0))
+
+    def given(self, run: int) -> RememberedAnswer | None:
+        """What held in this cell when that run wrote its workbook."""
+        known = (given for given in reversed(self.history) if given.run == run or (given.held and given.run < run))
+        return next(known, None)
+
+    def shown(self, run: int) -> str:
+        """What the workbook of that run had in this cell."""
+        given = self.given(run)
+        return "" if given is None or given.asked else given.value
+
+    def touched(self, past: Past, words: _Words) -> list[tuple[AnswerRow, str, int]]:
+        """The entries that were written over what a workbook showed, with the run of that workbook."""
+        found = []
+        for row, value in self.told:
+            run = past.runs.get(row.workbook or "")
+            if run is not None and words.of(self.key[1], value) != words.of(self.key[1], self.shown(run.number)):
+                found.append((row, value, run.number))
+        return found
+
+    def alive(self, past: Past, words: _Words) -> list[tuple[AnswerRow, str]]:
+        """Without the entries that a run had been told before somebody wrote over them in its workbook."""
+        latest = max((run for *_, run in self.touched(past, words)), default=0)
+        return [(row, value) for row, value in self.told if not 0 < row.run <= latest]
+
+
+def settle(told: Iterable[AnswerRow], past: Past, book: Rulebook, as_of: datetime) -> Answers:
+    told = sorted(
+        (_since_its_workbook(row, past) for row in told), key=lambda row: (row.at, row.run or _NOW, row.place)
+    )
+    words = _Words(book)
+    cells = _cells(told, past, as_of)
+    new: list[RememberedAnswer] = []
+    notes: dict[str, list[Text]] = {}
+    for cell in cells.values():
+        given, note = _RULES[cell.key[1]](cell, past, words)
+        if given is not None:
+            new.append(given)
+        if note is not None:
+            notes.setdefault(cell.key[0], []).append(note)
+    new += [
+        RememberedAnswer(given.product_order_no, Col.SELLER_REASON, value="", run=0, at=given.at)
+        for given in new
+        if given.cell == Col.TRUE_REASON and given.value and _takes_the_stated_place(cells, given, past, words)
+    ]
+    now = {key: cell.before for key, cell in cells.items() if cell.before.run}
+    return Answers(
+        now | {(given.product_order_no, given.cell): given for given in new},
+        tuple(new),
+        {order: Text(*(" · ".join(part) for part in zip(*said, strict=True))) for order, said in notes.items()},
+        frozenset(given.product_order_no for given in new if given.cell in SETTLING),
+        tuple(_heard(told, cells, past, words)),
+    )
+
+
+def _since_its_workbook(row: AnswerRow, past: Past) -> AnswerRow:
+    """An answer in a workbook was not written before that workbook, whatever time its file has."""
+    run = past.runs.get(row.workbook or "")
+    return row if run is None else row._replace(at=max(row.at, run.as_of))
+
+
+def _takes_the_stated_place(cells: Mapping[CellKey, _Cell], given: RememberedAnswer, past: Past, words: _Words) -> bool:
+    """Was 실제사유 filled where it was asked? Then it takes the place of 판매취소사유, which has no cell in the workbook."""
+    stated, own = cells.get((given.product_order_no, Col.SELLER_REASON)), cells[given.product_order_no, given.cell]
+    runs = [run for *_, run in own.touched(past, words) if (shown := own.given(run)) is not None and shown.asked]
+    if stated is None or not runs:
+        return False
+    known = [value for row, value in stated.told if value and 0 < row.run <= max(runs)]
+    later = [value for row, value in stated.told if value and not 0 < row.run <= max(runs)]
+    return bool(known or stated.before.value) and not later
+
+
+def _cells(told: Iterable[AnswerRow], past: Past, as_of: datetime) -> dict[CellKey, _Cell]:
+    today = frozenset(run.number for run in past.runs.values() if run.as_of.date() == as_of.date())
+    history: dict[CellKey, list[RememberedAnswer]] = {}
+    for given in past.answers:
+        history.setdefault((given.product_order_no, given.cell), []).append(given)
+    cells = {key: _Cell(key, entries, today) for key, entries in history.items()}
+    for row in told:
+        for role in ANSWER_COLUMNS:
+            if (value := row.cells[role]) is not None:
+                key = (row.product_order_no, role)
+                cells.setdefault(key, _Cell(key, (), today)).told.append((row, value))
+    return cells
+
+
+def _heard(told: Iterable[AnswerRow], cells: Mapping[CellKey, _Cell], past: Past, words: _Words) -> Iterator[AnswerRow]:
+    """Of each row the cells that say something: written by hand, or otherwise than its workbook showed them."""
+    for row in told:
+        run = past.runs.get(row.workbook or "")
+        said = {
+            role: value
+            for role, value in row.cells.items()
+            if value is not None
+            and _speaks(role, value, "" if run is None else cells[row.product_order_no, role].shown(run.number), words)
+        }
+        if said or row.action:
+            yield row._replace(cells=dict.fromkeys(ANSWER_COLUMNS) | said)
+
+
+def _speaks(role: str, value: str, shown: str, words: _Words) -> bool:
+    return words.of(role, value) != words.of(role, shown)
+
+
+class _Words:
+    """Which spellings say the same."""
+
+    def __init__(self, book: Rulebook) -> None:
+        states = book.exports.states
+        self._known = {
+            Col.HANDOVER: space_free_words(states[Col.HANDOVER]),
+            Col.CONSENT: space_free_words(states[Col.CONSENT]),
+            Col.TRUE_REASON: causes(book.reasons),
+        }
+        self._facts = {cell: book.words[word] for cell, word in _FACTS.items()}
+
+    def said(self, cell: str, value: str) -> Text:
+        """An answer as it was given, and its word in English."""
+        return Text(value, self._facts[cell].named(self.of(cell, value)).en)
+
+    def of(self, cell: str, value: str) -> str:
+        word = self._known.get(cell, {}).get(space_free(value), value)
+        return "" if word == UNKNOWN else word
+
+
+def _settling(cell: _Cell, past: Past, words: _Words) -> tuple[RememberedAnswer | None, Text | None]:
+    """A cell on which decisions hang."""
+    role = cell.key[1]
+    before = words.of(role, cell.before.value)
+    fresh = sorted(_fresh(cell, past, words), key=lambda entry: entry[0].at)
+    if not fresh:
+        return None, _still_asked(cell) if cell.before.asked else None
+    value = fresh[-1][1]
+    agreed = len({words.of(role, said) for _, said, _ in fresh}) == 1 and all(over for *_, over in fresh)
+    agreed |= role == Col.HANDOVER and _moved_on(cell, fresh, words)
+    unpacked = role == Col.HANDOVER and value == "" and before not in ("", _ON_ITS_WAY[0])
+    at = fresh[-1][0].at
+    if agreed and not unpacked:
+        return RememberedAnswer(*cell.key, value=value, run=0, at=at), None
+    return RememberedAnswer(*cell.key, value="", run=0, asked=True, at=at), _contradiction(cell, fresh, words)
+
+
+def _fresh(cell: _Cell, past: Past, words: _Words) -> Iterator[tuple[AnswerRow, str, bool]]:
+    """Each entry that says something new, and whether it was written over the answer that holds."""
+    role, before = cell.key[1], cell.before
+    for row, value in cell.alive(past, words):
+        said = words.of(role, value)
+        workbook = past.runs.get(row.workbook or "")
+        if workbook is not None:
+            untouched = said == words.of(role, cell.shown(workbook.number))
+            known = said == words.of(role, before.value) and not before.asked
+            if not (untouched or known):
+                yield row, value, before.run <= workbook.number
+        elif said and (said != words.of(role, before.value) or before.asked):
+            yield row, value, not before.value and not before.asked
+
+
+def _moved_on(cell: _Cell, fresh: Sequence[tuple[AnswerRow, str, bool]], words: _Words) -> bool:
+    """The parcel has gone its way from the answer before to the latest, each later than the one before it."""
+    told = [words.of(Col.HANDOVER, said) for _, said, _ in fresh]
+    way = [word for word in (words.of(Col.HANDOVER, cell.before.value), *told) if word or word in told]
+    if cell.before.asked or any(word not in _ON_ITS_WAY for word in way):
+        return False
+    stations = [_ON_ITS_WAY.index(word) for word in way]
+    at_once = any(
+        one.at == other.at and here != there and not _saved_again(one, other)
+        for (one, *_), (other, *_), here, there in zip(fresh, fresh[1:], told, told[1:], strict=False)
+    )
+    return stations == sorted(stations) and not at_once
+
+
+def _saved_again(one: AnswerRow, other: AnswerRow) -> bool:
+    """The same workbook of ours, dropped back by two runs: its name tells one moment, but it was filled further between."""
+    return one.workbook is not None and one.workbook == other.workbook and one.run != other.run
+
+
+def _contradiction(cell: _Cell, fresh: Sequence[tuple[AnswerRow, str, bool]], words: _Words) -> Text:
+    role = cell.key[1]
+    name, before = _NAMES[role], words.said(role, cell.before.value)
+    ko = [f"전에 적으신 '{before.ko}'"] if before.ko else []
+    en = [f"'{before.en}' told before"] if before.ko else []
+    for row, value, _ in fresh:
+        file, sheet, number = row.place
+        said = Text(*(f"'{word}'" for word in words.said(role, value))) if value else Text("지워짐", "erased")
+        ko.append(f"{said.ko} ({file} › {sheet} › {number}행)")
+        en.append(f"{said.en} ({file} › {sheet} › row {number})")
+    return Text(f"{name}: {' ↔ '.join(ko)}", f"{HEADERS[name]}: {' ↔ '.join(en)}")
+
+
+def _still_asked(cell: _Cell) -> Text:
+    name = _NAMES[cell.key[1]]
+    return Text(
+        f"{name}: 엇갈린 답 가운데 맞는 것을 기다립니다",
+        f"{HEADERS[name]}: still waiting for the right one of several answers",
+    )
+
+
+def _memo(cell: _Cell, past: Past, words: _Words) -> tuple[RememberedAnswer | None, Text | None]:
+    """A note of the seller's own: it decides nothing, so the last one stands."""
+    fresh = [(row, value) for row, value, over in _fresh(cell, past, words) if over or row.workbook is None]
+    return (RememberedAnswer(*cell.key, value=fresh[-1][1], run=0, at=fresh[-1][0].at) if fresh else None), None
+
+
+def _result(cell: _Cell, past: Past, words: _Words) -> tuple[RememberedAnswer | None, Text | None]:
+    """What was clicked: it tells of the action in the workbook that it stands in, else of the last one before it was told."""
+    order = cell.key[0]
+    last = max(
+        (known.loc[[order], PastOrder.RUN].tolist()[0] for known in (past.orders, past.latest) if order in known.index),
+        default=0,
+    )
+    found = [(_about(row, last, past), row.at, value) for row, value in cell.told if value]
+    if not found:
+        return None, None
+    about, at, value = max(found)
+    before = cell.before
+    if (before.value, before.about) == (value, about):
+        return None, None
+    return RememberedAnswer(*cell.key, value=value, run=0, about=about, at=at), None
+
+
+def _about(row: AnswerRow, last: int, past: Past) -> int:
+    if row.workbook in past.runs:
+        return past.runs[row.workbook].number
+    return min(last, row.run - 1) if row.run else last
+
+
+_RULES: Final = {
+    Col.HANDOVER: _settling,
+    Col.CONSENT: _settling,
+    Col.TRUE_REASON: _settling,
+    Col.SELLER_REASON: _settling,
+    Col.MEMO: _memo,
+    Col.RESULT: _result,
+}

@@ -1,0 +1,240 @@
+"""Today's batch in the light of earlier runs: answers that still hold, orders that come back to mind, what has changed.
+
+Memory never proves that a parcel is still here: what files of other days say of invoices counts on their own day only.
+But what has been dispatched stays dispatched, and a request that was there is missed when it is gone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+import pandas as pd
+
+from processor.model import (
+    HEADERS,
+    Action,
+    AnswerRow,
+    Batch,
+    Caution,
+    Col,
+    Kind,
+    Past,
+    PastOrder,
+    RememberedAnswer,
+    Text,
+)
+from processor.model.recalled import Recalled
+from processor.model.tables import Mark
+from processor.recall import remembered, yesterday
+from processor.recall.answered import answered, edited
+from processor.recall.answers import SETTLING, Answers, settle
+from processor.recall.notes import Notes
+from processor.recall.remembered import then
+from processor.rulebook.types import Rulebook
+
+_CLICKED: Final = (Action.APPROVE, Action.SELLER_CANCEL, Action.RETURN, Action.SHIP)
+"""What is done on the screen; a talk with the buyer is not over because it was had."""
+
+
+def recall(batch: Batch, past: Past, book: Rulebook, as_of: datetime) -> Recalled:
+    about_open, about_closed = _about_open_orders(batch, past)
+    batch = replace(batch, told=about_open)
+    answers = settle(batch.told, past, book, as_of)
+    earlier = _open_orders(batch, past)
+    batch = replace(batch, claims=remembered.with_the_past(batch.claims, past))
+
+    left = yesterday.left_every_list(earlier)
+    expected = left & yesterday.expected_to_leave(earlier, past, answers, book)
+    batch, sent_since = _without_what_left(_without_old_news(batch, answers), past, answers, book)
+    batch = _noted_as_of(batch)
+    companions = ~left & remembered.companions(earlier, batch, book)
+    batch = remembered.brought_back(batch, earlier[left & ~expected], "목록에없음")
+    batch = remembered.brought_back(batch, earlier[companions])
+    sold_out = ~left & ~companions & remembered.of_sold_out_goods(earlier, batch)
+    batch = remembered.brought_back(batch, earlier[sold_out])
+    batch, ended = yesterday.compared(batch, past, answers, book)
+    batch = answered(batch, answers, ended, past, book)
+    waiting = earlier[~left & ~companions & ~sold_out]
+    return Recalled(
+        batch,
+        (*answers.new, *(RememberedAnswer(order, cell, value="", run=0) for order, cell in sorted(ended))),
+        answers.now,
+        (*answers.heard, *about_closed),
+        tuple(earlier.loc[expected, Col.PRODUCT_ORDER_NO]),
+        _news(batch, answers),
+        _done(batch, past, answers),
+        tuple(_warnings(batch, earlier[expected], waiting, sent_since, past, answers)),
+    )
+
+
+def _open_orders(batch: Batch, past: Past) -> pd.DataFrame:
+    """Orders that were open as the day began and that no row of today names, readable or not."""
+    if batch.earlier is None:
+        return batch.claims.iloc[:0]
+    earlier = remembered.with_the_past(batch.earlier, past)
+    still = then(earlier, past.orders)[PastOrder.OPEN].eq(other=True)
+    return earlier[still & ~earlier[Col.PRODUCT_ORDER_NO].isin(list(batch.unread))]
+
+
+def _about_open_orders(batch: Batch, past: Past) -> tuple[tuple[AnswerRow, ...], tuple[AnswerRow, ...]]:
+    """What is written beside a closed order is out of date, unless an export of today shows it open and a sheet by hand speaks.
+
+    Such sheets come second, with what they say of orders that no export of today shows yet.
+    """
+    closed = set(past.orders.index[~past.orders[PastOrder.OPEN]])
+    shown = set(batch.claims.loc[batch.claims[Col.SHOWN], Col.PRODUCT_ORDER_NO].tolist())
+    by_hand = [row for row in batch.told if row.workbook not in past.runs]
+    about_open = [
+        row
+        for row in batch.told
+        if row.product_order_no not in closed or (row.product_order_no in shown and row.workbook not in past.runs)
+    ]
+    return tuple(about_open), tuple(row for row in by_hand if row.product_order_no in closed - shown)
+
+
+def _without_old_news(batch: Batch, answers: Answers) -> Batch:
+    """Orders that no export of today shows and of which nothing new is said: their rows are listed, not decided again."""
+    claims = batch.claims
+    return _listing(batch, ~claims[Col.SHOWN] & ~claims[Col.PRODUCT_ORDER_NO].isin(list(answers.settled)))
+
+
+def _without_what_left(batch: Batch, past: Past, answers: Answers, book: Rulebook) -> tuple[Batch, list[str]]:
+    """Orders of this day's files that later files of the day have lost: sent, as was to be expected, or asked about.
+
+    Beside it those that count as sent though no file shows it.
+    """
+    claims = batch.claims
+    left = claims[Col.SHOWN] & yesterday.left_every_list(claims)
+    if not left.any():
+        return batch, []
+    expected = left & yesterday.expected_to_leave(claims, past, answers, book)
+    asked = claims[Col.EARLIER].mask(left & ~expected, "목록에없음")
+    sent = claims.loc[expected & ~claims[Col.DISPATCH_SEEN], Col.PRODUCT_ORDER_NO].tolist()
+    return _listing(replace(batch, claims=claims.assign(**{Col.EARLIER: asked})), expected), sent
+
+
+def _noted_as_of(batch: Batch) -> Batch:
+    """Of an order that only the seller spoke of today: by which file its state is known."""
+    notes = Notes()
+    for at, (shown, moment) in enumerate(zip(batch.claims[Col.SHOWN], batch.claims[Col.SEEN_AT], strict=True)):
+        if not shown and not pd.isna(moment):
+            notes.add(at, remembered.last_seen(moment))
+    return replace(batch, claims=notes.written(batch.claims))
+
+
+def _news(batch: Batch, answers: Answers) -> bool:
+    """Exports, lists of goods, problems or answers that settle something; not a workbook that came back as it was."""
+    if (new := batch.new) is None:
+        return True
+    exports = any(sheet.kind is not Kind.ANSWERS for sheet in new.sheets)
+    answered_now = any(
+        not row.run
+        and row.product_order_no in answers.settled
+        and any(row.cells[cell] is not None for cell in SETTLING)
+        for row in answers.heard
+    )
+    return exports or answered_now or bool(new.lost) or bool(new.rows[Mark.PROBLEM].notna().any())
+
+
+def _done(batch: Batch, past: Past, answers: Answers) -> frozenset[str]:
+    """Called done (처리결과 완료) after the newest export that shows the order: it is not asked for again."""
+    moments = {run.number: run.as_of for run in past.runs.values()}
+    last = pd.concat([past.latest, past.orders[~past.orders.index.isin(past.latest.index)]])[PastOrder.ACTION].to_dict()
+    seen = dict(zip(batch.claims[Col.PRODUCT_ORDER_NO], batch.claims[Col.SEEN_AT], strict=True))
+    return frozenset(
+        number
+        for (number, cell), given in answers.now.items()
+        if cell == Col.RESULT
+        and given.value == "완료"
+        and number in seen
+        and given.about in moments
+        and not seen[number] > moments[given.about]
+        and last.get(number) in _CLICKED
+    )
+
+
+def _listing(batch: Batch, chosen: pd.Series[bool]) -> Batch:
+    """The batch without these orders."""
+    if not chosen.any():
+        return batch
+    sources = batch.claims.loc[chosen, Col.SOURCE].tolist()
+    return replace(batch, claims=batch.claims[~chosen].reset_index(drop=True), sheets=batch.listing(sources))
+
+
+def _warnings(
+    batch: Batch, gone: pd.DataFrame, waiting: pd.DataFrame, sent_since: Sequence[str], past: Past, answers: Answers
+) -> Iterator[Caution]:
+    """What is true of the whole morning. `waiting`: open orders of earlier days of which no file of today speaks."""
+    if sent_since:
+        number, first = len(sent_since), sent_since[0]
+        yield Caution(
+            Text(
+                f"오늘 먼저 받은 파일에 있던 주문 {number:,}건이 나중에 받은 같은 화면의 파일에는 없습니다 (처음: {first}). 그사이 보낸 것으로 보고 "
+                "뺐습니다. 나중 파일이 일부만 받은 것이면 전체를 다시 받아 넣으세요.",
+                f"Orders that an earlier file of today shows and a later one of the same screen does not: {number:,} (the first: {first}). "
+                "They count as sent since. If the later file holds only some of the orders, download all of them again and drop that.",
+            )
+        )
+    if rows := edited(batch):
+        file, sheet, row = rows[0].place
+        yield Caution(
+            Text(
+                f"처리목록의 조치 칸을 손으로 바꾼 줄이 {len(rows)}개 있습니다 (처음: {file} › {sheet} › {row}행). 조치는 노란 칸의 답으로만 "
+                "바뀌니 바꾼 것은 쓰이지 않았습니다.",
+                f"{HEADERS['조치']} was changed by hand in some rows: {len(rows)} (the first: {file} › {sheet} › row {row}). Only the yellow cells "
+                "decide, so the change was not used.",
+            )
+        )
+    acted = then(gone, past.orders)[PastOrder.ACTION]
+    if done := int(acted.isin([Action.APPROVE, Action.SELLER_CANCEL]).sum()):
+        yield Caution(
+            Text(
+                f"지난번에 취소승인·판매자취소로 나간 주문 {done:,}건이 새 파일에서 사라졌습니다. 처리된 것으로 보고 더 묻지 않습니다.",
+                f"Orders that were to be approved or cancelled and have left the exports: {done:,}. They count as done.",
+            )
+        )
+    if left_over := _left_over(waiting, past, answers):
+        number = sum(left_over.values())
+        screens = [screen for screen, _ in left_over.most_common()]
+        yield Caution(
+            Text(
+                f"지난 처리목록의 일 가운데 오늘 파일에 나오지 않아 여기에 없는 것이 {number:,}건 있습니다. 오늘 받은 "
+                f"{'·'.join(screens)} 파일을 넣으면 다시 나옵니다. 무엇인지는 `python -m processor status`로 보세요.",
+                f"Work of earlier workbooks that today's files do not speak of, and so is not in this one: {number:,}. It comes up "
+                f"again with today's {', '.join(screens)}. See `python -m processor status`.",
+            )
+        )
+
+
+def _left_over(waiting: pd.DataFrame, past: Past, answers: Answers) -> Counter[str]:
+    """Earlier work that is not done and that no file of today speaks of, by the screen that would bring it up."""
+    before = then(waiting, past.orders)
+    found: Counter[str] = Counter()
+    for number, action, run, kinds in zip(
+        waiting[Col.PRODUCT_ORDER_NO],
+        before[PastOrder.ACTION],
+        before[PastOrder.RUN],
+        waiting[Col.SEEN_IN],
+        strict=True,
+    ):
+        result = answers.now.get((number, Col.RESULT))
+        done = result is not None and result.value == "완료" and result.about >= run and action in _CLICKED
+        if action not in ("", Action.NONE) and not done:
+            found[next((_SCREENS[kind] for kind in _SCREENS if kind in kinds.split()), _SCREENS[Kind.DISPATCH])] += 1
+    return found
+
+
+_SCREENS: Final = {
+    Kind.CANCEL: "취소관리",
+    Kind.RETURN: "반품관리",
+    Kind.EXCHANGE: "교환관리",
+    Kind.DISPATCH: "발주발송관리",
+    Kind.SEARCH: "주문조회",
+    Kind.SHIPPING: "배송현황",
+    Kind.DECIDED: "구매확정내역",
+}
+"""The screen to download for an order, the one that owns its claim first."""

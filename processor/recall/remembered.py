@@ -1,0 +1,75 @@
+"""Orders of which only files of earlier days speak, for those that matter today all the same."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+import pandas as pd
+
+from processor.model import Batch, Col, Past, PastOrder, Place, SheetCount, Text, sold_out
+from processor.model.matching import named, space_free_words
+from processor.rulebook.types import Rulebook
+
+MEMORY: Final = "지난 실행의 기억"
+"""How the account of the inputs calls the ledger."""
+
+
+def then(claims: pd.DataFrame, orders: pd.DataFrame) -> pd.DataFrame:
+    """Beside each order of today the record of its last time; all missing where there is none."""
+    return orders.reindex(claims[Col.PRODUCT_ORDER_NO]).set_index(claims.index)
+
+
+def with_the_past(claims: pd.DataFrame, past: Past) -> pd.DataFrame:
+    """What has left stays gone, also where its files are forgotten; an old export that shows a closed order contradicts it."""
+    before = then(claims, past.orders)
+    over, old = before[PastOrder.OPEN].eq(other=False), claims[Col.SEEN_AT] < before[PastOrder.SEEN_AT]
+    trouble = claims[Col.TROUBLE].mask(old & over & claims[Col.TROUBLE].eq(""), "conflict")
+    sent = claims[Col.DISPATCH_SEEN] | before[PastOrder.DISPATCHED].eq(other=True)
+    return claims.assign(**{Col.TROUBLE: trouble, Col.DISPATCH_SEEN: sent})
+
+
+def companions(earlier: pd.DataFrame, batch: Batch, book: Rulebook) -> pd.Series[bool]:
+    """Other lines of an order that only the seller spoke of today, and add-ons of any: decisions hang on them."""
+    claims = batch.claims
+    bare = claims[~claims[Col.SHOWN]]
+    order, bundle = earlier[Col.ORDER_NO].fillna(""), earlier[Col.BUNDLE_NO].fillna("")
+    kind = named(earlier[Col.PRODUCT_KIND].fillna(""), space_free_words(book.exports.hints[Col.PRODUCT_KIND]))
+    beside = order.ne("") & order.isin(bare[Col.ORDER_NO]) | bundle.ne("") & bundle.isin(bare[Col.BUNDLE_NO])
+    return beside | (order.ne("") & order.isin(claims[Col.ORDER_NO]) & kind.eq("추가상품"))
+
+
+def of_sold_out_goods(earlier: pd.DataFrame, batch: Batch) -> pd.Series[bool]:
+    """Those of the orders whose goods stand on the sold-out list of today."""
+    return sold_out.listed(replace(batch, claims=earlier))
+
+
+def brought_back(batch: Batch, orders: pd.DataFrame, earlier: str = "") -> Batch:
+    """The batch with these orders too; the account of the inputs says that they come from memory."""
+    if orders.empty:
+        return batch
+    source = pd.Series([(Place(MEMORY),)] * len(orders), index=orders.index, dtype="object")
+    notes = pd.DataFrame([last_seen(at) for at in orders[Col.SEEN_AT]], columns=["ko", "en"], index=orders.index)
+    more: dict[str, pd.Series | str] = {
+        Col.SOURCE: source,
+        Col.EARLIER: earlier,
+        Col.NOTE_KO: notes["ko"],
+        Col.NOTE_EN: notes["en"],
+    }
+    claims = pd.concat([batch.claims, orders.assign(**more)], ignore_index=True).astype(batch.claims.dtypes)
+    before = [sheet for sheet in batch.sheets if sheet.file == MEMORY]
+    count = sum(sheet.read for sheet in before) + len(orders)
+    sheets = (
+        *(sheet for sheet in batch.sheets if sheet not in before),
+        SheetCount(MEMORY, "", kind=None, read=count, decided=count),
+    )
+    return replace(batch, claims=claims, sheets=sheets)
+
+
+def last_seen(at: datetime) -> Text:
+    if pd.isna(at):
+        return Text("", "")
+    return Text(
+        f"주문의 상태는 {at:%m-%d %H:%M} 파일로 안 것입니다.", f"The order's state is that of {at:%m-%d %H:%M}."
+    )
