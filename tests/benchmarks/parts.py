@@ -1,8 +1,8 @@
-"""Do two versions of the program make the same of the same files? `python -m tests.benchmarks.parts BEFORE AFTER`.
+"""Do two versions of the program make the same of the same files? `python -m tests.benchmarks.parts BEFORE AFTER [DESK…]`.
 
 BEFORE and AFTER are checkouts. Both run on copies of the same invented desks (the demo, a week of mornings with answers,
 1,000 orders; in both languages), and every part of every workbook, the manifests, the letters in failed/ and all that was
-printed are compared. Exit code 1 where anything differs; each difference is named.
+printed are compared. DESK: demo, week or thousand, to compare only these. Exit code 1 where anything differs; each difference is named.
 """
 
 from __future__ import annotations
@@ -34,6 +34,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as scratch:
         inputs = Path(scratch) / "inputs"
         _make_inputs(inputs)
+        for desk in inputs.iterdir():
+            if sys.argv[3:] and desk.name not in sys.argv[3:]:
+                shutil.rmtree(desk)
         told = [_told(checkout, inputs, Path(scratch) / "home") for checkout in (before, after)]
     return _compared(*told)
 
