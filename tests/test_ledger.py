@@ -36,7 +36,7 @@ from processor.model import (
     Repeat,
     Text,
 )
-from processor.model.tables import MARKS, READ, Mark
+from processor.model.tables import ROWS, Mark
 
 MONDAY = datetime.fromisoformat("2026-11-23T09:00")
 TUESDAY, WEDNESDAY = MONDAY + timedelta(days=1), MONDAY + timedelta(days=2)
@@ -549,7 +549,7 @@ def test_rows_come_back_as_they_were_read(path):
 
     known = evidence(path, MONDAY)
 
-    assert known.rows.dtypes.to_dict() == READ | MARKS
+    assert known.rows.dtypes.to_dict() == ROWS
     assert [sheet.sha256 for sheet in known.sheets] == ["1a", "2b"]
     assert not any(sheet.earlier for sheet in known.sheets)
     assert known.rows[Mark.ROW].tolist() == [3, 3]

@@ -37,6 +37,7 @@ from processor.model import (
     Verdict,
     WhyNot,
 )
+from processor.model.tables import CLAIMS
 from processor.outbox import (
     grid,
     lines,
@@ -89,7 +90,7 @@ HEADERS = [
 AS_OF = datetime.fromisoformat("2026-11-23T09:10:05")
 NAME = "처리목록_20261123_091005"
 NOTHING = Text("", "")
-COLUMNS = [value for name, value in vars(Col).items() if name.isupper()]
+COLUMNS = [*CLAIMS]
 
 
 EARLY = Early(7, 30, ())

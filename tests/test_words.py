@@ -31,7 +31,7 @@ from processor.rulebook.load import load
 from processor.rulebook.types import Cell
 
 ROOT = Path(__file__).parent.parent
-COLUMNS = {value for name, value in vars(Col).items() if name.isupper()}
+COLUMNS = {*CLAIMS}
 SOLD_OUT_KEYS = {Col.PRODUCT_NO, Col.SELLER_SKU, Col.OPTION_CODE, Col.OPTION}  # of the order, compared with the list
 NOTHING = {"columns": set(), "lists": set(), "settings": set(), "facts": set()}
 

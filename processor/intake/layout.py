@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from processor.model import ANSWER_COLUMNS, Col, Kind, Text, space_free
+from processor.model.tables import SOLD_OUT
 from processor.opener.headers import Headers
 from processor.rulebook.reasons import by_label, causes
 from processor.rulebook.types import OPEN_CANCEL, Export, Exports, Reason
@@ -17,7 +18,7 @@ CLAIM_STATES = {
 }
 """The claim screens, each with the status column that it owns."""
 
-LIST_COLUMNS = (Col.PRODUCT_NO, Col.SELLER_SKU, Col.OPTION_CODE, Col.OPTION)
+LIST_COLUMNS = tuple(SOLD_OUT)
 """What a sheet 품절상품 may name."""
 
 

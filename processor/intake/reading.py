@@ -36,7 +36,7 @@ from processor.model import (
     SheetCount,
     Text,
 )
-from processor.model.tables import MARKS, READ, Mark
+from processor.model.tables import ROWS, Mark
 from processor.opener.passwords import Passwords
 from processor.rulebook.types import Exports, Limits, Reason
 
@@ -47,7 +47,7 @@ class Gathered:
 
     files: tuple[InputFile, ...]
     form: Layout
-    rows: pd.DataFrame  # the columns of `tables.READ` and `tables.MARKS`
+    rows: pd.DataFrame  # tables.ROWS
     sheets: list[ExportSheet]
     skipped: list[SheetCount]
     problems: list[Problem]  # of whole files and sheets
@@ -112,7 +112,7 @@ def gather(
     sheets = [sheet for outcome in found.outcomes for sheet in outcome.sheets]
     tables = [table for outcome in found.outcomes for table in outcome.tables]
     numbered = [table.assign(**{Mark.SHEET: number}) for number, table in enumerate(tables)]
-    sheets, rows = _united([(sheets, pd.concat(numbered, ignore_index=True) if numbered else _no_rows())])
+    sheets, rows = _united([(sheets, pd.concat(numbered, ignore_index=True) if numbered else ROWS.empty())])
     return Gathered(
         files=tuple(files),
         form=form,
@@ -166,12 +166,8 @@ def _united(parts: Sequence[tuple[Sequence[ExportSheet], pd.DataFrame]]) -> tupl
         if len(rows):
             tables.append(rows.assign(**{Mark.SHEET: (rows[Mark.SHEET] + first).map(place)}))
         first += len(some)
-    together = pd.concat(tables) if tables else _no_rows()
+    together = pd.concat(tables) if tables else ROWS.empty()
     return [sheets[at] for at in order], together.sort_values(Mark.SHEET, kind="stable", ignore_index=True)
-
-
-def _no_rows() -> pd.DataFrame:
-    return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in (READ | MARKS).items()})
 
 
 def _own_names(sheets: Sequence[ReadSheet], taken: set[str]) -> list[str]:

@@ -29,7 +29,7 @@ _ANSWERS = tuple(role for role in ANSWER_COLUMNS if role not in (Col.RESULT, Col
 class Rows(NamedTuple):
     """What stands below the header of one sheet."""
 
-    table: pd.DataFrame  # all of `tables.READ` and `tables.MARKS`
+    table: pd.DataFrame  # tables.ROWS
     not_orders: tuple[int, ...]  # the numbers of further rows, which hold only sums or a memo
 
 

@@ -35,7 +35,7 @@ from processor.model import (
     Repeat,
     Text,
 )
-from processor.model.tables import MARKS, READ, Mark
+from processor.model.tables import MARKS, READ, ROWS, Mark
 
 _LIVES: Final = "-90 days"
 """An order that is never sent is refunded on its 90th day (policy §3.2): nothing is waited for longer than that."""
@@ -314,7 +314,7 @@ def _rows_of(found: list[Any], places: Mapping[int, int], sheets: Sequence[ReadS
     }
     dates = {role: pd.to_datetime(said[role]) for role, dtype in READ.items() if dtype.startswith("datetime")}
     blank = said[texts].mask(said[texts].isna() & there, "")
-    return said.assign(**{role: blank[role] for role in texts}, **dates)[list(READ)].assign(**made).astype(READ | MARKS)
+    return said.assign(**{role: blank[role] for role in texts}, **dates)[list(READ)].assign(**made).astype(ROWS)
 
 
 def _held(

@@ -3,7 +3,6 @@
 All times are Korean wall time without a zone; money is whole won; an unknown value is missing, never 0 or "".
 """
 
-from processor.model.columns import ANSWER_COLUMNS, DATE_COLUMNS, ID_COLUMNS, NUMBER_COLUMNS, Col
 from processor.model.english import HEADERS, RESULTS, SHEETS
 from processor.model.inputs import (
     AnswerRow,
@@ -20,9 +19,21 @@ from processor.model.inputs import (
     Repeat,
     SheetCount,
 )
-from processor.model.past import PAST_ORDERS, EarlierRun, Past, PastOrder, RememberedAnswer
-from processor.model.points import POINT, Day, Forecast, Point, PointState, Range, Scenario, Stage
-from processor.model.report import Caution, Out, Report
+from processor.model.past import EarlierRun, Past, RememberedAnswer
+from processor.model.points import Day, Forecast, PointState, Range, Scenario, Stage
+from processor.model.report import Caution, Report
+from processor.model.tables import (
+    ANSWER_COLUMNS,
+    DATE_COLUMNS,
+    ID_COLUMNS,
+    NUMBER_COLUMNS,
+    PAST_ORDERS,
+    POINT,
+    Col,
+    Out,
+    PastOrder,
+    Point,
+)
 from processor.model.text import NOTHING, UNKNOWN, RuleId, Text, josa, space_free
 from processor.model.verdicts import (
     Action,

@@ -118,7 +118,7 @@ class Evidence:
     """What was read: sheets with their rows as typed cells, answers, and files that could not be read."""
 
     sheets: tuple[ReadSheet, ...]
-    rows: pd.DataFrame  # columns tables.READ and tables.MARKS; Mark.SHEET counts into `sheets`
+    rows: pd.DataFrame  # tables.ROWS; Mark.SHEET counts into `sheets`
     told: tuple[AnswerRow, ...] = ()
     lost: tuple[Problem, ...] = ()  # files and sheets that nobody could read
     unread: frozenset[str] = frozenset()  # order numbers in tables that were refused
@@ -188,8 +188,8 @@ class AnswerRow(NamedTuple):
 class Batch:
     """All inputs of a run: one row per product order, and what could not be one."""
 
-    claims: pd.DataFrame
-    sold_out: pd.DataFrame  # columns product_no, seller_sku, option_code, option: text, "" = any
+    claims: pd.DataFrame  # tables.CLAIMS
+    sold_out: pd.DataFrame  # tables.SOLD_OUT
     files: tuple[InputFile, ...]
     sheets: tuple[SheetCount, ...]
     row_problems: tuple[Problem, ...]

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-import pandas as pd
-
-from processor.model.past import PAST_ORDERS, Past
-from processor.model.points import POINT
+from processor.model.past import Past
+from processor.model.tables import PAST_ORDERS, POINT
 
 NOTHING_BEFORE: Final = Past(
-    orders=pd.DataFrame(
-        {name: pd.Series(dtype=dtype) for name, dtype in PAST_ORDERS.items()}, index=pd.Index([], dtype="str")
-    ),
-    latest=pd.DataFrame(
-        {name: pd.Series(dtype=dtype) for name, dtype in PAST_ORDERS.items()}, index=pd.Index([], dtype="str")
-    ),
+    orders=PAST_ORDERS.empty(),
+    latest=PAST_ORDERS.empty(),
     answers=(),
     runs={},
-    points=pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in POINT.items()}),
+    points=POINT.empty(),
     paid={},
     own_cancels={},
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:  # pandas serves only as a type here, so that the nouns cost no start-up time
     from collections.abc import Mapping, Sequence
@@ -31,49 +31,6 @@ class EarlierRun(NamedTuple):
     listed: bool = True  # did it leave a workbook?
 
 
-class PastOrder:
-    """Columns of `Past.orders`, beside its index 상품주문번호: how each order stood when it was last handled."""
-
-    ORDER_NO: Final = "order_no"
-    BUNDLE_NO: Final = "bundle_no"
-    OPEN: Final = "open"  # bool: something may still come of it
-    ACTION: Final = "action"  # of model.Action; "" = taken note of without acting
-    RULE: Final = "rule"
-    RUN: Final = "run"  # number of the run that decided it last
-    DECIDED_AT: Final = "decided_at"  # its moment
-    SINCE: Final = "since"  # since when the action has been the same
-    ACT_BY: Final = "act_by"
-    ASKS: Final = "asks"  # answer cells that would settle it, space-separated
-    FLAGS: Final = "flags"
-    DISPATCHED: Final = "dispatched"  # bool: it had left, whatever older files say
-    SEEN_AT: Final = "seen_at"
-    PRODUCT: Final = "product"
-    PRODUCT_NO: Final = "product_no"
-    PAID_ON: Final = "paid_on"
-    OWN_CANCEL: Final = "own_cancel"  # the buyer's reason for which the seller cancelled it himself; "" = he did not
-
-
-PAST_ORDERS: Final = {
-    PastOrder.ORDER_NO: "str",
-    PastOrder.BUNDLE_NO: "str",
-    PastOrder.OPEN: "bool",
-    PastOrder.ACTION: "str",
-    PastOrder.RULE: "str",
-    PastOrder.RUN: "int64",
-    PastOrder.DECIDED_AT: "datetime64[us]",
-    PastOrder.SINCE: "datetime64[us]",
-    PastOrder.ACT_BY: "datetime64[us]",
-    PastOrder.ASKS: "str",
-    PastOrder.FLAGS: "str",
-    PastOrder.DISPATCHED: "bool",
-    PastOrder.SEEN_AT: "datetime64[us]",
-    PastOrder.PRODUCT: "str",
-    PastOrder.PRODUCT_NO: "str",
-    PastOrder.PAID_ON: "datetime64[us]",
-    PastOrder.OWN_CANCEL: "str",
-}
-
-
 @dataclass(frozen=True, eq=False)
 class Past:
     """What the ledger remembers that may matter to this batch: orders still open, and those that the batch names.
@@ -81,11 +38,11 @@ class Past:
     Orders, points and answers are told as they stood when the day began, since each run of a day tells the whole day anew.
     """
 
-    orders: pd.DataFrame  # by 상품주문번호, columns PAST_ORDERS: as the day began
+    orders: pd.DataFrame  # tables.PAST_ORDERS, as the day began
     latest: pd.DataFrame  # the same, of those that an earlier run of this day decided
     answers: tuple[RememberedAnswer, ...]  # oldest first, those of this day's runs among them
     runs: dict[str, EarlierRun]  # by name, as in 처리목록_<name>.xlsx
-    points: pd.DataFrame  # columns of Point: what earlier runs saw given, or planned
+    points: pd.DataFrame  # tables.POINT: what earlier runs saw given, or planned
     paid: Mapping[date, int]  # product orders by the day of their payment, without those that the batch names
     own_cancels: Mapping[
         str, Sequence[date]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,43 +19,6 @@ class PointState(StrEnum):
     BY_ACTION = "by_action"  # today's action brings them
     AVOIDABLE = "avoidable"  # they come unless something is done
     UNSETTLED = "unsettled"  # the buyer asked for a cancel in time: whether they come depends on what becomes of it
-
-
-class Point:
-    """Columns of `Report.points`, a line for each event of an order that brought, brings or would bring points."""
-
-    PRODUCT_ORDER_NO: Final = "product_order_no"
-    PRODUCT_NO: Final = "product_no"
-    PRODUCT: Final = "product"
-    RULE: Final = "rule"
-    EVENT: Final = "event"
-    POINTS: Final = "points"  # int64
-    DAY: Final = "day"  # datetime64: the dawn on which they are given; NaT = not known
-    DAY_ELSE: Final = "day_else"  # datetime64: by the other reading, where sources disagree
-    UNTIL: Final = "until"  # datetime64: the last day on which they can be avoided
-    STATE: Final = "state"  # of PointState
-    DAILY: Final = "daily"  # bool: again on each working day from `day` on
-    LISTED: Final = "listed"  # bool: the order is on one of today's lists
-    ENDED: Final = "ended"  # bool: what today's list asks for ends what brings them
-    REMEMBERED: Final = "remembered"  # bool: an earlier run saw it, today's files do not show it
-
-
-POINT: Final = {
-    Point.PRODUCT_ORDER_NO: "str",
-    Point.PRODUCT_NO: "str",
-    Point.PRODUCT: "str",
-    Point.RULE: "str",
-    Point.EVENT: "str",
-    Point.POINTS: "int64",
-    Point.DAY: "datetime64[us]",
-    Point.DAY_ELSE: "datetime64[us]",
-    Point.UNTIL: "datetime64[us]",
-    Point.STATE: "str",
-    Point.DAILY: "bool",
-    Point.LISTED: "bool",
-    Point.ENDED: "bool",
-    Point.REMEMBERED: "bool",
-}
 
 
 class Range(NamedTuple):

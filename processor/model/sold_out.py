@@ -6,13 +6,13 @@ from collections.abc import Hashable, Iterator, Mapping
 
 import pandas as pd
 
-from processor.model.columns import Col
 from processor.model.inputs import Batch
+from processor.model.tables import SOLD_OUT, Col
 from processor.model.text import space_free
 
 NUMBERS = (Col.PRODUCT_NO, Col.SELLER_SKU, Col.OPTION_CODE)
 """Every entry has one of these at least."""
-_KEYS = (*NUMBERS, Col.OPTION)
+_KEYS = tuple(SOLD_OUT)
 
 
 def listed(batch: Batch) -> pd.Series[bool]:

@@ -210,6 +210,5 @@ def _same(lines: pd.DataFrame, others: pd.DataFrame) -> pd.Series[bool]:
 
 
 def _table(parts: Iterator[pd.DataFrame]) -> pd.DataFrame:
-    empty = pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in POINT.items()})
     found = [part for part in parts if len(part)]
-    return pd.concat(found, ignore_index=True).astype(POINT) if found else empty
+    return pd.concat(found, ignore_index=True).astype(POINT) if found else POINT.empty()
