@@ -370,7 +370,7 @@ def test_the_english_form_comes_back(tmp_path, book):
 
     batch = read(find(desk.inbox), book.exports, book.reasons, Passwords(), MORNING)
 
-    (told,) = batch.told
+    (told,) = batch.answer_rows
     assert {role: cell for role, cell in told.cells.items() if cell} == {
         Col.HANDOVER: "집화",
         Col.CONSENT: "아니오",

@@ -309,7 +309,7 @@ def test_a_further_sheet_without_orders_is_skipped_with_a_note(desk):
 
 def answered(batch, number, *cells):
     """What each row that speaks of an order says in these cells, in the words of the rules."""
-    return [tuple(row.cells[cell] for cell in cells) for row in batch.told if row.product_order_no == number]
+    return [tuple(row.cells[cell] for cell in cells) for row in batch.answer_rows if row.product_order_no == number]
 
 
 def test_of_a_returned_workbook_only_answers_are_read(desk):

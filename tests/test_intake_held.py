@@ -271,7 +271,7 @@ def test_a_state_that_is_merged_over_two_orders_is_a_problem_of_the_second(read)
 def test_an_answer_merged_over_rows_is_for_the_lines_of_one_order(read, number, told):
     rows = [["상품주문번호", "주문번호", "출고상태"], [A, ORDER, "포장"], [B, number, ""]]
     batch = read(답변_xlsx=xlsx(rows, (1, 2, 2, 2), sheet="답변"))
-    assert [answer.cells[Col.HANDOVER] for answer in batch.told] == ["포장", told]
+    assert [answer.cells[Col.HANDOVER] for answer in batch.answer_rows] == ["포장", told]
 
 
 def test_a_product_merged_down_over_its_options_is_the_product_of_each(read):
@@ -426,7 +426,7 @@ def test_an_amount_in_which_the_file_ends_may_be_a_part_of_it(read):
 def test_the_last_answer_of_a_file_without_a_last_line_break_counts_if_it_is_a_whole_word(read):
     rows = ["상품주문번호,출고상태", f"{A},포장", f"{B},미포장"]
     batch = read(답변_csv="\n".join(rows).encode())
-    assert [answer.cells[Col.HANDOVER] for answer in batch.told] == ["포장", "미포장"]
+    assert [answer.cells[Col.HANDOVER] for answer in batch.answer_rows] == ["포장", "미포장"]
     assert said(read(답변2_csv="\n".join(rows)[:-1].encode())) == [("unknown_answer", 3)]
 
 

@@ -578,12 +578,12 @@ def test_problems_answers_and_lost_files_come_back_on_their_day_only(path):
     assert known.unread == {A, B}
     assert known.rows[Mark.PROBLEM].tolist() == list(known.lost)
     assert known.rows[Col.PRODUCT_ORDER_NO].isna().all()
-    (row,) = known.told
+    (row,) = known.answer_rows
     assert (row.product_order_no, row.cells["consent"], row.cells["handover"], row.run) == (A, "예", None, 1)
 
     later = evidence(path, TUESDAY)
 
-    assert (later.lost, later.unread, later.told, len(later.rows)) == ((), frozenset(), (), 0)
+    assert (later.lost, later.unread, later.answer_rows, len(later.rows)) == ((), frozenset(), (), 0)
 
 
 def test_a_file_that_is_read_again_by_other_rules_takes_its_own_place(path):

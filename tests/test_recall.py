@@ -118,13 +118,13 @@ def lists(*kinds: Kind, at: str = ON_TUESDAY, **more: Any) -> tuple[ReadSheet, .
 def batch_of(
     *orders: dict[str, Any],
     lists: tuple[ReadSheet, ...] = (),
-    told: tuple[AnswerRow, ...] = (),
+    rows: tuple[AnswerRow, ...] = (),
     earlier: tuple[dict[str, Any], ...] = (),
 ) -> Batch:
     nothing = pd.DataFrame(
         {key: pd.Series(dtype="str") for key in (Col.PRODUCT_NO, Col.SELLER_SKU, Col.OPTION_CODE, Col.OPTION)}
     )
-    return Batch(table(*orders), nothing, (), (), (), (), told, earlier=table(*earlier), lists=lists)
+    return Batch(table(*orders), nothing, (), (), (), (), rows, earlier=table(*earlier), lists=lists)
 
 
 def answer(workbook: str | None = RUN, number: str = ORDER, action: str | None = None, **cells: str) -> AnswerRow:
@@ -321,8 +321,8 @@ def test_what_was_called_done_is_not_asked_again_on_that_day(reported, done, see
     at_noon, order = datetime(2026, 11, 23, 12), {**ASKED, Col.ASKED_AT: ON_MONDAY}
     past = replace(past_of(kept(**{PastOrder.ACTION: done})), orders=NOTHING_BEFORE.orders)
     past = replace(past, latest=past_of(kept(**{PastOrder.ACTION: done})).orders)
-    told = (answer(RUN, **{Col.RESULT: "완료"}),)
-    report = reported(batch_of(seen(at=seen_at, **order), seen(OTHER, at=seen_at, **order), told=told), past, at_noon)
+    rows = (answer(RUN, **{Col.RESULT: "완료"}),)
+    report = reported(batch_of(seen(at=seen_at, **order), seen(OTHER, at=seen_at, **order), rows=rows), past, at_noon)
     assert (ORDER not in set(report.rows[Col.PRODUCT_ORDER_NO]), report.done) == (left_out, int(left_out))
     assert OTHER in set(report.rows[Col.PRODUCT_ORDER_NO])
 
@@ -389,16 +389,16 @@ def test_an_order_that_a_later_list_of_the_same_day_has_lost_was_sent_or_is_aske
 
 
 def test_an_answer_on_the_same_day_moves_the_order_on(reported):
-    told = (answer(**{Col.HANDOVER: "미포장"}),)
+    rows = (answer(**{Col.HANDOVER: "미포장"}),)
     noon = datetime(2026, 11, 23, 15)
     order = {**spoken_of(**ASKED), Col.INVOICE_SEEN: True}
-    assert action(reported(batch_of(order, told=told), past_of(kept()), noon)) is Action.APPROVE
+    assert action(reported(batch_of(order, rows=rows), past_of(kept()), noon)) is Action.APPROVE
 
 
 def test_yesterdays_blank_invoice_is_no_proof_that_nothing_was_packed_since(reported):
     """Consent alone, a day later and without a new export: whether it was packed is asked, never assumed."""
     past = past_of(kept(), answers=(RememberedAnswer(ORDER, Col.TRUE_REASON, "품절", run=1),))
-    batch = batch_of(spoken_of(**WAITING), told=(answer(**{Col.CONSENT: "예", Col.TRUE_REASON: "품절"}),))
+    batch = batch_of(spoken_of(**WAITING), rows=(answer(**{Col.CONSENT: "예", Col.TRUE_REASON: "품절"}),))
     report = reported(batch, past)
     assert (action(report), facts(report)["송장"]) == (Action.REVIEW, "모름")
 
@@ -446,25 +446,25 @@ def test_a_cell_that_still_says_what_the_workbook_showed_is_no_answer(reported):
     past = wished(
         RememberedAnswer(ORDER, Col.CONSENT, "예", run=1), RememberedAnswer(ORDER, Col.CONSENT, "아니오", run=2)
     )
-    told = (answer(**{Col.CONSENT: "예", Col.TRUE_REASON: "품절"}),)
-    report = reported(batch_of(seen(**WAITING), lists=BOTH, told=told), past)
+    rows = (answer(**{Col.CONSENT: "예", Col.TRUE_REASON: "품절"}),)
+    report = reported(batch_of(seen(**WAITING), lists=BOTH, rows=rows), past)
     assert (consent(report), facts(report)["지난기록"]) == ("아니오", "없음")
     assert report.answers == ()
 
 
 def test_an_answer_written_over_the_old_one_in_view_of_it_counts(reported):
-    told = (answer(SECOND, **{Col.CONSENT: "예", Col.TRUE_REASON: "품절"}),)
+    rows = (answer(SECOND, **{Col.CONSENT: "예", Col.TRUE_REASON: "품절"}),)
     report = reported(
-        batch_of(seen(**WAITING), lists=BOTH, told=told), wished(RememberedAnswer(ORDER, Col.CONSENT, "아니오", run=2))
+        batch_of(seen(**WAITING), lists=BOTH, rows=rows), wished(RememberedAnswer(ORDER, Col.CONSENT, "아니오", run=2))
     )
     assert consent(report) == "예"
     assert given(report) == [RememberedAnswer(ORDER, Col.CONSENT, "예", run=0)]
 
 
 def test_an_older_workbook_filled_otherwise_is_a_contradiction(reported):
-    told = (answer(RUN, **{Col.CONSENT: "아니오", Col.TRUE_REASON: "품절"}),)
+    rows = (answer(RUN, **{Col.CONSENT: "아니오", Col.TRUE_REASON: "품절"}),)
     report = reported(
-        batch_of(seen(**WAITING), lists=BOTH, told=told), wished(RememberedAnswer(ORDER, Col.CONSENT, "예", run=2))
+        batch_of(seen(**WAITING), lists=BOTH, rows=rows), wished(RememberedAnswer(ORDER, Col.CONSENT, "예", run=2))
     )
     assert (action(report), consent(report), facts(report)["지난기록"]) == (Action.REVIEW, "모름", "답변모순")
     assert note(report) == f"구매자동의: 전에 적으신 '예' ↔ '아니오' ({WORKBOOK} › 고객협의 › 4행)"
@@ -472,16 +472,16 @@ def test_an_older_workbook_filled_otherwise_is_a_contradiction(reported):
 
 
 def test_a_sheet_by_hand_that_says_otherwise_is_a_contradiction(reported):
-    told = (answer(None, **{Col.CONSENT: "아니오"}),)
+    rows = (answer(None, **{Col.CONSENT: "아니오"}),)
     report = reported(
-        batch_of(seen(**WAITING), lists=BOTH, told=told), wished(RememberedAnswer(ORDER, Col.CONSENT, "예", run=1))
+        batch_of(seen(**WAITING), lists=BOTH, rows=rows), wished(RememberedAnswer(ORDER, Col.CONSENT, "예", run=1))
     )
     assert facts(report)["지난기록"] == "답변모순"
 
 
 def test_two_answers_at_once_that_differ_are_a_contradiction_without_any_past(reported):
-    told = (answer(None, **{Col.CONSENT: "예"}), answer("20261101_090000", **{Col.CONSENT: "아니오"}))
-    report = reported(batch_of(seen(**WAITING), told=(*told, answer(None, **{Col.TRUE_REASON: "품절"}))))
+    rows = (answer(None, **{Col.CONSENT: "예"}), answer("20261101_090000", **{Col.CONSENT: "아니오"}))
+    report = reported(batch_of(seen(**WAITING), rows=(*rows, answer(None, **{Col.TRUE_REASON: "품절"}))))
     assert (action(report), facts(report)["지난기록"]) == (Action.REVIEW, "답변모순")
 
 
@@ -491,7 +491,7 @@ def test_two_answers_at_once_that_differ_are_a_contradiction_without_any_past(re
 )
 def test_a_parcel_moves_on_by_itself_but_never_back(reported, before, now, fact):
     past = past_of(kept(), answers=(RememberedAnswer(ORDER, Col.HANDOVER, before, run=1),))
-    report = reported(batch_of(seen(**ASKED), lists=BOTH, told=(answer(None, **{Col.HANDOVER: now}),)), past)
+    report = reported(batch_of(seen(**ASKED), lists=BOTH, rows=(answer(None, **{Col.HANDOVER: now}),)), past)
     assert facts(report)["출고"] == fact
     assert facts(report)["지난기록"] == ("답변모순" if fact == "모름" else "없음")
 
@@ -499,11 +499,11 @@ def test_a_parcel_moves_on_by_itself_but_never_back(reported, before, now, fact)
 @pytest.mark.parametrize(("hours", "fact"), [((7, 8), "포장"), ((8, 8), "모름"), ((8, 7), "모름")])
 def test_of_two_sheets_the_later_may_tell_that_the_parcel_has_moved_on(reported, hours, fact):
     first, second = (datetime(2026, 11, 24, hour) for hour in hours)
-    told = (
+    rows = (
         answer(None, **{Col.HANDOVER: "미포장"})._replace(at=first),
         answer(None, **{Col.HANDOVER: "포장"})._replace(at=second),
     )
-    assert facts(reported(batch_of(seen(**ASKED), lists=BOTH, told=told)))["출고"] == fact
+    assert facts(reported(batch_of(seen(**ASKED), lists=BOTH, rows=rows)))["출고"] == fact
 
 
 def test_a_contradiction_is_asked_until_the_cell_that_asked_is_filled(reported):
@@ -511,19 +511,19 @@ def test_a_contradiction_is_asked_until_the_cell_that_asked_is_filled(reported):
         RememberedAnswer(ORDER, Col.CONSENT, "예", run=1), RememberedAnswer(ORDER, Col.CONSENT, "", run=2, asked=True)
     )
     order = seen(**WAITING)
-    untouched = reported(batch_of(order, lists=BOTH, told=(answer(SECOND, **{Col.TRUE_REASON: "품절"}),)), past)
-    by_hand = reported(batch_of(order, lists=BOTH, told=(answer(None, **{Col.CONSENT: "예"}),)), past)
+    untouched = reported(batch_of(order, lists=BOTH, rows=(answer(SECOND, **{Col.TRUE_REASON: "품절"}),)), past)
+    by_hand = reported(batch_of(order, lists=BOTH, rows=(answer(None, **{Col.CONSENT: "예"}),)), past)
     filled = reported(
-        batch_of(order, lists=BOTH, told=(answer(SECOND, **{Col.CONSENT: "예", Col.TRUE_REASON: "품절"}),)), past
+        batch_of(order, lists=BOTH, rows=(answer(SECOND, **{Col.CONSENT: "예", Col.TRUE_REASON: "품절"}),)), past
     )
     assert [facts(report)["지난기록"] for report in (untouched, by_hand, filled)] == ["답변모순", "답변모순", "없음"]
     assert consent(filled) == "예"
 
 
 def test_an_answer_that_was_erased_is_taken_back(reported):
-    told = (answer(SECOND, **{Col.TRUE_REASON: "품절"}),)
+    rows = (answer(SECOND, **{Col.TRUE_REASON: "품절"}),)
     report = reported(
-        batch_of(seen(**WAITING), lists=BOTH, told=told), wished(RememberedAnswer(ORDER, Col.CONSENT, "예", run=1))
+        batch_of(seen(**WAITING), lists=BOTH, rows=rows), wished(RememberedAnswer(ORDER, Col.CONSENT, "예", run=1))
     )
     assert (consent(report), action(report)) == ("모름", Action.NEGOTIATE)
     assert given(report) == [RememberedAnswer(ORDER, Col.CONSENT, "", run=0)]
@@ -531,14 +531,14 @@ def test_an_answer_that_was_erased_is_taken_back(reported):
 
 def test_erasing_that_it_is_packed_does_not_make_it_unpacked(reported):
     past = past_of(kept(), answers=(RememberedAnswer(ORDER, Col.HANDOVER, "포장", run=1),))
-    report = reported(batch_of(seen(**ASKED), lists=BOTH, told=(answer(RUN),)), past)
+    report = reported(batch_of(seen(**ASKED), lists=BOTH, rows=(answer(RUN),)), past)
     assert (facts(report)["출고"], action(report)) == ("모름", Action.REVIEW)
 
 
 def test_a_column_that_the_seller_deleted_erases_nothing(reported):
-    told = AnswerRow(ORDER, Place(WORKBOOK, "고객협의", 4), TUESDAY, RUN, {**BLANK, Col.MEMO: "x"}, None)
+    rows = AnswerRow(ORDER, Place(WORKBOOK, "고객협의", 4), TUESDAY, RUN, {**BLANK, Col.MEMO: "x"}, None)
     report = reported(
-        batch_of(seen(**WAITING), lists=BOTH, told=(told,)), wished(RememberedAnswer(ORDER, Col.CONSENT, "예", run=1))
+        batch_of(seen(**WAITING), lists=BOTH, rows=(rows,)), wished(RememberedAnswer(ORDER, Col.CONSENT, "예", run=1))
     )
     assert consent(report) == "예"
 
@@ -575,8 +575,8 @@ def test_an_export_that_shows_it_sent_outdates_the_answer_that_it_was_still_here
 
 def test_an_answer_of_today_that_it_is_still_here_counts_although_it_is_called_sent(reported):
     order = seen(**{**ASKED, Col.ORDER_STATUS: "배송중", Col.DISPATCHED_AT: "2026-11-23 18:00"})
-    told = (answer(workbook=None, **{Col.HANDOVER: "포장"}),)
-    assert facts(reported(batch_of(order, lists=BOTH, told=told), past_of(kept())))["출고"] == "포장"
+    rows = (answer(workbook=None, **{Col.HANDOVER: "포장"}),)
+    assert facts(reported(batch_of(order, lists=BOTH, rows=rows), past_of(kept())))["출고"] == "포장"
 
 
 def test_answers_about_a_claim_end_with_it(reported):
@@ -598,8 +598,8 @@ def test_a_disguised_reason_stays_a_question_on_the_next_morning(reported):
         ),
     )
     assert action(reported(batch_of(seen(**WAITING), lists=BOTH), past)) is Action.REVIEW
-    told = (answer(RUN, **{Col.TRUE_REASON: "품절", Col.CONSENT: "예"}),)
-    report = reported(batch_of(seen(**WAITING), lists=BOTH, told=told), past)
+    rows = (answer(RUN, **{Col.TRUE_REASON: "품절", Col.CONSENT: "예"}),)
+    report = reported(batch_of(seen(**WAITING), lists=BOTH, rows=rows), past)
     assert (action(report), facts(report)["사유"]) == (Action.SELLER_CANCEL, "상품품절")
 
 
@@ -628,21 +628,21 @@ def test_a_sold_out_list_alone_finds_the_orders_of_earlier_files(reported):
 
 def test_what_is_written_beside_a_closed_order_is_out_of_date(reported):
     closed = kept(**{PastOrder.OPEN: False})
-    report = reported(batch_of(spoken_of(), told=(answer(**{Col.CONSENT: "예"}),)), past_of(closed))
+    report = reported(batch_of(spoken_of(), rows=(answer(**{Col.CONSENT: "예"}),)), past_of(closed))
     assert report.rows.empty
     assert report.answers == ()
 
 
 def test_a_result_tells_of_the_workbook_that_it_stands_in(reported):
-    told = (answer(RUN, **{Col.RESULT: "완료"}),)
-    report = reported(batch_of(spoken_of(), told=told), past_of(kept(**{PastOrder.RUN: 3}), **LATER))
+    rows = (answer(RUN, **{Col.RESULT: "완료"}),)
+    report = reported(batch_of(spoken_of(), rows=rows), past_of(kept(**{PastOrder.RUN: 3}), **LATER))
     assert given(report) == [RememberedAnswer(ORDER, Col.RESULT, "완료", run=0, about=1)]
     assert report.rows.empty
 
 
 def test_a_changed_action_decides_nothing_and_says_so(reported):
-    told = (answer(RUN, action="취소승인", **{Col.TRUE_REASON: "품절"}),)
-    report = reported(batch_of(seen(**WAITING), lists=BOTH, told=told), past_of(WISHED, answers=(SOLD_OUT,)))
+    rows = (answer(RUN, action="취소승인", **{Col.TRUE_REASON: "품절"}),)
+    report = reported(batch_of(seen(**WAITING), lists=BOTH, rows=rows), past_of(WISHED, answers=(SOLD_OUT,)))
     assert action(report) is Action.NEGOTIATE
     assert "조치 칸에 손으로 적힌 말: '취소승인'. 조치는 노란 칸의 답으로만 바뀝니다." in note(report)
     assert [warning.text.ko for warning in report.warnings] == [

@@ -16,7 +16,7 @@ from processor.model.tables import Mark
 _OURS: Final = re.compile(r"처리목록_(\d{8}_\d{6}(?:_\d+)?)(?!\d)")
 
 
-def told(rows: pd.DataFrame, sheets: Sequence[ExportSheet], layout: Layout) -> tuple[AnswerRow, ...]:
+def answer_rows(rows: pd.DataFrame, sheets: Sequence[ExportSheet], layout: Layout) -> tuple[AnswerRow, ...]:
     """Every usable row of a new sheet that has a column for answers, in the order of files and rows; in the rules' words."""
     asking = [
         number for number, sheet in enumerate(sheets) if not sheet.remembered and any(map(sheet.saw, ANSWER_COLUMNS))

@@ -71,7 +71,7 @@ def join(
         **asked,
         Col.UNCLAIMED_AT: _newest(rows, sheets, silent),
         Col.SENT_AT: _newest(rows, sheets, _sent(rows, layout) | rows[Col.DISPATCHED_AT].notna()),
-        **dict.fromkeys((*ANSWER_COLUMNS, Col.STATED_ACTION)),  # settled apart: see Batch.told
+        **dict.fromkeys((*ANSWER_COLUMNS, Col.STATED_ACTION)),  # settled apart: see Batch.answer_rows
         Col.EARLIER: "",
         Col.NOTE_KO: "",
         Col.NOTE_EN: "",

@@ -45,10 +45,10 @@ def origins(gathered: Gathered, batch: Batch, number: str, limits: Limits, passw
 
 def _answers(number: str, order: pd.Series, batch: Batch, form: Layout) -> dict[str, Origin]:
     """For each answer the newest row of this day that gives it."""
-    told = sorted((row for row in batch.told if row.product_order_no == number), key=lambda row: row.at)
+    answered = sorted((row for row in batch.answer_rows if row.product_order_no == number), key=lambda row: row.at)
     return {
         role: Origin(row.place, form.roles[role][0], row.cells[role] or "")
-        for row in told
+        for row in answered
         for role in ANSWER_COLUMNS
         if row.cells[role] and row.cells[role] == order[role]
     }

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from processor.intake.answers import told
+from processor.intake.answers import answer_rows
 from processor.intake.checks import believed, consistent, noted
 from processor.intake.container import Content, contents, opened
 from processor.intake.examine import Examined, examine
@@ -54,7 +54,7 @@ class Gathered:
     contents: list[InputFile]
     repeats: list[Repeat]
     unread: frozenset[str] = frozenset()  # order numbers in tables that were refused, though their sheet was read
-    told: tuple[AnswerRow, ...] = ()  # what earlier runs of this day were told
+    answer_rows: tuple[AnswerRow, ...] = ()  # those that earlier runs of this day read
     new: Evidence | None = None  # what these files said, once earlier rows have joined them
 
     @property
@@ -145,7 +145,7 @@ def recalled(gathered: Gathered, earlier: Evidence) -> Gathered:
         rows=_understood(rows, sheets, gathered.form),
         sheets=sheets,
         problems=[*lost, *gathered.problems],
-        told=earlier.told,
+        answer_rows=earlier.answer_rows,
         unread=gathered.unread | earlier.unread,
         new=Evidence(
             tuple(map(_remembered, gathered.sheets)),
@@ -294,7 +294,7 @@ def joined(gathered: Gathered, as_of: datetime) -> Batch:
         sheets=(*_counts(rows, sheets, wrong, spoken, claims), *gathered.skipped),
         row_problems=tuple(rows.loc[wrong, Mark.PROBLEM]),
         file_problems=tuple(gathered.problems),
-        told=(*gathered.told, *told(rows[orders], sheets, form)),
+        answer_rows=(*gathered.answer_rows, *answer_rows(rows[orders], sheets, form)),
         contents=tuple(gathered.contents),
         repeats=tuple(gathered.repeats),
         unread=frozenset(rows.loc[bad, Col.PRODUCT_ORDER_NO].dropna()) | gathered.unread,

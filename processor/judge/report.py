@@ -90,7 +90,7 @@ def judge(recalled: Recalled, book: Rulebook, as_of: datetime, calendar: Workday
         points=points.that_count(scored, book, as_of.date()),
         forecast=forecast(scored, _paid(paid_on, past), _since(past), book, as_of.date(), calendar),
         answers=(*recalled.answers, *_implied(rows, verdicts, recalled.now)),
-        heard=recalled.heard,
+        answer_rows=recalled.answer_rows,
         gone=recalled.gone,
         done=int(done.sum()),
         remaining=_remaining(rows[~done], verdicts, past),

@@ -99,7 +99,7 @@ def entry(report: Report, rules: str, name: str, version: str, *, acting: bool =
         listed=int(listed),
         sheets=[] if new is None else [_sheet(sheet, report.batch.lists) for sheet in new.sheets],
         rows=[] if new is None else _rows(new),
-        told=[_told(row) for row in report.heard if not row.run],
+        told=[_told(row) for row in report.answer_rows if not row.run],
         lost=[]
         if new is None
         else [[json.dumps(_problem(problem)), " ".join(sorted(new.unread))] for problem in new.lost],

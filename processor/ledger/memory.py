@@ -141,7 +141,7 @@ class Memory:
         return Evidence(
             sheets=sheets,
             rows=_rows_of(self._rows(_EVIDENCE_OF, day), places, sheets),
-            told=tuple(map(_told, self._rows(_TOLD_TODAY, day))),
+            answer_rows=tuple(map(_told, self._rows(_TOLD_TODAY, day))),
             lost=tuple(_problem(json.loads(told)) for told, _ in lost),
             unread=frozenset(number for _, numbers in lost for number in numbers.split()),
         )

@@ -119,7 +119,7 @@ class Evidence:
 
     sheets: tuple[ReadSheet, ...]
     rows: pd.DataFrame  # tables.ROWS; Mark.SHEET counts into `sheets`
-    told: tuple[AnswerRow, ...] = ()
+    answer_rows: tuple[AnswerRow, ...] = ()  # of new files, and those that earlier runs of this day read
     lost: tuple[Problem, ...] = ()  # files and sheets that nobody could read
     unread: frozenset[str] = frozenset()  # order numbers in tables that were refused
 
@@ -194,7 +194,7 @@ class Batch:
     sheets: tuple[SheetCount, ...]
     row_problems: tuple[Problem, ...]
     file_problems: tuple[Problem, ...]
-    told: tuple[AnswerRow, ...] = ()  # rows with cells for answers
+    answer_rows: tuple[AnswerRow, ...] = ()  # rows of inputs that have cells for answers
     contents: tuple[InputFile, ...] = ()  # what was read: the files, and for a zip its members
     repeats: tuple[Repeat, ...] = ()
     unread: frozenset[str] = frozenset()  # orders that stand in rows which became problems

@@ -23,7 +23,7 @@ class Recalled:
     batch: Batch
     answers: tuple[RememberedAnswer, ...]  # to be remembered from this run on
     now: Mapping[CellKey, RememberedAnswer]  # all that hold, with those
-    heard: tuple[AnswerRow, ...]  # what this day's files answer, to be settled anew with what comes later today
+    answer_rows: tuple[AnswerRow, ...]  # those of this day that say something, settled anew with what comes later today
     gone: tuple[str, ...]  # orders that left the exports as was to be expected
     news: bool  # as in Report
     done: frozenset[str]  # orders of the batch whose action the seller called done, and no newer export tells otherwise

@@ -39,7 +39,9 @@ class Report:
     points: pd.DataFrame  # tables.POINT, those of the window and those to come
     forecast: Forecast
     answers: tuple[RememberedAnswer, ...] = ()  # what this run was told anew, with run = 0
-    heard: tuple[AnswerRow, ...] = ()  # what this day's files answer, to be settled anew with what comes later today
+    answer_rows: tuple[
+        AnswerRow, ...
+    ] = ()  # those of this day that say something, settled anew with what comes later today
     gone: tuple[str, ...] = ()  # orders of earlier runs that left every export as was to be expected
     done: int = 0  # orders that the seller called done today, and that are not asked for again
     remaining: int = 0  # orders that the last list of this day asked for, and that this one still asks for

@@ -26,7 +26,7 @@ from processor.model.matching import space_free_words
 from processor.model.recalled import CellKey
 from processor.recall.answers import Answers
 from processor.recall.notes import Notes
-from processor.recall.yesterday import told_at
+from processor.recall.yesterday import written_at
 from processor.rulebook.types import Rulebook
 
 _CLOSED: Final = (Col.HANDOVER, Col.CONSENT)
@@ -46,14 +46,14 @@ def answered(batch: Batch, answers: Answers, ended: set[CellKey], past: Past, bo
     requested, sent = claims[Col.CLAIM_REQUESTED], claims[Col.SENT_AT]
     words = {role: space_free_words(book.exports.states[role]) for role in _CLOSED}
     moments = {run.number: run.as_of for run in past.runs.values()}
-    for (order, role), given in answers.now.items():
+    for (order, role), answer in answers.now.items():
         at = places.get(order)
         if at is not None and role != Col.RESULT:
-            word = words.get(role, {}).get(space_free(given.value), "")
-            outdated = word in _WEAK and _given_before(given, requested.iloc[at], moments)
-            outdated = outdated or (word in _STILL_HERE and _given_before(given, sent.iloc[at], moments))
-            unsaid = outdated or (order, role) in ended or (role == Col.TRUE_REASON and given.value == UNKNOWN)
-            cells[role][at] = UNKNOWN if given.asked and role in _QUESTIONS else "" if unsaid else given.value
+            word = words.get(role, {}).get(space_free(answer.value), "")
+            outdated = word in _WEAK and _written_before(answer, requested.iloc[at], moments)
+            outdated = outdated or (word in _STILL_HERE and _written_before(answer, sent.iloc[at], moments))
+            unsaid = outdated or (order, role) in ended or (role == Col.TRUE_REASON and answer.value == UNKNOWN)
+            cells[role][at] = UNKNOWN if answer.asked and role in _QUESTIONS else "" if unsaid else answer.value
     earlier = claims[Col.EARLIER].tolist()
     for order, note in answers.notes.items():
         if (at := places.get(order)) is not None:
@@ -71,7 +71,7 @@ def edited(batch: Batch) -> list[AnswerRow]:
     """Rows of a returned workbook whose 조치 says something else than their sheet."""
     return [
         row
-        for row in batch.told
+        for row in batch.answer_rows
         if row.action and (action := Action.of_sheet(row.place.sheet)) and row.action not in (action.ko, action.en)
     ]
 
@@ -83,6 +83,6 @@ def _decides_nothing(row: AnswerRow) -> Text:
     )
 
 
-def _given_before(given: RememberedAnswer, moment: datetime, moments: Mapping[int, datetime]) -> bool:
+def _written_before(answer: RememberedAnswer, moment: datetime, moments: Mapping[int, datetime]) -> bool:
     """An answer cannot speak of what came after it was written."""
-    return not pd.isna(moment) and told_at(given, moments) < moment
+    return not pd.isna(moment) and written_at(answer, moments) < moment

@@ -1,7 +1,7 @@
 """What the seller has answered, now and before: which cells say something new, and where answers contradict each other.
 
 A workbook of ours shows the answers of its own run. A cell that still says that was not touched; one that says something
-else was written over in full view of all that this run had been told, and takes its place. But an answer that meets another
+else was written over in full view of all that this run knew, and takes its place. But an answer that meets another
 one which it did not show (an older copy of a workbook, a sheet written by hand, two at once) is a contradiction: it is asked
 about. All answers of one day are settled together, by each run of that day, from what held as the day began: so it makes no
 difference in how many drops they came.
@@ -59,10 +59,10 @@ class Answers:
     """The outcome, for every order of the batch and every remembered one."""
 
     now: Mapping[CellKey, RememberedAnswer]  # what holds from this run on
-    new: tuple[RememberedAnswer, ...]  # what this run was told
+    new: tuple[RememberedAnswer, ...]  # what this run changes of it
     notes: Mapping[str, Text]  # 상품주문번호 → the answers that contradict each other
-    settled: frozenset[str]  # orders about which something new was told today that may settle them
-    heard: tuple[AnswerRow, ...]  # the rows that say something, without what they only repeat
+    settled: frozenset[str]  # orders about which today's rows say something new that may settle them
+    rows: tuple[AnswerRow, ...]  # the rows that say something, without what they only repeat
 
 
 @dataclass(slots=True)
@@ -72,65 +72,67 @@ class _Cell:
     key: CellKey
     history: Sequence[RememberedAnswer]
     today: frozenset[int]  # runs of this day
-    told: list[tuple[AnswerRow, str]] = field(default_factory=list)
+    entries: list[tuple[AnswerRow, str]] = field(
+        default_factory=list
+    )  # each row that has this cell, and what it says there
 
     @property
     def before(self) -> RememberedAnswer:
         """What held as the day began."""
-        held = (given for given in reversed(self.history) if given.held and given.run not in self.today)
+        held = (answer for answer in reversed(self.history) if answer.held and answer.run not in self.today)
         return next(held, RememberedAnswer(*self.key, value="", run=0))
 
-    def given(self, run: int) -> RememberedAnswer | None:
+    def held_at(self, run: int) -> RememberedAnswer | None:
         """What held in this cell when that run wrote its workbook."""
-        known = (given for given in reversed(self.history) if given.run == run or (given.held and given.run < run))
+        known = (answer for answer in reversed(self.history) if answer.run == run or (answer.held and answer.run < run))
         return next(known, None)
 
     def shown(self, run: int) -> str:
         """What the workbook of that run had in this cell."""
-        given = self.given(run)
-        return "" if given is None or given.asked else given.value
+        answer = self.held_at(run)
+        return "" if answer is None or answer.asked else answer.value
 
     def touched(self, past: Past, words: _Words) -> list[tuple[AnswerRow, str, int]]:
         """The entries that were written over what a workbook showed, with the run of that workbook."""
         found = []
-        for row, value in self.told:
+        for row, value in self.entries:
             run = past.runs.get(row.workbook or "")
             if run is not None and words.of(self.key[1], value) != words.of(self.key[1], self.shown(run.number)):
                 found.append((row, value, run.number))
         return found
 
     def alive(self, past: Past, words: _Words) -> list[tuple[AnswerRow, str]]:
-        """Without the entries that a run had been told before somebody wrote over them in its workbook."""
+        """Without the entries that a run had read before somebody wrote over them in its workbook."""
         latest = max((run for *_, run in self.touched(past, words)), default=0)
-        return [(row, value) for row, value in self.told if not 0 < row.run <= latest]
+        return [(row, value) for row, value in self.entries if not 0 < row.run <= latest]
 
 
-def settle(told: Iterable[AnswerRow], past: Past, book: Rulebook, as_of: datetime) -> Answers:
-    told = sorted(
-        (_since_its_workbook(row, past) for row in told), key=lambda row: (row.at, row.run or _NOW, row.place)
+def settle(rows: Iterable[AnswerRow], past: Past, book: Rulebook, as_of: datetime) -> Answers:
+    rows = sorted(
+        (_since_its_workbook(row, past) for row in rows), key=lambda row: (row.at, row.run or _NOW, row.place)
     )
     words = _Words(book)
-    cells = _cells(told, past, as_of)
+    cells = _cells(rows, past, as_of)
     new: list[RememberedAnswer] = []
     notes: dict[str, list[Text]] = {}
     for cell in cells.values():
-        given, note = _RULES[cell.key[1]](cell, past, words)
-        if given is not None:
-            new.append(given)
+        answer, note = _RULES[cell.key[1]](cell, past, words)
+        if answer is not None:
+            new.append(answer)
         if note is not None:
             notes.setdefault(cell.key[0], []).append(note)
     new += [
-        RememberedAnswer(given.product_order_no, Col.SELLER_REASON, value="", run=0, at=given.at)
-        for given in new
-        if given.cell == Col.TRUE_REASON and given.value and _takes_the_stated_place(cells, given, past, words)
+        RememberedAnswer(answer.product_order_no, Col.SELLER_REASON, value="", run=0, at=answer.at)
+        for answer in new
+        if answer.cell == Col.TRUE_REASON and answer.value and _takes_the_stated_place(cells, answer, past, words)
     ]
     now = {key: cell.before for key, cell in cells.items() if cell.before.run}
     return Answers(
-        now | {(given.product_order_no, given.cell): given for given in new},
+        now | {(answer.product_order_no, answer.cell): answer for answer in new},
         tuple(new),
         {order: Text(*(" · ".join(part) for part in zip(*said, strict=True))) for order, said in notes.items()},
-        frozenset(given.product_order_no for given in new if given.cell in SETTLING),
-        tuple(_heard(told, cells, past, words)),
+        frozenset(answer.product_order_no for answer in new if answer.cell in SETTLING),
+        tuple(_saying_something(rows, cells, past, words)),
     )
 
 
@@ -140,34 +142,38 @@ def _since_its_workbook(row: AnswerRow, past: Past) -> AnswerRow:
     return row if run is None else row._replace(at=max(row.at, run.as_of))
 
 
-def _takes_the_stated_place(cells: Mapping[CellKey, _Cell], given: RememberedAnswer, past: Past, words: _Words) -> bool:
+def _takes_the_stated_place(
+    cells: Mapping[CellKey, _Cell], answer: RememberedAnswer, past: Past, words: _Words
+) -> bool:
     """Was 실제사유 filled where it was asked? Then it takes the place of 판매취소사유, which has no cell in the workbook."""
-    stated, own = cells.get((given.product_order_no, Col.SELLER_REASON)), cells[given.product_order_no, given.cell]
-    runs = [run for *_, run in own.touched(past, words) if (shown := own.given(run)) is not None and shown.asked]
+    stated, own = cells.get((answer.product_order_no, Col.SELLER_REASON)), cells[answer.product_order_no, answer.cell]
+    runs = [run for *_, run in own.touched(past, words) if (shown := own.held_at(run)) is not None and shown.asked]
     if stated is None or not runs:
         return False
-    known = [value for row, value in stated.told if value and 0 < row.run <= max(runs)]
-    later = [value for row, value in stated.told if value and not 0 < row.run <= max(runs)]
+    known = [value for row, value in stated.entries if value and 0 < row.run <= max(runs)]
+    later = [value for row, value in stated.entries if value and not 0 < row.run <= max(runs)]
     return bool(known or stated.before.value) and not later
 
 
-def _cells(told: Iterable[AnswerRow], past: Past, as_of: datetime) -> dict[CellKey, _Cell]:
+def _cells(rows: Iterable[AnswerRow], past: Past, as_of: datetime) -> dict[CellKey, _Cell]:
     today = frozenset(run.number for run in past.runs.values() if run.as_of.date() == as_of.date())
     history: dict[CellKey, list[RememberedAnswer]] = {}
-    for given in past.answers:
-        history.setdefault((given.product_order_no, given.cell), []).append(given)
+    for answer in past.answers:
+        history.setdefault((answer.product_order_no, answer.cell), []).append(answer)
     cells = {key: _Cell(key, entries, today) for key, entries in history.items()}
-    for row in told:
+    for row in rows:
         for role in ANSWER_COLUMNS:
             if (value := row.cells[role]) is not None:
                 key = (row.product_order_no, role)
-                cells.setdefault(key, _Cell(key, (), today)).told.append((row, value))
+                cells.setdefault(key, _Cell(key, (), today)).entries.append((row, value))
     return cells
 
 
-def _heard(told: Iterable[AnswerRow], cells: Mapping[CellKey, _Cell], past: Past, words: _Words) -> Iterator[AnswerRow]:
+def _saying_something(
+    rows: Iterable[AnswerRow], cells: Mapping[CellKey, _Cell], past: Past, words: _Words
+) -> Iterator[AnswerRow]:
     """Of each row the cells that say something: written by hand, or otherwise than its workbook showed them."""
-    for row in told:
+    for row in rows:
         run = past.runs.get(row.workbook or "")
         said = {
             role: value
@@ -196,7 +202,7 @@ class _Words:
         self._facts = {cell: book.words[word] for cell, word in _FACTS.items()}
 
     def said(self, cell: str, value: str) -> Text:
-        """An answer as it was given, and its word in English."""
+        """An answer as it was written, and its word in English."""
         return Text(value, self._facts[cell].named(self.of(cell, value)).en)
 
     def of(self, cell: str, value: str) -> str:
@@ -238,14 +244,14 @@ def _fresh(cell: _Cell, past: Past, words: _Words) -> Iterator[tuple[AnswerRow, 
 
 def _moved_on(cell: _Cell, fresh: Sequence[tuple[AnswerRow, str, bool]], words: _Words) -> bool:
     """The parcel has gone its way from the answer before to the latest, each later than the one before it."""
-    told = [words.of(Col.HANDOVER, said) for _, said, _ in fresh]
-    way = [word for word in (words.of(Col.HANDOVER, cell.before.value), *told) if word or word in told]
+    said = [words.of(Col.HANDOVER, value) for _, value, _ in fresh]
+    way = [word for word in (words.of(Col.HANDOVER, cell.before.value), *said) if word or word in said]
     if cell.before.asked or any(word not in _ON_ITS_WAY for word in way):
         return False
     stations = [_ON_ITS_WAY.index(word) for word in way]
     at_once = any(
         one.at == other.at and here != there and not _saved_again(one, other)
-        for (one, *_), (other, *_), here, there in zip(fresh, fresh[1:], told, told[1:], strict=False)
+        for (one, *_), (other, *_), here, there in zip(fresh, fresh[1:], said, said[1:], strict=False)
     )
     return stations == sorted(stations) and not at_once
 
@@ -283,13 +289,13 @@ def _memo(cell: _Cell, past: Past, words: _Words) -> tuple[RememberedAnswer | No
 
 
 def _result(cell: _Cell, past: Past, words: _Words) -> tuple[RememberedAnswer | None, Text | None]:
-    """What was clicked: it tells of the action in the workbook that it stands in, else of the last one before it was told."""
+    """What was clicked: it tells of the action in the workbook that it stands in, else of the last one before it was written."""
     order = cell.key[0]
     last = max(
         (known.loc[[order], PastOrder.RUN].tolist()[0] for known in (past.orders, past.latest) if order in known.index),
         default=0,
     )
-    found = [(_about(row, last, past), row.at, value) for row, value in cell.told if value]
+    found = [(_about(row, last, past), row.at, value) for row, value in cell.entries if value]
     if not found:
         return None, None
     about, at, value = max(found)

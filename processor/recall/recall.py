@@ -42,8 +42,8 @@ _CLICKED: Final = (Action.APPROVE, Action.SELLER_CANCEL, Action.RETURN, Action.S
 
 def recall(batch: Batch, past: Past, book: Rulebook, as_of: datetime) -> Recalled:
     about_open, about_closed = _about_open_orders(batch, past)
-    batch = replace(batch, told=about_open)
-    answers = settle(batch.told, past, book, as_of)
+    batch = replace(batch, answer_rows=about_open)
+    answers = settle(batch.answer_rows, past, book, as_of)
     earlier = _open_orders(batch, past)
     batch = replace(batch, claims=remembered.with_the_past(batch.claims, past))
 
@@ -63,7 +63,7 @@ def recall(batch: Batch, past: Past, book: Rulebook, as_of: datetime) -> Recalle
         batch,
         (*answers.new, *(RememberedAnswer(order, cell, value="", run=0) for order, cell in sorted(ended))),
         answers.now,
-        (*answers.heard, *about_closed),
+        (*answers.rows, *about_closed),
         tuple(earlier.loc[expected, Col.PRODUCT_ORDER_NO]),
         _news(batch, answers),
         _done(batch, past, answers),
@@ -87,10 +87,10 @@ def _about_open_orders(batch: Batch, past: Past) -> tuple[tuple[AnswerRow, ...],
     """
     closed = set(past.orders.index[~past.orders[PastOrder.OPEN]])
     shown = set(batch.claims.loc[batch.claims[Col.SHOWN], Col.PRODUCT_ORDER_NO].tolist())
-    by_hand = [row for row in batch.told if row.workbook not in past.runs]
+    by_hand = [row for row in batch.answer_rows if row.workbook not in past.runs]
     about_open = [
         row
-        for row in batch.told
+        for row in batch.answer_rows
         if row.product_order_no not in closed or (row.product_order_no in shown and row.workbook not in past.runs)
     ]
     return tuple(about_open), tuple(row for row in by_hand if row.product_order_no in closed - shown)
@@ -135,7 +135,7 @@ def _news(batch: Batch, answers: Answers) -> bool:
         not row.run
         and row.product_order_no in answers.settled
         and any(row.cells[cell] is not None for cell in SETTLING)
-        for row in answers.heard
+        for row in answers.rows
     )
     return exports or answered_now or bool(new.lost) or bool(new.rows[Mark.PROBLEM].notna().any())
 
@@ -147,12 +147,12 @@ def _done(batch: Batch, past: Past, answers: Answers) -> frozenset[str]:
     seen = dict(zip(batch.claims[Col.PRODUCT_ORDER_NO], batch.claims[Col.SEEN_AT], strict=True))
     return frozenset(
         number
-        for (number, cell), given in answers.now.items()
+        for (number, cell), answer in answers.now.items()
         if cell == Col.RESULT
-        and given.value == "완료"
+        and answer.value == "완료"
         and number in seen
-        and given.about in moments
-        and not seen[number] > moments[given.about]
+        and answer.about in moments
+        and not seen[number] > moments[answer.about]
         and last.get(number) in _CLICKED
     )
 

@@ -116,15 +116,15 @@ def compared(batch: Batch, past: Past, answers: Answers, book: Rulebook) -> tupl
             ended |= {
                 key
                 for key in ((order.number, cell) for cell in _ENDING)
-                if (given := answers.now.get(key)) is not None and told_at(given, moments) < over_at
+                if (answer := answers.now.get(key)) is not None and written_at(answer, moments) < over_at
             }
     claims = claims.assign(**{Col.EARLIER: pd.Series(earlier, index=claims.index, dtype="str")})
     return replace(batch, claims=notes.written(_without_requests(claims, vanished, book))), ended
 
 
-def told_at(given: RememberedAnswer, moments: Mapping[int, datetime]) -> datetime:
+def written_at(answer: RememberedAnswer, moments: Mapping[int, datetime]) -> datetime:
     """When an answer was written: as its file says, else at the moment of its run, else now."""
-    return given.at or moments.get(given.run, _NOW)
+    return answer.at or moments.get(answer.run, _NOW)
 
 
 def _without_requests(claims: pd.DataFrame, places: Sequence[int], book: Rulebook) -> pd.DataFrame:
@@ -186,10 +186,10 @@ def _unchanged(order: _Order, result: RememberedAnswer | None) -> str:
     """그대로 where an earlier run asked for something that a newer export does not show as done."""
     if order.decided_at is None or order.seen_at is None:
         return ""
-    told = result is not None and result.about == order.then[PastOrder.RUN]
-    if result is not None and told and result.value != "완료":
+    reported = result is not None and result.about == order.then[PastOrder.RUN]
+    if result is not None and reported and result.value != "완료":
         return ""  # the seller knows that it is not done
-    acted = order.then[PastOrder.ACTION] in _IRREVERSIBLE or (told and order.then[PastOrder.ACTION] == Action.SHIP)
+    acted = order.then[PastOrder.ACTION] in _IRREVERSIBLE or (reported and order.then[PastOrder.ACTION] == Action.SHIP)
     same_claim = order.requested_at is None or order.requested_at <= order.decided_at
     silent = not order.state and not order.label
     still_open = order.state == "요청" or (silent and order.pending and not order.sent)
