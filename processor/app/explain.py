@@ -12,6 +12,7 @@ from processor import intake, judge, ledger, outbox
 from processor.app.desk import Desk
 from processor.app.run import Errand
 from processor.app.think import think
+from processor.market.order_numbers import day_in, day_of
 from processor.model import Col, InputFile, Out, Problem, Report, Text
 from processor.model.nothing import NOTHING_BEFORE
 from processor.outbox import Story
@@ -37,7 +38,7 @@ class Occasion:
     @property
     def last_day(self) -> str:
         """No order of a later day can be in these files; written as an order number begins."""
-        return f"{max([self.as_of, *(file.taken_at for file in self.files)]):%Y%m%d}"
+        return day_in(max([self.as_of, *(file.taken_at for file in self.files)]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def _explained(
     for look in looks:
         if look.run is not None and by_memory is not None:
             return by_memory
-        if looked and number[:8] > look.last_day:
+        if looked and day_of(number) > look.last_day:
             continue
         handled = memory.handled(book.sha256) if look.run is None else {}
         gathered = intake.gather(look.files, book.exports, book.reasons, errand.passwords, handled)

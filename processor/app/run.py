@@ -15,6 +15,7 @@ from processor.app import plan
 from processor.app.desk import Desk
 from processor.app.program import program
 from processor.app.think import think
+from processor.market.downloads import named_moment
 from processor.model import Batch, Col, InputFile, Past, Repeat, Report
 from processor.rulebook import Rulebook
 
@@ -132,7 +133,7 @@ def _morning(
 
 def _on_time(files: Iterable[InputFile], as_of: datetime) -> None:
     """Deadlines and points hang on the day. Clocks of two computers may differ by an hour around midnight."""
-    made = [(moment, file.name) for file in files if (moment := intake.named_moment(file.name)) is not None]
+    made = [(moment, file.name) for file in files if (moment := named_moment(file.name)) is not None]
     last, name = max(made, default=(as_of, ""))
     if last.date() > as_of.date() and last - as_of > _CLOCKS_DIFFER:
         raise ClockBehind(name, last, as_of)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
+from processor.market.order_numbers import has_all_digits
 from processor.model import Text, josa
 
 if TYPE_CHECKING:  # a heavy room; it is imported when the command runs
     from processor.app.explain import NotFound
 
 _SHOWN: Final = 10
-_DIGITS: Final = 16
 _DAMAGED: Final = Text(
     "상품주문번호는 날짜로 시작하는 16자리 숫자입니다. 엑셀이 번호를 바꾸었을 수 있으니 판매자센터에서 복사해 주세요.",
     "A product order number has 16 digits and begins with a date. A spreadsheet may have changed it: copy it from the Seller "
@@ -53,7 +53,7 @@ def _instead(number: str, found: NotFound) -> Iterator[Text]:
     if found.near:
         near = ", ".join(found.near)
         yield Text(f"혹시 이 번호인가요? {near}", f"Did you mean {near}?")
-    elif not (number.isdigit() and len(number) == _DIGITS):
+    elif not has_all_digits(number):
         yield _DAMAGED
 
 

@@ -2,7 +2,7 @@
 
 from processor.intake.earlier import earlier_runs, inputs_of, put_away_before
 from processor.intake.filing import Move, file_away, leave, make_way, moves
-from processor.intake.finding import anything, find, input_file, named_moment
+from processor.intake.finding import anything, find, input_file
 from processor.intake.lookalikes import lookalikes
 from processor.intake.originals import originals
 from processor.intake.origins import origins, unread
@@ -29,7 +29,6 @@ __all__ = [
     "make_way",
     "moves",
     "must_be_open",
-    "named_moment",
     "originals",
     "origins",
     "put_away_before",

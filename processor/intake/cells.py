@@ -9,9 +9,9 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
 from typing import NamedTuple
 
+from processor.market.order_numbers import is_order_no, may_be_rounded
 from processor.model import space_free
 from processor.opener.reply import ERRORS, NOT_WORKED_OUT, Cell
 
@@ -50,7 +50,6 @@ _SERIALS = range(42005, 51502)  # 2015-01-01 to 2040-12-31 as Excel counts days
 _SERIAL_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - all times are Korean wall time
 _WEEKDAYS = "월화수목금토일"
 _WON = re.compile(r"[-+]?\d{1,15}(?:\.0+)?")
-_ORDER_NO = re.compile(r"20\d{14}")
 _FROM_NUMBER = re.compile(r"(\d+)\.0+")
 _PHONE = re.compile(r"(?<!\d)(?:\+?82[-.\s]?|0)\d{1,2}[-.\s)]{0,2}\d{3,4}[-.\s]?\d{4}(?!\d)")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.(?:[A-Za-z]{2,}|한국)")  # a particle may follow it at once
@@ -227,7 +226,7 @@ def order_no(cell: Cell) -> str | Bad:
     digits = _digits(cell)
     if not digits:
         return ""
-    return digits if _ORDER_NO.fullmatch(digits) and _is_day(digits[:8]) else Bad("order_no_damaged")
+    return digits if is_order_no(digits) else Bad("order_no_damaged")
 
 
 def _digits(cell: Cell) -> str:
@@ -235,15 +234,6 @@ def _digits(cell: Cell) -> str:
         return identifier(cell)
     plain = cell.isascii() and cell.isdigit()  # as it nearly always is
     return cell if plain else identifier(unicodedata.normalize("NFKC", text(cell)).replace("'", ""))
-
-
-@lru_cache(maxsize=1024)  # most orders of a batch are of the same few weeks
-def _is_day(digits: str) -> bool:
-    try:
-        date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
-    except ValueError:
-        return False
-    return True
 
 
 def product_order_no(cell: Cell) -> str | Bad:
@@ -254,5 +244,5 @@ def is_rounded(cell: Cell) -> bool:
     """Excel keeps 15 digits of a number: a 16th digit 0 may be the true one, or all that was left of another."""
     if isinstance(cell, str):
         number = _FROM_NUMBER.fullmatch(cell.strip()) if "." in cell else None
-        return number is not None and number[1].endswith("0")
-    return text(cell).endswith("0")
+        return number is not None and may_be_rounded(number[1])
+    return may_be_rounded(text(cell))

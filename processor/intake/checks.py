@@ -9,6 +9,7 @@ import pandas as pd
 from processor.intake.held import lacks
 from processor.intake.problems import problem
 from processor.intake.sheet import ExportSheet
+from processor.market.order_numbers import KEPT, LOST
 from processor.model import Col, Kind, Problem
 from processor.model.tables import CELLS, Mark
 
@@ -46,7 +47,7 @@ def _rounded_sheets(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Ser
     rounded = [
         sheet
         for sheet, some in ids.groupby(rows.loc[ids.index, Mark.SHEET])
-        if len(some) >= _FEW and bool(some.str.endswith("0").all())
+        if len(some) >= _FEW and bool(some.str.endswith(LOST).all())
     ]
     return rows[Mark.SHEET].isin(rounded)
 
@@ -54,8 +55,8 @@ def _rounded_sheets(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Ser
 def _proven(rows: pd.DataFrame, role: str, mark: str) -> pd.Series:
     texts = rows[~rows[mark] & rows[role].notna()]
     ids = texts[role].drop_duplicates()
-    lookalikes = ids.str[:15].value_counts()
-    alone = rows[role].isin(ids) & rows[role].str[:15].map(lookalikes).eq(1)
+    lookalikes = ids.str[KEPT].value_counts()
+    alone = rows[role].isin(ids) & rows[role].str[KEPT].map(lookalikes).eq(1)
     if role != Col.PRODUCT_ORDER_NO:  # an order has many goods
         return alone
     numbers = rows.loc[rows[mark] & alone, [role, *_GOODS]].reset_index(names="at")

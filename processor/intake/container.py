@@ -7,9 +7,9 @@ from dataclasses import astuple, replace
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from processor.intake.finding import taken_at
 from processor.intake.problems import problem
 from processor.intake.sheet import Book
+from processor.market.downloads import taken_at
 from processor.model import InputFile, Place, Problem
 from processor.opener.passwords import Passwords
 from processor.opener.process import Opener

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import time
 import unicodedata
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
+from processor.market.downloads import taken_at
 from processor.model import InputFile
 from processor.opener.litter import is_litter
 
 _KST = timezone(timedelta(hours=9))
 _PUT_AWAY = frozenset({"done", "failed"})
-_DOWNLOADED = re.compile(r"_(\d{8})_(\d{6}|\d{4})(?!\d)")
-_DAY_TOLD = re.compile(r"(?<!\d)(20\d{2})(?:[-._ ]|년 ?)?(\d{2})(?:[-._ ]|월 ?)?(\d{2})(?!\d)")
 _JUST_NOW = 3.0  # seconds: a file touched since then may still be growing
 _SETTLED = 1.0  # seconds without a change
 
@@ -45,32 +43,6 @@ def input_file(path: Path, name: str | None = None) -> InputFile:
 def sha256(path: Path) -> str:
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def taken_at(name: str) -> datetime | None:
-    """The download time that the Seller Center writes into a name: `…_20260803_0921.xlsx`."""
-    for day, clock in reversed(_DOWNLOADED.findall(name)):
-        try:
-            return datetime.strptime(day + clock.ljust(6, "0"), "%Y%m%d%H%M%S")  # noqa: DTZ007 - Korean wall time
-        except ValueError:  # digits that are no time
-            continue
-    return None
-
-
-def named_moment(name: str) -> datetime | None:
-    """The moment in the name of a file, or of a member of a zip (`zip/file`)."""
-    return taken_at(PurePosixPath(name).name)
-
-
-def not_later_than(name: str) -> datetime | None:
-    """The end of the day that the seller's own name tells, the last one of a period: saved again, a list is no younger."""
-    days = []
-    for parts in _DAY_TOLD.findall(name):
-        try:
-            days.append(datetime.strptime("".join([*parts, "2359"]), "%Y%m%d%H%M"))  # noqa: DTZ007 - Korean wall time
-        except ValueError:  # digits that are no day
-            continue
-    return max(days, default=None)
 
 
 def _candidates(inbox: Path) -> Iterator[Path]:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from processor.intake.held import lacks
 from processor.intake.layout import CLAIM_STATES, Layout
 from processor.intake.sheet import ExportSheet
+from processor.market.order_numbers import KEPT
 from processor.model import ANSWER_COLUMNS, Col, Kind
 from processor.model.tables import CELLS, CLAIMS, Mark
 
@@ -381,7 +382,7 @@ def _corrects(sheet: ExportSheet, bad: ExportSheet) -> bool:
 def _meant(numbers: pd.Series, failed: pd.DataFrame, role: str, mark: str) -> pd.Series:
     """Numbers that stand in a failed row, or that a spreadsheet would have rounded to one that does."""
     told = failed[failed[role].fillna("").ne("")]
-    return numbers.isin(told[role]) | numbers.str[:15].isin(told.loc[told[mark], role].str[:15])
+    return numbers.isin(told[role]) | numbers.str[KEPT].isin(told.loc[told[mark], role].str[KEPT])
 
 
 def _by_sheet(rows: pd.DataFrame, answers: Sequence[bool]) -> pd.Series:

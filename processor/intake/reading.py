@@ -15,13 +15,13 @@ from processor.intake.answers import answer_rows
 from processor.intake.checks import believed, consistent, noted
 from processor.intake.container import Content, contents, opened
 from processor.intake.examine import Examined, examine
-from processor.intake.finding import named_moment, not_later_than
 from processor.intake.join import join, made_good, whole_lists
 from processor.intake.layout import LIST_COLUMNS, Layout, layout
 from processor.intake.not_orders import said_of
 from processor.intake.problems import problem
 from processor.intake.recognise import Recognised
 from processor.intake.sheet import ExportSheet
+from processor.market.downloads import named_moment, not_later_than
 from processor.model import (
     NOTHING,
     AnswerRow,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from processor.intake.recognise import Recognised
+from processor.market.downloads import is_selection
 from processor.model import Kind, Place
 from processor.opener.process import Opener
 
@@ -44,7 +45,7 @@ class ExportSheet:
     @property
     def whole(self) -> bool:
         """A list of all that its screen shows? A selection (선택주문) is none."""
-        return self.listed_whole and "선택주문" not in self.file
+        return self.listed_whole and not is_selection(self.file)
 
     def place(self, row: int = 0) -> Place:
         return Place(self.file, self.name, row)

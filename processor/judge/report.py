@@ -24,6 +24,7 @@ from processor.judge.situations import number, spread
 from processor.judge.verdict import verdict_on
 from processor.judge.warnings import warnings
 from processor.judge.workdays import Workdays
+from processor.market.order_numbers import DAY, DAY_FORMAT
 from processor.model import (
     UNKNOWN,
     Action,
@@ -119,7 +120,7 @@ def _open(claims: Claims) -> pd.Series[bool]:
 def _paid_on(claims: Claims) -> pd.Series[pd.Timestamp]:
     """The day of payment; where no file tells it the day of the order, which its number begins with (exports §1.4)."""
     paid = ~claims.facts["주문상태"].isin(["결제대기", UNKNOWN])
-    ordered = pd.to_datetime(claims.table[Col.PRODUCT_ORDER_NO].str[:8], format="%Y%m%d", errors="coerce")
+    ordered = pd.to_datetime(claims.table[Col.PRODUCT_ORDER_NO].str[DAY], format=DAY_FORMAT, errors="coerce")
     told: pd.Series[pd.Timestamp] = claims.table[Col.PAID_AT].dt.normalize()
     return told.fillna(ordered.where(paid)).astype("datetime64[us]")
 

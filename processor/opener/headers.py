@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from processor.market.order_numbers import is_like_one
 from processor.opener.reply import RawCell
 
 _LONGEST: Final = 30
-_KEY: Final = re.compile(r"[\s']*(?:\d{10,}(?:\.0+)?|\d(?:\.\d+)?E\+?\d+)\s*", re.IGNORECASE)
 _NOTICES: Final = ("◈", "※")
 
 
@@ -38,7 +37,7 @@ class Headers:
         if self.key is None or self.key >= len(row):
             return False
         cell = row[self.key]
-        return _KEY.fullmatch(cell) is not None if isinstance(cell, str) else isinstance(cell, (int, float))
+        return is_like_one(cell) if isinstance(cell, str) else isinstance(cell, (int, float))
 
     def among(self, row: Sequence[RawCell]) -> bool:
         """Are these headers? They are, as the first ones were, where a key stands beside another known header.

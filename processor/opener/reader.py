@@ -16,6 +16,7 @@ from operator import itemgetter
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
+from processor.market.order_numbers import has_all_digits
 from processor.opener.container import Container, archive_of, take
 from processor.opener.delimited import decoded, table_of
 from processor.opener.encryption import Lock, lock_of, spin
@@ -139,7 +140,7 @@ class Reader:
         if isinstance(found, Refusal):
             return found
         told = {str(cell).removesuffix(".0") for row in islice(found, below, None) for cell in row if cell != ""}
-        return {each for each in told if len(each) == 16 and each.isascii() and each.isdigit()}
+        return {each for each in told if each.isascii() and has_all_digits(each)}
 
     def data(self) -> bytes:
         """The file as it is, unlocked."""
@@ -254,9 +255,7 @@ def _without_key(some: Sequence[Sequence[RawCell]], key: int | None) -> Sequence
     """Which of them may be something else than a row of the table: nearly none, so this is what it costs."""
     if key is None:
         return range(len(some))
-    return [
-        at for at, row in enumerate(some) if type(cell := row[key]) is not str or len(cell) != 16 or not cell.isdigit()
-    ]
+    return [at for at, row in enumerate(some) if type(cell := row[key]) is not str or not has_all_digits(cell)]
 
 
 class _Numbers(dict[Any, int]):

@@ -28,6 +28,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
+from processor.market.downloads import clock
 from processor.model import Original, OriginalSheet, Problem, Text
 from processor.opener.seal import sealed
 from processor.outbox import looks
@@ -95,7 +96,7 @@ def name_of(original: Original) -> str:
     """수정필요_<name>.xlsx, fit for any disk. It tells when the original was made, also where that one's name did not."""
     stem = _UNFIT_FOR_A_FILE.sub("_", PurePosixPath(original.name).stem.removeprefix(PREFIX))
     stem = stem.encode()[:_LONGEST_STEM].decode(errors="ignore")
-    made = f"{original.taken_at:%Y%m%d_%H%M}"
+    made = clock(original.taken_at)
     return f"{PREFIX}{stem}{'' if made in stem else f'_{original.taken_at:%Y%m%d_%H%M%S}'}.xlsx"
 
 

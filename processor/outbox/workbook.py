@@ -18,6 +18,7 @@ from zipfile import ZipFile
 import xlsxwriter
 from xlsxwriter.utility import xl_range, xl_range_abs, xl_rowcol_to_cell
 
+from processor.market.seller_center import ORDER_PAGE
 from processor.opener.seal import sealed
 from processor.outbox import looks
 from processor.outbox.charts import Canvas, draw
@@ -40,7 +41,6 @@ from processor.outbox.sheet import (
 )
 from processor.outbox.typeset import units
 
-_ORDER_SCREEN: Final = "https://sell.smartstore.naver.com/o/v3/manage/order/popup/{}/productOrderDetail"
 _A4: Final = 9
 _CHARTS_WIDE: Final = 1040  # pixels that the charts of one row share
 _ON_SCREEN, _NEVER = 1, 2  # XlsxWriter's numbers for when to show the lines between cells
@@ -256,7 +256,7 @@ def _cells(page: _Page, top: int, number: int, column: Column, table: Table) -> 
     values = table.cells[number]
     match column.look:
         case Look.ORDER:
-            _links(page, top, number, values, _ORDER_SCREEN)
+            _links(page, top, number, values, ORDER_PAGE)
         case Look.SHEET:
             _links(page, top, number, values, "#'{}'!A1")
     cells = _spelled(page, values, looks.CELLS[column.look], column.look)

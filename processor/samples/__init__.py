@@ -3,10 +3,10 @@
 Same arguments, same orders. Nobody in them exists: buyers are numbers, addresses say that they are made up.
 """
 
+from processor.market.downloads import file_name
 from processor.samples.day import orders
 from processor.samples.demo import DEMO_PASSWORD, demo_desk
 from processor.samples.exports import (
-    file_name,
     write_answers,
     write_cancel,
     write_decided,

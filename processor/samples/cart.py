@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, NamedTuple, TypedDict
 
+from processor.market.order_numbers import day_in
 from processor.samples.catalogue import Good, Shelf
 from processor.samples.order import Claim, Order
 
@@ -58,7 +59,7 @@ class Cart:
 
 def orders_of(cart: Cart, life: Life, tails: Iterator[str]) -> Iterator[Order]:
     """The lines of a cart. Each number takes the next tail: eight digits that nobody else has."""
-    shelf, day, tail = cart.shelf, f"{cart.ordered_at:%Y%m%d}", next(tails)
+    shelf, day, tail = cart.shelf, day_in(cart.ordered_at), next(tails)
     amount = sum(line.good.price * line.quantity for line in cart.lines)
     fee_kind, fee = shelf.charge(amount, sum(line.quantity for line in cart.lines))
     status = life["status"]

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from processor.market.downloads import ALL_ORDERS, file_name
 from processor.samples.day import orders
 from processor.samples.exports import (
-    file_name,
     write_answers,
     write_cancel,
     write_dispatch,
@@ -29,7 +29,7 @@ DEMO_SEED: Final = 20260101
 _Writer = Callable[[Path, list[Order], datetime], int]
 _DOWNLOADS: Final[tuple[tuple[str, _Writer], ...]] = (
     (
-        "전체주문발주발송관리",
+        f"{ALL_ORDERS}발주발송관리",
         lambda path, all_, at: write_dispatch(path, all_, downloaded_at=at, password=DEMO_PASSWORD),
     ),
     (

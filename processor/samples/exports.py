@@ -19,11 +19,6 @@ _LAGGING_STATUS: Final = Column(Form.TEXT, lambda order: "결제완료" if order
 _HAND_MADE_ON: Final = datetime.fromisoformat("2026-01-01")  # so that equal sheets are equal files
 
 
-def file_name(screen: str, downloaded_at: datetime) -> str:
-    """The name of a download, such as 스마트스토어_취소관리_20261123_0905.xlsx."""
-    return f"스마트스토어_{screen}_{downloaded_at:%Y%m%d_%H%M}.xlsx"
-
-
 def write_dispatch(
     path: Path,
     orders: Iterable[Order],

@@ -11,9 +11,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final, Protocol
 
+from processor.market.downloads import ALL_ORDERS, file_name
 from processor.samples.cart import Line
 from processor.samples.catalogue import CLOTHES, CURTAIN, CURTAIN_ROD, HOME, KITCHEN, SOLD_OUT
-from processor.samples.exports import file_name, write_answers, write_cancel, write_dispatch, write_return
+from processor.samples.exports import write_answers, write_cancel, write_dispatch, write_return
 from processor.samples.order import Order
 from processor.samples.stage import Stage, Story
 from processor.samples.turns import (
@@ -140,7 +141,7 @@ def _told(mon: datetime, tue: datetime, wed: datetime, thu: datetime, _fri: date
 
 # ── what the seller does: a line for each day ──
 
-_DISPATCH, _CANCEL, _RETURN = "전체주문발주발송관리", "취소관리", "반품관리"
+_DISPATCH, _CANCEL, _RETURN = f"{ALL_ORDERS}발주발송관리", "취소관리", "반품관리"
 _SCREENS: Final = (
     (_DISPATCH, _CANCEL, _RETURN),
     (_DISPATCH, _CANCEL, _RETURN),
