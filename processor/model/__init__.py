@@ -3,13 +3,14 @@
 All times are Korean wall time without a zone; money is whole won; an unknown value is missing, never 0 or "".
 """
 
+from processor.model.actions import Action, Goes, Turn
+from processor.model.answer_cells import ANSWER_CELLS, CELL_OF, NOTE_COLUMNS, SETTLING, AnswerCell, Spelling, Weighing
 from processor.model.english import HEADERS, RESULTS, SHEETS
 from processor.model.inputs import (
     AnswerRow,
     Batch,
     Evidence,
     InputFile,
-    Kind,
     Origin,
     Original,
     OriginalSheet,
@@ -19,6 +20,7 @@ from processor.model.inputs import (
     Repeat,
     SheetCount,
 )
+from processor.model.kinds import CLAIM_KINDS, CLAIM_STATES, ORDER_KINDS, Holds, Kind
 from processor.model.past import EarlierRun, Past, RememberedAnswer
 from processor.model.points import Day, Forecast, PointState, Range, Scenario, Stage
 from processor.model.report import Caution, Report
@@ -36,7 +38,6 @@ from processor.model.tables import (
 )
 from processor.model.text import NOTHING, UNKNOWN, RuleId, Text, josa, space_free
 from processor.model.verdicts import (
-    Action,
     Answer,
     Condition,
     FeeRuling,
@@ -50,19 +51,27 @@ from processor.model.verdicts import (
 )
 
 __all__ = [
+    "ANSWER_CELLS",
     "ANSWER_COLUMNS",
+    "CELL_OF",
+    "CLAIM_KINDS",
+    "CLAIM_STATES",
     "DATE_COLUMNS",
     "HEADERS",
     "ID_COLUMNS",
+    "NOTE_COLUMNS",
     "NOTHING",
     "NUMBER_COLUMNS",
+    "ORDER_KINDS",
     "PAST_ORDERS",
     "POINT",
     "RESULTS",
+    "SETTLING",
     "SHEETS",
     "UNKNOWN",
     "Action",
     "Answer",
+    "AnswerCell",
     "AnswerRow",
     "Batch",
     "Caution",
@@ -73,6 +82,8 @@ __all__ = [
     "Evidence",
     "FeeRuling",
     "Forecast",
+    "Goes",
+    "Holds",
     "InputFile",
     "Kind",
     "Leg",
@@ -96,11 +107,14 @@ __all__ = [
     "RuleId",
     "Scenario",
     "SheetCount",
+    "Spelling",
     "Stage",
     "Text",
     "Trail",
     "Tried",
+    "Turn",
     "Verdict",
+    "Weighing",
     "WhyNot",
     "josa",
     "space_free",

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from processor.model.verdicts import Action
+from processor.model.actions import Action
+from processor.model.answer_cells import ANSWER_CELLS, RESULT
 
 SHEETS: Final[Mapping[str, str]] = {
     "요약": "Summary",
@@ -23,8 +24,8 @@ SHEETS: Final[Mapping[str, str]] = {
 }
 
 HEADERS: Final[Mapping[str, str]] = {
+    **{cell.header.ko: cell.header.en for cell in ANSWER_CELLS},
     # the sheets to work through
-    "처리결과": "Result",
     "상품주문번호": "Product order no.",
     "주문번호": "Order no.",
     "상품명": "Product",
@@ -44,10 +45,6 @@ HEADERS: Final[Mapping[str, str]] = {
     "화면 순서": "Screen steps",
     "안내문": "Message to paste",
     "안내문 뜻": "The message in English",
-    "출고상태": "Handover",
-    "구매자동의": "Buyer agrees",
-    "실제사유": "True reason",
-    "메모": "Memo",
     "규칙": "Rule",
     "출처": "Source",
     # 요약
@@ -139,10 +136,9 @@ HEADERS: Final[Mapping[str, str]] = {
     "어떻게 하나": "How to mend it",
     "코드": "Code",
     # the form for answers
-    "판매취소사유": "Cancel reason",
     "판매자 상품코드": "Seller's product code",
     "옵션관리코드": "Option code",
 }
 
-RESULTS: Final[Mapping[str, str]] = {"완료": "Done", "보류": "On hold", "실패": "Failed"}
+RESULTS: Final[Mapping[str, str]] = {choice.ko: choice.en for choice in RESULT.choices}
 """What 처리결과 may say."""

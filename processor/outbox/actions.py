@@ -127,7 +127,7 @@ def _table(action: Action, part: Part) -> Table:
     )
     table = table_of(table_name(action), columns)
     marks = _asked(part)
-    if action is not Action.NONE:
+    if action.to_do:
         marks[ACT_BY.header] = urgent(days(part.rows[Out.ACT_BY]), part.report.as_of.date(), part.lang)
     return replace(table, marks=marks, done=DONE, blocks=REASON.header if one_reason_a_time else None)
 

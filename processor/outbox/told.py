@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final, assert_never
+from typing import Final
 
-from processor.model import HEADERS, Action, FeeRuling, Leg, Payer, PenaltyEvent, Place, Text, Verdict
+from processor.model import HEADERS, FeeRuling, Leg, Payer, PenaltyEvent, Place, Text, Verdict
 from processor.outbox.english import several
 from processor.rulebook.types import Reason, Rulebook
 
@@ -56,7 +56,7 @@ def tell(verdict: Verdict, book: Rulebook, lang: str) -> Told:
         why_not=f"{verdict.why_not.rule}: {verdict.why_not.because.said(lang)}" if verdict.why_not else "",
         payer=payer(verdict.fee, lang),
         points=points(verdict.penalties, lang),
-        undo=undo(verdict.action).said(lang),
+        undo=verdict.action.entry.undo.said(lang),
         screen=steps(book.messages.screens.get(verdict.screen, ()), lang),
         rule=verdict.rule,
         source=sources(verdict.sources, book, lang),
@@ -101,20 +101,6 @@ def points(events: tuple[PenaltyEvent, ...], lang: str) -> str:
     if len(scored) > 1:
         names = [f"{name} {event.points}" for name, event in zip(names, scored, strict=True)]
     return Text(f"{total}점", several(total, "point")).said(lang) + f" ({' · '.join(names)})"
-
-
-def undo(action: Action) -> Text:
-    match action:
-        case Action.APPROVE | Action.SELLER_CANCEL:
-            return Text("되돌릴 수 없음", "cannot be undone")
-        case Action.SHIP:
-            return Text("발송처리는 되돌리기 어려움", "a dispatch is hard to undo")
-        case Action.RETURN:
-            return Text("환불하면 되돌릴 수 없음", "a refund cannot be undone")
-        case Action.NEGOTIATE | Action.REVIEW | Action.NONE:
-            return Text("해당 없음", "does not apply")
-        case _:
-            assert_never(action)
 
 
 def where(place: Place, lang: str, column: str = "") -> str:
