@@ -28,7 +28,7 @@ from types import BuiltinFunctionType, FrameType
 from typing import Any, NamedTuple, NoReturn
 
 import processor
-import processor.outbox.corrections  # loaded only where a row is to be corrected: not by each fork anew
+import processor.opener.marking  # loaded only where a row is to be corrected: not by each fork anew
 from processor import judge, rulebook
 from processor.app.desk import Desk
 from processor.app.run import Errand, run

@@ -326,9 +326,13 @@ def test_a_workbook_that_cannot_be_marked_comes_back_as_its_bad_rows(desk, book,
 
 def test_a_file_that_would_take_too_long_to_mark_comes_back_as_its_bad_rows(desk, book, monkeypatch):
     module = sys.modules["processor.intake.originals"]  # the package shows its function under this name
-    monkeypatch.setattr(module, "_MARKABLE", 500)
     monkeypatch.setattr(module, "CORRECTED_ROWS", 2)
-    drop(desk, NAME, an_export(row(GOOD), row(DAMAGED), row(DAMAGED), row(DAMAGED)))
+    export, large = an_export(row(GOOD), row(DAMAGED), row(DAMAGED), row(DAMAGED)), io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(export)) as whole, zipfile.ZipFile(large, "w", zipfile.ZIP_DEFLATED) as larger:
+        for name in whole.namelist():
+            note = b"<!--" + os.urandom(3 * 1024 * 1024).hex().encode() + b"-->" if "sheet1" in name else b""
+            larger.writestr(name, whole.read(name) + note)
+    drop(desk, NAME, large.getvalue())
     done = morning(desk, book)
     copy = opened(done.corrections[0])
     assert set(marked(copy["취소관리"])) == {"A2", "B2", "A3", "B3"}

@@ -12,6 +12,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from processor.compat.xlsxwriter_tables import FastSheet
 from processor.judge import WORDS, Workdays
 from processor.judge.points.forecast import forecast
 from processor.model import (
@@ -51,7 +52,6 @@ from processor.outbox import (
     write_template,
 )
 from processor.outbox.layout import widths
-from processor.outbox.paper import Paper
 from processor.outbox.sheet import Column, Line, Look, Loud, Mark, Sheet, Table, pages, table_of
 from processor.outbox.workbook import Title, save
 from processor.rulebook.drafts import Draft, Segment, Slot
@@ -965,7 +965,7 @@ def test_a_name_that_is_taken_is_never_overwritten(tmp_path):
 
 def test_nothing_is_left_when_writing_fails(tmp_path, monkeypatch):
     with monkeypatch.context() as patch, pytest.raises(MemoryError):
-        patch.setattr(Paper, "put_table", Mock(side_effect=MemoryError))
+        patch.setattr(FastSheet, "put_table", Mock(side_effect=MemoryError))
         put(a_report(*ORDERS), tmp_path)
     assert list(tmp_path.iterdir()) == []
     with pytest.raises(TypeError):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -14,21 +12,20 @@ from processor.intake.recognise import SEARCHED_ROWS, Recognised, recognise
 from processor.intake.sheet import Book
 from processor.model import Batch, Col, Original, OriginalSheet, Place, Problem, space_free
 from processor.opener.passwords import Passwords
+from processor.opener.process import Opener
 from processor.opener.reply import Lacking, RawCell, Refusal, Unfinished
 from processor.rulebook.types import Rulebook
 
 CORRECTED_ROWS: Final = 1_000
 """Bad rows of one sheet that go back: who has more of them needs another download, not a day of typing."""
-_MARKABLE: Final = 5 * 1024 * 1024
-"""Bytes of sheets that are marked in the seller's own file: some 2,000 rows × 72 columns of text. For these openpyxl takes
-four times as long as reading by python-calamine and writing by XlsxWriter together (measured: 3.5, 4.3, 4.4)."""
 _NO_VALUE: Final = "#N/A"
-_ZIP: Final = b"PK\x03\x04"
 
 
-def originals(batch: Batch, rules: Rulebook, passwords: Passwords) -> Iterator[Original]:
+def originals(batch: Batch, rules: Rulebook, passwords: Passwords) -> Iterator[tuple[Original, Opener]]:
     """Read once more, from where they still lie; a file that has changed meanwhile is left out, and so are the rows of a
     second table in a sheet, whose columns are others.
+
+    Beside each of them the opener that has it open, until the next one is asked for.
     """
     exports, form = rules.exports, layout(rules.exports, rules.reasons)
     personal = frozenset(map(space_free, exports.personal if rules.store.personal == "drop" else ()))
@@ -36,14 +33,14 @@ def originals(batch: Batch, rules: Rulebook, passwords: Passwords) -> Iterator[O
         problems = tuple(problem for problem in batch.row_problems if problem.place.file == file.name)
         if problems and (content := again(file, exports.limits)) is not None:
             book = opened(content, passwords)
-            data = Refusal("") if isinstance(book, Problem) else book.opener.data()
-            if isinstance(book, Problem) or isinstance(data, Refusal):
+            if isinstance(book, Problem):
                 continue
             read = {sheet.sheet for sheet in batch.sheets if sheet.file == file.name and sheet.kind is not None}
             found = (_sheet(name, book, problems, form, personal) for name in book.names if name in read)
             sheets = tuple(sheet for sheet in found if sheet is not None)
-            own = data if _can_be_marked(data) and not _has_further_tables(file.name, batch) else None
-            yield Original(file.name, file.taken_at, passwords.that_opened(file.name), own, sheets, problems)
+            whole = not _has_further_tables(file.name, batch)
+            password = passwords.that_opened(file.name)
+            yield Original(file.name, file.taken_at, password, whole, sheets, problems), book.opener
 
 
 def _has_further_tables(file: str, batch: Batch) -> bool:
@@ -78,16 +75,4 @@ def _texts(row: Sequence[RawCell], about_the_buyer: frozenset[int]) -> tuple[str
     return tuple(
         "" if at in about_the_buyer else _NO_VALUE if isinstance(cell, (Lacking, Unfinished)) else cells.text(cell)
         for at, cell in enumerate(row)
-    )
-
-
-def _can_be_marked(data: bytes) -> bool:
-    if not data.startswith(_ZIP):
-        return False
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        members = archive.infolist()
-    sheets = [member for member in members if member.filename.startswith("xl/worksheets/")]
-    return all(member.filename.endswith((".xml", ".rels", "/")) for member in sheets) and (
-        sum(member.file_size for member in sheets) <= _MARKABLE
-        and sum(member.file_size for member in members) <= 3 * _MARKABLE  # the rest is mostly their texts
     )

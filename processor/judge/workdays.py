@@ -5,12 +5,10 @@ Public holidays come from the package `holidays` (0.102 is the first with 노동
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from copy import copy
 from datetime import date
-from importlib.machinery import PathFinder
 from importlib.metadata import version
-from importlib.util import module_from_spec
 
 import holidays
 import numpy as np
@@ -21,14 +19,13 @@ from processor.rulebook.types import Calendar
 
 Days = npt.NDArray[np.datetime64]
 _FIRST, _LAST = 2015, 2040
-_KOREA = "south_korea"
 
 
 class Workdays:
     """Counts and adds working days, for one date or a whole column of them."""
 
     def __init__(self, corrections: Calendar) -> None:
-        off = set(_public(range(_FIRST, _LAST + 1))) | set(corrections.closed)
+        off = {*holidays.country_holidays("KR", years=range(_FIRST, _LAST + 1)), *corrections.closed}
         off -= set(corrections.open)
         every = np.arange(f"{_FIRST}-01-01", f"{_LAST + 1}-01-01", dtype="datetime64[D]")
         worked = np.is_busday(every, holidays=_array(sorted(off))) | np.isin(every, _array(corrections.open))
@@ -90,17 +87,6 @@ def plain_days(moments: pd.Series[pd.Timestamp]) -> Days:
 def between(days: Days, first: date, last: date) -> npt.NDArray[np.bool_]:
     """Which of them lie between these two, both in; a missing one does not."""
     return (days >= np.datetime64(first)) & (days <= np.datetime64(last))
-
-
-def _public(years: range) -> Iterable[date]:
-    """By Korea's module alone: asked for a country by its name, the package loads all 250 of them, which takes 0.05 s."""
-    korea = PathFinder.find_spec(_KOREA, [f"{place}/countries" for place in holidays.__path__])
-    if korea is None or korea.loader is None:  # in a version to come
-        return holidays.country_holidays("KR", years=years)
-    module = module_from_spec(korea)
-    korea.loader.exec_module(module)
-    found: holidays.HolidayBase = module.SouthKorea(years=years)
-    return found
 
 
 def _array(days: Sequence[date]) -> Days:

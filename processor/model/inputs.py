@@ -148,12 +148,12 @@ class OriginalSheet(NamedTuple):
 
 
 class Original(NamedTuple):
-    """A file of which some rows could not be used, as it came, so that it can go back to be corrected."""
+    """A file of which some rows could not be used: what is told of it, so that it can go back to be corrected."""
 
     name: str  # as shown to the seller
     taken_at: datetime
     password: str | None  # None: it was not locked
-    book: bytes | None  # the unlocked .xlsx; None: of another format, or too large to be marked
+    whole: bool  # may all of it go back, and not only the rows to correct?
     sheets: tuple[OriginalSheet, ...]  # those that were read
     problems: tuple[Problem, ...]  # one for each of those rows
 

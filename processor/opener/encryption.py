@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import struct
 from contextlib import suppress
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from xml.parsers.expat import ExpatError
@@ -13,8 +12,8 @@ from xml.parsers.expat import ExpatError
 import msoffcrypto
 import olefile
 from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError, ParseError
-from msoffcrypto.method.ecma376_agile import ECMA376Agile
 
+from processor.compat.msoffcrypto_keys import load_key
 from processor.opener.reply import Refusal
 from processor.opener.sniff import is_half, no_spreadsheet_in_ole
 
@@ -34,12 +33,6 @@ _DAMAGE = (
 )
 """What msoffcrypto and olefile let out when the container or its key data are broken."""
 
-ECMA376Agile._derive_iterated_hash_from_password = staticmethod(
-    lru_cache(maxsize=16)(ECMA376Agile._derive_iterated_hash_from_password)
-)
-"""msoffcrypto spins a password 100,000 times (0.1 s) to unlock the key, and the same once more to verify it."""
-
-
 _ROUNDS = 100_000
 """Those of Excel. Over a file that wants more of them another one might wait too long."""
 
@@ -49,7 +42,7 @@ def spin(path: Path, password: str) -> None:
     with suppress(InvalidKeyError, *_DAMAGE), path.open("rb") as stream:
         office = msoffcrypto.OfficeFile(stream)
         if office.info.get("spinValue", 0) <= _ROUNDS:
-            office.load_key(password=password, verify_password=True)
+            load_key(office, password)
 
 
 class Lock:
@@ -62,7 +55,7 @@ class Lock:
         """The workbook inside; None for a wrong password, whose cost the file bounds (at most 10,000,000 rounds)."""
         plain = io.BytesIO()
         try:
-            self._office.load_key(password=password, verify_password=True)
+            load_key(self._office, password)
         except InvalidKeyError:
             return None
         except _DAMAGE:

@@ -16,6 +16,7 @@ from typing import Any, Final
 import psutil
 
 from processor.opener import spawned
+from processor.opener.correction import Correction, NewSheet, OwnSheet
 from processor.opener.headers import Headers
 from processor.opener.passwords import Passwords
 from processor.opener.reply import Bounds, Cell, Columns, Found, Locked, Opened, RawCell, Refusal
@@ -208,8 +209,25 @@ class Opener:
     def numbers(self, sheet: str, below: int) -> set[str] | Refusal:
         return self._ask("numbers", sheet, below)  # type: ignore[no-any-return]
 
-    def data(self) -> bytes | Refusal:
-        return self._ask("data")  # type: ignore[no-any-return]
+    def correction_copy(
+        self, own: Sequence[OwnSheet], marked: Correction, new: Sequence[NewSheet], copied: Correction
+    ) -> bytes | Refusal:
+        """The spreadsheet that is open with its bad cells marked, unlocked; a new one of copied rows where it cannot be.
+
+        own: nothing where it must not go back as it came. Each of the two has all the seconds of the bounds.
+        """
+        answer: bytes | Refusal = Refusal("file_unreadable")
+        if own:
+            self._left = self._bounds.seconds
+            answer = self._ask("marked", own, marked)
+        if isinstance(answer, Refusal):
+            if self._process is None or self._process.over:
+                self._process = _at_work()
+            self._left = self._bounds.seconds
+            answer = self._ask("copied", new, copied)
+        if self._process is not None and not self._process.over:
+            self._process.rest()
+        return answer
 
     def _take(self) -> tuple[str | None, ...] | Refusal:
         self._process, self._left = _at_work(), self._bounds.seconds

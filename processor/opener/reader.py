@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from processor.market.order_numbers import has_all_digits
 from processor.opener.container import Container, archive_of, take
+from processor.opener.correction import Correction, NewSheet, OwnSheet
 from processor.opener.delimited import decoded, table_of
 from processor.opener.encryption import Lock, lock_of, spin
 from processor.opener.faults import faults_in_ole, faults_in_zip
@@ -142,9 +143,17 @@ class Reader:
         told = {str(cell).removesuffix(".0") for row in islice(found, below, None) for cell in row if cell != ""}
         return {each for each in told if each.isascii() and has_all_digits(each)}
 
-    def data(self) -> bytes:
-        """The file as it is, unlocked."""
-        return self._data
+    def marked(self, sheets: Sequence[OwnSheet], correction: Correction) -> bytes | Refusal:
+        """The file that is open as a correction copy, unlocked."""
+        from processor.opener import marking  # noqa: PLC0415 - a morning without a bad row does not wait for openpyxl
+
+        return marking.own_file(self._data, sheets, correction)
+
+    def copied(self, sheets: Sequence[NewSheet], correction: Correction) -> bytes:
+        """A correction copy of these rows alone; it needs no file."""
+        from processor.opener import marking  # noqa: PLC0415 - as above
+
+        return marking.new_file(sheets, correction)
 
     def _open_ole(self) -> Opened | Locked | Refusal:
         lock = lock_of(self._data)

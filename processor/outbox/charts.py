@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from processor.compat.xlsxwriter_tables import serial
 from processor.outbox import looks
-from processor.outbox.paper import serial
 from processor.outbox.sheet import CHART_ROWS, Chart, Table, Value
 
 

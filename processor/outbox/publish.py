@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Final
 
 from processor.model import Original, Report, Text
+from processor.opener.process import Opener
+from processor.outbox import corrections
 from processor.outbox.grid import grid
 from processor.outbox.workbook import Title, save
 from processor.rulebook.types import Rulebook
@@ -39,16 +41,19 @@ def write(
         _publish(workbook, place)
 
 
-def correction_copies(originals: Iterable[Original], folder: Path, lang: str) -> dict[str, bytes]:
-    """For each file with bad rows its copy to correct, under a name that is free; nothing is written yet."""
-    copies: dict[str, bytes] = {}
-    for original in originals:
-        from processor.outbox import corrections  # noqa: PLC0415 - a morning without a bad row does not wait for openpyxl
+def correction_copies(originals: Iterable[tuple[Original, Opener]], folder: Path, lang: str) -> dict[str, bytes]:
+    """For each file with bad rows its copy to correct, under a name that is free; nothing is written yet.
 
+    With each the opener that has it open. A file of which no copy can be made has none.
+    """
+    copies: dict[str, bytes] = {}
+    for original, opener in originals:
         place = folder / corrections.name_of(original)
         names = (place.name if number == 1 else f"{place.stem}_{number}.xlsx" for number in count(1))
         name = next(name for name in names if name not in copies and not (folder / name).exists())
-        copies[name] = corrections.copy(original, lang)
+        content = corrections.copy(original, opener, lang)
+        if content is not None:
+            copies[name] = content
     return copies
 
 

@@ -1,4 +1,4 @@
-"""Sheets → an .xlsx file. The only door to XlsxWriter; it knows no claim."""
+"""Sheets → an .xlsx file, by XlsxWriter; it knows no claim. What is changed inside XlsxWriter stands in `compat`."""
 
 from __future__ import annotations
 
@@ -7,24 +7,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from io import BytesIO
 from itertools import chain, repeat
 from pathlib import Path
 from traceback import clear_frames
 from typing import Any, Final, NamedTuple
-from zipfile import ZipFile
 
-import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.utility import xl_range, xl_range_abs, xl_rowcol_to_cell
 
+from processor.compat.xlsxwriter_tables import NO_CELL, new_workbook, serial
 from processor.market.seller_center import ORDER_PAGE
 from processor.opener.seal import sealed
 from processor.outbox import looks
 from processor.outbox.charts import Canvas, draw
 from processor.outbox.layout import heights, line_height, widths
 from processor.outbox.looks import Format
-from processor.outbox.paper import Paper, serial
 from processor.outbox.sheet import (
     LINKS,
     Charts,
@@ -46,10 +44,6 @@ _CHARTS_WIDE: Final = 1040  # pixels that the charts of one row share
 _ON_SCREEN, _NEVER = 1, 2  # XlsxWriter's numbers for when to show the lines between cells
 _Any = Any  # something of XlsxWriter, which ships no types
 _LONGEST_LIST: Final = 255  # characters
-_LEVEL: Final = 2
-"""How hard a workbook is packed, of 9: a quarter of the time of 6, which everybody takes who is not asked, and a fifth larger."""
-
-xlsxwriter.workbook.ZipFile = partial(ZipFile, compresslevel=_LEVEL)  # there is no setting for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +78,7 @@ class _Page:
     """A worksheet being written: its formats, the workbook's tables, and the links it may still hold."""
 
     book: _Any
-    paper: Paper
+    paper: _Any
     sheet: Sheet
     widths: list[int]
     formats: dict[int, _Any]
@@ -107,16 +101,16 @@ def save(path: Path, sheets: Sequence[Sheet], title: Title, password: str | None
     with _parts(path) as parts:
         own_font = dict(looks.FONT)  # XlsxWriter writes into it
         on_disk = {"tmpdir": str(parts)} if password is None else {"in_memory": True}
-        book = xlsxwriter.Workbook(content, {"default_format_properties": own_font, **on_disk})
+        book = new_workbook(content, {"default_format_properties": own_font, **on_disk})
         book.set_properties({"title": title.title, "subject": title.subject, "created": title.created})
         book.set_custom_property("Language", title.language)
         parts_of = [pages(sheet) for sheet in sheets]
         places = _places(parts_of)
         for page in chain.from_iterable(parts_of):
-            _write(_Page(book, book.add_worksheet(page.name, Paper), page, widths(page), formats, places))
+            _write(_Page(book, book.add_worksheet(page.name), page, widths(page), formats, places))
         try:
             book.close()
-        except xlsxwriter.exceptions.FileCreateError as error:
+        except FileCreateError as error:
             refused = error.args[0]
             clear_frames(refused.__traceback__)  # the half-made zip goes here, while it can still be closed
             raise OSError(refused.errno, refused.strerror, refused.filename) from None
@@ -251,7 +245,7 @@ def _conditions(page: _Page, top: int, table: Table) -> None:
         page.paper.conditional_format(first, 0, top + table.length, len(headers) - 1, rule)
 
 
-def _cells(page: _Page, top: int, number: int, column: Column, table: Table) -> list[str]:
+def _cells(page: _Page, top: int, number: int, column: Column, table: Table) -> list[_Any]:
     """One column's cells as the sheet spells them; a blank one is left out, except where the seller is to write."""
     values = table.cells[number]
     match column.look:
@@ -265,12 +259,12 @@ def _cells(page: _Page, top: int, number: int, column: Column, table: Table) -> 
     return cells
 
 
-def _spelled(page: _Page, values: Sequence[Value], wanted: Format, look: Look) -> list[str]:
+def _spelled(page: _Page, values: Sequence[Value], wanted: Format, look: Look) -> list[_Any]:
     """Text is only ever text: nothing that came from a file can become a formula or a link."""
     style, paper = page.format(wanted), page.paper
-    blank = paper.blank(style) if look is Look.ANSWER else ""
+    blank = paper.blank(style) if look is Look.ANSWER else NO_CELL
 
-    def spell(value: Value) -> str:
+    def spell(value: Value) -> _Any:
         match value:
             case None | "":
                 return blank

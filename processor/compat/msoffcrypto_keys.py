@@ -1,0 +1,57 @@
+"""A password of a locked Office file worked out once, where msoffcrypto works it out twice.
+
+**Why.** Excel hashes a password 100,000 times (0.1 s) before it gives a key. msoffcrypto does so to unlock the key of the
+workbook, and the same once more to verify the password; and again when the same file is opened a second time.
+
+**What is reached into.** `ECMA376Agile._derive_iterated_hash_from_password`, `_derive_encryption_key` and what is known
+of the file in `OOXMLFile.info`. Nothing is replaced.
+
+**The plain way**, which a version that was not tried takes by itself: `load_key(password=…, verify_password=True)`.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, Final
+
+from msoffcrypto.exceptions import InvalidKeyError
+from msoffcrypto.format.ooxml import OOXMLFile
+from msoffcrypto.method import ecma376_agile as agile
+
+from processor.compat.versions import Tried
+
+TRIED: Final = Tried("msoffcrypto-tool", (5, 4), (6, 2))
+
+
+def load_key(office: Any, password: str, version: str | None = None) -> None:  # noqa: ANN401 - an untyped library
+    """Makes a file of msoffcrypto ready to be decrypted. version: of msoffcrypto; None = the one that is installed.
+
+    Raises InvalidKeyError where the password does not fit, and whatever msoffcrypto lets out over a damaged file.
+    """
+    if isinstance(office, OOXMLFile) and office.type == "agile" and TRIED.holds(version):
+        office.load_key(secret_key=_key(office.info, password))
+    else:
+        office.load_key(password=password, verify_password=True)
+
+
+def _key(info: dict[str, Any], password: str) -> bytes:
+    """As `makekey_from_password` and `verify_password` of msoffcrypto, in that order."""
+    salt, algorithm = info["passwordSalt"], info["passwordHashAlgorithm"]
+    hashed = _hashed(password, salt, algorithm, info["spinValue"])
+
+    def opened(locked: bytes, purpose: bytearray) -> bytes:
+        key = agile.ECMA376Agile._derive_encryption_key(hashed, purpose, algorithm, info["passwordKeyBits"])
+        return bytes(agile._decrypt_aes_cbc(locked, key, salt))
+
+    key = opened(info["encryptedKeyValue"], agile.blkKey_encryptedKeyValue)
+    tested = opened(info["encryptedVerifierHashInput"], agile.blkKey_VerifierHashInput)
+    expected = opened(info["encryptedVerifierHashValue"], agile.blkKey_encryptedVerifierHashValue)
+    if agile._get_hash_func(algorithm)(tested).digest() != expected:
+        raise InvalidKeyError("Key verification failed")
+    return key
+
+
+@lru_cache(maxsize=16)
+def _hashed(password: str, salt: bytes, algorithm: str, rounds: int) -> bytes:
+    found: bytes = agile.ECMA376Agile._derive_iterated_hash_from_password(password, salt, algorithm, rounds).digest()
+    return found
