@@ -273,11 +273,7 @@ def test_a_day_off_of_the_store_is_a_working_day_for_all_that_is_counted(book: R
 # ── which calendar it was ────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("place", ["where it is today", "nowhere"])
-def test_the_holidays_are_those_of_the_package(place: str, book: Rulebook, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Korea is loaded by its file alone, for speed; a version of the package that has it elsewhere is asked by name."""
-    if place == "nowhere":
-        monkeypatch.setattr("processor.judge.workdays._KOREA", "nowhere")
+def test_the_holidays_are_those_of_the_package(book: Rulebook) -> None:
     plain = Workdays(replace(book.calendar, closed=(), open=()))
     named = holidays.country_holidays("KR", years=range(2015, 2041))
     weekdays = pd.bdate_range("2015-01-01", "2040-12-31").date

@@ -34,7 +34,10 @@ _MARKABLE: Final = 5 * 1024 * 1024
 four times as long as reading by python-calamine and writing by XlsxWriter together (measured: 3.5, 4.3, 4.4)."""
 _MOST_CELLS: Final = 1_000_000
 """Of one sheet, blank ones counted: openpyxl makes each that it passes. One stray cell in Excel's last row would cost
-minutes; so would cells that are merged, or linked, over the whole sheet."""
+minutes."""
+_MOST_SPREAD: Final = 200_000
+"""Cells of one sheet that are merged or linked as ranges: openpyxl takes 20 µs and 600 bytes for each. A range over the
+whole sheet would cost hours."""
 _SPREAD: Final = re.compile(
     rb"<(?:\w+:)?(?:mergeCell|hyperlink)\s[^>]*?\bref=[\"']([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)[\"']"
 )
@@ -83,7 +86,7 @@ def _can_be_marked(content: bytes) -> bool:
             all(member.filename.endswith((".xml", ".rels", "/")) for member in sheets)
             and sum(member.file_size for member in sheets) <= _MARKABLE
             and sum(member.file_size for member in members) <= 3 * _MARKABLE  # the rest is mostly their texts
-            and all(_spread(archive.read(member)) <= _MOST_CELLS for member in sheets)
+            and all(_spread(archive.read(member)) <= _MOST_SPREAD for member in sheets)
         )
 
 
