@@ -1,15 +1,17 @@
-"""Has rules.yaml the right shape? `structure.json` says so; here its answers become sentences that a seller can act on."""
+"""Has rules.yaml the right shape? `structure.json` says so, with the names that the model's entries give it; here its answers become sentences that a seller can act on."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from jsonschema import Draft202012Validator
 
-from processor.model import Text, josa
+from processor.model import ANSWER_CELLS, UNKNOWN, Action, Kind, Payer, Spelling, Text, josa
+from processor.model.tables import READ
 from processor.rulebook.load import Complaint, Document, Path_
 from processor.rulebook.nearest import nearest, not_one_of, unknown, written
 
@@ -27,9 +29,47 @@ def check(document: Document) -> list[Complaint]:
 
 
 def structure() -> dict[str, Any]:
-    """The JSON Schema that every rules.yaml must fit. It knows no words: those have their own complaints."""
-    found: dict[str, Any] = json.loads(resources.files(__package__).joinpath("structure.json").read_text("utf-8"))
+    """The JSON Schema that every rules.yaml must fit: `structure.json`, with what the model's own entries name put in.
+
+    It knows no words: those have their own complaints.
+    """
+    found: dict[str, Any] = json.loads(
+        resources.files(__package__).joinpath("structure.json").read_text("utf-8"), object_hook=_from_code
+    )
+    _with_answer_cells(found["properties"]["exports"]["properties"])
     return found
+
+
+_FROM_CODE: Final[Mapping[str, dict[str, Any]]] = {
+    "actions": {"enum": [action.ko for action in Action]},
+    "kinds": {"enum": [kind.value for kind in Kind]},
+    "payers": {"enum": [payer.text.ko for payer in Payer]},
+    "asked": {"enum": [cell.header.ko for cell in ANSWER_CELLS if cell.asked]},
+    "columns": {
+        "type": "object",
+        "additionalProperties": False,
+        "required": list(READ),
+        "properties": {column: {"$ref": "#/$defs/texts"} for column in READ},
+    },
+}
+
+
+def _from_code(node: dict[str, Any]) -> dict[str, Any]:
+    """`{"from code": "actions"}` in structure.json stands for what the code knows of them."""
+    return _FROM_CODE[node["from code"]] if "from code" in node else node
+
+
+def _with_answer_cells(exports: dict[str, Any]) -> None:
+    """Adds to `states` and `hints` the cells whose spellings stand there, with the words that these may mean."""
+    for cell in ANSWER_CELLS:
+        if cell.spelling in (Spelling.STATES, Spelling.HINTS):
+            unknown = [UNKNOWN] if cell.closed else []
+            section = exports[cell.spelling.value]
+            section["required"].append(cell.column)
+            section["properties"][cell.column] = {
+                "type": "object",
+                "additionalProperties": {"enum": [*(choice.ko for choice in cell.choices), *unknown]},
+            }
 
 
 @cache
