@@ -21,7 +21,8 @@ from processor import rulebook
 from processor.judge import WORDS
 from processor.judge.decide.decide import decide
 from processor.judge.facts.claims import Claims
-from processor.judge.facts.find import _FINDERS
+from processor.judge.facts.find import found as found_of
+from processor.judge.facts.words import IN_ORDER
 from processor.judge.money import fees
 from processor.model import Batch, Col, Kind
 from processor.model.tables import CLAIMS
@@ -109,10 +110,10 @@ def asked(book, workdays) -> dict[str, dict[str, set]]:
         taken.forget()
         claims.asked.clear()  # what one finder has asked for, the next one asks for again
 
-    for word, finder in _FINDERS.items():
+    for fact in IN_ORDER:
         forget()
-        claims.facts[word] = finder(claims)
-        found[word] = taken.origins()
+        claims.facts[fact.word.name] = found_of(fact, claims)
+        found[fact.word.name] = taken.origins()
     forget()
     fees.bundle_goes(claims, pd.Series(["발송"]))
     found["묶음"] = taken.origins()

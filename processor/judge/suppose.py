@@ -6,7 +6,7 @@ from datetime import date
 
 from processor.judge.decide.decide import Decided
 from processor.judge.decide.whynot import why_not
-from processor.judge.facts.find import SETTINGS
+from processor.judge.facts.words import FACTS
 from processor.judge.situations import LATE
 from processor.judge.verdict import verdict_on
 from processor.model import UNKNOWN, Verdict
@@ -21,7 +21,8 @@ def supposed(given: Situation, book: Rulebook) -> dict[str, str | int]:
     What follows: where `impossible` leaves a word no value but one, it has that one.
     """
     usual = {name: word.usual for name, word in book.words.items() if name != _ANSWERED}
-    situation = usual | {word: value(book) for word, value in SETTINGS.items()} | dict(given)
+    settings = {word: fact.setting(book) for word, fact in FACTS.items() if fact.setting}
+    situation = usual | settings | dict(given)
     while ruled_out := cannot_be(situation, book):
         forced = [
             (word, left[0])

@@ -8,8 +8,8 @@ import pandas as pd
 
 from processor.judge.decide.whynot import why_not
 from processor.judge.facts.claims import Claims
-from processor.judge.facts.find import GROUNDS
 from processor.judge.facts.goods import held_by_addons
+from processor.judge.facts.words import FACTS
 from processor.judge.situations import number, spread
 from processor.model import UNKNOWN, Action, Text, WhyNot
 from processor.rulebook.types import Decision, Rulebook, Word
@@ -57,9 +57,9 @@ def _judge(claims: Claims, approvals: str) -> tuple[pd.Series[int], list[_Judged
 def _decided(situation: dict[str, str | int], row: Decision, book: Rulebook) -> Decided:
     facts = {word: value for word, value in situation.items() if not word.endswith("?")}
     grounds = {
-        word: _inferred(book.words[word], facts[word], GROUNDS[ground])
+        word: _inferred(book.words[word], facts[word], FACTS[word].grounds[key])
         for word in facts
-        if (ground := (word, str(situation.get(f"{word}?", "")))) in GROUNDS and facts[word] != UNKNOWN
+        if (key := str(situation.get(f"{word}?", ""))) in FACTS[word].grounds and facts[word] != UNKNOWN
     }
     return Decided(facts, grounds, row, why_not(book, row, facts))
 

@@ -124,11 +124,6 @@ def reason_is_true(c: Claims) -> Column:
     return c.choose((known & contradicted, "아니오"), (known, "예"))
 
 
-def consent(c: Claims) -> Column:
-    answer = c.state(Col.CONSENT)
-    return c.choose((answer.ne(""), answer))
-
-
 def quantity(c: Claims) -> Column:
     said = c.state(Col.QUANTITY_CLAIM)
     known = c.seen(Col.QUANTITY_CLAIM) & said.ne(UNKNOWN)

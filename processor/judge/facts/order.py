@@ -37,15 +37,14 @@ def invoice(c: Claims) -> Column:
 
 
 def handover(c: Claims) -> Column:
-    answer, invoice = c.state(Col.HANDOVER), c.facts["송장"]
+    """Where the seller has not answered."""
+    invoice = c.facts["송장"]
     assumed = c.book.store.unknown_handover == "assume_unpacked"
     c.because["출고"] = c.choose(
-        (answer.ne(""), "답변"),
         (invoice.ne(UNKNOWN), "송장"),
         otherwise="설정" if assumed else "",
     )
     return c.choose(
-        (answer.ne(""), answer),
         (invoice.eq("입력"), "집화"),
         (invoice.eq("출력"), "포장"),
         (invoice.eq("없음"), c.book.store.no_invoice_means),
