@@ -22,6 +22,7 @@ from processor.compat.xlsxwriter_tables import (
     new_workbook,
     serial,
 )
+from processor.model import Text
 from processor.outbox.sheet import Chart, Charts, Column, Line, Look, Loud, Mark, Sheet, Table, Tally, Term
 from processor.outbox.workbook import Title, save
 
@@ -248,7 +249,8 @@ SHEETS = (
 def saved(tmp_path, monkeypatch, tried: Tried) -> openpyxl.Workbook:
     monkeypatch.setattr(xlsxwriter_tables, "TRIED", tried)
     path = tmp_path / f"{tried.first[0]}.xlsx"
-    save(path, SHEETS, Title("제목", "주제", "ko-KR", datetime(2026, 11, 23, 9, 0)))
+    title = Title(Text("제목", "title"), Text("주제", "subject"), datetime(2026, 11, 23, 9, 0))
+    save(path, SHEETS, title, "ko")
     return openpyxl.load_workbook(path)
 
 

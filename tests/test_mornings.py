@@ -161,13 +161,17 @@ def _english(report, book) -> Iterator[str]:
     above = ""
     for sheet in outbox.grid(report, book, "en"):
         yield f"\n── {sheet.name}"
+        headers = {
+            column.name: column.header for table in sheet.blocks if isinstance(table, Table) for column in table.columns
+        }
         for block in sheet.blocks:
             match block:
                 case Line():
                     yield block.text + (f" → {block.link}" if block.link else "")
                 case Charts():
                     yield from (
-                        f"[{chart.title}] {' · '.join((*chart.columns, *chart.lines))}" for chart in block.charts
+                        f"[{chart.title}] {' · '.join(headers[name] for name in (*chart.columns, *chart.lines))}"
+                        for chart in block.charts
                     )
                 case Table():
                     headers = " | ".join(map(_header, block.columns))

@@ -411,7 +411,7 @@ def test_a_deadline_that_is_near_says_so_in_words_and_stays_a_date(tmp_path):
     ]  # fmt: skip
     assert len({cell.fill.fgColor.rgb for cell in cells[:4]}) == 4
     english = tables(sheets_of(a_report(*orders, verdicts=(verdict,)), "en")["Ship"])["claims_ship"]
-    assert [mark.words for mark in english.marks["Act by"].values()] == ["late", "today", "tomorrow"]
+    assert [mark.words for mark in english.marks["처리기한"].values()] == ["late", "today", "tomorrow"]
 
 
 def test_what_needs_nothing_is_never_urgent():
@@ -825,8 +825,8 @@ def test_every_action_sheet_is_a_real_table_with_answers_to_choose(book):
 def test_choices_that_excel_cannot_list_are_typed(tmp_path, causes, listed):
     """The seller writes them into rules.yaml. Shown in part, or parted at the wrong place, they would keep the true one out."""
     column = Column("실제사유", Look.ANSWER, choices=causes, hint="실제로 있었던 일을 적어 주세요.")
-    title = Title("처리목록", "처리목록", "ko-KR", AS_OF)
-    save(tmp_path / "a.xlsx", [Sheet("시트", (table_of("answers", [(column, ["", ""])]),))], title)
+    title = Title(Text.same("처리목록"), Text.same("처리목록"), AS_OF)
+    save(tmp_path / "a.xlsx", [Sheet("시트", (table_of("answers", [(column, ["", ""])]),))], title, "ko")
     (rule,) = openpyxl.load_workbook(tmp_path / "a.xlsx")["시트"].data_validations.dataValidation
     assert [rule.formula1] * (rule.type == "list") == listed
     assert rule.prompt == "실제로 있었던 일을 적어 주세요."
@@ -1025,4 +1025,4 @@ def test_rows_beyond_the_capacity_go_on_on_the_next_page_and_none_is_lost():
     assert [part.cells[0] for part in parts] == [list("abc"), list("def"), list("g")]
     assert [part.name for part in parts] == ["points", "points_2", "points_3"]
     assert [part.marks for part in parts] == [{"x": {}}, {"x": {0: Mark(Loud.LATE)}}, {"x": {}}]
-    assert {part.total_name for part in parts} == {"이 시트 합계"}
+    assert {part.total_name.ko for part in parts} == {"이 시트 합계"}

@@ -9,12 +9,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from processor.model import Text
 from processor.outbox.layout import heights, widths
 from processor.outbox.sheet import Column, Look, Sheet, table_of
 from processor.outbox.typeset import CUT, LONGEST, clean, lines, width
 from processor.outbox.workbook import Title, save
 
-TITLE = Title("제목", "주제", "ko-KR", datetime.fromisoformat("2026-11-23T09:00"))
+TITLE = Title(Text("제목", "title"), Text("주제", "subject"), datetime.fromisoformat("2026-11-23T09:00"))
 FIT: SearchStrategy[str] = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn"), include_characters="\n\t"))
 
 
@@ -82,7 +83,7 @@ def test_a_row_is_as_tall_as_its_tallest_wrapped_text_but_never_absurd():
 def test_any_text_that_a_cell_can_hold_comes_back_equal(tmp_path_factory, texts):
     path = tmp_path_factory.mktemp("말") / "말.xlsx"
     table = table_of("words", [(Column("말"), texts)])
-    save(path, [Sheet("시트", (table,))], TITLE)
+    save(path, [Sheet("시트", (table,))], TITLE, "ko")
     sheet = openpyxl.load_workbook(path)["시트"]
     assert [cell.value for cell in sheet["A"][1:]] == [clean(text) for text in texts]
 
@@ -90,7 +91,7 @@ def test_any_text_that_a_cell_can_hold_comes_back_equal(tmp_path_factory, texts)
 def test_the_second_workbook_of_a_program_is_equal_to_the_first(tmp_path):
     sheets = [Sheet("시트", (table_of("words", [(Column("말"), ["가"])]),))]
     for name in ("첫째.xlsx", "둘째.xlsx"):
-        save(tmp_path / name, sheets, TITLE)
+        save(tmp_path / name, sheets, TITLE, "ko")
     assert (tmp_path / "첫째.xlsx").read_bytes() == (tmp_path / "둘째.xlsx").read_bytes()
 
 

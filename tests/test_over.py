@@ -16,7 +16,7 @@ from test_facts import Line, batch_of, with_store
 from processor.app.think import think
 from processor.judge import Workdays
 from processor.model import Col, Out, Point, Report, Scenario
-from processor.outbox.urgency import urgency
+from processor.outbox.actions import urgency
 from processor.rulebook.types import Rulebook
 
 UNSENT = {
@@ -45,10 +45,10 @@ def report_on(line: Line, day: str, book: Rulebook, workdays: Workdays, hour: st
 def told_by(report: Report) -> tuple[str, tuple[str, ...], str | None, tuple[tuple[str, int, str, str], ...]]:
     (verdict,) = report.verdicts
     deadline = report.rows[Out.ACT_BY].dt.date[0]
-    mark = urgency(deadline, report.as_of.date(), "ko")
+    mark = urgency(deadline, report.as_of.date())
     columns = [Point.EVENT, Point.POINTS, Point.STATE, Point.DAY]
     lines = report.points.assign(**{Point.DAY: report.points[Point.DAY].dt.strftime("%m-%d")})[columns]
-    return verdict.rule, verdict.flags, mark.words if mark else None, tuple(map(tuple, lines.to_numpy().tolist()))
+    return verdict.rule, verdict.flags, mark.words.ko if mark else None, tuple(map(tuple, lines.to_numpy().tolist()))
 
 
 LATE = ("late",)

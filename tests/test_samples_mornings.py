@@ -226,7 +226,7 @@ def test_the_answers_are_those_of_the_telling(week):
         ("수", "15"): {"출고상태": "포장", "메모": "창고에 물어봄"},
         ("목", "8"): {"구매자동의": "아니오"},
     }
-    yellow = {column.header for column, _ in ACTION_COLUMNS if column.look is Look.ANSWER}
+    yellow = {column.name for column, _ in ACTION_COLUMNS if column.look is Look.ANSWER}
     assert {header for cells in found.values() for header in cells} <= yellow
     contrary = {"상품주문번호": line_of(week[2], "8 답이 엇갈림").product_order_no, "구매자동의": "아니오"}
     assert [morning.sheet for morning in week] == [(), (), (contrary,), (), ()]

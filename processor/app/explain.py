@@ -13,10 +13,9 @@ from processor.app.desk import Desk
 from processor.app.run import Errand
 from processor.app.think import think
 from processor.market.order_numbers import day_in, day_of
-from processor.model import Col, InputFile, Out, Problem, Report, Text
+from processor.model import Col, InputFile, Out, Problem, Report, Text, several
 from processor.model.nothing import NOTHING_BEFORE
 from processor.outbox import Story
-from processor.outbox.english import several
 from processor.rulebook import Rulebook
 from processor.rulebook.types import Row, Situation
 

@@ -13,11 +13,9 @@ from processor.intake.problems import problem
 from processor.intake.recognise import SEARCHED_ROWS, Recognised, recognise
 from processor.intake.rows import rows
 from processor.intake.sheet import Book, ExportSheet
-from processor.model import SHEETS, Action, Holds, Place, Problem, SheetCount, Text
+from processor.model import OWN_SHEETS, Action, Kind, Place, Problem, SheetCount, Text
 from processor.opener.reply import Refusal
 
-_OWN_SHEETS = frozenset({"요약", "패널티", "비용부담", "규칙", "입력파일"})
-"""A workbook with all of these, in one language, is one of ours that came back: only its action sheets hold answers."""
 _PROBLEM_LISTS = frozenset({"문제목록", "Problems"})
 """The sheet that a correction copy has in front, in either language."""
 
@@ -44,7 +42,7 @@ class Examined:
 def examine(book: Book, layout: Layout) -> Examined:
     """Read every sheet of a file; one that the file as a whole was lost over gives nothing but that problem."""
     done = Examined()
-    returned = any(own <= set(book.names) for own in (_OWN_SHEETS, {SHEETS[name] for name in _OWN_SHEETS}))
+    returned = any(set(own) <= set(book.names) for own in zip(*OWN_SHEETS, strict=True))
     for name in book.names:
         refusal = _sheet(name, book, returned, layout, done)
         if refusal is not None and not refusal.sheet:
@@ -69,7 +67,7 @@ def _sheet(name: str, book: Book, returned: bool, layout: Layout, done: Examined
     found = recognise(first, place, layout)
     if isinstance(found, Problem):
         _refuse(found, done)
-    elif found is None or (returned and found.kind.holds is not Holds.ANSWERS):
+    elif found is None or (returned and found.kind is not Kind.ANSWERS):
         done.skipped.append(SheetCount(*place[:2], kind=None, note=_OUR_OWN if returned else _NO_ORDERS))
     else:
         return _tables(ExportSheet(book.file, name, book.taken_at, found, book.typed), book, layout, done)

@@ -10,10 +10,10 @@ from processor.judge.money import fees
 from processor.judge.points import penalties
 from processor.judge.situations import completed
 from processor.judge.true_reason import true_reason
-from processor.model import ANSWER_CELLS, UNKNOWN, Action, Text, Verdict
+from processor.model import UNKNOWN, Action, Text, Verdict
 from processor.rulebook.types import Reason, Rulebook, Situation
 
-ASKED = {cell.header.ko: cell.word for cell in ANSWER_CELLS if cell.asked}
+ASKED = {"출고상태": "출고", "구매자동의": "동의", "실제사유": "실제사유"}
 """The fact that each answer cell settles: what is known already is not asked again."""
 
 
@@ -23,7 +23,7 @@ def verdict_on(decided: Decided, more: Situation, book: Rulebook) -> Verdict:
     situation = completed(decided.facts, row.action, more)
     paid_by = book.fees.first(situation)
     reason = next((reason for reason in book.reasons if reason.name == decided.facts["사유"]), None)
-    acting = row.action.entry.shows_when_done
+    acting = row.action.irreversible or row.action is Action.SHIP
     still_open = acting and decided.facts["지난기록"] == "그대로"
     doubt = str(more["의심"])
     return Verdict(
@@ -69,7 +69,7 @@ def _more(facts: Situation, more: Situation, book: Rulebook) -> Iterator[Text]:
 
 
 def _again(why: Text) -> Text:
-    """An earlier workbook asked for it already, and a newer export does not show that it was done (policy §11.3 row 27)."""
+    """An earlier workbook asked for it already, and a newer export does not show that it was done (design §6 row 27)."""
     return Text(
         f"{why.ko}. 지난 처리목록에도 있던 일입니다: 아직 안 했으면 지금 하고, 했으면 마지막 확인 창까지 눌렀는지 보세요",
         f"{why.en}; an earlier workbook said so too: do it now, or if you did, see whether a confirm step was missed",

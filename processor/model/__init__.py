@@ -3,14 +3,13 @@
 All times are Korean wall time without a zone; money is whole won; an unknown value is missing, never 0 or "".
 """
 
-from processor.model.actions import Action, Goes, Turn
-from processor.model.answer_cells import ANSWER_CELLS, CELL_OF, NOTE_COLUMNS, SETTLING, AnswerCell, Spelling, Weighing
-from processor.model.english import HEADERS, RESULTS, SHEETS
+from processor.model.english import HEADERS, RESULTS
 from processor.model.inputs import (
     AnswerRow,
     Batch,
     Evidence,
     InputFile,
+    Kind,
     Origin,
     Original,
     OriginalSheet,
@@ -20,10 +19,10 @@ from processor.model.inputs import (
     Repeat,
     SheetCount,
 )
-from processor.model.kinds import CLAIM_KINDS, CLAIM_STATES, ORDER_KINDS, Holds, Kind
 from processor.model.past import EarlierRun, Past, RememberedAnswer
 from processor.model.points import Day, Forecast, PointState, Range, Scenario, Stage
 from processor.model.report import Caution, Report
+from processor.model.sheets import COSTS, INPUTS, OWN_SHEETS, PENALTIES, RULES, SUMMARY
 from processor.model.tables import (
     ANSWER_COLUMNS,
     DATE_COLUMNS,
@@ -36,8 +35,9 @@ from processor.model.tables import (
     PastOrder,
     Point,
 )
-from processor.model.text import NOTHING, UNKNOWN, RuleId, Text, josa, space_free
+from processor.model.text import NOTHING, UNKNOWN, RuleId, Text, josa, several, space_free
 from processor.model.verdicts import (
+    Action,
     Answer,
     Condition,
     FeeRuling,
@@ -51,27 +51,24 @@ from processor.model.verdicts import (
 )
 
 __all__ = [
-    "ANSWER_CELLS",
     "ANSWER_COLUMNS",
-    "CELL_OF",
-    "CLAIM_KINDS",
-    "CLAIM_STATES",
+    "COSTS",
     "DATE_COLUMNS",
     "HEADERS",
     "ID_COLUMNS",
-    "NOTE_COLUMNS",
+    "INPUTS",
     "NOTHING",
     "NUMBER_COLUMNS",
-    "ORDER_KINDS",
+    "OWN_SHEETS",
     "PAST_ORDERS",
+    "PENALTIES",
     "POINT",
     "RESULTS",
-    "SETTLING",
-    "SHEETS",
+    "RULES",
+    "SUMMARY",
     "UNKNOWN",
     "Action",
     "Answer",
-    "AnswerCell",
     "AnswerRow",
     "Batch",
     "Caution",
@@ -82,8 +79,6 @@ __all__ = [
     "Evidence",
     "FeeRuling",
     "Forecast",
-    "Goes",
-    "Holds",
     "InputFile",
     "Kind",
     "Leg",
@@ -107,15 +102,13 @@ __all__ = [
     "RuleId",
     "Scenario",
     "SheetCount",
-    "Spelling",
     "Stage",
     "Text",
     "Trail",
     "Tried",
-    "Turn",
     "Verdict",
-    "Weighing",
     "WhyNot",
     "josa",
+    "several",
     "space_free",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from typing import Final, NamedTuple, NewType
 
 RuleId = NewType("RuleId", str)
@@ -27,6 +28,22 @@ class Text(NamedTuple):
 
     def said(self, lang: str) -> str:
         return self.en if lang == "en" else self.ko
+
+    @classmethod
+    def same(cls, text: str) -> Text:
+        """A name or an identifier, which is the same in both."""
+        return cls(text, text)
+
+    @classmethod
+    def joined(cls, between: str, texts: Iterable[Text]) -> Text:
+        """One after the other, in each language, without those that say nothing."""
+        said = [text for text in texts if text.ko]
+        return cls(between.join(text.ko for text in said), between.join(text.en for text in said))
+
+
+def several(count: int, thing: str, things: str = "") -> str:
+    """An English number with its noun: `several(1, "row")` is 1 row. `things`: a plural that an s alone does not make."""
+    return f"{count:,} {thing if count == 1 else things or thing + 's'}"
 
 
 def josa(word: str, pair: str) -> str:

@@ -5,22 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from processor.model import Report, SheetCount, Text
-from processor.outbox.english import several
-from processor.outbox.sheet import Column, Look, Table, Value, table_by_row
+from processor.model import Report, SheetCount, Text, several
+from processor.outbox import headers
+from processor.outbox.sheet import Column, Look, Said, Table, Value, table_by_row
 from processor.rulebook.types import Rulebook
 
 _COLUMNS: Final = (
-    Column("파일", Look.LONG, 24, 56),
-    Column("시트", Look.LONG, 12, 14),
-    Column("종류", Look.TEXT, 14, 14),
-    Column("읽은 줄", Look.COUNT, 10, 12),
-    Column("결정", Look.COUNT, 10, 12),
-    Column("합침", Look.COUNT, 10, 12),
-    Column("목록", Look.COUNT, 10, 12),
-    Column("문제", Look.COUNT, 10, 12),
+    Column(headers.FILE, Look.LONG, 24, 56),
+    Column(headers.SHEET, Look.LONG, 12, 14),
+    Column(Text("종류", "Kind"), Look.WORDS, 14, 14),
+    Column(Text("읽은 줄", "Rows read"), Look.COUNT, 10, 12),
+    Column(Text("결정", "Decided"), Look.COUNT, 10, 12),
+    Column(Text("합침", "Merged"), Look.COUNT, 10, 12),
+    Column(Text("목록", "Listed"), Look.COUNT, 10, 12),
+    Column(Text("문제", "Problems"), Look.COUNT, 10, 12),
 )
-_COUNTED: Final = tuple(column.header for column in _COLUMNS if column.look is Look.COUNT)
+_MEMORY: Final = Text("지난 실행의 기억", "What earlier runs left")
+_COUNTED: Final = tuple(column.name for column in _COLUMNS if column.look is Look.COUNT)
+
+
+def named(file: str) -> Said:
+    """A file has its name; rows that no file of today speaks of were remembered."""
+    return _MEMORY if file == _MEMORY.ko else file
 
 
 def balance(sheets: tuple[SheetCount, ...]) -> Text:
@@ -40,16 +46,16 @@ def _counts(sheet: SheetCount) -> tuple[int, int, int, int, int]:
     return sheet.read, sheet.decided, sheet.merged, sheet.listed, sheet.problems
 
 
-def accounts(name: str, report: Report, book: Rulebook, lang: str, *more: Column) -> Table:
+def accounts(name: str, report: Report, book: Rulebook, *more: Column) -> Table:
     """One row for each sheet, with totals; asked for one more column, it adds the sheet's note."""
-    labels = {export.kind: export.label.said(lang) for export in book.exports.kinds}
+    labels = {export.kind: export.label for export in book.exports.kinds}
     rows: Iterator[tuple[Value, ...]] = (
         (
-            sheet.file,
+            named(sheet.file),
             sheet.sheet,
             labels.get(sheet.kind, "") if sheet.kind else "",
             *_counts(sheet),
-            *(sheet.note.said(lang) for _ in more),
+            *(sheet.note for _ in more),
         )
         for sheet in report.batch.sheets
     )

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from itertools import chain
 from typing import Final
 
-from processor.model import Action, Caution, Out, Text
+from processor.model import INPUTS, Action, Caution, Out, Text, several
 from processor.outbox.by_reason import FILLS, block_lines, by_reason
-from processor.outbox.columns import ACT_BY, ACTION_COLUMNS, DONE, REASON, action_columns, hinted
-from processor.outbox.english import several
+from processor.outbox.columns import ACT_BY, ACTION_COLUMNS, DONE, REASON, hinted
 from processor.outbox.part import Part, days, some
 from processor.outbox.sheet import LINKS, Line, Look, Loud, Mark, Sheet, Table, Tone, table_of
-from processor.outbox.urgency import urgent
 
-PROBLEM_SHEET: Final = "입력파일"
 _FROZEN: Final = 2  # 처리결과 and 상품주문번호 stay in sight
 _ANSWER: Final = Text(
     "노란 칸에 답을 고르고 저장한 뒤, 이 파일을 그대로 inbox 폴더에 넣으면 이어서 처리합니다.",
@@ -65,24 +63,20 @@ _EMPTY: Final = Text(
 )
 
 
-def action_sheets(part: Part) -> list[Sheet]:
-    return [_sheet(action, part) for action in Action]
-
-
-def _sheet(action: Action, part: Part) -> Sheet:
+def action_sheet(action: Action, part: Part) -> Sheet:
     here = some(part, [verdict.action is action for verdict in part.report.verdicts])
     if action is Action.SELLER_CANCEL:
         here = by_reason(here)
     table = _table(action, here)
-    printed = [column.header for column in table.columns].index(ACT_BY.header) + 1
+    printed = [column.name for column in table.columns].index(ACT_BY.name) + 1
     lines = (Line(_title(action, here), Tone.TITLE), *_lines(action, here, table))
-    return Sheet(action.ko, (*lines, table), _FROZEN, printed)
+    return Sheet(action.text, (*lines, table), _FROZEN, printed)
 
 
-def _title(action: Action, part: Part) -> str:
+def _title(action: Action, part: Part) -> Text:
     count = len(part.situations)
-    said = Text(f"{action.ko} {count:,}건", f"{action.en}: {several(count, 'order')}").said(part.lang)
-    return f"{said} — {(_TASKS[action] if count else _EMPTY).said(part.lang)}"
+    name = Text(f"{action.ko} {count:,}건", f"{action.en}: {several(count, 'order')}")
+    return Text.joined(" — ", [name, _TASKS[action] if count else _EMPTY])
 
 
 def _lines(action: Action, part: Part, table: Table) -> Iterator[Line]:
@@ -93,24 +87,24 @@ def _lines(action: Action, part: Part, table: Table) -> Iterator[Line]:
     )
     said += [_FOLDED]
     said += [_LINKS_END] if len(part.situations) > LINKS else []
-    yield Line("".join(one.said(part.lang) for one in said))
+    yield Line(Text.joined("", said))
     problems = len(part.report.batch.row_problems) + len(part.report.batch.file_problems)
     if action is Action.REVIEW and problems:
-        yield Line(problem_notice(problems).said(part.lang), Tone.WARNING, PROBLEM_SHEET)
+        yield Line(problem_notice(problems), Tone.WARNING, INPUTS)
     if part.situations:
-        yield from caution_lines([one for one in part.report.warnings if one.before is action], part.lang)
+        yield from caution_lines([one for one in part.report.warnings if one.before is action])
     if action is Action.SELLER_CANCEL:
         yield from block_lines(part)
 
 
-def caution_lines(cautions: Sequence[Caution], lang: str) -> list[Line]:
-    return [Line(f"※ {caution.text.said(lang)}", Tone.WARNING) for caution in cautions]
+def caution_lines(cautions: Sequence[Caution]) -> list[Line]:
+    return [Line(Text(f"※ {caution.text.ko}", f"※ {caution.text.en}"), Tone.WARNING) for caution in cautions]
 
 
 def problem_notice(problems: int) -> Text:
     return Text(
-        f"이 밖에 읽지 못한 줄이나 파일이 {problems:,}개 있습니다. 여기를 누르면 〈{PROBLEM_SHEET}〉 시트의 문제 목록으로 갑니다.",
-        f"Besides these, {several(problems, 'row or file', 'rows or files')} could not be read. Click here for the list on 〈{PROBLEM_SHEET}〉.",
+        f"이 밖에 읽지 못한 줄이나 파일이 {problems:,}개 있습니다. 여기를 누르면 〈{INPUTS.ko}〉 시트의 문제 목록으로 갑니다.",
+        f"Besides these, {several(problems, 'row or file', 'rows or files')} could not be read. Click here for the list on 〈{INPUTS.ko}〉.",
     )
 
 
@@ -121,23 +115,38 @@ def table_name(action: Action) -> str:
 def _table(action: Action, part: Part) -> Table:
     one_reason_a_time = action is Action.SELLER_CANCEL
     fills = FILLS if one_reason_a_time else {}
-    columns = (
-        (hinted(column, part.lang, part.book.reasons), fills.get(column.header, fill)(part))
-        for column, fill in action_columns(part.lang)
-    )
+    columns = ((hinted(column, part.book), fills.get(column.name, fill)(part)) for column, fill in ACTION_COLUMNS)
     table = table_of(table_name(action), columns)
     marks = _asked(part)
-    if action.to_do:
-        marks[ACT_BY.header] = urgent(days(part.rows[Out.ACT_BY]), part.report.as_of.date(), part.lang)
-    return replace(table, marks=marks, done=DONE, blocks=REASON.header if one_reason_a_time else None)
+    if action is not Action.NONE:
+        marks[ACT_BY.name] = urgent(days(part.rows[Out.ACT_BY]), part.report.as_of.date())
+    return replace(table, marks=marks, done=DONE, blocks=REASON.name if one_reason_a_time else None)
 
 
 def _asked(part: Part) -> dict[str, dict[int, Mark]]:
     """The answer cells that would settle a row."""
-    answers = {column.header for column, _ in ACTION_COLUMNS if column.look is Look.ANSWER}
+    answers = {column.name for column, _ in ACTION_COLUMNS if column.look is Look.ANSWER}
     asks = [verdict.asks for verdict in part.report.verdicts]
     wanted = answers & set(chain.from_iterable(asks[situation] for situation in set(part.situations)))
     return {
-        header: {row: Mark(Loud.ASKED) for row, situation in enumerate(part.situations) if header in asks[situation]}
-        for header in sorted(wanted)
+        name: {row: Mark(Loud.ASKED) for row, situation in enumerate(part.situations) if name in asks[situation]}
+        for name in sorted(wanted)
     }
+
+
+def urgent(deadlines: Iterable[date | None], today: date) -> dict[int, Mark]:
+    """The rows that are late, or must be dealt with today or tomorrow."""
+    by_row = list(deadlines)
+    marks = {day: urgency(day, today) for day in set(by_row)}
+    return {row: mark for row, day in enumerate(by_row) if (mark := marks[day]) is not None}
+
+
+def urgency(day: date | None, today: date) -> Mark | None:
+    """How a deadline stands out; one that is neither late nor today nor tomorrow does not."""
+    if day is None or day > today + timedelta(days=1):
+        return None
+    if day < today:
+        return Mark(Loud.LATE, Text("지남", "late"))
+    if day == today:
+        return Mark(Loud.TODAY, Text("오늘", "today"))
+    return Mark(Loud.TOMORROW, Text("내일", "tomorrow"))

@@ -6,13 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from processor.model import NOTHING, Text
+from processor.model import NOTHING, Text, several
 from processor.outbox import drafts
 from processor.outbox.columns import DRAFT, MEANING, REASON, drafted
-from processor.outbox.english import several
 from processor.outbox.part import Fill, Part, at
 from processor.outbox.sheet import Line, Tone, Value
-from processor.outbox.told import as_spelled
+from processor.outbox.wording import as_spelled
 
 
 def by_reason(part: Part) -> Part:
@@ -26,20 +25,20 @@ def by_reason(part: Part) -> Part:
     return at(part, sorted(range(len(reasons)), key=lambda place: (rank[reasons[place]], inside[blocks[place]])))
 
 
-def _blocks(part: Part) -> Sequence[tuple[str, str | None]]:
+def _blocks(part: Part) -> Sequence[tuple[Text, str | None]]:
     """For each row the reason to choose, and what its message says of the costs."""
     verdicts = part.report.verdicts
     said = (verdicts[situation].fee.says for situation in part.situations)
     return list(zip(_chosen(part), said, strict=True))
 
 
-def _chosen(part: Part) -> Sequence[str]:
+def _chosen(part: Part) -> Sequence[Text]:
     """For each row the reason to choose on the screen."""
     reasons = part.book.reasons
-    spelled = {reason.name: Text(reason.name, as_spelled(reason).en).said(part.lang) for reason in reasons}
+    spelled = {reason.name: Text(reason.name, as_spelled(reason).en) for reason in reasons}
     known = {reason.name: spelled[reason.seller_chooses] for reason in reasons if reason.seller_chooses}
     chosen = [known.get(str(verdict.facts.get("사유", ""))) for verdict in part.report.verdicts]
-    return [chosen[situation] or part.told[situation].reason for situation in part.situations]
+    return [chosen[situation] or part.wordings[situation].reason for situation in part.situations]
 
 
 def block_lines(part: Part) -> Iterator[Line]:
@@ -50,9 +49,9 @@ def block_lines(part: Part) -> Iterator[Line]:
         apart = _APART if texts[reason] > 1 else NOTHING
         yield Line(
             Text(
-                f"▸ {reason} {count:,}건: 화면에서 이 사유를 고르고 〈안내문〉을 붙여 넣습니다.{apart.ko}",
-                f"▸ {reason}, {several(count, 'order')}: choose this reason on the screen and paste 〈안내문〉.{apart.en}",
-            ).said(part.lang),
+                f"▸ {reason.ko} {count:,}건: 화면에서 이 사유를 고르고 〈안내문〉을 붙여 넣습니다.{apart.ko}",
+                f"▸ {reason.en}, {several(count, 'order')}: choose this reason on the screen and paste 〈안내문〉.{apart.en}",
+            ),
             Tone.HEADING,
         )
 
@@ -63,13 +62,14 @@ _APART: Final = Text(
 )
 
 
-def _shared_drafts(part: Part, lang: str) -> Sequence[Value]:
-    own, verdicts = drafted(part, lang), part.report.verdicts
-    return drafts.shared(own, _chosen(part), part.situations, verdicts, part.book.messages, lang)
+def _shared_drafts(part: Part, language: str) -> Sequence[Value]:
+    own, verdicts = drafted(part, language), part.report.verdicts
+    blocks = [reason.ko for reason in _chosen(part)]
+    return drafts.shared(own, blocks, part.situations, verdicts, part.book.messages, language)
 
 
 FILLS: Final[Mapping[str, Fill]] = {
-    REASON.header: _chosen,
-    DRAFT.header: lambda part: _shared_drafts(part, "ko"),
-    MEANING.header: lambda part: _shared_drafts(part, "en"),
+    REASON.name: _chosen,
+    DRAFT.name: lambda part: _shared_drafts(part, "ko"),
+    MEANING.name: lambda part: _shared_drafts(part, "en"),
 }

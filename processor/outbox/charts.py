@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any
 
 from processor.compat.xlsxwriter_tables import serial
+from processor.model import Text
 from processor.outbox import looks
-from processor.outbox.sheet import CHART_ROWS, Chart, Table, Value
+from processor.outbox.sheet import CHART_ROWS, Chart, Table, Value, one_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +28,10 @@ def draw(canvas: Canvas, row: int, place: int, wanted: Chart, room: int) -> None
     """Draws it beginning on that row, as the `place`-th from the left of those that share so much room."""
     kind = {"type": "bar" if wanted.lying else "column", "subtype": "stacked"} if wanted.columns else {"type": "line"}
     chart = canvas.book.add_chart(kind)
-    for number, header in enumerate(wanted.columns):
-        chart.add_series(_series(canvas, wanted, header, {**looks.CHART_COLUMNS[number], "gap": 60}))
-    for number, header in enumerate(reversed(wanted.lines)):  # the last one is the limit
-        chart.add_series(_series(canvas, wanted, header, looks.CHART_LINES[number]))
+    for number, name in enumerate(wanted.columns):
+        chart.add_series(_series(canvas, wanted, name, {**looks.CHART_COLUMNS[number], "gap": 60}))
+    for number, name in enumerate(reversed(wanted.lines)):  # the last one is the limit
+        chart.add_series(_series(canvas, wanted, name, looks.CHART_LINES[number]))
     chart.set_title({"name": wanted.title, "name_font": {"name": looks.FONT["font_name"], "size": 12}})
     chart.set_legend({"position": "bottom"})
     scale = {"min": 0, "max": wanted.ceiling, "major_gridlines": {"visible": True, "line": {"color": looks.CHART_GRID}}}
@@ -42,13 +43,13 @@ def draw(canvas: Canvas, row: int, place: int, wanted: Chart, room: int) -> None
     canvas.paper.insert_chart(row, 0, chart, {"description": wanted.alt, "x_offset": 8 + place * room, "y_offset": 8})
 
 
-def _series(canvas: Canvas, wanted: Chart, header: str, style: dict[str, Any]) -> dict[str, Any]:
-    headers = [column.header for column in canvas.table.columns]
+def _series(canvas: Canvas, wanted: Chart, name: str, style: dict[str, Any]) -> dict[str, Any]:
+    names = [column.name for column in canvas.table.columns]
     length = min(canvas.table.length, wanted.most or canvas.table.length)
     first, last = canvas.top + 1, canvas.top + length
-    category, value = headers.index(wanted.category), headers.index(header)
+    category, value = names.index(wanted.category), names.index(name)
     return {
-        "name": header,
+        "name": canvas.table.columns[value].header,
         "categories": [canvas.sheet, first, category, last, category],
         "categories_data": _drawn(canvas.table.cells[category][:length]),
         "values": [canvas.sheet, first, value, last, value],
@@ -59,4 +60,8 @@ def _series(canvas: Canvas, wanted: Chart, header: str, style: dict[str, Any]) -
 
 def _drawn(values: Sequence[Value]) -> list[str | int | None]:
     """What a chart shows until somebody works the sheet out."""
-    return [serial(value) if isinstance(value, date) else value for value in values]
+    return [serial(value) if isinstance(value, date) else _plain(value) for value in values]
+
+
+def _plain(value: str | Text | int | None) -> str | int | None:
+    return one_language(value) if isinstance(value, str | Text) else value

@@ -2,29 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
-from processor.model import Col, Out, Payer, Text
-from processor.outbox import drafts
-from processor.outbox.answers import answered, true_reasons
-from processor.outbox.part import Fill, Part, held, held_day, plain, told
+from processor.model import UNKNOWN, Col, Out, Payer, Text
+from processor.outbox import drafts, headers
+from processor.outbox.part import Fill, Part, held, held_day, of_verdict, plain
 from processor.outbox.sheet import Column, Look, Value
-from processor.outbox.told import AMOUNT_UNKNOWN
-from processor.rulebook.types import Reason
+from processor.outbox.wording import AMOUNT_UNKNOWN
+from processor.rulebook.types import Rulebook
 
-HANDOVER: Final = Column("출고상태", Look.ANSWER, 10, 10, ("미포장", "포장", "집화"))
-CONSENT: Final = Column("구매자동의", Look.ANSWER, 12, 12, ("예", "아니오"))
-TRUE_REASON: Final = Column("실제사유", Look.ANSWER, 14, 14)
-MEMO: Final = Column("메모", Look.ANSWER, 20, 20)
-RESULT: Final = Column("처리결과", Look.ANSWER, 10, 10, ("완료", "보류", "실패"))
-DONE: Final = (RESULT.header, RESULT.choices[0])
+HANDOVER: Final = Column(
+    Text("출고상태", "Handover"),
+    Look.ANSWER,
+    10,
+    10,
+    (Text("미포장", "Not packed"), Text("포장", "Packed"), Text("집화", "Picked up")),
+)
+CONSENT: Final = Column(
+    Text("구매자동의", "Buyer agrees"), Look.ANSWER, 12, 12, (Text("예", "Yes"), Text("아니오", "No"))
+)
+TRUE_REASON: Final = Column(Text("실제사유", "True reason"), Look.ANSWER, 14, 14, names=True)
+SELLER_REASON: Final = Column(Text("판매취소사유", "Cancel reason"), Look.ANSWER, 20, 20, names=True)
+MEMO: Final = Column(Text("메모", "Memo"), Look.ANSWER, 20, 20)
+RESULT: Final = Column(
+    Text("처리결과", "Result"),
+    Look.ANSWER,
+    10,
+    10,
+    (Text("완료", "Done"), Text("보류", "On hold"), Text("실패", "Failed")),
+)
+DONE: Final = (RESULT.name, RESULT.choices[0])
 """The answer that says an order is finished on the screen."""
-REASON: Final = Column("사유", Look.LONG, 10, 16)
-ACT_BY: Final = Column("처리기한", Look.DAY, 17, 17)
-DRAFT: Final = Column("안내문", Look.LONG, 20, 64)
-MEANING: Final = Column("안내문 뜻", Look.LONG, 20, 64)
+REASON: Final = Column(Text("사유", "Reason"), Look.LONG, 10, 16)
+ACT_BY: Final = Column(Text("처리기한", "Act by"), Look.DAY, 17, 17)
+DRAFT: Final = Column(Text("안내문", "Message to paste"), Look.LONG, 20, 64)
+MEANING: Final = Column(Text("안내문 뜻", "The message in English"), Look.LONG, 20, 64, english_only=True)
 
 HINTS: Final = {
     "처리결과": Text("화면에서 끝냈으면 완료를 골라 주세요.", "Choose Done once it is done on the screen."),
@@ -53,72 +67,112 @@ def _blank(part: Part) -> list[Value]:
 
 def _fees(part: Part) -> list[Value]:
     """Who pays what, whether the amount must be looked up, and what only this row knows."""
-    unknown = f" · {AMOUNT_UNKNOWN.said(part.lang)}"
-    someone = [verdict.fee.payer is not Payer.NONE for verdict in part.report.verdicts]
+
+    @cache
+    def said(situation: int, lost: bool, ko: Value, en: Value) -> Text:
+        unknown = lost and part.report.verdicts[situation].fee.payer is not Payer.NONE
+        payer = Text.joined(" · ", [part.wordings[situation].payer, *([AMOUNT_UNKNOWN] if unknown else [])])
+        return Text.joined("\n", [payer, Text(str(ko or ""), str(en or ""))])
+
     missing = part.rows[Out.FEE_AMOUNT].isna().tolist()
-    notes = plain(part.rows[Out.FEE_NOTE_EN if part.lang == "en" else Out.FEE_NOTE_KO])
-    return [
-        part.told[situation].payer + (unknown if lost and someone[situation] else "") + (f"\n{note}" if note else "")
-        for situation, lost, note in zip(part.situations, missing, notes, strict=True)
-    ]
+    notes = (plain(part.rows[name]) for name in (Out.FEE_NOTE_KO, Out.FEE_NOTE_EN))
+    return list(map(said, part.situations, missing, *notes))
 
 
 def _why(part: Part) -> list[Value]:
     """What all orders of the situation share, and what memory has to say of this one."""
-    notes = plain(part.rows[Col.NOTE_EN if part.lang == "en" else Col.NOTE_KO])
-    shared = told("why")(part)
-    return [f"{why}\n{note}" if note else why for why, note in zip(shared, notes, strict=True)]
+
+    @cache
+    def said(situation: int, ko: Value, en: Value) -> Text:
+        return Text.joined("\n", [part.wordings[situation].why, Text(str(ko or ""), str(en or ""))])
+
+    notes = (plain(part.rows[name]) for name in (Col.NOTE_KO, Col.NOTE_EN))
+    return list(map(said, part.situations, *notes))
 
 
-def drafted(part: Part, lang: str) -> list[str | None]:
-    return drafts.fill(part.rows, part.situations, part.report.verdicts, part.book.messages, lang)
+def _handover(part: Part) -> list[Value]:
+    return _as_chosen(Col.HANDOVER, HANDOVER, part)
+
+
+def _consent(part: Part) -> list[Value]:
+    return _as_chosen(Col.CONSENT, CONSENT, part)
+
+
+def _memo(part: Part) -> list[Value]:
+    return _answered(Col.MEMO, part)
+
+
+def _answered(name: str, part: Part) -> list[Value]:
+    """An answer as it was given; blank where it is a question (모름)."""
+    return [None if value == UNKNOWN else value for value in plain(part.rows[name])]
+
+
+def _as_chosen(name: str, column: Column, part: Part) -> list[Value]:
+    """The same where it can be chosen from a list; what is not on the list stays as it was written."""
+    known = {choice.ko: choice for choice in column.choices if isinstance(choice, Text)}
+    return [known.get(str(value), value) for value in _answered(name, part)]
+
+
+def _true_reasons(part: Part) -> list[Value]:
+    """The seller's answer, else what the sold-out list or the wish to cancel says.
+
+    Blank where the seller's own words contradict each other: there the cell is a question, not a memory.
+    """
+    asked = [verdict.contradicted for verdict in part.report.verdicts]
+    implied = [verdict.implied_cause for verdict in part.report.verdicts]
+    named = cache(part.book.words["실제사유"].named)
+    causes = (
+        None if asked[situation] else answer or implied[situation]
+        for situation, answer in zip(part.situations, _answered(Col.TRUE_REASON, part), strict=True)
+    )
+    return [named(str(cause)) if cause else None for cause in causes]
+
+
+def drafted(part: Part, language: str) -> list[str | None]:
+    """The messages to the buyers. language: "ko" or "en", that of the message, whatever the seller reads."""
+    return drafts.fill(part.rows, part.situations, part.report.verdicts, part.book.messages, language)
 
 
 ACTION_COLUMNS: Final[tuple[tuple[Column, Fill], ...]] = (
     (RESULT, _blank),
-    (Column("상품주문번호", Look.ORDER, 18, 18), held(Col.PRODUCT_ORDER_NO)),
-    (Column("주문번호", Look.TEXT, 18, 18, folded=True), held(Col.ORDER_NO)),
-    (Column("상품명", Look.LONG, 16, 24), held(Col.PRODUCT_NAME)),
-    (Column("옵션정보", Look.LONG, 10, 18), held(Col.OPTION)),
-    (Column("수량", Look.COUNT, 8, 9), held(Col.QUANTITY)),
-    (Column("주문상태", Look.TEXT, 11, 12), told("state")),
-    (REASON, told("reason")),
-    (Column("귀책", Look.TEXT, 8, 10, folded=True), told("fault")),
-    (Column("조치", Look.TEXT, 11, 11, folded=True), told("action")),
-    (Column("이유", Look.LONG, 24, 40), _why),
-    (Column("왜 다른 조치가 아닌가", Look.LONG, 24, 40, folded=True), told("why_not")),
-    (Column("배송비 부담", Look.LONG, 14, 22), _fees),
-    (Column("부담금액", Look.WON, 12, 14), held(Out.FEE_AMOUNT)),
-    (Column("패널티", Look.LONG, 10, 14), told("points")),
+    (Column(headers.PRODUCT_ORDER_NO, Look.ORDER, 18, 18), held(Col.PRODUCT_ORDER_NO)),
+    (Column(Text("주문번호", "Order no."), Look.TEXT, 18, 18, folded=True), held(Col.ORDER_NO)),
+    (Column(headers.PRODUCT_NAME, Look.LONG, 16, 24), held(Col.PRODUCT_NAME)),
+    (Column(headers.OPTION, Look.LONG, 10, 18), held(Col.OPTION)),
+    (Column(Text("수량", "Quantity"), Look.COUNT, 8, 9), held(Col.QUANTITY)),
+    (Column(Text("주문상태", "Order state"), Look.WORDS, 11, 12), of_verdict("state")),
+    (REASON, of_verdict("reason")),
+    (Column(Text("귀책", "Fault"), Look.WORDS, 8, 10, folded=True), of_verdict("fault")),
+    (Column(Text("조치", "Action"), Look.WORDS, 11, 11, folded=True), of_verdict("action")),
+    (Column(headers.WHY, Look.LONG, 24, 40), _why),
+    (Column(Text("왜 다른 조치가 아닌가", "Why nothing else"), Look.LONG, 24, 40, folded=True), of_verdict("why_not")),
+    (Column(Text("배송비 부담", "Who pays shipping"), Look.LONG, 14, 22), _fees),
+    (Column(Text("부담금액", "Shipping amount"), Look.WON, 12, 14), held(Out.FEE_AMOUNT)),
+    (Column(Text("패널티", "Penalty"), Look.LONG, 10, 14), of_verdict("points")),
     (ACT_BY, held_day(Out.ACT_BY)),
-    (Column("되돌리기", Look.TEXT, 10, 18, folded=True), told("undo")),
-    (Column("화면 순서", Look.LONG, 20, 60), told("screen")),
+    (Column(headers.UNDO, Look.WORDS, 10, 18, folded=True), of_verdict("undo")),
+    (Column(Text("화면 순서", "Screen steps"), Look.LONG, 20, 60), of_verdict("screen")),
     (DRAFT, lambda part: drafted(part, "ko")),  # buyers read Korean, whatever the seller reads
-    (HANDOVER, answered(Col.HANDOVER)),
-    (CONSENT, answered(Col.CONSENT)),
-    (TRUE_REASON, true_reasons),
-    (MEMO, answered(Col.MEMO)),
-    (Column("규칙", Look.TEXT, 8, 12, folded=True), told("rule")),
-    (Column("출처", Look.LONG, 14, 34, folded=True), told("source")),
+    (MEANING, lambda part: drafted(part, "en")),
+    (HANDOVER, _handover),
+    (CONSENT, _consent),
+    (TRUE_REASON, _true_reasons),
+    (MEMO, _memo),
+    (Column(headers.RULE, Look.TEXT, 8, 12, folded=True), of_verdict("rule")),
+    (Column(headers.SOURCE, Look.LONG, 14, 34, folded=True), of_verdict("source")),
 )
 """By their names a contract. What is for looking up is folded, so that the rest fits a screen and a sheet of paper."""
 
 
-def action_columns(lang: str) -> Iterator[tuple[Column, Fill]]:
-    """In English with one more: what the Korean message says."""
-    for column, fill in ACTION_COLUMNS:
-        yield column, fill
-        if column is DRAFT and lang == "en":
-            yield MEANING, lambda part: drafted(part, "en")
-
-
-def hinted(column: Column, lang: str, reasons: tuple[Reason, ...] = ()) -> Column:
+def hinted(column: Column, book: Rulebook) -> Column:
     """An answer column with its hint; 실제사유 and 판매취소사유 may be chosen from the seller's reasons that the rules know."""
-    if column.look is not Look.ANSWER or column.header not in HINTS:
+    if column.look is not Look.ANSWER or column.name not in HINTS:
         return column
     choices = column.choices
-    if column.header == "실제사유":
-        choices = tuple(dict.fromkeys(reason.cause for reason in reasons if reason.seller_chooses == reason.name))
-    if column.header == "판매취소사유":
-        choices = tuple(dict.fromkeys(reason.seller_chooses for reason in reasons if reason.seller_chooses))
-    return replace(column, hint=HINTS[column.header].said(lang), choices=choices)
+    if column is TRUE_REASON:
+        causes = dict.fromkeys(reason.cause for reason in book.reasons if reason.seller_chooses == reason.name)
+        choices = tuple(map(book.words["실제사유"].named, causes))
+    if column is SELLER_REASON:
+        names = dict.fromkeys(reason.seller_chooses for reason in book.reasons if reason.seller_chooses)
+        choices = tuple(map(book.words["사유"].named, names))
+    return replace(column, hint=HINTS[column.name], choices=choices)

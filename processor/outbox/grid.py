@@ -1,31 +1,40 @@
-"""The twelve sheets of a report as a plain value: what the workbook shows, and what tests compare."""
+"""The sheets of a report, in their order. A new sheet is a module of its own and a line here."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Final
 
-from processor.model import Report
-from processor.outbox.actions import action_sheets
+from processor.model import Action, Report
+from processor.outbox.actions import action_sheet
 from processor.outbox.costs import cost_sheet
-from processor.outbox.in_english import in_english
 from processor.outbox.inputs import input_sheet
-from processor.outbox.part import whole
+from processor.outbox.part import Part, whole
 from processor.outbox.penalties import penalty_sheet
+from processor.outbox.rendering import rendered
 from processor.outbox.rules import rule_sheet
 from processor.outbox.sheet import Sheet
 from processor.outbox.summary import summary_sheet
 from processor.rulebook.types import Rulebook
 
+_SHEETS: Final[tuple[Callable[[Part], Sheet], ...]] = (
+    summary_sheet,
+    *(partial(action_sheet, action) for action in Action),
+    penalty_sheet,
+    cost_sheet,
+    rule_sheet,
+    input_sheet,
+)
+"""From left to right; each makes its sheet of the whole report, and names it."""
+
+
+def sheets(report: Report, book: Rulebook, copies: Sequence[str] = ()) -> tuple[Sheet, ...]:
+    """In both languages. copies: the names of the correction copies that lie beside the workbook."""
+    part = whole(report, book, copies)
+    return tuple(make(part) for make in _SHEETS)
+
 
 def grid(report: Report, book: Rulebook, lang: str, copies: Sequence[str] = ()) -> tuple[Sheet, ...]:
-    """copies: the names of the correction copies that lie beside the workbook."""
-    part = whole(report, book, lang)
-    sheets = (
-        summary_sheet(part),
-        *action_sheets(part),
-        penalty_sheet(part),
-        cost_sheet(part),
-        rule_sheet(part),
-        input_sheet(part, copies),
-    )
-    return in_english(sheets, book.words) if lang == "en" else sheets
+    """The same in one language: what the workbook shows."""
+    return rendered(sheets(report, book, copies), lang)

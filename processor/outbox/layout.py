@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
+from processor.model import Text
 from processor.outbox.looks import LINE_HEIGHT, TALLEST
-from processor.outbox.sheet import Column, Line, Look, Sheet, Table, Tone, Value
+from processor.outbox.sheet import Column, Line, Look, Sheet, Table, Tone, Value, one_language
 from processor.outbox.typeset import lines, width
 
 _FILTER_BUTTON: Final = 4  # what the arrow beside a header takes
@@ -30,15 +31,15 @@ def _wanted(column: Column, values: Sequence[Value]) -> int:
     if column.narrow == column.wide:
         return column.wide
     needed = max((_room(value, column.look) for value in set(values)), default=0) + 2
-    return min(column.wide, max(column.narrow, needed, width(column.header) + _FILTER_BUTTON))
+    return min(column.wide, max(column.narrow, needed, width(one_language(column.header)) + _FILTER_BUTTON))
 
 
 def _room(value: Value, look: Look) -> int:
     match value:
         case None:
             return 0
-        case str():
-            return width(value)
+        case str() | Text():
+            return width(one_language(value))
         case date():
             return _DAY
         case int():
@@ -49,7 +50,10 @@ def heights(table: Table, room: Sequence[int]) -> Iterator[float]:
     """Of the header and each row, in points: as many lines as its wrapped texts take, within reason."""
     yield (
         LINE_HEIGHT
-        * max(lines(column.header, room[number] - _FILTER_BUTTON) for number, column in enumerate(table.columns))
+        * max(
+            lines(one_language(column.header), room[number] - _FILTER_BUTTON)
+            for number, column in enumerate(table.columns)
+        )
         + 4
     )
     wrapped = [
@@ -71,5 +75,5 @@ def _lines(values: Sequence[Value], room: int) -> list[int]:
 def line_height(line: Line, room: int | None) -> float:
     """Of a sentence across the sheet; without room given it stays on one line."""
     loud = _LOUD[line.tone]
-    needed = 1 if room is None else lines(line.text, int(room / loud))
+    needed = 1 if room is None else lines(one_language(line.text), int(room / loud))
     return LINE_HEIGHT * needed * loud + 4

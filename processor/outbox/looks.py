@@ -22,6 +22,7 @@ _CELL: Final[Format] = {**FONT, "font_color": _INK, "valign": "top"}
 
 CELLS: Final[dict[Look, Format]] = {
     Look.TEXT: {**_CELL, "num_format": "@"},
+    Look.WORDS: {**_CELL, "num_format": "@"},
     Look.LONG: {**_CELL, "num_format": "@", "text_wrap": True},
     Look.ORDER: {**_CELL, "num_format": "@", "font_color": LINK, "underline": 1},
     Look.SHEET: {**_CELL, "font_color": LINK, "underline": 1, "bold": True},

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from processor.model import Forecast, PointState, Range, Report, Scenario, Text
+from processor.model import Forecast, PointState, Range, Report, Scenario, Text, several
 from processor.outbox import totals
-from processor.outbox.english import several
 from processor.rulebook.types import Rulebook
 
 

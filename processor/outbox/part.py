@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from operator import attrgetter
 
@@ -11,29 +11,32 @@ import pandas as pd
 
 from processor.model import Out, Report
 from processor.outbox.sheet import Value
-from processor.outbox.told import Told, tell
+from processor.outbox.wording import Wording, wording
 from processor.rulebook.types import Rulebook
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Part:
-    """Some rows of a report, in the order to work in; `situations` gives each row's verdict by number."""
+    """Some rows of a report, in the order to work in; `situations` gives each row's verdict by number.
+
+    copies: the names of the correction copies that lie beside the workbook.
+    """
 
     report: Report
     book: Rulebook
-    lang: str
     rows: pd.DataFrame
     situations: list[int]
-    told: Sequence[Told]
+    wordings: Sequence[Wording]  # one for each verdict
+    copies: Sequence[str] = ()
 
 
 Entries = pd.Series  # one column of the table
 Fill = Callable[[Part], Sequence[Value]]
 
 
-def whole(report: Report, book: Rulebook, lang: str) -> Part:
-    told = [tell(verdict, book, lang) for verdict in report.verdicts]
-    return Part(report, book, lang, report.rows, report.rows[Out.SITUATION].tolist(), told)
+def whole(report: Report, book: Rulebook, copies: Sequence[str] = ()) -> Part:
+    wordings = [wording(verdict, book) for verdict in report.verdicts]
+    return Part(report, book, report.rows, report.rows[Out.SITUATION].tolist(), wordings, copies)
 
 
 def some(part: Part, wanted: Sequence[bool]) -> Part:
@@ -44,16 +47,16 @@ def some(part: Part, wanted: Sequence[bool]) -> Part:
 
 def at(part: Part, places: list[int]) -> Part:
     situations = [part.situations[place] for place in places]
-    return Part(part.report, part.book, part.lang, part.rows.iloc[places], situations, part.told)
+    return replace(part, rows=part.rows.iloc[places], situations=situations)
 
 
-def told(name: str) -> Fill:
-    """A column of what each row's verdict says."""
-    word = attrgetter(name)
+def of_verdict(name: str) -> Fill:
+    """A column of what each row's verdict says: that part of its wording."""
+    said = attrgetter(name)
 
     def fill(part: Part) -> list[Value]:
-        words = [word(one) for one in part.told]
-        return [words[situation] for situation in part.situations]
+        texts = [said(one) for one in part.wordings]
+        return [texts[situation] for situation in part.situations]
 
     return fill
 

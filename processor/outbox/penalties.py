@@ -8,31 +8,44 @@ from typing import Final
 
 import pandas as pd
 
-from processor.model import Action, Col, Day, Forecast, Out, Point, PointState, Range, RuleId, Scenario, Text
-from processor.outbox import outlook
+from processor.model import (
+    NOTHING,
+    PENALTIES,
+    Action,
+    Col,
+    Day,
+    Forecast,
+    Out,
+    Point,
+    PointState,
+    Range,
+    RuleId,
+    Scenario,
+    Text,
+)
+from processor.outbox import headers, outlook
 from processor.outbox.part import Part, days, plain
 from processor.outbox.points import by_cause, by_day, by_product, day_chart, more, on_the_table, ratio, share_chart
 from processor.outbox.sheet import Block, Charts, Column, Line, Look, Sheet, Table, Tone, Value, table_by_row, table_of
-from processor.outbox.told import letters
+from processor.outbox.wording import letters
 from processor.rulebook.types import PenaltyRow
 
-NAME: Final = "패널티"
 _NUMBERS: Final = (
-    Column("항목", Look.TEXT, 34, 34),
-    Column("점·건", Look.COUNT, 10, 14),
-    Column("많으면", Look.COUNT, 10, 14),
-    Column("날", Look.DAY, 12, 14),
+    Column(Text("항목", "Figure"), Look.WORDS, 34, 34),
+    Column(Text("점·건", "Number"), Look.COUNT, 10, 14),
+    Column(headers.UP_TO, Look.COUNT, 10, 14),
+    Column(headers.DAY, Look.DAY, 12, 14),
 )
 _STAGES: Final = (
-    Column("단계", Look.TEXT, 18, 20),
-    Column("지금", Look.TEXT, 10, 12),
-    Column("무엇이 막히나", Look.TEXT, 10, 14),
+    Column(Text("단계", "Stage"), Look.WORDS, 18, 20),
+    Column(Text("지금", "Now"), Look.WORDS, 10, 12),
+    Column(Text("무엇이 막히나", "What it restricts"), Look.WORDS, 10, 14),
 )
 _LATER: Final = (
-    Column("언제까지", Look.DAY, 18, 20),
-    Column("건수", Look.COUNT, 10, 14),
-    Column("점수", Look.COUNT, 10, 14),
-    Column("무엇을", Look.TEXT, 12, 14),
+    Column(headers.UNTIL, Look.DAY, 18, 20),
+    Column(headers.COUNT, Look.COUNT, 10, 14),
+    Column(headers.POINTS, Look.COUNT, 10, 14),
+    Column(Text("무엇을", "What to do by then"), Look.WORDS, 12, 14),
 )
 _STANDINGS: Final = {
     PointState.GIVEN: Text("있음", "given"),
@@ -49,24 +62,24 @@ _FIRST: Final = [
 
 
 def penalty_sheet(part: Part) -> Sheet:
-    return Sheet(NAME, tuple(_blocks(part)))
+    return Sheet(PENALTIES, tuple(_blocks(part)))
 
 
 def _blocks(part: Part) -> Iterator[Block]:
-    report, book, lang = part.report, part.book, part.lang
-    yield Line(outlook.headline(report).said(lang), Tone.TITLE)
-    yield from (Line(said.said(lang), Tone.WARNING) for said in outlook.warnings(report, book))
-    yield from (Line(said.said(lang)) for said in outlook.cautions(report))
+    report, book = part.report, part.book
+    yield Line(outlook.headline(report), Tone.TITLE)
+    yield from (Line(said, Tone.WARNING) for said in outlook.warnings(report, book))
+    yield from map(Line, outlook.cautions(report))
     shown = on_the_table(report.points)
-    dated, causes = by_day(report.forecast, lang), by_cause(shown, book, lang)
-    products = list(by_product(shown, lang))
-    yield Charts((day_chart(report, dated, lang),))
+    dated, causes = by_day(report.forecast), by_cause(shown, book)
+    products = list(by_product(shown))
+    yield Charts((day_chart(report, dated),))
     if len(shown):
         titles = (Text("원인별 점수", "Points by cause"), Text("상품별 점수", "Points by product"))
         tables = (causes, next(block for block in products if isinstance(block, Table)))
-        yield Charts(tuple(share_chart(table, title, lang) for table, title in zip(tables, titles, strict=True)))
+        yield Charts(tuple(share_chart(table, title) for table, title in zip(tables, titles, strict=True)))
     yield table_by_row("points_numbers", _NUMBERS, _numbers(part))
-    yield Line(outlook.stage(report, book).said(lang), Tone.HEADING)
+    yield Line(outlook.stage(report, book), Tone.HEADING)
     yield table_by_row("points_stages", _STAGES, _stages(part))
     if len(shown):
         yield causes
@@ -78,27 +91,27 @@ def _blocks(part: Part) -> Iterator[Block]:
 
 def _numbers(part: Part) -> Iterator[tuple[Value, ...]]:
     """The figures behind the picture: a number or its bounds, and a day where one belongs to it."""
-    forecast, lang, bounds = part.report.forecast, part.lang, part.book.penalties.sanction
+    forecast, bounds = part.report.forecast, part.book.penalties.sanction
 
     def figure(name: Text, number: Range, day: date | None = None) -> tuple[Value, ...]:
-        return name.said(lang), number.low, more(number, lang), day
+        return name, number.low, more(number), day
 
     now, days_, percent = forecast.days[0], bounds.window_days, bounds.ratio_percent
     yield figure(Text("지금 있는 점수", "Points now"), now.held, now.day)
     yield figure(Text(f"최근 {days_}일 결제건수", f"Orders paid in the last {days_} days"), forecast.paid)
     of_orders = Text(f"지금 비율 (제재는 {percent}%부터)", f"Ratio now (a sanction from {percent} % on)")
-    yield of_orders.said(lang), ratio(now.held.safe, forecast), None, None
+    yield of_orders, ratio(now.held.safe, forecast), None, None
     yield figure(Text("이만큼이면 제재", "Points that bring a sanction"), forecast.need)
     for one in Scenario:
         peak, name = _peak(forecast, one), outlook.plan(one)
         yield figure(Text(f"{name.ko} 가장 많을 때", f"At most, {name.en}"), peak.counts[one], peak.day)
     for one in Scenario:
         name = outlook.plan(one)
-        yield Text(f"{name.ko} 제재에 닿는 날", f"A sanction {name.en}").said(lang), None, None, forecast.reached[one]
+        yield Text(f"{name.ko} 제재에 닿는 날", f"A sanction {name.en}"), None, None, forecast.reached[one]
     room = Text("목록을 늘 다 하면 남는 여유", "Room left, with every list done")
-    yield room.said(lang), max(forecast.room, 0), None, None
+    yield room, max(forecast.room, 0), None, None
     cancels = Text("그 여유를 품절취소로 치면", "The same in sold-out cancels")
-    yield cancels.said(lang), forecast.sold_out_room, None, None
+    yield cancels, forecast.sold_out_room, None, None
 
 
 def _peak(forecast: Forecast, plan: Scenario) -> Day:
@@ -110,8 +123,8 @@ def _stages(part: Part) -> Iterator[tuple[Value, ...]]:
     following = None if now is None else steps.after(now.number)
     for number, (stage, restricts) in enumerate(zip(steps.stages, steps.restricts, strict=True), start=1):
         here = now is not None and now.number == number
-        mark = Text("지금", "now") if here else Text("다음", "next") if number == following else Text("", "")
-        yield stage.said(part.lang), mark.said(part.lang), restricts.said(part.lang)
+        mark = Text("지금", "now") if here else Text("다음", "next") if number == following else NOTHING
+        yield stage, mark, restricts
 
 
 def _later(part: Part) -> Iterator[Block]:
@@ -124,16 +137,16 @@ def _later(part: Part) -> Iterator[Block]:
         Text(
             "오늘 목록에는 없지만 그날까지 보내거나 처리하지 않으면 붙을 점수",
             "Not on today's lists: points that come unless they are dealt with by that day",
-        ).said(part.lang),
+        ),
         Tone.HEADING,
     )
     rules = _rules(part)
     sums = later.groupby([Point.UNTIL, Point.RULE])[Point.POINTS].agg(["count", "sum"]).reset_index()
     rows = (
-        (until.date(), int(count), int(total), rules[rule].avoid.said(part.lang))
+        (until.date(), int(count), int(total), rules[rule].avoid)
         for until, rule, count, total in sums.itertuples(index=False)
     )
-    yield table_by_row("points_later", _LATER, rows, ("건수", "점수"))
+    yield table_by_row("points_later", _LATER, rows, (headers.COUNT.ko, headers.POINTS.ko))
 
 
 def _rows(part: Part, shown: pd.DataFrame) -> Iterator[Table]:
@@ -151,7 +164,7 @@ def _rows(part: Part, shown: pd.DataFrame) -> Iterator[Table]:
     standings = [standing[one] for one in lines[Point.STATE].tolist()]
     cancelled = _to_be_cancelled(part)
     ways: list[Value] = [
-        _FINISH.said(part.lang)
+        _FINISH
         if one is PointState.AVOIDABLE and order in cancelled
         else way
         if one in (PointState.AVOIDABLE, PointState.BY_ACTION)
@@ -164,19 +177,19 @@ def _rows(part: Part, shown: pd.DataFrame) -> Iterator[Table]:
     ]
     given = days(lines[Point.DAY])
     columns: tuple[tuple[Column, list[Value]], ...] = (
-        (Column("상품주문번호", Look.ORDER, 18, 20), plain(lines[Point.PRODUCT_ORDER_NO])),
-        (Column("점수", Look.COUNT, 10, 12), plain(lines[Point.POINTS])),
-        (Column("어떤 점수", Look.TEXT, 12, 14), [_STANDINGS[one].said(part.lang) for one in standings]),
-        (Column("언제까지", Look.DAY, 12, 14), untils),
-        (Column("붙는 날", Look.DAY, 12, 14), list(given)),
-        (Column("다른 해석", Look.DAY, 12, 14), list(days(lines[Point.DAY_ELSE]))),
-        (Column("사라지는 날", Look.DAY, 13, 14), [_gone(day, window) for day in given]),
-        (Column("사건", Look.LONG, 14, 18), [event for event, _, _ in told]),
-        (Column("상품명", Look.LONG, 14, 24), plain(lines[Point.PRODUCT])),
-        (Column("막는 길", Look.LONG, 20, 44), ways),
-        (Column("규칙", Look.TEXT, 10, 16), [ground for _, _, ground in told]),
+        (Column(headers.PRODUCT_ORDER_NO, Look.ORDER, 18, 20), plain(lines[Point.PRODUCT_ORDER_NO])),
+        (Column(headers.POINTS, Look.COUNT, 10, 12), plain(lines[Point.POINTS])),
+        (Column(Text("어떤 점수", "Standing"), Look.WORDS, 12, 14), [_STANDINGS[one] for one in standings]),
+        (Column(headers.UNTIL, Look.DAY, 12, 14), untils),
+        (Column(Text("붙는 날", "Given on"), Look.DAY, 12, 14), list(given)),
+        (Column(Text("다른 해석", "Or, by another reading"), Look.DAY, 12, 14), list(days(lines[Point.DAY_ELSE]))),
+        (Column(Text("사라지는 날", "Gone on"), Look.DAY, 13, 14), [_gone(day, window) for day in given]),
+        (Column(Text("사건", "Event"), Look.LONG, 14, 18), [event for event, _, _ in told]),
+        (Column(headers.PRODUCT_NAME, Look.LONG, 14, 24), plain(lines[Point.PRODUCT])),
+        (Column(Text("막는 길", "How to avoid it"), Look.LONG, 20, 44), ways),
+        (Column(headers.RULE, Look.TEXT, 10, 16), [ground for _, _, ground in told]),
     )
-    yield table_of("points_by_order", columns, totals=("점수",))
+    yield table_of("points_by_order", columns, totals=(headers.POINTS.ko,))
 
 
 _FINISH: Final = Text("그날까지 이 판매자취소를 끝내세요", "finish this cancel by then")
@@ -193,11 +206,11 @@ def _rules(part: Part) -> dict[RuleId, PenaltyRow]:
     return {row.id: row for row in part.book.penalties.table.rows}
 
 
-def _of_rule(part: Part, row: PenaltyRow | None, rule: str) -> tuple[str, str | None, str]:
+def _of_rule(part: Part, row: PenaltyRow | None, rule: str) -> tuple[Text, Text | None, str]:
     """The event, what avoids it and who says so; an earlier run may have used a rule that is there no more."""
     if row is None:
-        return rule, None, rule
-    return row.why.said(part.lang), row.avoid.said(part.lang) or None, f"{rule} ({letters(row.sources, part.book)})"
+        return Text.same(rule), None, rule
+    return row.why, row.avoid if row.avoid.ko else None, f"{rule} ({letters(row.sources, part.book)})"
 
 
 def _gone(given: date | None, window: timedelta) -> date | None:

@@ -7,9 +7,8 @@ from typing import Final
 
 import pandas as pd
 
-from processor.model import Day, Forecast, Point, PointState, Range, Report, Scenario, Text
-from processor.outbox import outlook
-from processor.outbox.english import several
+from processor.model import UNKNOWN, Day, Forecast, Point, PointState, Range, Report, Scenario, Text, several
+from processor.outbox import headers, outlook
 from processor.outbox.sheet import Block, Chart, Column, Line, Look, Table, Tone, Value, table_by_row
 from processor.rulebook.types import Rulebook
 
@@ -17,33 +16,35 @@ _PRODUCTS_SHOWN: Final = 20
 _BARS: Final = 8
 _CUT: Final = 2
 """So many times the limit is drawn: what would lie beyond it is bad enough."""
-HELD: Final = Column("있는 점수", Look.COUNT, 11, 12)
-BROUGHT: Final = Column("오늘 조치로", Look.COUNT, 12, 13)
-SURE: Final = Column("막을 수 없음", Look.COUNT, 12, 14)
-OPEN: Final = Column("막을 수 있음", Look.COUNT, 12, 14)
-UNSETTLED: Final = Column("정해지지 않음", Look.COUNT, 12, 14)
+HELD: Final = Column(Text("있는 점수", "Points now"), Look.COUNT, 11, 12)
+BROUGHT: Final = Column(Text("오늘 조치로", "By today's actions"), Look.COUNT, 12, 13)
+SURE: Final = Column(Text("막을 수 없음", "Unavoidable"), Look.COUNT, 12, 14)
+OPEN: Final = Column(Text("막을 수 있음", "Avoidable"), Look.COUNT, 12, 14)
+UNSETTLED: Final = Column(Text("정해지지 않음", "Unsettled"), Look.COUNT, 12, 14)
 _SHARES: Final = (HELD, SURE, BROUGHT, OPEN, UNSETTLED)
+PLANS: Final = {
+    Scenario.NOTHING: Column(Text("아무것도 안 하면", "Nothing done"), Look.COUNT, 14, 18),
+    Scenario.TODAY: Column(Text("오늘 목록만 하면", "Today's lists done"), Look.COUNT, 14, 18),
+    Scenario.ALWAYS: Column(Text("목록을 늘 다 하면", "Every list done"), Look.COUNT, 14, 18),
+}
+LIMIT: Final = Column(Text("제재 기준", "Sanction from"), Look.COUNT, 10, 12)
 _BY_DAY: Final = (
-    Column("날", Look.DAY, 18, 20),
-    Column("있는 점수", Look.COUNT, 11, 12),
-    Column("많으면", Look.COUNT, 10, 12),
-    Column("사라지는 점수", Look.COUNT, 12, 14),
-    Column("새로 붙을 점수", Look.COUNT, 12, 14),
-    Column("아무것도 안 하면", Look.COUNT, 14, 18),
-    Column("오늘 목록만 하면", Look.COUNT, 14, 18),
-    Column("목록을 늘 다 하면", Look.COUNT, 14, 18),
-    Column("제재 기준", Look.COUNT, 10, 12),
-    Column("비율: 안 하면", Look.TEXT, 14, 14),
-    Column("비율: 다 하면", Look.TEXT, 14, 14),
+    Column(headers.DAY, Look.DAY, 18, 20),
+    HELD,
+    Column(headers.UP_TO, Look.COUNT, 10, 12),
+    Column(Text("사라지는 점수", "Expiring"), Look.COUNT, 12, 14),
+    Column(Text("새로 붙을 점수", "Coming"), Look.COUNT, 12, 14),
+    *PLANS.values(),
+    LIMIT,
+    Column(Text("비율: 안 하면", "Ratio: nothing done"), Look.TEXT, 14, 14),
+    Column(Text("비율: 다 하면", "Ratio: all done"), Look.TEXT, 14, 14),
 )
-_PLANS: Final = tuple(outlook.plan(one).ko for one in Scenario)
-_LIMIT: Final = "제재 기준"
 _STANDINGS: Final = {
-    HELD.header: (PointState.GIVEN,),
-    SURE.header: (PointState.SURE,),
-    BROUGHT.header: (PointState.BY_ACTION,),
-    OPEN.header: (PointState.AVOIDABLE,),
-    UNSETTLED.header: (PointState.UNSETTLED,),
+    HELD.name: (PointState.GIVEN,),
+    SURE.name: (PointState.SURE,),
+    BROUGHT.name: (PointState.BY_ACTION,),
+    OPEN.name: (PointState.AVOIDABLE,),
+    UNSETTLED.name: (PointState.UNSETTLED,),
 }
 
 
@@ -52,20 +53,19 @@ def on_the_table(points: pd.DataFrame) -> pd.DataFrame:
     return points[points[Point.LISTED] | points[Point.STATE].ne(PointState.AVOIDABLE.value)]
 
 
-def more(number: Range, lang: str) -> Value:
+def more(number: Range) -> Value:
     """The upper bound, where it is another one."""
-    unknown = Text("모름", "unknown").said(lang)
-    return "" if number.known else unknown if number.high is None else number.high
+    return "" if number.known else Text(UNKNOWN, "unknown") if number.high is None else number.high
 
 
-def by_day(forecast: Forecast, lang: str) -> Table:
-    return table_by_row("points_by_day", _BY_DAY, (_of_day(day, forecast, lang) for day in forecast.days))
+def by_day(forecast: Forecast) -> Table:
+    return table_by_row("points_by_day", _BY_DAY, (_of_day(day, forecast) for day in forecast.days))
 
 
-def _of_day(day: Day, forecast: Forecast, lang: str) -> tuple[Value, ...]:
+def _of_day(day: Day, forecast: Forecast) -> tuple[Value, ...]:
     counts = (day.counts[one].safe for one in Scenario)
     ratios = (ratio(day.counts[one].safe, forecast) for one in (Scenario.NOTHING, Scenario.ALWAYS))
-    held = (day.held.low, more(day.held, lang))
+    held = (day.held.low, more(day.held))
     return day.day, *held, day.expiring, day.coming, *counts, forecast.need.low, *ratios
 
 
@@ -74,17 +74,15 @@ def ratio(points: int, forecast: Forecast) -> str:
     return f"{points / forecast.paid.low:.1%}" if forecast.paid.low else ""
 
 
-def by_cause(points: pd.DataFrame, book: Rulebook, lang: str) -> Table:
+def by_cause(points: pd.DataFrame, book: Rulebook) -> Table:
     names = {row.event: row.why for row in reversed(book.penalties.table.rows)}  # the first row of an event names it
     shares = _shares(points, points[Point.EVENT])
-    rows: Iterator[tuple[Value, ...]] = (
-        (names[event].said(lang) if event in names else event, *each) for event, *each in shares
-    )
-    columns = (Column("원인", Look.LONG, 18, 34), Column("건수", Look.COUNT, 10, 14), *_SHARES)
-    return table_by_row("points_by_cause", columns, rows, tuple(column.header for column in columns[1:]))
+    rows: Iterator[tuple[Value, ...]] = ((names.get(event, Text.same(event)), *each) for event, *each in shares)
+    columns = (Column(Text("원인", "Cause"), Look.LONG, 18, 34), Column(headers.COUNT, Look.COUNT, 10, 14), *_SHARES)
+    return table_by_row("points_by_cause", columns, rows, tuple(column.name for column in columns[1:]))
 
 
-def by_product(points: pd.DataFrame, lang: str) -> Iterator[Block]:
+def by_product(points: pd.DataFrame) -> Iterator[Block]:
     """A product is known by its number, or by its name where it has none; of several names the first is shown."""
     key = points[Point.PRODUCT_NO].where(points[Point.PRODUCT_NO].ne(""), points[Point.PRODUCT])
     names = points.groupby(key, sort=False)[[Point.PRODUCT_NO, Point.PRODUCT]].first()
@@ -96,15 +94,15 @@ def by_product(points: pd.DataFrame, lang: str) -> Iterator[Block]:
             f"점수가 큰 상품 {len(shown)}개입니다. 나머지 {len(rest):,}개 상품에 {left:,}점이 더 있습니다.",
             f"The {len(shown)} products with most points. {several(len(rest), 'more product has', 'more products have')} {several(left, 'point')}.",
         )
-        yield Line(said.said(lang), Tone.HEADING)
-    unnamed = Text("이름 모름", "no name").said(lang)
+        yield Line(said, Tone.HEADING)
+    unnamed = Text("이름 모름", "no name")
     called, numbers = names[Point.PRODUCT].to_dict(), names[Point.PRODUCT_NO].to_dict()
     rows = ((called[one] or unnamed, *each, numbers[one]) for one, *each in shown)
     columns = (
-        Column("상품", Look.LONG, 18, 34),
-        Column("건수", Look.COUNT, 10, 14),
+        Column(Text("상품", "Product"), Look.LONG, 18, 34, names=True),
+        Column(headers.COUNT, Look.COUNT, 10, 14),
         *_SHARES,
-        Column("상품번호", Look.TEXT, 14, 18),
+        Column(headers.PRODUCT_NO, Look.TEXT, 14, 18),
     )
     yield table_by_row("points_by_product", columns, rows)
 
@@ -112,37 +110,48 @@ def by_product(points: pd.DataFrame, lang: str) -> Iterator[Block]:
 def _shares(points: pd.DataFrame, key: pd.Series[str]) -> list[tuple[str, *tuple[int, ...]]]:
     """For each key how many events, and the points of each standing; the most points first."""
     worth = {
-        header: points[Point.POINTS].where(points[Point.STATE].isin([one.value for one in standings]), 0)
-        for header, standings in _STANDINGS.items()
+        name: points[Point.POINTS].where(points[Point.STATE].isin([one.value for one in standings]), 0)
+        for name, standings in _STANDINGS.items()
     }
     sums = pd.DataFrame({"count": 1, **worth}, index=points.index).groupby(key, sort=False).sum()
     order = sums[list(worth)].sum(axis="columns").sort_values(ascending=False, kind="stable").index
     return [(str(one), *sums.loc[one].tolist()) for one in order]
 
 
-def day_chart(report: Report, table: Table, lang: str) -> Chart:
-    ends = ", ".join(
-        f"{outlook.plan(one).said(lang)} {max(day.counts[one].safe for day in report.forecast.days):,}"
-        for one in Scenario
+def day_chart(report: Report, table: Table) -> Chart:
+    peaks = {one: max(day.counts[one].safe for day in report.forecast.days) for one in Scenario}
+    ends = Text.joined(
+        ", ", [Text.joined(" ", [outlook.plan(one), Text.same(f"{peak:,}")]) for one, peak in peaks.items()]
     )
     said = Text(
-        f"앞으로 30일의 패널티 점수와 제재 기준 {report.forecast.need.low:,}점을 견준 그래프. 가장 많을 때: {ends}",
-        f"Points of the next 30 days against the {report.forecast.need.low:,} that a sanction needs. At most: {ends}",
+        f"앞으로 30일의 패널티 점수와 제재 기준 {report.forecast.need.low:,}점을 견준 그래프. 가장 많을 때: {ends.ko}",
+        f"Points of the next 30 days against the {report.forecast.need.low:,} that a sanction needs. At most: {ends.en}",
     )
     title = Text("앞으로 30일의 점수와 제재 기준", "Points of the next 30 days, and what a sanction needs")
-    tallest = max(day.counts[Scenario.ALWAYS].safe for day in report.forecast.days)
-    ceiling = _CUT * max(report.forecast.need.low, tallest)
-    return Chart(table.name, "날", (), (*_PLANS, _LIMIT), title.said(lang), said.said(lang), ceiling=ceiling)
+    ceiling = _CUT * max(report.forecast.need.low, peaks[Scenario.ALWAYS])
+    drawn = tuple(column.name for column in (*PLANS.values(), LIMIT))
+    return Chart(table.name, headers.DAY.ko, (), drawn, title, said, ceiling=ceiling)
 
 
-def share_chart(table: Table, title: Text, lang: str) -> Chart:
+def share_chart(table: Table, title: Text) -> Chart:
     """Bars that lie, and leave room for long names; the table below has what the chart leaves out."""
     if table.length > _BARS:
         title = Text(f"{title.ko} (많은 것 {_BARS}개)", f"{title.en} (the {_BARS} largest)")
     totals = zip(
         table.cells[0][:_BARS], *(table.cells[number][:_BARS] for number in range(2, 2 + len(_SHARES))), strict=True
     )
-    said = ", ".join(f"{name} {sum(int(part or 0) for part in parts):,}" for name, *parts in totals)
-    headers = tuple(column.header for column in _SHARES)
-    alt = Text(f"{title.ko}: {said}", f"{title.en}: {said}").said(lang)
-    return Chart(table.name, table.columns[0].header, headers, (), title.said(lang), alt, lying=True, most=_BARS)
+    said = Text.joined(
+        ", ",
+        [Text.joined(" ", [_name(name), Text.same(f"{sum(map(_points, parts)):,}")]) for name, *parts in totals],
+    )
+    drawn = tuple(column.name for column in _SHARES)
+    alt = Text.joined(": ", [title, said])
+    return Chart(table.name, table.columns[0].name, drawn, (), title, alt, lying=True, most=_BARS)
+
+
+def _name(value: Value) -> Text:
+    return value if isinstance(value, Text) else Text.same(str(value))
+
+
+def _points(value: Value) -> int:
+    return value if isinstance(value, int) else 0

@@ -17,7 +17,7 @@ from typing import Final
 from processor.model import Original, Report, Text
 from processor.opener.process import Opener
 from processor.outbox import corrections
-from processor.outbox.grid import grid
+from processor.outbox.grid import sheets
 from processor.outbox.workbook import Title, save
 from processor.rulebook.types import Rulebook
 
@@ -34,10 +34,10 @@ def write(
     names of the correction copies beside it. password: what it is locked with; None = not at all.
     """
     name = place.stem
-    said = Text("스마트스토어 취소·반품 처리목록", "Smart Store claims to handle").said(lang)
-    title = Title(f"{name} {said}", said, "en" if lang == "en" else "ko-KR", report.as_of)
+    said = Text("스마트스토어 취소·반품 처리목록", "Smart Store claims to handle")
+    title = Title(Text.joined(" ", [Text.same(name), said]), said, report.as_of)
     with _temporary(place) as workbook:
-        save(workbook, grid(report, book, lang, copies), title, password)
+        save(workbook, sheets(report, book, copies), title, lang, password)
         _publish(workbook, place)
 
 

@@ -6,20 +6,19 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from processor.model import Point, RuleId, Text
-from processor.outbox import totals
+from processor.model import RULES, Point, RuleId, Text
+from processor.outbox import headers, totals
 from processor.outbox.part import Part
 from processor.outbox.sheet import Column, Line, Look, Sheet, Tone, Value, table_by_row
-from processor.outbox.told import CERTAINTIES, sources
+from processor.outbox.wording import CERTAINTIES, sources
 from processor.rulebook.types import Row, Rulebook
 
-NAME: Final = "규칙"
 _COLUMNS: Final = (
-    Column("규칙", Look.TEXT, 10, 12),
-    Column("표", Look.TEXT, 10, 16),
-    Column("건수", Look.COUNT),
-    Column("이유", Look.LONG, 30, 70),
-    Column("출처", Look.LONG, 24, 60),
+    Column(headers.RULE, Look.TEXT, 10, 12),
+    Column(Text("표", "Table"), Look.WORDS, 10, 16),
+    Column(headers.COUNT, Look.COUNT),
+    Column(headers.WHY, Look.LONG, 30, 70),
+    Column(headers.SOURCE, Look.LONG, 24, 60),
 )
 _CERTAINTY: Final = Text(
     "출처 뒤 괄호는 확실한 정도입니다. " + " · ".join(f"{letter} {means.ko}" for letter, means in CERTAINTIES.items()),
@@ -28,20 +27,19 @@ _CERTAINTY: Final = Text(
 
 
 def rule_sheet(part: Part) -> Sheet:
-    book, lang = part.book, part.lang
-    title = Text(f"오늘 쓰인 규칙 · 규칙 파일 {book.version}", f"Rules used today · rules.yaml {book.version}").said(
-        lang
-    )
+    book = part.book
     lines = (
-        Line(title, Tone.TITLE),
-        Line(Text(f"규칙 파일의 지문 (sha256): {book.sha256}", f"sha256 of rules.yaml: {book.sha256}").said(lang)),
-        Line(_CERTAINTY.said(lang)),
+        Line(
+            Text(f"오늘 쓰인 규칙 · 규칙 파일 {book.version}", f"Rules used today · rules.yaml {book.version}"),
+            Tone.TITLE,
+        ),
+        Line(Text(f"규칙 파일의 지문 (sha256): {book.sha256}", f"sha256 of rules.yaml: {book.sha256}")),
+        Line(_CERTAINTY),
     )
     used = _used(part)
     if not used:
-        none = Text("오늘은 쓰인 규칙이 없습니다.", "No rule was used today.").said(lang)
-        return Sheet(NAME, (*lines, Line(none)))
-    return Sheet(NAME, (*lines, table_by_row("rules_used", _COLUMNS, _rows(used, book, lang))))
+        return Sheet(RULES, (*lines, Line(Text("오늘은 쓰인 규칙이 없습니다.", "No rule was used today."))))
+    return Sheet(RULES, (*lines, table_by_row("rules_used", _COLUMNS, _rows(used, book))))
 
 
 def _used(part: Part) -> Counter[RuleId]:
@@ -53,12 +51,12 @@ def _used(part: Part) -> Counter[RuleId]:
     return used + Counter({rule: times for rule, times in foreseen.items() if rule not in used})
 
 
-def _rows(used: Counter[RuleId], book: Rulebook, lang: str) -> Iterator[tuple[Value, ...]]:
+def _rows(used: Counter[RuleId], book: Rulebook) -> Iterator[tuple[Value, ...]]:
     """In the order in which the rules stand in rules.yaml; one that does not stand there still shows its count."""
-    written = {row.id: (table.said(lang), row) for table, row in _written(book)}
+    written = {row.id: (table, row) for table, row in _written(book)}
     for rule, (table, row) in written.items():
         if rule in used:
-            yield rule, table, used[rule], row.why.said(lang), sources(row.sources, book, lang)
+            yield rule, table, used[rule], row.why, sources(row.sources, book)
     yield from ((rule, None, times, None, None) for rule, times in used.items() if rule not in written)
 
 

@@ -1,4 +1,7 @@
-"""What a sheet of the workbook holds, as a plain value: lines, tables of typed columns, charts. Nothing here draws."""
+"""What a sheet of the workbook holds, as a plain value: lines, tables of typed columns, charts. Nothing here draws.
+
+What is said in our own words is a `Text`, which holds both languages; `rendering` picks one.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from processor.outbox.typeset import clean
+from processor.model import Text
 
 CAPACITY: Final = 1_048_576
 """Rows that one sheet of a workbook can hold."""
@@ -18,16 +21,31 @@ CHART_ROWS: Final = 16
 """Rows kept free for charts."""
 
 
+_TOTAL: Final = Text("합계", "Total")
+_PART_TOTAL: Final = Text("이 시트 합계", "Total of this sheet")
+
+Said = str | Text
+"""What somebody reads. A `str` is the same in both languages: it came from a file, is an identifier, or was rendered."""
+
+
+def one_language(said: Said) -> str:
+    """What a rendered sheet says there. Raises TypeError where nobody has picked a language yet."""
+    if isinstance(said, Text):
+        raise TypeError(f"not rendered: {said}")
+    return said
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """What is taken from a table of the workbook: the sum of a column, or how many rows there are.
 
-    where: only rows whose column says that; `=` stands for a blank cell, `<>…` for any other text.
+    where: only rows whose column says that; `=` stands for a blank cell. but: only rows whose column says anything else.
     """
 
     table: str
     column: str
-    where: tuple[tuple[str, str], ...] = ()
+    where: tuple[tuple[str, Said], ...] = ()
+    but: tuple[tuple[str, Said], ...] = ()
     counts: bool = False
     minus: bool = False
 
@@ -46,13 +64,14 @@ class Tally(int):
         return made
 
 
-Value = str | int | Tally | date | None
+Value = Said | int | Tally | date | None
 
 
 class Look(StrEnum):
     """How a column shows its values."""
 
-    TEXT = "text"
+    TEXT = "text"  # an identifier, or what came from a file
+    WORDS = "words"  # a few words of ours, on one line in Korean
     LONG = "long"  # sentences, wrapped
     ORDER = "order"  # 상품주문번호, linked to its screen in the Seller Center
     SHEET = "sheet"  # the name of a sheet, linked to it
@@ -85,50 +104,59 @@ class Mark(NamedTuple):
     """What makes a cell stand out, and the words that say so beside its value: colour is never the only sign."""
 
     loud: Loud
-    words: str = ""
+    words: Said = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """A header, how its values look, between which widths it may grow, and what may be answered in it.
 
-    folded: for looking up; it opens by the [+] above it.
+    folded: for looking up; it opens by the [+] above it. names: its texts are names or units, which begin in English as
+    they are written, not with a capital letter. english_only: it explains Korean to English readers.
+    name: by which marks, totals, formulas and charts know the column: its Korean header, in either language.
     """
 
-    header: str
+    header: Said
     look: Look = Look.TEXT
     narrow: int = 8
     wide: int = 24
-    choices: tuple[str, ...] = ()
-    hint: str = ""
+    choices: tuple[Said, ...] = ()
+    hint: Said = ""
     folded: bool = False
+    names: bool = False
+    english_only: bool = False
+    name: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.name:
+            object.__setattr__(self, "name", self.header.ko if isinstance(self.header, Text) else self.header)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One sentence across the sheet; `link` names the sheet that it leads to."""
+    """One sentence across the sheet; `link` names the sheet that it leads to, if any."""
 
-    text: str
+    text: Said
     tone: Tone = Tone.NOTE
-    link: str = ""
+    link: Said = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """Columns of equal length under their headers. `name` is Excel's own name for it: unique, ASCII.
 
-    totals: headers summed in a last row, under `total_name`, or the other one where only a part stands. marks: header → row → what makes that cell stand out.
-    done: the header and the answer that make a row fade. blocks: the header whose change begins a new block of rows.
+    totals: columns summed in a last row, under `total_name`, or the other one where only a part stands. marks: column → row → what makes that cell stand out.
+    done: the column and the answer that make a row fade. blocks: the column whose change begins a new block of rows.
     """
 
     name: str
     columns: tuple[Column, ...]
     cells: tuple[Sequence[Value], ...]
     totals: tuple[str, ...] = ()
-    total_name: str = "합계"
-    part_total_name: str = "이 시트 합계"
+    total_name: Said = _TOTAL
+    part_total_name: Said = _PART_TOTAL
     marks: Mapping[str, Mapping[int, Mark]] = field(default_factory=dict)
-    done: tuple[str, str] | None = None
+    done: tuple[str, Said] | None = None
     blocks: str | None = None
 
     @property
@@ -143,15 +171,16 @@ class Table:
     def part(self, first: int, last: int) -> Table:
         """Some of its rows, with the marks that belong to them."""
         marks = {
-            header: {row - first: mark for row, mark in marked.items() if first <= row < last}
-            for header, marked in self.marks.items()
+            name: {row - first: mark for row, mark in marked.items() if first <= row < last}
+            for name, marked in self.marks.items()
         }
         return replace(self, cells=tuple(column[first:last] for column in self.cells), marks=marks)
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Columns, one upon the other, or lines, drawn from a table of the same sheet; `alt` says the same in words.
+    """Columns, one upon the other, or lines, drawn from a table of the same sheet, by the names of its columns; `alt` says
+    the same in words.
 
     lying: bars from left to right, which leave room for long names. ceiling: nothing above it is drawn. most: of so many
     rows of the table only, the first ones.
@@ -161,8 +190,8 @@ class Chart:
     category: str
     columns: tuple[str, ...]
     lines: tuple[str, ...]
-    title: str
-    alt: str
+    title: Said
+    alt: Said
     lying: bool = False
     ceiling: int | None = None
     most: int | None = None
@@ -185,7 +214,7 @@ class Sheet:
     printed: so many columns, from the left, go on paper; None = all. upright: on paper that stands.
     """
 
-    name: str
+    name: Said
     blocks: tuple[Block, ...]
     frozen: int | None = None
     printed: int | None = None
@@ -211,9 +240,8 @@ def height(block: Block) -> int:
 
 
 def table_of(name: str, columns: Iterable[tuple[Column, Sequence[Value]]], totals: tuple[str, ...] = ()) -> Table:
-    """A table whose texts are fit for a cell."""
     pairs = tuple(columns)
-    return Table(name, tuple(column for column, _ in pairs), tuple(_fit(values) for _, values in pairs), totals)
+    return Table(name, tuple(column for column, _ in pairs), tuple(values for _, values in pairs), totals)
 
 
 def table_by_row(
@@ -225,13 +253,8 @@ def table_by_row(
     return table_of(name, zip(columns, cells, strict=True), totals=totals)
 
 
-def _fit(values: Sequence[Value]) -> list[Value]:
-    fit: dict[Value, Value] = {value: clean(value) for value in set(values) if isinstance(value, str)}
-    return [fit.get(value, value) for value in values]
-
-
 def pages(sheet: Sheet, capacity: int = CAPACITY) -> list[Sheet]:
-    """The sheet itself, or, when it holds more rows than fit, `name`, `name (2)` … which go on with its last table.
+    """A rendered sheet itself, or, when it holds more rows than fit, `name`, `name (2)` … which go on with its last table.
 
     Each of them adds up its own rows and says so; the lines and tables above hold the sums over all of them.
     """
@@ -246,5 +269,5 @@ def pages(sheet: Sheet, capacity: int = CAPACITY) -> list[Sheet]:
         more = "" if number == 1 else f" ({number})"
         named = replace(part, name=last.name + (f"_{number}" if more else ""), total_name=part.part_total_name)
         blocks = tuple(block for block in head if isinstance(block, Line) or not more)
-        found.append(replace(sheet, name=sheet.name + more, blocks=(*blocks, named)))
+        found.append(replace(sheet, name=one_language(sheet.name) + more, blocks=(*blocks, named)))
     return found

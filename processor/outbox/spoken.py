@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from processor.model import Action, Problem, Repeat, Report, Text
-from processor.outbox.day import of_the_day
-from processor.outbox.english import several
+from processor.model import Action, Problem, Repeat, Report, Text, several
 from processor.outbox.lines import summary
 from processor.outbox.outlook import headline
-from processor.outbox.told import where
+from processor.outbox.summary import of_the_day
+from processor.outbox.wording import where
 
 _SHOWN = 5
 _QUIET_DAY = "no_rows"  # an export without orders is listed, but nobody need do anything about it
@@ -31,7 +30,7 @@ def spoken(report: Report, lang: str) -> Iterator[str]:
         f"Read {several(total['rows_read'], 'row')} in {en}: {total['decisions']:,} decided + "
         f"{total['merged']:,} merged + {several(total['lists'], 'list row')} + {several(total['problems'], 'problem')}",
     ).said(lang)
-    yield "  " + " · ".join(f"{Text(one.ko, one.en).said(lang)} {report.count(one):,}" for one in Action)
+    yield "  " + " · ".join(f"{one.text.said(lang)} {report.count(one):,}" for one in Action)
     yield f"  {headline(report).said(lang)}"
     for said in of_the_day(report):
         yield f"! {said.said(lang)}"
@@ -64,6 +63,6 @@ def needs_you(report: Report) -> bool:
 
 
 def problem_lines(problem: Problem, lang: str) -> Iterator[str]:
-    yield f"- {where(problem.place, lang, problem.column)}"
+    yield f"- {where(problem.place, problem.column).said(lang)}"
     yield f"    {problem.message.said(lang)}"
     yield f"    → {problem.fix.said(lang)}"

@@ -10,72 +10,110 @@ from typing import Final
 
 import pandas as pd
 
-from processor.model import ANSWER_CELLS, HEADERS, Action, Col, Out, Payer, Point, PointState, Report, Text
-from processor.outbox import outlook, totals
+from processor.model import (
+    HEADERS,
+    INPUTS,
+    NOTHING,
+    PENALTIES,
+    RULES,
+    SUMMARY,
+    Action,
+    Col,
+    Out,
+    Payer,
+    Point,
+    PointState,
+    Report,
+    Text,
+    several,
+)
+from processor.outbox import headers, outlook, totals
 from processor.outbox.accounting import accounts, balance
-from processor.outbox.actions import PROBLEM_SHEET, caution_lines, problem_notice, table_name
+from processor.outbox.actions import caution_lines, problem_notice, table_name, urgent
 from processor.outbox.columns import DONE, RESULT
-from processor.outbox.day import of_the_day
-from processor.outbox.english import several
 from processor.outbox.part import Part, plain
-from processor.outbox.penalties import NAME as PENALTY_SHEET
 from processor.outbox.sheet import Block, Column, Line, Look, Sheet, Table, Tally, Term, Tone, Value, table_by_row
-from processor.outbox.urgency import urgent
 from processor.rulebook.types import Rulebook
 
-NAME: Final = "요약"
 _TO_DO: Final = (
-    Column("할 일 (급한 것부터)", Look.SHEET, 40, 56),
-    Column("건수", Look.COUNT, 12, 12),
-    Column("끝낸 것", Look.COUNT, 12, 12),
-    Column("가장 급한 기한", Look.DAY, 18, 18),
-    Column("기한 지남", Look.COUNT, 12, 12),
-    Column("막을 점수", Look.COUNT, 12, 12),
-    Column("붙을 점수", Look.COUNT, 12, 12),
-    Column("되돌리기", Look.TEXT, 16, 16),
+    Column(Text("할 일 (급한 것부터)", "To do (most urgent first)"), Look.SHEET, 40, 56),
+    Column(headers.COUNT, Look.COUNT, 12, 12),
+    Column(Text("끝낸 것", "Done"), Look.COUNT, 12, 12),
+    Column(Text("가장 급한 기한", "Most urgent"), Look.DAY, 18, 18),
+    Column(Text("기한 지남", "Late"), Look.COUNT, 12, 12),
+    Column(Text("막을 점수", "Points avoided"), Look.COUNT, 12, 12),
+    Column(Text("붙을 점수", "Points brought"), Look.COUNT, 12, 12),
+    Column(headers.UNDO, Look.WORDS, 16, 16),
 )
-_SUMS: Final = (Column("오늘의 합계", Look.LONG, 40, 56), Column("값", Look.COUNT), Column("단위"))
+_SUMS: Final = (
+    Column(Text("오늘의 합계", "Today's totals"), Look.LONG, 40, 56),
+    Column(Text("값", "Value"), Look.COUNT),
+    Column(Text("단위", "Unit"), names=True),
+)
 _ASKS: Final = (
-    Column("모르는 것과 알려 주는 방법", Look.LONG, 40, 56),
-    Column("걸린 주문", Look.COUNT),
-    Column("어느 시트", Look.SHEET),
+    Column(Text("모르는 것과 알려 주는 방법", "What is not known, and how to tell it"), Look.LONG, 40, 56),
+    Column(headers.CONCERNED, Look.COUNT),
+    Column(Text("어느 시트", "On sheet"), Look.SHEET),
 )
 _SOLD_OUT: Final = (
-    Column("품절로 바꿀 상품", Look.LONG, 40, 56),
-    Column("상품번호", Look.TEXT, 12, 14),
-    Column("걸린 주문", Look.COUNT),
-    Column("옵션", Look.LONG, 18, 18),
+    Column(Text("품절로 바꿀 상품", "Product to mark sold out"), Look.LONG, 40, 56),
+    Column(headers.PRODUCT_NO, Look.TEXT, 12, 14),
+    Column(headers.CONCERNED, Look.COUNT),
+    Column(Text("옵션", "Options"), Look.LONG, 18, 18),
 )
-_HOW: Final = {cell.header.ko: cell.how for cell in ANSWER_CELLS}
+_WAYS: Final = {
+    "출고상태": Text(
+        "노란 칸에 적거나, 발주발송관리 파일을 함께 넣기", "the yellow cells, or drop 발주발송관리 in as well"
+    ),
+    "구매자동의": Text("구매자에게 물은 뒤 노란 칸에 적기", "ask the buyer, then the yellow cells"),
+}
+_YELLOW: Final = Text("노란 칸에 적기", "the yellow cells")
 
 
 def summary_sheet(part: Part) -> Sheet:
-    return Sheet(NAME, tuple(_blocks(part.report, part.book, part.lang)), upright=True)
+    return Sheet(SUMMARY, tuple(_blocks(part.report, part.book)), upright=True)
 
 
-def _blocks(report: Report, book: Rulebook, lang: str) -> Iterator[Block]:
-    yield Line(_headline(report, book).said(lang), Tone.TITLE)
-    yield from (Line(said.said(lang), Tone.WARNING) for said in of_the_day(report))
-    yield from caution_lines(report.warnings, lang)
-    yield from (Line(said.said(lang), Tone.WARNING, PENALTY_SHEET) for said in outlook.warnings(report, book))
-    yield Line(_urgency(report).said(lang))
+def _blocks(report: Report, book: Rulebook) -> Iterator[Block]:
+    yield Line(_headline(report, book), Tone.TITLE)
+    yield from (Line(said, Tone.WARNING) for said in of_the_day(report))
+    yield from caution_lines(report.warnings)
+    yield from (Line(said, Tone.WARNING, PENALTIES) for said in outlook.warnings(report, book))
+    yield Line(_urgency(report))
     problems = len(report.batch.row_problems) + len(report.batch.file_problems)
     if problems:
-        yield Line(problem_notice(problems).said(lang), Tone.WARNING, PROBLEM_SHEET)
-    yield _to_do(report, lang)
-    yield table_by_row("sums", _SUMS, _sums(report, lang))
-    yield from _asks(report, lang)
+        yield Line(problem_notice(problems), Tone.WARNING, INPUTS)
+    yield _to_do(report)
+    yield table_by_row("sums", _SUMS, _sums(report))
+    yield from _asks(report)
     yield from _sold_out(report.sold_out_products)
-    yield Line(balance(report.batch.sheets).said(lang), Tone.HEADING)
+    yield Line(balance(report.batch.sheets), Tone.HEADING)
     if report.batch.sheets:
-        yield accounts("row_sums", report, book, lang)
+        yield accounts("row_sums", report, book)
     yield Line(
         Text(
             f"규칙 {book.version} · 휴일표 {report.calendar_version} · 자세한 것은 〈규칙〉 시트에 있습니다.",
             f"Rules {book.version} · calendar {report.calendar_version} · details on 〈규칙〉.",
-        ).said(lang),
-        link="규칙",
+        ),
+        link=RULES,
     )
+
+
+def of_the_day(report: Report) -> Iterator[Text]:
+    """What a list says of the earlier lists of its day, which it takes the place of; nothing for the first one."""
+    if report.replaces and not report.says_nothing:
+        last = report.replaces[-1]
+        yield Text(
+            f"이 처리목록이 오늘 먼저 만든 처리목록_{last}.xlsx를 대신합니다. 이제 이것만 보세요: 그 목록의 할 일 가운데 {report.remaining:,}건이 "
+            "남아 있습니다.",
+            f"This workbook takes the place of today's earlier 처리목록_{last}.xlsx. Work by this one alone: of what that one "
+            f"asked for, {several(report.remaining, 'order is', 'orders are')} left.",
+        )
+    if report.done:
+        yield Text(
+            f"처리결과에 완료라고 적으신 {report.done:,}건은 뺐습니다. 더 나중에 받은 파일에 그대로 있으면 다시 나옵니다.",
+            f"Left out because you called them done: {report.done:,}. They come back if a newer export shows them unchanged.",
+        )
 
 
 def _headline(report: Report, book: Rulebook) -> Text:
@@ -89,7 +127,7 @@ def _headline(report: Report, book: Rulebook) -> Text:
 
 
 def _urgency(report: Report) -> Text:
-    busy = report.rows[Out.ACT_BY][totals.rows_where(report, lambda verdict: verdict.action.to_do)]
+    busy = report.rows[Out.ACT_BY][totals.rows_where(report, lambda verdict: verdict.action is not Action.NONE)]
     first = _earliest(busy)
     if first is None:
         return Text("정해진 처리기한이 있는 주문은 없습니다.", "No order has a known deadline.")
@@ -109,69 +147,67 @@ def _earliest(moments: pd.Series[pd.Timestamp]) -> date | None:
     return None if pd.isna(first) else first.date()
 
 
-def _to_do(report: Report, lang: str) -> Table:
+def _to_do(report: Report) -> Table:
     """The most urgent first, then what has no deadline, what is empty, and last what needs nothing."""
     today = report.as_of.date()
-    lines = sorted(
-        (_to_do_of(action, count, report, lang) for action, count in totals.actions(report).items()), key=_turn
-    )
-    table = table_by_row("to_do", _TO_DO, lines, tuple(column.header for column in _TO_DO if column.look is Look.COUNT))
+    lines = sorted((_to_do_of(action, count, report) for action, count in totals.actions(report).items()), key=_turn)
+    table = table_by_row("to_do", _TO_DO, lines, tuple(column.name for column in _TO_DO if column.look is Look.COUNT))
     deadlines = [day if isinstance(day, date) else None for day in table.cells[3]]
-    return replace(table, marks={_TO_DO[3].header: urgent(deadlines, today, lang)})
+    return replace(table, marks={_TO_DO[3].name: urgent(deadlines, today)})
 
 
 def _turn(line: tuple[Value, ...]) -> tuple[bool, bool, Value]:
     name, count, _, first, *_ = line
-    return name == Action.NONE.ko, not count, first or date.max
+    return name == Action.NONE.text, not count, first or date.max
 
 
-def _to_do_of(action: Action, count: int, report: Report, lang: str) -> tuple[Value, ...]:
-    if not action.to_do or not count:
-        return (action.ko, count, *[None] * (len(_TO_DO) - 2))
+def _to_do_of(action: Action, count: int, report: Report) -> tuple[Value, ...]:
+    if action is Action.NONE or not count:
+        return (action.text, count, *[None] * (len(_TO_DO) - 2))
     mine = totals.rows_where(report, lambda verdict: verdict.action is action)
     here = report.rows.loc[mine, [Col.PRODUCT_ORDER_NO, Out.ACT_BY]]
     lines = report.points[report.points[Point.PRODUCT_ORDER_NO].isin(here[Col.PRODUCT_ORDER_NO])]
     return (
-        action.ko,
+        action.text,
         count,
-        Tally(0, Term(table_name(action), RESULT.header, (DONE,), counts=True)),
+        Tally(0, Term(table_name(action), RESULT.name, (DONE,), counts=True)),
         _earliest(here[Out.ACT_BY]),
         int((here[Out.ACT_BY] < pd.Timestamp(report.as_of.date())).sum()) or None,
         totals.points(lines[lines[Point.ENDED]], PointState.AVOIDABLE) or None,
         totals.points(lines, PointState.BY_ACTION) or None,
-        action.entry.undo.said(lang) if action.irreversible else None,
+        Text("되돌릴 수 없음", "cannot be undone") if action.irreversible else None,
     )
 
 
-def _sums(report: Report, lang: str) -> Iterator[tuple[Value, ...]]:
-    points, won, claims = (Text(*pair).said(lang) for pair in (("점", "points"), ("원", "won"), ("건", "claims")))
+def _sums(report: Report) -> Iterator[tuple[Value, ...]]:
+    points, won, claims = Text("점", "points"), Text("원", "won"), Text("건", "claims")
     forecast = report.forecast
     held = Text("지금 있는 패널티 점수", "Penalty points now")
-    least = Text("", "") if forecast.days[0].held.known else Text(" (적어도)", " (at least)")
-    yield Text(held.ko + least.ko, held.en + least.en).said(lang), forecast.days[0].held.low, points
-    yield Text("제재까지 남는 여유", "Room before a sanction").said(lang), max(forecast.room, 0), points
+    least = NOTHING if forecast.days[0].held.known else Text(" (적어도)", " (at least)")
+    yield Text.joined("", [held, least]), forecast.days[0].held.low, points
+    yield Text("제재까지 남는 여유", "Room before a sanction"), max(forecast.room, 0), points
     borne = totals.fees(report)
     for payer in (Payer.BUYER, Payer.SELLER):
         name = Text(
             f"{payer.text.ko} 부담 배송비 (아는 금액만)", f"Shipping borne by the {payer.text.en} (known amounts only)"
-        ).said(lang)
+        )
         yield name, borne[payer].won if payer in borne else 0, won
     unknown = sum(total.unknown for total in borne.values())
     if unknown:
-        yield Text("금액을 확인해야 하는 주문", "Claims whose amount must be checked").said(lang), unknown, claims
+        yield Text("금액을 확인해야 하는 주문", "Claims whose amount must be checked"), unknown, claims
 
 
-def _asks(report: Report, lang: str) -> Iterator[Table]:
+def _asks(report: Report) -> Iterator[Table]:
     """What the tool could not know, what would tell, and where to write it."""
     waiting: Counter[tuple[str, Action]] = Counter()
     for verdict, times in zip(report.verdicts, totals.uses(report), strict=True):
         waiting.update({(cell, verdict.action): times for cell in verdict.asks if times})
     if waiting:
         rows = (
-            (f"{Text(cell, HEADERS[cell]).said(lang)}: {_HOW[cell].said(lang)}", times, action.ko)
+            (Text.joined(": ", [Text(cell, HEADERS[cell]), _WAYS.get(cell, _YELLOW)]), times, action.text)
             for (cell, action), times in waiting.items()
         )
-        yield table_by_row("asks", _ASKS, rows, (_ASKS[1].header,))
+        yield table_by_row("asks", _ASKS, rows, (_ASKS[1].name,))
 
 
 def _sold_out(products: pd.DataFrame) -> Iterator[Table]:

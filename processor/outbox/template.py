@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from processor.model import Text
-from processor.outbox.columns import CONSENT, HANDOVER, MEMO, TRUE_REASON, hinted
-from processor.outbox.in_english import in_english
+from processor.outbox import headers
+from processor.outbox.columns import CONSENT, HANDOVER, MEMO, SELLER_REASON, TRUE_REASON, hinted
 from processor.outbox.sheet import Column, Line, Look, Sheet, Table, Tone
 from processor.outbox.workbook import Title, save
 from processor.rulebook.types import Rulebook
@@ -17,15 +17,21 @@ from processor.rulebook.types import Rulebook
 _ROWS: Final = 500
 _CREATED: Final = datetime.fromisoformat("2026-01-01T00:00")  # the form is the same whenever it is made
 _ANSWERS: Final = (
-    Column("상품주문번호", Look.ANSWER, 20, 20),
+    Column(headers.PRODUCT_ORDER_NO, Look.ANSWER, 20, 20),
     HANDOVER,
     CONSENT,
     TRUE_REASON,
-    Column("판매취소사유", Look.ANSWER, 20, 20),
+    SELLER_REASON,
     replace(MEMO, wide=30, narrow=30),
 )
 _PRODUCTS: Final = tuple(
-    Column(header, Look.ANSWER, 22, 22) for header in ("상품번호", "판매자 상품코드", "옵션관리코드", "옵션정보")
+    Column(header, Look.ANSWER, 22, 22)
+    for header in (
+        headers.PRODUCT_NO,
+        Text("판매자 상품코드", "Seller's product code"),
+        Text("옵션관리코드", "Option code"),
+        headers.OPTION,
+    )
 )
 _ANSWERS_HOW: Final = Text(
     "상품주문번호와 아는 것만 적고, 모르는 칸은 비워 두세요. 저장해서 inbox 폴더에 넣으면 됩니다.",
@@ -45,21 +51,23 @@ _PRODUCTS_OPTION: Final = Text(
 )
 
 
-def write_template(path: Path, book: Rulebook, lang: str) -> None:
-    """Writes the form where nothing stands yet; the rulebook's reasons can be chosen from a list."""
-    answers = tuple(hinted(column, lang, book.reasons) for column in _ANSWERS)
-    sheets: tuple[Sheet, ...] = (
-        _form("답변", "answers", answers, (_ANSWERS_HOW, _ANSWERS_WHEN), lang),
-        _form("품절상품", "sold_out_products", _PRODUCTS, (_PRODUCTS_HOW, _PRODUCTS_OPTION), lang),
+def form(book: Rulebook) -> tuple[Sheet, ...]:
+    """Its sheets; the rulebook's reasons can be chosen from a list."""
+    answers = tuple(hinted(column, book) for column in _ANSWERS)
+    return (
+        _form(Text("답변", "Answers"), "answers", answers, (_ANSWERS_HOW, _ANSWERS_WHEN)),
+        _form(Text("품절상품", "Sold-out products"), "sold_out_products", _PRODUCTS, (_PRODUCTS_HOW, _PRODUCTS_OPTION)),
     )
-    said = Text("답변과 품절상품을 적는 양식", "Form for answers and sold-out products").said(lang)
+
+
+def write_template(path: Path, book: Rulebook, lang: str) -> None:
+    """Writes the form. Raises FileExistsError where something stands already."""
     if path.exists():
         raise FileExistsError(path)
-    if lang == "en":
-        sheets = in_english(sheets, book.words)
-    save(path, sheets, Title(said, said, "en" if lang == "en" else "ko-KR", _CREATED))
+    said = Text("답변과 품절상품을 적는 양식", "Form for answers and sold-out products")
+    save(path, form(book), Title(said, said, _CREATED), lang)
 
 
-def _form(name: str, table: str, columns: tuple[Column, ...], how: tuple[Text, Text], lang: str) -> Sheet:
-    lines = (Line(how[0].said(lang), Tone.TITLE), Line(how[1].said(lang)))
+def _form(name: Text, table: str, columns: tuple[Column, ...], how: tuple[Text, Text]) -> Sheet:
+    lines = (Line(how[0], Tone.TITLE), Line(how[1]))
     return Sheet(name, (*lines, Table(table, columns, tuple([None] * _ROWS for _ in columns))), 1)

@@ -18,23 +18,27 @@ from xlsxwriter.utility import xl_range, xl_range_abs, xl_rowcol_to_cell
 
 from processor.compat.xlsxwriter_tables import NO_CELL, new_workbook, serial
 from processor.market.seller_center import ORDER_PAGE
+from processor.model import Text
 from processor.opener.seal import sealed
 from processor.outbox import looks
 from processor.outbox.charts import Canvas, draw
 from processor.outbox.layout import heights, line_height, widths
 from processor.outbox.looks import Format
+from processor.outbox.rendering import rendered
 from processor.outbox.sheet import (
     LINKS,
     Charts,
     Column,
     Line,
     Look,
+    Said,
     Sheet,
     Table,
     Tally,
     Term,
     Value,
     height,
+    one_language,
     pages,
 )
 from processor.outbox.typeset import units
@@ -50,9 +54,8 @@ _LONGEST_LIST: Final = 255  # characters
 class Title:
     """What the file says of itself in its properties."""
 
-    title: str
-    subject: str
-    language: str
+    title: Text
+    subject: Text
     created: datetime
 
 
@@ -63,9 +66,9 @@ class _Place(NamedTuple):
     top: int
     table: Table
 
-    def column(self, header: str) -> str:
-        """The cells below that header, as formulas of its own sheet name them."""
-        number = [one.header for one in self.table.columns].index(header)
+    def column(self, name: str) -> str:
+        """The cells of that column, as formulas of its own sheet name them."""
+        number = [column.name for column in self.table.columns].index(name)
         return str(xl_range_abs(self.top + 1, number, self.top + self.table.length, number))
 
 
@@ -91,8 +94,9 @@ class _Page:
         return self.formats[id(wanted)]
 
 
-def save(path: Path, sheets: Sequence[Sheet], title: Title, password: str | None = None) -> None:
-    """Raises OSError when the disk does not take it; nothing of it is left then but what stands at the path.
+def save(path: Path, sheets: Sequence[Sheet], title: Title, lang: str, password: str | None = None) -> None:
+    """Writes the sheets in one language. Raises OSError when the disk does not take it; nothing of it is left then but
+    what stands at the path.
 
     With a password it is locked, and no part of it is on the disk in the clear, not even for a moment.
     """
@@ -102,9 +106,10 @@ def save(path: Path, sheets: Sequence[Sheet], title: Title, password: str | None
         own_font = dict(looks.FONT)  # XlsxWriter writes into it
         on_disk = {"tmpdir": str(parts)} if password is None else {"in_memory": True}
         book = new_workbook(content, {"default_format_properties": own_font, **on_disk})
-        book.set_properties({"title": title.title, "subject": title.subject, "created": title.created})
-        book.set_custom_property("Language", title.language)
-        parts_of = [pages(sheet) for sheet in sheets]
+        said = {"title": title.title.said(lang), "subject": title.subject.said(lang)}
+        book.set_properties({**said, "created": title.created})
+        book.set_custom_property("Language", "en" if lang == "en" else "ko-KR")
+        parts_of = [pages(sheet) for sheet in rendered(sheets, lang)]
         places = _places(parts_of)
         for page in chain.from_iterable(parts_of):
             _write(_Page(book, book.add_worksheet(page.name), page, widths(page), formats, places))
@@ -138,7 +143,7 @@ def _places(parts_of: Sequence[Sequence[Sheet]]) -> _Places:
         for part in parts:
             for (row, block), whole in zip(reversed(part.placed()), reversed(parts[0].blocks), strict=False):
                 if isinstance(block, Table) and isinstance(whole, Table):
-                    places.setdefault(whole.name, []).append(_Place(part.name, row, block))
+                    places.setdefault(whole.name, []).append(_Place(one_language(part.name), row, block))
     return places
 
 
@@ -218,7 +223,7 @@ def _table(page: _Page, top: int, table: Table) -> None:
         _conditions(page, top, table)
         _answering(page, top + 1, table)
     cells = [
-        [page.paper.text(column.header, header), *_cells(page, top + 1, number, column, table)]
+        [page.paper.text(one_language(column.header), header), *_cells(page, top + 1, number, column, table)]
         for number, (column, header) in enumerate(zip(table.columns, headers, strict=True))
     ]
     page.paper.put_table(top, cells, chain(heights(table, page.widths), repeat(None)))
@@ -228,21 +233,21 @@ def _table(page: _Page, top: int, table: Table) -> None:
 
 def _conditions(page: _Page, top: int, table: Table) -> None:
     """What is drawn over all rows of a table, by what they say at that moment; where two meet, the first is seen."""
-    headers = [column.header for column in table.columns]
+    names = [column.name for column in table.columns]
     first = top + 1
     conditions = {}
     if table.blocks is not None:
-        number = headers.index(table.blocks)
+        number = names.index(table.blocks)
         here, above = (xl_rowcol_to_cell(row, number, col_abs=True) for row in (first, top))
         conditions[f"={here}<>{above}"] = looks.NEW_BLOCK
     if table.done is not None:
-        header, answer = table.done
-        told = xl_rowcol_to_cell(first, headers.index(header), col_abs=True)
-        conditions[f"={told}={_quoted(answer)}"] = looks.DONE
+        name, answer = table.done
+        cell = xl_rowcol_to_cell(first, names.index(name), col_abs=True)
+        conditions[f"={cell}={_quoted(answer)}"] = looks.DONE
     conditions["=TRUE"] = looks.BETWEEN_ROWS
     for formula, wanted in conditions.items():
         rule = {"type": "formula", "criteria": formula, "format": page.format(wanted)}
-        page.paper.conditional_format(first, 0, top + table.length, len(headers) - 1, rule)
+        page.paper.conditional_format(first, 0, top + table.length, len(names) - 1, rule)
 
 
 def _cells(page: _Page, top: int, number: int, column: Column, table: Table) -> list[_Any]:
@@ -254,7 +259,7 @@ def _cells(page: _Page, top: int, number: int, column: Column, table: Table) -> 
         case Look.SHEET:
             _links(page, top, number, values, "#'{}'!A1")
     cells = _spelled(page, values, looks.CELLS[column.look], column.look)
-    for row, mark in table.marks.get(column.header, {}).items():
+    for row, mark in table.marks.get(column.name, {}).items():
         (cells[row],) = _spelled(page, values[row : row + 1], looks.marked(column.look, mark), column.look)
     return cells
 
@@ -268,8 +273,8 @@ def _spelled(page: _Page, values: Sequence[Value], wanted: Format, look: Look) -
         match value:
             case None | "":
                 return blank
-            case str():
-                return paper.text(value, style)
+            case str() | Text():
+                return paper.text(one_language(value), style)
             case Tally():
                 return paper.formula(_formula(page, value), int(value), style)
             case int():
@@ -297,17 +302,20 @@ def _term(page: _Page, term: Term) -> str:
 def _of_place(page: _Page, term: Term, place: _Place) -> str:
     other = "" if place.sheet == page.sheet.name else f"'{place.sheet}'!"
 
-    def column(header: str) -> str:
-        return other + place.column(header)
+    def column(name: str) -> str:
+        return other + place.column(name)
 
-    met = ",".join(f"{column(header)},{_quoted(said)}" for header, said in term.where)
+    met = ",".join(
+        [f"{column(name)},{_quoted(said)}" for name, said in term.where]
+        + [f"{column(name)},{_quoted('<>' + one_language(said))}" for name, said in term.but]
+    )
     if term.counts:
         return f"COUNTIFS({met})" if met else f"ROWS({column(term.column)})"
     return f"SUMIFS({column(term.column)},{met})" if met else f"SUM({column(term.column)})"
 
 
-def _quoted(text: str) -> str:
-    return '"{}"'.format(text.replace('"', '""'))
+def _quoted(said: Said) -> str:
+    return '"{}"'.format(one_language(said).replace('"', '""'))
 
 
 def _links(page: _Page, top: int, number: int, values: Sequence[Value], target: str) -> None:
@@ -321,11 +329,12 @@ def _answering(page: _Page, top: int, table: Table) -> None:
     """What may be written into the yellow cells, and what it does."""
     for number, column in enumerate(table.columns):
         if column.look is Look.ANSWER:
-            rule: dict[str, str | list[str] | bool] = {"validate": "any", "input_title": column.header}
+            rule: dict[str, str | list[str]] = {"validate": "any", "input_title": one_language(column.header)}
             if column.hint:
-                rule["input_message"] = column.hint
-            if _can_be_listed(column.choices):
-                rule |= {"validate": "list", "source": list(column.choices), "error_type": "stop"}
+                rule["input_message"] = one_language(column.hint)
+            choices = list(map(one_language, column.choices))
+            if _can_be_listed(choices):
+                rule |= {"validate": "list", "source": choices, "error_type": "stop"}
             page.paper.data_validation(top, number, top + table.length - 1, number, rule)
 
 
@@ -340,7 +349,7 @@ def _total(page: _Page, top: int, table: Table) -> None:
     row = top + table.length + 1
     page.paper.write_string(row, 0, table.total_name, page.format(looks.TOTALS[Look.TEXT]))
     for number, column in enumerate(table.columns):
-        if column.header in table.totals:
+        if column.name in table.totals:
             place = xl_range(top + 1, number, top + table.length, number)
             total = sum(value for value in table.cells[number] if isinstance(value, int))
             page.paper.write_formula(row, number, f"=SUM({place})", page.format(looks.TOTALS[column.look]), total)

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
-from processor.model import UNKNOWN, Col, Origin, Place, Text
-from processor.outbox.english import several
+from processor.model import UNKNOWN, Col, Origin, Place, Text, several
 from processor.outbox.story.story import Case, Story
-from processor.outbox.told import where
+from processor.outbox.wording import where
 
 _SETTINGS: Final = frozenset({"포장정책", "변심배송비", "승인한도"})
 _SETTING: Final = Text("가게 설정", "the store's settings")
@@ -19,7 +18,7 @@ _WORKED_OUT: Final = Text("다른 사실에서 알아냄", "worked out from othe
 def place_lines(case: Case, lang: str) -> Iterator[str]:
     """Every row that speaks of the order, newest first, with the number by which the facts name it."""
     for place, number in _numbered(case).items():
-        yield f"[{number}] {where(place, lang)}"
+        yield f"[{number}] {where(place).said(lang)}"
 
 
 def fact_lines(story: Story, words: Iterable[str], lang: str) -> Iterator[str]:

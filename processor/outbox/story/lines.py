@@ -11,7 +11,7 @@ from processor.outbox import drafts
 from processor.outbox.spoken import problem_lines
 from processor.outbox.story import facts, outcome, rows
 from processor.outbox.story.story import Case, Story
-from processor.outbox.told import steps
+from processor.outbox.wording import steps
 
 
 def story_lines(story: Story, lang: str) -> Iterator[str]:
@@ -58,7 +58,7 @@ def _chapters(story: Story, lang: str) -> Iterator[tuple[Text, Iterator[str]]]:
     yield Text("누가 그렇게 말하나", "Who says so"), outcome.source_lines(story, lang)
     yield (
         Text("화면에서 누를 순서", "What to click"),
-        iter([steps(story.book.messages.screens.get(verdict.screen, ()), lang)]),
+        iter([steps(story.book.messages.screens.get(verdict.screen, ())).said(lang)]),
     )
     if case is not None:
         for one, heading in _drafts(lang):

@@ -10,14 +10,14 @@ import pandas as pd
 from processor.model import HEADERS, UNKNOWN, Out, Payer, PenaltyEvent, Text, josa
 from processor.outbox.outlook import when
 from processor.outbox.story.story import Story
-from processor.outbox.told import AMOUNT_UNKNOWN, CERTAINTIES, LEGS, payer, points
+from processor.outbox.wording import AMOUNT_UNKNOWN, CERTAINTIES, LEGS, payer, points, undo
 
 
 def action_lines(story: Story, lang: str) -> Iterator[str]:
     verdict = story.verdict
     yield Text(f"할 일: {verdict.action.ko}", f"To do: {verdict.action.en}").said(lang)
     yield Text(f"까닭: {verdict.why.ko}", f"Why: {verdict.why.en}").said(lang)
-    final = verdict.action.entry.undo
+    final = undo(verdict.action)
     yield Text(f"되돌리기: {final.ko}", f"Undo: {final.en}").said(lang)
     yield _by_when(story).said(lang)
 
@@ -44,7 +44,8 @@ def _day(story: Story) -> Text:
 
 def fee_lines(story: Story, lang: str) -> Iterator[str]:
     fee = story.verdict.fee
-    yield Text(f"누가 내나: {payer(fee, lang)}", f"Who pays: {payer(fee, lang)}").said(lang) + f" [{fee.rule}]"
+    who = payer(fee)
+    yield Text(f"누가 내나: {who.ko} [{fee.rule}]", f"Who pays: {who.en} [{fee.rule}]").said(lang)
     yield Text(f"까닭: {fee.basis.ko}", f"Why: {fee.basis.en}").said(lang)
     if story.case is not None:
         yield from _money(story, story.case.row.iloc[0], lang)
@@ -73,7 +74,8 @@ def _interest(days: int, won: int) -> Text:
 
 def point_lines(story: Story, lang: str) -> Iterator[str]:
     events = story.verdict.penalties
-    yield Text(f"모두: {points(events, lang)}", f"In all: {points(events, lang)}").said(lang)
+    total = points(events)
+    yield Text(f"모두: {total.ko}", f"In all: {total.en}").said(lang)
     yield from (f"- {_event(story, event).said(lang)}" for event in events)
     for row in story.trail.points:
         missed = row.misses[0]

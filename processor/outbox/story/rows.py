@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from processor.model import Text, Tried, josa
-from processor.outbox.english import several
+from processor.model import Text, Tried, josa, several
 from processor.outbox.story.story import Story
 
 _SHOWN = 3  # conditions of one row; a row that misses more was not near

@@ -11,7 +11,7 @@ from processor.outbox import drafts
 from processor.outbox.lines import of_place, of_problem, of_verdict
 from processor.outbox.story.facts import origins_of
 from processor.outbox.story.story import Case, Story
-from processor.outbox.told import CERTAINTIES
+from processor.outbox.wording import CERTAINTIES
 
 
 def story_values(story: Story, lang: str) -> dict[str, Any]:

@@ -1,0 +1,25 @@
+"""Headers that more than one table has, so that each has one name in either language."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from processor.model import Text
+
+PRODUCT_ORDER_NO: Final = Text("상품주문번호", "Product order no.")
+PRODUCT_NAME: Final = Text("상품명", "Product")
+PRODUCT_NO: Final = Text("상품번호", "Product no.")
+OPTION: Final = Text("옵션정보", "Option")
+WHY: Final = Text("이유", "Why")
+UNDO: Final = Text("되돌리기", "Undo")
+RULE: Final = Text("규칙", "Rule")
+SOURCE: Final = Text("출처", "Source")
+COUNT: Final = Text("건수", "Count")
+CONCERNED: Final = Text("걸린 주문", "Orders")
+FILE: Final = Text("파일", "File")
+SHEET: Final = Text("시트", "Sheet")
+DAY: Final = Text("날", "Day")
+UP_TO: Final = Text("많으면", "Up to")
+POINTS: Final = Text("점수", "Points")
+UNTIL: Final = Text("언제까지", "Until")
+SUPPORT: Final = Text("플랫폼 지원", "Naver may pay")

@@ -1,0 +1,170 @@
+"""Sheets in one language: each `Text` becomes what it says there, and texts are made fit for a cell.
+
+English differs in more than its words. Each line of a cell begins with a capital letter. A name inside 〈〉, which our
+sentences write in Korean, is that of a sheet or column of this workbook and is given its English name. Columns of our own
+words wrap, for English takes more room. Amounts are written as ₩3,000.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from processor.model import Text
+from processor.outbox.sheet import (
+    Block,
+    Charts,
+    Column,
+    Line,
+    Look,
+    Mark,
+    Said,
+    Sheet,
+    Table,
+    Tally,
+    Value,
+    one_language,
+)
+from processor.outbox.typeset import clean
+
+_REFERENCE: Final = re.compile("〈([^〉]*)〉")
+_BEGINNING: Final = re.compile(r"(?:^|\n)(?:\d+\. )?[a-z]")
+_FILTER_BUTTON: Final = 4  # columns of the grid that the arrow beside a header takes
+_ROOMY: Final = 20  # the least width of a column of words that wraps
+
+
+def rendered(sheets: Iterable[Sheet], lang: str) -> tuple[Sheet, ...]:
+    """The same sheets without any `Text`. Raises no error; what is only a `str` stays as it is."""
+    whole = tuple(sheets)
+    language = _English(_names(whole)) if lang == "en" else _Korean()
+    return tuple(_sheet(sheet, language) for sheet in whole)
+
+
+def _names(sheets: Sequence[Sheet]) -> dict[str, str]:
+    """The English names of columns and sheets by the Korean ones; of a sheet and a column of one name the sheet counts."""
+    columns = (
+        column for sheet in sheets for block in sheet.blocks if isinstance(block, Table) for column in block.columns
+    )
+    texts = [*(column.header for column in columns), *(sheet.name for sheet in sheets)]
+    return {text.ko: text.en for text in texts if isinstance(text, Text)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Korean:
+    """Sentences are written for it, so nothing is done to them."""
+
+    def said(self, said: Said) -> str:
+        """A name, a sentence across the sheet, a hint."""
+        return said.ko if isinstance(said, Text) else said
+
+    def cell(self, said: Said, *, names: bool) -> str:
+        return self.said(said)
+
+    def column(self, column: Column, *, last: bool) -> Column:
+        return replace(column, look=Look.TEXT if column.look is Look.WORDS else column.look)
+
+    def shows(self, column: Column) -> bool:
+        return not column.english_only
+
+
+@dataclass(frozen=True, slots=True)
+class _English:
+    names: Mapping[str, str]
+
+    def said(self, said: Said) -> str:
+        if not isinstance(said, Text):
+            return said
+        return _REFERENCE.sub(lambda found: f"〈{self.names.get(found[1], found[1])}〉", said.en)
+
+    def cell(self, said: Said, *, names: bool) -> str:
+        """Each line begins with a capital letter, behind its number if it has one."""
+        text = self.said(said)
+        return text if names or isinstance(said, str) else _BEGINNING.sub(lambda found: found[0].upper(), text)
+
+    def column(self, column: Column, *, last: bool) -> Column:
+        """Words wrap, but in the last column, where nothing cuts them; the longest one of header and choices fits."""
+        look = {Look.WON: Look.KRW, Look.WORDS: Look.TEXT if last else Look.LONG}.get(column.look, column.look)
+        wraps = column.look is Look.WORDS and look is Look.LONG
+        room = max(
+            [len(word) + _FILTER_BUTTON for word in one_language(column.header).split()]
+            + [len(one_language(choice)) + 2 for choice in column.choices]
+        )
+        wide = max(column.wide, room, _ROOMY if wraps else 0)
+        return replace(column, look=look, narrow=max(column.narrow, room), wide=wide)
+
+    def shows(self, column: Column) -> bool:
+        return True
+
+
+_Language = _Korean | _English
+
+
+def _sheet(sheet: Sheet, language: _Language) -> Sheet:
+    blocks = tuple(_block(block, language) for block in sheet.blocks)
+    return replace(sheet, name=language.said(sheet.name), blocks=blocks)
+
+
+def _block(block: Block, language: _Language) -> Block:
+    match block:
+        case Line():
+            return replace(block, text=language.said(block.text), link=language.said(block.link))
+        case Table():
+            return _table(block, language)
+        case Charts():
+            said = language.said
+            return Charts(tuple(replace(one, title=said(one.title), alt=said(one.alt)) for one in block.charts))
+
+
+def _table(table: Table, language: _Language) -> Table:
+    """Only columns that are shown in this language are left."""
+    last = len(table.columns) - 1
+    shown = [number for number, column in enumerate(table.columns) if language.shows(column)]
+    columns = [table.columns[number] for number in shown]
+    cells = [_cells(table.cells[number], table.columns[number], language) for number in shown]
+    return replace(
+        table,
+        columns=tuple(
+            _column(column, language, last=number == last) for number, column in zip(shown, columns, strict=True)
+        ),
+        cells=tuple(cells),
+        total_name=language.said(table.total_name),
+        part_total_name=language.said(table.part_total_name),
+        marks={name: _marks(marks, language) for name, marks in table.marks.items()},
+        done=table.done and (table.done[0], language.cell(table.done[1], names=False)),
+    )
+
+
+def _column(column: Column, language: _Language, *, last: bool) -> Column:
+    said = replace(
+        column,
+        header=language.said(column.header),
+        choices=tuple(language.cell(choice, names=column.names) for choice in column.choices),
+        hint=language.said(column.hint),
+    )
+    return language.column(said, last=last)
+
+
+def _marks(marks: Mapping[int, Mark], language: _Language) -> dict[int, Mark]:
+    """Few marks stand on many rows: each is rendered once."""
+    known = {mark: mark._replace(words=language.said(mark.words)) for mark in set(marks.values())}
+    return {row: known[mark] for row, mark in marks.items()}
+
+
+def _cells(cells: Sequence[Value], column: Column, language: _Language) -> list[Value]:
+    """Each text once, however often it stands there."""
+    texts = {value for value in set(cells) if isinstance(value, str | Text)}
+    known: dict[Value, Value] = {text: clean(language.cell(text, names=column.names)) for text in texts}
+    if Tally in set(map(type, cells)):
+        return [_tally(value, language) if isinstance(value, Tally) else known.get(value, value) for value in cells]
+    return [known.get(value, value) for value in cells]
+
+
+def _tally(tally: Tally, language: _Language) -> Tally:
+    """What a formula looks for is what the cells say in this language."""
+
+    def met(conditions: tuple[tuple[str, Said], ...]) -> tuple[tuple[str, Said], ...]:
+        return tuple((name, language.cell(said, names=False)) for name, said in conditions)
+
+    return Tally(int(tally), *(replace(term, where=met(term.where), but=met(term.but)) for term in tally.terms))

@@ -1,0 +1,162 @@
+"""What a verdict says on its rows: put into words once for each verdict, however many rows share it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, assert_never
+
+from processor.model import HEADERS, NOTHING, Action, FeeRuling, Leg, Payer, PenaltyEvent, Place, Text, Verdict, several
+from processor.outbox.sheet import Said
+from processor.rulebook.types import Reason, Rulebook, Source
+
+LEGS: Final = {
+    Leg.OUTBOUND: Text("보내는 배송비", "outbound shipping"),
+    Leg.RETURN: Text("반품 배송비", "return shipping"),
+}
+CERTAINTIES: Final = {
+    "S": Text("길잡이 기사", "the guiding article"),
+    "A": Text("공식 문서", "official"),
+    "B": Text("둘 이상이 같은 말", "two sources agree"),
+    "C": Text("한 곳뿐이고 공식 아님", "one, not official"),
+    "L": Text("법령과 소비자기관", "law"),
+    "J": Text("우리의 판단", "our judgement"),
+    "?": Text("확인 안 됨", "not established"),
+}
+"""What the letter behind a source means (policy §1.1)."""
+AMOUNT_UNKNOWN: Final = Text("금액 확인 필요", "amount to be checked")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One verdict in the seller's words."""
+
+    state: Said
+    reason: Text
+    fault: Said
+    action: Text
+    why: Text
+    why_not: Text
+    payer: Text
+    points: Text
+    undo: Text
+    screen: Text
+    rule: str
+    source: Text
+
+
+def wording(verdict: Verdict, book: Rulebook) -> Wording:
+    claimed = verdict.facts.get("요청") != "없음"  # without a claim there is no reason to be unknown
+    why_not = verdict.why_not
+    return Wording(
+        state=value_of("주문상태", verdict, book),
+        reason=_reason(verdict, book) if claimed else NOTHING,
+        fault=value_of("귀책", verdict, book) if claimed else NOTHING,
+        action=verdict.action.text,
+        why=_why(verdict, book),
+        why_not=Text.joined(": ", [Text.same(why_not.rule), why_not.because]) if why_not else NOTHING,
+        payer=payer(verdict.fee),
+        points=points(verdict.penalties),
+        undo=undo(verdict.action),
+        screen=steps(book.messages.screens.get(verdict.screen, ())),
+        rule=verdict.rule,
+        source=sources(verdict.sources, book),
+    )
+
+
+def value_of(word: str, verdict: Verdict, book: Rulebook) -> Said:
+    """What a word of the rules says of the situation; "" where it says nothing."""
+    value, known = str(verdict.facts.get(word, "")), book.words[word]
+    return known.named(value) if value in known.possible else value
+
+
+def _reason(verdict: Verdict, book: Rulebook) -> Text:
+    known = next((reason for reason in book.reasons if reason.label == verdict.reason_label), None)
+    return as_spelled(known) if known else verdict.reason_label
+
+
+def as_spelled(reason: Reason) -> Text:
+    """In English with the Korean of the Seller Center, where it is to be found on the screen."""
+    return Text(reason.label.ko, f"{reason.label.en} ({reason.label.ko})")
+
+
+def _why(verdict: Verdict, book: Rulebook) -> Text:
+    """The reason, what it rests on, and which answer would settle it."""
+    said = [verdict.why]
+    said += [Text.joined(": ", [book.words[word].text, ground]) for word, ground in verdict.grounds.items()]
+    if verdict.asks:
+        ko, en = (
+            " · ".join(f"〔{cell}〕" for cell in cells) for cells in (verdict.asks, map(HEADERS.get, verdict.asks))
+        )
+        said.append(Text(f"적어 주실 칸: {ko}", f"Please fill: {en}"))
+    return Text.joined("\n", said)
+
+
+def payer(fee: FeeRuling) -> Text:
+    who = fee.payer.text
+    if fee.payer is Payer.NONE or not fee.legs:
+        return who
+    legs = Text.joined(" + ", [LEGS[leg] for leg in fee.legs])
+    return Text(f"{who.ko} ({legs.ko})", f"{who.en} ({legs.en})")
+
+
+def points(events: tuple[PenaltyEvent, ...]) -> Text:
+    scored = [event for event in events if event.points]
+    if not scored:
+        return Text("없음", "none")
+    total = sum(event.points for event in scored)
+    names = [event.name for event in scored]
+    if len(scored) > 1:
+        names = [Text.joined(" ", [event.name, Text.same(str(event.points))]) for event in scored]
+    said = Text.joined(" · ", names)
+    return Text(f"{total}점 ({said.ko})", f"{several(total, 'point')} ({said.en})")
+
+
+def undo(action: Action) -> Text:
+    match action:
+        case Action.APPROVE | Action.SELLER_CANCEL:
+            return Text("되돌릴 수 없음", "cannot be undone")
+        case Action.SHIP:
+            return Text("발송처리는 되돌리기 어려움", "a dispatch is hard to undo")
+        case Action.RETURN:
+            return Text("환불하면 되돌릴 수 없음", "a refund cannot be undone")
+        case Action.NEGOTIATE | Action.REVIEW | Action.NONE:
+            return Text("해당 없음", "does not apply")
+        case _:
+            assert_never(action)
+
+
+def where(place: Place, column: str = "") -> Text:
+    """File › sheet › row › column, as far as they are known."""
+    row = Text(f"{place.row}행", f"row {place.row}") if place.row else NOTHING
+    return Text.joined(" › ", [Text.same(place.file), Text.same(place.sheet), row, Text.same(column)])
+
+
+def steps(clicks: tuple[Text, ...]) -> Text:
+    """The clicks on the screen, numbered where there are several."""
+    if len(clicks) == 1:
+        return clicks[0]
+    return Text.joined("\n", [Text(f"{at}. {one.ko}", f"{at}. {one.en}") for at, one in enumerate(clicks, start=1)])
+
+
+def certainty(names: Iterable[str], book: Rulebook) -> Text:
+    """How certain these sources are, in words, each once."""
+    known = book.sources
+    letters = dict.fromkeys(known[name].certainty for name in names if name in known)
+    return Text.joined(" · ", [CERTAINTIES[letter] for letter in letters])
+
+
+def sources(names: Iterable[str], book: Rulebook) -> Text:
+    """Titles with their certainty; a name that the book does not know stands for itself."""
+    return Text.joined(
+        "\n", [_source(book.sources[name]) if name in book.sources else Text.same(name) for name in names]
+    )
+
+
+def _source(source: Source) -> Text:
+    return Text(f"{source.title.ko} ({source.certainty})", f"{source.title.en} ({source.certainty})")
+
+
+def letters(names: Iterable[str], book: Rulebook) -> str:
+    """The letters of the sources, which 〈규칙〉 explains."""
+    return ", ".join(dict.fromkeys(book.sources[name].certainty for name in names if name in book.sources))
