@@ -37,7 +37,7 @@ KEYS = {
     ],
     "problem": ["type", "code", "file", "sheet", "row", "column", "value", "message", "fix"],
     "summary": ["type", "rows_read", "decisions", "merged", "lists", "problems", "file_problems", "by_action"],
-}  # fmt: skip  # as design.md §12 prints them
+}  # fmt: skip  # the keys that other programs read
 KOREAN_SENTENCE = re.compile(r"[가-힣](니다|세요|까요|어요|해요)\b")
 COMMANDS = ("run", "decide", "explain", "check", "words", "demo", "template", "init", "password")
 

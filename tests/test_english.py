@@ -348,7 +348,7 @@ def test_what_can_be_chosen_is_understood(book):
 
 
 def test_a_filled_english_workbook_moves_its_orders(handled, desk, book):
-    """14: 확인필요 until somebody says that it is not packed; 5: 고객협의 until the buyer agrees (design §6)."""
+    """14: 확인필요 until somebody says that it is not packed; 5: 고객협의 until the buyer agrees (policy §11.3)."""
     asked, sold_out, first = number(QUESTION), number(SOLD_OUT), handled[1]
     before = actions(first.report)
     assert (before[asked], before[sold_out]) == (Action.REVIEW, Action.NEGOTIATE)

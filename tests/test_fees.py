@@ -1,4 +1,4 @@
-"""Who pays which leg and how much: each line of the liability matrix (policy §5.2, design §7), through the whole judge.
+"""Who pays which leg and how much: each line of the liability matrix (policy §5.2, §11.1), through the whole judge.
 
 F0 = 3,000 paid or free, R = 3,000 by the store's setting, X = 5,000 for 제주·도서.
 """

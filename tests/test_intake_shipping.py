@@ -1,4 +1,4 @@
-"""배송현황 as the Seller Center gave it about 2022 (50 columns) and gives it in 2026 (53); positions as in exports.md 2.8."""
+"""배송현황 as the Seller Center gave it about 2022 (50 columns) and gives it in 2026 (53); positions as in exports §2.8."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""By when to act on an order that must be looked at first: what is open on it has its deadline all the same (design §8).
+"""By when to act on an order that must be looked at first: what is open on it has its deadline all the same (policy §11.2).
 
 The moment is Mon 2026-11-23. The request is of Fri 11-20 (+ 2 working days: Tue 11-24), what is back came on Thu 11-19
 (+ 3: Fri 20, Mon 23, Tue 24), and an order that waits is due on Wed 11-25.
@@ -78,7 +78,7 @@ OTHERS: list[tuple[str, Line, str]] = [
 def test_a_seller_who_starts_has_no_request_to_answer(
     rule: str, line: Line, day: str, book: Rulebook, workdays: Workdays
 ) -> None:
-    """His deadline is that of the dispatch (design §8); an add-on that stays makes both of them questions."""
+    """His deadline is that of the dispatch (policy §11.2); an add-on that stays makes both of them questions."""
     addon = {**WAITING, Col.ORDER_NO: "7", Col.PRODUCT_KIND: "추가구성상품"}
     report = think(batch_of(line, addon), book, MONDAY, workdays)
     first = report.rows[report.rows[Col.PRODUCT_ORDER_NO].eq("2026111800000001")]
@@ -109,7 +109,7 @@ ROWS: list[tuple[str, Line, str | None]] = [
     ("C-85", {**OWN, Col.INVOICE_SEEN: False}, "2026-11-25"),
     ("C-34", {**WAITING, **ASKED, Col.INVOICE_SEEN: False}, "2026-11-23"),
     ("C-69", {**OWN, Col.RETURN_STATUS: "반품요청"}, "2026-11-25"),
-    ("C-10", {**SENT, **ASKED, Col.ORDER_STATUS: "구매확정"}, None),  # policy B24: none
+    ("C-10", {**SENT, **ASKED, Col.ORDER_STATUS: "구매확정"}, None),  # policy §10.3 B24: none
     ("C-71", {**WAITING, **ASKED, Col.EARLIER: "목록에없음"}, "2026-11-24"),
     ("C-06", {**WAITING, Col.ORDER_STATUS: "취소요청"}, "2026-11-25"),  # the invoice columns show that it is here
     ("C-06", {**WAITING, Col.ORDER_STATUS: "취소요청", Col.INVOICE_SEEN: False}, None),

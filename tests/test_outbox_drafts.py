@@ -203,7 +203,7 @@ def test_each_row_without_variables_gets_its_draft():
 
 
 def test_one_text_that_goes_to_several_buyers_speaks_of_no_single_order():
-    """The screen of 판매자취소 takes one text for all orders that are ticked (domain/exports §4.3)."""
+    """The screen of 판매자취소 takes one text for all orders that are ticked (exports §4.3)."""
     names = ["머그컵", "접시", "머그컵", "머그컵"]
     rows = pd.DataFrame([ROW | {Col.PRODUCT_NAME: name} for name in names]).astype(KINDS)
     messages = Messages(

@@ -1,7 +1,7 @@
-"""Each line of the decision table of the policy pages (§10): what is done, who pays how much, which points, by when.
+"""Each line of the decision table (policy §10): what is done, who pays how much, which points, by when.
 
-Worked by hand from these pages and from what design §7 and §8 settle where they leave a choice; where the two differ the
-design decides (a missing fact is 확인필요, a picked-up parcel is 고객협의). The moment is Mon 2026-11-23, 09:00. An order was
+Worked by hand from that page and from what its §11 settles where it leaves a choice; where the two differ §11 decides
+(a missing fact is 확인필요, a picked-up parcel is 고객협의). The moment is Mon 2026-11-23, 09:00. An order was
 paid on Fri 11-20 and is due on Wed 11-25; its buyer asked on Fri 11-20 (+ 2 working days: Tue 11-24).
 F0 = 3,000 won, R = 3,000, the goods 30,000.
 """
@@ -57,7 +57,7 @@ Fee = tuple[str, tuple[str, ...], int | None]  # payer, legs, won; None = unknow
 
 
 class Case(NamedTuple):
-    """A line of §10, the order that it speaks of with others beside it, and what must come of it."""
+    """A line of policy §10, the order that it speaks of with others beside it, and what must come of it."""
 
     line: str
     order: Line

@@ -355,7 +355,7 @@ def test_who_filed_a_claim_is_told_by_its_channel_or_by_the_state_of_the_cancel(
     assert [*said, "직권"] == list(WORDS["접수"].values or ())
 
 
-# ── the default rules: what policy.md demands ────────────────────────────────────────────────────
+# ── the default rules: what the policy demands ────────────────────────────────────────────────────
 
 
 def test_all_seven_outcomes_are_used(book):

@@ -1,4 +1,4 @@
-"""What design §7 and §8 settle, proved of the default rules over all situations."""
+"""What policy §11.1 and §11.2 settle, proved of the default rules over all situations."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ DELAY = {"발송지연", "발송또는지연"}
 """Screens on which a delay is registered."""
 NO_DATE = {
     "C-05": "return or exchange is not known",
-    "C-10": "a purchase that is confirmed (policy B24)",
+    "C-10": "a purchase that is confirmed (policy §10.3 B24)",
     "C-15": "the seller starts, and the parcel is away",
     "C-66": "the same",
     "C-80": "the same",

@@ -1,4 +1,4 @@
-"""What could not be read or used of the claims: any order may have a request that stands there (design §2, law 5)."""
+"""What could not be read or used of the claims: any order may have a request that stands there (law 5)."""
 
 from __future__ import annotations
 

@@ -179,7 +179,7 @@ def _working_order(rows: pd.DataFrame, claims: Claims) -> pd.Index:
 
 
 def _to_mark_sold_out(rows: pd.DataFrame, claims: Claims) -> pd.DataFrame:
-    """Products that must go to 품절 now, so that no further points gather (design §6 row 26)."""
+    """Products that must go to 품절 now, so that no further points gather (policy §11.3 row 26)."""
     cause = reasons.sold_out(claims.book.reasons).cause
     wanted = claims.facts["요청"].eq("판매자취소") & claims.facts["실제사유"].eq(cause)
     columns = [Col.PRODUCT_NO, Col.PRODUCT_NAME, Col.OPTION]

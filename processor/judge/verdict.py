@@ -69,7 +69,7 @@ def _more(facts: Situation, more: Situation, book: Rulebook) -> Iterator[Text]:
 
 
 def _again(why: Text) -> Text:
-    """An earlier workbook asked for it already, and a newer export does not show that it was done (design §6 row 27)."""
+    """An earlier workbook asked for it already, and a newer export does not show that it was done (policy §11.3 row 27)."""
     return Text(
         f"{why.ko}. 지난 처리목록에도 있던 일입니다: 아직 안 했으면 지금 하고, 했으면 마지막 확인 창까지 눌렀는지 보세요",
         f"{why.en}; an earlier workbook said so too: do it now, or if you did, see whether a confirm step was missed",

@@ -78,7 +78,7 @@ DECIDED: Final = _headers(
     "배송비 합계, 제주/도서 추가배송비, 배송비 할인액, 결제일, 결제수단, 결제위치, 네이버페이 주문관리 수수료, 매출연동 수수료, 정산예정금액, 판매옵션정보"
 )
 
-# 배송현황 of about 2022 and of 2026; two independent readers agree on the order (exports.md 2.8).
+# 배송현황 of about 2022 and of 2026; two independent readers agree on the order (exports §2.8).
 SHIPPING: Final = {
     "2022": _headers(
         "상품주문번호, 주문번호, 발송처리일, 주문상태, 배송속성, 풀필먼트사, 배송방법, 택배사, 송장번호, 구매확정연장 상태, 판매채널, 구매자명, 구매자ID, 수취인명, 클레임상태, "

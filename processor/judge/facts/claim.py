@@ -53,7 +53,7 @@ def request(c: Claims) -> Column:
 
 
 def other_claim(c: Claims) -> Column:
-    """A return of the same line, or an exchange anywhere in the order (policy G2)."""
+    """A return of the same line, or an exchange anywhere in the order (policy §10.2 G2)."""
     returning = c.state(Col.RETURN_STATUS).isin(["진행", "수거완료"])
     swapping = c.state(Col.EXCHANGE_STATUS).isin(["진행", "수거완료", "재배송"])
     in_order = swapping.groupby(c.order()).transform("any")

@@ -87,7 +87,7 @@ def _due(c: Claims) -> Column:
 
 
 def _counted_from_payment(c: Claims) -> Column:
-    """일반 · 정기구독 · 오늘출발 · 모름. Of N판매자배송 and all others the export alone tells the day (policy §6.2, design §8)."""
+    """일반 · 정기구독 · 오늘출발 · 모름. Of N판매자배송 and all others the export alone tells the day (policy §6.2, §11.2)."""
     kind = c.hint(Col.SHIP_ATTRIBUTE)
     return c.choose((c.facts["판매방식"].eq("정기구독"), "정기구독"), (kind.isin(["오늘출발", "일반"]), kind))
 
@@ -106,7 +106,7 @@ def missing_for_the_deadline(c: Claims) -> Column:
 def clock_stopped_at(c: Claims) -> tuple[Column, Column]:
     """For which orders the dispatch clock stands still, and since when: from the dispatch or the buyer's request on.
 
-    What a passed deadline has brought before that stays (design §8). A seller's own cancel stops it once it is done; of an
+    What a passed deadline has brought before that stays (policy §11.2). A seller's own cancel stops it once it is done; of an
     order that is over for another reason nobody sees any more when it was sent.
     """
     cancel, by_seller = c.state(Col.CANCEL_STATUS), c.hint(Col.CLAIM_CHANNEL).eq("판매자")

@@ -1,4 +1,4 @@
-"""Who pays which leg: the table `fees` rules per situation, the won follow row by row (design §7, policy §5.2)."""
+"""Who pays which leg: the table `fees` rules per situation, the won follow row by row (policy §5.2, §11.1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The points of the next thirty days, day by day, against what a sanction needs (design §8)."""
+"""The points of the next thirty days, day by day, against what a sanction needs (policy §11.2)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every point of every order: given, brought by today's action, on its way, or still to be avoided (design §8).
+"""Every point of every order: given, brought by today's action, on its way, or still to be avoided (policy §11.2).
 
 What would come if nothing is done is found by the same table of penalties: a situation is tried once more as it will be
 when its deadlines have passed.
