@@ -15,7 +15,7 @@ from processor.cli.errors import stop, trouble_with_the_ledger
 from processor.cli.language import LANG, said
 from processor.cli.options import as_json, as_of, before, for_good, home, lang
 from processor.cli.speech import AS_JSON, answer, json_line, tell
-from processor.model import HEADERS, RESULTS, Text
+from processor.model import HEADERS, RESULTS, Text, Turn
 
 if TYPE_CHECKING:  # heavy rooms; the commands import them when they run
     from processor.app.desk import Desk
@@ -71,7 +71,6 @@ def _desk(home: Path) -> Desk:
 
 
 def _lines(found: Waiting, today: date) -> Iterator[str]:
-    from processor import ledger
 
     if found.last_run is None:
         yield said("아직 한 번도 처리하지 않았습니다.", "Nothing has been handled yet.")
@@ -80,7 +79,7 @@ def _lines(found: Waiting, today: date) -> Iterator[str]:
         f"{found.last_run:%Y-%m-%d %H:%M}까지 처리한 것 가운데 기다리는 일 {len(found.items):,}건 (오늘 {today})",
         f"Waiting, by what was handled up to {found.last_run:%Y-%m-%d %H:%M}: {len(found.items):,} (today is {today})",
     )
-    for turn in ledger.For:
+    for turn in Turn:
         here = [item for item in found.items if item.turn is turn]
         if here:
             yield ""

@@ -10,7 +10,7 @@ from processor.intake.held import lacks
 from processor.intake.problems import problem
 from processor.intake.sheet import ExportSheet
 from processor.market.order_numbers import KEPT, LOST
-from processor.model import Col, Kind, Problem
+from processor.model import Col, Holds, Problem
 from processor.model.tables import CELLS, Mark
 
 ExportPlace = tuple[ExportSheet, int]
@@ -98,7 +98,7 @@ def _without_earlier_claims(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -
 
     A further claim may be filed while an exchange is sent again (exports §2.11).
     """
-    screens = [number for number, sheet in enumerate(sheets) if sheet.kind in (Kind.RETURN, Kind.EXCHANGE)]
+    screens = [number for number, sheet in enumerate(sheets) if sheet.kind.entry.several]
     claims = rows[rows[Mark.SHEET].isin(screens)]
     if claims.empty:
         return rows
@@ -113,7 +113,7 @@ def _rivals(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.DataFrame:
         sheet: number for number, sheet in enumerate(dict.fromkeys((each.kind, each.taken_at) for each in sheets))
     }
     stamp = rows[Mark.SHEET].map({n: stamps[each.kind, each.taken_at] for n, each in enumerate(sheets)})
-    shown = ~rows[Mark.SHEET].isin([number for number, sheet in enumerate(sheets) if sheet.kind is Kind.ANSWERS])
+    shown = ~rows[Mark.SHEET].isin([number for number, sheet in enumerate(sheets) if sheet.kind.holds is Holds.ANSWERS])
     usable = rows[Mark.PROBLEM].isna() & rows[Col.PRODUCT_ORDER_NO].notna() & shown
     rivals = rows[usable].assign(stamp=stamp[usable])
     rivals = rivals[rivals.duplicated(["stamp", Col.PRODUCT_ORDER_NO], keep=False)]

@@ -13,7 +13,7 @@ from processor.intake.problems import problem
 from processor.intake.recognise import SEARCHED_ROWS, Recognised, recognise
 from processor.intake.rows import rows
 from processor.intake.sheet import Book, ExportSheet
-from processor.model import OWN_SHEETS, Action, Kind, Place, Problem, SheetCount, Text
+from processor.model import OWN_SHEETS, Action, Holds, Place, Problem, SheetCount, Text
 from processor.opener.reply import Refusal
 
 _PROBLEM_LISTS = frozenset({"문제목록", "Problems"})
@@ -67,7 +67,7 @@ def _sheet(name: str, book: Book, returned: bool, layout: Layout, done: Examined
     found = recognise(first, place, layout)
     if isinstance(found, Problem):
         _refuse(found, done)
-    elif found is None or (returned and found.kind is not Kind.ANSWERS):
+    elif found is None or (returned and found.kind.holds is not Holds.ANSWERS):
         done.skipped.append(SheetCount(*place[:2], kind=None, note=_OUR_OWN if returned else _NO_ORDERS))
     else:
         return _tables(ExportSheet(book.file, name, book.taken_at, found, book.typed), book, layout, done)

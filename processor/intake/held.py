@@ -19,13 +19,13 @@ from processor.intake.columns import Column, Mask
 from processor.intake.layout import Layout
 from processor.intake.recognise import PARCEL
 from processor.intake.sheet import ExportSheet
-from processor.model import DATE_COLUMNS, Col, Kind
+from processor.model import DATE_COLUMNS, NOTE_COLUMNS, Col, Holds
 from processor.model.tables import Mark
 from processor.opener.reply import Cell, Columns, Lacking, RawCell, Unfinished
 
 _EVIDENCE: Final = frozenset({Col.DISPATCHED_AT, Col.INVOICE_PRINTED_AT})
 """Dates that prove a parcel even if half of them is missing: such a row is a problem, not a row without a date."""
-_AS_WRITTEN: Final = frozenset({Col.PRODUCT_ORDER_NO, Col.ORDER_NO, Col.TRACKING_NO, Col.MEMO})
+_AS_WRITTEN: Final = frozenset({Col.PRODUCT_ORDER_NO, Col.ORDER_NO, Col.TRACKING_NO, *NOTE_COLUMNS})
 """A number that shows by itself whether it is whole; one that proves a parcel even if it is not; and a note, which proves nothing."""
 Codes = NDArray[np.uint32]
 
@@ -44,7 +44,7 @@ def held(sheet: ExportSheet, below: Columns, layout: Layout) -> tuple[dict[str, 
     filled = _filled([each.column for each in marked.values()])
     for each in marked.values():
         filled |= each.hidden
-    if sheet.kind is Kind.SOLD_OUT:
+    if sheet.kind.holds is Holds.GOODS:
         return {role: each.shown() for role, each in marked.items()}, filled
     parcels = [_groups(marked[role].shown()) for role in PARCEL if role in marked]
     return _only(sheet, {role: _resolved(role, each, parcels, filled) for role, each in marked.items()}), filled

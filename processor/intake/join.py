@@ -16,14 +16,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from processor.intake.held import lacks
-from processor.intake.layout import CLAIM_STATES, Layout
+from processor.intake.layout import Layout
 from processor.intake.sheet import ExportSheet
 from processor.market.order_numbers import KEPT
-from processor.model import ANSWER_COLUMNS, Col, Kind
+from processor.model import ANSWER_COLUMNS, CLAIM_KINDS, CLAIM_STATES, ORDER_KINDS, Col, Kind
 from processor.model.tables import CELLS, CLAIMS, Mark
 
-_CLAIM_KINDS = tuple(CLAIM_STATES)
-_ORDER_KINDS = (Kind.DISPATCH, Kind.SHIPPING, Kind.DECIDED, Kind.SEARCH)
 _DETAILS = (
     Col.CLAIM_REASON,
     Col.CLAIM_CHANNEL,
@@ -39,7 +37,6 @@ _STICKY = frozenset({Col.ORDER_NO, Col.TRACKING_NO, Col.QUANTITY_CLAIM})
 """A fact that was told once is not untold by a later blank; dates and numbers never are."""
 _INVOICE = (Col.DISPATCHED_AT, Col.INVOICE_PRINTED_AT, Col.TRACKING_NO)
 _SAID = [Col.PRODUCT_ORDER_NO, Col.QUANTITY_CLAIM]
-_EXPORTS = frozenset((*_ORDER_KINDS, *_CLAIM_KINDS))
 _TOGETHER = pd.Timedelta(hours=1)
 CORRECTED = "수정필요_"
 """How the name of a copy begins in which the seller corrects the bad rows of a file."""
@@ -92,13 +89,13 @@ def by_standing(
 
 def _standing(newest: pd.DataFrame, sheets: Sequence[ExportSheet]) -> Iterator[tuple[pd.DataFrame, Sequence[str]]]:
     yield newest, [role for role in CELLS if role not in (*_CLAIMS, *_DETAILS)]
-    claims = _ranked(newest, sheets, (*_CLAIM_KINDS, *_ORDER_KINDS))
+    claims = _ranked(newest, sheets, (*CLAIM_KINDS, *ORDER_KINDS))
     yield claims, _CLAIMS
     yield _of_the_latest_claim(claims), _DETAILS
 
 
 def _newest_first(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.DataFrame:
-    return _ranked(rows, sheets, (*_ORDER_KINDS, *_CLAIM_KINDS))
+    return _ranked(rows, sheets, (*ORDER_KINDS, *CLAIM_KINDS))
 
 
 def _routed(rows: pd.DataFrame, sheets: Sequence[ExportSheet], layout: Layout) -> pd.DataFrame:
@@ -238,11 +235,11 @@ def _sightings(
     rows: pd.DataFrame, failed: pd.DataFrame, table: pd.DataFrame, sheets: Sequence[ExportSheet]
 ) -> dict[str, pd.Series]:
     """Where each order was seen last, and in which screens it still is: a newer list without it has lost it."""
-    exports = rows[_by_sheet(rows, [sheet.kind in _EXPORTS for sheet in sheets])]
+    exports = rows[_by_sheet(rows, [sheet.kind.is_export for sheet in sheets])]
     made, order = _made(exports, sheets), exports[_ORDER]
     unread = table[Col.PRODUCT_ORDER_NO].isin(failed[Col.PRODUCT_ORDER_NO].dropna())
     still = pd.Series("", index=table.index, dtype="str")
-    for kind in sorted({sheet.kind for sheet in sheets} & _EXPORTS):
+    for kind in sorted({sheet.kind for sheet in sheets if sheet.kind.is_export}):
         here = _by_sheet(exports, [sheet.kind is kind for sheet in sheets])
         last = made[here].groupby(order[here]).max().reindex(table.index)
         there = last.notna() & (unread | ~_lists_after(kind, last, failed, sheets))
@@ -296,7 +293,7 @@ def _asked(rows: pd.DataFrame, sheets: Sequence[ExportSheet], layout: Layout) ->
 
 def _no_claim_seen(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Series:
     """Rows of 주문조회 and 배송현황 whose 클레임상태 is there and blank."""
-    lists = _by_sheet(rows, [sheet.kind in (Kind.SEARCH, Kind.SHIPPING) for sheet in sheets])
+    lists = _by_sheet(rows, [sheet.kind.entry.tells_of_no_claim for sheet in sheets])
     return lists & rows[Col.CLAIM_STATUS].eq("")
 
 
@@ -345,7 +342,7 @@ def made_good(rows: pd.DataFrame, failed: pd.DataFrame, sheets: Sequence[ExportS
     """
     named = _in_better_sheets(rows, failed, sheets, _replaces) & ~_nameless(failed)
     corrected = _in_better_sheets(rows, failed, sheets, _corrects)
-    return (named | corrected) & _by_sheet(failed, [sheet.kind in _EXPORTS for sheet in sheets])
+    return (named | corrected) & _by_sheet(failed, [sheet.kind.is_export for sheet in sheets])
 
 
 def _in_better_sheets(

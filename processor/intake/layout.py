@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import assert_never
 
-from processor.model import ANSWER_COLUMNS, Col, Kind, Text, space_free
+from processor.model import (
+    ANSWER_CELLS,
+    ANSWER_COLUMNS,
+    CLAIM_STATES,
+    AnswerCell,
+    Col,
+    Holds,
+    Kind,
+    Spelling,
+    Text,
+    space_free,
+)
 from processor.model.tables import SOLD_OUT
 from processor.opener.headers import Headers
 from processor.rulebook.reasons import by_label, causes
 from processor.rulebook.types import OPEN_CANCEL, Export, Exports, Reason
-
-CLAIM_STATES = {
-    Kind.CANCEL: Col.CANCEL_STATUS,
-    Kind.RETURN: Col.RETURN_STATUS,
-    Kind.EXCHANGE: Col.EXCHANGE_STATUS,
-}
-"""The claim screens, each with the status column that it owns."""
 
 LIST_COLUMNS = tuple(SOLD_OUT)
 """What a sheet 품절상품 may name."""
@@ -65,13 +70,16 @@ class Layout:
 
     def roles_of(self, kind: Kind) -> Sequence[str]:
         """The columns that a kind of sheet gives; of a returned workbook only what the seller wrote is evidence."""
-        match kind:
-            case Kind.ANSWERS:
+        holds = kind.holds
+        match holds:
+            case Holds.ANSWERS:
                 return [Col.PRODUCT_ORDER_NO, *ANSWER_COLUMNS, Col.STATED_ACTION]
-            case Kind.SOLD_OUT:
+            case Holds.GOODS:
                 return LIST_COLUMNS
-            case _:
+            case Holds.CLAIMS | Holds.ORDERS:
                 return list(self.roles)
+            case _:
+                assert_never(holds)
 
 
 def layout(exports: Exports, reasons: Sequence[Reason]) -> Layout:
@@ -87,7 +95,8 @@ def layout(exports: Exports, reasons: Sequence[Reason]) -> Layout:
         labels=_labels(exports, reasons),
         answers={role: _possible(words) for role, words in exports.states.items()},
         words=_words(exports, reasons),
-        open_labels=frozenset([*exports.hints, Col.FEE_POLICY]) - {Col.RESULT},  # whatever it says is shown as written
+        open_labels=frozenset([*exports.hints, Col.FEE_POLICY])
+        - set(ANSWER_COLUMNS),  # whatever an answer says is shown as written
         claim_routes=_claim_routes(exports),
         dispatched=_labels_of(exports, Col.ORDER_STATUS, "배송중", "배송완료", "구매확정"),
         partial=_labels_of(exports, Col.QUANTITY_CLAIM, "일부"),
@@ -122,7 +131,11 @@ def _labels(exports: Exports, reasons: Sequence[Reason]) -> dict[str, frozenset[
     return states | {
         Col.CLAIM_STATUS: states.get(Col.CLAIM_STATUS, frozenset()) | claims,
         Col.CLAIM_REASON: spoken,
-        Col.TRUE_REASON: spoken | frozenset(map(space_free, by_label(reasons))),
+        **{
+            cell.column: spoken | frozenset(map(space_free, by_label(reasons)))
+            for cell in ANSWER_CELLS
+            if cell.spelling is Spelling.CAUSES
+        },
     }
 
 
@@ -134,14 +147,25 @@ def _possible(words: Mapping[str, str]) -> Text:
 
 def _words(exports: Exports, reasons: Sequence[Reason]) -> dict[str, dict[str, str]]:
     """Answers are given in either language, and kept in the words of the rules."""
-    known = {
-        Col.HANDOVER: exports.states.get(Col.HANDOVER, {}),
-        Col.CONSENT: exports.states.get(Col.CONSENT, {}),
-        Col.TRUE_REASON: causes(reasons),
-        Col.SELLER_REASON: {label: reason.name for label, reason in by_label(reasons).items()},
-        Col.RESULT: exports.hints.get(Col.RESULT, {}),
-    }
+    known = {cell.column: _spellings(cell, exports, reasons) for cell in ANSWER_CELLS}
     return {role: {space_free(label): word for label, word in words.items()} for role, words in known.items()}
+
+
+def _spellings(cell: AnswerCell, exports: Exports, reasons: Sequence[Reason]) -> Mapping[str, str]:
+    spelling = cell.spelling
+    match spelling:
+        case Spelling.STATES:
+            return exports.states.get(cell.column, {})
+        case Spelling.HINTS:
+            return exports.hints.get(cell.column, {})
+        case Spelling.CAUSES:
+            return causes(reasons)
+        case Spelling.REASONS:
+            return {label: reason.name for label, reason in by_label(reasons).items()}
+        case Spelling.FREE:
+            return {}
+        case _:
+            assert_never(spelling)
 
 
 def _claim_routes(exports: Exports) -> dict[str, str]:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from processor.intake import cells
 from processor.intake.cells import FAULTS
 from processor.intake.columns import Column, Mask
-from processor.model import DATE_COLUMNS, ID_COLUMNS, NUMBER_COLUMNS, Col, Text
+from processor.model import DATE_COLUMNS, ID_COLUMNS, NOTE_COLUMNS, NUMBER_COLUMNS, Col, Text
 from processor.opener.reply import Cell
 
 
@@ -32,7 +32,7 @@ class _Says(IntEnum):
     ORDER = auto()  # something that only an order has, or that nobody can read
 
 
-_TEXTS = frozenset({Col.PRODUCT_NAME, Col.OPTION, Col.COURIER, Col.MEMO})
+_TEXTS = frozenset({Col.PRODUCT_NAME, Col.OPTION, Col.COURIER, *NOTE_COLUMNS})
 _SUM_WORD = re.compile(
     r"(?:.{0,12}(?:합계|총계|소계|총합|누계)(?:금액|건수|수량|액)?|총?계|합|총|요약|평균|(?:sub|grand)?totals?|sum)"
     r"(?:[\d,]+(?:원|건|개)?)?"

@@ -6,17 +6,27 @@ from functools import partial
 
 from processor.intake import cells
 from processor.intake.cells import Parse
-from processor.intake.layout import CLAIM_STATES, Layout
-from processor.model import DATE_COLUMNS, NUMBER_COLUMNS, UNKNOWN, Col, Kind
+from processor.intake.layout import Layout
+from processor.model import (
+    ANSWER_CELLS,
+    CLAIM_STATES,
+    DATE_COLUMNS,
+    NOTE_COLUMNS,
+    NUMBER_COLUMNS,
+    UNKNOWN,
+    Col,
+    Kind,
+    Spelling,
+)
 
 _IDENTIFIERS = frozenset(
     {Col.TRACKING_NO, Col.PRODUCT_NO, Col.OPTION_CODE, Col.SELLER_SKU, Col.BUNDLE_NO, Col.SUBSCRIPTION}
 )
+_CAUSES = tuple(cell.column for cell in ANSWER_CELLS if cell.spelling is Spelling.CAUSES)
 _UNKNOWN_LABEL = {
     Col.CLAIM_REASON: "unknown_reason",
-    Col.TRUE_REASON: "unknown_reason",
-    Col.HANDOVER: "unknown_answer",
-    Col.CONSENT: "unknown_answer",
+    **dict.fromkeys(_CAUSES, "unknown_reason"),
+    **{cell.column: "unknown_answer" for cell in ANSWER_CELLS if cell.closed},
 }
 
 
@@ -32,11 +42,11 @@ def parse_of(role: str, kind: Kind, layout: Layout, whole_days: frozenset[str] =
         return cells.won_if_told
     if role in NUMBER_COLUMNS:
         return cells.won
-    if role == Col.MEMO:
+    if role in NOTE_COLUMNS:
         return cells.note
     if role in layout.labels:
         code = _UNKNOWN_LABEL.get(role, "unknown_state")
-        unknown = UNKNOWN if role == Col.TRUE_REASON else ""
+        unknown = UNKNOWN if role in _CAUSES else ""
         return cells.known_label(layout.labels[role], code, required=CLAIM_STATES.get(kind) == role, unknown=unknown)
     if role in layout.open_labels:
         return cells.label

@@ -28,6 +28,7 @@ from processor.model import (
     Batch,
     Col,
     Evidence,
+    Holds,
     InputFile,
     Kind,
     Problem,
@@ -69,7 +70,7 @@ class Gathered:
     @property
     def listed(self) -> pd.Series[bool]:
         """Rows of a list of goods: they speak of no order."""
-        return self._of(lambda sheet: sheet.kind is Kind.SOLD_OUT)
+        return self._of(lambda sheet: sheet.kind.holds is Holds.GOODS)
 
     @property
     def earlier(self) -> pd.Series[bool]:
@@ -256,8 +257,7 @@ class _Reading:
 
 def _dated(sheet: ExportSheet, by_its_name: bool) -> ExportSheet:
     """With its time as far as the name of its file tells it; a sheet of the seller's own is as old as its last change."""
-    own = sheet.kind in (Kind.ANSWERS, Kind.SOLD_OUT)
-    latest = None if by_its_name or own else not_later_than(sheet.file.rsplit("/", 1)[-1])
+    latest = None if by_its_name or not sheet.kind.is_export else not_later_than(sheet.file.rsplit("/", 1)[-1])
     return replace(sheet, dated=by_its_name, taken_at=min(sheet.taken_at, latest or sheet.taken_at))
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from processor.intake.cells import text
 from processor.intake.layout import Layout, Signature
 from processor.intake.problems import problem
-from processor.model import Col, Kind, Place, Problem, space_free
+from processor.model import Col, Holds, Kind, Place, Problem, space_free
 from processor.opener.reply import Cell
 
 PARCEL = (Col.ORDER_NO, Col.BUNDLE_NO)
@@ -56,7 +56,7 @@ def recognise(first_rows: Sequence[Sequence[Cell]], place: Place, layout: Layout
 
 def _parcel(kind: Kind, headers: Sequence[str], places: Mapping[str, int], layout: Layout) -> dict[str, int]:
     """A returned workbook has 주문번호 too, though it is no evidence there."""
-    if kind is Kind.SOLD_OUT:
+    if kind.holds is Holds.GOODS:
         return {}
     wanted = {role: [h for h in layout.roles.get(role, ()) if h in headers] for role in PARCEL if role not in places}
     return {role: headers.index(names[0]) for role, names in wanted.items() if names}

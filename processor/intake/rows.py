@@ -18,12 +18,9 @@ from processor.intake.parsing import parse_of
 from processor.intake.problems import problem
 from processor.intake.serials import whole_days
 from processor.intake.sheet import ExportSheet
-from processor.model import ANSWER_COLUMNS, NOTHING, Col, Kind, Problem
+from processor.model import NOTHING, SETTLING, Col, Holds, Problem
 from processor.model.tables import READ, Mark
 from processor.opener.reply import Columns
-
-_ANSWERS = tuple(role for role in ANSWER_COLUMNS if role not in (Col.RESULT, Col.MEMO))
-"""Answers that settle something; 처리결과 only says what was clicked, and 메모 is the seller's own."""
 
 
 class Rows(NamedTuple):
@@ -74,8 +71,10 @@ def _table(
     for mark, role in {Mark.ROUNDED: Col.PRODUCT_ORDER_NO, Mark.ORDER_ROUNDED: Col.ORDER_NO}.items():
         table[mark] = raw[role].which(cells.is_rounded) if role in raw else False
     table[Mark.UNHELD] = _unheld(raw, len(numbers))
-    table[Mark.SILENT] = (table[list(_ANSWERS)].fillna("") == "").all(axis=1) if sheet.kind is Kind.ANSWERS else False
-    return _list_entries(sheet, table) if sheet.kind is Kind.SOLD_OUT else table
+    table[Mark.SILENT] = (
+        (table[list(SETTLING)].fillna("") == "").all(axis=1) if sheet.kind.holds is Holds.ANSWERS else False
+    )
+    return _list_entries(sheet, table) if sheet.kind.holds is Holds.GOODS else table
 
 
 def _unheld(raw: Mapping[str, Column], rows: int) -> pd.Series:

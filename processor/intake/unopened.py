@@ -7,11 +7,9 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from processor.intake.problems import wants_a_password
-from processor.model import Kind, Problem, space_free
+from processor.model import Problem, space_free
 from processor.rulebook.types import Exports
 
-_DISPENSABLE: Final = frozenset({Kind.SEARCH, Kind.SHIPPING, Kind.DECIDED})
-"""Screens whose files only fill gaps: a morning without one of them asks more, and decides nothing wrongly."""
 _OUR_WORKBOOK: Final = "처리목록"
 """How the program's own workbooks begin; one that comes back may say that a parcel has left."""
 
@@ -38,8 +36,8 @@ def must_be_open(problems: Iterable[Problem], exports: Exports) -> None:
 def _is_dispensable(file: str, exports: Exports) -> bool:
     """By the file's own name: folders and zips around it may be called anything."""
     name = space_free(PurePosixPath(file).name)
-    dispensable = [export for export in exports.kinds if export.kind in _DISPENSABLE]
-    needed = [export for export in exports.kinds if export.kind not in _DISPENSABLE]
+    dispensable = [export for export in exports.kinds if export.kind.entry.dispensable]
+    needed = [export for export in exports.kinds if not export.kind.entry.dispensable]
     return _names_one(name, [word for export in dispensable for word in export.label]) and not _names_one(
         name, [_OUR_WORKBOOK, *(word for export in needed for word in export.label)]
     )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from processor.model import Batch, Kind, Text
+from processor.model import CLAIM_KINDS, Batch, Kind, Text
 from processor.rulebook.types import Export, Rulebook
 
-_CLAIMS: Final = frozenset({Kind.CANCEL, Kind.RETURN, Kind.EXCHANGE})
+_REQUESTS: Final = frozenset(kind for kind in Kind if kind.entry.tells_of_requests)
 _NOTHING_LOST: Final = ("no_rows",)
 _NO_EXPORT: Final = ("unknown_export",)
 """Readable, and nothing in it that speaks of orders: it counts only where its name says that it is a claim export."""
@@ -32,7 +32,7 @@ class Lost(NamedTuple):
 def lost(batch: Batch, book: Rulebook) -> list[Lost]:
     """One entry a file. 주문조회 counts where no 취소관리 was read: then it alone tells of requests."""
     seen = {sheet.kind for sheet in batch.sheets}
-    claims = _CLAIMS if Kind.CANCEL in seen else _CLAIMS | {Kind.SEARCH}
+    claims = frozenset(CLAIM_KINDS) | (_REQUESTS if Kind.CANCEL not in seen else frozenset())
     kinds = {(sheet.file, sheet.sheet): sheet.kind for sheet in batch.sheets}
     rows = {problem.place for problem in batch.row_problems if kinds.get(problem.place[:2]) in claims}
     whole = dict.fromkeys(_whole(batch, book, claims))

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Final
 
 import pandas as pd
 
@@ -41,6 +42,9 @@ from processor.model import (
 from processor.model.recalled import CellKey, Recalled
 from processor.rulebook import reasons
 from processor.rulebook.types import Rulebook
+
+_IDLE: Final = ("", *(action for action in Action if not action.to_do))
+"""What an earlier run had nothing to ask for."""
 
 
 def judge(recalled: Recalled, book: Rulebook, as_of: datetime, calendar: Workdays, past: Past) -> Report:
@@ -104,8 +108,8 @@ def judge(recalled: Recalled, book: Rulebook, as_of: datetime, calendar: Workday
 
 def _remaining(rows: pd.DataFrame, verdicts: list[Verdict], past: Past) -> int:
     """Of the orders that an earlier list of this day asked something of, those that this one still does."""
-    asked = past.latest.index[~past.latest[PastOrder.ACTION].isin(["", Action.NONE])]
-    acting = rows[Out.SITUATION].map([verdict.action is not Action.NONE for verdict in verdicts].__getitem__)
+    asked = past.latest.index[~past.latest[PastOrder.ACTION].isin(_IDLE)]
+    acting = rows[Out.SITUATION].map([verdict.action.to_do for verdict in verdicts].__getitem__)
     return int((acting.astype("bool") & rows[Col.PRODUCT_ORDER_NO].isin(asked)).sum())
 
 

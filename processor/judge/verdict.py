@@ -10,10 +10,10 @@ from processor.judge.money import fees
 from processor.judge.points import penalties
 from processor.judge.situations import completed
 from processor.judge.true_reason import true_reason
-from processor.model import UNKNOWN, Action, Text, Verdict
+from processor.model import ANSWER_CELLS, UNKNOWN, Action, Text, Verdict
 from processor.rulebook.types import Reason, Rulebook, Situation
 
-ASKED = {"출고상태": "출고", "구매자동의": "동의", "실제사유": "실제사유"}
+ASKED = {cell.header.ko: cell.word for cell in ANSWER_CELLS if cell.asked}
 """The fact that each answer cell settles: what is known already is not asked again."""
 
 
@@ -23,7 +23,7 @@ def verdict_on(decided: Decided, more: Situation, book: Rulebook) -> Verdict:
     situation = completed(decided.facts, row.action, more)
     paid_by = book.fees.first(situation)
     reason = next((reason for reason in book.reasons if reason.name == decided.facts["사유"]), None)
-    acting = row.action.irreversible or row.action is Action.SHIP
+    acting = row.action.entry.shows_when_done
     still_open = acting and decided.facts["지난기록"] == "그대로"
     doubt = str(more["의심"])
     return Verdict(

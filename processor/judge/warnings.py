@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from processor.judge.facts.claims import Claims
 from processor.judge.lost import lost, names
-from processor.model import Action, Batch, Caution, Kind, Text, Verdict, sold_out
+from processor.model import Action, Batch, Caution, Text, Verdict, sold_out
 from processor.rulebook import Overdue, overdue
 
 _SHOWN = 3
@@ -43,7 +43,7 @@ def _before_shipping(claims: Claims) -> Iterator[Caution]:
     """A dispatch refuses a request for good, so it is said where a request may stand in what nobody could read."""
     seen, missing = {sheet.kind for sheet in claims.batch.sheets}, lost(claims.batch, claims.book)
     unread = names(missing)
-    if not seen & {Kind.CANCEL, Kind.SEARCH}:
+    if not any(kind is not None and kind.entry.tells_of_requests for kind in seen):
         more = Text(f" (읽지 못한 것: {unread.ko})", f" (not read: {unread.en})") if missing else Text("", "")
         why = Text(
             f"취소관리 파일이 없어(또는 읽지 못해) 취소요청이 있는지 모릅니다{more.ko}.",

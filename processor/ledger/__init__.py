@@ -5,12 +5,11 @@ from processor.ledger.forgetting import Forgettable, forget, forgettable
 from processor.ledger.lock import Busy, Owner, alone, locked
 from processor.ledger.memory import Memory, opened
 from processor.ledger.store import Unusable
-from processor.ledger.waiting import For, Item, Waiting, waiting
+from processor.ledger.waiting import Item, Waiting, waiting
 
 __all__ = [
     "Busy",
     "Entry",
-    "For",
     "Forgettable",
     "Item",
     "Memory",

@@ -4,39 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from processor.ledger.store import connection
-from processor.model import Action, Text
+from processor.model import Action, Turn
 
-
-class For(StrEnum):
-    """Whose turn it is."""
-
-    SELLER = "seller"
-    BUYER = "buyer"
-    ANSWER = "answer"
-
-    @property
-    def text(self) -> Text:
-        return _WHOM[self]
-
-
-_WHOM: Final = {
-    For.SELLER: Text("화면에서 할 일", "to be done on the screen"),
-    For.BUYER: Text("구매자와 이야기할 일", "to be settled with the buyer"),
-    For.ANSWER: Text("알려 주시면 풀리는 일", "questions to you"),
-}
-_TURNS: Final = {
-    Action.APPROVE: For.SELLER,
-    Action.SELLER_CANCEL: For.SELLER,
-    Action.RETURN: For.SELLER,
-    Action.SHIP: For.SELLER,
-    Action.NEGOTIATE: For.BUYER,
-    Action.REVIEW: For.ANSWER,
-}
 _QUERY: Final = """
     SELECT product_order_no, order_no, product, action, rule, since, act_by, asks, flags, name,
         (SELECT value FROM answers
@@ -52,7 +25,6 @@ _QUERY: Final = """
 class Item(NamedTuple):
     """One order that waits."""
 
-    turn: For
     product_order_no: str
     order_no: str
     product: str
@@ -64,6 +36,11 @@ class Item(NamedTuple):
     flags: tuple[str, ...]
     workbook: str
     result: str  # 처리결과: "" · 보류 · 실패
+
+    @property
+    def turn(self) -> Turn:
+        """Whose turn it is."""
+        return self.action.turn
 
 
 class Waiting(NamedTuple):
@@ -84,13 +61,12 @@ def waiting(path: Path) -> Waiting:
 
 
 def _not_done(items: list[Item]) -> Iterator[Item]:
-    return (item for item in items if item.result != "완료" or item.turn is not For.SELLER)
+    return (item for item in items if item.result != "완료" or not item.action.clicked)
 
 
 def _item(row: tuple[Any, ...]) -> Item:
     number, order, product, action, rule, since, act_by, asks, flags, run, result = row
     return Item(
-        _TURNS[Action(action)],
         number,
         order,
         product,

@@ -3,13 +3,14 @@
 All times are Korean wall time without a zone; money is whole won; an unknown value is missing, never 0 or "".
 """
 
+from processor.model.actions import Action, Goes, Turn
+from processor.model.answer_cells import ANSWER_CELLS, CELL_OF, NOTE_COLUMNS, SETTLING, AnswerCell, Spelling, Weighing
 from processor.model.english import HEADERS, RESULTS
 from processor.model.inputs import (
     AnswerRow,
     Batch,
     Evidence,
     InputFile,
-    Kind,
     Origin,
     Original,
     OriginalSheet,
@@ -19,6 +20,7 @@ from processor.model.inputs import (
     Repeat,
     SheetCount,
 )
+from processor.model.kinds import CLAIM_KINDS, CLAIM_STATES, ORDER_KINDS, Holds, Kind
 from processor.model.past import EarlierRun, Past, RememberedAnswer
 from processor.model.points import Day, Forecast, PointState, Range, Scenario, Stage
 from processor.model.report import Caution, Report
@@ -37,7 +39,6 @@ from processor.model.tables import (
 )
 from processor.model.text import NOTHING, UNKNOWN, RuleId, Text, josa, several, space_free
 from processor.model.verdicts import (
-    Action,
     Answer,
     Condition,
     FeeRuling,
@@ -51,24 +52,32 @@ from processor.model.verdicts import (
 )
 
 __all__ = [
+    "ANSWER_CELLS",
     "ANSWER_COLUMNS",
+    "CELL_OF",
+    "CLAIM_KINDS",
+    "CLAIM_STATES",
     "COSTS",
     "DATE_COLUMNS",
     "HEADERS",
     "ID_COLUMNS",
     "INPUTS",
+    "NOTE_COLUMNS",
     "NOTHING",
     "NUMBER_COLUMNS",
+    "ORDER_KINDS",
     "OWN_SHEETS",
     "PAST_ORDERS",
     "PENALTIES",
     "POINT",
     "RESULTS",
     "RULES",
+    "SETTLING",
     "SUMMARY",
     "UNKNOWN",
     "Action",
     "Answer",
+    "AnswerCell",
     "AnswerRow",
     "Batch",
     "Caution",
@@ -79,6 +88,8 @@ __all__ = [
     "Evidence",
     "FeeRuling",
     "Forecast",
+    "Goes",
+    "Holds",
     "InputFile",
     "Kind",
     "Leg",
@@ -102,11 +113,14 @@ __all__ = [
     "RuleId",
     "Scenario",
     "SheetCount",
+    "Spelling",
     "Stage",
     "Text",
     "Trail",
     "Tried",
+    "Turn",
     "Verdict",
+    "Weighing",
     "WhyNot",
     "josa",
     "several",

@@ -5,15 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-HEADERS: Final[Mapping[str, str]] = {
-    "조치": "Action",
-    "출고상태": "Handover",
-    "구매자동의": "Buyer agrees",
-    "실제사유": "True reason",
-    "메모": "Memo",
-    "처리결과": "Result",
-    "판매취소사유": "Cancel reason",
-}
+from processor.model.answer_cells import ANSWER_CELLS, RESULT
 
-RESULTS: Final[Mapping[str, str]] = {"완료": "Done", "보류": "On hold", "실패": "Failed"}
+HEADERS: Final[Mapping[str, str]] = {"조치": "Action", **{cell.header.ko: cell.header.en for cell in ANSWER_CELLS}}
+RESULTS: Final[Mapping[str, str]] = {choice.ko: choice.en for choice in RESULT.choices}
 """What 처리결과 may say."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from processor.model.kinds import Kind
 from processor.model.text import NOTHING, Text
 
 if TYPE_CHECKING:  # pandas serves only as a type here, so that the nouns cost no start-up time
@@ -48,20 +48,6 @@ class Problem:
     def cells(self) -> tuple[Problem, ...]:
         """One for each bad cell of the row."""
         return (self, *self.more)
-
-
-class Kind(StrEnum):
-    """What an input sheet is. The first seven are Seller Center screens, the last two are the seller's own."""
-
-    DISPATCH = "dispatch"  # 발주발송관리
-    CANCEL = "cancel"  # 취소관리
-    RETURN = "return"  # 반품관리
-    EXCHANGE = "exchange"  # 교환관리
-    SEARCH = "search"  # 주문조회
-    SHIPPING = "shipping"  # 배송현황
-    DECIDED = "decided"  # 구매확정내역
-    ANSWERS = "answers"  # a returned workbook, or any sheet with the answer columns
-    SOLD_OUT = "sold_out"  # 품절상품
 
 
 @dataclass(frozen=True, slots=True)

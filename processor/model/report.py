@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from processor.model.actions import Action
 from processor.model.tables import Out
 from processor.model.text import Text
-from processor.model.verdicts import Action, Verdict
+from processor.model.verdicts import Verdict
 
 if TYPE_CHECKING:  # pandas serves only as a type here, so that the nouns cost no start-up time
     from datetime import datetime

@@ -6,64 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
+from processor.model.actions import Action
 from processor.model.text import UNKNOWN, RuleId, Text
-
-
-class Action(StrEnum):
-    """The seven outcomes. Refusing a cancel is no outcome: the Seller Center has no such button."""
-
-    APPROVE = "approve"
-    SELLER_CANCEL = "seller_cancel"
-    RETURN = "return"
-    NEGOTIATE = "negotiate"
-    SHIP = "ship"
-    REVIEW = "review"
-    NONE = "none"
-
-    @property
-    def ko(self) -> str:
-        """The seller's word: the name of its sheet, and of the outcome in rules.yaml."""
-        return _ACTIONS_KO[self]
-
-    @property
-    def en(self) -> str:
-        """The name of its sheet in English."""
-        return _ACTIONS_EN[self]
-
-    @property
-    def text(self) -> Text:
-        return Text(self.ko, self.en)
-
-    @classmethod
-    def of_sheet(cls, name: str) -> Action | None:
-        """The action that a sheet is for, whichever language it is in; a long one goes on in `발송 (2)`."""
-        bare = name.rstrip(" ()_0123456789")
-        return next((action for action in cls if bare in (action.ko, action.en)), None)
-
-    @property
-    def irreversible(self) -> bool:
-        """No screen takes an approval or a seller's cancel back (policy §3.3)."""
-        return self in (Action.APPROVE, Action.SELLER_CANCEL)
-
-
-_ACTIONS_KO = {
-    Action.APPROVE: "취소승인",
-    Action.SELLER_CANCEL: "판매자취소",
-    Action.RETURN: "반품",
-    Action.NEGOTIATE: "고객협의",
-    Action.SHIP: "발송",
-    Action.REVIEW: "확인필요",
-    Action.NONE: "조치없음",
-}
-_ACTIONS_EN = {
-    Action.APPROVE: "Approve cancel",
-    Action.SELLER_CANCEL: "Seller cancel",
-    Action.RETURN: "Return",
-    Action.NEGOTIATE: "Negotiate",
-    Action.SHIP: "Ship",
-    Action.REVIEW: "Review",
-    Action.NONE: "No action",
-}
 
 
 class Payer(StrEnum):

@@ -118,7 +118,7 @@ def _table(action: Action, part: Part) -> Table:
     columns = ((hinted(column, part.book), fills.get(column.name, fill)(part)) for column, fill in ACTION_COLUMNS)
     table = table_of(table_name(action), columns)
     marks = _asked(part)
-    if action is not Action.NONE:
+    if action.to_do:
         marks[ACT_BY.name] = urgent(days(part.rows[Out.ACT_BY]), part.report.as_of.date())
     return replace(table, marks=marks, done=DONE, blocks=REASON.name if one_reason_a_time else None)
 

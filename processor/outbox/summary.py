@@ -11,6 +11,7 @@ from typing import Final
 import pandas as pd
 
 from processor.model import (
+    ANSWER_CELLS,
     HEADERS,
     INPUTS,
     NOTHING,
@@ -61,13 +62,7 @@ _SOLD_OUT: Final = (
     Column(headers.CONCERNED, Look.COUNT),
     Column(Text("옵션", "Options"), Look.LONG, 18, 18),
 )
-_WAYS: Final = {
-    "출고상태": Text(
-        "노란 칸에 적거나, 발주발송관리 파일을 함께 넣기", "the yellow cells, or drop 발주발송관리 in as well"
-    ),
-    "구매자동의": Text("구매자에게 물은 뒤 노란 칸에 적기", "ask the buyer, then the yellow cells"),
-}
-_YELLOW: Final = Text("노란 칸에 적기", "the yellow cells")
+_HOW: Final = {cell.header.ko: cell.how for cell in ANSWER_CELLS}
 
 
 def summary_sheet(part: Part) -> Sheet:
@@ -127,7 +122,7 @@ def _headline(report: Report, book: Rulebook) -> Text:
 
 
 def _urgency(report: Report) -> Text:
-    busy = report.rows[Out.ACT_BY][totals.rows_where(report, lambda verdict: verdict.action is not Action.NONE)]
+    busy = report.rows[Out.ACT_BY][totals.rows_where(report, lambda verdict: verdict.action.to_do)]
     first = _earliest(busy)
     if first is None:
         return Text("정해진 처리기한이 있는 주문은 없습니다.", "No order has a known deadline.")
@@ -162,7 +157,7 @@ def _turn(line: tuple[Value, ...]) -> tuple[bool, bool, Value]:
 
 
 def _to_do_of(action: Action, count: int, report: Report) -> tuple[Value, ...]:
-    if action is Action.NONE or not count:
+    if not action.to_do or not count:
         return (action.text, count, *[None] * (len(_TO_DO) - 2))
     mine = totals.rows_where(report, lambda verdict: verdict.action is action)
     here = report.rows.loc[mine, [Col.PRODUCT_ORDER_NO, Out.ACT_BY]]
@@ -175,7 +170,7 @@ def _to_do_of(action: Action, count: int, report: Report) -> tuple[Value, ...]:
         int((here[Out.ACT_BY] < pd.Timestamp(report.as_of.date())).sum()) or None,
         totals.points(lines[lines[Point.ENDED]], PointState.AVOIDABLE) or None,
         totals.points(lines, PointState.BY_ACTION) or None,
-        Text("되돌릴 수 없음", "cannot be undone") if action.irreversible else None,
+        action.entry.undo if action.irreversible else None,
     )
 
 
@@ -204,7 +199,7 @@ def _asks(report: Report) -> Iterator[Table]:
         waiting.update({(cell, verdict.action): times for cell in verdict.asks if times})
     if waiting:
         rows = (
-            (Text.joined(": ", [Text(cell, HEADERS[cell]), _WAYS.get(cell, _YELLOW)]), times, action.text)
+            (Text.joined(": ", [Text(cell, HEADERS[cell]), _HOW[cell]]), times, action.text)
             for (cell, action), times in waiting.items()
         )
         yield table_by_row("asks", _ASKS, rows, (_ASKS[1].name,))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final, assert_never
+from typing import Final
 
-from processor.model import HEADERS, NOTHING, Action, FeeRuling, Leg, Payer, PenaltyEvent, Place, Text, Verdict, several
+from processor.model import HEADERS, NOTHING, FeeRuling, Leg, Payer, PenaltyEvent, Place, Text, Verdict, several
 from processor.outbox.sheet import Said
 from processor.rulebook.types import Reason, Rulebook, Source
 
@@ -57,7 +57,7 @@ def wording(verdict: Verdict, book: Rulebook) -> Wording:
         why_not=Text.joined(": ", [Text.same(why_not.rule), why_not.because]) if why_not else NOTHING,
         payer=payer(verdict.fee),
         points=points(verdict.penalties),
-        undo=undo(verdict.action),
+        undo=verdict.action.entry.undo,
         screen=steps(book.messages.screens.get(verdict.screen, ())),
         rule=verdict.rule,
         source=sources(verdict.sources, book),
@@ -110,20 +110,6 @@ def points(events: tuple[PenaltyEvent, ...]) -> Text:
         names = [Text.joined(" ", [event.name, Text.same(str(event.points))]) for event in scored]
     said = Text.joined(" · ", names)
     return Text(f"{total}점 ({said.ko})", f"{several(total, 'point')} ({said.en})")
-
-
-def undo(action: Action) -> Text:
-    match action:
-        case Action.APPROVE | Action.SELLER_CANCEL:
-            return Text("되돌릴 수 없음", "cannot be undone")
-        case Action.SHIP:
-            return Text("발송처리는 되돌리기 어려움", "a dispatch is hard to undo")
-        case Action.RETURN:
-            return Text("환불하면 되돌릴 수 없음", "a refund cannot be undone")
-        case Action.NEGOTIATE | Action.REVIEW | Action.NONE:
-            return Text("해당 없음", "does not apply")
-        case _:
-            assert_never(action)
 
 
 def where(place: Place, column: str = "") -> Text:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
 
 import pandas as pd
 
 from processor.model import (
+    ANSWER_CELLS,
     ANSWER_COLUMNS,
+    CELL_OF,
     HEADERS,
     UNKNOWN,
     Action,
@@ -19,7 +20,9 @@ from processor.model import (
     Col,
     Past,
     RememberedAnswer,
+    Spelling,
     Text,
+    Weighing,
     space_free,
 )
 from processor.model.matching import space_free_words
@@ -29,31 +32,24 @@ from processor.recall.notes import Notes
 from processor.recall.yesterday import written_at
 from processor.rulebook.types import Rulebook
 
-_CLOSED: Final = (Col.HANDOVER, Col.CONSENT)
-"""Cells with a closed vocabulary, in which 모름 can be said."""
-_QUESTIONS: Final = (*_CLOSED, Col.TRUE_REASON)
-"""Cells that are 모름 where answers contradict each other, whatever else would tell it."""
-_WEAK: Final = ("미포장", "예")
-"""Words that a later request may outdate: the box has been packed since, the buyer agreed to something else."""
-_STILL_HERE: Final = ("미포장", "포장")
-"""Words that a later export outdates where it shows the order as sent: the parcel may have left since."""
-
 
 def answered(batch: Batch, answers: Answers, ended: set[CellKey], past: Past, book: Rulebook) -> Batch:
     claims, notes = batch.claims, Notes()
     places = {order: at for at, order in enumerate(claims[Col.PRODUCT_ORDER_NO].tolist())}
     cells = {role: claims[role].tolist() for role in ANSWER_COLUMNS}
     requested, sent = claims[Col.CLAIM_REQUESTED], claims[Col.SENT_AT]
-    words = {role: space_free_words(book.exports.states[role]) for role in _CLOSED}
+    words = {cell.column: space_free_words(book.exports.states[cell.column]) for cell in ANSWER_CELLS if cell.closed}
     moments = {run.number: run.as_of for run in past.runs.values()}
     for (order, role), answer in answers.now.items():
         at = places.get(order)
-        if at is not None and role != Col.RESULT:
+        cell = CELL_OF[role]
+        if at is not None and cell.weighing is not Weighing.RESULT:
             word = words.get(role, {}).get(space_free(answer.value), "")
-            outdated = word in _WEAK and _written_before(answer, requested.iloc[at], moments)
-            outdated = outdated or (word in _STILL_HERE and _written_before(answer, sent.iloc[at], moments))
-            unsaid = outdated or (order, role) in ended or (role == Col.TRUE_REASON and answer.value == UNKNOWN)
-            cells[role][at] = UNKNOWN if answer.asked and role in _QUESTIONS else "" if unsaid else answer.value
+            outdated = word in cell.before_request and _written_before(answer, requested.iloc[at], moments)
+            outdated = outdated or (word in cell.before_dispatch and _written_before(answer, sent.iloc[at], moments))
+            nothing = cell.spelling is Spelling.CAUSES and answer.value == UNKNOWN
+            unsaid = outdated or (order, role) in ended or nothing
+            cells[role][at] = UNKNOWN if answer.asked and cell.asked else "" if unsaid else answer.value
     earlier = claims[Col.EARLIER].tolist()
     for order, note in answers.notes.items():
         if (at := places.get(order)) is not None:

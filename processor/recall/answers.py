@@ -12,18 +12,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Final, assert_never
 
 from processor.model import (
+    ANSWER_CELLS,
     ANSWER_COLUMNS,
-    HEADERS,
+    CELL_OF,
+    SETTLING,
     UNKNOWN,
     AnswerRow,
     Col,
     Past,
     PastOrder,
     RememberedAnswer,
+    Spelling,
     Text,
+    Weighing,
     space_free,
 )
 from processor.model.matching import space_free_words
@@ -31,27 +35,8 @@ from processor.model.recalled import CellKey
 from processor.rulebook.reasons import causes
 from processor.rulebook.types import Rulebook
 
-"""상품주문번호 and a name of ANSWER_COLUMNS."""
-
-_NAMES: Final = {
-    Col.HANDOVER: "출고상태",
-    Col.CONSENT: "구매자동의",
-    Col.TRUE_REASON: "실제사유",
-    Col.SELLER_REASON: "판매취소사유",
-}
-_FACTS: Final = {
-    Col.HANDOVER: "출고",
-    Col.CONSENT: "동의",
-    Col.TRUE_REASON: "실제사유",
-    Col.SELLER_REASON: "사유",
-}
-"""The words of the rules that the answers speak of."""
-_ON_ITS_WAY: Final = ("미포장", "포장", "집화")
-"""A parcel goes this way by itself; the other way is a contradiction."""
 _NOW: Final = 2**62
 """This run, after all those that have a number."""
-SETTLING: Final = tuple(_NAMES)
-"""Cells on which decisions hang."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +101,7 @@ def settle(rows: Iterable[AnswerRow], past: Past, book: Rulebook, as_of: datetim
     new: list[RememberedAnswer] = []
     notes: dict[str, list[Text]] = {}
     for cell in cells.values():
-        answer, note = _RULES[cell.key[1]](cell, past, words)
+        answer, note = _weighed(cell, past, words)
         if answer is not None:
             new.append(answer)
         if note is not None:
@@ -195,11 +180,11 @@ class _Words:
     def __init__(self, book: Rulebook) -> None:
         states = book.exports.states
         self._known = {
-            Col.HANDOVER: space_free_words(states[Col.HANDOVER]),
-            Col.CONSENT: space_free_words(states[Col.CONSENT]),
-            Col.TRUE_REASON: causes(book.reasons),
+            cell.column: space_free_words(states[cell.column]) if cell.closed else causes(book.reasons)
+            for cell in ANSWER_CELLS
+            if cell.closed or cell.spelling is Spelling.CAUSES
         }
-        self._facts = {cell: book.words[word] for cell, word in _FACTS.items()}
+        self._facts = {cell.column: book.words[cell.word] for cell in ANSWER_CELLS if cell.word}
 
     def said(self, cell: str, value: str) -> Text:
         """An answer as it was written, and its word in English."""
@@ -210,19 +195,34 @@ class _Words:
         return "" if word == UNKNOWN else word
 
 
+def _weighed(cell: _Cell, past: Past, words: _Words) -> tuple[RememberedAnswer | None, Text | None]:
+    """What the cell says that is new, and what contradicts in it."""
+    weighing = CELL_OF[cell.key[1]].weighing
+    match weighing:
+        case Weighing.SETTLES:
+            return _settling(cell, past, words)
+        case Weighing.NOTE:
+            return _memo(cell, past, words)
+        case Weighing.RESULT:
+            return _result(cell, past, words)
+        case _:
+            assert_never(weighing)
+
+
 def _settling(cell: _Cell, past: Past, words: _Words) -> tuple[RememberedAnswer | None, Text | None]:
     """A cell on which decisions hang."""
     role = cell.key[1]
+    way = CELL_OF[role].way
     before = words.of(role, cell.before.value)
     fresh = sorted(_fresh(cell, past, words), key=lambda entry: entry[0].at)
     if not fresh:
         return None, _still_asked(cell) if cell.before.asked else None
     value = fresh[-1][1]
     agreed = len({words.of(role, said) for _, said, _ in fresh}) == 1 and all(over for *_, over in fresh)
-    agreed |= role == Col.HANDOVER and _moved_on(cell, fresh, words)
-    unpacked = role == Col.HANDOVER and value == "" and before not in ("", _ON_ITS_WAY[0])
+    agreed |= bool(way) and _moved_on(cell, fresh, words)
+    back = bool(way) and value == "" and before not in ("", way[0])
     at = fresh[-1][0].at
-    if agreed and not unpacked:
+    if agreed and not back:
         return RememberedAnswer(*cell.key, value=value, run=0, at=at), None
     return RememberedAnswer(*cell.key, value="", run=0, asked=True, at=at), _contradiction(cell, fresh, words)
 
@@ -243,12 +243,14 @@ def _fresh(cell: _Cell, past: Past, words: _Words) -> Iterator[tuple[AnswerRow, 
 
 
 def _moved_on(cell: _Cell, fresh: Sequence[tuple[AnswerRow, str, bool]], words: _Words) -> bool:
-    """The parcel has gone its way from the answer before to the latest, each later than the one before it."""
-    said = [words.of(Col.HANDOVER, value) for _, value, _ in fresh]
-    way = [word for word in (words.of(Col.HANDOVER, cell.before.value), *said) if word or word in said]
-    if cell.before.asked or any(word not in _ON_ITS_WAY for word in way):
+    """From the answer before to the latest it has gone its way (미포장 → 포장 → 집화), each later than the one before it."""
+    role = cell.key[1]
+    way = CELL_OF[role].way
+    said = [words.of(role, value) for _, value, _ in fresh]
+    passed = [word for word in (words.of(role, cell.before.value), *said) if word or word in said]
+    if cell.before.asked or any(word not in way for word in passed):
         return False
-    stations = [_ON_ITS_WAY.index(word) for word in way]
+    stations = [way.index(word) for word in passed]
     at_once = any(
         one.at == other.at and here != there and not _saved_again(one, other)
         for (one, *_), (other, *_), here, there in zip(fresh, fresh[1:], said, said[1:], strict=False)
@@ -263,7 +265,7 @@ def _saved_again(one: AnswerRow, other: AnswerRow) -> bool:
 
 def _contradiction(cell: _Cell, fresh: Sequence[tuple[AnswerRow, str, bool]], words: _Words) -> Text:
     role = cell.key[1]
-    name, before = _NAMES[role], words.said(role, cell.before.value)
+    name, before = CELL_OF[role].header, words.said(role, cell.before.value)
     ko = [f"전에 적으신 '{before.ko}'"] if before.ko else []
     en = [f"'{before.en}' told before"] if before.ko else []
     for row, value, _ in fresh:
@@ -271,14 +273,14 @@ def _contradiction(cell: _Cell, fresh: Sequence[tuple[AnswerRow, str, bool]], wo
         said = Text(*(f"'{word}'" for word in words.said(role, value))) if value else Text("지워짐", "erased")
         ko.append(f"{said.ko} ({file} › {sheet} › {number}행)")
         en.append(f"{said.en} ({file} › {sheet} › row {number})")
-    return Text(f"{name}: {' ↔ '.join(ko)}", f"{HEADERS[name]}: {' ↔ '.join(en)}")
+    return Text(f"{name.ko}: {' ↔ '.join(ko)}", f"{name.en}: {' ↔ '.join(en)}")
 
 
 def _still_asked(cell: _Cell) -> Text:
-    name = _NAMES[cell.key[1]]
+    name = CELL_OF[cell.key[1]].header
     return Text(
-        f"{name}: 엇갈린 답 가운데 맞는 것을 기다립니다",
-        f"{HEADERS[name]}: still waiting for the right one of several answers",
+        f"{name.ko}: 엇갈린 답 가운데 맞는 것을 기다립니다",
+        f"{name.en}: still waiting for the right one of several answers",
     )
 
 
@@ -309,13 +311,3 @@ def _about(row: AnswerRow, last: int, past: Past) -> int:
     if row.workbook in past.runs:
         return past.runs[row.workbook].number
     return min(last, row.run - 1) if row.run else last
-
-
-_RULES: Final = {
-    Col.HANDOVER: _settling,
-    Col.CONSENT: _settling,
-    Col.TRUE_REASON: _settling,
-    Col.SELLER_REASON: _settling,
-    Col.MEMO: _memo,
-    Col.RESULT: _result,
-}

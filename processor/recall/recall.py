@@ -15,12 +15,16 @@ from typing import Final
 import pandas as pd
 
 from processor.model import (
+    CLAIM_KINDS,
     HEADERS,
+    ORDER_KINDS,
+    SETTLING,
     Action,
     AnswerRow,
     Batch,
     Caution,
     Col,
+    Holds,
     Kind,
     Past,
     PastOrder,
@@ -31,13 +35,16 @@ from processor.model.recalled import Recalled
 from processor.model.tables import Mark
 from processor.recall import remembered, yesterday
 from processor.recall.answered import answered, edited
-from processor.recall.answers import SETTLING, Answers, settle
+from processor.recall.answers import Answers, settle
 from processor.recall.notes import Notes
 from processor.recall.remembered import then
 from processor.rulebook.types import Rulebook
 
-_CLICKED: Final = (Action.APPROVE, Action.SELLER_CANCEL, Action.RETURN, Action.SHIP)
-"""What is done on the screen; a talk with the buyer is not over because it was had."""
+_CLICKED: Final = tuple(action for action in Action if action.clicked)
+_CANCELS: Final = tuple(action for action in Action if action.cancels)
+_EXPORTS: Final = (*CLAIM_KINDS, *(kind for kind in Kind if kind.holds is Holds.ORDERS))
+"""The screen that owns the claim of an order first."""
+_IDLE: Final = ("", *(action for action in Action if not action.to_do))
 
 
 def recall(batch: Batch, past: Past, book: Rulebook, as_of: datetime) -> Recalled:
@@ -130,7 +137,7 @@ def _news(batch: Batch, answers: Answers) -> bool:
     """Exports, lists of goods, problems or answers that settle something; not a workbook that came back as it was."""
     if (new := batch.new) is None:
         return True
-    exports = any(sheet.kind is not Kind.ANSWERS for sheet in new.sheets)
+    exports = any(sheet.kind.holds is not Holds.ANSWERS for sheet in new.sheets)
     answered_now = any(
         not row.run
         and row.product_order_no in answers.settled
@@ -190,7 +197,7 @@ def _warnings(
             )
         )
     acted = then(gone, past.orders)[PastOrder.ACTION]
-    if done := int(acted.isin([Action.APPROVE, Action.SELLER_CANCEL]).sum()):
+    if done := int(acted.isin(_CANCELS).sum()):
         yield Caution(
             Text(
                 f"지난번에 취소승인·판매자취소로 나간 주문 {done:,}건이 새 파일에서 사라졌습니다. 처리된 것으로 보고 더 묻지 않습니다.",
@@ -223,18 +230,7 @@ def _left_over(waiting: pd.DataFrame, past: Past, answers: Answers) -> Counter[s
     ):
         result = answers.now.get((number, Col.RESULT))
         done = result is not None and result.value == "완료" and result.about >= run and action in _CLICKED
-        if action not in ("", Action.NONE) and not done:
-            found[next((_SCREENS[kind] for kind in _SCREENS if kind in kinds.split()), _SCREENS[Kind.DISPATCH])] += 1
+        if action not in _IDLE and not done:
+            seen_in = kinds.split()
+            found[next((kind for kind in _EXPORTS if kind in seen_in), ORDER_KINDS[0]).screen] += 1
     return found
-
-
-_SCREENS: Final = {
-    Kind.CANCEL: "취소관리",
-    Kind.RETURN: "반품관리",
-    Kind.EXCHANGE: "교환관리",
-    Kind.DISPATCH: "발주발송관리",
-    Kind.SEARCH: "주문조회",
-    Kind.SHIPPING: "배송현황",
-    Kind.DECIDED: "구매확정내역",
-}
-"""The screen to download for an order, the one that owns its claim first."""

@@ -12,7 +12,19 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
-from processor.model import Action, Batch, Col, Kind, Past, PastOrder, ReadSheet, RememberedAnswer, Text, josa
+from processor.model import (
+    ANSWER_CELLS,
+    Action,
+    Batch,
+    Col,
+    Kind,
+    Past,
+    PastOrder,
+    ReadSheet,
+    RememberedAnswer,
+    Text,
+    josa,
+)
 from processor.model.matching import named, space_free_words
 from processor.model.recalled import CellKey
 from processor.recall.answers import Answers
@@ -22,13 +34,12 @@ from processor.rulebook.types import OPEN_CANCEL, Rulebook
 
 _IN_SIGHT: Final = timedelta(days=7)
 """취소관리 lists one week unless the seller asks for more (exports §2.9): an older request may only be out of its sight."""
-_LEAVING: Final = ("", Action.APPROVE, Action.SELLER_CANCEL, Action.SHIP, Action.NONE)
-"""Once done on the screen, or sent, these leave the exports: nothing to say."""
+_LEAVING: Final = ("", *(action for action in Action if action.entry.leaves_exports))
 _IRREVERSIBLE: Final = tuple(action for action in Action if action.irreversible)
+_SHOWING: Final = tuple(action for action in Action if action.entry.shows_when_done)
 _PENDING: Final = ("", "결제완료", "신규", "발송대기")
 _NOW: Final = datetime(9999, 1, 1)  # noqa: DTZ001 - later than any file
-_ENDING: Final = (Col.CONSENT, Col.TRUE_REASON, Col.SELLER_REASON)
-"""Answers about a claim, which end with it; where a parcel is does not."""
+_ENDING: Final = tuple(cell.column for cell in ANSWER_CELLS if cell.of_the_claim)
 _OF_THE_REQUEST: Final = (Col.CLAIM_REASON, Col.CLAIM_CHANNEL, Col.CLAIM_REQUESTED)
 _STATES: Final = (Col.CANCEL_STATUS, Col.RETURN_STATUS, Col.EXCHANGE_STATUS)
 
@@ -141,7 +152,7 @@ def _orders(claims: pd.DataFrame, past: Past, book: Rulebook) -> list[_Order]:
     """Those that were asked for, or acted upon by an earlier run."""
     last = pd.concat([past.latest, past.orders[~past.orders.index.isin(past.latest.index)]])
     before = then(claims, last)
-    matters = claims[Col.ASKED_AT].notna() | before[PastOrder.ACTION].isin([*_IRREVERSIBLE, Action.SHIP])
+    matters = claims[Col.ASKED_AT].notna() | before[PastOrder.ACTION].isin(_SHOWING)
     now, kept = claims[matters], before[matters]
     columns = (
         [at for at, here in enumerate(matters.tolist()) if here],
@@ -189,7 +200,7 @@ def _unchanged(order: _Order, result: RememberedAnswer | None) -> str:
     reported = result is not None and result.about == order.then[PastOrder.RUN]
     if result is not None and reported and result.value != "완료":
         return ""  # the seller knows that it is not done
-    acted = order.then[PastOrder.ACTION] in _IRREVERSIBLE or (reported and order.then[PastOrder.ACTION] == Action.SHIP)
+    acted = order.then[PastOrder.ACTION] in (_SHOWING if reported else _IRREVERSIBLE)
     same_claim = order.requested_at is None or order.requested_at <= order.decided_at
     silent = not order.state and not order.label
     still_open = order.state == "요청" or (silent and order.pending and not order.sent)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from typing import assert_never
 
 from processor.model import Action, RuleId
 from processor.rulebook import examples, sayings
@@ -21,11 +22,6 @@ from processor.rulebook.tables import Notes
 from processor.rulebook.types import Decision, FeeRow, PenaltyRow, R, Row, Rulebook, Table, When
 
 _STILL_HERE: dict[str, tuple[str, ...]] = {"송장": ("없음", "모름"), "출고": ("미포장", "포장")}
-_NEEDS: dict[Action, dict[str, tuple[str, ...]]] = {
-    Action.APPROVE: _STILL_HERE,
-    Action.SELLER_CANCEL: {**_STILL_HERE, "동의": ("예",), "사유일치": ("예",)},
-}
-"""What the conditions of an irreversible row must stay within (laws 3 and 4, policy §2 findings 1, 5)."""
 _SHOWN = 3
 """How many holes, and how many clashes, of a table are shown at once."""
 _FEW = 3
@@ -100,12 +96,25 @@ def _irreversible_rows_are_careful(table: Table[Decision], notes: Notes) -> bool
     """Nothing dispatched is approved; nothing is cancelled without consent, or under a reason that is not true."""
     careful = True
     for index, row in enumerate(table.rows):
-        for word, allowed in _NEEDS.get(row.action, {}).items():
+        for word, allowed in _needs(row.action).items():
             cell = row.when.get(word)
             if cell is None or cell.ranges or not cell.values <= set(allowed):
                 notes.say((table.name, "rows", index, "when", word), sayings.too_bold(row, word, allowed))
                 careful = False
     return careful
+
+
+def _needs(action: Action) -> dict[str, tuple[str, ...]]:
+    """What the conditions of an irreversible row must stay within (laws 3 and 4, policy §2 findings 1, 5)."""
+    match action:
+        case Action.APPROVE:
+            return _STILL_HERE
+        case Action.SELLER_CANCEL:
+            return {**_STILL_HERE, "동의": ("예",), "사유일치": ("예",)}
+        case Action.RETURN | Action.NEGOTIATE | Action.SHIP | Action.REVIEW | Action.NONE:
+            return {}
+        case _:
+            assert_never(action)
 
 
 def _ids_are_unique(section: str, rows: Sequence[Row], notes: Notes) -> bool:

@@ -36,7 +36,7 @@ def decide(claims: Claims) -> tuple[pd.Series[int], list[Decided]]:
     allows in one run become questions (승인한도).
     """
     codes, judged = _judge(claims, "이내")
-    going = spread(codes, judged, lambda one: one[1].action in (Action.APPROVE, Action.SELLER_CANCEL))
+    going = spread(codes, judged, lambda one: one[1].action.cancels)
     if (held := held_by_addons(claims, going)).any():
         claims.facts["추가상품"] = claims.facts["추가상품"].mask(held, "빠짐")
         codes, judged = _judge(claims, "이내")

@@ -12,7 +12,7 @@ from typing import Final
 import pandas as pd
 
 from processor.judge.facts.claims import Claims
-from processor.model import HEADERS, Col, Past, Point, Text
+from processor.model import HEADERS, Action, Col, Past, Point, Text
 from processor.rulebook import reasons
 from processor.rulebook.types import Rulebook
 
@@ -26,7 +26,7 @@ def own_cancels(claims: Claims, action: pd.Series[str]) -> pd.Series[str]:
     request, buyers = claims.facts["요청"], claims.facts["귀책"].eq("구매자")
     when = claims.table[Col.CANCELLED_AT].fillna(claims.table[Col.CLAIM_REQUESTED])
     done = request.isin(["완료", "취소처리중"]) & claims.facts["접수"].eq("판매자") & ~when.lt(_first_day(claims))
-    return claims.facts["사유"].where(buyers & (done | action.eq("판매자취소")), "")
+    return claims.facts["사유"].where(buyers & (done | action.eq(Action.SELLER_CANCEL.ko)), "")
 
 
 def doubts(claims: Claims, own: pd.Series[str], past: Past) -> pd.Series[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import Final
 
-from processor.model import UNKNOWN, Action, Condition, Text, WhyNot, josa
+from processor.model import UNKNOWN, Condition, Text, WhyNot, josa
 from processor.rulebook.cells import in_words
 from processor.rulebook.types import Cell, Decision, Row, Rulebook, Situation, Word
 
@@ -23,7 +23,7 @@ def why_not(book: Rulebook, hit: Decision, situation: Situation) -> WhyNot | Non
     near = book.decisions.nearest(situation, [row.action is not hit.action for row in above])
     if not near:
         return None
-    acting = [row for row in near if row.action not in (Action.REVIEW, Action.NONE)]
+    acting = [row for row in near if row.action.decides]
     nearest = (acting or near)[-1]
     missed = conditions(nearest, situation, book, met=False)[0].said
     return WhyNot(

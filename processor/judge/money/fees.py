@@ -6,13 +6,13 @@ import pandas as pd
 
 from processor.judge.facts.claims import Claims
 from processor.judge.facts.goods import initial_fee
-from processor.model import UNKNOWN, Col, FeeRuling, Leg, Out, Payer
+from processor.model import UNKNOWN, Action, Col, FeeRuling, Goes, Leg, Out, Payer
 from processor.model.matching import named
 from processor.rulebook.types import FeeRow
 
-_GOING = ("취소승인", "판매자취소", "반품")
-_CANCELLED = ("취소승인", "판매자취소")
-_OPEN = ("고객협의", "확인필요")
+_GOING = tuple(action.ko for action in Action if action.entry.goes in (Goes.CANCELLED, Goes.SENT_BACK))
+_CANCELLED = tuple(action.ko for action in Action if action.cancels)
+_OPEN = tuple(action.ko for action in Action if action.entry.goes is Goes.OPEN)
 _KEPT = ("없음", "취소철회", "교환진행")
 
 
@@ -153,8 +153,8 @@ def amounts(claims: Claims, rows: list[FeeRow], codes: pd.Series[int], facts: pd
 def _given_back(claims: Claims, action: pd.Series[str]) -> pd.Series[bool]:
     """Orders whose buyer gets the initial fee back too, if it comes to that: not sent yet, or taken back by the seller's fault."""
     here = ~claims.facts["출고"].eq("집화") & ~claims.facts["송장"].eq("입력")
-    at_fault = claims.facts["귀책"].eq("판매자") & action.isin(["반품", "고객협의"])
-    return at_fault | (action.eq("고객협의") & here)
+    at_fault = claims.facts["귀책"].eq("판매자") & action.isin([Action.RETURN.ko, Action.NEGOTIATE.ko])
+    return at_fault | (action.eq(Action.NEGOTIATE.ko) & here)
 
 
 def _notes(

@@ -17,12 +17,11 @@ from processor.judge.facts.claims import Claims
 from processor.judge.facts.deadlines import days_after
 from processor.judge.points.penalties import granted_on, last_day, worth_on
 from processor.judge.situations import completed
-from processor.model import POINT, UNKNOWN, Action, Col, Past, Point, PointState, RuleId, Verdict
+from processor.model import POINT, UNKNOWN, Col, Past, Point, PointState, RuleId, Verdict
 from processor.rulebook.types import PenaltyRow, Rulebook, Situation
 
 _LONG: Final = 10_000  # working days: later than any deadline
 _GROWING: Final = ("수거경과", "송장경과")
-_ENDING: Final = (Action.APPROVE, Action.SELLER_CANCEL, Action.RETURN, Action.SHIP)
 _AHEAD: Final = (PointState.AVOIDABLE.value, PointState.SURE.value)
 _STOPPING: Final = ("구매자취소", "취소처리중", "완료")
 """Requests that stop the dispatch clock."""
@@ -127,8 +126,8 @@ def _lines(judged: Judged, row: PenaltyRow, worth: Worth, standing: PointState) 
         Point.UNTIL: blank if row.by_action else last_day(claims, row)[here],
         Point.STATE: standing.value,
         Point.DAILY: False,
-        Point.LISTED: code.map([action is not Action.NONE for action in actions].__getitem__),
-        Point.ENDED: code.map([action in _ENDING for action in actions].__getitem__),
+        Point.LISTED: code.map([action.to_do for action in actions].__getitem__),
+        Point.ENDED: code.map([action.entry.ends_points for action in actions].__getitem__),
         Point.REMEMBERED: False,
     }
     yield pd.DataFrame(columns, index=code.index)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from processor.model.tables.schema import Table, amount, columns_of, count, flag, moment, text, things
+from processor.model.answer_cells import ANSWER_CELLS
+from processor.model.tables.schema import Column, Table, amount, columns_of, count, flag, moment, text, things
 
 
 class _Exported:
@@ -68,15 +69,22 @@ class _Exported:
     RETURN_FEE_CHARGED: Final = amount("return_fee_charged", "반품배송비 that the Seller Center charges the buyer")
 
 
-class _Answered:
-    """Columns that the seller fills."""
+_ANSWERED: Final = {
+    cell.column: Column(cell.column, "str", f"{cell.header.ko}: {cell.meaning}") for cell in ANSWER_CELLS
+}
+ANSWER_COLUMNS: Final[tuple[str, ...]] = tuple(_ANSWERED)
+"""Columns that the seller fills."""
 
-    HANDOVER: Final = text("handover", "출고상태: where the parcel is")
-    CONSENT: Final = text("consent", "구매자동의: does the buyer agree")
-    TRUE_REASON: Final = text("true_reason", "실제사유: why the order really is to be cancelled")
-    SELLER_REASON: Final = text("seller_reason", "판매취소사유: why the seller himself wants to cancel")
-    RESULT: Final = text("result", "처리결과: what became of the action")
-    MEMO: Final = text("memo", "메모, which decides nothing")
+
+class _Answered:
+    """Those of them that the code speaks of by name."""
+
+    HANDOVER: Final = _ANSWERED["handover"]
+    CONSENT: Final = _ANSWERED["consent"]
+    TRUE_REASON: Final = _ANSWERED["true_reason"]
+    SELLER_REASON: Final = _ANSWERED["seller_reason"]
+    RESULT: Final = _ANSWERED["result"]
+    MEMO: Final = _ANSWERED["memo"]
 
 
 class _Stated:
@@ -127,17 +135,16 @@ class Mark:
     UNHELD: Final = text("#unheld", "columns of its sheet that the file does not hold for this row, space-separated")
 
 
-READ: Final = Table("read", columns_of(_Exported, _Answered, _Stated))
+READ: Final = Table("read", (*columns_of(_Exported), *_ANSWERED.values(), *columns_of(_Stated)))
 """Columns that come out of cells."""
 MARKS: Final = Table("marks", columns_of(Mark))
 ROWS: Final = READ + MARKS
 """A row for each row of each sheet, as intake reads it and the ledger remembers it."""
-CLAIMS: Final = Table("claims", columns_of(Col))
+CLAIMS: Final = Table("claims", (*READ.columns, *columns_of(_Joined)))
 """A row for each product order."""
 SOLD_OUT: Final = READ.some("sold_out", Col.PRODUCT_NO, Col.SELLER_SKU, Col.OPTION_CODE, Col.OPTION)
 """The list 품절상품: each entry fills some of these; "" = any."""
 
-ANSWER_COLUMNS: Final[tuple[str, ...]] = columns_of(_Answered)
 CELLS: Final = tuple(column for column in columns_of(_Exported) if column != Col.PRODUCT_ORDER_NO)
 """Columns of an export that are remembered with a row; what the seller answered is remembered apart."""
 ID_COLUMNS: Final = frozenset({Col.PRODUCT_ORDER_NO, Col.ORDER_NO})

@@ -10,14 +10,14 @@ import pandas as pd
 from processor.model import HEADERS, UNKNOWN, Out, Payer, PenaltyEvent, Text, josa
 from processor.outbox.outlook import when
 from processor.outbox.story.story import Story
-from processor.outbox.wording import AMOUNT_UNKNOWN, CERTAINTIES, LEGS, payer, points, undo
+from processor.outbox.wording import AMOUNT_UNKNOWN, CERTAINTIES, LEGS, payer, points
 
 
 def action_lines(story: Story, lang: str) -> Iterator[str]:
     verdict = story.verdict
     yield Text(f"할 일: {verdict.action.ko}", f"To do: {verdict.action.en}").said(lang)
     yield Text(f"까닭: {verdict.why.ko}", f"Why: {verdict.why.en}").said(lang)
-    final = undo(verdict.action)
+    final = verdict.action.entry.undo
     yield Text(f"되돌리기: {final.ko}", f"Undo: {final.en}").said(lang)
     yield _by_when(story).said(lang)
 
