@@ -12,10 +12,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+import trials
 
 from processor import judge, rulebook
 from processor.app.desk import Desk
 from processor.rulebook import Rulebook
+
+trials.load_profile()
 
 
 def pytest_addoption(parser):

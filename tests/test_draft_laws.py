@@ -11,8 +11,9 @@ from itertools import chain, combinations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from trials import examples
 
 from processor import intake, judge, outbox, rulebook, samples
 from processor.app.think import think
@@ -88,7 +89,7 @@ def slots(template: Template, told: dict[str, str]) -> list[Slot]:
 
 
 @pytest.mark.parametrize("template", templates())
-@settings(max_examples=40, deadline=None)
+@examples(12)
 @given(name=NAMES)
 def test_nothing_of_the_template_shows_whatever_is_known(template, name):
     for told in known(template, name):
@@ -115,7 +116,7 @@ def test_the_text_of_a_seller_cancel_is_limited_as_the_screen_is():
 
 
 @pytest.mark.parametrize("template", limited())
-@settings(max_examples=40, deadline=None)
+@examples(12)
 @given(name=st.text(min_size=1, max_size=2 * LIMIT))
 def test_a_limited_message_fits_its_screen(template, name):
     for told in known(template, name):

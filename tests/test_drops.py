@@ -1,7 +1,7 @@
 """Law 13, drops commute: the files and answers of one day, however they are cut into drops, lead to the last list of one drop.
 
 Mornings are made at random: screens, moments, orders, states, answers. Each is told in one drop and in several, by the
-ledger on disk. `DROPS=5000 python -m pytest tests/test_drops.py` tries more of them than the suite does.
+ledger on disk. `THOROUGH=100 python -m pytest tests/test_drops.py` tries 4,000 of them instead of 40.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import pandas as pd
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from test_laws import book, calendar
+from trials import examples
 
 from processor import intake, ledger
 from processor.app.run import remembered
@@ -27,9 +28,6 @@ from processor.model import Col, Out, Point, Report
 
 MONDAY = datetime(2026, 11, 23)
 RULES = "rules"
-MORNINGS = int(os.environ.get("DROPS", "300"))
-AS_EVER = "DROPS" not in os.environ
-"""The suite tries the same mornings each time; whoever asks for a number of them is given others."""
 NUMBERS = [f"20261120000000{n}1" for n in range(1, 6)]
 ORDERS = {number: f"20261120900000{n // 2}1" for n, number in enumerate(NUMBERS)}
 """Two lines share an order."""
@@ -236,7 +234,7 @@ def irreversible(report: Report) -> set[str]:
 # ── the law ──────────────────────────────────────────────────────────────────────────────────────
 
 
-@settings(deadline=None, derandomize=AS_EVER, max_examples=MORNINGS, suppress_health_check=list(HealthCheck))
+@examples(40)
 @given(days())
 def test_however_the_files_of_a_day_are_dropped_the_last_list_says_the_same(morning) -> None:
     before, today, drops = morning
@@ -246,7 +244,7 @@ def test_however_the_files_of_a_day_are_dropped_the_last_list_says_the_same(morn
     assert list(map(points, in_drops)) == list(map(points, at_once))
 
 
-@settings(deadline=None, derandomize=AS_EVER, max_examples=MORNINGS // 6, suppress_health_check=list(HealthCheck))
+@examples(8)
 @given(days())
 def test_nothing_that_a_file_shows_as_sent_or_partly_claimed_is_cancelled_whatever_the_drops(morning) -> None:
     before, today, drops = morning

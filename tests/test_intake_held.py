@@ -16,8 +16,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import xlsxwriter
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from trials import examples
 
 from processor import intake, judge
 from processor.app.think import think
@@ -598,7 +599,7 @@ def test_more_tables_than_anyone_pastes_together_are_refused(read):
     assert len(batch.claims) == 100
 
 
-@settings(deadline=None, max_examples=300)
+@examples(60)
 @given(st.text(alphabet="상품 주문\u200b\u00a0\u3000ＡA1①가\u1100\u1161\n◈", max_size=12))
 def test_headers_are_compared_below_as_they_are_above(text_):
     assert opener_headers.space_free(text_) == cells.space_free(text_)
@@ -621,7 +622,7 @@ def test_a_line_of_headers_is_told_from_a_line_of_data():
 LINE_BREAKS = st.sampled_from(["\n", "\r\n"])
 
 
-@settings(deadline=None, max_examples=40)
+@examples(12)
 @given(data=st.data(), end=LINE_BREAKS, quoted=st.booleans())
 def test_an_order_whose_evidence_was_cut_off_is_never_not_sent(book, data, end, quoted):
     """Every order here was sent; wherever the file ends, none that it still names looks as if it was not."""
@@ -635,7 +636,7 @@ def test_an_order_whose_evidence_was_cut_off_is_never_not_sent(book, data, end, 
     assert_sent_or_unknown(book, whole[:cut].encode(), "csv")
 
 
-@settings(deadline=None, max_examples=40)
+@examples(12)
 @given(data=st.data())
 def test_an_order_whose_evidence_was_merged_away_is_never_not_sent(book, data):
     """Every order here was sent. Whatever is merged: what a merge covers is deleted, as spreadsheets do it."""

@@ -11,8 +11,9 @@ from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from trials import examples
 
 from processor import intake
 from processor.model import Col, Kind, Place, Text
@@ -119,7 +120,7 @@ def read(drawn, backwards=False):
         return intake.read(found[::-1] if backwards else found, EXPORTS, REASONS, intake.Passwords(), AS_OF)
 
 
-@settings(deadline=None, max_examples=30)
+@examples(12)
 @given(files())
 def test_every_row_has_exactly_one_fate(drawn):
     batch = read(drawn)
@@ -137,7 +138,7 @@ def test_every_row_has_exactly_one_fate(drawn):
     assert sum(sheet.listed for sheet in batch.sheets if sheet.kind is Kind.SOLD_OUT) == len(batch.sold_out)
 
 
-@settings(deadline=None, max_examples=30)
+@examples(12)
 @given(files())
 def test_every_row_with_content_was_read(drawn):
     batch = read(drawn)
@@ -165,7 +166,7 @@ def _copies(drawn) -> set[str]:
     return copies
 
 
-@settings(deadline=None, max_examples=30)
+@examples(12)
 @given(files())
 def test_the_order_of_files_changes_nothing(drawn):
     forward, backward = read(drawn), read(drawn, backwards=True)
@@ -175,7 +176,7 @@ def test_the_order_of_files_changes_nothing(drawn):
     assert forward.file_problems == backward.file_problems
 
 
-@settings(deadline=None, max_examples=30)
+@examples(12)
 @given(files())
 def test_no_order_is_free_of_trouble_while_a_row_of_it_is_a_problem(drawn):
     batch = read(drawn)

@@ -9,8 +9,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pandas as pd
-from hypothesis import Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from trials import examples
 
 from processor import intake, judge, outbox, rulebook
 from processor.app.think import think
@@ -19,7 +20,6 @@ from processor.model import UNKNOWN, Action, Report
 from processor.rulebook.types import Rulebook
 
 AS_OF = datetime.fromisoformat("2026-11-23T09:00")
-EXAMPLES = settings(max_examples=20, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 
 # few ids, so that rows of one order meet in several files; among them a damaged and a blank one
 IDS = st.sampled_from([f"202611200000000{n}" for n in range(1, 7)] + ["2.02611E+15", "", "2026112000000010"])
@@ -94,7 +94,7 @@ def judged(desk: Path, sheets: dict[str, list[dict[str, str]]]) -> Report:
     return think(batch, book(), AS_OF, calendar())
 
 
-@EXAMPLES
+@examples(8)
 @given(rows(DISPATCH), rows(CANCEL), rows(ANSWERS))
 def test_whatever_rows_come_in_the_laws_hold(dispatch, cancel, answers) -> None:
     report = report_of({"발주": dispatch, "취소": cancel, "답변": answers})
@@ -138,7 +138,7 @@ def assert_every_verdict_names_its_rule(report: Report) -> None:
     assert [line["action"] for line in decisions] == [report.verdicts[n].action for n in report.rows["situation"]]
 
 
-@EXAMPLES
+@examples(8)
 @given(rows(DISPATCH), rows(CANCEL), rows(ANSWERS), st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(dispatch, cancel, answers, random) -> None:
     sheets = {"발주": dispatch, "취소": cancel, "답변": answers}
@@ -156,7 +156,7 @@ def test_the_order_of_rows_does_not_matter(dispatch, cancel, answers, random) ->
     assert actions(before) == actions(after)
 
 
-@settings(max_examples=60, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@examples(30)
 @given(data=st.data())
 def test_judging_a_situation_is_judging_its_rows(data) -> None:
     words = ("요청", "주문상태", "송장", "출고", "귀책", "동의", "사유일치")

@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from test_laws import ANSWERS, CANCEL, DISPATCH, assert_every_verdict_names_its_rule, book, calendar, rows
+from trials import examples
 
 from processor import intake, ledger, outbox
 from processor.app.run import remembered
@@ -94,7 +95,7 @@ WAITING = {**ON_ITS_WAY, "주문상태": "발송대기"}
 ASKED = line(CANCEL, **{"취소 처리상태": "취소요청", "취소사유": "구매의사취소", "취소요청일": "2026-11-22 10:00"})
 
 
-@settings(deadline=None, max_examples=14)
+@examples(6)
 @example(  # it was on its way on Monday, and Tuesday's files show it waiting, with a cancel request
     [
         {"전체주문발주": [ON_ITS_WAY], "취소": None, "답변": None},
@@ -137,7 +138,7 @@ def actions(report) -> Iterator[tuple[str, Action]]:
         yield order, report.verdicts[situation].action
 
 
-@settings(deadline=None, max_examples=4)
+@examples(2)
 @given(WEEK)
 def test_the_same_mornings_give_the_same_reports(mornings) -> None:
     for one, other in zip(week_of(mornings), week_of(mornings), strict=True):

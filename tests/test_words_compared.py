@@ -13,9 +13,10 @@ from tempfile import TemporaryDirectory
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from test_laws import book, calendar
+from trials import examples
 
 from processor import intake, ledger
 from processor.app.run import remembered
@@ -48,7 +49,7 @@ FORM = st.sampled_from(list(FORMS))
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=20))
-@settings(deadline=None)
+@examples(60)
 def test_all_forms_of_a_text_compare_equal(text) -> None:
     plain = unicodedata.normalize("NFKC", text)
     assert space_free(space_free(text)) == space_free(text)
@@ -85,7 +86,7 @@ def rewritten(form):
     return replace(book(), exports=replace(exports, states=states, hints=hints))
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+@examples(12)
 @given(FORM, FORM, st.sampled_from(["취소요청", "취소철회", "취소완료"]))
 def test_a_label_in_any_form_is_the_same_word_in_files_and_in_the_rules(in_file, in_rules, label) -> None:
     rules = rewritten(in_rules)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.benchmarks import days, engine, mornings
+from . import days, engine, mornings
 
 
 class Line(NamedTuple):

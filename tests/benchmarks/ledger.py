@@ -38,7 +38,8 @@ from processor.model import Col
 from processor.model.tables import READ
 from processor.rulebook import Rulebook
 from processor.samples.order import Claim, Order
-from tests.benchmarks.__main__ import Line, table
+
+from .__main__ import Line, table
 
 MORNING = datetime.fromisoformat("2026-11-23T09:00")
 A_DAY = timedelta(days=1)

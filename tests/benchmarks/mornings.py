@@ -9,7 +9,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from tests.benchmarks.days import AS_AT_HOME, a_desk, seconds_of
+from .days import AS_AT_HOME, a_desk, seconds_of
 
 
 def lines(scratch: Path, turns: int) -> Iterator[tuple[object, ...]]:

@@ -1,0 +1,41 @@
+"""How much of a law the suite tries each time, and how much on request.
+
+The suite tries the same few examples on each run, so that it ends soon and says the same on each machine.
+`THOROUGH=10 python -m pytest` tries ten times as many, drawn anew on each run, and leaves out nothing of what `some` thins out.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import TypeVar
+
+from hypothesis import HealthCheck, settings
+
+T = TypeVar("T")
+
+TIMES = int(os.environ.get("THOROUGH", "1"))
+THOROUGH = TIMES > 1
+
+
+def load_profile() -> None:
+    """The one profile of Hypothesis. Nothing in it depends on how busy the machine is: no deadline, no check of speed."""
+    settings.register_profile(
+        "claims",
+        deadline=None,
+        derandomize=not THOROUGH,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
+    )
+    settings.load_profile("claims")
+
+
+def examples(count: int) -> settings:
+    """A law that is tried on so many examples; `THOROUGH=10` tries ten times as many."""
+    return settings(max_examples=count * TIMES)
+
+
+def some(values: Sequence[T], count: int) -> Sequence[T]:
+    """So many of these, evenly spread, the first and the last among them; with THOROUGH all of them."""
+    if THOROUGH or len(values) <= count:
+        return values
+    return [values[round(place * (len(values) - 1) / (count - 1))] for place in range(count)]
