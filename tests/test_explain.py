@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import os
 import re
-import subprocess
-import sys
+import shutil
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import openpyxl
 import pytest
+from conftest import Ended
 
 from processor import judge, outbox, rulebook
 from processor.app import explain as stories
@@ -68,12 +69,57 @@ def written(path, sheet, rows, password=None) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def inbox(tmp_path_factory) -> Path:
+    """Two files, to be copied: the cancel requests and the orders to dispatch."""
+    folder = tmp_path_factory.mktemp("inbox")
+    written(folder / CANCEL, "취소관리", CANCEL_ROWS)
+    written(folder / DISPATCH, "발주발송관리", DISPATCH_ROWS)
+    return folder
+
+
 @pytest.fixture
-def desk(empty_desk) -> Desk:
-    """Two files: the cancel requests, locked, and the orders to dispatch."""
-    written(empty_desk.inbox / CANCEL, "취소관리", CANCEL_ROWS, SECRET)
-    written(empty_desk.inbox / DISPATCH, "발주발송관리", DISPATCH_ROWS)
+def desk(empty_desk, inbox) -> Desk:
+    shutil.copytree(inbox, empty_desk.inbox, dirs_exist_ok=True)
     return empty_desk
+
+
+@pytest.fixture
+def locked_desk(desk) -> Desk:
+    """The same, and the cancel requests are locked."""
+    written(desk.inbox / CANCEL, "취소관리", CANCEL_ROWS, SECRET)
+    return desk
+
+
+@pytest.fixture(scope="module")
+def still(tmp_path_factory, inbox) -> Desk:
+    """A desk with those two files, to be read only."""
+    desk = Desk(tmp_path_factory.mktemp("still"))
+    shutil.copytree(inbox, desk.inbox)
+    desk.outbox.mkdir()
+    return desk
+
+
+@pytest.fixture(scope="module")
+def wanted(still, book) -> outbox.Story:
+    """The story of the wanted order, from those two files alone."""
+    return told(WANTED, still, book)
+
+
+@pytest.fixture(scope="module")
+def handled(tmp_path_factory, inbox, rules_path, book) -> Path:
+    """A desk on which the two files have been handled, to be copied."""
+    desk = Desk(tmp_path_factory.mktemp("handled"))
+    shutil.copytree(inbox, desk.inbox)
+    shutil.copy(rules_path, desk.rules)
+    desk.outbox.mkdir()
+    run(desk, book, errand())
+    return desk.home
+
+
+@pytest.fixture
+def ran(tmp_path, handled) -> Desk:
+    return Desk(shutil.copytree(handled, tmp_path / "ran"))
 
 
 def errand(as_of=MORNING) -> Errand:
@@ -107,24 +153,21 @@ def state(folder) -> dict[str, tuple]:
     }
 
 
-def typed(desk, *words, **environment) -> subprocess.CompletedProcess:
+@pytest.fixture
+def asked(typed) -> Callable[..., Ended]:
     """The command as a seller types it, in Korean."""
-    clean = {name: value for name, value in os.environ.items() if name not in ("LC_ALL", "LC_MESSAGES", "LANG")}
-    return subprocess.run(
-        [sys.executable, "-m", "processor", "explain", *words, "--home", str(desk.home)],
-        cwd=Path(__file__).parent.parent,
-        env={**clean, "PYTHONIOENCODING": "utf-8", "PROCESSOR_PASSWORDS": SECRET, **environment},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+
+    def ask(desk: Desk, *words: str, **environment: str) -> Ended:
+        return typed("explain", *words, "--home", desk.home, **{"PROCESSOR_PASSWORDS": SECRET, **environment})
+
+    return ask
 
 
 # ── where each value came from ───────────────────────────────────────────────────────────────────
 
 
-def test_each_value_names_the_cell_that_won(desk, book):
-    origins = told(WANTED, desk, book).case.origins
+def test_each_value_names_the_cell_that_won(wanted):
+    origins = wanted.case.origins
     cancel, dispatch = Place(CANCEL, "취소관리", 2), Place(DISPATCH, "발주발송관리", 3)
 
     assert {role: origins[role] for role in (Col.CANCEL_STATUS, Col.CLAIM_REASON, Col.CLAIM_CHANNEL)} == {
@@ -138,8 +181,8 @@ def test_each_value_names_the_cell_that_won(desk, book):
     assert origins[Col.DUE_AT] == Origin(dispatch, "발송기한", "2026-11-25")
 
 
-def test_a_blank_that_was_seen_has_its_cell_and_a_column_that_no_file_has_none(desk, book):
-    origins = told(WANTED, desk, book).case.origins
+def test_a_blank_that_was_seen_has_its_cell_and_a_column_that_no_file_has_none(wanted):
+    origins = wanted.case.origins
     dispatch = Place(DISPATCH, "발주발송관리", 3)
 
     assert origins[Col.DISPATCHED_AT] == Origin(dispatch, "발송처리일", "")
@@ -173,8 +216,8 @@ def test_a_claim_status_of_the_order_search_tells_the_cancel(desk, book):
     assert origins[Col.CANCEL_STATUS] == Origin(Place(search, "주문조회", 2), "클레임상태", "취소요청")
 
 
-def test_facts_name_their_cells_and_what_they_were_inferred_from(desk, book):
-    story = told(WANTED, desk, book)
+def test_facts_name_their_cells_and_what_they_were_inferred_from(wanted):
+    story = wanted
 
     asked = evidence(story, "요청")
     assert asked["value"] == "구매자취소"
@@ -187,8 +230,8 @@ def test_facts_name_their_cells_and_what_they_were_inferred_from(desk, book):
     assert evidence(story, "동의")["value"] == "모름"
 
 
-def test_the_facts_are_spoken_with_place_and_header(desk, book):
-    text = spoken(told(WANTED, desk, book))
+def test_the_facts_are_spoken_with_place_and_header(wanted):
+    text = spoken(wanted)
 
     assert chapter(text, "어디에 적혀 있나") == [
         f"[1] {CANCEL} › 취소관리 › 2행",
@@ -205,8 +248,8 @@ def test_the_facts_are_spoken_with_place_and_header(desk, book):
 # ── which rules were tried ───────────────────────────────────────────────────────────────────────
 
 
-def test_every_row_above_the_hit_is_told_with_all_its_unmet_conditions(desk, book):
-    values = outbox.story_values(told(WANTED, desk, book), "ko")
+def test_every_row_above_the_hit_is_told_with_all_its_unmet_conditions(wanted, book):
+    values = outbox.story_values(wanted, "ko")
     above = [row.id for row in book.decisions.rows[: [row.id for row in book.decisions.rows].index("C-37")]]
 
     assert values["rule"] == "C-37"
@@ -229,8 +272,8 @@ def test_every_row_above_the_hit_is_told_with_all_its_unmet_conditions(desk, boo
     assert values["hit"]["unmet"] == []
 
 
-def test_the_nearest_rows_are_told_in_full_the_others_are_counted_and_the_hit_is_ticked(desk, book):
-    story = told(WANTED, desk, book)
+def test_the_nearest_rows_are_told_in_full_the_others_are_counted_and_the_hit_is_ticked(wanted):
+    story = wanted
     lines = chapter(spoken(story), "어느 규칙이 맞았나")
 
     assert lines[0].startswith("규칙은 위에서부터 읽고 처음 맞는 줄을 씁니다. C-37(취소승인)이 맞았습니다.")
@@ -263,8 +306,8 @@ def test_the_last_row_has_no_conditions_and_says_so(book):
 # ── what follows ─────────────────────────────────────────────────────────────────────────────────
 
 
-def test_an_approval_is_told_as_final_with_its_deadline_fee_points_and_sources(desk, book):
-    text = spoken(told(WANTED, desk, book))
+def test_an_approval_is_told_as_final_with_its_deadline_fee_points_and_sources(wanted):
+    text = spoken(wanted)
 
     assert text.startswith(
         f"상품주문번호 {WANTED} · 주문번호 2026112090000001\n2026-11-23 09:00 기준으로 판단합니다.\n"
@@ -362,8 +405,8 @@ def test_a_row_of_the_order_that_could_not_be_read_is_named(desk, book):
     assert chapter(text, "읽지 못한 줄")[0] == f"- {CANCEL} › 취소관리 › 4행 › 취소요청일"
 
 
-def test_english_tells_the_same_story(desk, book):
-    text = spoken(told(WANTED, desk, book), "en")
+def test_english_tells_the_same_story(wanted):
+    text = spoken(wanted, "en")
 
     assert chapter(text, "What to do")[:3] == [
         "To do: Approve cancel",
@@ -375,8 +418,8 @@ def test_english_tells_the_same_story(desk, book):
 
 
 @pytest.mark.parametrize("lang", ["ko", "en"])
-def test_no_column_is_called_by_its_inner_name(desk, book, lang):
-    text = spoken(told(WANTED, desk, book), lang)
+def test_no_column_is_called_by_its_inner_name(wanted, lang):
+    text = spoken(wanted, lang)
 
     assert re.findall(r"\b[a-z]+_[a-z_]+\b", text) == []
 
@@ -384,100 +427,93 @@ def test_no_column_is_called_by_its_inner_name(desk, book, lang):
 # ── which files ──────────────────────────────────────────────────────────────────────────────────
 
 
-def test_an_order_that_was_handled_is_told_as_of_its_own_moment(desk, book):
-    before = outbox.story_values(told(WANTED, desk, book), "ko")
-    run(desk, book, errand())
-    assert not (desk.inbox / CANCEL).exists()
+def test_an_order_that_was_handled_is_told_as_of_its_own_moment(wanted, ran, book):
+    before = outbox.story_values(wanted, "ko")
+    assert not (ran.inbox / CANCEL).exists()
 
-    story = told(WANTED, desk, book, as_of=NOON + timedelta(days=3))
+    story = told(WANTED, ran, book, as_of=NOON + timedelta(days=3))
 
     after = outbox.story_values(story, "ko")
     assert after["notes"] == ["2026-11-23 09:00 처리목록이 알던 것으로 설명합니다."]
     assert (after["rule"], after["facts"], after["fee"]) == (before["rule"], before["facts"], before["fee"])
 
 
-def test_a_moment_that_was_typed_counts_for_handled_orders_too(desk, book):
-    run(desk, book, errand())
-
-    story = told(WANTED, desk, book, as_of=NOON, then=False)
+def test_a_moment_that_was_typed_counts_for_handled_orders_too(ran, book):
+    story = told(WANTED, ran, book, as_of=NOON, then=False)
 
     assert story.as_of == NOON
 
 
-def test_the_newest_run_that_knows_the_order_is_told(desk, book):
-    run(desk, book, errand())
-    written(desk.inbox / "발주발송관리_20261123_1155.xlsx", "발주발송관리", DISPATCH_ROWS[:3])
-    run(desk, book, errand(NOON))
+def test_the_newest_run_that_knows_the_order_is_told(ran, book):
+    written(ran.inbox / "발주발송관리_20261123_1155.xlsx", "발주발송관리", DISPATCH_ROWS[:3])
+    run(ran, book, errand(NOON))
 
-    assert told(WANTED, desk, book).as_of == NOON
-    assert told(PRINTED, desk, book).as_of == NOON  # it tells of all files of its day
+    assert told(WANTED, ran, book).as_of == NOON
+    assert told(PRINTED, ran, book).as_of == NOON  # it tells of all files of its day
 
 
-def test_what_lies_in_the_inbox_comes_first(desk, book):
-    run(desk, book, errand())
-    written(desk.inbox / DISPATCH, "발주발송관리", IN_ANOTHER_ORDER)
+def test_what_lies_in_the_inbox_comes_first(ran, book):
+    written(ran.inbox / DISPATCH, "발주발송관리", IN_ANOTHER_ORDER)
 
-    story = told(WANTED, desk, book, as_of=NOON)
+    story = told(WANTED, ran, book, as_of=NOON)
 
     assert story.as_of == NOON
     assert story.notes[0].ko == "지금 inbox에 있는 파일 1개를 읽었습니다."
 
 
-def test_the_inbox_is_told_with_what_earlier_runs_left(desk, book):
+def test_the_inbox_is_told_with_what_earlier_runs_left(ran, book):
     """Approved this morning, and a newer export still shows the request: the story is that of the workbook to come."""
-    run(desk, book, errand())
-    written(desk.inbox / "취소관리_20261123_1155.xlsx", "취소관리", CANCEL_ROWS)
-    written(desk.inbox / "전체주문발주발송관리_20261123_1156.xlsx", "발주발송관리", IN_ANOTHER_ORDER)
+    written(ran.inbox / "취소관리_20261123_1155.xlsx", "취소관리", CANCEL_ROWS)
+    written(ran.inbox / "전체주문발주발송관리_20261123_1156.xlsx", "발주발송관리", IN_ANOTHER_ORDER)
 
-    story = told(WANTED, desk, book, as_of=NOON)
+    story = told(WANTED, ran, book, as_of=NOON)
 
     assert story.verdict.flags == ("still_open",)
     assert story.notes[-1].ko == "11-23 09:00 처리목록에는 취소승인으로 나갔고, 그 뒤에 받은 파일에도 그대로입니다."
 
 
-def test_after_a_run_of_answers_alone_the_story_is_that_of_its_list(desk, book):
+def test_after_a_run_of_answers_alone_the_story_is_that_of_its_list(ran, book):
     """At noon only the answered workbook came in: the list was decided by the files of the morning too."""
-    first = run(desk, book, errand())
-    filled = openpyxl.load_workbook(first.workbook)
+    first = next(ran.outbox.glob("처리목록_*.xlsx"))
+    filled = openpyxl.load_workbook(first)
     sheet = filled["고객협의"]
     header = {cell.value: cell.column for cell in sheet[3]}
     row = next(row for row in sheet.iter_rows(min_row=4) if row[header["상품주문번호"] - 1].value == PRINTED)
     row[header["출고상태"] - 1].value = "미포장"
-    filled.save(desk.inbox / first.workbook.name)
-    run(desk, book, errand(NOON))
+    filled.save(ran.inbox / first.name)
+    run(ran, book, errand(NOON))
 
-    story = told(PRINTED, desk, book)
+    story = told(PRINTED, ran, book)
 
     assert (story.verdict.rule, story.as_of) == ("C-33", NOON)
     assert story.case.origins[Col.HANDOVER].text == "미포장"
 
 
-def test_what_cannot_be_told_as_the_list_had_it_is_not_told(desk, book):
+def test_what_cannot_be_told_as_the_list_had_it_is_not_told(ran, book):
     """A day later only the files of then are left, without the answer that the list of then knew."""
-    first = run(desk, book, errand())
-    written(desk.inbox / "답변.xlsx", "답변", [["상품주문번호", "출고상태"], [PRINTED, "집화"]])
-    run(desk, book, errand(NOON))
-    written(desk.inbox / "발주발송관리_20261124_0855.xlsx", "발주발송관리", DISPATCH_ROWS[:2])
-    run(desk, book, errand(MORNING + timedelta(days=1)))
-    (desk.inbox / "done" / "20261123_120000" / "답변.xlsx").unlink()
+    first = next(ran.outbox.glob("처리목록_*.xlsx"))
+    written(ran.inbox / "답변.xlsx", "답변", [["상품주문번호", "출고상태"], [PRINTED, "집화"]])
+    run(ran, book, errand(NOON))
+    written(ran.inbox / "발주발송관리_20261124_0855.xlsx", "발주발송관리", DISPATCH_ROWS[:2])
+    run(ran, book, errand(MORNING + timedelta(days=1)))
+    (ran.inbox / "done" / "20261123_120000" / "답변.xlsx").unlink()
 
-    untold = explain(PRINTED, desk, book, errand(), then=True)
+    untold = explain(PRINTED, ran, book, errand(), then=True)
 
     assert isinstance(untold, Untold)
     assert untold.run == "20261123_120000"
     assert untold.rule not in ("", "C-33")
-    assert first.workbook.exists()
+    assert first.exists()
 
 
-def test_a_story_that_may_differ_from_the_workbook_says_why(desk, book, edited):
-    run(desk, book, errand())
-    written(desk.inbox / "발주발송관리_20261124_0855.xlsx", "발주발송관리", DISPATCH_ROWS[:2])
-    run(desk, book, errand(MORNING + timedelta(days=1)))
-    done = desk.inbox / "done" / "20261123_090000"
+def test_a_story_that_may_differ_from_the_workbook_says_why(ran, book, edited):
+    written(ran.inbox / "발주발송관리_20261124_0855.xlsx", "발주발송관리", DISPATCH_ROWS[:2])
+    run(ran, book, errand(MORNING + timedelta(days=1)))
+    done = ran.inbox / "done" / "20261123_090000"
     (done / DISPATCH).unlink()
     from_other_rules = rulebook.read(edited("  packed: negotiate", "  packed: approve"), judge.WORDS)
 
-    untold = explain(WANTED, desk, from_other_rules, errand(), then=True)
+    untold = explain(WANTED, ran, from_other_rules, errand(), then=True)
 
     assert isinstance(untold, Untold)
     assert (untold.run, untold.rule) == ("20261123_090000", "C-37")
@@ -498,22 +534,20 @@ def test_a_file_that_lay_in_a_folder_keeps_its_name_in_the_story(desk, book):
 
 
 @pytest.mark.parametrize("record", ["", "{}", '{"as_of": 3}'], ids=["gone", "empty", "damaged"])
-def test_a_run_without_its_record_is_told_all_the_same(desk, book, record):
-    run(desk, book, errand())
-    manifest = next(desk.outbox.glob("*.json"))
+def test_a_run_without_its_record_is_told_all_the_same(ran, book, record):
+    manifest = next(ran.outbox.glob("*.json"))
     manifest.write_text(record, "utf-8") if record else manifest.unlink()
 
-    assert told(WANTED, desk, book, as_of=NOON).as_of == MORNING
+    assert told(WANTED, ran, book, as_of=NOON).as_of == MORNING
 
 
-def test_explaining_touches_nothing(desk, book):
-    run(desk, book, errand())
-    written(desk.inbox / "발주발송관리_20261123_1155.xlsx", "발주발송관리", DISPATCH_ROWS[:2])
-    before = state(desk.home)
+def test_explaining_touches_nothing(ran, book):
+    written(ran.inbox / "발주발송관리_20261123_1155.xlsx", "발주발송관리", DISPATCH_ROWS[:2])
+    before = state(ran.home)
 
-    told(WANTED, desk, book)
+    told(WANTED, ran, book)
 
-    assert state(desk.home) == before
+    assert state(ran.home) == before
 
 
 # ── not found ────────────────────────────────────────────────────────────────────────────────────
@@ -530,30 +564,29 @@ def test_explaining_touches_nothing(desk, book):
         ("2025010110000001", []),
     ],
 )
-def test_a_number_that_is_not_there_brings_up_those_it_may_have_been(desk, book, typed_number, near):
-    found = explain(typed_number, desk, book, errand(), then=True)
+def test_a_number_that_is_not_there_brings_up_those_it_may_have_been(still, book, typed_number, near):
+    found = explain(typed_number, still, book, errand(), then=True)
 
     assert isinstance(found, NotFound)
     assert found.near == near
     assert sorted(found.looked) == [DISPATCH, CANCEL]
 
 
-def test_runs_before_the_day_of_the_number_are_not_searched(desk, book):
-    run(desk, book, errand())
-    written(desk.inbox / "발주발송관리_20261125_0900.xlsx", "발주발송관리", DISPATCH_ROWS[:2])
-    run(desk, book, errand(MORNING + timedelta(days=2)))
+def test_runs_before_the_day_of_the_number_are_not_searched(ran, book):
+    written(ran.inbox / "발주발송관리_20261125_0900.xlsx", "발주발송관리", DISPATCH_ROWS[:2])
+    run(ran, book, errand(MORNING + timedelta(days=2)))
 
-    found = explain("2026112410000001", desk, book, errand(), then=True)
+    found = explain("2026112410000001", ran, book, errand(), then=True)
 
     assert found.looked == ["발주발송관리_20261125_0900.xlsx"]
 
 
-def test_the_command_says_what_it_looked_through(desk):
-    ended = typed(desk, "2026112010000011")
+def test_the_command_says_what_it_looked_through(desk, asked):
+    ended = asked(desk, "2026112010000011")
 
-    assert ended.returncode == 2
-    assert ended.stdout == ""
-    assert ended.stderr.splitlines()[1:] == [
+    assert ended.code == 2
+    assert ended.out == ""
+    assert ended.err.splitlines()[1:] == [
         "'2026112010000011'을 찾지 못했습니다.",
         f"혹시 이 번호인가요? {WANTED}",
         "살펴본 파일:",
@@ -562,11 +595,11 @@ def test_the_command_says_what_it_looked_through(desk):
     ]
 
 
-def test_the_only_row_of_an_order_may_be_one_that_could_not_be_read(desk):
-    ended = typed(desk, BROKEN, "--json")
+def test_the_only_row_of_an_order_may_be_one_that_could_not_be_read(desk, asked):
+    ended = asked(desk, BROKEN, "--json")
 
-    assert ended.returncode == 2
-    error = json.loads(ended.stdout)
+    assert ended.code == 2
+    error = json.loads(ended.out)
     assert error["code"] == "order_not_found"
     assert (
         f"주문의 줄은 있지만 문제가 있어 판단하지 않았습니다.\n- {CANCEL} › 취소관리 › 4행 › 취소요청일\n"
@@ -586,13 +619,13 @@ def test_the_only_row_of_an_order_may_be_one_that_could_not_be_read(desk):
     ],
     ids=["several", "one", "repeated"],
 )
-def test_a_supposed_order_is_answered(desk, words):
-    ended = typed(desk, *words)
+def test_a_supposed_order_is_answered(desk, words, asked):
+    ended = asked(desk, *words)
 
-    assert (ended.returncode, ended.stderr) == (0, "")
-    assert ended.stdout.startswith("이런 주문이 있다면 (지어낸 상황)\n")
-    assert chapter(ended.stdout, "무엇을 하나")[0] == "할 일: 고객협의"
-    assert chapter(ended.stdout, "배송비")[0] == "누가 내나: 없음 [F-17]"
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out.startswith("이런 주문이 있다면 (지어낸 상황)\n")
+    assert chapter(ended.out, "무엇을 하나")[0] == "할 일: 고객협의"
+    assert chapter(ended.out, "배송비")[0] == "누가 내나: 없음 [F-17]"
 
 
 def test_a_supposed_order_has_the_usual_values_and_the_settings_of_the_store(book, edited):
@@ -617,8 +650,8 @@ def test_a_supposed_cancel_brings_the_points_of_its_day(book, day, points):
     assert [(event.rule, event.points) for event in story.verdict.penalties] == [("P-07", points)]
 
 
-def test_wrong_words_and_values_are_all_named_with_the_nearest_one(desk):
-    ended = typed(
+def test_wrong_words_and_values_are_all_named_with_the_nearest_one(desk, asked):
+    ended = asked(
         desk,
         "--facts",
         "요청=구매자취서",
@@ -630,9 +663,9 @@ def test_wrong_words_and_values_are_all_named_with_the_nearest_one(desk):
         "동의=아니오",
     )
 
-    assert ended.returncode == 2
-    assert ended.stdout == ""
-    said = ended.stderr.splitlines()
+    assert ended.code == 2
+    assert ended.out == ""
+    said = ended.err.splitlines()
     assert said[0].startswith("요청: '구매자취서'는 여기에 쓸 수 없습니다. '구매자취소'를 쓰려던 것인가요?")
     assert said[1:] == [
         "'출고상태'라는 낱말은 없습니다. '출고'를 쓰려던 것인가요?",
@@ -650,11 +683,11 @@ def test_a_counted_word_takes_a_whole_number(book):
     assert "발송기한: 1영업일 지남" in chapter(spoken(story), "무엇을 알고 판단했나")
 
 
-def test_what_cannot_be_is_said_instead_of_an_answer(desk):
-    ended = typed(desk, "--facts", "주문상태=배송완료", "요청=반품진행")
+def test_what_cannot_be_is_said_instead_of_an_answer(desk, asked):
+    ended = asked(desk, "--facts", "주문상태=배송완료", "요청=반품진행")
 
-    assert ended.returncode == 2
-    assert ended.stderr == (
+    assert ended.code == 2
+    assert ended.err == (
         "있을 수 없는 상황이라 답할 수 없습니다 (요청 반품진행, 수거 없음): 진행 중인 반품은 수거 중이거나 수거가 끝났습니다 "
         "[X-05]. 수거는 적지 않아 이렇게 보았으니 함께 적어 주세요.\n"
     )
@@ -671,11 +704,11 @@ def test_what_was_not_given_follows_where_only_one_value_is_possible(book):
 # ── the command ──────────────────────────────────────────────────────────────────────────────────
 
 
-def test_the_command_prints_the_story_and_ends_well(desk, book):
-    ended = typed(desk, WANTED, "--as-of", "2026-11-23T09:00")
+def test_the_command_prints_the_story_and_ends_well(desk, book, asked):
+    ended = asked(desk, WANTED, "--as-of", "2026-11-23T09:00")
 
-    assert ended.returncode == 0
-    assert ended.stdout == spoken(told(WANTED, desk, book)) + "\n"
+    assert ended.code == 0
+    assert ended.out == spoken(told(WANTED, desk, book)) + "\n"
 
 
 KEYS = [
@@ -685,11 +718,11 @@ KEYS = [
 ]  # fmt: skip
 
 
-def test_json_tells_everything_under_stable_names(desk, tmp_path):
-    ended = typed(desk, WANTED, "--as-of", "2026-11-23T09:00", "--json")
+def test_json_tells_everything_under_stable_names(desk, tmp_path, asked):
+    ended = asked(desk, WANTED, "--as-of", "2026-11-23T09:00", "--json")
 
-    values = json.loads(ended.stdout)
-    assert (ended.returncode, ended.stderr) == (0, "")
+    values = json.loads(ended.out)
+    assert (ended.code, ended.err) == (0, "")
     assert list(values) == KEYS
     assert list(values["evidence"][0]) == ["word", "value", "meaning", "inferred", "from"]
     assert values["act_by"] == "2026-11-24"
@@ -709,49 +742,49 @@ def test_json_tells_everything_under_stable_names(desk, tmp_path):
     ],
     ids=["facts", "two"],
 )
-def test_what_was_typed_wrong_is_said(desk, words, said):
-    ended = typed(desk, *words)
+def test_what_was_typed_wrong_is_said(desk, words, said, asked):
+    ended = asked(desk, *words)
 
-    assert (ended.returncode, ended.stderr) == (2, said)
+    assert (ended.code, ended.err) == (2, said)
 
 
-def test_no_story_is_told_while_a_file_that_may_tell_another_is_locked(desk):
-    before = state(desk.home)
+def test_no_story_is_told_while_a_file_that_may_tell_another_is_locked(locked_desk, asked):
+    before = state(locked_desk.home)
 
-    ended = typed(desk, SHIPPED, "--as-of", "2026-11-23T09:00", PROCESSOR_PASSWORDS="wrong")
+    ended = asked(locked_desk, SHIPPED, "--as-of", "2026-11-23T09:00", PROCESSOR_PASSWORDS="wrong")
 
-    assert (ended.returncode, ended.stdout) == (3, "")
-    assert ended.stderr.splitlines()[-1].startswith(
+    assert (ended.code, ended.out) == (3, "")
+    assert ended.err.splitlines()[-1].startswith(
         f"알고 있는 비밀번호로는 열리지 않는 파일이 있습니다: {CANCEL}. "
         "그 안에 이 주문이 있을 수 있어 설명하지 않았습니다. 아무것도 옮기거나 쓰지 않았습니다. 비밀번호를 알려 주고 다시 실행하세요: "
     )
-    assert state(desk.home) == before
+    assert state(locked_desk.home) == before
 
 
-def test_the_newest_list_is_told_without_the_passwords_of_its_files(desk, book):
-    run(desk, book, errand())
+def test_the_newest_list_is_told_without_the_passwords_of_its_files(locked_desk, book, asked):
+    run(locked_desk, book, errand())
 
-    ended = typed(desk, SHIPPED, PROCESSOR_PASSWORDS="")
+    ended = asked(locked_desk, SHIPPED, PROCESSOR_PASSWORDS="")
 
-    assert ended.returncode == 0
-    assert "처리목록이 알던 것으로 설명합니다." in ended.stdout
-
-
-def test_an_earlier_run_is_not_told_without_the_files_that_it_could_open(desk, book):
-    run(desk, book, errand())
-    written(desk.inbox / "발주발송관리_20261124_0855.xlsx", "발주발송관리", DISPATCH_ROWS[2:3])
-    run(desk, book, errand(MORNING + timedelta(days=1)))
-
-    ended = typed(desk, SHIPPED, PROCESSOR_PASSWORDS="")
-
-    assert ended.returncode == 3
-    assert f"비밀번호를 몰라 열지 못한 파일이 있습니다: {CANCEL}. " in ended.stderr
+    assert ended.code == 0
+    assert "처리목록이 알던 것으로 설명합니다." in ended.out
 
 
-def test_a_locked_file_of_another_screen_leaves_the_rest_to_tell(desk):
-    (desk.inbox / CANCEL).rename(desk.inbox / CANCEL.replace("취소관리", "주문조회"))
+def test_an_earlier_run_is_not_told_without_the_files_that_it_could_open(locked_desk, book, asked):
+    run(locked_desk, book, errand())
+    written(locked_desk.inbox / "발주발송관리_20261124_0855.xlsx", "발주발송관리", DISPATCH_ROWS[2:3])
+    run(locked_desk, book, errand(MORNING + timedelta(days=1)))
 
-    ended = typed(desk, SHIPPED, "--as-of", "2026-11-23T09:00", PROCESSOR_PASSWORDS="wrong")
+    ended = asked(locked_desk, SHIPPED, PROCESSOR_PASSWORDS="")
 
-    assert ended.returncode == 0
-    assert chapter(ended.stdout, "무엇을 하나")[0] == "할 일: 조치없음"
+    assert ended.code == 3
+    assert f"비밀번호를 몰라 열지 못한 파일이 있습니다: {CANCEL}. " in ended.err
+
+
+def test_a_locked_file_of_another_screen_leaves_the_rest_to_tell(locked_desk, asked):
+    (locked_desk.inbox / CANCEL).rename(locked_desk.inbox / CANCEL.replace("취소관리", "주문조회"))
+
+    ended = asked(locked_desk, SHIPPED, "--as-of", "2026-11-23T09:00", PROCESSOR_PASSWORDS="wrong")
+
+    assert ended.code == 0
+    assert chapter(ended.out, "무엇을 하나")[0] == "할 일: 조치없음"
