@@ -16,8 +16,10 @@ from typing import NamedTuple
 
 import openpyxl
 
+from processor import intake, judge, ledger
 from processor.app.desk import Desk
-from processor.app.run import Errand, NothingNew, run
+from processor.app.run import Errand, NothingNew, remembered, run
+from processor.app.think import think
 from processor.intake import Passwords
 from processor.model import Col, Out, Report
 from processor.samples import layouts
@@ -276,13 +278,33 @@ def corrected(cells: Mapping[str, object], *, row: int, name: str = "") -> Calla
 def drop(desk: Desk, book, some: Iterable[Dropped], as_of: datetime) -> Report | None:
     """Put these files into the inbox and run; None where the run finds nothing new."""
     for each in some:
-        file = each if isinstance(each, File) else each(desk)
-        path = desk.inbox / file.name
-        path.write_bytes(file.content)
-        changed = file.changed or as_of - timedelta(minutes=1)
-        os.utime(path, ((changed - timedelta(hours=9) - datetime(1970, 1, 1)).total_seconds(),) * 2)
+        put(desk.inbox, each if isinstance(each, File) else each(desk), as_of)
     done = run(desk, book, Errand(as_of, Passwords()))
     return None if isinstance(done, NothingNew) else done.report
+
+
+def put(inbox: Path, file: File, as_of: datetime) -> Path:
+    path = inbox / file.name
+    path.write_bytes(file.content)
+    changed = file.changed or as_of - timedelta(minutes=1)
+    os.utime(path, ((changed - timedelta(hours=9) - datetime(1970, 1, 1)).total_seconds(),) * 2)
+    return path
+
+
+def considered(desk: Desk, book, *drops: Iterable[File], last: datetime = LAST_RUN) -> Report:
+    """As `day`, by what a run does but for its workbook and for putting the files away, in half the time."""
+    report = None
+    with ledger.opened(desk.ledger, writing=True) as memory:
+        for number, some in enumerate(drops, start=1):
+            as_of = last - timedelta(minutes=len(drops) - number)
+            inputs = [intake.input_file(put(desk.inbox, file, as_of)) for file in some]
+            found = intake.gather(inputs, book.exports, book.reasons, Passwords(), memory.handled(book.sha256))
+            if found.contents or found.problems:
+                batch, past = remembered(found, memory, as_of)
+                report = think(batch, book, as_of, judge.Workdays(book.calendar), past)
+                memory.record(ledger.entry(report, book.sha256, f"{as_of:%Y%m%d_%H%M%S}", "tests"))
+    assert report is not None
+    return report
 
 
 def day(desk: Desk, book, *drops: Iterable[Dropped], last: datetime = LAST_RUN) -> Report:
