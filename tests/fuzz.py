@@ -131,7 +131,7 @@ class Fuzzed(NamedTuple):
     read: Callable[[object], None]
 
 
-def open_it(folder: Path) -> Callable[[bytes], None]:
+def open_it(folder: Path, form: Layout) -> Callable[[bytes], None]:
     path = folder / "a.xlsx"
 
     def read(data: bytes) -> None:
@@ -145,7 +145,7 @@ def open_it(folder: Path) -> Callable[[bytes], None]:
                 widths = set() if isinstance(head, Refusal) else set(map(len, head))
                 assert len(widths) <= 1, "rows of a sheet are equally long"
                 if widths and max(widths):
-                    opener.columns(sheet, 0, [*range(min(max(widths), 30))])
+                    opener.columns(sheet, 0, [*range(min(max(widths), 30))], form.headers(None))
 
     return read
 
@@ -197,7 +197,7 @@ def targets(folder: Path) -> list[Fuzzed]:
     book = rulebook.read(ROOT / "rules.yaml", judge.WORDS)
     form = layout(book.exports, book.reasons)
     return [
-        Fuzzed("containers", bytes_from, open_it(folder)),
+        Fuzzed("containers", bytes_from, open_it(folder, form)),
         Fuzzed("headers", some_rows(form), find_header(form)),
         Fuzzed("cells", a_cell, read_cells(form)),
         Fuzzed("rules.yaml", some_rules, read_rules(folder)),

@@ -8,7 +8,7 @@ import pstats
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -58,14 +58,19 @@ def cost_of(home: Path, orders: int, book) -> Cost:
     return Cost(dict(_ours(profile)), sum(_every(profile)), done.report, asked)
 
 
+def _counted(profile: cProfile.Profile) -> dict[tuple[str, int, str], tuple[Any, ...]]:
+    """(file, line, function) → (calls but for recursive ones, all calls, …)."""
+    return pstats.Stats(profile).stats  # type: ignore[attr-defined]  # typeshed does not know it
+
+
 def _ours(profile: cProfile.Profile) -> Iterator[tuple[str, int]]:
-    for (file, _, function), (_, count, *_) in pstats.Stats(profile).stats.items():
+    for (file, _, function), (_, count, *_) in _counted(profile).items():
         if file.startswith(OURS):
             yield f"{Path(file).relative_to(OURS).as_posix()}:{function}", count
 
 
 def _every(profile: cProfile.Profile) -> Iterator[int]:
-    return (count for (file, *_), (_, count, *_) in pstats.Stats(profile).stats.items() if file != "~")
+    return (count for (file, *_), (_, count, *_) in _counted(profile).items() if file != "~")
 
 
 @pytest.fixture(scope="module")
@@ -106,8 +111,8 @@ def test_a_cell_that_stands_there_often_is_read_once(large):
 
 
 def test_a_further_row_costs_few_calls(small, large):
-    rows = 2_000
-    per_row = {name: (count - small.calls.get(name, 0)) / rows for name, count in large.calls.items()}
-    dearest = sorted(((cost, name) for name, cost in per_row.items()), reverse=True)[:8]
-    assert sum(per_row.values()) < 56, dearest
-    assert (large.every - small.every) / rows < 115, dearest
+    """Of three times the rows, next to what a run costs whatever it reads: a new pandas moves both sides of the ratio."""
+    more = {name: count - small.calls.get(name, 0) for name, count in large.calls.items()}
+    dearest = sorted(((count, name) for name, count in more.items()), reverse=True)[:8]
+    assert sum(large.calls.values()) < sum(small.calls.values()) * 2, dearest
+    assert large.every < small.every * 1.35, dearest

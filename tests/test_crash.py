@@ -79,14 +79,16 @@ def second(pool, first, tmp_path_factory) -> tuple[Scene, Steps]:
 @pytest.fixture(scope="module")
 def half_done(pool, second, tmp_path_factory) -> tuple[Scene, Steps]:
     """The next morning, killed when its workbook stands, and nothing else of it."""
-    return _begun(pool, *second, "link by outbox", tmp_path_factory.mktemp("half_done"))
+    scene, steps = second
+    return _begun(pool, scene, steps, "link by outbox", tmp_path_factory.mktemp("half_done"))
 
 
 @pytest.fixture(scope="module")
 def half_noted(pool, second, tmp_path_factory) -> tuple[Scene, Steps]:
     """The next morning, of which only note is taken, killed when that is written down, and nothing else done."""
     noted = second[0]._replace(after=tmp_path_factory.mktemp("noted") / "after", catch_up=True)
-    return _begun(pool, *_played(pool, noted), "replace by plan", tmp_path_factory.mktemp("half_noted"))
+    scene, steps = _played(pool, noted)
+    return _begun(pool, scene, steps, "replace by plan", tmp_path_factory.mktemp("half_noted"))
 
 
 def _download(morning: samples.Morning, desk: Path) -> None:

@@ -9,11 +9,12 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from made import product
 
 from processor import intake, judge, samples
 from processor.app.think import think
 from processor.model import Action, Report
-from processor.rulebook.types import Product, Rulebook
+from processor.rulebook.types import Rulebook
 
 AS_OF = datetime(2026, 11, 23, 9, 0)  # a Monday
 DOWNLOADED = datetime(2026, 11, 23, 8, 55)
@@ -118,8 +119,8 @@ POINTS = {
 @pytest.fixture(scope="module")
 def store(book: Rulebook) -> Rulebook:
     products = {
-        "8100000901": Product("8100000901", "주문제작", "예", None, None),
-        "8100000902": Product("8100000902", "해외", "모름", None, None),
+        "8100000901": product("8100000901", "주문제작", "예"),
+        "8100000902": product("8100000902", "해외"),
     }
     return replace(book, store=replace(book.store, products=products))
 

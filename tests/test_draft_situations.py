@@ -59,7 +59,7 @@ def _piece(piece: str | Slot) -> str:
 
 
 def choosing(book: Rulebook) -> list[tuple[Decision | FeeRow, str]]:
-    rows = [*book.decisions.rows, *book.fees.rows]
+    rows: list[Decision | FeeRow] = [*book.decisions.rows, *book.fees.rows]
     return [(row, row.message) for row in rows if row.message]
 
 

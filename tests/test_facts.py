@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from made import batch, product
 
 from processor.app.think import think
 from processor.judge import WORDS, Workdays
@@ -14,7 +15,7 @@ from processor.judge.facts import find as facts
 from processor.model import UNKNOWN, Batch, Col
 from processor.model.matching import named
 from processor.model.tables import CLAIMS
-from processor.rulebook.types import Product, Rulebook
+from processor.rulebook.types import Rulebook
 
 MONDAY = datetime(2026, 11, 23, 9, 0)
 Line = Mapping[str, Any]
@@ -39,7 +40,7 @@ def batch_of(*lines: Line, sold_out: Sequence[Mapping[str, str]] = ()) -> Batch:
     claims = pd.DataFrame({role: _column([line.get(role) for line in told], role) for role in CLAIMS})
     keys = (Col.PRODUCT_NO, Col.SELLER_SKU, Col.OPTION_CODE, Col.OPTION)
     entries = pd.DataFrame({key: pd.Series([entry.get(key, "") for entry in sold_out], dtype="str") for key in keys})
-    return Batch(claims, entries, (), (), (), ())
+    return batch(claims, entries)
 
 
 def _column(values: list[Any], role: str) -> pd.Series:
@@ -386,7 +387,7 @@ FAULTS = [
 # the seller's own cancel with an ambiguous reason is the seller's fault
 FAULTS += [("귀책", {**WAITING, Col.SELLER_REASON: label}, "판매자") for label in AMBIGUOUS]
 
-CELLS = [*STATES, *PARCEL, *REQUESTS, *RETURNS, *GOODS, *DEADLINES, *FAULTS]
+CELLS: list[tuple[str, Line, str | int]] = [*STATES, *PARCEL, *REQUESTS, *RETURNS, *GOODS, *DEADLINES, *FAULTS]
 CASES = [
     pytest.param(row, word, expected, id=f"{word} {list(cells.values())} → {expected}")
     for row, (word, cells, expected) in enumerate(CELLS)
@@ -639,9 +640,9 @@ def test_a_today_order_of_a_day_off_is_due_on_the_next_working_day(book: Ruleboo
 
 def test_what_the_seller_says_of_a_product(book: Rulebook, workdays: Workdays) -> None:
     told = {
-        "8100000001": Product("8100000001", "주문제작", "예", None, None),
-        "8100000002": Product("8100000002", "해외", "아니오", None, None),
-        "8100000003": Product("8100000003", None, UNKNOWN, 5000, None),
+        "8100000001": product("8100000001", "주문제작", "예"),
+        "8100000002": product("8100000002", "해외", "아니오"),
+        "8100000003": product("8100000003", return_fee=5000),
     }
     numbers = [*told, "8100000004"]
     batch = batch_of(*({Col.PRODUCT_NO: number, Col.SHIP_ATTRIBUTE: "오늘출발"} for number in numbers))

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from apart import apart
+from made import product
 from test_facts import Line, batch_of, with_store
 
 from processor.app.think import think
@@ -462,7 +463,7 @@ GOES, GOES_BACK = {**WAITING, **BUYERS, **CONDITIONAL}, {**SENT, **BUYERS, **CON
 KEPT_HERE = {**CONDITIONAL, Col.ORDER_STATUS: "발송대기", Col.INVOICE_SEEN: True}
 KEPT_BY_BUYER = {**CONDITIONAL, **UNTOUCHED}
 CANCELLED = {**CONDITIONAL, Col.ORDER_STATUS: "취소", Col.CANCEL_STATUS: "취소완료"}
-OWN_LIMIT = {"8100000001": Product("8100000001", None, "모름", None, None, 20_000)}
+OWN_LIMIT = {"8100000001": product("8100000001", free_shipping_over=20_000)}
 FROM_30 = {"free_shipping_over": 30_000}
 ROUND_TRIP = ("buyer", BOTH, 6000)
 OPEN_RETURN = ("buyer", ("return",), None)
@@ -824,7 +825,7 @@ def test_nothing_charged_is_0_even_where_no_fee_is_set(book: Rulebook, workdays:
 
 
 def test_the_products_own_fee_goes_before_the_stores(book: Rulebook, workdays: Workdays) -> None:
-    heavy = {"8100000001": Product("8100000001", None, "모름", 7000, None)}
+    heavy = {"8100000001": product("8100000001", return_fee=7000)}
     back = {**SENT, **BUYERS, **FREE}
     other = {**back, Col.BUNDLE_NO: "78", Col.PRODUCT_NO: "8100000002"}
     batch = [{**back, Col.PRODUCT_NO: "8100000001"}, other]
@@ -839,11 +840,11 @@ def test_the_products_own_fee_goes_before_the_stores(book: Rulebook, workdays: W
     [
         (
             {**WAITING, **BUYERS, **PAID, Col.PRODUCT_NO: "8100000001"},
-            Product("8100000001", "주문제작", "예", None, None),
+            product("8100000001", "주문제작", "예"),
         ),
         (
             {**WAITING, **BUYERS, **PAID, Col.PRODUCT_NO: "8100000001"},
-            Product("8100000001", "해외", "모름", None, None),
+            product("8100000001", "해외"),
         ),
     ],
     ids=["made to order", "overseas"],

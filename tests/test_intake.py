@@ -15,6 +15,7 @@ import pytest
 import xlsxwriter
 import yaml
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from made import reason
 from msoffcrypto.format.ooxml import OOXMLFile
 from msoffcrypto.method.container.ecma376_encrypted import ECMA376Encrypted
 from msoffcrypto.method.ecma376_standard import ECMA376Standard
@@ -24,7 +25,7 @@ from processor.intake import cells
 from processor.intake.cells import Bad
 from processor.model import Batch, Col, Kind, Place, Text
 from processor.model.tables import CLAIMS
-from processor.rulebook.types import Export, Exports, Limits, Reason
+from processor.rulebook.types import Export, Exports, Limits
 
 AS_OF = datetime(2020, 1, 1)  # files of that day and of any later one prove what they show
 
@@ -104,9 +105,6 @@ def exports():
 
 @pytest.fixture
 def reasons():
-    def reason(name, en, fault, cause, *labels):
-        return Reason(name, Text(name, en), None, fault, fault, True, cause, labels)
-
     return (
         reason("구매의사취소", "change of mind", "구매자", "변심", "구매 의사 취소", "단순변심"),
         reason("상품품절", "sold out", "판매자", "품절", "상품 품절"),

@@ -13,11 +13,12 @@ from pathlib import Path
 import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
+from made import reason
 from trials import examples
 
 from processor import intake
 from processor.model import Col, Kind, Place, Text
-from processor.rulebook.types import Export, Exports, Limits, Reason
+from processor.rulebook.types import Export, Exports, Limits
 
 AS_OF = datetime(2020, 1, 1)  # files of that day and of any later one prove what they show
 
@@ -70,7 +71,7 @@ EXPORTS = Exports(
     personal=("구매자명",),
     limits=Limits(file_mib=50, unpacked_mib=400, ratio=200, rows=1048576, columns=500, seconds=60, memory_mib=1024),
 )
-REASONS = (Reason("상품품절", Text("상품품절", "Sold out"), None, "판매자", "판매자", True, "품절", ()),)
+REASONS = (reason("상품품절", "Sold out", "판매자", "품절", chosen="상품품절"),)
 
 order = st.sampled_from(
     ["2026112010000001", "2026112010000002", "2026112010000010.0", "2026112010000010", "2.02E+15", "합계", "메모", ""]

@@ -44,7 +44,7 @@ def week(tmp_path_factory, book) -> dict[str, Told]:
     desk.outbox.mkdir()
     told: dict[str, Told] = {}
     names: dict[str, str] = {}
-    workbook = None
+    workbook: Path | None = None
     for day, morning in zip(DAYS, samples.mornings(MONDAY), strict=True):
         names |= _stories(morning)
         samples.write_morning(desk.inbox, morning)

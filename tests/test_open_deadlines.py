@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from made import product
 from test_facts import MONDAY, Line, batch_of, with_store
 
 from processor.app.think import think
@@ -15,7 +16,7 @@ from processor.judge import Workdays
 from processor.judge.facts import find as facts
 from processor.judge.facts.deadlines import deadline_column
 from processor.model import Action, Col, Out
-from processor.rulebook.types import Product, Rulebook
+from processor.rulebook.types import Rulebook
 
 WAITING = {
     Col.ORDER_STATUS: "발송대기",
@@ -133,7 +134,7 @@ ROWS: list[tuple[str, Line, str | None]] = [
 
 
 def test_every_row_of_a_list_has_the_deadline_of_what_is_open(book: Rulebook, workdays: Workdays) -> None:
-    made = {"8100000009": Product("8100000009", "주문제작", "모름", None, None)}
+    made = {"8100000009": product("8100000009", "주문제작")}
     answers = found([line for _, line, _ in ROWS], with_store(book, products=made), workdays)
     assert [(rule, day) for rule, _, day in answers] == [(rule, day) for rule, _, day in ROWS]
 

@@ -11,6 +11,7 @@ from unittest.mock import Mock
 import openpyxl
 import pandas as pd
 import pytest
+from made import batch, reason
 
 from processor.compat.xlsxwriter_tables import FastSheet
 from processor.judge import WORDS, Workdays
@@ -68,7 +69,6 @@ from processor.rulebook.types import (
     Messages,
     Penalties,
     PenaltyRow,
-    Reason,
     Repeats,
     Rulebook,
     Sanction,
@@ -104,18 +104,14 @@ MONEY = [
 
 
 def a_row(table, number, action):
-    return Decision(RuleId(number), {}, Text(f"{action.ko} 까닭", f"why {action}"), ("seed",), 1, action)
+    return Decision(RuleId(number), {}, Text(f"{action.ko} 까닭", f"why {action}"), ("seed",), 1, action=action)
 
 
 def a_book():
-    reason = Reason(
-        "상품품절", Text("상품품절", "sold out"), "SOLD_OUT", "판매자", "판매자", "상품품절", "품절", ("상품품절",)
-    )
-    mind = Reason("단순변심", Text("단순변심", "mind"), "X", "구매자", "구매자", "구매의사취소", "단순변심", ())
-    broken = Reason("상품파손", Text("상품파손", "broken"), "X", "판매자", "판매자", None, "상품파손", ())
-    change = Reason(
-        "구매의사취소", Text("구매의사취소", "changed mind"), "X", "구매자", "구매자", "구매의사취소", "변심", ()
-    )
+    sold_out = reason("상품품절", "sold out", "판매자", "품절", "상품품절", code="SOLD_OUT", chosen="상품품절")
+    mind = reason("단순변심", "mind", "구매자", "단순변심", code="X", chosen="구매의사취소")
+    broken = reason("상품파손", "broken", "판매자", "상품파손", code="X")
+    change = reason("구매의사취소", "changed mind", "구매자", "변심", code="X", chosen="구매의사취소")
     decisions = [
         a_row("결정", "C-01", Action.APPROVE),
         a_row("결정", "C-18", Action.SELLER_CANCEL),
@@ -124,8 +120,10 @@ def a_book():
         a_row("결정", "C-99", Action.NONE),
     ]
     fees = [
-        FeeRow(RuleId("F-01"), {}, Text("변심 반품은 구매자가 냅니다.", "The buyer pays."), ("law",), 1, Payer.BUYER),
-        FeeRow(RuleId("F-99"), {}, Text("비용이 없습니다.", "No cost."), ("seed",), 1, Payer.NONE),
+        FeeRow(
+            RuleId("F-01"), {}, Text("변심 반품은 구매자가 냅니다.", "The buyer pays."), ("law",), 1, payer=Payer.BUYER
+        ),
+        FeeRow(RuleId("F-99"), {}, Text("비용이 없습니다.", "No cost."), ("seed",), 1, payer=Payer.NONE),
     ]
     events = [
         PenaltyRow(
@@ -151,9 +149,9 @@ def a_book():
             {},
             {},
             (),
-            Limits(1, 1, 1, 1, 1, 1, 1),
+            Limits(file_mib=1, unpacked_mib=1, ratio=1, rows=1, columns=1, seconds=1, memory_mib=1),
         ),
-        reasons=(reason, mind, change, broken),  # only the first and the third are the seller's to choose
+        reasons=(sold_out, mind, change, broken),  # only the first and the third are the seller's to choose
         words=WORDS,
         impossible=(),
         decisions=RuleTable("결정", NOTHING, tuple(decisions), ()),
@@ -312,7 +310,7 @@ def some_points(rows, verdicts):
     return pd.DataFrame(lines, columns=list(POINT)).astype(POINT)
 
 
-EMPTY = Batch(pd.DataFrame(), pd.DataFrame(), (), (), (), ())
+EMPTY = batch(pd.DataFrame())
 
 
 def sheets_of(report, lang="ko"):

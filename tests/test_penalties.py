@@ -5,12 +5,13 @@ from datetime import date, datetime
 
 import pandas as pd
 import pytest
+from made import product
 from test_facts import Line, batch_of
 
 from processor.app.think import think
 from processor.judge import Workdays
 from processor.model import Action, Col, Out, PenaltyEvent, Report
-from processor.rulebook.types import Dated, Moratorium, PenaltyRow, Product, Rulebook
+from processor.rulebook.types import Dated, Moratorium, PenaltyRow, Rulebook
 
 MONDAY = datetime(2026, 11, 23, 6, 0)  # at dawn
 # working days back from then: 11-20 one, 11-19 two, 11-18 three, 11-17 four, 11-16 five
@@ -51,7 +52,7 @@ def sent(kind: Line, due_day: str, day: str) -> Line:
 @pytest.fixture(scope="module")
 def with_imports(book: Rulebook) -> Rulebook:
     """The store says of one product that it comes from abroad."""
-    products = {"8100000009": Product("8100000009", "해외", "모름", None, None)}
+    products = {"8100000009": product("8100000009", "해외")}
     return replace(book, store=replace(book.store, products=products))
 
 

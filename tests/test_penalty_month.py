@@ -16,12 +16,13 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
+from made import product
 from test_facts import Line, batch_of
 
 from processor.app.think import think
 from processor.judge import Workdays
 from processor.model import Col, Out
-from processor.rulebook.types import Product, Rulebook
+from processor.rulebook.types import Rulebook
 
 Event = tuple[str, int, str]  # event, points, the day on which they are given
 Told = tuple[str, Line, list[Event]]
@@ -192,7 +193,7 @@ OF_2025 = {"09-25": 1, "10-10": 2, "10-13": 1, "10-14": 3, "10-17": 3}
 
 def said_of(lines: list[Told], today: str, book: Rulebook, workdays: Workdays) -> list[list[Event]]:
     """What the whole judge says of each line."""
-    products = {ABROAD: Product(ABROAD, "해외", "모름", None, None)}
+    products = {ABROAD: product(ABROAD, "해외")}
     book = replace(book, store=replace(book.store, products=products))
     report = think(batch_of(*(line for _, line, _ in lines)), book, datetime.fromisoformat(f"{today}T06:00"), workdays)
     found = {}

@@ -14,13 +14,14 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 import pytest
+from made import product
 from test_facts import Line, batch_of, with_store
 
 from processor.app.think import think
 from processor.judge import Workdays
 from processor.model import Col, Out, Scenario, Verdict
 from processor.outbox.lines import of_verdict
-from processor.rulebook.types import Product, Rulebook
+from processor.rulebook.types import Rulebook
 
 MONDAY = datetime(2026, 11, 23, 9, 0)
 OUT, BACK, BOTH = ("outbound",), ("return",), ("outbound", "return")
@@ -49,9 +50,9 @@ GIFT, BOOKED = {Col.CHANNEL: "선물하기"}, {Col.CHANNEL: "정기구독"}
 NOTIFIED = {Col.ORDER_SUBSTATUS: "발송지연"}
 SOLD_OUT = {**ORDER, Col.SELLER_REASON: "상품품절"}
 AGREED, REFUSED = {Col.CONSENT: "예"}, {Col.CONSENT: "아니오"}
-MADE = {"8100000001": Product("8100000001", "주문제작", "예", None, None)}
-MADE_FREELY = {"8100000001": Product("8100000001", "주문제작", "아니오", None, None)}
-ABROAD = {"8100000001": Product("8100000001", "해외", "모름", None, None)}
+MADE = {"8100000001": product("8100000001", "주문제작", "예")}
+MADE_FREELY = {"8100000001": product("8100000001", "주문제작", "아니오")}
+ABROAD = {"8100000001": product("8100000001", "해외")}
 
 Fee = tuple[str, tuple[str, ...], int | None]  # payer, legs, won; None = unknown
 

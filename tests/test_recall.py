@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from made import batch
 
 from processor import judge, rulebook
 from processor.app.think import think
@@ -124,7 +125,7 @@ def batch_of(
     nothing = pd.DataFrame(
         {key: pd.Series(dtype="str") for key in (Col.PRODUCT_NO, Col.SELLER_SKU, Col.OPTION_CODE, Col.OPTION)}
     )
-    return Batch(table(*orders), nothing, (), (), (), (), rows, earlier=table(*earlier), lists=lists)
+    return batch(table(*orders), nothing, answer_rows=rows, earlier=table(*earlier), lists=lists)
 
 
 def answer(workbook: str | None = RUN, number: str = ORDER, action: str | None = None, **cells: str) -> AnswerRow:

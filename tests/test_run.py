@@ -440,8 +440,8 @@ def test_what_the_workbook_already_knows_need_not_be_told_again(desk, book):
     returned(desk, first.workbook, ("고객협의", sold_out, {"구매자동의": "예"}))
     second = run(desk, book, errand(NOON)).report
 
-    rows = second.rows.set_index(Col.PRODUCT_ORDER_NO)
-    verdict = second.verdicts[rows.loc[sold_out, Out.SITUATION]]
+    decided = second.rows.set_index(Col.PRODUCT_ORDER_NO)
+    verdict = second.verdicts[decided.loc[sold_out, Out.SITUATION]]
     assert (verdict.action, verdict.facts["사유"], verdict.points) == (Action.SELLER_CANCEL, "상품품절", 2)
 
 

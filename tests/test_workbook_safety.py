@@ -8,6 +8,7 @@ from datetime import datetime
 
 import openpyxl
 import pytest
+from openpyxl.utils.escape import escape
 
 from processor import outbox, samples
 from processor.app.run import Errand, decide
@@ -81,7 +82,7 @@ def test_a_text_of_an_input_is_only_ever_a_text(day):
     ]
     seen = Counter(cell.value for cell in cells)
     assert {cell.data_type for cell in cells} == {"s"}
-    assert [text for text in HOSTILE if not seen[openpyxl.utils.escape.escape(text)] and not seen[text]] == []
+    assert [text for text in HOSTILE if not seen[escape(text)] and not seen[text]] == []
     assert not any(cell.hyperlink for cell in cells)
 
 

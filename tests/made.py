@@ -1,0 +1,36 @@
+"""Values of the program as tests need them: a test names what it is about, and the rest is as usual."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from processor.model import UNKNOWN, Batch, Text
+from processor.rulebook.types import Product, Reason
+
+
+def product(number: str, goods: str | None = None, agreed: str = UNKNOWN, **more: int) -> Product:
+    """What the seller says of a product; `more`: return_fee, outbound_fee, free_shipping_over in won."""
+    fees: dict[str, Any] = {"return_fee": None, "outbound_fee": None, "free_shipping_over": None, **more}
+    return Product(product_no=number, goods=goods, agreed=agreed, **fees)
+
+
+def reason(name: str, english: str, fault: str, cause: str, *labels: str, code: str = "", chosen: str = "") -> Reason:
+    """A reason for a claim. `fault`: whose, whoever filed it. `chosen`: the one of the popup's seven that says the same."""
+    return Reason(
+        name=name,
+        label=Text(name, english),
+        code=code or None,
+        fault_if_buyer=fault,
+        fault_if_seller=fault,
+        seller_chooses=chosen or None,
+        cause=cause,
+        labels=labels,
+    )
+
+
+def batch(claims: pd.DataFrame, sold_out: pd.DataFrame | None = None, **more: Any) -> Batch:
+    """Orders, and the entries of 품절상품; what is not named is empty."""
+    parts: dict[str, Any] = {"files": (), "sheets": (), "row_problems": (), "file_problems": (), **more}
+    return Batch(claims=claims, sold_out=pd.DataFrame() if sold_out is None else sold_out, **parts)
