@@ -26,7 +26,10 @@ from processor.app.desk import Desk
 from processor.app.run import NothingNew, run
 from processor.model import Action
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="limits and permissions as POSIX has them")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="limits and permissions as POSIX has them"),
+]
 
 ROOT = Path(__file__).parent.parent
 STEM = "처리목록_20261123_090000"

@@ -22,6 +22,8 @@ from processor.intake import Passwords
 from processor.model import Action
 from processor.opener.seal import sealed
 
+pytestmark = pytest.mark.slow
+
 MORNING, NOON = (datetime.fromisoformat(f"2026-11-23T{clock}") for clock in ("09:00", "12:00"))
 GOOD, DAMAGED, MENDED = "2026112011111111", "2.02611E+15", "2026112022222222"
 NOTICE = "◈ 엑셀 일괄발송 안내"

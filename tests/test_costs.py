@@ -19,6 +19,8 @@ from processor.app.run import Done, Errand, run
 from processor.intake import Passwords, cells
 from processor.opener import process
 
+pytestmark = pytest.mark.slow
+
 OURS = str(Path(processor.__file__).parent)
 MONDAY = datetime.fromisoformat("2026-11-23T09:00")
 

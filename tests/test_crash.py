@@ -22,7 +22,10 @@ from processor import samples
 from processor.app.desk import Desk
 from processor.app.run import Done, run
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="every run that is killed is a fork")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="every run that is killed is a fork"),
+]
 
 MONDAY, TUESDAY, *_ = samples.mornings(datetime.fromisoformat("2026-11-23T09:00"))
 STORIES = {"1 승인하고 끝남", "5 통째로 사라짐", "6 출고 모름에 답함", "10 늦음", "17 한 주 내내 수거 중"}

@@ -16,6 +16,8 @@ from processor.outbox import grid
 from processor.rulebook import Rulebook, overdue, standing
 from processor.rulebook.types import Dated, Row, Table
 
+pytestmark = pytest.mark.slow
+
 LAST, FIRST = date(2026, 11, 30), date(2026, 12, 1)  # a Monday and the Tuesday after it
 EVENING, MIDNIGHT = datetime(2026, 11, 30, 23, 59), datetime(2026, 12, 1, 0, 0)
 LATE = {

@@ -16,6 +16,8 @@ from processor.app.think import think
 from processor.model import Action, Report
 from processor.rulebook.types import Rulebook
 
+pytestmark = pytest.mark.slow
+
 AS_OF = datetime(2026, 11, 23, 9, 0)  # a Monday
 DOWNLOADED = datetime(2026, 11, 23, 8, 55)
 

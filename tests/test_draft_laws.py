@@ -23,6 +23,8 @@ from processor.outbox.sheet import Table
 from processor.rulebook import Rulebook
 from processor.rulebook.drafts import COSTS, PRODUCT, Slot, Template
 
+pytestmark = pytest.mark.slow
+
 AS_OF = datetime.fromisoformat("2026-11-23T09:00")
 LIMIT = 500
 """Characters of cancelDetailedReason (policy §4.1)."""

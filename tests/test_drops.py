@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from test_laws import book, calendar
@@ -27,6 +28,8 @@ from processor import intake, ledger
 from processor.app.run import remembered
 from processor.app.think import think
 from processor.model import Col, Out, Point, Report
+
+pytestmark = pytest.mark.slow
 
 MONDAY = datetime(2026, 11, 23)
 RULES, LEDGER = "rules", "ledger.sqlite3"

@@ -26,6 +26,8 @@ from processor.outbox.rendering import rendered
 from processor.outbox.sheet import Charts, Column, Line, Look, Sheet, Table, Tally, Term
 from processor.outbox.template import form
 
+pytestmark = pytest.mark.slow
+
 MORNING = datetime.fromisoformat("2026-11-23T09:00")  # a Monday
 HANGUL = re.compile("[가-힣]+")
 QUESTION, SOLD_OUT = "14 취소요청 · 출고 모름", "5 품절 · 동의 모름"

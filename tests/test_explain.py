@@ -23,6 +23,8 @@ from processor.intake import Passwords
 from processor.model import Col, Origin, Place
 from processor.opener.seal import sealed
 
+pytestmark = pytest.mark.slow
+
 MORNING = datetime.fromisoformat("2026-11-23T09:00")  # a Monday
 NOON = MORNING + timedelta(hours=3)
 AN_HOUR_AGO = 3600

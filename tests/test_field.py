@@ -58,6 +58,8 @@ from trials import some
 from processor import judge, rulebook
 from processor.app.desk import Desk
 
+pytestmark = pytest.mark.slow
+
 FRIDAY = datetime(2026, 11, 20)
 THIS_MORNING = {"발송처리일": "2026-11-23 09:05", "송장번호": "551234567890", "택배사": "한진택배"}
 SCARF = {"상품번호": "7700000099"}

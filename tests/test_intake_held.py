@@ -33,6 +33,8 @@ from processor.rulebook.types import Rulebook
 sys.path.insert(0, str(Path(__file__).parent / "hostile"))
 import build
 
+pytestmark = pytest.mark.slow
+
 AS_OF = datetime(2020, 1, 1)  # files of that day and of any later one prove what they show
 
 MORNING = datetime(2026, 11, 20, 9, 30)

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from made import reason
@@ -19,6 +20,8 @@ from trials import examples
 from processor import intake
 from processor.model import Col, Kind, Place, Text
 from processor.rulebook.types import Export, Exports, Limits
+
+pytestmark = pytest.mark.slow
 
 AS_OF = datetime(2020, 1, 1)  # files of that day and of any later one prove what they show
 

@@ -13,6 +13,8 @@ from processor.intake import cells, problems
 from processor.intake.cells import Bad
 from processor.model import Col
 
+pytestmark = pytest.mark.slow
+
 AS_OF = datetime(2020, 1, 1)  # files of that day and of any later one prove what they show
 
 NO_DATE, A_NUMBER = Bad("date_unreadable"), Bad("date_unreadable.number")

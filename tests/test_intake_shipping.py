@@ -9,6 +9,8 @@ from processor import intake, samples
 from processor.model import Col, Kind, Place
 from processor.samples import layouts
 
+pytestmark = pytest.mark.slow
+
 AS_OF = datetime(2020, 1, 1)  # files of that day and of any later one prove what they show
 
 ONE, ORDER = "2026111810000001", "2026111890000001"

@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from trials import examples
@@ -18,6 +19,8 @@ from processor.app.think import think
 from processor.judge.situations import number, spread
 from processor.model import UNKNOWN, Action, Report
 from processor.rulebook.types import Rulebook
+
+pytestmark = pytest.mark.slow
 
 AS_OF = datetime.fromisoformat("2026-11-23T09:00")
 

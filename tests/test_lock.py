@@ -22,7 +22,10 @@ from processor import ledger, samples
 from processor.app.desk import Desk
 from processor.app.run import run
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="processes are stopped and killed by signals")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="processes are stopped and killed by signals"),
+]
 
 ROOT = Path(__file__).parent.parent
 WORKBOOK = "처리목록_20261123_090000.xlsx"

@@ -20,6 +20,8 @@ from processor.intake.problems import problem
 from processor.model import Place
 from processor.opener.seal import sealed
 
+pytestmark = pytest.mark.slow
+
 MORNING = datetime.fromisoformat("2026-11-23T09:00")
 AN_HOUR_AGO = 3600
 SECRET = "tiger-9963"

@@ -12,6 +12,8 @@ from processor.judge import Workdays
 from processor.model import Action, Batch, Caution, Col, Kind, Place, Problem, SheetCount, Text
 from processor.rulebook.types import Rulebook
 
+pytestmark = pytest.mark.slow
+
 DUE = {
     Col.ORDER_STATUS: "발송대기", Col.INVOICE_SEEN: True, Col.SHIP_ATTRIBUTE: "일반배송", Col.FULFILLMENT: "",
     Col.DUE_AT: "2026-11-23 23:59",

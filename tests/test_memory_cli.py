@@ -18,6 +18,8 @@ from processor import samples
 from processor.app.desk import Desk
 from processor.app.run import run
 
+pytestmark = pytest.mark.slow
+
 TUESDAY = MORNING + timedelta(days=1)
 FIRST, SECOND = "20261123_090000", "20261124_090000"
 DISPATCH, CANCEL = (f"스마트스토어_{screen}_20261123_0900.xlsx" for screen in ("전체주문발주발송관리", "취소관리"))

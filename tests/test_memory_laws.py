@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from test_laws import ANSWERS, CANCEL, DISPATCH, assert_every_verdict_names_its_rule, book, calendar, rows
@@ -18,6 +19,8 @@ from processor import intake, ledger, outbox
 from processor.app.run import remembered
 from processor.app.think import think
 from processor.model import Action, Col, Report
+
+pytestmark = pytest.mark.slow
 
 MONDAY = datetime.fromisoformat("2026-11-23T09:00")
 SCREENS = {"전체주문발주": DISPATCH, "취소": CANCEL, "답변": ANSWERS}

@@ -22,6 +22,8 @@ from processor.intake import Passwords
 from processor.model import Action, Col, Point, PointState, Report
 from processor.outbox.sheet import Charts, Line, Table
 
+pytestmark = pytest.mark.slow
+
 MONDAY = datetime.fromisoformat("2026-11-23T09:00")
 GOLDENS = Path(__file__).parent / "mornings"
 DAYS = ("1_monday", "2_tuesday", "3_wednesday", "4_thursday", "5_friday")

@@ -30,6 +30,8 @@ from processor.rulebook.space import Box, Space
 from processor.rulebook.tables import Notes
 from processor.rulebook.types import Cell, Row, Table, Word
 
+pytestmark = pytest.mark.slow
+
 RULES = Path(__file__).parent.parent / "rules.yaml"
 TABLES = ["decisions", "fees", "penalties"]
 

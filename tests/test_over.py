@@ -20,6 +20,8 @@ from processor.model import Col, Out, Point, Report, Scenario
 from processor.outbox.actions import urgency
 from processor.rulebook.types import Rulebook
 
+pytestmark = pytest.mark.slow
+
 UNSENT = {
     Col.ORDER_STATUS: "발송대기", Col.INVOICE_SEEN: True, Col.SHIP_METHOD: "택배,등기,소포", Col.CHANNEL: "스마트스토어",
     Col.SHIP_ATTRIBUTE: "일반배송", Col.ORDER_SUBSTATUS: "발주확인", Col.FULFILLMENT: "",

@@ -24,6 +24,8 @@ from processor.judge import Workdays
 from processor.model import Col, Out
 from processor.rulebook.types import Rulebook
 
+pytestmark = pytest.mark.slow
+
 Event = tuple[str, int, str]  # event, points, the day on which they are given
 Told = tuple[str, Line, list[Event]]
 

@@ -21,6 +21,8 @@ from processor.model import Col, Point, PointState, Report, Scenario
 from processor.outbox.lines import of_verdict
 from processor.rulebook import Rulebook
 
+pytestmark = pytest.mark.slow
+
 GIVEN, SURE, UNSETTLED = (one.value for one in (PointState.GIVEN, PointState.SURE, PointState.UNSETTLED))
 BUYERS = {Col.CLAIM_CHANNEL: "구매자", Col.CLAIM_REASON: "구매의사취소", Col.CANCEL_STATUS: "취소요청"}
 DONE = {**BUYERS, Col.CANCEL_STATUS: "취소완료", Col.ORDER_STATUS: "취소"}

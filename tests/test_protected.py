@@ -18,6 +18,8 @@ from processor.app.run import Errand, NoPassword, run
 from processor.intake import Passwords
 from processor.opener.seal import sealed
 
+pytestmark = pytest.mark.slow
+
 MORNING = datetime.fromisoformat("2026-11-23T09:00")
 SECRET = "비밀1234"
 

@@ -21,6 +21,8 @@ from processor.app.run import Errand, NothingNew, decide, run
 from processor.intake import Passwords
 from processor.model import Action, Col, Out
 
+pytestmark = pytest.mark.slow
+
 MORNING = datetime.fromisoformat("2026-11-23T09:00")  # a Monday
 NOON = MORNING + timedelta(hours=3)
 AN_HOUR_AGO = 3600

@@ -11,6 +11,8 @@ from openpyxl.utils.escape import unescape
 
 from processor import samples
 
+pytestmark = pytest.mark.slow
+
 at = datetime.fromisoformat
 MONDAY = at("2026-11-23 09:00")
 CFB = bytes.fromhex("D0CF11E0A1B11AE1")

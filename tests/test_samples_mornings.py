@@ -14,6 +14,8 @@ from processor.model import Col, Kind, Out
 from processor.outbox.columns import ACTION_COLUMNS
 from processor.outbox.sheet import Look
 
+pytestmark = pytest.mark.slow
+
 MONDAY = datetime.fromisoformat("2026-11-23T09:00")
 DAYS = "월화수목금"
 

@@ -36,6 +36,8 @@ from processor.outbox.sheet import Line as Sentence
 from processor.outbox.sheet import Table
 from processor.rulebook.types import Rulebook
 
+pytestmark = pytest.mark.slow
+
 N_SELLER = {Col.SHIP_ATTRIBUTE: "N판매자배송"}
 TODAY = {Col.SHIP_ATTRIBUTE: "오늘출발"}
 MIND = {**ORDER, **AGREED, Col.SELLER_REASON: "구매의사취소"}

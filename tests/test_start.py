@@ -12,6 +12,8 @@ import pytest
 from processor import samples
 from processor.cli import start
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent
 MORNING = datetime(2026, 11, 23, 9, 0)
 NO_KOREAN = {"LC_ALL": "C", "PYTHONUTF8": "0"}

@@ -21,6 +21,8 @@ if sys.platform == "win32":
     pytest.skip("a Windows console is no file that a test could type into", allow_module_level=True)
 import pty
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent
 MORNING = datetime.fromisoformat("2026-11-23T09:00")
 SECRET, OTHER = "tiger-9963", "hunter-2741"

@@ -24,6 +24,8 @@ from processor.app.think import think
 from processor.judge.facts import find as facts
 from processor.model import Col, space_free
 
+pytestmark = pytest.mark.slow
+
 AS_OF = datetime(2026, 11, 23, 9, 30)
 A, B = "2026112000000011", "2026112000000022"
 COLUMNS = [

@@ -38,6 +38,8 @@ from processor.opener.reply import Bounds, Locked, Opened
 from processor.opener.sniff import OLE
 from processor.opener.spawned import READY, Ahead
 
+pytestmark = pytest.mark.slow
+
 AS_OF = datetime(2020, 1, 1)  # files of that day and of any later one prove what they show
 
 ROOT = Path(__file__).parents[2]
