@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from processor.model import UNKNOWN, Batch, Text
+from processor.model.tables import SOLD_OUT
 from processor.rulebook.types import Product, Reason
 
 
@@ -33,4 +34,4 @@ def reason(name: str, english: str, fault: str, cause: str, *labels: str, code: 
 def batch(claims: pd.DataFrame, sold_out: pd.DataFrame | None = None, **more: Any) -> Batch:
     """Orders, and the entries of 품절상품; what is not named is empty."""
     parts: dict[str, Any] = {"files": (), "sheets": (), "row_problems": (), "file_problems": (), **more}
-    return Batch(claims=claims, sold_out=pd.DataFrame() if sold_out is None else sold_out, **parts)
+    return Batch(claims=claims, sold_out=SOLD_OUT.empty() if sold_out is None else sold_out, **parts)

@@ -8,11 +8,11 @@ import time
 import unicodedata
 from datetime import datetime
 
-import pandas as pd
 import pytest
 
 from processor import intake
 from processor.model import Batch, Kind, Place, Problem, SheetCount, Text
+from processor.model.tables import CLAIMS, SOLD_OUT
 
 YESTERDAY = time.time() - 86_400
 
@@ -33,8 +33,8 @@ def put(path, content=b"x", changed=YESTERDAY):
 
 def batch_of(files, *, problems=(), used=()):
     return Batch(
-        claims=pd.DataFrame(),
-        sold_out=pd.DataFrame(),
+        claims=CLAIMS.empty(),
+        sold_out=SOLD_OUT.empty(),
         files=tuple(files),
         sheets=tuple(SheetCount(name, "취소관리", Kind.CANCEL) for name in used),
         row_problems=(),

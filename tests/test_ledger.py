@@ -11,6 +11,7 @@ import subprocess
 import sys
 import zipfile
 from contextlib import closing
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from test_run import aged, errand, filled, names
 from processor import ledger, samples
 from processor.app.desk import Desk
 from processor.app.run import run
+from processor.ledger.entry import filled as entry_columns
 from processor.ledger.store import MIGRATIONS
 from processor.model import (
     PAST_ORDERS,
@@ -37,6 +39,7 @@ from processor.model import (
     Text,
 )
 from processor.model.tables import ROWS, Mark
+from processor.model.tables.ledger import ANSWER_ROWS, ANSWERS, EVIDENCE, FILES, GIVEN, LOST, ORDERS, SHEETS
 
 MONDAY = datetime.fromisoformat("2026-11-23T09:00")
 TUESDAY, WEDNESDAY = MONDAY + timedelta(days=1), MONDAY + timedelta(days=2)
@@ -70,7 +73,7 @@ def downloaded(inbox, orders, morning, screens=tuple(SCREENS)) -> None:
     aged(inbox)
 
 
-def order(product_order_no=A, **differing) -> list:
+def order(product_order_no=A, **differing) -> dict:
     """A row of an entry: an open order that is to be sent and was seen on Monday."""
     row = {
         "product_order_no": product_order_no,
@@ -90,22 +93,42 @@ def order(product_order_no=A, **differing) -> list:
         "own_cancel": "",
     }
     assert differing.keys() <= row.keys()
-    return [*(row | differing).values()]
+    return row | differing
 
 
 def entry(as_of=MONDAY, orders=(), *, rules=RULES, files=(), answers=(), points=(), gone=(), **more) -> ledger.Entry:
+    """Orders as `order` makes them; files, answers and points by place, as FILE, ANSWER and POINTS name them."""
     return ledger.Entry(
         name=f"{as_of:%Y%m%d_%H%M%S}",
         as_of=as_of.isoformat(),
         rules=rules,
         version="0",
-        files=[list(file) for file in files],
-        orders=list(orders),
-        answers=[[*answer, None] for answer in answers],
-        points=[list(point) for point in points],
+        listed=True,
         gone=list(gone),
-        **more,
+        files=columns(FILES, (dict(zip(FILE, file, strict=True)) for file in files)),
+        orders=columns(ORDERS, orders),
+        answers=columns(ANSWERS, (dict(zip(ANSWER, answer, strict=True)) | {"at": None} for answer in answers)),
+        points=columns(GIVEN, (dict(zip(POINTS, event, strict=True)) for event in points)),
+        **{
+            name: columns(table, more.get(name, ()))
+            for name, table in {
+                "sheets": SHEETS,
+                "evidence": EVIDENCE,
+                "answer_rows": ANSWER_ROWS,
+                "lost": LOST,
+            }.items()
+        },
     )
+
+
+def columns(table, rows) -> dict[str, list]:
+    rows = list(rows)
+    return {column: [row[column] for row in rows] for column in entry_columns(table)}
+
+
+FILE = ("sha256", "name")
+ANSWER = ("product_order_no", "cell", "value", "asked", "about")
+POINTS = ("product_order_no", "event", "granted_on", "rule", "points", "by_action")
 
 
 def recorded(path, *entries) -> None:
@@ -536,8 +559,23 @@ def one_sheet(*numbers, taken_at="2026-11-23T08:55:00", sha="1a", **cells) -> di
     headers = json.dumps({Col.ORDER_STATUS: "주문상태", Col.TRACKING_NO: "송장번호", Col.PAID_AT: "결제일"})
     said = json.dumps({Col.ORDER_STATUS: "발송대기"} | cells)
     return {
-        "sheets": [[sha, "발주.xlsx", "발주발송관리", "dispatch", taken_at, 1, 1, headers, 1]],
-        "rows": [[number, 0, at, said, None] for at, number in enumerate(numbers, start=3)],
+        "sheets": [
+            {
+                "sha256": sha,
+                "file": "발주.xlsx",
+                "name": "발주발송관리",
+                "kind": "dispatch",
+                "taken_at": taken_at,
+                "dated": 1,
+                "typed": 1,
+                "headers": headers,
+                "whole": 1,
+            }
+        ],
+        "evidence": [
+            {"product_order_no": number, "sheet": 0, "row": at, "cells": said, "problem": None}
+            for at, number in enumerate(numbers, start=3)
+        ],
     }
 
 
@@ -566,10 +604,13 @@ def test_problems_answers_and_lost_files_come_back_on_their_day_only(path):
         "column": "상품주문번호", "value": "2.02E+15", "more": [],
     }  # fmt: skip
     damaged = one_sheet("")
-    damaged["rows"][0][4] = json.dumps(problem)
-    said = [A, "답변.xlsx", "답변", 2, MONDAY.isoformat(), None, json.dumps({"consent": "예"}), None]
-    lost = [[json.dumps(problem), f"{A} {B}"]]
-    recorded(path, entry(orders=[order(A)], told=[said], lost=lost, **damaged))
+    damaged["evidence"][0]["problem"] = json.dumps(problem)
+    said = {
+        "product_order_no": A, "file": "답변.xlsx", "sheet": "답변", "row": 2, "at": MONDAY.isoformat(), "workbook": None,
+        "cells": json.dumps({"consent": "예"}), "action": None,
+    }  # fmt: skip
+    lost = [{"problem": json.dumps(problem), "numbers": f"{A} {B}"}]
+    recorded(path, entry(orders=[order(A)], answer_rows=[said], lost=lost, **damaged))
 
     known = evidence(path, MONDAY)
 
@@ -665,7 +706,7 @@ def test_a_file_is_known_only_under_the_rules_that_handled_it(path):
 
 
 def test_rules_are_sound_for_the_very_program_that_ran_by_them(path):
-    recorded(path, entry()._replace(version="0.1.0+aaaa"), entry(TUESDAY, rules="others"))
+    recorded(path, replace(entry(), version="0.1.0+aaaa"), entry(TUESDAY, rules="others"))
     with ledger.opened(path, writing=False) as memory:
         assert memory.rules_of("0.1.0+aaaa") == {RULES}
         assert memory.rules_of("0") == {"others"}

@@ -39,7 +39,7 @@ from processor.model import (
     Verdict,
     WhyNot,
 )
-from processor.model.tables import CLAIMS
+from processor.model.tables import CLAIMS, JUDGED, SOLD_OUT, TO_MARK
 from processor.outbox import (
     grid,
     lines,
@@ -90,17 +90,12 @@ HEADERS = [
 AS_OF = datetime.fromisoformat("2026-11-23T09:10:05")
 NAME = "처리목록_20261123_091005"
 NOTHING = Text("", "")
-COLUMNS = [*CLAIMS]
 
 
 EARLY = Early(7, 30, ())
 STEPS = Steps(
     (Text("주의", "caution"), Text("경고", "warning")), (Text("알림", "notice"), Text("막힘", "barred")), 365, ()
 )
-MONEY = [
-    Out.FEE_AMOUNT, Out.FEE_OUTBOUND, Out.FEE_RETURN, Out.REMOTE_OUTBOUND, Out.REMOTE_RETURN, Out.SUPPORT, Out.FREE_OVER,
-    Out.DELAY_DAYS, Out.DELAY_WON,
-]  # fmt: skip
 
 
 def a_row(table, number, action):
@@ -234,13 +229,10 @@ def some_orders(*orders):
     base = {Col.PRODUCT_NAME: "머그컵", Col.QUANTITY: 1}
     rows = pd.DataFrame(
         [{**base, Out.SITUATION: situation, Col.PRODUCT_ORDER_NO: number, **more} for situation, number, more in orders],
-        columns=[*COLUMNS, Out.SITUATION, Out.ACT_BY, *MONEY, Out.FEE_SHARED, Out.FEE_NOTE_KO, Out.FEE_NOTE_EN],
+        columns=[*JUDGED],
     )  # fmt: skip
-    whole = (Col.QUANTITY, Col.TOTAL_AMOUNT, Col.SHIPPING_FEE, Col.REMOTE_FEE, *MONEY)
-    text = (Col.PRODUCT_ORDER_NO, Col.ORDER_NO, Col.BUNDLE_NO, Col.PRODUCT_NAME, Col.OPTION, Col.PRODUCT_NO, Out.FEE_NOTE_KO, Out.FEE_NOTE_EN)  # fmt: skip
-    kinds = dict.fromkeys(whole, "Int64") | dict.fromkeys(text, "str")
-    kinds |= dict.fromkeys((Out.ACT_BY, Col.DISPATCHED_AT), "datetime64[us]")
-    return rows.astype(kinds | {Out.SITUATION: "int64"})
+    flags = {name: rows[name].eq(True) for name in JUDGED.of_dtype("bool")}  # missing = no
+    return rows.assign(**flags).astype(dict(JUDGED))
 
 
 ORDERS = (
@@ -262,14 +254,14 @@ PROBLEM = Problem(
     "2.02E+15",
 )
 BATCH = Batch(
-    claims=pd.DataFrame(),
-    sold_out=pd.DataFrame(),
+    claims=CLAIMS.empty(),
+    sold_out=SOLD_OUT.empty(),
     files=(InputFile(Path("취소.xlsx"), "취소.xlsx", "b" * 64, datetime.fromisoformat("2026-11-23T08:01")),),
     sheets=(SheetCount("취소.xlsx", "취소관리", Kind.CANCEL, 10, 8, 1, 0, 1),),
     row_problems=(PROBLEM,),
     file_problems=(),
 )
-NO_PRODUCTS = pd.DataFrame({"product_no": [], "product_name": [], "option": [], "orders": []})
+NO_PRODUCTS = TO_MARK.empty()
 
 
 def a_report(*orders, batch=BATCH, products=NO_PRODUCTS, verdicts=VERDICTS):
@@ -310,7 +302,7 @@ def some_points(rows, verdicts):
     return pd.DataFrame(lines, columns=list(POINT)).astype(POINT)
 
 
-EMPTY = batch(pd.DataFrame())
+EMPTY = batch(CLAIMS.empty())
 
 
 def sheets_of(report, lang="ko"):

@@ -156,7 +156,7 @@ def past_of(*orders: dict[str, Any], answers: tuple[RememberedAnswer, ...] = (),
         name: pd.Series([row.get(name) for row in rows], dtype="object" if dtype.startswith("datetime") else dtype)
         for name, dtype in PAST_ORDERS.items()
     }
-    table = pd.DataFrame(columns).set_axis([row["number"] for row in rows])
+    table = pd.DataFrame(columns).set_axis(pd.Index([row["number"] for row in rows], name=Col.PRODUCT_ORDER_NO))
     dates = {
         name: pd.to_datetime(table[name]).astype(dtype)
         for name, dtype in PAST_ORDERS.items()

@@ -31,7 +31,9 @@ def write_down(desk: Desk, plan: Plan) -> None:
     path = desk.outbox / _NAME
     hidden = path.with_name(f"{_NAME}.tmp")
     with hidden.open("w", encoding="utf-8") as stream:
-        stream.write(json.dumps(plan._asdict()))  # as ASCII, which can also hold a file name that is no text
+        stream.write(
+            json.dumps({**plan._asdict(), "entry": ledger.written(plan.entry)})
+        )  # as ASCII, which can also hold a file name that is no text
         stream.flush()
         os.fsync(stream.fileno())
     hidden.replace(path)
@@ -87,7 +89,7 @@ def _read(path: Path) -> Plan | None:
         return Plan(
             told["workbook"],
             told["manifest"],
-            ledger.written_before(told["entry"]),
+            ledger.read_back(told["entry"]),
             [intake.Move(*move) for move in told["moves"]],
             told.get("copies", []),  # a plan of an older version knew none: it is carried out all the same
         )

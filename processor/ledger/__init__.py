@@ -1,11 +1,12 @@
 """What happened before: files, runs, orders, answers and points, in outbox/ledger.sqlite3. It remembers, it never decides."""
 
-from processor.ledger.entry import Entry, entry, written_before
+from processor.ledger.entry import Entry, entry
 from processor.ledger.forgetting import Forgettable, forget, forgettable
 from processor.ledger.lock import Busy, Owner, alone, locked
 from processor.ledger.memory import Memory, opened
 from processor.ledger.store import Unusable
 from processor.ledger.waiting import Item, Waiting, waiting
+from processor.ledger.written import read_back, written
 
 __all__ = [
     "Busy",
@@ -22,6 +23,7 @@ __all__ = [
     "forgettable",
     "locked",
     "opened",
+    "read_back",
     "waiting",
-    "written_before",
+    "written",
 ]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Final, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
 
 import pandas as pd
 
+from processor.ledger.sql import Columns, Value
 from processor.model import (
     AnswerRow,
     Col,
@@ -22,126 +24,161 @@ from processor.model import (
     Verdict,
 )
 from processor.model.tables import CELLS, MARKS, Mark
-
-ORDERS: Final = (
-    "product_order_no",
-    PastOrder.ORDER_NO,
-    PastOrder.BUNDLE_NO,
-    PastOrder.OPEN,
-    PastOrder.ACTION,
-    PastOrder.RULE,
-    PastOrder.ASKS,
-    PastOrder.FLAGS,
-    PastOrder.ACT_BY,
-    PastOrder.DISPATCHED,
-    PastOrder.SEEN_AT,
-    PastOrder.PRODUCT,
-    PastOrder.PRODUCT_NO,
-    PastOrder.PAID_ON,
-    PastOrder.OWN_CANCEL,
+from processor.model.tables.ledger import (
+    ANSWER_ROWS,
+    ANSWERS,
+    EVIDENCE,
+    FILES,
+    GIVEN,
+    LOST,
+    ORDERS,
+    SHEETS,
+    AnswerColumn,
+    AnswerRowColumn,
+    EvidenceColumn,
+    FileColumn,
+    GivenColumn,
+    LostColumn,
+    SheetColumn,
 )
-"""The columns of an entry's orders."""
+from processor.model.tables.schema import Table
+
 ROW_MARKS: Final = tuple(mark for mark in MARKS if mark not in (Mark.SHEET, Mark.ROW, Mark.PROBLEM))
 """Marks that are remembered with the cells of a row."""
-
-Value = str | int | None
-
-
-class Entry(NamedTuple):
-    """Rows for the tables of the ledger, without the number of the run, which the ledger gives."""
-
-    name: str
-    as_of: str
-    rules: str
-    version: str
-    files: list[list[Value]]  # sha256, name
-    orders: list[list[Value]]  # in the columns of ORDERS
-    answers: list[list[Value]]  # 상품주문번호, cell, value, asked, about, at
-    points: list[list[Value]]  # 상품주문번호, event, granted_on ("" = not known), rule, points, by_action
-    gone: list[Value]  # orders to close
-    listed: int = 1  # does the run leave a workbook?
-    sheets: list[list[Value]] = []  # noqa: RUF012 - never changed  # sha256, file, name, kind, taken_at, dated, typed, headers, whole
-    rows: list[list[Value]] = []  # noqa: RUF012 - of those sheets: 상품주문번호, number in `sheets`, Excel's row, cells, problem
-    told: list[list[Value]] = []  # noqa: RUF012 - 상품주문번호, file, sheet, row, at, workbook, cells, action
-    lost: list[list[Value]] = []  # noqa: RUF012 - problem, order numbers in refused tables
+_GIVEN_BY_THE_LEDGER: Final[Mapping[str, frozenset[str]]] = {
+    FILES.name: frozenset({FileColumn.RULES, FileColumn.RUN}),
+    ORDERS.name: frozenset({PastOrder.RUN, PastOrder.DECIDED_AT, PastOrder.SINCE}),
+    ANSWERS.name: frozenset({AnswerColumn.RUN, AnswerColumn.HELD}),
+    GIVEN.name: frozenset({GivenColumn.RUN}),
+    SHEETS.name: frozenset({SheetColumn.NUMBER, SheetColumn.RUN}),
+    ANSWER_ROWS.name: frozenset({AnswerRowColumn.RUN}),
+    LOST.name: frozenset({LostColumn.RUN}),
+}
+"""Columns that an entry leaves out: the ledger fills them when it is made."""
 
 
-def written_before(told: list[Any]) -> Entry:
-    """An entry that was written down as plain values, also by the version before, whose orders had more columns."""
-    older = len(told) < len(Entry._fields)
-    if older:
-        orders = [[value for at, value in enumerate(order) if at not in _DROPPED] for order in told[5]]
-        answers = [[*answer, None] for answer in told[6]]
-        told = [*told[:5], orders, answers, *told[7:]]
-    return Entry(*told)
+def filled(table: Table) -> tuple[str, ...]:
+    """The columns of a table that an entry fills."""
+    return tuple(column for column in table if column not in _GIVEN_BY_THE_LEDGER.get(table.name, frozenset()))
 
 
-_DROPPED: Final = (9, 10, 12, 14, 19)
-"""Columns of an order in the version before: request_open, requested_at, earlier, seen_in, state."""
+def no_rows(table: Table) -> Columns:
+    return {column: [] for column in filled(table)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """Rows for the tables of the ledger, in the columns that `filled` names."""
+
+    name: str  # of the run, as in 처리목록_<name>.xlsx
+    as_of: str  # its moment
+    rules: str  # SHA-256 of its rules
+    version: str  # which program made it
+    listed: bool  # does it leave a workbook?
+    gone: Sequence[str]  # orders to close
+    files: Columns
+    orders: Columns
+    answers: Columns
+    points: Columns
+    sheets: Columns
+    evidence: Columns  # the sheet of a row is its index in `sheets`
+    answer_rows: Columns
+    lost: Columns
 
 
 def entry(report: Report, rules: str, name: str, version: str, *, acting: bool = True, listed: bool = True) -> Entry:
     """`version`: which program made the run. Without acting the orders are only taken note of: nothing counts as decided."""
     new = report.batch.new
+    files = ({FileColumn.SHA256: file.sha256, FileColumn.NAME: file.name} for file in report.batch.contents)
     return Entry(
         name=name,
         as_of=report.as_of.isoformat(),
         rules=rules,
         version=version,
-        files=[[file.sha256, file.name] for file in report.batch.contents],
-        orders=_orders(report, acting),
-        answers=[
-            [given.product_order_no, given.cell, given.value, int(given.asked), given.about, _moment(given.at)]
-            for given in report.answers
-        ],
-        points=_points(report) if acting else [],
+        listed=listed,
         gone=list(report.gone),
-        listed=int(listed),
-        sheets=[] if new is None else [_sheet(sheet, report.batch.lists) for sheet in new.sheets],
-        rows=[] if new is None else _rows(new),
-        told=[_told(row) for row in report.answer_rows if not row.run],
-        lost=[]
-        if new is None
-        else [[json.dumps(_problem(problem)), " ".join(sorted(new.unread))] for problem in new.lost],
+        files=_by_column(FILES, files),
+        orders=_orders(report, acting),
+        answers=_by_column(
+            ANSWERS,
+            (
+                {
+                    AnswerColumn.PRODUCT_ORDER_NO: given.product_order_no,
+                    AnswerColumn.CELL: given.cell,
+                    AnswerColumn.VALUE: given.value,
+                    AnswerColumn.ASKED: int(given.asked),
+                    AnswerColumn.ABOUT: given.about,
+                    AnswerColumn.AT: _moment(given.at),
+                }
+                for given in report.answers
+            ),
+        ),
+        points=_points(report) if acting else no_rows(GIVEN),
+        sheets=_by_column(SHEETS, () if new is None else (_sheet(sheet, report.batch.lists) for sheet in new.sheets)),
+        evidence=no_rows(EVIDENCE) if new is None else _evidence(new),
+        answer_rows=_by_column(ANSWER_ROWS, (_answer_row(row) for row in report.answer_rows if not row.run)),
+        lost=_by_column(LOST, () if new is None else _lost(new)),
     )
 
 
-def _sheet(sheet: ReadSheet, lists: Sequence[ReadSheet]) -> list[Value]:
+def _by_column(table: Table, rows: Iterable[Mapping[str, Value]]) -> Columns:
+    """Rows, each with all that an entry fills, as columns."""
+    rows = list(rows)
+    return {column: [row[column] for row in rows] for column in filled(table)}
+
+
+def _sheet(sheet: ReadSheet, lists: Sequence[ReadSheet]) -> dict[str, Value]:
     whole = any((each.file, each.name, each.whole) == (sheet.file, sheet.name, True) for each in lists)
-    headers = json.dumps(dict(sheet.headers), ensure_ascii=False)
-    moment = sheet.taken_at.isoformat()
-    return [
-        sheet.sha256,
-        sheet.file,
-        sheet.name,
-        sheet.kind.value,
-        moment,
-        int(sheet.dated),
-        int(sheet.typed),
-        headers,
-        int(whole),
-    ]
+    return {
+        SheetColumn.SHA256: sheet.sha256,
+        SheetColumn.FILE: sheet.file,
+        SheetColumn.NAME: sheet.name,
+        SheetColumn.KIND: sheet.kind.value,
+        SheetColumn.TAKEN_AT: sheet.taken_at.isoformat(),
+        SheetColumn.DATED: int(sheet.dated),
+        SheetColumn.TYPED: int(sheet.typed),
+        SheetColumn.HEADERS: json.dumps(dict(sheet.headers), ensure_ascii=False),
+        SheetColumn.WHOLE: int(whole),
+    }
 
 
-def _rows(new: Evidence) -> list[list[Value]]:
-    """Each row with what it says; what the seller answered in it is told process."""
+def _evidence(new: Evidence) -> Columns:
+    """Each row with what it says. What the seller answered in it is not in here: see answer_rows."""
     rows = new.rows
     blank = rows[list(CELLS)].replace("", pd.NA)
     members = [_members(blank[role]) for role in CELLS if blank[role].notna().any()]
     members += [
         _members(rows[mark].where(rows[mark].astype(bool))) for mark in ROW_MARKS if rows[mark].astype(bool).any()
     ]
-    cells = _objects(members, len(rows))
-    problems = [None if problem is None else json.dumps(_problem(problem)) for problem in rows[Mark.PROBLEM]]
-    numbers = rows[Col.PRODUCT_ORDER_NO].fillna("").tolist()
-    columns = (numbers, rows[Mark.SHEET].tolist(), rows[Mark.ROW].tolist(), cells, problems)
-    return [list(row) for row in zip(*columns, strict=True)]
+    return {
+        EvidenceColumn.PRODUCT_ORDER_NO: rows[Col.PRODUCT_ORDER_NO].fillna("").tolist(),
+        EvidenceColumn.SHEET: rows[Mark.SHEET].tolist(),
+        EvidenceColumn.ROW: rows[Mark.ROW].tolist(),
+        EvidenceColumn.CELLS: _objects(members, len(rows)),
+        EvidenceColumn.PROBLEM: [
+            None if problem is None else json.dumps(_problem(problem)) for problem in rows[Mark.PROBLEM]
+        ],
+    }
 
 
 def _objects(members: Sequence[Iterator[str]], rows: int) -> list[str]:
+    """A JSON object for each row, of its members."""
     if not members:
         return ["{}"] * rows
     return [f"{{{','.join(filter(None, row))}}}" for row in zip(*members, strict=True)]
+
+
+def _members(column: pd.Series) -> Iterator[str]:
+    """The `"name":value` of each row; "" where the column says nothing.
+
+    A column has few distinct values: each is written once, which takes less than half the time.
+    """
+    codes, distinct = pd.factorize(column, use_na_sentinel=False)
+    lines = pd.DataFrame({column.name: distinct}).to_json(
+        orient="records", lines=True, force_ascii=False, date_format="iso", date_unit="us"
+    )
+    said = ["" if line.endswith(":null}") else line[1:-1] for line in lines.rstrip("\n").split("\n")]
+    return map(said.__getitem__, codes.tolist())
 
 
 def _problem(problem: Problem) -> dict[str, Any]:
@@ -156,24 +193,39 @@ def _problem(problem: Problem) -> dict[str, Any]:
     }
 
 
-def _told(row: AnswerRow) -> list[Value]:
+def _lost(new: Evidence) -> Iterator[dict[str, Value]]:
+    numbers = " ".join(sorted(new.unread))
+    for problem in new.lost:
+        yield {LostColumn.PROBLEM: json.dumps(_problem(problem)), LostColumn.NUMBERS: numbers}
+
+
+def _answer_row(row: AnswerRow) -> dict[str, Value]:
     said = {cell: value for cell, value in row.cells.items() if value is not None}
-    cells = json.dumps(said, ensure_ascii=False)
-    return [row.product_order_no, *row.place, row.at.isoformat(), row.workbook, cells, row.action]
+    return {
+        AnswerRowColumn.PRODUCT_ORDER_NO: row.product_order_no,
+        AnswerRowColumn.FILE: row.place.file,
+        AnswerRowColumn.SHEET: row.place.sheet,
+        AnswerRowColumn.ROW: row.place.row,
+        AnswerRowColumn.AT: row.at.isoformat(),
+        AnswerRowColumn.WORKBOOK: row.workbook,
+        AnswerRowColumn.CELLS: json.dumps(said, ensure_ascii=False),
+        AnswerRowColumn.ACTION: row.action,
+    }
 
 
-def _orders(report: Report, acting: bool) -> list[list[Value]]:
-    """A row per order of the report, in the columns of ORDERS, by number: so it is entered in half the time."""
-    rows, verdicts = report.rows, report.verdicts
-    situations = rows[Out.SITUATION].tolist()
+def _orders(report: Report, acting: bool) -> Columns:
+    """Each order of the report, sorted by number: that way SQLite enters them in half the time."""
+    numbers = report.rows[Col.PRODUCT_ORDER_NO].tolist()
+    rows = report.rows.iloc[sorted(range(len(numbers)), key=numbers.__getitem__)]
+    verdicts, situations = report.verdicts, rows[Out.SITUATION].tolist()
 
     def decided(of: Callable[[Verdict], str]) -> list[str]:
         said = [of(verdict) if acting else "" for verdict in verdicts]
         return [said[situation] for situation in situations]
 
     dispatched = rows[Col.DISPATCH_SEEN] | rows[Col.DISPATCHED_AT].notna()
-    columns: dict[str, Sequence[Value]] = {
-        "product_order_no": rows[Col.PRODUCT_ORDER_NO].tolist(),
+    return {
+        Col.PRODUCT_ORDER_NO: rows[Col.PRODUCT_ORDER_NO].tolist(),
         PastOrder.ORDER_NO: rows[Col.ORDER_NO].fillna("").tolist(),
         PastOrder.BUNDLE_NO: rows[Col.BUNDLE_NO].fillna("").tolist(),
         PastOrder.OPEN: rows[Out.OPEN].astype("int64").tolist(),
@@ -189,31 +241,17 @@ def _orders(report: Report, acting: bool) -> list[list[Value]]:
         PastOrder.PAID_ON: _days(rows[Out.PAID_ON]),
         PastOrder.OWN_CANCEL: rows[Out.OWN_CANCEL].tolist(),
     }
-    return sorted([*row] for row in zip(*(columns[name] for name in ORDERS), strict=True))
 
 
-def _members(column: pd.Series) -> Iterator[str]:
-    """The `"name":value` of each row, if there is any.
-
-    Most columns say few things: written once each, that takes less than half the time.
-    """
-    codes, distinct = pd.factorize(column, use_na_sentinel=False)
-    lines = pd.DataFrame({column.name: distinct}).to_json(
-        orient="records", lines=True, force_ascii=False, date_format="iso", date_unit="us"
-    )
-    said = ["" if line.endswith(":null}") else line[1:-1] for line in lines.rstrip("\n").split("\n")]
-    return map(said.__getitem__, codes.tolist())
-
-
-def _points(report: Report) -> list[list[Value]]:
+def _points(report: Report) -> Columns:
     """What was given, or can't be avoided any more, or comes by what is to be done today."""
     open_ = report.points[Point.STATE].isin([PointState.AVOIDABLE.value, PointState.UNSETTLED.value])
     lines = report.points[~open_ & ~report.points[Point.REMEMBERED]]
-    planned = lines[Point.STATE].eq(PointState.BY_ACTION.value).astype("int64")
-    columns = (lines[name].tolist() for name in (Point.PRODUCT_ORDER_NO, Point.EVENT, Point.RULE, Point.POINTS))
-    numbers, events, rules, worth = columns
-    days = [day or "" for day in _days(lines[Point.DAY])]
-    return [list(row) for row in zip(numbers, events, days, rules, worth, planned.tolist(), strict=True)]
+    return {
+        **{name: lines[name].tolist() for name in (Point.PRODUCT_ORDER_NO, Point.EVENT, Point.RULE, Point.POINTS)},
+        GivenColumn.GRANTED_ON: [day or "" for day in _days(lines[Point.DAY])],
+        GivenColumn.BY_ACTION: lines[Point.STATE].eq(PointState.BY_ACTION.value).astype("int64").tolist(),
+    }
 
 
 def _moment(at: object) -> str | None:

@@ -198,7 +198,7 @@ def connection(path: Path, *, writing: bool) -> Iterator[sqlite3.Connection]:
 
     Reading changes nothing but what a run that died had half entered: that is taken back.
     """
-    with _told(path):
+    with _in_words_of_the_system(path):
         mode = "rwc" if writing else "rw"
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, timeout=_WAIT)) as base:
             base.isolation_level = None  # transactions begin and end where this code says
@@ -211,6 +211,14 @@ def connection(path: Path, *, writing: bool) -> Iterator[sqlite3.Connection]:
                     yield copy
                 return
             yield base
+
+
+@contextmanager
+def nothing() -> Iterator[sqlite3.Connection]:
+    """A ledger in which nothing stands, of the newest version, in memory."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as base:
+        _bring_up_to_date(base)
+        yield base
 
 
 def _version(base: sqlite3.Connection) -> int:
@@ -234,7 +242,7 @@ def _bring_up_to_date(base: sqlite3.Connection) -> None:
 
 
 def _newer_copy(base: sqlite3.Connection) -> sqlite3.Connection:
-    """An older ledger, or one that a run had only just begun, as it would be."""
+    """A copy, in memory, of an older ledger or of one that a run had only just begun, brought up to date."""
     copy = sqlite3.connect(":memory:", isolation_level=None)
     base.backup(copy)
     _bring_up_to_date(copy)
@@ -255,8 +263,8 @@ def transaction(base: sqlite3.Connection) -> Iterator[None]:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """What sqlite3 complains of, in the words of the operating system."""
+def _in_words_of_the_system(path: Path) -> Iterator[None]:
+    """Turns errors of sqlite3 into OSError or Unusable, so that nobody above needs to know of a database."""
     try:
         yield
     except sqlite3.DatabaseError as error:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from processor.model.kinds import Kind
+from processor.model.tables import CLAIMS, ROWS, SOLD_OUT
 from processor.model.text import NOTHING, Text
 
 if TYPE_CHECKING:  # pandas serves only as a type here, so that the nouns cost no start-up time
@@ -109,6 +110,9 @@ class Evidence:
     lost: tuple[Problem, ...] = ()  # files and sheets that nobody could read
     unread: frozenset[str] = frozenset()  # order numbers in tables that were refused
 
+    def __post_init__(self) -> None:
+        ROWS.check(self.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class SheetCount:
@@ -187,6 +191,12 @@ class Batch:
     earlier: pd.DataFrame | None = None  # as `claims`: orders of which only rows of earlier days speak; None = none
     lists: tuple[ReadSheet, ...] = ()  # every sheet of an export, those of earlier days too
     new: Evidence | None = None  # what this run read, to be remembered; None = nothing
+
+    def __post_init__(self) -> None:
+        CLAIMS.check(self.claims)
+        SOLD_OUT.check(self.sold_out)
+        if self.earlier is not None:
+            CLAIMS.check(self.earlier)
 
     def listing(self, sources: Sequence[tuple[Place, ...]]) -> tuple[SheetCount, ...]:
         """The account of the inputs once the orders of these rows are not decided: all their rows are listed."""

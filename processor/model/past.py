@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from processor.model.tables import PAST_ORDERS, POINT
+
 if TYPE_CHECKING:  # pandas serves only as a type here, so that the nouns cost no start-up time
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
@@ -47,3 +49,8 @@ class Past:
     own_cancels: Mapping[
         str, Sequence[date]
     ]  # 상품번호 → the days on which the seller cancelled it for a buyer's reason
+
+    def __post_init__(self) -> None:
+        PAST_ORDERS.check(self.orders)
+        PAST_ORDERS.check(self.latest)
+        POINT.check(self.points)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from processor.model.actions import Action
-from processor.model.tables import Out
+from processor.model.tables import JUDGED, POINT, TO_MARK, Out
 from processor.model.text import Text
 from processor.model.verdicts import Verdict
 
@@ -50,6 +50,11 @@ class Report:
     replaces: tuple[str, ...] = ()  # the earlier runs of this day whose workbook this one takes the place of
     warnings: tuple[Caution, ...] = ()
     calendar_version: str = ""
+
+    def __post_init__(self) -> None:
+        JUDGED.check(self.rows)
+        TO_MARK.check(self.sold_out_products)
+        POINT.check(self.points)
 
     @property
     def says_nothing(self) -> bool:

@@ -1,0 +1,131 @@
+"""What earlier runs read: sheets and their rows, answers, and files that could not be read, out of the ledger."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from processor.ledger.entry import ROW_MARKS
+from processor.ledger.sql import OPEN_AS_THE_DAY_BEGAN, TODAY, frame, listed, rows
+from processor.model import (
+    ANSWER_COLUMNS,
+    AnswerRow,
+    Col,
+    Evidence,
+    Kind,
+    Place,
+    Problem,
+    ReadSheet,
+    Text,
+)
+from processor.model.tables import MARKS, READ, ROWS, Mark
+from processor.model.tables.ledger import ANSWER_ROWS, EVIDENCE, LOST, SHEETS, EvidenceColumn
+
+_REMEMBERED: Final = 90
+"""Days for which it is remembered which lists were read."""
+_SHEETS: Final = f"""
+    SELECT {listed(SHEETS, "sheets")}, substr(COALESCE(as_of, ''), 1, 10) != :day AS earlier
+    FROM sheets LEFT JOIN runs ON runs.number = run WHERE substr(as_of, 1, 10) = :day OR taken_at >= :since
+    OR sheets.number IN (SELECT sheet FROM evidence)
+"""
+_EVIDENCE: Final = f"""
+    SELECT {listed(EVIDENCE)} FROM evidence
+    WHERE product_order_no IN ({OPEN_AS_THE_DAY_BEGAN}) OR sheet IN (
+        SELECT sheets.number FROM sheets JOIN runs ON runs.number = run WHERE substr(as_of, 1, 10) = :day)
+    ORDER BY sheet, row
+"""
+
+
+def evidence_of(base: sqlite3.Connection, today: date) -> Evidence:
+    """All that earlier runs of this day read, and of earlier days the rows of orders that were open as it began."""
+    day = {"day": today.isoformat(), "since": (today - timedelta(days=_REMEMBERED)).isoformat()}
+    found = rows(base, _SHEETS, day)
+    sheets, places = tuple(map(_sheet, found)), {sheet["number"]: at for at, sheet in enumerate(found)}
+    lost = rows(base, f"SELECT {listed(LOST)} FROM {LOST.name} WHERE {TODAY} ORDER BY rowid", day)
+    answers = rows(base, f"SELECT {listed(ANSWER_ROWS)} FROM {ANSWER_ROWS.name} WHERE {TODAY} ORDER BY rowid", day)
+    return Evidence(
+        sheets=sheets,
+        rows=_as_read(frame(base, _EVIDENCE, day), places, sheets),
+        answer_rows=tuple(map(_answer_row, answers)),
+        lost=tuple(_problem(json.loads(each["problem"])) for each in lost),
+        unread=frozenset(number for each in lost for number in each["numbers"].split()),
+    )
+
+
+def _sheet(sheet: Mapping[str, Any]) -> ReadSheet:
+    return ReadSheet(
+        file=sheet["file"],
+        name=sheet["name"],
+        kind=Kind(sheet["kind"]),
+        taken_at=datetime.fromisoformat(sheet["taken_at"]),
+        dated=bool(sheet["dated"]),
+        typed=bool(sheet["typed"]),
+        headers=json.loads(sheet["headers"]),
+        sha256=sheet["sha256"],
+        whole=bool(sheet["whole"]),
+        earlier=bool(sheet["earlier"]),
+    )
+
+
+def _as_read(found: pd.DataFrame, places: Mapping[int, int], sheets: Sequence[ReadSheet]) -> pd.DataFrame:
+    """Remembered rows as they were read: a column that was there and said nothing is blank, not missing."""
+    cells = json.loads(f"[{','.join(found[EvidenceColumn.CELLS])}]")
+    numbers = [places[sheet] for sheet in found[EvidenceColumn.SHEET]]
+    said = pd.DataFrame(cells, columns=[*READ, *ROW_MARKS], index=found.index, dtype="object")
+    texts = list(READ.of_dtype("str"))
+    there = _held(texts, numbers, sheets, said[Mark.UNHELD])
+    made: dict[str, Any] = {
+        Col.PRODUCT_ORDER_NO: [number or None for number in found[EvidenceColumn.PRODUCT_ORDER_NO]],
+        Mark.SHEET: numbers,
+        Mark.ROW: found[EvidenceColumn.ROW],
+        Mark.PROBLEM: [
+            None if problem is None else _problem(json.loads(problem)) for problem in found[EvidenceColumn.PROBLEM]
+        ],
+        **{mark: said[mark].notna() if MARKS[mark] == "bool" else said[mark].fillna("") for mark in ROW_MARKS},
+    }
+    dates = {role: pd.to_datetime(said[role]) for role in READ.of_dtype("datetime64[us]")}
+    blank = said[texts].mask(said[texts].isna() & there, "")
+    return said.assign(**{role: blank[role] for role in texts}, **dates)[list(READ)].assign(**made).astype(dict(ROWS))
+
+
+def _held(
+    roles: Sequence[str], numbers: Sequence[int], sheets: Sequence[ReadSheet], unheld: pd.Series
+) -> NDArray[np.bool_]:
+    """For each row, by the number of its sheet, and each column: was that cell there to be looked at?"""
+    headers = np.array([[role in sheet.headers for role in roles] for sheet in sheets], dtype=bool)
+    there: NDArray[np.bool_] = headers.reshape(len(sheets), len(roles))[np.array(numbers, dtype=int)]
+    for at, lacking in enumerate(unheld.tolist()):
+        if isinstance(lacking, str):
+            there[at] &= [role not in lacking.split() for role in roles]
+    return there
+
+
+def _problem(written: Mapping[str, Any]) -> Problem:
+    return Problem(
+        code=written["code"],
+        place=Place(*written["place"]),
+        message=Text(*written["message"]),
+        fix=Text(*written["fix"]),
+        column=written["column"],
+        value=written["value"],
+        more=tuple(map(_problem, written["more"])),
+    )
+
+
+def _answer_row(row: Mapping[str, Any]) -> AnswerRow:
+    return AnswerRow(
+        product_order_no=row["product_order_no"],
+        place=Place(row["file"], row["sheet"], row["row"]),
+        at=datetime.fromisoformat(row["at"]),
+        workbook=row["workbook"],
+        cells=dict.fromkeys(ANSWER_COLUMNS) | json.loads(row["cells"]),
+        action=row["action"],
+        run=row["run"],
+    )

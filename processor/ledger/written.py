@@ -1,0 +1,105 @@
+"""An entry as it is written down in JSON, so that the next run can finish what a run that was killed had begun."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from typing import Any, Final
+
+from processor.ledger.entry import Entry, filled, no_rows
+from processor.ledger.sql import Columns, Value
+from processor.model import Col, PastOrder, Point
+from processor.model.tables import Table
+from processor.model.tables.ledger import (
+    ANSWER_ROWS,
+    ANSWERS,
+    EVIDENCE,
+    FILES,
+    GIVEN,
+    LOST,
+    ORDERS,
+    SHEETS,
+    AnswerColumn,
+    AnswerRowColumn,
+    EvidenceColumn,
+    FileColumn,
+    GivenColumn,
+    LostColumn,
+    SheetColumn,
+)
+
+
+def written(entry: Entry) -> dict[str, Any]:
+    """By the names of its fields, and in each table by the names of its columns."""
+    return {field.name: getattr(entry, field.name) for field in fields(entry)}
+
+
+def read_back(told: Mapping[str, Any] | Sequence[Any]) -> Entry:
+    """An entry of this version, or of an older one, which wrote lists in which the place said what a value is.
+
+    Raises TypeError, ValueError or KeyError where it is neither.
+    """
+    return Entry(**told) if isinstance(told, Mapping) else _by_place(told)
+
+
+def _by_place(told: Sequence[Any]) -> Entry:
+    """The entries of version 0.1.0: fourteen values, or ten in the releases that remembered no rows."""
+    name, as_of, rules, version, files, orders, answers, points, gone, listed, *more = told
+    sheets, evidence, answer_rows, lost = more or ([], [], [], [])
+    return Entry(
+        name=name,
+        as_of=as_of,
+        rules=rules,
+        version=version,
+        listed=bool(listed),
+        gone=gone,
+        files=_columns(FILES, _FILES, files),
+        orders=_columns(ORDERS, _ORDERS if more else _ORDERS_OF_TEN, orders),
+        answers=_columns(ANSWERS, _ANSWERS, answers if more else [[*answer, None] for answer in answers]),
+        points=_columns(GIVEN, _POINTS, points),
+        sheets=_columns(SHEETS, _SHEETS, sheets),
+        evidence=_columns(EVIDENCE, _EVIDENCE, evidence),
+        answer_rows=_columns(ANSWER_ROWS, _ANSWER_ROWS, answer_rows),
+        lost=_columns(LOST, _LOST, lost),
+    )
+
+
+def _columns(table: Table, places: Sequence[str], rows: Sequence[Sequence[Value]]) -> Columns:
+    """The columns that the table still has."""
+    if not rows:
+        return no_rows(table)
+    values = dict(zip(places, zip(*rows, strict=True), strict=True))
+    return {column: list(values[column]) for column in filled(table)}
+
+
+_FILES: Final = (FileColumn.SHA256, FileColumn.NAME)
+_ORDERS: Final = (
+    Col.PRODUCT_ORDER_NO, PastOrder.ORDER_NO, PastOrder.BUNDLE_NO, PastOrder.OPEN, PastOrder.ACTION, PastOrder.RULE,
+    PastOrder.ASKS, PastOrder.FLAGS, PastOrder.ACT_BY, PastOrder.DISPATCHED, PastOrder.SEEN_AT, PastOrder.PRODUCT,
+    PastOrder.PRODUCT_NO, PastOrder.PAID_ON, PastOrder.OWN_CANCEL,
+)  # fmt: skip
+_ORDERS_OF_TEN: Final = (
+    *_ORDERS[:9], "request_open", "requested_at", PastOrder.DISPATCHED, "earlier", PastOrder.SEEN_AT, "seen_in",
+    *_ORDERS[11:], "state",
+)  # fmt: skip
+_ANSWERS: Final = (
+    AnswerColumn.PRODUCT_ORDER_NO, AnswerColumn.CELL, AnswerColumn.VALUE, AnswerColumn.ASKED, AnswerColumn.ABOUT,
+    AnswerColumn.AT,
+)  # fmt: skip
+_POINTS: Final = (
+    Point.PRODUCT_ORDER_NO, Point.EVENT, GivenColumn.GRANTED_ON, Point.RULE, Point.POINTS, GivenColumn.BY_ACTION,
+)  # fmt: skip
+_SHEETS: Final = (
+    SheetColumn.SHA256, SheetColumn.FILE, SheetColumn.NAME, SheetColumn.KIND, SheetColumn.TAKEN_AT, SheetColumn.DATED,
+    SheetColumn.TYPED, SheetColumn.HEADERS, SheetColumn.WHOLE,
+)  # fmt: skip
+_EVIDENCE: Final = (
+    EvidenceColumn.PRODUCT_ORDER_NO, EvidenceColumn.SHEET, EvidenceColumn.ROW, EvidenceColumn.CELLS,
+    EvidenceColumn.PROBLEM,
+)  # fmt: skip
+_ANSWER_ROWS: Final = (
+    AnswerRowColumn.PRODUCT_ORDER_NO, AnswerRowColumn.FILE, AnswerRowColumn.SHEET, AnswerRowColumn.ROW,
+    AnswerRowColumn.AT, AnswerRowColumn.WORKBOOK, AnswerRowColumn.CELLS, AnswerRowColumn.ACTION,
+)  # fmt: skip
+_LOST: Final = (LostColumn.PROBLEM, LostColumn.NUMBERS)
+"""What stood at which place."""
