@@ -7,7 +7,10 @@ be read. And it writes the properties of a font in an order of its own, over whi
 `_drawing` and `_rels` of a worksheet. Fonts are put in order when the part with the styles is packed: nothing is replaced
 for that.
 
-**The plain way**, which a version that was not tried takes by itself: `ExcelWriter` as it is, with its temporary files.
+**Tried** with 3.1.0 and 3.1.5.
+
+**The plain way**, which any other version takes by itself: `ExcelWriter` as it is, with its temporary files.
+`tests/test_compat.py` compares the two.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""What lies in a file that anybody may have made: opened by a process of its own, which may die of it.
+"""Opens files that anybody may have made, in a process of its own, and makes correction copies of them there.
 
-A file is read by libraries that meet bytes they were not written for. The process that holds them can be stopped, and
-costs nothing but the file when it falls; it gets the passwords through a pipe and never writes to the disk. It loads
-neither pandas nor numpy, so that it is ready before the program that asks it.
+The libraries that parse files may meet bytes that make them hang, grow or crash. The process that holds them can then be
+ended, and only the file is lost. It receives passwords through a pipe and writes nothing to the disk. It loads neither
+pandas nor numpy, so it is ready before the program that asks it.
 """

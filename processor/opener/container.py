@@ -73,7 +73,7 @@ _NO_DIRECTORY = (zipfile.BadZipFile, ValueError, NotImplementedError, OSError)
 
 
 def archive_of(data: bytes, bounds: Bounds) -> zipfile.ZipFile | Refusal:
-    """A zip that keeps the bounds by what it says of itself."""
+    """A zip whose directory says that it keeps the bounds."""
     if is_half(data):
         return Refusal("file_unreadable.half")
     try:
@@ -104,7 +104,7 @@ _DAMAGE = (
     ValueError,
     RuntimeError,  # also NotImplementedError, for a packing method that Python does not know
 )
-"""Damaged in its directory or in one of four compressions, packed with a method that Python does not know, or locked."""
+"""What zipfile lets out over a zip that is damaged, locked, or packed with a method that Python does not know."""
 
 
 def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes | Refusal:

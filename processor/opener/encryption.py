@@ -34,11 +34,11 @@ _DAMAGE = (
 """What msoffcrypto and olefile let out when the container or its key data are broken."""
 
 _ROUNDS = 100_000
-"""Those of Excel. Over a file that wants more of them another one might wait too long."""
+"""Those of Excel. A file that asks for more gets no head start: other files would wait for it."""
 
 
 def spin(path: Path, password: str) -> None:
-    """Do that in advance for a file that will be unlocked soon; what is wrong with it is said then."""
+    """Works out the key of a file that will be unlocked soon. A fault of the file is reported then, not now."""
     with suppress(InvalidKeyError, *_DAMAGE), path.open("rb") as stream:
         office = msoffcrypto.OfficeFile(stream)
         if office.info.get("spinValue", 0) <= _ROUNDS:

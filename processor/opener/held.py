@@ -68,13 +68,13 @@ def covered(
 
 def _under(over: dict[int, _Cover], number: int, row: Sequence[RawCell]) -> Sequence[RawCell]:
     """The row with what is over it marked; what ends here is over."""
-    told = [*row]
+    shown = [*row]
     for position, cover in [*over.items()]:
-        if cover.begin <= number and position < len(told):
-            told[position] = _what(told[position], cover)
+        if cover.begin <= number and position < len(shown):
+            shown[position] = _what(shown[position], cover)
         if cover.end <= number:
             del over[position]
-    return told
+    return shown
 
 
 def beside(

@@ -32,12 +32,15 @@ from processor.opener.webpage import is_old_xml, is_webpage, table_in
 from processor.opener.workbook import Workbook, open_workbook
 
 _BEGINNING: Final = 4096  # characters in which a text shows what it is
-_PAUSE: Final = 0.01  # seconds without a question, after which there may be time for something else
+_PAUSE: Final = 0.01  # seconds without a question, after which it works ahead
 _AT_ONCE: Final = 64  # rows: so few that their cells stay near the processor, which halves the time of 4,096
 
 
 def serve(pipe: Connection, ahead: Ahead) -> None:
-    """Answers until the other side is gone, and does in advance what it can. What it prints no seller could use."""
+    """Answers questions until the other side is gone, and works ahead while there are none.
+
+    Whatever the libraries print is thrown away.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
@@ -131,17 +134,17 @@ class Reader:
             return found
         header, rows = found
         table = _OneTable(header, rows, below, headers)
-        told = _held(table, below, self._book.merges(sheet), range(len(header)))
+        held = _held(table, below, self._book.merges(sheet), range(len(header)))
         wanted, last = set(numbers), max(numbers, default=0)
-        return {at: row for at, row in enumerate(islice(told, max(last - below, 0)), start=below + 1) if at in wanted}
+        return {at: row for at, row in enumerate(islice(held, max(last - below, 0)), start=below + 1) if at in wanted}
 
     def numbers(self, sheet: str, below: int) -> set[str] | Refusal:
         """What may be an order number in the rows after so many, in whatever column: 16 digits."""
         found = self._book.rows(sheet)
         if isinstance(found, Refusal):
             return found
-        told = {str(cell).removesuffix(".0") for row in islice(found, below, None) for cell in row if cell != ""}
-        return {each for each in told if each.isascii() and has_all_digits(each)}
+        texts = {str(cell).removesuffix(".0") for row in islice(found, below, None) for cell in row if cell != ""}
+        return {each for each in texts if each.isascii() and has_all_digits(each)}
 
     def marked(self, sheets: Sequence[OwnSheet], correction: Correction) -> bytes | Refusal:
         """The file that is open as a correction copy, unlocked."""

@@ -1,4 +1,4 @@
-"""What is told across the pipe: plain values, and no word for a person in them."""
+"""What the reading process answers: plain values, without sentences for a person."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Cell = str | int | float | bool | datetime | date | time | timedelta
 
 
 class Lacking(Enum):
-    """A cell that the file does not hold. It is no blank one: it says nothing."""
+    """A cell that the file does not hold. A blank cell says "none"; this one says nothing."""
 
     ABSENT = "absent"  # its row ends before it, or a merge covers it that says nothing about this row
     COVERED = "covered"  # by a merge down this one column, whose value a spreadsheet shows here
@@ -79,7 +79,7 @@ class Opened(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Columns:
     """Some columns of a table, each as numbers into its distinct cells: a word that stands there a thousand times is
-    told once.
+    sent once.
     """
 
     codes: tuple[array[int], ...]

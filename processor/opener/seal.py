@@ -1,4 +1,4 @@
-"""Locking a workbook with a password: the one door to encrypting, as `intake` is the one to decrypting."""
+"""Locks a workbook with a password. `encryption` unlocks."""
 
 from __future__ import annotations
 

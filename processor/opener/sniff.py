@@ -1,4 +1,4 @@
-"""What a file is by its first bytes, when it is no spreadsheet that can be read: so that its name need not be believed."""
+"""What a file is by its first bytes when it is no spreadsheet that can be read. Its name is not asked."""
 
 from __future__ import annotations
 

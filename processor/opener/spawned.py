@@ -1,4 +1,4 @@
-"""Where the reading process begins: the one thing that both sides load, so it loads nothing by itself."""
+"""Where the reading process begins. Both sides load this module, so it imports none of the readers itself."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ READY: Final = "ready"
 
 
 class Ahead(NamedTuple):
-    """What can be done before the first question: the key of these files, by the password that most likely fits."""
+    """What the process is to do before the first question: unlock these files with the password that most likely fits."""
 
     files: tuple[Path, ...] = ()
     password: str = ""
