@@ -8,6 +8,7 @@ import zipfile
 import msoffcrypto
 import openpyxl
 import pytest
+from build import PASSWORD, locked, xlsx
 from lxml import etree
 from msoffcrypto.method.ecma376_agile import ECMA376Agile
 from openpyxl.comments import Comment
@@ -18,7 +19,6 @@ from processor.compat import msoffcrypto_keys, openpyxl_saving
 from processor.compat.msoffcrypto_keys import load_key
 from processor.compat.openpyxl_saving import saved
 from processor.compat.versions import Tried
-from tests.hostile.build import PASSWORD, locked, xlsx
 
 # ── versions ──
 

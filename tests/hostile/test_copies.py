@@ -11,11 +11,11 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from build import HEADERS, changed, table, xlsx
 
 from processor.app.run import Done, Errand, run
 from processor.intake import Passwords
 from processor.opener import marking
-from tests.hostile.build import HEADERS, changed, table, xlsx
 
 SHEET = "xl/worksheets/sheet1.xml"
 ROOT = Path(__file__).parents[2]
