@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from processor.market import downloads, order_numbers, seller_center
+from processor.market import downloads, order_numbers, seller_center, sheets
+from processor.model import Kind
 
 ROOMS = Path(__file__).parent.parent / "processor"
 ELSEWHERE = [path for path in sorted(ROOMS.rglob("*.py")) if path.parent.name != "market"]
@@ -96,6 +97,25 @@ def test_a_name_that_is_made_is_read_back() -> None:
     assert downloads.is_selection("스마트스토어_선택주문발주발송관리_20210602_1859.xlsx")
 
 
+# ── sheets ──
+
+
+@pytest.mark.parametrize(
+    ("cell", "header", "notice"),
+    [
+        ("상품주문번호", True, False),
+        ("자동구매확정예정일 (구매확정연장 설정일 포함, 30자)", True, False),
+        ("자동구매확정예정일 (구매확정연장 설정일 포함, 31자가)", False, False),
+        ("상품\n주문번호", False, False),
+        ("◈ 각 항목 입력 방법", False, True),
+        ("※ 상품주문번호", False, False),
+    ],
+)
+def test_what_may_be_a_header(cell: str, header: bool, notice: bool) -> None:
+    assert sheets.may_be_header(cell) == header
+    assert sheets.begins_a_notice(cell) == notice
+
+
 # ── and nowhere else ──
 
 WORDS = re.compile(r"전체주문|선택주문|스마트스토어_|smartstore\.naver\.com|\\d\{1[46]\}|2\\?0\\d\{6\}")
@@ -132,6 +152,24 @@ def test_no_other_room_knows_naver() -> None:
         found += [f"{path.relative_to(ROOMS).as_posix()}: {it}" for it in known]
 
     assert found == []
+
+
+def test_a_screen_has_its_name_from_the_kinds_of_exports() -> None:
+    """Sentences speak of screens; but a text that is a name and no sentence stands in the entries of `Kind` alone."""
+    screens = [kind.screen for kind in Kind if kind.screen]
+    found = []
+    for path in sorted(ROOMS.rglob("*.py")):
+        tree = ast.parse(path.read_text("utf-8"))
+        said = docstrings(tree)
+        texts = {
+            node.value
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said
+        }
+        named = {text for text in texts if not re.search(r"\s", text) and any(screen in text for screen in screens)}
+        found += [(path.relative_to(ROOMS).as_posix(), text) for text in sorted(named)]
+
+    assert found == [("model/kinds.py", screen) for screen in sorted(screens)]
 
 
 def test_what_is_looked_for_elsewhere_is_found_here() -> None:

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from processor.intake.cells import text
 from processor.intake.layout import Layout, Signature
 from processor.intake.problems import problem
+from processor.market.sheets import may_be_header
 from processor.model import Col, Holds, Kind, Place, Problem, space_free
 from processor.opener.reply import Cell
 
 PARCEL = (Col.ORDER_NO, Col.BUNDLE_NO)
 """What tells which rows are lines of one parcel."""
 SEARCHED_ROWS = 10
-_LONGEST_HEADER = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def _parcel(kind: Kind, headers: Sequence[str], places: Mapping[str, int], layou
 
 def _header(cell: Cell) -> str:
     """A header, space-free; "" for the notice above the table and anything else that cannot be one."""
-    if not isinstance(cell, str) or len(cell) > _LONGEST_HEADER or "\n" in cell or cell.startswith(("◈", "※")):
+    if not isinstance(cell, str) or not may_be_header(cell):
         return ""
     return space_free(text(cell))
 

@@ -5,13 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final
 
 from processor.market.order_numbers import is_like_one
+from processor.market.sheets import begins_a_notice, may_be_header
 from processor.opener.reply import RawCell
-
-_LONGEST: Final = 30
-_NOTICES: Final = ("◈", "※")
 
 
 def space_free(text: str) -> str:
@@ -60,17 +57,17 @@ class Headers:
         return names
 
     def _name(self, cell: RawCell) -> str:
-        if not isinstance(cell, str) or not cell or len(cell) > _LONGEST:
+        if not isinstance(cell, str) or not cell or not may_be_header(cell):
             return ""
         if (name := self._met.get(cell)) is None:
-            name = self._met[cell] = "" if "\n" in cell or cell.startswith(_NOTICES) else space_free(cell)
+            name = self._met[cell] = space_free(cell)
         return name
 
 
 def is_notice(row: Sequence[RawCell]) -> bool:
     """The text that 발주발송관리 has above its headers; it may have been pasted into the middle along with them."""
     said = [cell for cell in row if cell != ""]
-    return bool(said) and all(isinstance(cell, str) and cell.startswith(_NOTICES[0]) for cell in said)
+    return bool(said) and all(isinstance(cell, str) and begins_a_notice(cell) for cell in said)
 
 
 def _is_number(cell: RawCell) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from processor.market.downloads import ALL_ORDERS, file_name
+from processor.model import Kind
 from processor.samples.day import orders
 from processor.samples.exports import (
     write_answers,
@@ -29,16 +30,16 @@ DEMO_SEED: Final = 20260101
 _Writer = Callable[[Path, list[Order], datetime], int]
 _DOWNLOADS: Final[tuple[tuple[str, _Writer], ...]] = (
     (
-        f"{ALL_ORDERS}발주발송관리",
+        f"{ALL_ORDERS}{Kind.DISPATCH.screen}",
         lambda path, all_, at: write_dispatch(path, all_, downloaded_at=at, password=DEMO_PASSWORD),
     ),
     (
-        "취소관리",
+        Kind.CANCEL.screen,
         lambda path, all_, at: write_cancel(path, _with_flaws(all_), downloaded_at=at, password=DEMO_PASSWORD),
     ),
-    ("반품관리", lambda path, all_, at: write_return(path, all_, downloaded_at=at)),
-    ("교환관리", lambda path, all_, at: write_exchange(path, all_, downloaded_at=at)),
-    ("주문조회", lambda path, all_, at: write_search(path, all_, downloaded_at=at)),
+    (Kind.RETURN.screen, lambda path, all_, at: write_return(path, all_, downloaded_at=at)),
+    (Kind.EXCHANGE.screen, lambda path, all_, at: write_exchange(path, all_, downloaded_at=at)),
+    (Kind.SEARCH.screen, lambda path, all_, at: write_search(path, all_, downloaded_at=at)),
 )
 
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from processor.model import Kind
 from processor.samples import layouts
 from processor.samples.columns import Column, Form, column, serial
 from processor.samples.order import ON_THE_WAY, Order
@@ -33,7 +34,7 @@ def write_dispatch(
     if "발송일" in columns:
         columns["발송일"] = Column(Form.MOMENT, lambda _: serial(downloaded_at))
     with new_workbook(path, downloaded_at, password) as book:
-        sheet = book.add_worksheet("발주발송관리")
+        sheet = book.add_worksheet(Kind.DISPATCH.screen)
         if notice:
             write_notice(book, sheet, layouts.NOTICE, layouts.NOTICE_ON_COLUMNS)
         listed = (order for order in orders if order.to_be_sent)
@@ -43,22 +44,26 @@ def write_dispatch(
 def write_cancel(path: Path, orders: Iterable[Order], *, downloaded_at: datetime, password: str | None = None) -> int:
     """취소관리: its 주문상태 lags, and does not tell 발송대기 from 결제완료."""
     columns = _columns(layouts.CANCEL) | {"주문상태": _LAGGING_STATUS}
-    return _write(path, "취소관리", columns, _claimed(orders, "cancel"), downloaded_at, password)
+    return _write(path, Kind.CANCEL.screen, columns, _claimed(orders, "cancel"), downloaded_at, password)
 
 
 def write_return(path: Path, orders: Iterable[Order], *, downloaded_at: datetime, password: str | None = None) -> int:
     """반품관리: orders with a return."""
-    return _write(path, "반품관리", _columns(layouts.RETURN), _claimed(orders, "return"), downloaded_at, password)
+    return _write(
+        path, Kind.RETURN.screen, _columns(layouts.RETURN), _claimed(orders, "return"), downloaded_at, password
+    )
 
 
 def write_exchange(path: Path, orders: Iterable[Order], *, downloaded_at: datetime, password: str | None = None) -> int:
     """교환관리: orders with an exchange."""
-    return _write(path, "교환관리", _columns(layouts.EXCHANGE), _claimed(orders, "exchange"), downloaded_at, password)
+    return _write(
+        path, Kind.EXCHANGE.screen, _columns(layouts.EXCHANGE), _claimed(orders, "exchange"), downloaded_at, password
+    )
 
 
 def write_search(path: Path, orders: Iterable[Order], *, downloaded_at: datetime, password: str | None = None) -> int:
     """주문조회: every order."""
-    return _write(path, "주문조회", _columns(layouts.SEARCH), orders, downloaded_at, password)
+    return _write(path, Kind.SEARCH.screen, _columns(layouts.SEARCH), orders, downloaded_at, password)
 
 
 def write_shipping(
@@ -71,13 +76,15 @@ def write_shipping(
 ) -> int:
     """배송현황: orders on the way or delivered."""
     sent = (order for order in orders if order.status in ON_THE_WAY)
-    return _write(path, "배송현황관리", _columns(layouts.SHIPPING[vintage]), sent, downloaded_at, password)
+    return _write(
+        path, f"{Kind.SHIPPING.screen}관리", _columns(layouts.SHIPPING[vintage]), sent, downloaded_at, password
+    )
 
 
 def write_decided(path: Path, orders: Iterable[Order], *, downloaded_at: datetime, password: str | None = None) -> int:
     """구매확정내역: orders whose purchase the buyer has confirmed."""
     decided = (order for order in orders if order.status == "구매확정")
-    return _write(path, "구매확정내역", _columns(layouts.DECIDED), decided, downloaded_at, password)
+    return _write(path, Kind.DECIDED.screen, _columns(layouts.DECIDED), decided, downloaded_at, password)
 
 
 def write_answers(path: Path, rows: Sequence[Mapping[str, str]]) -> int:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from processor.market.downloads import ALL_ORDERS, file_name
+from processor.model import Kind
 from processor.samples.cart import Line
 from processor.samples.catalogue import CLOTHES, CURTAIN, CURTAIN_ROD, HOME, KITCHEN, SOLD_OUT
 from processor.samples.exports import write_answers, write_cancel, write_dispatch, write_return
@@ -141,7 +142,7 @@ def _told(mon: datetime, tue: datetime, wed: datetime, thu: datetime, _fri: date
 
 # ── what the seller does: a line for each day ──
 
-_DISPATCH, _CANCEL, _RETURN = f"{ALL_ORDERS}발주발송관리", "취소관리", "반품관리"
+_DISPATCH, _CANCEL, _RETURN = f"{ALL_ORDERS}{Kind.DISPATCH.screen}", Kind.CANCEL.screen, Kind.RETURN.screen
 _SCREENS: Final = (
     (_DISPATCH, _CANCEL, _RETURN),
     (_DISPATCH, _CANCEL, _RETURN),

@@ -1,0 +1,19 @@
+"""What stands above the headers of a sheet: the notice that 발주발송관리 begins with (exports §1.3)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+_LONGEST_HEADER: Final = 30
+"""Characters. The longest header known has 20."""
+_NOTICE: Final = "◈"
+_NOTICES: Final = (_NOTICE, "※")
+
+
+def may_be_header(cell: str) -> bool:
+    """Not for a text that is too long, broken into lines, or marked as a notice."""
+    return len(cell) <= _LONGEST_HEADER and "\n" not in cell and not cell.startswith(_NOTICES)
+
+
+def begins_a_notice(cell: str) -> bool:
+    return cell.startswith(_NOTICE)
