@@ -1,4 +1,4 @@
-"""Every row of the design's table of situations, from files as a seller drops them to the action on the workbook.
+"""Every row of the table of situations (policy §11.3), from files as a seller drops them to the action on the workbook.
 
 The stories are invented orders named after the row they tell; what must become of them is written here by hand.
 """
