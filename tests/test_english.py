@@ -18,8 +18,8 @@ from processor.app.desk import Desk
 from processor.app.run import Done, Errand, decide, run
 from processor.intake import Passwords, find, read
 from processor.intake.layout import layout
-from processor.model import ANSWER_COLUMNS, Action, Col, Out, Report, Text
-from processor.outbox.columns import ACTION_COLUMNS, CONSENT, HANDOVER, RESULT, SELLER_REASON, TRUE_REASON, hinted
+from processor.model import ANSWER_COLUMNS, CELL_OF, Action, Col, Out, Report, Text
+from processor.outbox.columns import ACTION_COLUMNS, answer_column, with_choices
 from processor.outbox.grid import sheets as sheets_of
 from processor.outbox.part import whole
 from processor.outbox.rendering import rendered
@@ -335,14 +335,14 @@ def test_what_can_be_chosen_is_understood(book):
     """Every choice of a drop-down list in English is the word that the Korean one is."""
     words = layout(book.exports, book.reasons).words
     asked = (
-        (Col.HANDOVER, HANDOVER),
-        (Col.CONSENT, CONSENT),
-        (Col.RESULT, RESULT),
-        (Col.TRUE_REASON, TRUE_REASON),
-        (Col.SELLER_REASON, SELLER_REASON),
+        (Col.HANDOVER, answer_column(CELL_OF[Col.HANDOVER])),
+        (Col.CONSENT, answer_column(CELL_OF[Col.CONSENT])),
+        (Col.RESULT, answer_column(CELL_OF[Col.RESULT])),
+        (Col.TRUE_REASON, answer_column(CELL_OF[Col.TRUE_REASON])),
+        (Col.SELLER_REASON, answer_column(CELL_OF[Col.SELLER_REASON])),
     )
     for role, bare in asked:
-        column = hinted(bare, book)
+        column = with_choices(bare, book)
         (table,) = in_english(Table("any", (column,), ((),)))
         assert column.choices
         shown = ["".join(choice.split()) for choice in table.columns[0].choices]

@@ -4,8 +4,17 @@ All times are Korean wall time without a zone; money is whole won; an unknown va
 """
 
 from processor.model.actions import Action, Goes, Turn
-from processor.model.answer_cells import ANSWER_CELLS, CELL_OF, NOTE_COLUMNS, SETTLING, AnswerCell, Spelling, Weighing
-from processor.model.english import HEADERS, RESULTS
+from processor.model.answer_cells import (
+    ANSWER_CELLS,
+    CELL_OF,
+    HEADERS,
+    NOTE_COLUMNS,
+    RESULTS,
+    SETTLING,
+    AnswerCell,
+    Spelling,
+    Weighing,
+)
 from processor.model.inputs import (
     AnswerRow,
     Batch,

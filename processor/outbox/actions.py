@@ -10,7 +10,7 @@ from typing import Final
 
 from processor.model import INPUTS, Action, Caution, Out, Text, several
 from processor.outbox.by_reason import FILLS, block_lines, by_reason
-from processor.outbox.columns import ACT_BY, ACTION_COLUMNS, DONE, REASON, hinted
+from processor.outbox.columns import ACT_BY, ACTION_COLUMNS, DONE, REASON, with_choices
 from processor.outbox.part import Part, days, some
 from processor.outbox.sheet import LINKS, Line, Look, Loud, Mark, Sheet, Table, Tone, table_of
 
@@ -115,7 +115,7 @@ def table_name(action: Action) -> str:
 def _table(action: Action, part: Part) -> Table:
     one_reason_a_time = action is Action.SELLER_CANCEL
     fills = FILLS if one_reason_a_time else {}
-    columns = ((hinted(column, part.book), fills.get(column.name, fill)(part)) for column, fill in ACTION_COLUMNS)
+    columns = ((with_choices(column, part.book), fills.get(column.name, fill)(part)) for column, fill in ACTION_COLUMNS)
     table = table_of(table_name(action), columns)
     marks = _asked(part)
     if action.to_do:

@@ -4,61 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
-from typing import Final
+from typing import Final, assert_never
 
-from processor.model import UNKNOWN, Col, Out, Payer, Text
+from processor.model import ANSWER_CELLS, UNKNOWN, AnswerCell, Col, Out, Payer, Spelling, Text, Weighing
+from processor.model.answer_cells import RESULT, TRUE_REASON
 from processor.outbox import drafts, headers
 from processor.outbox.part import Fill, Part, held, held_day, of_verdict, plain
 from processor.outbox.sheet import Column, Look, Value
 from processor.outbox.wording import AMOUNT_UNKNOWN
 from processor.rulebook.types import Rulebook
 
-HANDOVER: Final = Column(
-    Text("출고상태", "Handover"),
-    Look.ANSWER,
-    10,
-    10,
-    (Text("미포장", "Not packed"), Text("포장", "Packed"), Text("집화", "Picked up")),
-)
-CONSENT: Final = Column(
-    Text("구매자동의", "Buyer agrees"), Look.ANSWER, 12, 12, (Text("예", "Yes"), Text("아니오", "No"))
-)
-TRUE_REASON: Final = Column(Text("실제사유", "True reason"), Look.ANSWER, 14, 14, names=True)
-SELLER_REASON: Final = Column(Text("판매취소사유", "Cancel reason"), Look.ANSWER, 20, 20, names=True)
-MEMO: Final = Column(Text("메모", "Memo"), Look.ANSWER, 20, 20)
-RESULT: Final = Column(
-    Text("처리결과", "Result"),
-    Look.ANSWER,
-    10,
-    10,
-    (Text("완료", "Done"), Text("보류", "On hold"), Text("실패", "Failed")),
-)
-DONE: Final = (RESULT.name, RESULT.choices[0])
+DONE: Final = (RESULT.header.ko, RESULT.choices[0])
 """The answer that says an order is finished on the screen."""
 REASON: Final = Column(Text("사유", "Reason"), Look.LONG, 10, 16)
 ACT_BY: Final = Column(Text("처리기한", "Act by"), Look.DAY, 17, 17)
 DRAFT: Final = Column(Text("안내문", "Message to paste"), Look.LONG, 20, 64)
 MEANING: Final = Column(Text("안내문 뜻", "The message in English"), Look.LONG, 20, 64, english_only=True)
-
-HINTS: Final = {
-    "처리결과": Text("화면에서 끝냈으면 완료를 골라 주세요.", "Choose Done once it is done on the screen."),
-    "출고상태": Text(
-        "미포장: 아직 안 쌌음 · 포장: 쌌지만 택배사가 안 가져감 · 집화: 택배사가 가져감",
-        "Packed: but not yet picked up · Picked up: by the courier",
-    ),
-    "구매자동의": Text(
-        "구매자가 취소에 동의했으면 예. 답이 없으면 비워 두세요.",
-        "Yes if the buyer agreed to the cancel. No answer yet: leave it blank.",
-    ),
-    "실제사유": Text("실제로 있었던 일을 적어 주세요.", "What really happened."),
-    "판매취소사유": Text(
-        "판매자센터의 판매취소 사유를 그대로 적어 주세요.", "The seller's cancel reason, as on the screen."
-    ),
-    "메모": Text(
-        "자유롭게 적으세요. 판단에는 쓰이지 않고 다음 처리목록에 옮겨 적힙니다. 구매자 이름·연락처는 적지 마세요.",
-        "Anything: it decides nothing and is carried into the next workbook. No names or phone numbers of buyers, please.",
-    ),
-}
 
 
 def _blank(part: Part) -> list[Value]:
@@ -90,27 +51,21 @@ def _why(part: Part) -> list[Value]:
     return list(map(said, part.situations, *notes))
 
 
-def _handover(part: Part) -> list[Value]:
-    return _as_chosen(Col.HANDOVER, HANDOVER, part)
+def _answered(cell: AnswerCell) -> Fill:
+    """What the seller has answered: as it is chosen from the list, and what is not on it as it was written."""
+    match cell.weighing:
+        case Weighing.RESULT:  # each workbook asks for it anew
+            return _blank
+        case Weighing.SETTLES | Weighing.NOTE:
+            return _true_reasons if cell is TRUE_REASON else lambda part: _as_chosen(cell, part)
+        case _:
+            assert_never(cell.weighing)
 
 
-def _consent(part: Part) -> list[Value]:
-    return _as_chosen(Col.CONSENT, CONSENT, part)
-
-
-def _memo(part: Part) -> list[Value]:
-    return _answered(Col.MEMO, part)
-
-
-def _answered(name: str, part: Part) -> list[Value]:
-    """An answer as it was given; blank where it is a question (모름)."""
-    return [None if value == UNKNOWN else value for value in plain(part.rows[name])]
-
-
-def _as_chosen(name: str, column: Column, part: Part) -> list[Value]:
-    """The same where it can be chosen from a list; what is not on the list stays as it was written."""
-    known = {choice.ko: choice for choice in column.choices if isinstance(choice, Text)}
-    return [known.get(str(value), value) for value in _answered(name, part)]
+def _as_chosen(cell: AnswerCell, part: Part) -> list[Value]:
+    """Blank where the answer is a question (모름)."""
+    known: dict[str, Value] = {choice.ko: choice for choice in cell.choices} | {UNKNOWN: None}
+    return [known.get(str(value), value) for value in plain(part.rows[cell.column])]
 
 
 def _true_reasons(part: Part) -> list[Value]:
@@ -123,7 +78,7 @@ def _true_reasons(part: Part) -> list[Value]:
     named = cache(part.book.words["실제사유"].named)
     causes = (
         None if asked[situation] else answer or implied[situation]
-        for situation, answer in zip(part.situations, _answered(Col.TRUE_REASON, part), strict=True)
+        for situation, answer in zip(part.situations, _as_chosen(TRUE_REASON, part), strict=True)
     )
     return [named(str(cause)) if cause else None for cause in causes]
 
@@ -133,8 +88,15 @@ def drafted(part: Part, language: str) -> list[str | None]:
     return drafts.fill(part.rows, part.situations, part.report.verdicts, part.book.messages, language)
 
 
+def answer_column(cell: AnswerCell) -> Column:
+    """names: reasons begin in English as they are written."""
+    names = cell.spelling in (Spelling.CAUSES, Spelling.REASONS)
+    return Column(cell.header, Look.ANSWER, cell.width, cell.width, cell.choices, cell.hint, names=names)
+
+
+_LISTED: Final = {cell: (answer_column(cell), _answered(cell)) for cell in ANSWER_CELLS if cell.listed}
 ACTION_COLUMNS: Final[tuple[tuple[Column, Fill], ...]] = (
-    (RESULT, _blank),
+    _LISTED[RESULT],
     (Column(headers.PRODUCT_ORDER_NO, Look.ORDER, 18, 18), held(Col.PRODUCT_ORDER_NO)),
     (Column(Text("주문번호", "Order no."), Look.TEXT, 18, 18, folded=True), held(Col.ORDER_NO)),
     (Column(headers.PRODUCT_NAME, Look.LONG, 16, 24), held(Col.PRODUCT_NAME)),
@@ -154,25 +116,31 @@ ACTION_COLUMNS: Final[tuple[tuple[Column, Fill], ...]] = (
     (Column(Text("화면 순서", "Screen steps"), Look.LONG, 20, 60), of_verdict("screen")),
     (DRAFT, lambda part: drafted(part, "ko")),  # buyers read Korean, whatever the seller reads
     (MEANING, lambda part: drafted(part, "en")),
-    (HANDOVER, _handover),
-    (CONSENT, _consent),
-    (TRUE_REASON, _true_reasons),
-    (MEMO, _memo),
+    *(column for cell, column in _LISTED.items() if cell is not RESULT),
     (Column(headers.RULE, Look.TEXT, 8, 12, folded=True), of_verdict("rule")),
     (Column(headers.SOURCE, Look.LONG, 14, 34, folded=True), of_verdict("source")),
 )
 """By their names a contract. What is for looking up is folded, so that the rest fits a screen and a sheet of paper."""
 
 
-def hinted(column: Column, book: Rulebook) -> Column:
-    """An answer column with its hint; 실제사유 and 판매취소사유 may be chosen from the seller's reasons that the rules know."""
-    if column.look is not Look.ANSWER or column.name not in HINTS:
-        return column
-    choices = column.choices
-    if column is TRUE_REASON:
-        causes = dict.fromkeys(reason.cause for reason in book.reasons if reason.seller_chooses == reason.name)
-        choices = tuple(map(book.words["실제사유"].named, causes))
-    if column is SELLER_REASON:
-        names = dict.fromkeys(reason.seller_chooses for reason in book.reasons if reason.seller_chooses)
-        choices = tuple(map(book.words["사유"].named, names))
-    return replace(column, hint=HINTS[column.name], choices=choices)
+def with_choices(column: Column, book: Rulebook) -> Column:
+    """An answer column from which reasons, or causes, are chosen: those of the seller's that the rules know."""
+    cell = _CELLS.get(column.name)
+    return column if cell is None else replace(column, choices=_choices(cell, book))
+
+
+_CELLS: Final = {cell.header.ko: cell for cell in ANSWER_CELLS}
+
+
+def _choices(cell: AnswerCell, book: Rulebook) -> tuple[Text, ...]:
+    match cell.spelling:
+        case Spelling.CAUSES:
+            causes = dict.fromkeys(reason.cause for reason in book.reasons if reason.seller_chooses == reason.name)
+            return tuple(map(book.words[cell.word].named, causes))
+        case Spelling.REASONS:
+            names = dict.fromkeys(reason.seller_chooses for reason in book.reasons if reason.seller_chooses)
+            return tuple(map(book.words[cell.word].named, names))
+        case Spelling.STATES | Spelling.HINTS | Spelling.FREE:
+            return cell.choices
+        case _:
+            assert_never(cell.spelling)

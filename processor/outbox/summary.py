@@ -31,7 +31,7 @@ from processor.model import (
 from processor.outbox import headers, outlook, totals
 from processor.outbox.accounting import accounts, balance
 from processor.outbox.actions import caution_lines, problem_notice, table_name, urgent
-from processor.outbox.columns import DONE, RESULT
+from processor.outbox.columns import DONE
 from processor.outbox.part import Part, plain
 from processor.outbox.sheet import Block, Column, Line, Look, Sheet, Table, Tally, Term, Tone, Value, table_by_row
 from processor.rulebook.types import Rulebook
@@ -165,7 +165,7 @@ def _to_do_of(action: Action, count: int, report: Report) -> tuple[Value, ...]:
     return (
         action.text,
         count,
-        Tally(0, Term(table_name(action), RESULT.name, (DONE,), counts=True)),
+        Tally(0, Term(table_name(action), DONE[0], (DONE,), counts=True)),
         _earliest(here[Out.ACT_BY]),
         int((here[Out.ACT_BY] < pd.Timestamp(report.as_of.date())).sum()) or None,
         totals.points(lines[lines[Point.ENDED]], PointState.AVOIDABLE) or None,

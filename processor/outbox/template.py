@@ -7,22 +7,27 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from processor.model import Text
+from processor.model import ANSWER_CELLS, AnswerCell, Text, Weighing
 from processor.outbox import headers
-from processor.outbox.columns import CONSENT, HANDOVER, MEMO, SELLER_REASON, TRUE_REASON, hinted
+from processor.outbox.columns import answer_column, with_choices
 from processor.outbox.sheet import Column, Line, Look, Sheet, Table, Tone
 from processor.outbox.workbook import Title, save
 from processor.rulebook.types import Rulebook
 
 _ROWS: Final = 500
+_NOTE_ROOM: Final = 30  # characters
 _CREATED: Final = datetime.fromisoformat("2026-01-01T00:00")  # the form is the same whenever it is made
+
+
+def _form_column(cell: AnswerCell) -> Column:
+    """A note has more room here than in a list."""
+    room = _NOTE_ROOM if cell.weighing is Weighing.NOTE else cell.width
+    return replace(answer_column(cell), narrow=room, wide=room)
+
+
 _ANSWERS: Final = (
     Column(headers.PRODUCT_ORDER_NO, Look.ANSWER, 20, 20),
-    HANDOVER,
-    CONSENT,
-    TRUE_REASON,
-    SELLER_REASON,
-    replace(MEMO, wide=30, narrow=30),
+    *(_form_column(cell) for cell in ANSWER_CELLS if cell.in_form),
 )
 _PRODUCTS: Final = tuple(
     Column(header, Look.ANSWER, 22, 22)
@@ -53,7 +58,7 @@ _PRODUCTS_OPTION: Final = Text(
 
 def form(book: Rulebook) -> tuple[Sheet, ...]:
     """Its sheets; the rulebook's reasons can be chosen from a list."""
-    answers = tuple(hinted(column, book) for column in _ANSWERS)
+    answers = tuple(with_choices(column, book) for column in _ANSWERS)
     return (
         _form(Text("답변", "Answers"), "answers", answers, (_ANSWERS_HOW, _ANSWERS_WHEN)),
         _form(Text("품절상품", "Sold-out products"), "sold_out_products", _PRODUCTS, (_PRODUCTS_HOW, _PRODUCTS_OPTION)),

@@ -7,18 +7,14 @@ Nothing is guessed: where a fact is inferred, `because` says from what.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
 
 import pandas as pd
 
 from processor.judge.facts.claims import Claims, Column
-from processor.judge.facts.words import IN_ORDER, Fact
+from processor.judge.facts.words import ANSWERED, IN_ORDER, Fact
 from processor.judge.workdays import Workdays
-from processor.model import ANSWER_CELLS, Batch
+from processor.model import Batch
 from processor.rulebook.types import Rulebook
-
-_ANSWERED: Final = {cell.word: cell.column for cell in ANSWER_CELLS if cell.closed and cell.word}
-"""Words that the seller answers with a word of their own, and the column of the answer."""
 
 
 def find(batch: Batch, book: Rulebook, as_of: datetime, calendar: Workdays) -> Claims:
@@ -35,9 +31,9 @@ def found(fact: Fact, claims: Claims) -> Column:
     if fact.setting is not None:
         return pd.Series(fact.setting(claims.book), index=claims.table.index, dtype="str")
     column = claims.choose() if fact.find is None else fact.find(claims)
-    if word not in _ANSWERED:
+    if word not in ANSWERED:
         return column
-    answer = claims.state(_ANSWERED[word])
+    answer = claims.state(ANSWERED[word])
     if (because := claims.because.get(word)) is not None:
         claims.because[word] = because.mask(answer.ne(""), "답변")
     return column.mask(answer.ne(""), answer)

@@ -6,13 +6,13 @@ A new word is an entry here, beside the function that finds it in `claim`, `orde
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum, auto
 from typing import Final
 
 from processor.judge.facts import claim, goods, order
 from processor.judge.facts.claims import Claims, Column
-from processor.model import Action, Col, Kind, Text
+from processor.model import ANSWER_CELLS, Action, Col, Kind, Text
 from processor.rulebook.types import Rulebook, Word
 
 
@@ -117,7 +117,7 @@ _ALL: Final = (
     Fact(
         word=Word("출고", ("미포장", "포장", "집화"), Text("물건이 어디까지 나갔나", "how far the parcel has gone"),
              english=("handover", "not packed", "packed", "picked up"),
-             columns=(Col.HANDOVER,), settings=("store.no_invoice_means", "store.unknown_handover"), facts=("송장",)),
+             settings=("store.no_invoice_means", "store.unknown_handover"), facts=("송장",)),
         about=About.ORDER, find=order.handover,
         grounds={
             "송장": Text("송장 상태로 봄", "from the invoice"),
@@ -178,8 +178,7 @@ _ALL: Final = (
     ),
     Fact(
         word=Word("동의", ("예", "아니오"), Text("구매자가 취소에 동의했나", "did the buyer agree to the cancel"),
-             english=("buyer agrees", "yes", "no"),
-             columns=(Col.CONSENT,)),
+             english=("buyer agrees", "yes", "no")),
         about=About.CLAIM,
     ),
     Fact(
@@ -347,8 +346,17 @@ _ALL: Final = (
     ),
 )  # fmt: skip  # a word is its values, its meaning and where it is found
 
-FACTS: Final = {fact.word.name: fact for fact in _ALL}
-WORDS: Final = {fact.word.name: fact.word for fact in _ALL}
+ANSWERED: Final = {cell.word: cell.column for cell in ANSWER_CELLS if cell.closed}
+"""Words that the seller answers in words of their own, and the column of the answer: it goes before what is found."""
+
+
+def _with_its_answer(fact: Fact) -> Fact:
+    answer = ANSWERED.get(fact.word.name)
+    return replace(fact, word=replace(fact.word, columns=(answer, *fact.word.columns))) if answer else fact
+
+
+FACTS: Final = {fact.word.name: _with_its_answer(fact) for fact in _ALL}
+WORDS: Final = {word: fact.word for word, fact in FACTS.items()}
 
 
 def _first_to_last() -> Iterator[Fact]:
@@ -362,7 +370,7 @@ def _first_to_last() -> Iterator[Fact]:
                 yield from placed(FACTS[name])
             yield fact
 
-    for fact in sorted(_ALL, key=lambda fact: fact.about):
+    for fact in sorted(FACTS.values(), key=lambda fact: fact.about):
         yield from placed(fact)
 
 
