@@ -59,14 +59,20 @@ ALLOWED: dict[str, dict[str, set[str]]] = {
 MEMBERS = {"Action": {action.name for action in Action}, "Kind": {kind.name for kind in Kind}, "Col": CELLS}
 
 
+def sources() -> list[tuple[str, ast.Module]]:
+    """Each file of the program; samples invents files of each kind, and so names them all."""
+    files = [path for path in sorted((ROOT / "processor").rglob("*.py")) if "samples" not in path.parts]
+    return [(path.relative_to(ROOT).as_posix(), ast.parse(path.read_text("utf-8"))) for path in files]
+
+
 def named(nouns: str) -> Counter[tuple[str, str]]:
     """(file, member) of each place in which a member of the class is named."""
     found: Counter[tuple[str, str]] = Counter()
-    for path in sorted((ROOT / "processor").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for file, source in sources():
+        for node in ast.walk(source):
             named = isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == nouns
             if named and node.attr in MEMBERS[nouns]:
-                found[path.relative_to(ROOT).as_posix(), node.attr] += 1
+                found[file, node.attr] += 1
     return found
 
 
@@ -92,14 +98,13 @@ def test_headers_of_answer_cells_are_written_in_their_entries_alone():
     words = {*FACTS, *(ground for fact in FACTS.values() for ground in fact.grounds)}
     headers = {cell.header.ko for cell in ANSWER_CELLS} - words
     found = {
-        (path.relative_to(ROOT).as_posix(), node.value)
-        for path in sorted((ROOT / "processor").rglob("*.py"))
-        if "samples" not in path.parts
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        file
+        for file, source in sources()
+        for node in ast.walk(source)
         if isinstance(node, ast.Constant) and node.value in headers
     }
 
-    assert {file for file, _ in found} == {"processor/model/answer_cells.py"}
+    assert found == {"processor/model/answer_cells.py"}
 
 
 def test_every_answer_cell_is_a_column_that_is_read_and_joined():
