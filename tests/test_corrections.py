@@ -171,7 +171,7 @@ def test_corrected_and_dropped_in_again_it_goes_on(desk, book):
     assert "still_open" not in {flag for each in flags for flag in each}, "the same snapshot is no newer export"
     counted = {
         (sheet.file, sheet.sheet): (sheet.read, sheet.decided, sheet.merged, sheet.listed, sheet.problems)
-        for sheet in second.report.batch.sheets
+        for sheet in second.report.account
     }
     assert counted == {
         (NAME, "취소관리"): (2, 0, 1, 1, 0),  # the damaged row is told by the copy now
@@ -220,7 +220,7 @@ def test_downloaded_once_more_the_rows_that_can_be_read_now_are_no_problems(desk
 
     assert [problem.code for problem in report.batch.row_problems] == codes
     assert sorted(report.rows["product_order_no"]) == [GOOD, MENDED]
-    for sheet in report.batch.sheets:
+    for sheet in report.account:
         assert sheet.read == sheet.decided + sheet.merged + sheet.listed + sheet.problems, sheet
 
 

@@ -106,7 +106,7 @@ def test_a_cell_that_stands_there_often_is_read_once(large):
     parsed = sum(
         large.of(f"intake/cells.py:{parse.__name__}") for parse in (cells.moment, cells.won, cells.product_order_no)
     )
-    rows = sum(sheet.read for sheet in large.report.batch.sheets)
+    rows = sum(sheet.read for sheet in large.report.account)
     assert rows > 2_000
     assert parsed < rows * 4, "dates and numbers of 15 columns, most of which repeat"
     assert large.of("intake/cells.py:label") < rows / 20

@@ -364,7 +364,7 @@ def test_a_filled_english_workbook_moves_its_orders(handled, desk, book):
     assert told[asked, Col.HANDOVER] == "미포장"
     assert told[sold_out, Col.CONSENT] == "예"
     assert told[sold_out, Col.RESULT] == "보류"
-    notes = {sheet.sheet: sheet.note.en for sheet in second.report.batch.sheets}
+    notes = {sheet.sheet: sheet.note.en for sheet in second.report.account}
     assert notes["Summary"] == notes["Costs"] == notes["Inputs"] == "Made by this program, so it was not read."
     assert "예" in shown(second.workbook, "판매자취소", sold_out), "a Korean workbook shows the answer in Korean"
 

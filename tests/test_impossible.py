@@ -100,11 +100,11 @@ def test_what_is_said_names_the_facts_the_reason_and_the_row_of_the_rules(report
 
 def test_every_row_that_was_read_is_still_accounted_for(reported):
     report = reported(ORDERS)
-    for sheet in report.batch.sheets:
+    for sheet in report.account:
         assert sheet.read == sheet.decided + sheet.merged + sheet.listed + sheet.problems, sheet
-    counts = {sheet.file: (sheet.read, sheet.problems) for sheet in report.batch.sheets}
+    counts = {sheet.file: (sheet.read, sheet.problems) for sheet in report.account}
     assert counts == {"발주발송관리.csv": (3, 1), "취소관리.csv": (2, 1)}
-    assert sum(sheet.decided for sheet in report.batch.sheets) == len(report.rows) == 2
+    assert sum(sheet.decided for sheet in report.account) == len(report.rows) == 2
     total = outbox.summary(report)
     assert (total["rows_read"], total["decisions"], total["merged"], total["problems"]) == (5, 2, 1, 2)
 
@@ -135,7 +135,7 @@ def test_when_nothing_is_possible_nothing_is_decided_and_nothing_is_lost(reporte
     report = reported({"발주발송관리": [SENT_UNPAID, {**SENT_UNPAID, "상품주문번호": BESIDE}]})
     assert rules_hit(report) == {}
     assert [problem.value for problem in told(report)] == [STRANGE, BESIDE]
-    (sheet,) = report.batch.sheets
+    (sheet,) = report.account
     assert (sheet.read, sheet.decided, sheet.problems) == (2, 0, 2)
 
 

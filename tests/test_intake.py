@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 import xlsxwriter
 import yaml
+from counted import counted
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from made import reason
 from msoffcrypto.format.ooxml import OOXMLFile
@@ -182,11 +183,11 @@ def write(sheet, at, column, cell, date_format):
 
 
 def check_conserved(batch: Batch):
-    for sheet in batch.sheets:
+    for sheet in counted(batch):
         assert sheet.read == sheet.decided + sheet.merged + sheet.listed + sheet.problems
         assert min(sheet.read, sheet.decided, sheet.merged, sheet.listed, sheet.problems) >= 0
-    assert sum(sheet.decided for sheet in batch.sheets) == len(batch.claims)
-    assert sum(sheet.problems for sheet in batch.sheets) == len(batch.row_problems)
+    assert sum(sheet.decided for sheet in counted(batch)) == len(batch.claims)
+    assert sum(sheet.problems for sheet in counted(batch)) == len(batch.row_problems)
 
 
 def only(batch):
@@ -328,7 +329,7 @@ def test_of_a_returned_workbook_only_answers_are_read(desk):
     assert answered(batch, ONE, Col.HANDOVER, Col.CONSENT) == [("포장", "")]
     assert pd.isna(found[Col.ORDER_STATUS])
     assert pd.isna(found[Col.CLAIM_REASON])
-    assert {count.sheet: (count.decided, count.listed) for count in batch.sheets if count.kind} == {
+    assert {count.sheet: (count.decided, count.listed) for count in counted(batch) if count.kind} == {
         "취소승인": (1, 0),
         "확인필요": (0, 1),
     }
@@ -351,7 +352,7 @@ def test_a_sold_out_list_names_products_and_an_option_alone_is_too_wide(desk):
         "option": ["색상: 빨강", ""],
     }
     assert [(problem.code, problem.place.row) for problem in batch.row_problems] == [("list_entry_incomplete", 3)]
-    assert (batch.sheets[0].read, batch.sheets[0].listed, batch.sheets[0].problems) == (3, 2, 1)
+    assert (counted(batch)[0].read, counted(batch)[0].listed, counted(batch)[0].problems) == (3, 2, 1)
 
 
 def test_a_sold_out_list_may_have_a_single_column(desk):
@@ -546,7 +547,7 @@ def test_the_newest_word_wins_and_a_fact_once_told_is_not_untold(desk):
         "가_20261121_0900.xlsx",
         "전체주문발주발송관리_20261120_0900.xlsx",
     ]
-    assert [(count.decided, count.merged) for count in batch.sheets] == [(1, 0), (0, 1)]
+    assert [(count.decided, count.merged) for count in counted(batch)] == [(1, 0), (0, 1)]
 
 
 def test_at_the_same_time_each_fact_comes_from_the_screen_that_owns_it(desk):
@@ -618,7 +619,7 @@ def test_copies_are_merged_and_contradicting_rows_are_a_problem_naming_columns_a
     )
     trouble = batch.claims.set_index(Col.PRODUCT_ORDER_NO)[Col.TROUBLE].to_dict()
     assert trouble == {ONE: "", TWO: "conflict"}
-    assert [(count.decided, count.merged, count.problems) for count in batch.sheets] == [(2, 0, 0), (0, 1, 1)]
+    assert [(count.decided, count.merged, count.problems) for count in counted(batch)] == [(2, 0, 0), (0, 1, 1)]
 
 
 def test_downloads_of_one_minute_with_different_columns_do_not_contradict(desk):
@@ -649,7 +650,7 @@ def test_blank_answers_are_merged_with_their_order_or_listed_without_one(desk):
     desk.sheet("답변", "상품주문번호, 출고상태", [ONE, ""], [TWO, ""], [THREE, "포장"])
     batch = desk.read()
     assert batch.claims[Col.PRODUCT_ORDER_NO].tolist() == [ONE, THREE]
-    answers = next(count for count in batch.sheets if count.kind is Kind.ANSWERS)
+    answers = next(count for count in counted(batch) if count.kind is Kind.ANSWERS)
     assert (answers.read, answers.decided + answers.merged, answers.listed) == (3, 2, 1)
 
 
@@ -841,7 +842,7 @@ def test_a_result_alone_is_no_answer(desk):
     desk.sheet("답변", "상품주문번호, 출고상태, 처리결과", [ONE, "", "완료"], [TWO, "포장", "완료"])
     batch = desk.read()
     assert batch.claims[Col.PRODUCT_ORDER_NO].tolist() == [TWO]
-    assert batch.sheets[0].listed == 1
+    assert counted(batch)[0].listed == 1
 
 
 def test_a_reason_that_the_seller_does_not_know_is_a_blank(desk):

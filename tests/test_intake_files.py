@@ -11,7 +11,7 @@ from datetime import datetime
 import pytest
 
 from processor import intake
-from processor.model import Batch, Kind, Place, Problem, SheetCount, Text
+from processor.model import Batch, InputSheet, Kind, Place, Problem, Text
 from processor.model.tables import CLAIMS, SOLD_OUT
 
 YESTERDAY = time.time() - 86_400
@@ -36,7 +36,7 @@ def batch_of(files, *, problems=(), used=()):
         claims=CLAIMS.empty(),
         sold_out=SOLD_OUT.empty(),
         files=tuple(files),
-        sheets=tuple(SheetCount(name, "취소관리", Kind.CANCEL) for name in used),
+        sheets=tuple(InputSheet(name, "취소관리", Kind.CANCEL) for name in used),
         row_problems=(),
         file_problems=tuple(
             Problem(

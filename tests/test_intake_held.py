@@ -16,6 +16,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import xlsxwriter
+from counted import counted
 from hypothesis import given
 from hypothesis import strategies as st
 from trials import examples
@@ -124,10 +125,10 @@ def read(tmp_path: Path, book: Rulebook) -> Read:
 
 
 def conserved(batch: Batch) -> None:
-    for sheet in batch.sheets:
+    for sheet in counted(batch):
         assert sheet.read == sheet.decided + sheet.merged + sheet.listed + sheet.problems
-    assert sum(sheet.decided for sheet in batch.sheets) == len(batch.claims)
-    assert sum(sheet.problems for sheet in batch.sheets) == len(batch.row_problems)
+    assert sum(sheet.decided for sheet in counted(batch)) == len(batch.claims)
+    assert sum(sheet.problems for sheet in counted(batch)) == len(batch.row_problems)
 
 
 def dispatched(read: Read, content: bytes, ending: str = "xlsx") -> Batch:
@@ -547,7 +548,7 @@ def test_a_table_of_the_same_screen_with_its_columns_elsewhere_is_read_by_its_ow
     turned = [*[""] * moved, *HEADER[::-1]]
     rows = [HEADER, order(A), [], turned, [*[""] * moved, *order(B, **SENT)[::-1]]]
     batch = dispatched(read, xlsx(rows))
-    assert (batch.sheets[0].read, batch.sheets[0].decided, said(batch)) == (2, 2, [])
+    assert (counted(batch)[0].read, counted(batch)[0].decided, said(batch)) == (2, 2, [])
     assert of(batch, B)[Col.TRACKING_NO] == "551234567890"
     assert of(batch, B)[Col.SOURCE][0].row == 5
     assert of(batch, A)[Col.INVOICE_SEEN]
@@ -587,7 +588,7 @@ def test_a_sum_below_the_table_is_no_table(read):
     total = ["합계", "", "", "", "", "수량", "2", "배송비 합계", "6000"]
     batch = dispatched(read, xlsx([HEADER, order(A), total, order(B)]))
     assert batch.file_problems == ()
-    assert (said(batch), batch.sheets[0].listed) == ([], 1)
+    assert (said(batch), counted(batch)[0].listed) == ([], 1)
 
 
 def test_more_tables_than_anyone_pastes_together_are_refused(read):

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from counted import counted
 from hypothesis import given
 from hypothesis import strategies as st
 from made import reason
@@ -128,25 +129,25 @@ def read(drawn, backwards=False):
 @given(files())
 def test_every_row_has_exactly_one_fate(drawn):
     batch = read(drawn)
-    for sheet in batch.sheets:
+    for sheet in counted(batch):
         assert sheet.read == sheet.decided + sheet.merged + sheet.listed + sheet.problems
         assert min(sheet.decided, sheet.merged, sheet.listed, sheet.problems) >= 0
     decided = [place for source in batch.claims[Col.SOURCE] for place in source]
     failed = [problem.place for problem in batch.row_problems]
     told = Counter(decided + failed)
     assert max(told.values(), default=0) <= 1
-    assert sum(sheet.decided + sheet.merged for sheet in batch.sheets) == len(decided)
-    assert sum(sheet.problems for sheet in batch.sheets) == len(failed)
-    assert sum(sheet.decided for sheet in batch.sheets) == len(batch.claims)
+    assert sum(sheet.decided + sheet.merged for sheet in counted(batch)) == len(decided)
+    assert sum(sheet.problems for sheet in counted(batch)) == len(failed)
+    assert sum(sheet.decided for sheet in counted(batch)) == len(batch.claims)
     assert batch.claims[Col.PRODUCT_ORDER_NO].is_unique
-    assert sum(sheet.listed for sheet in batch.sheets if sheet.kind is Kind.SOLD_OUT) == len(batch.sold_out)
+    assert sum(sheet.listed for sheet in counted(batch) if sheet.kind is Kind.SOLD_OUT) == len(batch.sold_out)
 
 
 @examples(12)
 @given(files())
 def test_every_row_with_content_was_read(drawn):
     batch = read(drawn)
-    counted = {sheet.file: sheet.read for sheet in batch.sheets}
+    rows_read = {sheet.file: sheet.read for sheet in batch.sheets}
     again = {repeat.name for repeat in batch.repeats}
     assert again == _copies(drawn)
     for name, rows in drawn.items():
@@ -157,7 +158,7 @@ def test_every_row_with_content_was_read(drawn):
             for cells in rows[1:]
             if any(cell.strip().strip("\u00a0 \n\t") not in blanks for cell in cells[:needed])
         ]
-        assert counted[name] == (0 if name in again else len(written))
+        assert rows_read[name] == (0 if name in again else len(written))
 
 
 def _copies(drawn) -> set[str]:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import pytest
 import xlsxwriter
+from counted import counted
 
 from processor import intake, outbox
 from processor.app.think import think
@@ -57,7 +58,7 @@ class _Inbox:
 
     def read(self):
         batch = intake.read(self.files, self.book.exports, self.book.reasons, intake.Passwords(), AS_OF)
-        for sheet in batch.sheets:
+        for sheet in counted(batch):
             assert sheet.read == sheet.decided + sheet.merged + sheet.listed + sheet.problems
         return batch
 
@@ -289,7 +290,7 @@ NO_ORDERS = {
 @pytest.mark.parametrize("row", NO_ORDERS.values(), ids=NO_ORDERS)
 def test_a_row_with_only_sums_or_a_memo_is_no_order_and_no_problem(desk, row):
     batch = below(desk, *row)
-    (sheet,) = batch.sheets
+    (sheet,) = counted(batch)
     assert (sheet.read, sheet.decided, sheet.listed, sheet.problems) == (2, 1, 1, 0)
     assert sheet.note.ko == "합계나 메모만 적힌 줄 1개(3행)는 주문이 아니라서 판단하지 않았습니다. 하실 일은 없습니다."
     assert batch.row_problems == ()
@@ -323,14 +324,14 @@ STILL_PROBLEMS = {
 def test_a_row_with_anything_of_an_order_stays_a_problem(desk, row, code):
     batch = below(desk, *row)
     assert codes(batch) == [code]
-    assert (batch.sheets[0].listed, batch.sheets[0].note.ko) == (0, "")
+    assert (counted(batch)[0].listed, counted(batch)[0].note.ko) == (0, "")
 
 
 def test_an_answer_or_a_state_of_a_nameless_row_is_never_passed_over(desk):
     desk.csv("상품주문번호,출고상태,메모", f"{ONE},포장,", ",포장,", "합계,,", ",,이상입니다", name="답변.csv")
     batch = desk.read()
     assert [(problem.code, problem.place.row) for problem in batch.row_problems] == [("order_no_missing", 3)]
-    assert batch.sheets[0].listed == 2
+    assert counted(batch)[0].listed == 2
 
 
 def test_sums_between_orders_are_named_by_their_rows_and_spoil_no_column(desk):
@@ -340,7 +341,7 @@ def test_sums_between_orders_are_named_by_their_rows_and_spoil_no_column(desk):
     batch = desk.read()
     assert batch.row_problems == ()
     assert batch.claims[Col.PAID_AT].tolist() == [NOON_18, datetime(2026, 11, 18)]
-    (sheet,) = batch.sheets
+    (sheet,) = counted(batch)
     assert (sheet.read, sheet.decided, sheet.listed) == (8, 2, 6)
     assert "줄 6개(3, 5, 6, 7, 8 …행)" in sheet.note.ko
     assert "6 (row 3, 5, 6, 7, 8 …)" in sheet.note.en

@@ -9,7 +9,7 @@ from test_facts import MONDAY, Line, batch_of
 
 from processor.app.think import think
 from processor.judge import Workdays
-from processor.model import Action, Batch, Caution, Col, Kind, Place, Problem, SheetCount, Text
+from processor.model import Action, Batch, Caution, Col, InputSheet, Kind, Place, Problem, Text
 from processor.rulebook.types import Rulebook
 
 pytestmark = pytest.mark.slow
@@ -53,7 +53,7 @@ def told(
     files: list[Problem],
     *lines: Line,
 ) -> list[Caution]:
-    sheets = tuple(SheetCount(f"{NAMES[kind]}.xlsx", NAMES[kind], kind, read=9) for kind in kinds)
+    sheets = tuple(InputSheet(f"{NAMES[kind]}.xlsx", NAMES[kind], kind, read=9) for kind in kinds)
     batch: Batch = replace(batch_of(*lines), sheets=sheets, row_problems=tuple(rows), file_problems=tuple(files))
     cautions = think(batch, book, MONDAY, workdays).warnings
     return [caution for caution in cautions if caution.before is Action.SHIP]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,7 +19,8 @@ from trials import examples
 from processor import intake, ledger, outbox
 from processor.app.run import remembered
 from processor.app.think import think
-from processor.model import Action, Col, Report
+from processor.model import Action, Col, Report, fates
+from processor.recall.remembered import MEMORY
 
 pytestmark = pytest.mark.slow
 
@@ -124,6 +126,10 @@ def assert_no_row_is_lost_or_made(report) -> None:
     assert total["rows_read"] == total["decisions"] + total["merged"] + total["lists"] + total["problems"]
     assert total["decisions"] == len(report.rows) == sum(total["by_action"].values())
     assert report.rows[Col.PRODUCT_ORDER_NO].is_unique
+    for sheet in report.account:
+        assert sheet.read == sheet.decided + sheet.merged + sheet.listed + sheet.problems, sheet
+    rows = Counter(place for place, _ in fates(report.batch, report.rows[Col.SOURCE]) if place.file != MEMORY)
+    assert max(rows.values(), default=0) <= 1, rows  # one fate each
 
 
 def assert_nothing_gone_is_cancelled(report, gone) -> None:

@@ -253,18 +253,19 @@ PROBLEM = Problem(
     "상품주문번호",
     "2.02E+15",
 )
+ACCOUNT = (SheetCount("취소.xlsx", "취소관리", Kind.CANCEL, 10, 8, 1, 0, 1),)
 BATCH = Batch(
     claims=CLAIMS.empty(),
     sold_out=SOLD_OUT.empty(),
     files=(InputFile(Path("취소.xlsx"), "취소.xlsx", "b" * 64, datetime.fromisoformat("2026-11-23T08:01")),),
-    sheets=(SheetCount("취소.xlsx", "취소관리", Kind.CANCEL, 10, 8, 1, 0, 1),),
+    sheets=(),
     row_problems=(PROBLEM,),
     file_problems=(),
 )
 NO_PRODUCTS = TO_MARK.empty()
 
 
-def a_report(*orders, batch=BATCH, products=NO_PRODUCTS, verdicts=VERDICTS):
+def a_report(*orders, batch=BATCH, account=ACCOUNT, products=NO_PRODUCTS, verdicts=VERDICTS):
     rows = some_orders(*orders)
     granted = pd.DataFrame({"P-01": [pd.Timestamp(2026, 11, 24)] * len(rows)}, dtype="datetime64[us]")
     return Report(
@@ -272,6 +273,7 @@ def a_report(*orders, batch=BATCH, products=NO_PRODUCTS, verdicts=VERDICTS):
         rows=rows,
         verdicts=verdicts,
         batch=batch,
+        account=account,
         sold_out_products=products,
         calendar_version="2026-1",
         granted=granted,
@@ -493,8 +495,8 @@ def test_long_problems_do_not_stretch_the_tables_above_them():
 
 
 def test_one_is_singular_in_english():
-    one = replace(BATCH, sheets=(SheetCount("취소.xlsx", "취소관리", Kind.CANCEL, 1, 0, 0, 0, 1),))
-    report = a_report((0, "2026112011111110", {}), batch=one)
+    one = (SheetCount("취소.xlsx", "취소관리", Kind.CANCEL, 1, 0, 0, 0, 1),)
+    report = a_report((0, "2026112011111110", {}), account=one)
     sheets = sheets_of(report, "en")
     assert next(spoken(report, "en")) == "Read 1 row in 1 file: 0 decided + 0 merged + 0 list rows + 1 problem"
     assert sheets["Approve cancel"].blocks[0].text.startswith("Approve cancel: 1 order — ")
@@ -559,8 +561,8 @@ def test_an_order_without_a_claim_has_no_reason_to_be_unknown():
 
 
 def test_rows_that_do_not_add_up_are_not_hidden():
-    lost = replace(BATCH, sheets=(SheetCount("취소.xlsx", "취소관리", Kind.CANCEL, 11, 8, 1, 0, 1),))
-    text = as_text(sheets_of(a_report(*ORDERS, batch=lost))["요약"]).values()
+    lost = (SheetCount("취소.xlsx", "취소관리", Kind.CANCEL, 11, 8, 1, 0, 1),)
+    text = as_text(sheets_of(a_report(*ORDERS, account=lost))["요약"]).values()
     assert ["줄 맞추기: 읽은 줄 11 ≠ 결정 8 + 합침 1 + 목록 0 + 문제 1"] in text
 
 

@@ -117,4 +117,4 @@ def test_a_locked_workbook_comes_back_with_its_answers(desk, protecting):
     os.utime(path, (path.stat().st_mtime - 3600,) * 2)
     second = run(desk, protecting, Errand(MORNING.replace(hour=12), Passwords([SECRET])))
     assert second.report.batch.file_problems == ()
-    assert "확인필요" in {sheet.sheet for sheet in second.report.batch.sheets if sheet.read}
+    assert "확인필요" in {sheet.sheet for sheet in second.report.account if sheet.read}

@@ -338,7 +338,7 @@ def test_an_order_in_talks_that_left_every_list_is_asked_about(reported):
     report = reported(batch_of(seen(OTHER, **WAITING), earlier=(before(**{**ASKED, **LEFT}),)), past_of(kept()))
     assert (facts(report)["지난기록"], action(report)) == ("목록에없음", Action.REVIEW)
     assert not report.rows.set_index(Col.PRODUCT_ORDER_NO).loc[ORDER, "open"]
-    assert [(sheet.file, sheet.read, sheet.decided) for sheet in report.batch.sheets if sheet.read] == [
+    assert [(sheet.file, sheet.read, sheet.decided) for sheet in report.account if sheet.read] == [
         ("지난 실행의 기억", 1, 1)
     ]
 

@@ -135,14 +135,12 @@ def test_the_manifest_names_the_inputs_and_the_rules(desk, book, day):
 def test_every_row_of_every_sheet_is_accounted_for_once(desk, book):
     report = run(desk, book, errand()).report
 
-    for sheet in report.batch.sheets:
+    for sheet in report.account:
         assert sheet.read == sheet.decided + sheet.merged + sheet.listed + sheet.problems, sheet
     places = [place for source in report.rows[Col.SOURCE] for place in source]
     places += [problem.place for problem in report.batch.row_problems]
     assert len(places) == len(set(places))
-    assert len(places) + sum(sheet.listed for sheet in report.batch.sheets) == sum(
-        sheet.read for sheet in report.batch.sheets
-    )
+    assert len(places) + sum(sheet.listed for sheet in report.account) == sum(sheet.read for sheet in report.account)
 
 
 def test_nothing_new_writes_nothing(desk, book):
@@ -204,7 +202,7 @@ def test_known_files_beside_a_new_one_are_put_away_and_not_read_again(desk, book
 
     assert set(second.report.rows[Col.PRODUCT_ORDER_NO]) == set(first.report.rows[Col.PRODUCT_ORDER_NO])
     assert {repeat.name for repeat in second.report.batch.repeats} == set(names(day))
-    notes = {sheet.file: sheet.note.ko for sheet in second.report.batch.sheets if sheet.kind is None}
+    notes = {sheet.file: sheet.note.ko for sheet in second.report.account if sheet.kind is None}
     assert notes["답변.xlsx"] == "2026-11-23 09:00에 이미 처리한 파일이라 다시 읽지 않았습니다."
     assert len(names(desk.inbox / "done/20261123_120000")) == len(names(day)) + 1
 

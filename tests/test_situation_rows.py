@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from counted import counted
 from made import product
 
 from processor import intake, judge, samples
@@ -154,10 +155,10 @@ def reported(folder: Path, book: Rulebook, passwords: tuple[str, ...] = ()) -> R
     report = think(batch, book, AS_OF, judge.Workdays(book.calendar))
     assert not batch.row_problems
     assert not batch.file_problems
-    read = sum(sheet.read for sheet in batch.sheets)
-    accounted = sum(sheet.decided + sheet.merged + sheet.listed + sheet.problems for sheet in batch.sheets)
+    read = sum(sheet.read for sheet in counted(batch))
+    accounted = sum(sheet.decided + sheet.merged + sheet.listed + sheet.problems for sheet in counted(batch))
     assert read == accounted > 0
-    assert sum(sheet.decided for sheet in batch.sheets) == len(report.rows)
+    assert sum(sheet.decided for sheet in counted(batch)) == len(report.rows)
     return report
 
 

@@ -13,7 +13,7 @@ from processor.intake.problems import problem
 from processor.intake.recognise import SEARCHED_ROWS, Recognised, recognise
 from processor.intake.rows import rows
 from processor.intake.sheet import Book, ExportSheet
-from processor.model import OWN_SHEETS, Action, Holds, Place, Problem, SheetCount, Text
+from processor.model import OWN_SHEETS, Action, Holds, InputSheet, Place, Problem, Text
 from processor.opener.reply import Refusal
 
 _PROBLEM_LISTS = frozenset({"문제목록", "Problems"})
@@ -34,7 +34,7 @@ class Examined:
 
     sheets: list[ExportSheet] = field(default_factory=list)
     tables: list[pd.DataFrame] = field(default_factory=list)  # one for each of `sheets`
-    skipped: list[SheetCount] = field(default_factory=list)
+    skipped: list[InputSheet] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)  # order numbers that stand in tables which were refused
 
@@ -59,7 +59,7 @@ def examine(book: Book, layout: Layout) -> Examined:
 def _sheet(name: str, book: Book, returned: bool, layout: Layout, done: Examined) -> Refusal | None:
     place = Place(book.file, name)
     if name in _PROBLEM_LISTS or (returned and Action.of_sheet(name) is None):
-        done.skipped.append(SheetCount(*place[:2], kind=None, note=_OUR_OWN))
+        done.skipped.append(InputSheet(*place[:2], kind=None, note=_OUR_OWN))
         return None
     first = book.opener.head(name, SEARCHED_ROWS)
     if isinstance(first, Refusal):
@@ -68,7 +68,7 @@ def _sheet(name: str, book: Book, returned: bool, layout: Layout, done: Examined
     if isinstance(found, Problem):
         _refuse(found, done)
     elif found is None or (returned and found.kind.holds is not Holds.ANSWERS):
-        done.skipped.append(SheetCount(*place[:2], kind=None, note=_OUR_OWN if returned else _NO_ORDERS))
+        done.skipped.append(InputSheet(*place[:2], kind=None, note=_OUR_OWN if returned else _NO_ORDERS))
     else:
         return _tables(ExportSheet(book.file, name, book.taken_at, found, book.typed), book, layout, done)
     return None
@@ -119,4 +119,4 @@ def _named_below(sheet: ExportSheet, row: int, book: Book, done: Examined) -> Re
 
 def _refuse(found: Problem, done: Examined) -> None:
     done.problems.append(found)
-    done.skipped.append(SheetCount(found.place.file, found.place.sheet, kind=None, note=found.message))
+    done.skipped.append(InputSheet(found.place.file, found.place.sheet, kind=None, note=found.message))

@@ -1,8 +1,7 @@
-"""Files into the batch: open, recognise, read, check, join; and an account of every row."""
+"""Files into the batch: open, recognise, read, check, join; and how many rows each sheet has."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -30,11 +29,11 @@ from processor.model import (
     Evidence,
     Holds,
     InputFile,
+    InputSheet,
     Kind,
     Problem,
     ReadSheet,
     Repeat,
-    SheetCount,
     Text,
 )
 from processor.model.tables import ROWS, Mark
@@ -50,7 +49,7 @@ class Gathered:
     form: Layout
     rows: pd.DataFrame  # tables.ROWS
     sheets: list[ExportSheet]
-    skipped: list[SheetCount]
+    skipped: list[InputSheet]
     problems: list[Problem]  # of whole files and sheets
     contents: list[InputFile]
     repeats: list[Repeat]
@@ -275,7 +274,7 @@ def checked(gathered: Gathered) -> Gathered:
 
 
 def joined(gathered: Gathered, as_of: datetime) -> Batch:
-    """One row per order, of all that these files say and earlier runs remember; and an account of every row of this day."""
+    """One row per order, of all that these files say and earlier runs remember; and how many rows each sheet of this day has."""
     sheets, form = gathered.sheets, gathered.form
     rows, failed, listed, earlier = gathered.rows, gathered.failed, gathered.listed, gathered.earlier
     orders = ~failed & ~listed & ~earlier
@@ -291,7 +290,7 @@ def joined(gathered: Gathered, as_of: datetime) -> Batch:
         claims=claims,
         sold_out=rows.loc[~bad & listed, list(LIST_COLUMNS)].fillna("").reset_index(drop=True),
         files=gathered.files,
-        sheets=(*_counts(rows, sheets, wrong, spoken, claims), *gathered.skipped),
+        sheets=(*_input_sheets(rows, sheets, spoken, wrong), *gathered.skipped),
         row_problems=tuple(rows.loc[wrong, Mark.PROBLEM]),
         file_problems=tuple(gathered.problems),
         answer_rows=(*gathered.answer_rows, *answer_rows(rows[orders], sheets, form)),
@@ -318,33 +317,26 @@ def _doubted(claims: pd.DataFrame, unread: frozenset[str]) -> pd.DataFrame:
     return claims.assign(**{Col.TROUBLE: claims[Col.TROUBLE].mask(named & claims[Col.TROUBLE].eq(""), "problem")})
 
 
-def _counts(
-    rows: pd.DataFrame, sheets: Sequence[ExportSheet], failed: pd.Series, spoken: pd.Series, claims: pd.DataFrame
-) -> list[SheetCount]:
-    """The law `read = decided + merged + listed + problems`; a decided order counts where its newest row stands."""
+def _input_sheets(
+    rows: pd.DataFrame, sheets: Sequence[ExportSheet], spoken: pd.Series, wrong: pd.Series
+) -> list[InputSheet]:
+    """The sheets of this day and their rows; listed are those that are neither part of an order nor a problem."""
 
     def per_sheet(chosen: pd.Series) -> list[int]:
         return [int(count) for count in np.bincount(rows.loc[chosen, Mark.SHEET], minlength=len(sheets))]
 
-    decided = Counter(source[0][:2] for source in claims[Col.SOURCE])
-    earlier = rows[Mark.SHEET].isin([number for number, sheet in enumerate(sheets) if sheet.earlier])
-    apart = [len(sheet.not_orders) for sheet in sheets]
-    listed = [count + more for count, more in zip(per_sheet(~failed & ~spoken & ~earlier), apart, strict=True)]
-    joined, problems = per_sheet(spoken), per_sheet(failed)
-    unheld = per_sheet(rows[Mark.UNHELD] != "")
+    every, unheld = per_sheet(rows[Mark.ROW].notna()), per_sheet(rows[Mark.UNHELD] != "")
+    listed = per_sheet(~spoken & ~wrong)
     tables: dict[tuple[str, str], list[int]] = {}
     for number, sheet in enumerate(sheets):
         if not sheet.earlier:
             tables.setdefault((sheet.file, sheet.name), []).append(number)
     return [
-        SheetCount(
+        InputSheet(
             *place,
             sheets[numbers[0]].kind,
-            read=sum(joined[n] + listed[n] + problems[n] for n in numbers),
-            decided=decided[place],
-            merged=sum(joined[n] for n in numbers) - decided[place],
-            listed=sum(listed[n] for n in numbers),
-            problems=sum(problems[n] for n in numbers),
+            read=sum(every[n] + len(sheets[n].not_orders) for n in numbers),
+            listed=sum(listed[n] + len(sheets[n].not_orders) for n in numbers),
             note=_together(*map(_noted, (sheets[n] for n in numbers)), _unheld(sum(unheld[n] for n in numbers))),
             taken_at=sheets[numbers[0]].taken_at,
             tables=len(numbers),
@@ -368,9 +360,9 @@ def _unheld(rows: int) -> Text:
     )
 
 
-def _named(repeat: Repeat) -> SheetCount:
+def _named(repeat: Repeat) -> InputSheet:
     """A file that is not read again, said in the account of the inputs."""
-    return SheetCount(repeat.name, "", kind=None, note=repeat.text)
+    return InputSheet(repeat.name, "", kind=None, note=repeat.text)
 
 
 def _noted(sheet: ExportSheet) -> Text:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
@@ -38,6 +37,7 @@ from processor.model import (
     RememberedAnswer,
     Report,
     Verdict,
+    account,
 )
 from processor.model.recalled import CellKey, Recalled
 from processor.rulebook import reasons
@@ -82,7 +82,7 @@ def judge(recalled: Recalled, book: Rulebook, as_of: datetime, calendar: Workday
         {row.id: penalties.granted_on(claims, row) for row in book.penalties.table.rows}, index=rows.index
     )
     done = rows[Col.PRODUCT_ORDER_NO].isin(list(recalled.done))
-    batch = replace(batch, sheets=batch.listing(rows.loc[done, Col.SOURCE].tolist()))
+    batch = batch.without(done)
     order = _working_order(rows, claims)
     order = order[~done.loc[order].to_numpy()]
     return Report(
@@ -91,6 +91,7 @@ def judge(recalled: Recalled, book: Rulebook, as_of: datetime, calendar: Workday
         granted=granted.loc[order].reset_index(drop=True),
         verdicts=tuple(verdicts),
         batch=batch,
+        account=account(batch, batch.claims[Col.SOURCE]),
         sold_out_products=_to_mark_sold_out(rows, claims),
         points=points.that_count(scored, book, as_of.date()),
         forecast=forecast(scored, _paid(paid_on, past), _since(past), book, as_of.date(), calendar),

@@ -15,11 +15,13 @@ from processor.model.answer_cells import (
     Spelling,
     Weighing,
 )
+from processor.model.fates import Fate, SheetCount, account, fates
 from processor.model.inputs import (
     AnswerRow,
     Batch,
     Evidence,
     InputFile,
+    InputSheet,
     Origin,
     Original,
     OriginalSheet,
@@ -27,7 +29,6 @@ from processor.model.inputs import (
     Problem,
     ReadSheet,
     Repeat,
-    SheetCount,
 )
 from processor.model.kinds import CLAIM_KINDS, CLAIM_STATES, ORDER_KINDS, Holds, Kind
 from processor.model.past import EarlierRun, Past, RememberedAnswer
@@ -95,11 +96,13 @@ __all__ = [
     "Day",
     "EarlierRun",
     "Evidence",
+    "Fate",
     "FeeRuling",
     "Forecast",
     "Goes",
     "Holds",
     "InputFile",
+    "InputSheet",
     "Kind",
     "Leg",
     "Origin",
@@ -131,6 +134,8 @@ __all__ = [
     "Verdict",
     "Weighing",
     "WhyNot",
+    "account",
+    "fates",
     "josa",
     "several",
     "space_free",

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from processor.model.kinds import Kind
-from processor.model.tables import CLAIMS, ROWS, SOLD_OUT
+from processor.model.tables import CLAIMS, ROWS, SOLD_OUT, Col
 from processor.model.text import NOTHING, Text
 
 if TYPE_CHECKING:  # pandas serves only as a type here, so that the nouns cost no start-up time
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -115,29 +115,17 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class SheetCount:
-    """Where the rows of one sheet went; read = decided + merged + listed + problems, and the summary shows it."""
+class InputSheet:
+    """A sheet of an input and how many rows of it were read. What became of each is counted at the end, by `fates`."""
 
     file: str
     sheet: str
     kind: Kind | None  # None: not an export; nothing was read from it
-    read: int = 0
-    decided: int = 0
-    merged: int = 0
-    listed: int = 0
-    problems: int = 0
+    read: int = 0  # rows
+    listed: int = 0  # those of them that speak of no order that could be decided: goods, sums, rows left blank
     note: Text = NOTHING
     taken_at: datetime | None = None  # when the Seller Center made it, as far as the file tells
     tables: int = 1  # one below another, each with headers of its own
-
-    def listing(self, sources: Sequence[tuple[Place, ...]]) -> SheetCount:
-        """The newest row of an order counted as decided, the others as merged."""
-        here = (self.file, self.sheet)
-        decided = sum(source[0][:2] == here for source in sources)
-        rows = sum(place[:2] == here for source in sources for place in source)
-        return replace(
-            self, decided=self.decided - decided, merged=self.merged - (rows - decided), listed=self.listed + rows
-        )
 
 
 class OriginalSheet(NamedTuple):
@@ -181,7 +169,7 @@ class Batch:
     claims: pd.DataFrame  # tables.CLAIMS
     sold_out: pd.DataFrame  # tables.SOLD_OUT
     files: tuple[InputFile, ...]
-    sheets: tuple[SheetCount, ...]
+    sheets: tuple[InputSheet, ...]
     row_problems: tuple[Problem, ...]
     file_problems: tuple[Problem, ...]
     answer_rows: tuple[AnswerRow, ...] = ()  # rows of inputs that have cells for answers
@@ -191,6 +179,7 @@ class Batch:
     earlier: pd.DataFrame | None = None  # as `claims`: orders of which only rows of earlier days speak; None = none
     lists: tuple[ReadSheet, ...] = ()  # every sheet of an export, those of earlier days too
     new: Evidence | None = None  # what this run read, to be remembered; None = nothing
+    listed: tuple[tuple[Place, ...], ...] = ()  # the rows of each order that was taken out of `claims`, newest first
 
     def __post_init__(self) -> None:
         CLAIMS.check(self.claims)
@@ -198,6 +187,9 @@ class Batch:
         if self.earlier is not None:
             CLAIMS.check(self.earlier)
 
-    def listing(self, sources: Sequence[tuple[Place, ...]]) -> tuple[SheetCount, ...]:
-        """The account of the inputs once the orders of these rows are not decided: all their rows are listed."""
-        return tuple(sheet.listing(sources) for sheet in self.sheets)
+    def without(self, orders: pd.Series[bool]) -> Batch:
+        """The batch without these rows of `claims`: nothing is to be decided about them, so all that speaks of them is listed."""
+        if not orders.any():
+            return self
+        listed = (*self.listed, *self.claims.loc[orders, Col.SOURCE].tolist())
+        return replace(self, claims=self.claims[~orders].reset_index(drop=True), listed=listed)

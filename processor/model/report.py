@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # pandas serves only as a type here, so that the nouns cost n
 
     import pandas as pd
 
+    from processor.model.fates import SheetCount
     from processor.model.inputs import AnswerRow, Batch
     from processor.model.past import RememberedAnswer
     from processor.model.points import Forecast
@@ -36,6 +37,7 @@ class Report:
     granted: pd.DataFrame  # per row and penalty rule (column): the day on which its points are, or would be, given
     verdicts: tuple[Verdict, ...]
     batch: Batch
+    account: tuple[SheetCount, ...]  # what became of the rows of each input sheet
     sold_out_products: pd.DataFrame  # tables.TO_MARK
     points: pd.DataFrame  # tables.POINT, those of the window and those to come
     forecast: Forecast

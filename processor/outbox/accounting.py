@@ -57,6 +57,6 @@ def accounts(name: str, report: Report, book: Rulebook, *more: Column) -> Table:
             *_counts(sheet),
             *(sheet.note for _ in more),
         )
-        for sheet in report.batch.sheets
+        for sheet in report.account
     )
     return table_by_row(name, (*_COLUMNS, *more), rows, _COUNTED)

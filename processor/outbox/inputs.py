@@ -45,7 +45,7 @@ def _blocks(part: Part) -> Iterator[Block]:
     if batch.files:
         files = ((file.name, f"{file.taken_at:%Y-%m-%d %H:%M}", file.sha256[:12]) for file in batch.files)
         yield table_by_row("files", _FILES, files)
-    if batch.sheets:
+    if part.report.account:
         yield Line(Text("시트마다 줄이 어디로 갔는지", "Where the rows of each sheet went"), Tone.HEADING)
         yield accounts("rows_by_sheet", part.report, part.book, _NOTE)
     problems = (*batch.file_problems, *batch.row_problems)

@@ -38,7 +38,7 @@ def lines(report: Report, lang: str) -> Iterator[dict[str, Any]]:
 
 def summary(report: Report) -> dict[str, Any]:
     """Where every row went: rows_read = decisions + merged + lists + problems; file_problems counts files."""
-    sheets = report.batch.sheets
+    sheets = report.account
     return {
         "rows_read": sum(sheet.read for sheet in sheets),
         "decisions": sum(sheet.decided for sheet in sheets),

@@ -65,7 +65,7 @@ def manifest(
                 "note": sheet.note.ko,
                 "taken_at": sheet.taken_at.isoformat(timespec="seconds") if sheet.taken_at else None,
             }
-            for sheet in batch.sheets
+            for sheet in report.account
         ],
         "timings": {stage: round(seconds, 3) for stage, seconds in timings.items()},
     }

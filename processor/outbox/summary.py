@@ -82,8 +82,8 @@ def _blocks(report: Report, book: Rulebook) -> Iterator[Block]:
     yield table_by_row("sums", _SUMS, _sums(report))
     yield from _asks(report)
     yield from _sold_out(report.sold_out_products)
-    yield Line(balance(report.batch.sheets), Tone.HEADING)
-    if report.batch.sheets:
+    yield Line(balance(report.account), Tone.HEADING)
+    if report.account:
         yield accounts("row_sums", report, book)
     yield Line(
         Text(

@@ -106,7 +106,7 @@ def _about_open_orders(batch: Batch, past: Past) -> tuple[tuple[AnswerRow, ...],
 def _without_old_news(batch: Batch, answers: Answers) -> Batch:
     """Orders that no export of today shows and of which nothing new is said: their rows are listed, not decided again."""
     claims = batch.claims
-    return _listing(batch, ~claims[Col.SHOWN] & ~claims[Col.PRODUCT_ORDER_NO].isin(list(answers.settled)))
+    return batch.without(~claims[Col.SHOWN] & ~claims[Col.PRODUCT_ORDER_NO].isin(list(answers.settled)))
 
 
 def _without_what_left(batch: Batch, past: Past, answers: Answers, book: Rulebook) -> tuple[Batch, list[str]]:
@@ -121,7 +121,7 @@ def _without_what_left(batch: Batch, past: Past, answers: Answers, book: Ruleboo
     expected = left & yesterday.expected_to_leave(claims, past, answers, book)
     asked = claims[Col.EARLIER].mask(left & ~expected, "목록에없음")
     sent = claims.loc[expected & ~claims[Col.DISPATCH_SEEN], Col.PRODUCT_ORDER_NO].tolist()
-    return _listing(replace(batch, claims=claims.assign(**{Col.EARLIER: asked})), expected), sent
+    return replace(batch, claims=claims.assign(**{Col.EARLIER: asked})).without(expected), sent
 
 
 def _noted_as_of(batch: Batch) -> Batch:
@@ -162,14 +162,6 @@ def _done(batch: Batch, past: Past, answers: Answers) -> frozenset[str]:
         and not seen[number] > moments[answer.about]
         and last.get(number) in _CLICKED
     )
-
-
-def _listing(batch: Batch, chosen: pd.Series[bool]) -> Batch:
-    """The batch without these orders."""
-    if not chosen.any():
-        return batch
-    sources = batch.claims.loc[chosen, Col.SOURCE].tolist()
-    return replace(batch, claims=batch.claims[~chosen].reset_index(drop=True), sheets=batch.listing(sources))
 
 
 def _warnings(

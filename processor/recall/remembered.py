@@ -8,7 +8,7 @@ from typing import Final
 
 import pandas as pd
 
-from processor.model import Batch, Col, Past, PastOrder, Place, SheetCount, Text, sold_out
+from processor.model import Batch, Col, InputSheet, Past, PastOrder, Place, Text, sold_out
 from processor.model.matching import named, space_free_words
 from processor.rulebook.types import Rulebook
 
@@ -62,7 +62,7 @@ def brought_back(batch: Batch, orders: pd.DataFrame, earlier: str = "") -> Batch
     count = sum(sheet.read for sheet in before) + len(orders)
     sheets = (
         *(sheet for sheet in batch.sheets if sheet not in before),
-        SheetCount(MEMORY, "", kind=None, read=count, decided=count),
+        InputSheet(MEMORY, "", kind=None, read=count),
     )
     return replace(batch, claims=claims, sheets=sheets)
 

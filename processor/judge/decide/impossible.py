@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 
 import pandas as pd
 
 from processor.judge.facts.claims import Claims
 from processor.judge.situations import number, spread
-from processor.model import UNKNOWN, Batch, Col, Place, Problem, SheetCount, Text
+from processor.model import UNKNOWN, Batch, Col, Problem, Text
 from processor.rulebook.types import Row, Rulebook, Situation
 
 
 def set_aside(claims: Claims) -> Batch:
-    """The batch without those orders: every row that speaks of one is accounted for as a problem.
+    """The batch without those orders: every row that speaks of one is a problem.
 
     What is left of such an order is not decided either: its other lines are told that something is wrong (자료).
     """
@@ -37,7 +36,6 @@ def set_aside(claims: Claims) -> Batch:
     return replace(
         batch,
         claims=left[~found].reset_index(drop=True),
-        sheets=_recounted(batch.sheets, orders[Col.SOURCE]),
         row_problems=(*batch.row_problems, *_problems(orders)),
     )
 
@@ -48,25 +46,6 @@ def _problems(orders: pd.DataFrame) -> list[Problem]:
         for order, places, (message, fix) in orders.itertuples(index=False)
         for place in places
     ]
-
-
-def _recounted(sheets: tuple[SheetCount, ...], sources: pd.Series) -> tuple[SheetCount, ...]:
-    """Rows that were decided, or merged into a decided one, are problems now."""
-    decided = Counter(_sheet(place) for places in sources for place in places[:1])
-    merged = Counter(_sheet(place) for places in sources for place in places[1:])
-    return tuple(
-        replace(
-            sheet,
-            decided=sheet.decided - decided[sheet.file, sheet.sheet],
-            merged=sheet.merged - merged[sheet.file, sheet.sheet],
-            problems=sheet.problems + decided[sheet.file, sheet.sheet] + merged[sheet.file, sheet.sheet],
-        )
-        for sheet in sheets
-    )
-
-
-def _sheet(place: Place) -> tuple[str, str]:
-    return place.file, place.sheet
 
 
 def _said(row: Row, situation: Situation, book: Rulebook) -> tuple[Text, Text]:
