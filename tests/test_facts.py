@@ -10,8 +10,7 @@ import pytest
 from made import batch, product
 
 from processor.app.think import think
-from processor.judge import WORDS, Workdays
-from processor.judge.facts import find as facts
+from processor.judge import WORDS, Workdays, facts
 from processor.model import UNKNOWN, Batch, Col
 from processor.model.matching import named
 from processor.model.tables import CLAIMS

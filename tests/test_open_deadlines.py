@@ -12,8 +12,7 @@ from made import product
 from test_facts import MONDAY, Line, batch_of, with_store
 
 from processor.app.think import think
-from processor.judge import Workdays
-from processor.judge.facts import find as facts
+from processor.judge import Workdays, facts
 from processor.judge.facts.deadlines import deadline_column
 from processor.model import Action, Col, Out
 from processor.rulebook.types import Rulebook

@@ -21,7 +21,7 @@ from trials import examples
 from processor import intake, ledger
 from processor.app.run import remembered
 from processor.app.think import think
-from processor.judge.facts import find as facts
+from processor.judge import facts
 from processor.model import Col, space_free
 
 pytestmark = pytest.mark.slow

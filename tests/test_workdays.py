@@ -9,8 +9,7 @@ import pandas as pd
 import pytest
 from test_facts import MONDAY, batch_of, with_store
 
-from processor.judge import Workdays
-from processor.judge.facts import find as facts
+from processor.judge import Workdays, facts
 from processor.model import Col
 from processor.rulebook.types import Rulebook
 

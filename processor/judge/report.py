@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 import pandas as pd
 
-from processor.judge.decide import doubts
-from processor.judge.decide.decide import decide
-from processor.judge.decide.impossible import set_aside
-from processor.judge.facts.claims import Claims
-from processor.judge.facts.deadlines import deadline_column
-from processor.judge.facts.find import find
-from processor.judge.facts.goods import is_addon
-from processor.judge.money import fees, interest
-from processor.judge.points import penalties, points
-from processor.judge.points.forecast import forecast
-from processor.judge.points.points import Judged
-from processor.judge.situations import number, spread
+from processor.judge.decide import Decided, decide, doubts, own_cancels, possible
+from processor.judge.facts import Claims, deadline_column, is_addon
+from processor.judge.money import amounts, bundle_goes, interest, still_free
+from processor.judge.points import Judged, forecast, granted_on, points, that_count, worth
+from processor.judge.situations import Consequences, number, spread, together
 from processor.judge.verdict import verdict_on
 from processor.judge.warnings import warnings
 from processor.judge.workdays import Workdays
@@ -40,60 +33,47 @@ from processor.model import (
     account,
 )
 from processor.model.recalled import CellKey, Recalled
+from processor.model.tables import Marked
 from processor.rulebook import reasons
 from processor.rulebook.types import Rulebook
 
 _IDLE: Final = ("", *(action for action in Action if not action.to_do))
 """What an earlier run had nothing to ask for."""
+_DOUBT: Final = "doubt"
+
+
+class _Acted(NamedTuple):
+    """What the decisions bring about, a value for each product order."""
+
+    action: pd.Series[str]
+    bundle: pd.Series[str]  # 묶음
+    own_cancel: pd.Series[str]  # as in Out.OWN_CANCEL
 
 
 def judge(recalled: Recalled, book: Rulebook, as_of: datetime, calendar: Workdays, past: Past) -> Report:
     """Everything that can be said of these orders on that day; `book`: the rules of that day. Pure: same arguments, same report."""
-    told = batch = recalled.batch
-    claims = find(batch, book, as_of, calendar)
-    while (batch := set_aside(claims)) is not claims.batch:
-        claims = find(batch, book, as_of, calendar)
-    first_codes, decided = decide(claims)
-
-    action = spread(first_codes, decided, lambda one: one.row.action.ko).astype("str")
-    bundle = fees.bundle_goes(claims, action)
-    late = {"묶음": bundle, "무료기준": fees.still_free(claims, action)}
-    own = doubts.own_cancels(claims, action)
-    doubt = {"의심": doubts.doubts(claims, own, past)}
-    codes, situations = number({"first": first_codes, **late, **doubt, **penalties.worth(claims)}, claims.seen_before)
-    verdicts = [verdict_on(decided[int(each["first"])], each, book) for each in situations]
+    claims = possible(recalled.batch, book, as_of, calendar)
+    codes, decided = decide(claims)
+    acted = _acted(claims, codes, decided)
+    judged = _judged(claims, codes, decided, acted, past)
     still_open, paid_on = _open(claims), _paid_on(claims)
-    scored = points.points(Judged(claims, codes, situations, verdicts), still_open, past)
+    scored = points(judged, still_open, past)
+    rows = _rows(judged, acted, scored, still_open, paid_on)
 
-    facts = pd.DataFrame({"조치": action, "묶음": bundle, "처음배송비": claims.facts["처음배송비"]})
-    rulings = {row.id: row for row in book.fees.rows}
-    money = fees.amounts(claims, [rulings[verdict.fee.rule] for verdict in verdicts], codes, facts)
-    judged = pd.DataFrame(
-        {
-            Out.SITUATION: codes,
-            Out.ACT_BY: _act_by(claims, codes, verdicts, scored),
-            Out.OPEN: still_open,
-            Out.PAID_ON: paid_on,
-            Out.OWN_CANCEL: own,
-        }
-    )
-    rows = pd.concat([batch.claims, judged, money, interest.interest(claims)], axis="columns")
-    granted = pd.DataFrame(
-        {row.id: penalties.granted_on(claims, row) for row in book.penalties.table.rows}, index=rows.index
-    )
     done = rows[Col.PRODUCT_ORDER_NO].isin(list(recalled.done))
-    batch = batch.without(done)
+    batch = claims.batch.without(done)
     order = _working_order(rows, claims)
     order = order[~done.loc[order].to_numpy()]
+    verdicts = judged.verdicts
     return Report(
         as_of=as_of,
         rows=rows.loc[order].reset_index(drop=True),
-        granted=granted.loc[order].reset_index(drop=True),
+        granted=_granted(claims).loc[order].reset_index(drop=True),
         verdicts=tuple(verdicts),
         batch=batch,
         account=account(batch, batch.claims[Col.SOURCE]),
         sold_out_products=_to_mark_sold_out(rows, claims),
-        points=points.that_count(scored, book, as_of.date()),
+        points=that_count(scored, book, as_of.date()),
         forecast=forecast(scored, _paid(paid_on, past), _since(past), book, as_of.date(), calendar),
         answers=(*recalled.answers, *_implied(rows, verdicts, recalled.now)),
         answer_rows=recalled.answer_rows,
@@ -102,12 +82,53 @@ def judge(recalled: Recalled, book: Rulebook, as_of: datetime, calendar: Workday
         remaining=_remaining(rows[~done], verdicts, past),
         news=recalled.news,
         replaces=tuple(name for name, run in past.runs.items() if run.listed and run.as_of.date() == as_of.date()),
-        warnings=(*warnings(claims, verdicts, told), *recalled.warnings),
+        warnings=(*warnings(claims, verdicts, recalled.batch), *recalled.warnings),
         calendar_version=calendar.version,
     )
 
 
-def _remaining(rows: pd.DataFrame, verdicts: list[Verdict], past: Past) -> int:
+def _acted(claims: Claims, codes: pd.Series[int], decided: Sequence[Decided]) -> _Acted:
+    action = spread(codes, list(decided), lambda one: one.row.action.ko).astype("str")
+    return _Acted(action, bundle_goes(claims, action), own_cancels(claims, action))
+
+
+def _judged(claims: Claims, codes: pd.Series[int], decided: Sequence[Decided], acted: _Acted, past: Past) -> Judged:
+    """A verdict for each decision and what follows from it; `codes`: the number of each order's decision."""
+    late_codes, late = number({"묶음": acted.bundle, "무료기준": still_free(claims, acted.action)})
+    doubt_codes, doubt = number({_DOUBT: doubts(claims, acted.own_cancel, past)})
+    worth_codes, brought = worth(claims)
+    all_codes, combined = together(codes, late_codes, doubt_codes, worth_codes)
+    follows = [Consequences(late[at], str(doubt[why][_DOUBT]), brought[much]) for _, at, why, much in combined]
+    verdicts = [
+        verdict_on(decided[first], each, claims.book) for (first, *_), each in zip(combined, follows, strict=True)
+    ]
+    return Judged(claims, all_codes, follows, verdicts)
+
+
+def _rows(
+    judged: Judged, acted: _Acted, scored: pd.DataFrame, still_open: pd.Series[bool], paid_on: pd.Series[pd.Timestamp]
+) -> pd.DataFrame:
+    """The claims table with the columns of Out, in the order of the claims."""
+    claims, rulings = judged.claims, {row.id: row for row in judged.claims.book.fees.rows}
+    own = {
+        Out.SITUATION: judged.codes,
+        Out.ACT_BY: _act_by(judged, scored),
+        Out.OPEN: still_open,
+        Out.PAID_ON: paid_on,
+        Out.OWN_CANCEL: acted.own_cancel,
+    }
+    paid_by = [rulings[verdict.fee.rule] for verdict in judged.verdicts]
+    money = amounts(claims, paid_by, judged.codes, acted.action, acted.bundle)
+    return pd.concat([claims.table, pd.DataFrame(own), money, interest(claims)], axis="columns")
+
+
+def _granted(claims: Claims) -> pd.DataFrame:
+    """A column for each penalty row: the day on which its points are, or would be, given."""
+    rows = claims.book.penalties.table.rows
+    return pd.DataFrame({row.id: granted_on(claims, row) for row in rows}, index=claims.table.index)
+
+
+def _remaining(rows: pd.DataFrame, verdicts: Sequence[Verdict], past: Past) -> int:
     """Of the orders that an earlier list of this day asked something of, those that this one still does."""
     asked = past.latest.index[~past.latest[PastOrder.ACTION].isin(_IDLE)]
     acting = rows[Out.SITUATION].map([verdict.action.to_do for verdict in verdicts].__getitem__)
@@ -141,7 +162,7 @@ def _since(past: Past) -> date | None:
 
 
 def _implied(
-    rows: pd.DataFrame, verdicts: list[Verdict], now: Mapping[CellKey, RememberedAnswer]
+    rows: pd.DataFrame, verdicts: Sequence[Verdict], now: Mapping[CellKey, RememberedAnswer]
 ) -> Iterator[RememberedAnswer]:
     """What the cell 실제사유 of the workbook says beside what the seller wrote: it holds as if he had written it.
 
@@ -159,10 +180,9 @@ def _implied(
             yield RememberedAnswer(order, Col.TRUE_REASON, value=verdict.implied_cause, run=0)
 
 
-def _act_by(
-    claims: Claims, codes: pd.Series[int], verdicts: list[Verdict], scored: pd.DataFrame
-) -> pd.Series[pd.Timestamp]:
+def _act_by(judged: Judged, scored: pd.DataFrame) -> pd.Series[pd.Timestamp]:
     """The deadline of the action, or the last day on which points of the order can be avoided, whichever comes sooner."""
+    claims, codes, verdicts = judged.claims, judged.codes, list(judged.verdicts)
     chosen = spread(codes, verdicts, lambda verdict: verdict.deadline or "")
     act_by = pd.Series(pd.NaT, index=codes.index, dtype="datetime64[us]")
     for name in {verdict.deadline for verdict in verdicts if verdict.deadline}:
@@ -177,10 +197,17 @@ def _working_order(rows: pd.DataFrame, claims: Claims) -> pd.Index:
     """Most urgent order first; inside an order the add-ons before the main good (policy §2 finding 9)."""
     order = claims.order()
     urgency = rows[Out.ACT_BY].fillna(pd.Timestamp.max.floor("D").as_unit("us")).groupby(order).transform("min")
-    keys = pd.DataFrame(
-        {"urgency": urgency, "order": order, "main": ~is_addon(claims), "no": rows[Col.PRODUCT_ORDER_NO]}
-    )
-    return keys.sort_values(["urgency", "order", "main", "no"], kind="stable").index
+    keys = {_By.URGENCY: urgency, _By.ORDER: order, _By.MAIN: ~is_addon(claims), _By.NUMBER: rows[Col.PRODUCT_ORDER_NO]}
+    return pd.DataFrame(keys).sort_values(list(keys), kind="stable").index
+
+
+class _By:
+    """By what the rows are sorted."""
+
+    URGENCY: Final = "urgency"  # the moment until which to act on the order, the soonest of its lines
+    ORDER: Final = "order"
+    MAIN: Final = "main"  # bool: not an add-on
+    NUMBER: Final = "number"  # 상품주문번호
 
 
 def _to_mark_sold_out(rows: pd.DataFrame, claims: Claims) -> pd.DataFrame:
@@ -189,4 +216,4 @@ def _to_mark_sold_out(rows: pd.DataFrame, claims: Claims) -> pd.DataFrame:
     wanted = claims.facts["요청"].eq("판매자취소") & claims.facts["실제사유"].eq(cause)
     columns = [Col.PRODUCT_NO, Col.PRODUCT_NAME, Col.OPTION]
     found = rows.loc[wanted, columns].fillna("").groupby(columns, sort=True).size()
-    return found.rename("orders").reset_index()
+    return found.rename(Marked.ORDERS).reset_index()

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from processor.judge.decide.decide import Decided
-from processor.judge.decide.whynot import why_not
-from processor.judge.facts.words import FACTS
-from processor.judge.situations import LATE
+from processor.judge.decide import Decided, why_not
+from processor.judge.facts import FACTS
+from processor.judge.situations import LATE, Consequences
 from processor.judge.verdict import verdict_on
 from processor.model import UNKNOWN, Verdict
 from processor.rulebook.types import Row, Rulebook, Situation
@@ -52,8 +51,6 @@ def suppose(situation: dict[str, str | int], book: Rulebook, day: date) -> Verdi
     """`book`: the rules of that day. Points count by their value of that day, for days of granting are not known."""
     row = book.decisions.first(situation)
     decided = Decided(situation, {}, row, why_not(book, row, situation))
-    points: dict[str, str | int] = {
-        each.id: (each.points.on(day) or 0) * each.holds(day) for each in book.penalties.table.rows
-    }
+    worth = {each.id: (each.points.on(day) or 0) * each.holds(day) for each in book.penalties.table.rows}
     late = {word: situation.get(word, UNKNOWN) for word in LATE}
-    return verdict_on(decided, {**late, "의심": "", **points}, book)
+    return verdict_on(decided, Consequences(late, doubt="", worth=worth), book)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from processor.judge.decide.whynot import conditions
+from processor.judge.decide import conditions
 from processor.judge.verdict import ASKED
 from processor.model import UNKNOWN, Answer, Text, Trail, Tried, Verdict
 from processor.rulebook.types import Row, Rulebook, Situation

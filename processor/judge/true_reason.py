@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from processor.judge.points import penalties
-from processor.judge.situations import completed
+from processor.judge.points import events
+from processor.judge.situations import Consequences, completed
 from processor.model import Action, Text, josa
 from processor.rulebook import reasons
 from processor.rulebook.types import Rulebook, Situation
 
 
-def true_reason(facts: Situation, more: Situation, book: Rulebook) -> Text:
+def true_reason(facts: Situation, follows: Consequences, book: Rulebook) -> Text:
     """The reason to choose, by what the seller told, and its points. An answer that repeats the stated one is belied by a list."""
     told = str(facts["실제사유"])
     stated = next((reason.cause for reason in book.reasons if reason.name == facts["사유"]), None)
@@ -21,8 +21,8 @@ def true_reason(facts: Situation, more: Situation, book: Rulebook) -> Text:
             f"알려 주신 까닭: {said.ko}. 일곱 사유 가운데 맞는 것이 없으니 고르지 말고 구매자와 이야기하세요",
             f"the cause that you told: {said.en}; none of the seven reasons fits, so choose none and talk to the buyer",
         )
-    cancel = completed(facts, Action.SELLER_CANCEL, more) | {"사유": true.name}
-    brought = sum(event.points for event in penalties.events(book, cancel, more) if event.by_action)
+    cancel = completed(facts, Action.SELLER_CANCEL, follows.late) | {"사유": true.name}
+    brought = sum(event.points for event in events(book, cancel, follows.worth) if event.by_action)
     label = josa(f"'{true.label.ko}'", "을/를")
     return Text(
         f"알려 주신 까닭: {said.ko}. 사유는 {label} 골라야 하고, {f'벌점 {brought}점이 붙습니다' if brought else '취소 벌점은 없습니다'}",

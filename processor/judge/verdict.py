@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from processor.judge.decide import doubts
-from processor.judge.decide.decide import Decided
-from processor.judge.money import fees
-from processor.judge.points import penalties
-from processor.judge.situations import completed
+from processor.judge.decide import Decided, in_doubt
+from processor.judge.money import ruling
+from processor.judge.points import events
+from processor.judge.situations import Consequences, completed
 from processor.judge.true_reason import true_reason
 from processor.model import ANSWER_CELLS, UNKNOWN, Action, Text, Verdict
 from processor.rulebook.types import Reason, Rulebook, Situation
@@ -17,27 +16,26 @@ ASKED = {cell.header.ko: cell.word for cell in ANSWER_CELLS if cell.asked}
 """The fact that each answer cell settles: what is known already is not asked again."""
 
 
-def verdict_on(decided: Decided, more: Situation, book: Rulebook) -> Verdict:
-    """`more`: what follows once every row has its action: 묶음, 무료기준, 의심, and what each penalty row would bring."""
+def verdict_on(decided: Decided, follows: Consequences, book: Rulebook) -> Verdict:
+    """The verdict that all orders of this decision share for which the same follows from it."""
     row = decided.row
-    situation = completed(decided.facts, row.action, more)
+    situation = completed(decided.facts, row.action, follows.late)
     paid_by = book.fees.first(situation)
     reason = next((reason for reason in book.reasons if reason.name == decided.facts["사유"]), None)
     acting = row.action.entry.shows_when_done
     still_open = acting and decided.facts["지난기록"] == "그대로"
-    doubt = str(more["의심"])
     return Verdict(
         action=row.action,
         rule=row.id,
-        why=_why(row.why, _more(decided.facts, more, book), still_open=still_open),
+        why=_why(row.why, _more(decided.facts, follows, book), still_open=still_open),
         why_not=decided.why_not,
         facts=decided.facts,
         grounds=decided.grounds,
         reason_code=_code(reason, row.action),
         reason_label=reason.label if reason else Text(str(decided.facts["사유"]), "unknown"),
-        flags=(*row.flags, *(["still_open"] if still_open else []), *(["doubtful_reason"] if doubt else [])),
-        fee=fees.ruling(paid_by),
-        penalties=penalties.events(book, situation, more),
+        flags=(*row.flags, *(["still_open"] if still_open else []), *(["doubtful_reason"] if follows.doubt else [])),
+        fee=ruling(paid_by),
+        penalties=events(book, situation, follows.worth),
         deadline=book.deadline(row, decided.facts),
         message=row.message or paid_by.message,
         screen=row.screen,
@@ -60,12 +58,12 @@ def _why(why: Text, more: Iterator[Text], *, still_open: bool) -> Text:
     return why
 
 
-def _more(facts: Situation, more: Situation, book: Rulebook) -> Iterator[Text]:
+def _more(facts: Situation, follows: Consequences, book: Rulebook) -> Iterator[Text]:
     """What the row itself can't say: it is of the reason that was told."""
     if facts["사유일치"] == "아니오":
-        yield true_reason(facts, more, book)
-    if doubt := str(more["의심"]):
-        yield doubts.said(doubt, book)
+        yield true_reason(facts, follows, book)
+    if follows.doubt:
+        yield in_doubt(follows.doubt, book)
 
 
 def _again(why: Text) -> Text:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from processor.judge.facts.claims import Claims
+from processor.judge.facts import Claims
 from processor.judge.lost import lost, names
 from processor.model import Action, Batch, Caution, Text, Verdict, sold_out
 from processor.rulebook import Overdue, overdue
@@ -17,8 +17,8 @@ _LOOK_FIRST = Text(
 )
 
 
-def warnings(claims: Claims, verdicts: list[Verdict], told: Batch) -> Iterator[Caution]:
-    """`told`: all that the files said, with the orders that cannot be."""
+def warnings(claims: Claims, verdicts: Sequence[Verdict], everything: Batch) -> Iterator[Caution]:
+    """`everything`: the batch before orders that cannot be were set aside."""
     if old := [*overdue(claims.book, claims.as_of.date())]:
         yield Caution(_old(old))
     limit = claims.book.store.approve_limit
@@ -30,7 +30,7 @@ def warnings(claims: Claims, verdicts: list[Verdict], told: Batch) -> Iterator[C
         yield Caution(many)
     if any(verdict.action is Action.SHIP and verdict.facts["요청"] in _MAY_HAVE_A_REQUEST for verdict in verdicts):
         yield from _before_shipping(claims)
-    if strangers := sold_out.unmatched(told):
+    if strangers := sold_out.unmatched(everything):
         some = ", ".join(strangers[:_SHOWN]) + (" …" if len(strangers) > _SHOWN else "")
         unmatched = Text(
             f"품절상품 목록에서 맞는 주문이 없는 줄 {len(strangers)}개: {some}. 주문이 없는 것이 맞는지, 번호와 옵션 글자가 같은지 보세요.",

@@ -1,1 +1,8 @@
 """What to do in each situation, and why nothing else."""
+
+from processor.judge.decide.decide import Decided, decide
+from processor.judge.decide.doubts import doubts, in_doubt, own_cancels
+from processor.judge.decide.impossible import possible
+from processor.judge.decide.whynot import conditions, why_not
+
+__all__ = ["Decided", "conditions", "decide", "doubts", "in_doubt", "own_cancels", "possible", "why_not"]

@@ -2,66 +2,74 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
 from processor.judge.decide.whynot import why_not
-from processor.judge.facts.claims import Claims
-from processor.judge.facts.goods import held_by_addons
-from processor.judge.facts.words import FACTS
-from processor.judge.situations import number, spread
+from processor.judge.facts import FACTS, Claims, Column, held_by_addons
+from processor.judge.situations import number, spread, together
 from processor.model import UNKNOWN, Action, Text, WhyNot
-from processor.rulebook.types import Decision, Rulebook, Word
+from processor.rulebook.types import Decision, Rulebook, Situation, Word
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """One situation and the row that answers it."""
+    """One situation, what its facts were inferred from, and the row that answers it."""
 
     facts: dict[str, str | int]
-    grounds: dict[str, Text]
+    grounds: dict[str, Text]  # word → what it was inferred from; words that the files tell plainly are not here
     row: Decision
     why_not: WhyNot | None
 
 
-_Judged = tuple[dict[str, str | int], Decision]
-"""The facts of a situation, those it rests on among them (`word?`), and the row that answers it."""
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    """A situation and the row that answers it."""
+
+    facts: dict[str, str | int]
+    row: Decision
 
 
 def decide(claims: Claims) -> tuple[pd.Series[int], list[Decided]]:
-    """Judge every situation once; again where the decisions themselves change a fact.
+    """The number of each order's decision, and the decisions. Every situation is judged once.
 
-    An add-on that turns out not to be cancelled holds its main good back (추가상품), and more approvals than the store
-    allows in one run become questions (승인한도).
+    It is judged again where the decisions themselves change a fact: an add-on that turns out not to be cancelled holds its
+    main good back (추가상품), and more approvals than the store allows in one run become questions (승인한도).
     """
-    codes, judged = _judge(claims, "이내")
-    going = spread(codes, judged, lambda one: one[1].action.cancels)
+    book, facts = claims.book, {**claims.facts}
+    codes, answered = _answered(facts, "이내", book)
+    going = spread(codes, answered, lambda one: one.row.action.cancels)
     if (held := held_by_addons(claims, going)).any():
-        claims.facts["추가상품"] = claims.facts["추가상품"].mask(held, "빠짐")
-        codes, judged = _judge(claims, "이내")
-    limit = claims.book.store.approve_limit
-    approvals = spread(codes, judged, lambda one: one[1].action is Action.APPROVE).sum()
+        facts["추가상품"] = facts["추가상품"].mask(held, "빠짐")
+        codes, answered = _answered(facts, "이내", book)
+    limit = book.store.approve_limit
+    approvals = spread(codes, answered, lambda one: one.row.action is Action.APPROVE).sum()
     if limit is not None and approvals > limit:
-        codes, judged = _judge(claims, "초과")
-    return codes, [_decided(situation, row, claims.book) for situation, row in judged]
+        codes, answered = _answered(facts, "초과", book)
+    because_codes, because = number(claims.because)
+    near = [why_not(book, one.row, one.facts) for one in answered]
+    both, pairs = together(codes, because_codes)
+    return both, [
+        Decided(answered[at].facts, _grounds(answered[at].facts, because[why], book), answered[at].row, near[at])
+        for at, why in pairs
+    ]
 
 
-def _judge(claims: Claims, approvals: str) -> tuple[pd.Series[int], list[_Judged]]:
-    because = {f"{word}?": column for word, column in claims.because.items()}
-    codes, situations = number({**claims.facts, **because}, claims.seen_before)
+def _answered(facts: Mapping[str, Column], approvals: str, book: Rulebook) -> tuple[pd.Series[int], list[_Answered]]:
+    codes, situations = number(facts)
     complete = (situation | {"승인한도": approvals} for situation in situations)
-    return codes, [(situation, claims.book.decisions.first(situation)) for situation in complete]
+    return codes, [_Answered(situation, book.decisions.first(situation)) for situation in complete]
 
 
-def _decided(situation: dict[str, str | int], row: Decision, book: Rulebook) -> Decided:
-    facts = {word: value for word, value in situation.items() if not word.endswith("?")}
-    grounds = {
-        word: _inferred(book.words[word], facts[word], FACTS[word].grounds[key])
-        for word in facts
-        if (key := str(situation.get(f"{word}?", ""))) in FACTS[word].grounds and facts[word] != UNKNOWN
+def _grounds(facts: Situation, because: Mapping[str, str | int], book: Rulebook) -> dict[str, Text]:
+    """`because`: word → key of what it was inferred from, as in Claims."""
+    return {
+        word: _inferred(book.words[word], value, FACTS[word].grounds[key])
+        for word, value in facts.items()
+        if (key := str(because.get(word, ""))) in FACTS[word].grounds and value != UNKNOWN
     }
-    return Decided(facts, grounds, row, why_not(book, row, facts))
 
 
 def _inferred(word: Word, value: str | int, ground: Text) -> Text:

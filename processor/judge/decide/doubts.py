@@ -11,7 +11,7 @@ from typing import Final
 
 import pandas as pd
 
-from processor.judge.facts.claims import Claims
+from processor.judge.facts import Claims
 from processor.model import HEADERS, Action, Col, Past, Point, Text
 from processor.rulebook import reasons
 from processor.rulebook.types import Rulebook
@@ -59,7 +59,7 @@ def _first_day(claims: Claims) -> pd.Timestamp:
     return pd.Timestamp(claims.as_of.date() - timedelta(days=claims.book.penalties.sanction.window_days - 1))
 
 
-def said(doubt: str, book: Rulebook) -> Text:
+def in_doubt(doubt: str, book: Rulebook) -> Text:
     """What it looks like, and what it would mean."""
     days, times = book.penalties.sanction.window_days, book.penalties.repeats.times
     seen = {

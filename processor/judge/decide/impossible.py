@@ -3,49 +3,61 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 import pandas as pd
 
-from processor.judge.facts.claims import Claims
+from processor.judge.facts import Claims, Column, find
 from processor.judge.situations import number, spread
-from processor.model import UNKNOWN, Batch, Col, Problem, Text
+from processor.judge.workdays import Workdays
+from processor.model import UNKNOWN, Batch, Col, Place, Problem, Text
 from processor.rulebook.types import Row, Rulebook, Situation
 
 
-def set_aside(claims: Claims) -> Batch:
-    """The batch without those orders: every row that speaks of one is a problem.
+def possible(batch: Batch, book: Rulebook, as_of: datetime, calendar: Workdays) -> Claims:
+    """The facts of all orders that can be; the others are problems of the batch of these claims.
 
-    What is left of such an order is not decided either: its other lines are told that something is wrong (자료).
+    An order that is taken out changes the facts of the other lines of its purchase, so they are found and looked at again.
     """
-    batch, impossible = claims.batch, claims.book.impossible
+    claims = find(batch, book, as_of, calendar)
+    while (said := _ruled_out(claims)).notna().any():
+        claims = find(_set_aside(claims, said), book, as_of, calendar)
+    return claims
+
+
+def _ruled_out(claims: Claims) -> Column:
+    """For each order the sentences of its problem, if a row of `impossible` rules its situation out; else missing."""
+    impossible = claims.book.impossible
     words = {word for row in impossible for word in row.when}
     facts = {word: column for word, column in claims.facts.items() if word in words}
-    if batch.claims.empty or not facts:
-        return batch
-    codes, situations = number(facts, claims.seen_before)
-    shown = [next((row for row in impossible if row.fits(situation)), None) for situation in situations]
-    said = spread(
-        codes, [row and _said(row, each, claims.book) for row, each in zip(shown, situations, strict=True)], lambda x: x
-    )
-    found = said.notna() & claims.text(Col.TROUBLE).ne("conflict")  # what its rows say otherwise is asked about
-    if not found.any():
-        return batch
-    orders = batch.claims.loc[found, [Col.PRODUCT_ORDER_NO, Col.SOURCE]].assign(said=said[found])
+    if claims.table.empty or not facts:
+        return pd.Series(None, index=claims.table.index, dtype="object")
+    codes, situations = number(facts)
+    rows = [next((row for row in impossible if row.fits(situation)), None) for situation in situations]
+    said = [row and _said(row, situation, claims.book) for row, situation in zip(rows, situations, strict=True)]
+    contradicting = claims.text(Col.TROUBLE).eq("conflict")  # what its rows say otherwise is asked about
+    return spread(codes, said, lambda sentences: sentences).mask(contradicting)
+
+
+def _set_aside(claims: Claims, said: Column) -> Batch:
+    """The batch without those orders: every row that speaks of one is a problem.
+
+    The other lines of their purchases are not decided as if nothing were wrong: their 자료 says so.
+    """
+    batch, found = claims.batch, said.notna()
     beside = claims.order().isin(claims.order()[found]) & claims.text(Col.TROUBLE).eq("")
     left = batch.claims.assign(**{Col.TROUBLE: batch.claims[Col.TROUBLE].mask(beside, "problem")})
-    return replace(
-        batch,
-        claims=left[~found].reset_index(drop=True),
-        row_problems=(*batch.row_problems, *_problems(orders)),
-    )
-
-
-def _problems(orders: pd.DataFrame) -> list[Problem]:
-    return [
-        Problem("impossible_state", place, message, fix, column="상품주문번호", value=order)
-        for order, places, (message, fix) in orders.itertuples(index=False)
+    orders = batch.claims.loc[found, [Col.PRODUCT_ORDER_NO, Col.SOURCE]]
+    problems = [
+        _problem(order, place, *sentences)
+        for order, places, sentences in zip(*(orders[name] for name in orders), said[found], strict=True)
         for place in places
     ]
+    return replace(batch, claims=left[~found].reset_index(drop=True), row_problems=(*batch.row_problems, *problems))
+
+
+def _problem(order: str, place: Place, message: Text, fix: Text) -> Problem:
+    return Problem("impossible_state", place, message, fix, column="상품주문번호", value=order)
 
 
 def _said(row: Row, situation: Situation, book: Rulebook) -> tuple[Text, Text]:

@@ -1,1 +1,22 @@
 """From the claims table to facts: each word of the rules, found for all orders at once."""
+
+from processor.judge.facts.claims import Claims, Column
+from processor.judge.facts.deadlines import days_after, deadline_column
+from processor.judge.facts.find import find
+from processor.judge.facts.goods import held_by_addons, initial_fee, is_addon
+from processor.judge.facts.order import clock_stopped_at
+from processor.judge.facts.words import FACTS, WORDS
+
+__all__ = [
+    "FACTS",
+    "WORDS",
+    "Claims",
+    "Column",
+    "clock_stopped_at",
+    "days_after",
+    "deadline_column",
+    "find",
+    "held_by_addons",
+    "initial_fee",
+    "is_addon",
+]

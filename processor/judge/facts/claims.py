@@ -9,7 +9,6 @@ from datetime import datetime
 import numpy as np
 import pandas as pd
 
-from processor.judge.situations import Seen
 from processor.judge.workdays import Workdays
 from processor.model import UNKNOWN, Batch, Col
 from processor.model.matching import named, space_free_words
@@ -33,7 +32,6 @@ class Claims:
     )  # dates that had to be worked out, by the column they complete
     days: dict[tuple[str | None, int], Column] = field(default_factory=dict)  # of `deadlines.days_after`, once found
     asked: dict[tuple[str, ...], Column] = field(default_factory=dict)  # of `text`, `state` and `hint`, once found
-    seen_before: Seen = field(default_factory=dict)  # of `situations.number`
 
     @property
     def table(self) -> pd.DataFrame:

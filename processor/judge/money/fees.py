@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from processor.judge.facts.claims import Claims
-from processor.judge.facts.goods import initial_fee
+from processor.judge.facts import Claims, initial_fee
 from processor.model import UNKNOWN, Action, Col, FeeRuling, Goes, Leg, Out, Payer
 from processor.model.matching import named
 from processor.rulebook.types import FeeRow
@@ -97,9 +96,12 @@ def _lines(claims: Claims, action: pd.Series[str]) -> tuple[pd.Series[bool], pd.
     return going, unsettled
 
 
-def amounts(claims: Claims, rows: list[FeeRow], codes: pd.Series[int], facts: pd.DataFrame) -> pd.DataFrame:
+def amounts(
+    claims: Claims, rows: list[FeeRow], codes: pd.Series[int], action: pd.Series[str], bundle_goes: pd.Series[str]
+) -> pd.DataFrame:
     """The columns of `Out` that speak of money, one line per product order; missing = unknown, never 0.
 
+    `rows`: the row of `fees` for each number in `codes`; `action` and `bundle_goes` (묶음): for each product order.
     A leg is charged once per bundle: the first line bears it, the others say so.
     """
     table = claims.table
@@ -107,7 +109,7 @@ def amounts(claims: Claims, rows: list[FeeRow], codes: pd.Series[int], facts: pd
     initial, charged_back = initial_fee(table), table[Col.RETURN_FEE_CHARGED]
     by_seller = _per_row(codes, [row.payer is Payer.SELLER for row in rows])
     # on the way out the buyer has paid the surcharge already: only a replacement brings it again
-    out_again = ~facts["조치"].isin(_CANCELLED) & (by_seller | facts["조치"].eq("발송"))
+    out_again = ~action.isin(_CANCELLED) & (by_seller | action.eq("발송"))
     surcharge = {Leg.OUTBOUND: remote.where(out_again, 0), Leg.RETURN: remote}
     own_return = _of_store(claims, "return_fee")
     leg_won = {
@@ -119,8 +121,8 @@ def amounts(claims: Claims, rows: list[FeeRow], codes: pd.Series[int], facts: pd
     open_amount = _per_row(codes, [row.open_amount for row in rows])
     charged = {leg: _per_row(codes, [leg in row.legs for row in rows]) for leg in Leg}
     any_leg = charged[Leg.OUTBOUND] | charged[Leg.RETURN]
-    share = pd.DataFrame({"bundle": bundle, "rule": codes.map(dict(enumerate(row.id for row in rows)))})
-    shared = any_leg & bundle.ne("") & share[any_leg].duplicated().reindex(table.index, fill_value=False)
+    rule: pd.Series[str] = codes.map(dict(enumerate(str(row.id) for row in rows)))
+    shared = any_leg & bundle.ne("") & _repeated(any_leg, bundle, rule)
 
     unknown = undecided | (open_amount & ~shared)
 
@@ -129,10 +131,10 @@ def amounts(claims: Claims, rows: list[FeeRow], codes: pd.Series[int], facts: pd
 
     parts = {leg: part(leg, leg_won[leg] + surcharge[leg]) for leg in Leg}
     supported = _per_row(codes, [row.supported for row in rows])
-    paid, cancelled = facts["처음배송비"].eq("받음"), facts["조치"].isin(_CANCELLED)
+    paid, cancelled = claims.facts["처음배송비"].eq("받음"), action.isin(_CANCELLED)
     first_refund, first_owed = (
-        refunded & ~share[refunded].bundle.duplicated().reindex(table.index, fill_value=False)
-        for refunded in (paid & cancelled, paid & (cancelled | _given_back(claims, facts["조치"])))
+        refunded & ~_repeated(refunded, bundle)
+        for refunded in (paid & cancelled, paid & (cancelled | _given_back(claims, action)))
     )
     return pd.DataFrame(
         {
@@ -144,10 +146,17 @@ def amounts(claims: Claims, rows: list[FeeRow], codes: pd.Series[int], facts: pd
             Out.FEE_SHARED: shared,
             Out.SUPPORT: (leg_won[Leg.RETURN] + remote).where(supported & ~shared, 0).astype("Int64"),
             Out.FREE_OVER: free_over(claims),
-            Out.FEE_REFUND: initial.where(first_owed & facts["묶음"].eq("전부")),
-            **_notes(claims, shared, first_refund, paid & cancelled, facts["묶음"]),
+            Out.FEE_REFUND: initial.where(first_owed & bundle_goes.eq("전부")),
+            **_notes(claims, shared, first_refund, paid & cancelled, bundle_goes),
         }
     )
+
+
+def _repeated(lines: pd.Series[bool], *keys: pd.Series[str]) -> pd.Series[bool]:
+    """Those of the lines that another line above shares all keys with."""
+    found = pd.Series(data=False, index=lines.index)
+    found[lines] = pd.MultiIndex.from_arrays([key[lines] for key in keys]).duplicated()
+    return found
 
 
 def _given_back(claims: Claims, action: pd.Series[str]) -> pd.Series[bool]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from processor.judge.facts.claims import Claims, Column
-from processor.judge.facts.deadlines import deadline_column
+from processor.judge.facts import Claims, Column, deadline_column
 from processor.model import Col, Out
 
 _HUNDRED_YEARS = 100 * 365  # won × percent × days / this

@@ -8,11 +8,10 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from processor.judge.facts.claims import Claims, Column
-from processor.judge.facts.deadlines import days_after
-from processor.judge.facts.order import clock_stopped_at
+from processor.judge.facts import Claims, Column, clock_stopped_at, days_after
+from processor.judge.situations import number
 from processor.judge.workdays import between, plain_days
-from processor.model import PenaltyEvent
+from processor.model import PenaltyEvent, RuleId
 from processor.rulebook.types import PenaltyRow, Rulebook, Situation
 
 
@@ -34,26 +33,37 @@ def worth_on(book: Rulebook, row: PenaltyRow, day: date) -> int:
     return next((number for first, last, number in _spans(row) if first <= moment <= last), 0)
 
 
-def worth(claims: Claims) -> dict[str, Column]:
-    """For each penalty row what it would bring to each order: by the value of its own day, missing inside a moratorium."""
-    found: dict[tuple[object, ...], Column] = {}  # rows that are alike in this share a column
+def worth(claims: Claims) -> tuple[pd.Series[int], list[dict[RuleId, int]]]:
+    """For each order the number of what each penalty row would bring to it, and what that is in points.
+
+    A row brings what it is worth on its own day. One that is within a moratorium then, or whose day nobody knows, is left out.
+    """
+    alike: dict[tuple[object, ...], list[PenaltyRow]] = {}
     for row in claims.book.penalties.table.rows:
-        if _alike(row) not in found:
-            found[_alike(row)] = _by_day(claims, row) if row.per_day else _once(claims, row)
-    return {row.id: found[_alike(row)] for row in claims.book.penalties.table.rows}
+        alike.setdefault(_alike(row), []).append(row)
+    columns = {
+        rows[0].id: _by_day(claims, rows[0]) if rows[0].per_day else _once(claims, rows[0]) for rows in alike.values()
+    }
+    if not columns:
+        return pd.Series(0, index=claims.table.index), [{}]
+    codes, found = number(columns)
+    return codes, [
+        {row.id: points for rows in alike.values() if isinstance(points := brought[rows[0].id], int) for row in rows}
+        for brought in found
+    ]
 
 
 def _alike(row: PenaltyRow) -> tuple[object, ...]:
-    """All that the worth of a row depends on."""
+    """All that the worth of a row depends on: rows that are alike in this are worth the same."""
     return row.due, row.grant_after, row.points, row.since, row.until, row.moratorium_exempt, row.per_day
 
 
-def events(book: Rulebook, situation: Situation, points: Mapping[str, str | int]) -> tuple[PenaltyEvent, ...]:
-    """All events of one situation that bring points."""
+def events(book: Rulebook, situation: Situation, worth: Mapping[RuleId, int]) -> tuple[PenaltyEvent, ...]:
+    """All events of one situation that bring points; `worth`: what each row would bring in it."""
     return tuple(
         PenaltyEvent(row.id, row.event, row.why, brought, row.by_action, row.sources)
         for row in book.penalties.table.all(situation)
-        if isinstance(brought := points[row.id], int) and brought
+        if (brought := worth.get(row.id, 0))
     )
 
 
@@ -65,9 +75,9 @@ def _once(claims: Claims, row: PenaltyRow) -> Column:
     happened = last_day(claims, row).fillna(days_after(claims, None, max(row.grant_after - 1, 0)))
     day, granted = plain_days(happened), plain_days(granted_on(claims, row))
     points, known = np.zeros(len(day), "int64"), np.zeros(len(day), "bool")
-    for first, last, number in _spans(row):
+    for first, last, each in _spans(row):
         here = between(day, first, last)
-        points[here], known[here] = number, True
+        points[here], known[here] = each, True
     for first, last in _moratoria(claims.book, row):
         known &= ~between(granted, first, last)
     return pd.Series(pd.arrays.IntegerArray(points, ~known), index=happened.index)
@@ -80,10 +90,10 @@ def _by_day(claims: Claims, row: PenaltyRow) -> Column:
     """
     start, until = days_after(claims, row.due, 0), claims.calendar.on_or_after(_late_until(claims))
     total = pd.Series(0, index=start.index, dtype="Int64")
-    for first, last, number in _spans(row):
-        total += number * _days_within(claims, start, until, first, last)
+    for first, last, each in _spans(row):
+        total += each * _days_within(claims, start, until, first, last)
         for begins, ends in _moratoria(claims.book, row):
-            total -= number * _days_within(claims, start, until, max(first, begins), min(last, ends))
+            total -= each * _days_within(claims, start, until, max(first, begins), min(last, ends))
     return total
 
 

@@ -13,12 +13,11 @@ from typing import Final
 
 import pandas as pd
 
-from processor.judge.facts.claims import Claims
-from processor.judge.facts.deadlines import days_after
+from processor.judge.facts import Claims, days_after
 from processor.judge.points.penalties import granted_on, last_day, worth_on
-from processor.judge.situations import completed
+from processor.judge.situations import Consequences, completed
 from processor.model import POINT, UNKNOWN, Col, Past, Point, PointState, RuleId, Verdict
-from processor.rulebook.types import PenaltyRow, Rulebook, Situation
+from processor.rulebook.types import PenaltyRow, Rulebook
 
 _LONG: Final = 10_000  # working days: later than any deadline
 _GROWING: Final = ("수거경과", "송장경과")
@@ -32,12 +31,12 @@ Worth = Mapping[int, int]
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Judged:
-    """The orders of a batch, each with the number of its situation and what was decided of that."""
+    """The orders of a batch, each with the number of its verdict."""
 
     claims: Claims
     codes: pd.Series[int]
-    situations: Sequence[Situation]
-    verdicts: Sequence[Verdict]
+    consequences: Sequence[Consequences]  # by number
+    verdicts: Sequence[Verdict]  # by number
 
     @property
     def today(self) -> pd.Timestamp:
@@ -67,13 +66,13 @@ def that_count(lines: pd.DataFrame, book: Rulebook, today: date) -> pd.DataFrame
 
 def _ahead(judged: Judged, code: int) -> dict[RuleId, int]:
     """What each row would bring in a situation once time has passed, and nothing was done."""
-    verdict, situation = judged.verdicts[code], judged.situations[code]
-    later = completed(verdict.facts, verdict.action, situation)
+    verdict, follows = judged.verdicts[code], judged.consequences[code]
+    later = completed(verdict.facts, verdict.action, follows.late)
     later |= {word: _LONG for word in _GROWING if later.get(word, UNKNOWN) != UNKNOWN}
     if (not _stopped(verdict) or _unsettled(verdict)) and later["발송기한"] != UNKNOWN:
         later["발송기한"] = -_LONG
     rows = judged.claims.book.penalties.table.all(later)
-    return {row.id: worth for row in rows if isinstance(worth := situation[row.id], int) and not row.by_action}
+    return {row.id: follows.worth[row.id] for row in rows if row.id in follows.worth and not row.by_action}
 
 
 def _stopped(verdict: Verdict) -> bool:
