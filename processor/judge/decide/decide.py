@@ -38,7 +38,7 @@ def decide(claims: Claims) -> tuple[pd.Series[int], list[Decided]]:
     It is judged again where the decisions themselves change a fact: an add-on that turns out not to be cancelled holds its
     main good back (추가상품), and more approvals than the store allows in one run become questions (승인한도).
     """
-    book, facts = claims.book, {**claims.facts}
+    book, facts, because = claims.book, {**claims.facts}, {**claims.because}
     codes, answered = _answered(facts, "이내", book)
     going = spread(codes, answered, lambda one: one.row.action.cancels)
     if (held := held_by_addons(claims, going)).any():
@@ -48,11 +48,11 @@ def decide(claims: Claims) -> tuple[pd.Series[int], list[Decided]]:
     approvals = spread(codes, answered, lambda one: one.row.action is Action.APPROVE).sum()
     if limit is not None and approvals > limit:
         codes, answered = _answered(facts, "초과", book)
-    because_codes, because = number(claims.because)
+    because_codes, grounds = number(because)
     near = [why_not(book, one.row, one.facts) for one in answered]
     both, pairs = together(codes, because_codes)
     return both, [
-        Decided(answered[at].facts, _grounds(answered[at].facts, because[why], book), answered[at].row, near[at])
+        Decided(answered[at].facts, _grounds(answered[at].facts, grounds[why], book), answered[at].row, near[at])
         for at, why in pairs
     ]
 
