@@ -19,6 +19,7 @@ import psutil
 import pytest
 from conftest import Ended
 from keyring.backend import KeyringBackend
+from trials import across
 
 from processor import intake, outbox, samples
 
@@ -438,8 +439,12 @@ def test_what_could_not_be_finished_is_json_too(desk, typed):
     assert [(line["type"], line["code"]) for line in ended.lines] == [("error", "could_not_finish")]
 
 
-@pytest.mark.parametrize("as_json", [False, True])
-@pytest.mark.parametrize("when", ["while it reads", "while it writes"])
+@across(
+    {
+        "as_json": [False, True],
+        "when": ["while it reads", "while it writes"],
+    }
+)
 def test_ctrl_c_ends_with_a_sentence_and_the_next_run_does_it_all(desk, typed, monkeypatch, when, as_json):
     put_exports(desk / "inbox", APPROVED)
     before = sorted(path.name for path in (desk / "inbox").iterdir())
@@ -594,8 +599,12 @@ def test_passwords_come_from_a_file_one_a_line(locked, typed, tmp_path, listed, 
     assert ended.code == (3 if expected else 0)
 
 
-@pytest.mark.parametrize("style", [[], ["--json"], ["--quiet"]], ids=["words", "json", "quiet"])
-@pytest.mark.parametrize(("screen", "code"), [("취소관리", 3), ("주문조회", 1)], ids=["needed", "of another screen"])
+@across(
+    {
+        "style": [[], ["--json"], ["--quiet"]],
+        "screen code": [("취소관리", 3), ("주문조회", 1)],
+    }
+)
 def test_a_password_is_never_said_or_written(locked, typed, tmp_path, style, screen, code):
     passwords = tmp_path / "passwords.txt"
     passwords.write_text(f"{SECRETS[2]}\n{SECRETS[0]}\n", "utf-8")

@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import pairwise, product
+from itertools import pairwise
 
 import openpyxl
 import pytest
@@ -53,7 +53,7 @@ from field_desk import (
     workbooks,
 )
 from test_drops import listed
-from trials import some
+from trials import across, some
 
 from processor import judge, rulebook
 from processor.app.desk import Desk
@@ -269,8 +269,12 @@ def test_an_add_on_whose_request_comes_in_another_drop_goes_with_its_main_good(w
     }
 
 
-@pytest.mark.parametrize("claim", [RETURN, EXCHANGE])
-@pytest.mark.parametrize("at", ["0858", "0912"])
+@across(
+    {
+        "claim": [RETURN, EXCHANGE],
+        "at": ["0858", "0912"],
+    }
+)
 def test_a_return_or_an_exchange_keeps_its_deadline_before_and_after_the_orders(desk, book, claim, at):
     rows = [coming_back(2)] if claim == RETURN else [exchanged(2)]
     orders = orders_of(order(1), order(2, **{**SENT, "발송처리일": "2026-11-13 18:00"}))
@@ -328,10 +332,12 @@ def test_a_copy_that_comes_back_as_it_was_settles_nothing(where):
     assert where([BAD_REQUEST, ORDERS], [corrected({}, row=1)]) == {no(1): "확인필요", no(2): "취소승인"}
 
 
-@pytest.mark.parametrize(
-    ("filled", "stands"), [({"발송처리일": datetime(2026, 11, 23, 9)}, "반품"), ({"발송처리일": None}, "취소승인")]
+@across(
+    {
+        "filled stands": [({"발송처리일": datetime(2026, 11, 23, 9)}, "반품"), ({"발송처리일": None}, "취소승인")],
+        "at_once": [True, False],
+    }
 )
-@pytest.mark.parametrize("at_once", [True, False])
 def test_a_list_of_orders_is_mended_by_what_its_copy_says(where, filled, stands, at_once):
     bad, requests = orders_of(order(1, 발송처리일="오늘 아침"), order(2)), requests_of(asked(1), asked(2))
     mended = corrected(filled, row=1)
@@ -490,8 +496,12 @@ def test_the_second_line_of_a_parcel_under_a_merged_cell_was_sent_too(where, mer
     assert stands[no(3)] == "취소승인"
 
 
-@pytest.mark.parametrize("kept", [1, 5, 40, 60])
-@pytest.mark.parametrize("broken", [0, 1])
+@across(
+    {
+        "kept": [1, 5, 40, 60],
+        "broken": [0, 1],
+    }
+)
 def test_a_row_that_breaks_off_proves_nothing(where, kept, broken):
     columns = [header for header in HEADERS[DISPATCH] if header not in PARCEL] + [*PARCEL]
     lines = [[order(n).get(header, "") for header in columns] for n in (1, 2)]
@@ -521,7 +531,7 @@ TWO_WORDS = {
 SHEETS = ("one sheet", "two sheets", "two drops")
 
 
-@pytest.mark.parametrize(("cell", "sheets", "swapped"), some([*product(TWO_WORDS, SHEETS, (False, True))], 6))
+@across({"cell": TWO_WORDS, "sheets": SHEETS, "swapped": (False, True)})
 def test_two_answers_of_one_moment_are_asked_about_until_one_holds(desk, book, cell, sheets, swapped):
     words, files, fresh, more = TWO_WORDS[cell]
     one, other = (answer(1, **{cell: word}, **more) for word in (words[::-1] if swapped else words))
@@ -601,7 +611,7 @@ TOO_OLD = {
 }
 
 
-@pytest.mark.parametrize("old", TOO_OLD.values(), ids=list(TOO_OLD))
+@pytest.mark.parametrize("old", some([*TOO_OLD.values()], 6))
 def test_a_list_of_another_day_proves_that_nothing_was_sent_in_no_drop(where, old):
     assert where([old], [requests_of(asked(1))]) == {no(1): "확인필요"}
 
@@ -627,8 +637,12 @@ def test_a_list_of_this_morning_is_believed_whatever_it_is_called(where, fresh):
     assert where([fresh], [requests_of(asked(1))]) == {no(1): "취소승인"}
 
 
-@pytest.mark.parametrize(("at", "stands"), [("0910", "확인필요"), ("0959", "확인필요"), ("1000", "취소승인"), ("1010", "취소승인")])  # fmt: skip
-@pytest.mark.parametrize("at_once", [True, False])
+@across(
+    {
+        "at stands": [("0910", "확인필요"), ("0959", "확인필요"), ("1000", "취소승인"), ("1010", "취소승인")],
+        "at_once": [True, False],
+    }
+)
 def test_a_request_that_does_not_say_when_it_was_filed_may_be_as_young_as_its_list(where, at, stands, at_once):
     orders, search = orders_of(order(1), at=at), export(SEARCH, found(1, "발송대기", "취소요청"), at="1000")
 
@@ -700,17 +714,18 @@ def with_a_minimum(rules_path, tmp_path_factory):
     return rulebook.read(path, judge.WORDS)
 
 
-@pytest.mark.parametrize(
-    ("prices", "own", "buyers", "owed"),
-    [
-        ((40000, 10000, 45000), [1], [2], 0),  # without the seller's 품절 85,000 stay
-        ((40000, 10000, 45000), [], [1, 2], 3000),  # 45,000 stay, all by the buyer
-        ((10000, 45000, 45000), [], [1], 0),  # 90,000 stay
-        ((40000, 10000, 5000), [1], [2], 3000),  # 45,000 would stay anyhow: the buyer's 10,000 break it
-        ((40000, 10000, 5000), [2], [3], 0),  # 50,000 would stay but for the seller
-    ],
+@across(
+    {
+        "prices own buyers owed": [
+            ((40000, 10000, 45000), [1], [2], 0),  # without the seller's 품절 85,000 stay
+            ((40000, 10000, 45000), [], [1, 2], 3000),  # 45,000 stay, all by the buyer
+            ((10000, 45000, 45000), [], [1], 0),  # 90,000 stay
+            ((40000, 10000, 5000), [1], [2], 3000),  # 45,000 would stay anyhow: the buyer's 10,000 break it
+            ((40000, 10000, 5000), [2], [3], 0),  # 50,000 would stay but for the seller
+        ],
+        "at_once": [True, False],
+    }
 )
-@pytest.mark.parametrize("at_once", [True, False])
 def test_the_buyer_owes_the_shipping_only_where_his_own_cancel_breaks_the_minimum(
     desk, with_a_minimum, prices, own, buyers, owed, at_once
 ):
@@ -749,7 +764,7 @@ UNREAD = {
 }
 
 
-@pytest.mark.parametrize(("drops", "name"), some([*product(("at once", "claims first", "claims last"), UNREAD)], 8))
+@across({"drops": ("at once", "claims first", "claims last"), "name": UNREAD})
 def test_before_anything_is_sent_the_claims_that_nobody_could_read_are_looked_at(desk, book, drops, name):
     unread = UNREAD[name]
     cut = {"at once": [[_ORDERS, unread]], "claims first": [[unread], [_ORDERS]], "claims last": [[_ORDERS], [unread]]}

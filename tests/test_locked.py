@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from trials import across
 
 from processor import intake, judge, ledger, rulebook, samples
 from processor.app.desk import Desk
@@ -164,8 +165,12 @@ PLACES = {
 }
 
 
-@pytest.mark.parametrize("how", [{}, {"dry": True}, {"catch_up": True}], ids=["run", "dry run", "catch-up"])
-@pytest.mark.parametrize("place", PLACES)
+@across(
+    {
+        "how": [{}, {"dry": True}, {"catch_up": True}],
+        "place": PLACES,
+    }
+)
 def test_nothing_is_decided_moved_or_remembered(place, how, desk, book, locked):
     put(desk, PLACES[place], locked)
     before = everything(desk)

@@ -26,6 +26,7 @@ from test_policy_lines import (
     SENT,
     SOLD_OUT,
 )
+from trials import across
 
 from processor import outbox
 from processor.app.think import think
@@ -65,17 +66,17 @@ class Said:
 LISTED = [{Col.PRODUCT_NO: "8100000001"}]
 
 
-@pytest.mark.parametrize(
-    "sent",
-    [
-        {Col.DISPATCHED_AT: "2026-11-23 08:30"},
-        {Col.TRACKING_NO: "551234567890"},
-        {Col.DISPATCH_SEEN: True},
-        {Col.ORDER_STATUS: "배송중"},
-    ],
-    ids=["발송처리일", "송장번호", "seen as sent before", "배송중"],
+@across(
+    {
+        "sent": [
+            {Col.DISPATCHED_AT: "2026-11-23 08:30"},
+            {Col.TRACKING_NO: "551234567890"},
+            {Col.DISPATCH_SEEN: True},
+            {Col.ORDER_STATUS: "배송중"},
+        ],
+        "told": [{}, {Col.TRUE_REASON: "품절"}, {Col.CONSENT: "예"}],
+    }
 )
-@pytest.mark.parametrize("told", [{}, {Col.TRUE_REASON: "품절"}, {Col.CONSENT: "예"}], ids=["list", "실제사유", "동의"])
 def test_a_sold_out_list_never_touches_a_parcel_that_was_sent(
     told: Line, sent: Line, book: Rulebook, workdays: Workdays
 ) -> None:
@@ -91,25 +92,24 @@ def test_a_sold_out_list_is_about_orders_that_wait(book: Rulebook, workdays: Wor
 # ── a delay notice only where it is open, prevents a point and saves more than it may cost ───────
 
 
-@pytest.mark.parametrize(
-    ("more", "advised"),
-    [
-        ({**due("2026-11-24")}, True),
-        ({**due("2026-11-23")}, True),
-        ({**due("2026-11-20")}, True),  # 3 more are avoided, a missed promise costs 2
-        ({**due("2026-11-17")}, True),  # the fourth day
-        ({**due("2026-11-16")}, False),  # the 3 have come
-        ({**due("2026-11-20"), **TODAY}, False),  # a missed promise costs 3
-        ({**due("2026-11-20"), Col.CHANNEL: "정기구독"}, False),
-        ({**due("2026-11-23"), **TODAY}, True),
-        ({**due("2026-11-16"), **N_SELLER}, True),  # a point each day until then
-        ({**due("2026-11-20"), **NOTIFIED}, False),  # once only
-        ({**due("2026-11-23"), **NOTIFIED}, False),
-        ({**due("2026-11-20"), **NOTIFIED, **N_SELLER}, False),
-    ],
-)
-@pytest.mark.parametrize(
-    "started", [{}, {Col.SELLER_REASON: "상품품절", **REFUSED}], ids=["waiting", "sold out, refused"]
+@across(
+    {
+        "more advised": [
+            ({**due("2026-11-24")}, True),
+            ({**due("2026-11-23")}, True),
+            ({**due("2026-11-20")}, True),  # 3 more are avoided, a missed promise costs 2
+            ({**due("2026-11-17")}, True),  # the fourth day
+            ({**due("2026-11-16")}, False),  # the 3 have come
+            ({**due("2026-11-20"), **TODAY}, False),  # a missed promise costs 3
+            ({**due("2026-11-20"), Col.CHANNEL: "정기구독"}, False),
+            ({**due("2026-11-23"), **TODAY}, True),
+            ({**due("2026-11-16"), **N_SELLER}, True),  # a point each day until then
+            ({**due("2026-11-20"), **NOTIFIED}, False),  # once only
+            ({**due("2026-11-23"), **NOTIFIED}, False),
+            ({**due("2026-11-20"), **NOTIFIED, **N_SELLER}, False),
+        ],
+        "started": [{}, {Col.SELLER_REASON: "상품품절", **REFUSED}],
+    }
 )
 def test_a_delay_notice_is_advised_only_where_it_helps(
     started: Line, more: Line, advised: bool, book: Rulebook, workdays: Workdays

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from trials import across
 
 from processor import samples
 from processor.cli import start
@@ -150,8 +151,12 @@ def test_a_missing_package_is_named_with_the_command_that_brings_it(desk, withou
     assert list(desk.outbox.glob("*.xlsx")) == []
 
 
-@pytest.mark.parametrize("module", ["click", "pandas"])
-@pytest.mark.parametrize("words", [("--lang", "en"), ("--lang=en",)])
+@across(
+    {
+        "module": ["click", "pandas"],
+        "words": [("--lang", "en"), ("--lang=en",)],
+    }
+)
 def test_it_is_said_in_english_and_as_json_when_asked(desk, without, module, words):
     environment = without(module)
     english = f"Could not start: a Python package is missing or broken: {module}\n"

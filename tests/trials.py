@@ -7,9 +7,11 @@ The suite tries the same few examples on each run, so that it ends soon and says
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from typing import TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import product
+from typing import Any, TypeVar
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 T = TypeVar("T")
@@ -39,3 +41,21 @@ def some(values: Sequence[T], count: int) -> Sequence[T]:
     if THOROUGH or len(values) <= count:
         return values
     return [values[round(place * (len(values) - 1) / (count - 1))] for place in range(count)]
+
+
+def crossed(*axes: Iterable[Any]) -> list[tuple[Any, ...]]:
+    """Circumstances that are crossed: each value of each axis at least once; with THOROUGH each combination."""
+    values = [list(axis) for axis in axes]
+    if THOROUGH:
+        return list(product(*values))
+    return [tuple(axis[place % len(axis)] for axis in values) for place in range(max(map(len, values)))]
+
+
+def across(axes: Mapping[str, Iterable[Any]]) -> pytest.MarkDecorator:
+    """Parametrizes a test with circumstances that are crossed, see `crossed`. "day rule": each value is a pair of these."""
+    names = [name for key in axes for name in key.split()]
+    rows = [
+        [part for key, value in zip(axes, row, strict=True) for part in (value if " " in key else (value,))]
+        for row in crossed(*axes.values())
+    ]
+    return pytest.mark.parametrize(names, rows)
