@@ -13,7 +13,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import xlsxwriter
-import yaml
 from counted import counted
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from made import reason
@@ -24,9 +23,9 @@ from msoffcrypto.method.ecma376_standard import ECMA376Standard
 from processor import intake
 from processor.intake import cells
 from processor.intake.cells import Bad
-from processor.model import Batch, Col, Kind, Place, Text
+from processor.model import Batch, Col, Kind, Place
 from processor.model.tables import CLAIMS
-from processor.rulebook.types import Export, Exports, Limits
+from processor.rulebook.types import Exports
 
 AS_OF = datetime(2020, 1, 1)  # files of that day and of any later one prove what they show
 
@@ -88,20 +87,8 @@ NOTICE = "◈ 다운로드 받은 파일로 '엑셀 일괄발송' 처리하는 �
 
 
 @pytest.fixture
-def exports():
-    section = yaml.safe_load(RULES.read_text(encoding="utf-8"))["exports"]
-    parts = ("sheets", "required", "any_of", "none_of")
-    return Exports(
-        kinds=tuple(
-            Export(Kind(kind["kind"]), Text(kind["name"], kind["en"]), *(tuple(kind[part]) for part in parts))
-            for kind in section["kinds"]
-        ),
-        columns={role: tuple(headers) for role, headers in section["columns"].items()},
-        states=section["states"],
-        hints=section["hints"],
-        personal=tuple(section["personal"]),
-        limits=Limits(**section["limits"]),
-    )
+def exports(book) -> Exports:
+    return book.exports
 
 
 @pytest.fixture

@@ -70,8 +70,9 @@ def named(nouns: str) -> Counter[tuple[str, str]]:
     found: Counter[tuple[str, str]] = Counter()
     for file, source in sources():
         for node in ast.walk(source):
-            named = isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == nouns
-            if named and node.attr in MEMBERS[nouns]:
+            if not (isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)):
+                continue
+            if node.value.id == nouns and node.attr in MEMBERS[nouns]:
                 found[file, node.attr] += 1
     return found
 
