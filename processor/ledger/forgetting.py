@@ -42,7 +42,7 @@ def forgettable(path: Path, before: date) -> Forgettable:
 
 
 def forget(path: Path, before: date) -> None:
-    """Runs stay as a name and a moment: answers and open orders refer to them."""
+    """Removes what `forgettable` counts. Runs stay with their name and moment, since answers and open orders refer to them."""
     if not path.exists():
         return
     with connection(path, writing=True) as base:

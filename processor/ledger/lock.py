@@ -1,4 +1,4 @@
-"""One run at a time: a lock file that the operating system lets go of when its owner dies, however he dies."""
+"""One run at a time on a desk. The lock is held by the operating system, which frees it when the process ends in any way."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one door to sqlite3: opening the ledger, bringing an older one up to date, and what can go wrong with it."""
+"""Opens the ledger, brings an older one up to date, and turns the errors of sqlite3 into those of this program."""
 
 from __future__ import annotations
 

@@ -1,12 +1,13 @@
-"""What is still open, and whom it waits for: what `status` tells."""
+"""The orders that wait for somebody, by what the last runs decided: the command `status` shows them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from processor.ledger.sql import rows
 from processor.ledger.store import connection
 from processor.model import Action, Turn
 
@@ -16,7 +17,7 @@ _QUERY: Final = """
          JOIN runs AS its ON its.number = about
          WHERE answers.product_order_no = orders.product_order_no AND cell = 'result' AND held
          AND its.as_of >= MAX(since, COALESCE(seen_at, ''))
-         ORDER BY answers.run DESC LIMIT 1)
+         ORDER BY answers.run DESC LIMIT 1) AS result
     FROM orders JOIN runs ON runs.number = orders.run
     WHERE open AND action NOT IN ('', 'none')
 """
@@ -54,28 +55,27 @@ def waiting(path: Path) -> Waiting:
     if not path.exists():
         return Waiting([], 0, None)
     with connection(path, writing=False) as base:
-        rows = list(map(_item, base.execute(_QUERY)))
+        asked = [_item(order) for order in rows(base, _QUERY)]
         (last,) = base.execute("SELECT MAX(as_of) FROM runs").fetchone()
-    still = sorted(_not_done(rows), key=lambda item: (item.act_by or date.max, item.since, item.product_order_no))
-    return Waiting(still, len(rows) - len(still), datetime.fromisoformat(last) if last else None)
+    still = sorted(_not_done(asked), key=lambda item: (item.act_by or date.max, item.since, item.product_order_no))
+    return Waiting(still, len(asked) - len(still), datetime.fromisoformat(last) if last else None)
 
 
 def _not_done(items: list[Item]) -> Iterator[Item]:
     return (item for item in items if item.result != "완료" or not item.action.clicked)
 
 
-def _item(row: tuple[Any, ...]) -> Item:
-    number, order, product, action, rule, since, act_by, asks, flags, run, result = row
+def _item(order: Mapping[str, Any]) -> Item:
     return Item(
-        number,
-        order,
-        product,
-        Action(action),
-        rule,
-        datetime.fromisoformat(since),
-        date.fromisoformat(act_by) if act_by else None,
-        tuple(asks.split()),
-        tuple(flags.split()),
-        f"처리목록_{run}.xlsx",
-        result or "",
+        product_order_no=order["product_order_no"],
+        order_no=order["order_no"],
+        product=order["product"],
+        action=Action(order["action"]),
+        rule=order["rule"],
+        since=datetime.fromisoformat(order["since"]),
+        act_by=date.fromisoformat(order["act_by"]) if order["act_by"] else None,
+        asks=tuple(order["asks"].split()),
+        flags=tuple(order["flags"].split()),
+        workbook=f"처리목록_{order['name']}.xlsx",
+        result=order["result"] or "",
     )
