@@ -123,7 +123,7 @@ class Table(Mapping[str, str]):
 
         It looks at names and dtypes alone, in whatever order the columns stand, and copies nothing.
         """
-        found = dict(zip(frame.columns, frame.dtypes.tolist(), strict=True))
+        found = dict(zip(frame.columns.tolist(), frame.dtypes.to_numpy().tolist(), strict=True))
         if len(found) == len(frame.columns) and found == self._dtypes and frame.index.name == self.index:
             return
         raise TypeError(f"table {self.name}: {'; '.join(self._faults(frame))}")
