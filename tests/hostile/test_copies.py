@@ -17,6 +17,8 @@ from processor.app.run import Done, Errand, run
 from processor.intake import Passwords
 from processor.opener import marking
 
+pytestmark = pytest.mark.slow
+
 SHEET = "xl/worksheets/sheet1.xml"
 ROOT = Path(__file__).parents[2]
 MORNING = datetime.fromisoformat("2026-11-21T09:00")
