@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import re
 import tomllib
+from datetime import datetime
 from pathlib import Path
 
-from processor.model import Action
+import pytest
+
+from processor import intake, judge, samples
+from processor.model import Action, Col, Out
+from processor.model.nothing import NOTHING_BEFORE
+from processor.recall import recall
+from processor.rulebook import Rulebook
 
 ROOT = Path(__file__).parent.parent
 HOUSE = ROOT / "processor"
@@ -59,3 +66,30 @@ def test_a_name_has_one_meaning() -> None:
 
 def test_the_actions_of_the_page_are_those_of_the_program() -> None:
     assert re.findall(r"^\| `(\w+)` (\S+) \|", section("Actions"), re.MULTILINE) == [(it.value, it.ko) for it in Action]
+
+
+@pytest.mark.slow
+def test_the_row_of_the_page_goes_the_way_that_it_tells(
+    tmp_path: Path, book: Rulebook, workdays: judge.Workdays
+) -> None:
+    told, as_of, number = section("The way of one cancel row"), datetime(2026, 11, 23, 9), "2026112090001644"
+    names = samples.demo_desk(tmp_path, as_of=as_of)
+    files = [intake.input_file(tmp_path / name, name) for name in names]
+    passwords = intake.Passwords([samples.DEMO_PASSWORD])
+
+    gathered = intake.gather(files, book.exports, book.reasons, passwords, {})
+    checked = intake.checked(gathered)
+    batch = intake.joined(checked, as_of)
+    recalled = recall(batch, NOTHING_BEFORE, book.on(as_of.date()), as_of)
+    report = judge.judge(recalled, book.on(as_of.date()), as_of, workdays, NOTHING_BEFORE)
+
+    tables = [gathered.rows, checked.rows, batch.claims, recalled.batch.claims, report.rows]
+    verdict = report.verdicts[report.rows.set_index(Col.PRODUCT_ORDER_NO)[Out.SITUATION][number]]
+    (outcome,) = re.findall(rf"{verdict.action.ko} by (\S+), fee (\S+): nobody, {verdict.points} points", told)
+    shapes = [f"{len(table)} × {table.shape[1]}" for table in tables]
+    assert re.findall(r"\d+ × \d+(?! words)\b", told) == shapes
+    assert f"{len(files)} `InputFile`" in told
+    assert f"{len(report.rows)} × {len(verdict.facts)} words" in told
+    assert f"{len(report.verdicts)} verdicts for {len(report.rows)} rows" in told
+    assert outcome == (verdict.rule, verdict.fee.rule)
+    assert f"act by {report.rows.set_index(Col.PRODUCT_ORDER_NO)[Out.ACT_BY][number]:%Y-%m-%d}" in told
