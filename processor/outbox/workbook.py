@@ -72,6 +72,8 @@ class _Place(NamedTuple):
         return str(xl_range_abs(self.top + 1, number, self.top + self.table.length, number))
 
 
+_Formats = dict[tuple[tuple[str, str | int | bool], ...], _Any]
+"""XlsxWriter's formats by what was asked of them."""
 _Places = Mapping[str, Sequence[_Place]]
 """Each table of the workbook by its name, in as many parts as there are worksheets that it goes on over."""
 
@@ -84,14 +86,15 @@ class _Page:
     paper: _Any
     sheet: Sheet
     widths: list[int]
-    formats: dict[int, _Any]
+    formats: _Formats
     places: _Places
     links: int = LINKS
 
     def format(self, wanted: Format) -> _Any:
-        if id(wanted) not in self.formats:
-            self.formats[id(wanted)] = self.book.add_format(wanted)
-        return self.formats[id(wanted)]
+        what = tuple(wanted.items())
+        if what not in self.formats:
+            self.formats[what] = self.book.add_format(wanted)
+        return self.formats[what]
 
 
 def save(path: Path, sheets: Sequence[Sheet], title: Title, lang: str, password: str | None = None) -> None:
@@ -101,7 +104,7 @@ def save(path: Path, sheets: Sequence[Sheet], title: Title, lang: str, password:
     With a password it is locked, and no part of it is on the disk in the clear, not even for a moment.
     """
     content = BytesIO()  # a zip on a full disk would go on writing, and complaining, when it is thrown away
-    formats: dict[int, _Any] = {}
+    formats: _Formats = {}
     with _parts(path) as parts:
         own_font = dict(looks.FONT)  # XlsxWriter writes into it
         on_disk = {"tmpdir": str(parts)} if password is None else {"in_memory": True}
