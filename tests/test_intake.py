@@ -777,6 +777,7 @@ def test_a_file_that_is_no_spreadsheet_says_what_it_is(desk, content, message):
     assert (problem.code, problem.message.ko) == ("file_unreadable", message)
 
 
+@pytest.mark.slow
 def test_any_damage_to_a_workbook_is_a_problem_and_never_a_crash(desk):
     for at in range(0, len(WHOLE), 197):
         damaged = bytearray(WHOLE)
@@ -852,6 +853,7 @@ def test_an_unknown_sheet_is_told_how_a_list_of_sold_out_goods_is_named(desk):
     assert "'품절상품'" in problem.fix.en
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
 def test_damage_inside_a_zip_is_a_problem_of_that_file_alone(desk, method):
     content = io.BytesIO()

@@ -347,6 +347,7 @@ def test_an_entry_with_a_bad_row_in_it_leaves_no_trace(path, bad):
     assert everything(path) == before
 
 
+@pytest.mark.slow
 def test_an_entry_that_was_broken_off_by_death_leaves_no_trace_even_for_who_only_reads(path):
     recorded(path, entry(orders=[order(f"20261123{tail:08}") for tail in range(500)]))
     before = everything(path)
@@ -823,6 +824,7 @@ def people_in(folder) -> list[str]:
     return [name for name, pattern in PEOPLE.items() if re.search(pattern, text)]
 
 
+@pytest.mark.slow
 def test_of_people_nothing_leaves_the_inputs(desk, book):
     stories = [order for _, order in samples.stories(MONDAY)]
     downloaded(desk.inbox, [*stories, *samples.orders(40, seed=7, as_of=MONDAY)], MONDAY)
@@ -842,6 +844,7 @@ def memo_in(workbook) -> set[str]:
     return {line[memo] for line in lines if told(QUESTION)[0].product_order_no in line}
 
 
+@pytest.mark.slow
 def test_a_phone_and_an_address_typed_into_a_memo_are_remembered_without_themselves(desk, book):
     put_exports(desk.inbox, QUESTION)
     first = run(desk, book, errand(MONDAY)).workbook
@@ -864,6 +867,7 @@ def test_a_phone_and_an_address_typed_into_a_memo_are_remembered_without_themsel
 # ── a long time ──────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_after_twelve_days_only_orders_that_still_stand_in_a_list_are_open(desk, book):
     """Each day fifty orders come, are listed on that day and the next, and leave every list after that."""
     listed, still_open = [], []

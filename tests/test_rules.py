@@ -163,6 +163,7 @@ def test_answers_that_differ_are_asked_for_again(book: Rulebook):
     assert row.asks == ("출고상태", "구매자동의", "실제사유")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.stem)
 def test_a_broken_rulebook_says_what_to_mend(path: Path, edited: Callable[[str, str], Path]):
     old, new, said = path.read_text("utf-8").removesuffix("\n").split("\n---\n")
