@@ -10,9 +10,7 @@ import pytest
 
 from processor import intake, samples
 from processor.app.run import Errand, decide
-from processor.model import Col, Kind, Out
-from processor.outbox.columns import ACTION_COLUMNS
-from processor.outbox.sheet import Look
+from processor.model import ANSWER_CELLS, Col, Kind, Out
 
 pytestmark = pytest.mark.slow
 
@@ -228,7 +226,7 @@ def test_the_answers_are_those_of_the_telling(week):
         ("수", "15"): {"출고상태": "포장", "메모": "창고에 물어봄"},
         ("목", "8"): {"구매자동의": "아니오"},
     }
-    yellow = {column.name for column, _ in ACTION_COLUMNS if column.look is Look.ANSWER}
+    yellow = {cell.header.ko for cell in ANSWER_CELLS if cell.listed}
     assert {header for cells in found.values() for header in cells} <= yellow
     contrary = {"상품주문번호": line_of(week[2], "8 답이 엇갈림").product_order_no, "구매자동의": "아니오"}
     assert [morning.sheet for morning in week] == [(), (), (contrary,), (), ()]

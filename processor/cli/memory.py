@@ -15,7 +15,7 @@ from processor.cli.errors import stop, trouble_with_the_ledger
 from processor.cli.language import LANG, said
 from processor.cli.options import as_json, as_of, before, for_good, home, lang
 from processor.cli.speech import AS_JSON, answer, json_line, tell
-from processor.model import HEADERS, RESULTS, Text, Turn
+from processor.model import CELL_NAMED, RESULT, Text, Turn
 
 if TYPE_CHECKING:  # heavy rooms; the commands import them when they run
     from processor.app.desk import Desk
@@ -108,10 +108,14 @@ def _line(item: Item, today: date) -> str:
     ]
     if item.asks:
         parts.append(
-            said(f"적을 칸: {' · '.join(item.asks)}", f"to fill: {' · '.join(HEADERS[cell] for cell in item.asks)}")
+            said(
+                f"적을 칸: {' · '.join(item.asks)}",
+                f"to fill: {' · '.join(CELL_NAMED[cell].header.en for cell in item.asks)}",
+            )
         )
     if item.result:
-        parts.append(said(f"처리결과 {item.result}", f"result {RESULTS.get(item.result, item.result)}"))
+        english = {choice.ko: choice.en for choice in RESULT.choices}
+        parts.append(said(f"처리결과 {item.result}", f"result {english.get(item.result, item.result)}"))
     return " · ".join(parts)
 
 

@@ -5,11 +5,12 @@ All times are Korean wall time without a zone; money is whole won; an unknown va
 
 from processor.model.actions import Action, Goes, Turn
 from processor.model.answer_cells import (
+    ACTION_HEADER,
     ANSWER_CELLS,
+    CELL_NAMED,
     CELL_OF,
-    HEADERS,
     NOTE_COLUMNS,
-    RESULTS,
+    RESULT,
     SETTLING,
     AnswerCell,
     Spelling,
@@ -62,14 +63,15 @@ from processor.model.verdicts import (
 )
 
 __all__ = [
+    "ACTION_HEADER",
     "ANSWER_CELLS",
     "ANSWER_COLUMNS",
+    "CELL_NAMED",
     "CELL_OF",
     "CLAIM_KINDS",
     "CLAIM_STATES",
     "COSTS",
     "DATE_COLUMNS",
-    "HEADERS",
     "ID_COLUMNS",
     "INPUTS",
     "NOTE_COLUMNS",
@@ -80,7 +82,7 @@ __all__ = [
     "PAST_ORDERS",
     "PENALTIES",
     "POINT",
-    "RESULTS",
+    "RESULT",
     "RULES",
     "SETTLING",
     "SUMMARY",

@@ -6,7 +6,6 @@ and the rows that ask for it (`묻기`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -165,7 +164,7 @@ NOTE_COLUMNS: Final = tuple(cell.column for cell in ANSWER_CELLS if cell.weighin
 """Columns of the seller's own notes."""
 CELL_OF: Final = {cell.column: cell for cell in ANSWER_CELLS}
 """The cell of a column."""
-HEADERS: Final[Mapping[str, str]] = {"조치": "Action", **{cell.header.ko: cell.header.en for cell in ANSWER_CELLS}}
-"""What they, and the one column beside them that is read back, are called in English."""
-RESULTS: Final[Mapping[str, str]] = {choice.ko: choice.en for choice in RESULT.choices}
-"""What 처리결과 may say, in English."""
+CELL_NAMED: Final = {cell.header.ko: cell for cell in ANSWER_CELLS}
+"""The cell by its Korean header, as the rules and verdicts name it."""
+ACTION_HEADER: Final = Text("조치", "Action")
+"""The one column beside them that is read back: nobody is to fill it, and it decides nothing."""

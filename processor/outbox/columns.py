@@ -6,7 +6,19 @@ from dataclasses import replace
 from functools import cache
 from typing import Final, assert_never
 
-from processor.model import ANSWER_CELLS, UNKNOWN, AnswerCell, Col, Out, Payer, Spelling, Text, Weighing
+from processor.model import (
+    ACTION_HEADER,
+    ANSWER_CELLS,
+    CELL_NAMED,
+    UNKNOWN,
+    AnswerCell,
+    Col,
+    Out,
+    Payer,
+    Spelling,
+    Text,
+    Weighing,
+)
 from processor.model.answer_cells import RESULT, TRUE_REASON
 from processor.outbox import drafts, headers
 from processor.outbox.part import Fill, Part, held, held_day, of_verdict, plain
@@ -105,7 +117,7 @@ ACTION_COLUMNS: Final[tuple[tuple[Column, Fill], ...]] = (
     (Column(Text("주문상태", "Order state"), Look.WORDS, 11, 12), of_verdict("state")),
     (REASON, of_verdict("reason")),
     (Column(Text("귀책", "Fault"), Look.WORDS, 8, 10, folded=True), of_verdict("fault")),
-    (Column(Text("조치", "Action"), Look.WORDS, 11, 11, folded=True), of_verdict("action")),
+    (Column(ACTION_HEADER, Look.WORDS, 11, 11, folded=True), of_verdict("action")),
     (Column(headers.WHY, Look.LONG, 24, 40), _why),
     (Column(Text("왜 다른 조치가 아닌가", "Why nothing else"), Look.LONG, 24, 40, folded=True), of_verdict("why_not")),
     (Column(Text("배송비 부담", "Who pays shipping"), Look.LONG, 14, 22), _fees),
@@ -125,11 +137,8 @@ ACTION_COLUMNS: Final[tuple[tuple[Column, Fill], ...]] = (
 
 def with_choices(column: Column, book: Rulebook) -> Column:
     """An answer column from which reasons, or causes, are chosen: those of the seller's that the rules know."""
-    cell = _CELLS.get(column.name)
+    cell = CELL_NAMED.get(column.name)
     return column if cell is None else replace(column, choices=_choices(cell, book))
-
-
-_CELLS: Final = {cell.header.ko: cell for cell in ANSWER_CELLS}
 
 
 def _choices(cell: AnswerCell, book: Rulebook) -> tuple[Text, ...]:

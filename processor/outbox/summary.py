@@ -11,8 +11,7 @@ from typing import Final
 import pandas as pd
 
 from processor.model import (
-    ANSWER_CELLS,
-    HEADERS,
+    CELL_NAMED,
     INPUTS,
     NOTHING,
     PENALTIES,
@@ -62,7 +61,6 @@ _SOLD_OUT: Final = (
     Column(headers.CONCERNED, Look.COUNT),
     Column(Text("옵션", "Options"), Look.LONG, 18, 18),
 )
-_HOW: Final = {cell.header.ko: cell.how for cell in ANSWER_CELLS}
 
 
 def summary_sheet(part: Part) -> Sheet:
@@ -199,7 +197,7 @@ def _asks(report: Report) -> Iterator[Table]:
         waiting.update({(cell, verdict.action): times for cell in verdict.asks if times})
     if waiting:
         rows = (
-            (Text.joined(": ", [Text(cell, HEADERS[cell]), _HOW[cell]]), times, action.text)
+            (Text.joined(": ", [CELL_NAMED[cell].header, CELL_NAMED[cell].how]), times, action.text)
             for (cell, action), times in waiting.items()
         )
         yield table_by_row("asks", _ASKS, rows, (_ASKS[1].name,))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from processor.model import HEADERS, NOTHING, FeeRuling, Leg, Payer, PenaltyEvent, Place, Text, Verdict, several
+from processor.model import CELL_NAMED, NOTHING, FeeRuling, Leg, Payer, PenaltyEvent, Place, Text, Verdict, several
 from processor.outbox.sheet import Said
 from processor.rulebook.types import Reason, Rulebook, Source
 
@@ -85,10 +85,9 @@ def _why(verdict: Verdict, book: Rulebook) -> Text:
     said = [verdict.why]
     said += [Text.joined(": ", [book.words[word].text, ground]) for word, ground in verdict.grounds.items()]
     if verdict.asks:
-        ko, en = (
-            " · ".join(f"〔{cell}〕" for cell in cells) for cells in (verdict.asks, map(HEADERS.get, verdict.asks))
-        )
-        said.append(Text(f"적어 주실 칸: {ko}", f"Please fill: {en}"))
+        headers = [CELL_NAMED[cell].header for cell in verdict.asks]
+        cells = Text.joined(" · ", [Text(f"〔{header.ko}〕", f"〔{header.en}〕") for header in headers])
+        said.append(Text(f"적어 주실 칸: {cells.ko}", f"Please fill: {cells.en}"))
     return Text.joined("\n", said)
 
 

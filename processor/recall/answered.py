@@ -9,10 +9,10 @@ from datetime import datetime
 import pandas as pd
 
 from processor.model import (
+    ACTION_HEADER,
     ANSWER_CELLS,
     ANSWER_COLUMNS,
     CELL_OF,
-    HEADERS,
     UNKNOWN,
     Action,
     AnswerRow,
@@ -75,7 +75,7 @@ def edited(batch: Batch) -> list[AnswerRow]:
 def _decides_nothing(row: AnswerRow) -> Text:
     return Text(
         f"조치 칸에 손으로 적힌 말: '{row.action}'. 조치는 노란 칸의 답으로만 바뀝니다.",
-        f"Written into {HEADERS['조치']} by hand: '{row.action}'. Only the yellow cells change what is done.",
+        f"Written into {ACTION_HEADER.en} by hand: '{row.action}'. Only the yellow cells change what is done.",
     )
 
 

@@ -15,8 +15,8 @@ from typing import Final
 import pandas as pd
 
 from processor.model import (
+    ACTION_HEADER,
     CLAIM_KINDS,
-    HEADERS,
     ORDER_KINDS,
     SETTLING,
     Action,
@@ -184,7 +184,7 @@ def _warnings(
             Text(
                 f"처리목록의 조치 칸을 손으로 바꾼 줄이 {len(rows)}개 있습니다 (처음: {file} › {sheet} › {row}행). 조치는 노란 칸의 답으로만 "
                 "바뀌니 바꾼 것은 쓰이지 않았습니다.",
-                f"{HEADERS['조치']} was changed by hand in some rows: {len(rows)} (the first: {file} › {sheet} › row {row}). Only the yellow cells "
+                f"{ACTION_HEADER.en} was changed by hand in some rows: {len(rows)} (the first: {file} › {sheet} › row {row}). Only the yellow cells "
                 "decide, so the change was not used.",
             )
         )

@@ -12,7 +12,7 @@ from typing import Final
 import pandas as pd
 
 from processor.judge.facts import Claims
-from processor.model import HEADERS, Action, Col, Past, Point, Text
+from processor.model import CELL_NAMED, Action, Col, Past, Point, Text
 from processor.rulebook import reasons
 from processor.rulebook.types import Rulebook
 
@@ -77,5 +77,5 @@ def in_doubt(doubt: str, book: Rulebook) -> Text:
         f"{seen.ko}. 구매자가 정말 부탁한 취소인지 다시 보고 그 대화를 남겨 두세요. 실제 까닭이 품절이면 실제사유에 품절을 적으세요: "
         "사실과 다른 사유는 점수 없이 바로 제재되는 부당행위이고, 사유는 구매자에게 보입니다",
         f"{seen.en}: see again whether the buyer really asked, and keep the conversation; if it is sold out, say so "
-        f"in {HEADERS['실제사유']}, for a false reason is an offence that is sanctioned at once without points, and the buyer sees the reason",
+        f"in {CELL_NAMED['실제사유'].header.en}, for a false reason is an offence that is sanctioned at once without points, and the buyer sees the reason",
     )

@@ -7,7 +7,7 @@ from itertools import groupby
 
 import pandas as pd
 
-from processor.model import HEADERS, UNKNOWN, Out, Payer, PenaltyEvent, Text, josa
+from processor.model import CELL_NAMED, UNKNOWN, Out, Payer, PenaltyEvent, Text, josa
 from processor.outbox.outlook import when
 from processor.outbox.story.story import Story
 from processor.outbox.wording import AMOUNT_UNKNOWN, CERTAINTIES, LEGS, payer, points
@@ -106,14 +106,15 @@ def change_lines(story: Story, lang: str) -> Iterator[str]:
     for cell in verdict.asks:
         if cell not in told:
             yield Text(
-                f"〔{cell}〕 칸을 적어 주시면 다시 판단합니다.", f"Fill 〔{HEADERS[cell]}〕 and it is judged again."
+                f"〔{cell}〕 칸을 적어 주시면 다시 판단합니다.",
+                f"Fill 〔{CELL_NAMED[cell].header.en}〕 and it is judged again.",
             ).said(lang)
             continue
         ko = ", ".join(f"{_if(one.value)} {one.action.ko}({one.rule})" for one in told[cell])
         en = ", ".join(f"'{one.said.en}' → {one.action.en} ({one.rule})" for one in told[cell])
-        yield Text(f"〔{cell}〕 칸에 적는 답에 따라: {ko}.", f"By what you fill into 〔{HEADERS[cell]}〕: {en}.").said(
-            lang
-        )
+        yield Text(
+            f"〔{cell}〕 칸에 적는 답에 따라: {ko}.", f"By what you fill into 〔{CELL_NAMED[cell].header.en}〕: {en}."
+        ).said(lang)
     if verdict.why_not:
         yield f"{verdict.why_not.because.said(lang)} [{verdict.why_not.rule}]"
 
