@@ -19,7 +19,7 @@ import xlsxwriter
 from counted import counted
 from hypothesis import given
 from hypothesis import strategies as st
-from trials import examples
+from trials import across, examples
 
 from processor import intake, judge
 from processor.app.think import think
@@ -397,9 +397,13 @@ def cut_in(header: str, letters: int, **more: str) -> bytes:
     return text([HEADER, order(A)]) + text([kept]).rstrip(b"\r\n")
 
 
-@pytest.mark.parametrize("header", HEADER[6:])
-@pytest.mark.parametrize("encoding", ["utf-8", "cp949", "utf-16"])
-@pytest.mark.parametrize("by", [",", "\t"])
+@across(
+    {
+        "header": HEADER[6:],
+        "encoding": ["utf-8", "cp949", "utf-16"],
+        "by": [",", "\t"],
+    }
+)
 def test_a_row_in_which_the_file_ends_says_nothing_of_what_is_missing(read, book, workdays, header, encoding, by):
     kept = order(B)[: at(header) + 1]
     whole = text([HEADER, order(A)], by) + text([kept], by).rstrip(b"\r\n").rstrip(b'"')
@@ -567,8 +571,12 @@ OTHER_TABLES = {
 }
 
 
-@pytest.mark.parametrize("other", OTHER_TABLES)
-@pytest.mark.parametrize("ending", ["xlsx", "csv", "xls"])
+@across(
+    {
+        "other": OTHER_TABLES,
+        "ending": ["xlsx", "csv", "xls"],
+    }
+)
 def test_a_table_of_something_else_is_refused_with_one_problem(read, other, ending):
     header, row = OTHER_TABLES[other]
     rows = [HEADER, order(A), order(B, 주문번호=OTHER), [], header, row, row]
