@@ -279,7 +279,7 @@ def test_a_return_or_an_exchange_keeps_its_deadline_before_and_after_the_orders(
     rows = [coming_back(2)] if claim == RETURN else [exchanged(2)]
     orders = orders_of(order(1), order(2, **{**SENT, "발송처리일": "2026-11-13 18:00"}))
 
-    report = day(desk, book, [orders], [export(claim, *rows, at=at)])
+    report = considered(desk, book, [orders], [export(claim, *rows, at=at)])
 
     assert standing(report) == {no(1): "조치없음", no(2): "반품" if claim == RETURN else "발송"}
     assert listed(report)[no(2)][3] == datetime(2026, 11, 25)  # three working days after it came back
@@ -690,7 +690,9 @@ def test_a_deadline_that_has_passed_is_called_late_on_days_off_too(desk, book, d
 def test_a_deadline_that_ends_tonight_is_not_late(desk, book, now):
     moment = datetime.fromisoformat(now)
 
-    report = day(desk, book, [orders_of(order(1, 발송기한="2026-11-20 23:59"), at="0910", day=moment)], last=moment)
+    report = considered(
+        desk, book, [orders_of(order(1, 발송기한="2026-11-20 23:59"), at="0910", day=moment)], last=moment
+    )
 
     assert standing(report) == {no(1): "발송"}
     assert "late" not in verdict(report, 1).flags
@@ -738,7 +740,7 @@ def test_the_buyer_owes_the_shipping_only_where_his_own_cancel_breaks_the_minimu
     told = [export(ANSWERS, *(answer(n, 판매취소사유="상품품절", 구매자동의="예") for n in own))] if own else []
     files = [orders_of(*rows), requests_of(*wanted), *told]
 
-    report = day(desk, with_a_minimum, *([files] if at_once else [[each] for each in reversed(files)]))
+    report = considered(desk, with_a_minimum, *([files] if at_once else [[each] for each in reversed(files)]))
 
     stands = standing(report)
     assert {no(n): stands[no(n)] for n in (*own, *buyers)} == {
