@@ -11,7 +11,7 @@ from test_penalties import GIFT, N_SELLER, SOLD_OUT, TODAY, UNSENT, due
 
 from processor.app.think import think
 from processor.judge import Workdays
-from processor.judge.points.forecast import forecast
+from processor.judge.points import forecast
 from processor.judge.points.stages import History, stage_on
 from processor.judge.points.windows import needed, within
 from processor.model import POINT, Col, EarlierRun, Forecast, Past, Point, Range, Report, Scenario, Stage

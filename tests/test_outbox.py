@@ -15,7 +15,7 @@ from made import batch, reason
 
 from processor.compat.xlsxwriter_tables import FastSheet
 from processor.judge import WORDS, Workdays
-from processor.judge.points.forecast import forecast
+from processor.judge.points import forecast
 from processor.model import (
     POINT,
     Action,

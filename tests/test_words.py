@@ -19,9 +19,9 @@ from jsonschema import Draft202012Validator
 
 from processor import rulebook
 from processor.judge import WORDS
-from processor.judge.decide.decide import decide
+from processor.judge.decide.decided import decide
 from processor.judge.facts.claims import Claims
-from processor.judge.facts.find import found as found_of
+from processor.judge.facts.finders import found as found_of
 from processor.judge.facts.words import IN_ORDER
 from processor.judge.money import fees
 from processor.model import Batch, Col, Kind

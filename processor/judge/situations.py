@@ -28,7 +28,7 @@ class Consequences:
     """What distinguishes orders of one decision, known only once every order has its action."""
 
     late: Situation  # the words of LATE
-    doubt: str  # as `decide.doubts` has it; "" = none
+    doubt: str  # a value of `decide.doubts`; "" = none
     worth: Mapping[
         RuleId, int
     ]  # points that each penalty row would bring; a row of which nobody knows them is not here

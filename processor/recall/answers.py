@@ -10,29 +10,24 @@ difference in how many drops they came.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, assert_never
 
 from processor.model import (
-    ANSWER_CELLS,
     ANSWER_COLUMNS,
     CELL_OF,
     SETTLING,
-    UNKNOWN,
     AnswerRow,
     Col,
     Past,
     PastOrder,
     RememberedAnswer,
-    Spelling,
     Text,
     Weighing,
-    space_free,
 )
-from processor.model.matching import space_free_words
 from processor.model.recalled import CellKey
-from processor.rulebook.reasons import causes
+from processor.recall.cells import Cell, Words
 from processor.rulebook.types import Rulebook
 
 _NOW: Final = 2**62
@@ -50,53 +45,11 @@ class Answers:
     rows: tuple[AnswerRow, ...]  # the rows that say something, without what they only repeat
 
 
-@dataclass(slots=True)
-class _Cell:
-    """One cell of one order: what was remembered, and what the inputs of this day say."""
-
-    key: CellKey
-    history: Sequence[RememberedAnswer]
-    today: frozenset[int]  # runs of this day
-    entries: list[tuple[AnswerRow, str]] = field(
-        default_factory=list
-    )  # each row that has this cell, and what it says there
-
-    @property
-    def before(self) -> RememberedAnswer:
-        """What held as the day began."""
-        held = (answer for answer in reversed(self.history) if answer.held and answer.run not in self.today)
-        return next(held, RememberedAnswer(*self.key, value="", run=0))
-
-    def held_at(self, run: int) -> RememberedAnswer | None:
-        """What held in this cell when that run wrote its workbook."""
-        known = (answer for answer in reversed(self.history) if answer.run == run or (answer.held and answer.run < run))
-        return next(known, None)
-
-    def shown(self, run: int) -> str:
-        """What the workbook of that run had in this cell."""
-        answer = self.held_at(run)
-        return "" if answer is None or answer.asked else answer.value
-
-    def touched(self, past: Past, words: _Words) -> list[tuple[AnswerRow, str, int]]:
-        """The entries that were written over what a workbook showed, with the run of that workbook."""
-        found = []
-        for row, value in self.entries:
-            run = past.runs.get(row.workbook or "")
-            if run is not None and words.of(self.key[1], value) != words.of(self.key[1], self.shown(run.number)):
-                found.append((row, value, run.number))
-        return found
-
-    def alive(self, past: Past, words: _Words) -> list[tuple[AnswerRow, str]]:
-        """Without the entries that a run had read before somebody wrote over them in its workbook."""
-        latest = max((run for *_, run in self.touched(past, words)), default=0)
-        return [(row, value) for row, value in self.entries if not 0 < row.run <= latest]
-
-
 def settle(rows: Iterable[AnswerRow], past: Past, book: Rulebook, as_of: datetime) -> Answers:
     rows = sorted(
         (_since_its_workbook(row, past) for row in rows), key=lambda row: (row.at, row.run or _NOW, row.place)
     )
-    words = _Words(book)
+    words = Words(book)
     cells = _cells(rows, past, as_of)
     new: list[RememberedAnswer] = []
     notes: dict[str, list[Text]] = {}
@@ -127,9 +80,7 @@ def _since_its_workbook(row: AnswerRow, past: Past) -> AnswerRow:
     return row if run is None else row._replace(at=max(row.at, run.as_of))
 
 
-def _takes_the_stated_place(
-    cells: Mapping[CellKey, _Cell], answer: RememberedAnswer, past: Past, words: _Words
-) -> bool:
+def _takes_the_stated_place(cells: Mapping[CellKey, Cell], answer: RememberedAnswer, past: Past, words: Words) -> bool:
     """Was 실제사유 filled where it was asked? Then it takes the place of 판매취소사유, which has no cell in the workbook."""
     stated, own = cells.get((answer.product_order_no, Col.SELLER_REASON)), cells[answer.product_order_no, answer.cell]
     runs = [run for *_, run in own.touched(past, words) if (shown := own.held_at(run)) is not None and shown.asked]
@@ -140,22 +91,22 @@ def _takes_the_stated_place(
     return bool(known or stated.before.value) and not later
 
 
-def _cells(rows: Iterable[AnswerRow], past: Past, as_of: datetime) -> dict[CellKey, _Cell]:
+def _cells(rows: Iterable[AnswerRow], past: Past, as_of: datetime) -> dict[CellKey, Cell]:
     today = frozenset(run.number for run in past.runs.values() if run.as_of.date() == as_of.date())
     history: dict[CellKey, list[RememberedAnswer]] = {}
     for answer in past.answers:
         history.setdefault((answer.product_order_no, answer.cell), []).append(answer)
-    cells = {key: _Cell(key, entries, today) for key, entries in history.items()}
+    cells = {key: Cell(key, entries, today) for key, entries in history.items()}
     for row in rows:
         for role in ANSWER_COLUMNS:
             if (value := row.cells[role]) is not None:
                 key = (row.product_order_no, role)
-                cells.setdefault(key, _Cell(key, (), today)).entries.append((row, value))
+                cells.setdefault(key, Cell(key, (), today)).entries.append((row, value))
     return cells
 
 
 def _saying_something(
-    rows: Iterable[AnswerRow], cells: Mapping[CellKey, _Cell], past: Past, words: _Words
+    rows: Iterable[AnswerRow], cells: Mapping[CellKey, Cell], past: Past, words: Words
 ) -> Iterator[AnswerRow]:
     """Of each row the cells that say something: written by hand, or otherwise than its workbook showed them."""
     for row in rows:
@@ -170,32 +121,11 @@ def _saying_something(
             yield row._replace(cells=dict.fromkeys(ANSWER_COLUMNS) | said)
 
 
-def _speaks(role: str, value: str, shown: str, words: _Words) -> bool:
+def _speaks(role: str, value: str, shown: str, words: Words) -> bool:
     return words.of(role, value) != words.of(role, shown)
 
 
-class _Words:
-    """Which spellings say the same."""
-
-    def __init__(self, book: Rulebook) -> None:
-        states = book.exports.states
-        self._known = {
-            cell.column: space_free_words(states[cell.column]) if cell.closed else causes(book.reasons)
-            for cell in ANSWER_CELLS
-            if cell.closed or cell.spelling is Spelling.CAUSES
-        }
-        self._facts = {cell.column: book.words[cell.word] for cell in ANSWER_CELLS if cell.word}
-
-    def said(self, cell: str, value: str) -> Text:
-        """An answer as it was written, and its word in English."""
-        return Text(value, self._facts[cell].named(self.of(cell, value)).en)
-
-    def of(self, cell: str, value: str) -> str:
-        word = self._known.get(cell, {}).get(space_free(value), value)
-        return "" if word == UNKNOWN else word
-
-
-def _weighed(cell: _Cell, past: Past, words: _Words) -> tuple[RememberedAnswer | None, Text | None]:
+def _weighed(cell: Cell, past: Past, words: Words) -> tuple[RememberedAnswer | None, Text | None]:
     """What the cell says that is new, and what contradicts in it."""
     weighing = CELL_OF[cell.key[1]].weighing
     match weighing:
@@ -209,7 +139,7 @@ def _weighed(cell: _Cell, past: Past, words: _Words) -> tuple[RememberedAnswer |
             assert_never(weighing)
 
 
-def _settling(cell: _Cell, past: Past, words: _Words) -> tuple[RememberedAnswer | None, Text | None]:
+def _settling(cell: Cell, past: Past, words: Words) -> tuple[RememberedAnswer | None, Text | None]:
     """A cell on which decisions hang."""
     role = cell.key[1]
     way = CELL_OF[role].way
@@ -227,7 +157,7 @@ def _settling(cell: _Cell, past: Past, words: _Words) -> tuple[RememberedAnswer 
     return RememberedAnswer(*cell.key, value="", run=0, asked=True, at=at), _contradiction(cell, fresh, words)
 
 
-def _fresh(cell: _Cell, past: Past, words: _Words) -> Iterator[tuple[AnswerRow, str, bool]]:
+def _fresh(cell: Cell, past: Past, words: Words) -> Iterator[tuple[AnswerRow, str, bool]]:
     """Each entry that says something new, and whether it was written over the answer that holds."""
     role, before = cell.key[1], cell.before
     for row, value in cell.alive(past, words):
@@ -242,7 +172,7 @@ def _fresh(cell: _Cell, past: Past, words: _Words) -> Iterator[tuple[AnswerRow, 
             yield row, value, not before.value and not before.asked
 
 
-def _moved_on(cell: _Cell, fresh: Sequence[tuple[AnswerRow, str, bool]], words: _Words) -> bool:
+def _moved_on(cell: Cell, fresh: Sequence[tuple[AnswerRow, str, bool]], words: Words) -> bool:
     """From the answer before to the latest it has gone its way (미포장 → 포장 → 집화), each later than the one before it."""
     role = cell.key[1]
     way = CELL_OF[role].way
@@ -263,7 +193,7 @@ def _saved_again(one: AnswerRow, other: AnswerRow) -> bool:
     return one.workbook is not None and one.workbook == other.workbook and one.run != other.run
 
 
-def _contradiction(cell: _Cell, fresh: Sequence[tuple[AnswerRow, str, bool]], words: _Words) -> Text:
+def _contradiction(cell: Cell, fresh: Sequence[tuple[AnswerRow, str, bool]], words: Words) -> Text:
     role = cell.key[1]
     name, before = CELL_OF[role].header, words.said(role, cell.before.value)
     ko = [f"전에 적으신 '{before.ko}'"] if before.ko else []
@@ -276,7 +206,7 @@ def _contradiction(cell: _Cell, fresh: Sequence[tuple[AnswerRow, str, bool]], wo
     return Text(f"{name.ko}: {' ↔ '.join(ko)}", f"{name.en}: {' ↔ '.join(en)}")
 
 
-def _still_asked(cell: _Cell) -> Text:
+def _still_asked(cell: Cell) -> Text:
     name = CELL_OF[cell.key[1]].header
     return Text(
         f"{name.ko}: 엇갈린 답 가운데 맞는 것을 기다립니다",
@@ -284,13 +214,13 @@ def _still_asked(cell: _Cell) -> Text:
     )
 
 
-def _memo(cell: _Cell, past: Past, words: _Words) -> tuple[RememberedAnswer | None, Text | None]:
+def _memo(cell: Cell, past: Past, words: Words) -> tuple[RememberedAnswer | None, Text | None]:
     """A note of the seller's own: it decides nothing, so the last one stands."""
     fresh = [(row, value) for row, value, over in _fresh(cell, past, words) if over or row.workbook is None]
     return (RememberedAnswer(*cell.key, value=fresh[-1][1], run=0, at=fresh[-1][0].at) if fresh else None), None
 
 
-def _result(cell: _Cell, past: Past, words: _Words) -> tuple[RememberedAnswer | None, Text | None]:
+def _result(cell: Cell, past: Past, words: Words) -> tuple[RememberedAnswer | None, Text | None]:
     """What was clicked: it tells of the action in the workbook that it stands in, else of the last one before it was written."""
     order = cell.key[0]
     last = max(

@@ -6,45 +6,30 @@ But what has been dispatched stays dispatched, and a request that was there is m
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
 
 import pandas as pd
 
 from processor.model import (
-    ACTION_HEADER,
-    CLAIM_KINDS,
-    ORDER_KINDS,
     SETTLING,
-    Action,
     AnswerRow,
     Batch,
-    Caution,
     Col,
     Holds,
-    Kind,
     Past,
     PastOrder,
     RememberedAnswer,
-    Text,
 )
 from processor.model.recalled import Recalled
 from processor.model.tables import Mark
 from processor.recall import remembered, yesterday
-from processor.recall.answered import answered, edited
+from processor.recall.answered import answered
 from processor.recall.answers import Answers, settle
+from processor.recall.cautions import CLICKED, cautions
 from processor.recall.notes import Notes
 from processor.recall.remembered import then
 from processor.rulebook.types import Rulebook
-
-_CLICKED: Final = tuple(action for action in Action if action.clicked)
-_CANCELS: Final = tuple(action for action in Action if action.cancels)
-_EXPORTS: Final = (*CLAIM_KINDS, *(kind for kind in Kind if kind.holds is Holds.ORDERS))
-"""The screen that owns the claim of an order first."""
-_IDLE: Final = ("", *(action for action in Action if not action.to_do))
 
 
 def recall(batch: Batch, past: Past, book: Rulebook, as_of: datetime) -> Recalled:
@@ -74,7 +59,7 @@ def recall(batch: Batch, past: Past, book: Rulebook, as_of: datetime) -> Recalle
         tuple(earlier.loc[expected, Col.PRODUCT_ORDER_NO]),
         _news(batch, answers),
         _done(batch, past, answers),
-        tuple(_warnings(batch, earlier[expected], waiting, sent_since, past, answers)),
+        tuple(cautions(batch, earlier[expected], waiting, sent_since, past, answers)),
     )
 
 
@@ -160,69 +145,5 @@ def _done(batch: Batch, past: Past, answers: Answers) -> frozenset[str]:
         and number in seen
         and answer.about in moments
         and not seen[number] > moments[answer.about]
-        and last.get(number) in _CLICKED
+        and last.get(number) in CLICKED
     )
-
-
-def _warnings(
-    batch: Batch, gone: pd.DataFrame, waiting: pd.DataFrame, sent_since: Sequence[str], past: Past, answers: Answers
-) -> Iterator[Caution]:
-    """What is true of the whole morning. `waiting`: open orders of earlier days of which no file of today speaks."""
-    if sent_since:
-        number, first = len(sent_since), sent_since[0]
-        yield Caution(
-            Text(
-                f"오늘 먼저 받은 파일에 있던 주문 {number:,}건이 나중에 받은 같은 화면의 파일에는 없습니다 (처음: {first}). 그사이 보낸 것으로 보고 "
-                "뺐습니다. 나중 파일이 일부만 받은 것이면 전체를 다시 받아 넣으세요.",
-                f"Orders that an earlier file of today shows and a later one of the same screen does not: {number:,} (the first: {first}). "
-                "They count as sent since. If the later file holds only some of the orders, download all of them again and drop that.",
-            )
-        )
-    if rows := edited(batch):
-        file, sheet, row = rows[0].place
-        yield Caution(
-            Text(
-                f"처리목록의 조치 칸을 손으로 바꾼 줄이 {len(rows)}개 있습니다 (처음: {file} › {sheet} › {row}행). 조치는 노란 칸의 답으로만 "
-                "바뀌니 바꾼 것은 쓰이지 않았습니다.",
-                f"{ACTION_HEADER.en} was changed by hand in some rows: {len(rows)} (the first: {file} › {sheet} › row {row}). Only the yellow cells "
-                "decide, so the change was not used.",
-            )
-        )
-    acted = then(gone, past.orders)[PastOrder.ACTION]
-    if done := int(acted.isin(_CANCELS).sum()):
-        yield Caution(
-            Text(
-                f"지난번에 취소승인·판매자취소로 나간 주문 {done:,}건이 새 파일에서 사라졌습니다. 처리된 것으로 보고 더 묻지 않습니다.",
-                f"Orders that were to be approved or cancelled and have left the exports: {done:,}. They count as done.",
-            )
-        )
-    if left_over := _left_over(waiting, past, answers):
-        number = sum(left_over.values())
-        screens = [screen for screen, _ in left_over.most_common()]
-        yield Caution(
-            Text(
-                f"지난 처리목록의 일 가운데 오늘 파일에 나오지 않아 여기에 없는 것이 {number:,}건 있습니다. 오늘 받은 "
-                f"{'·'.join(screens)} 파일을 넣으면 다시 나옵니다. 무엇인지는 `python -m processor status`로 보세요.",
-                f"Work of earlier workbooks that today's files do not speak of, and so is not in this one: {number:,}. It comes up "
-                f"again with today's {', '.join(screens)}. See `python -m processor status`.",
-            )
-        )
-
-
-def _left_over(waiting: pd.DataFrame, past: Past, answers: Answers) -> Counter[str]:
-    """Earlier work that is not done and that no file of today speaks of, by the screen that would bring it up."""
-    before = then(waiting, past.orders)
-    found: Counter[str] = Counter()
-    for number, action, run, kinds in zip(
-        waiting[Col.PRODUCT_ORDER_NO],
-        before[PastOrder.ACTION],
-        before[PastOrder.RUN],
-        waiting[Col.SEEN_IN],
-        strict=True,
-    ):
-        result = answers.now.get((number, Col.RESULT))
-        done = result is not None and result.value == "완료" and result.about >= run and action in _CLICKED
-        if action not in _IDLE and not done:
-            seen_in = kinds.split()
-            found[next((kind for kind in _EXPORTS if kind in seen_in), ORDER_KINDS[0]).screen] += 1
-    return found

@@ -50,12 +50,12 @@ def brought_back(batch: Batch, orders: pd.DataFrame, earlier: str = "") -> Batch
     if orders.empty:
         return batch
     source = pd.Series([(Place(MEMORY),)] * len(orders), index=orders.index, dtype="object")
-    notes = pd.DataFrame([last_seen(at) for at in orders[Col.SEEN_AT]], columns=["ko", "en"], index=orders.index)
+    notes = [last_seen(at) for at in orders[Col.SEEN_AT]]
     more: dict[str, pd.Series | str] = {
         Col.SOURCE: source,
         Col.EARLIER: earlier,
-        Col.NOTE_KO: notes["ko"],
-        Col.NOTE_EN: notes["en"],
+        Col.NOTE_KO: pd.Series([note.ko for note in notes], index=orders.index, dtype="str"),
+        Col.NOTE_EN: pd.Series([note.en for note in notes], index=orders.index, dtype="str"),
     }
     claims = pd.concat([batch.claims, orders.assign(**more)], ignore_index=True).astype(batch.claims.dtypes)
     before = [sheet for sheet in batch.sheets if sheet.file == MEMORY]

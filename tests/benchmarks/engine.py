@@ -19,7 +19,7 @@ from time import perf_counter
 import pandas as pd
 
 from processor import intake, judge, rulebook, samples
-from processor.judge.facts.find import find
+from processor.judge.facts import find
 from processor.judge.situations import number, spread
 from processor.model import UNKNOWN
 from processor.rulebook.types import Cell, Row, Rulebook

@@ -1,7 +1,7 @@
 """What to do in each situation, and why nothing else."""
 
-from processor.judge.decide.decide import Decided, decide
-from processor.judge.decide.doubts import doubts, in_doubt, own_cancels
+from processor.judge.decide.decided import Decided, decide
+from processor.judge.decide.doubted import doubts, in_doubt, own_cancels
 from processor.judge.decide.impossible import possible
 from processor.judge.decide.whynot import conditions, why_not
 

@@ -2,7 +2,7 @@
 
 from processor.judge.facts.claims import Claims, Column
 from processor.judge.facts.deadlines import days_after, deadline_column
-from processor.judge.facts.find import find
+from processor.judge.facts.finders import find
 from processor.judge.facts.goods import held_by_addons, initial_fee, is_addon
 from processor.judge.facts.order import clock_stopped_at
 from processor.judge.facts.words import FACTS, WORDS
