@@ -52,6 +52,7 @@ ALLOWED: dict[str, dict[str, set[str]]] = {
         "processor/judge/report.py": {"TRUE_REASON"},  # what the list says beside what the seller wrote
         "processor/recall/answers.py": {"TRUE_REASON", "SELLER_REASON"},  # one takes the place of the other
         "processor/recall/recall.py": {"RESULT"},  # what was called done
+        "processor/recall/cautions.py": {"RESULT"},  # work that was not
         "processor/recall/yesterday.py": {"RESULT"},
     },
 }
