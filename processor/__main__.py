@@ -7,22 +7,23 @@ from __future__ import annotations
 
 import json
 import sys
+from typing import NoReturn
 
 from processor.cli import start
 
 
-def main() -> None:
+def main() -> NoReturn:
     start.begin_in_utf8()
     try:
         from processor.cli.commands import main as command
     except ImportError as error:
         _complain(start.missing(error))
         sys.exit(3)
-    command()
+    sys.exit(command())
 
 
 def _complain(missing: start.Missing) -> None:
-    """The words of `cli.errors.complain`, which cannot be loaded. Any console can show them, if only in numbers."""
+    """The words of `cli.terminal.complain`, which cannot be loaded. Any console can show them, if only in numbers."""
     message = missing.en if start.language(sys.argv[1:]) == "en" else missing.ko
     if start.wants_json(sys.argv[1:]):
         print(json.dumps({"type": "error", "code": "package_missing", "message": message}))

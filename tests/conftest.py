@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import os
 import shutil
-import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import NamedTuple
 
+import opened
 import pytest
 import trials
 
-from processor import judge, rulebook
+from processor import app, judge, rulebook
 from processor.app.desk import Desk
+from processor.cli.commands import main
 from processor.rulebook import Rulebook
 
 trials.load_profile()
@@ -110,18 +111,16 @@ def _read_once(path: Path, words, _found_sound=()) -> Rulebook:
 
 @pytest.fixture
 def typed(monkeypatch, capsys):
-    """Type a command in this process; the package that looks at the words and the locale is fresh each time."""
+    """Type a command in this process. Files are opened by the one process that all tests share."""
     monkeypatch.setattr(rulebook, "read", _read_once)
+    monkeypatch.setattr(app, "ReadingProcess", lambda *_ahead: nullcontext(opened.process()))
 
     def run(*words, **environment) -> Ended:
         for name in ("LC_ALL", "LC_MESSAGES", "LANG", "PROCESSOR_PASSWORDS"):
             monkeypatch.delenv(name, raising=False)
         for name, value in environment.items():
             monkeypatch.setenv(name, value)
-        monkeypatch.setattr(sys, "argv", ["processor", *map(str, words)])
-        for module in [name for name in sys.modules if f"{name}.".startswith("processor.cli.")]:
-            monkeypatch.delitem(sys.modules, module)
-        code = importlib.import_module("processor.cli.commands").carry_out()
+        code = main([*map(str, words)])
         said = capsys.readouterr()
         return Ended(code, said.out, said.err)
 

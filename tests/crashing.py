@@ -27,13 +27,15 @@ from pathlib import Path
 from types import BuiltinFunctionType, FrameType
 from typing import Any, NamedTuple, NoReturn
 
+import opened
+from opened import run
+
 import processor
 import processor.opener.marking  # loaded only where a row is to be corrected: not by each fork anew
 from processor import judge, rulebook
 from processor.app.desk import Desk
-from processor.app.run import Errand, run
+from processor.app.morning import RunOptions
 from processor.intake import Passwords
-from processor.opener import process
 from processor.opener.reader import Reader
 
 BOOK = rulebook.read(Path(__file__).parent.parent / "rules.yaml", judge.WORDS)
@@ -54,8 +56,8 @@ class Scene(NamedTuple):
     quiet: int = 0  # steps until the run writes down what it is about to do; 0: not known
 
     @property
-    def errand(self) -> Errand:
-        return Errand(self.as_of, Passwords([]), catch_up=self.catch_up)
+    def options(self) -> RunOptions:
+        return RunOptions(self.as_of, Passwords([]), catch_up=self.catch_up)
 
 
 class Kill(NamedTuple):
@@ -90,7 +92,6 @@ class OpenerHere:
     """Opens files in the process that is to be killed: thousands of runs need not each begin another one."""
 
     over = False
-    serves = True
 
     def __init__(self) -> None:
         self._reader = Reader()
@@ -105,12 +106,22 @@ class OpenerHere:
         """It stays as it is, however large."""
 
 
+class ProcessHere:
+    """Stands in for the process that opens files."""
+
+    def __init__(self) -> None:
+        self._opener = OpenerHere()
+
+    def at_work(self) -> OpenerHere:
+        return self._opener
+
+
 def warm_up(desk: Path, as_of: datetime) -> None:
     """Whatever is loaded or worked out only once is there before the first fork."""
     with tempfile.TemporaryDirectory() as folder:
         home = shutil.copytree(desk, Path(folder) / "desk")
-        process._now = OpenerHere()  # type: ignore[assignment]  # it answers the same questions
-        run(Desk(home), BOOK, Errand(as_of, Passwords([])))
+        opened.take_over(ProcessHere())  # type: ignore[arg-type]  # it answers the same questions
+        run(Desk(home), BOOK, RunOptions(as_of, Passwords([])))
 
 
 def undisturbed(scene: Scene) -> list[str]:
@@ -207,7 +218,7 @@ def _live(home: Path, scene: Scene, kill: Kill | None, pipe: int, *, watched: bo
             sys.addaudithook(partial(_wake, steps))  # a profiler doubles the time that thinking takes
         elif watched or fatal is not None:
             sys.setprofile(steps)
-        run(Desk(home), BOOK, scene.errand)
+        run(Desk(home), BOOK, scene.options)
         sys.setprofile(None)
         if fatal == len(steps.names) + 1:
             _die(pipe, "the end")

@@ -15,10 +15,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 import openpyxl
+from opened import run
 
 from processor import intake, judge, ledger
 from processor.app.desk import Desk
-from processor.app.run import Errand, NothingNew, remembered, run
+from processor.app.morning import RunOptions, remembered
+from processor.app.outcomes import NothingNew
 from processor.app.think import think
 from processor.intake import Passwords
 from processor.model import Col, Out, Report
@@ -279,7 +281,7 @@ def drop(desk: Desk, book, some: Iterable[Dropped], as_of: datetime) -> Report |
     """Put these files into the inbox and run; None where the run finds nothing new."""
     for each in some:
         put(desk.inbox, each if isinstance(each, File) else each(desk), as_of)
-    done = run(desk, book, Errand(as_of, Passwords()))
+    done = run(desk, book, RunOptions(as_of, Passwords()))
     return None if isinstance(done, NothingNew) else done.report
 
 

@@ -25,6 +25,7 @@ import psutil
 
 sys.path.insert(0, str(Path(__file__).parent / "hostile"))
 
+import opened
 from build import PASSWORD
 from corpus import CASES, PLAIN
 
@@ -136,7 +137,7 @@ def open_it(folder: Path, form: Layout) -> Callable[[bytes], None]:
 
     def read(data: bytes) -> None:
         path.write_bytes(data)
-        opener = Opener(path, "", BOUNDS)
+        opener = Opener(path, "", BOUNDS, opened.process())
         for _, found in opener.contents():
             reply = opener.open() if isinstance(found, Found) else found
             reply = opener.unlock(PASSWORD) if isinstance(reply, Locked) else reply

@@ -17,13 +17,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from opened import run
 from test_cli import APPROVED, QUESTION, put_exports
 from test_ledger import everything, people_in, rows
-from test_run import MORNING, aged, contents, errand, names
+from test_run import MORNING, aged, contents, names, options
 
 from processor import samples
 from processor.app.desk import Desk
-from processor.app.run import NothingNew, run
+from processor.app.outcomes import NothingNew
 from processor.model import Action
 
 pytestmark = [
@@ -67,7 +68,7 @@ def yesterday(tmp_path_factory, rules_path, book) -> Path:
     samples.write_dispatch(desk.inbox / "발주발송관리_20261122_0855.xlsx", orders, downloaded_at=sunday)
     (desk.inbox / "어제 메모.csv").write_text("이름,값\n가,1\n", "utf-8")
     aged(desk.inbox)
-    run(desk, book, errand(sunday))
+    run(desk, book, options(sunday))
     put_exports(desk.inbox, APPROVED, QUESTION)
     (desk.inbox / "오늘 메모.csv").write_text("이름,값\n나,2\n", "utf-8")
     aged(desk.inbox)
@@ -160,7 +161,7 @@ def end(desk) -> dict[str, object]:
 
 def undisturbed(desk, book) -> dict[str, object]:
     """How the morning of this desk ends where nothing comes between."""
-    run(desk, book, errand())
+    run(desk, book, options())
     assert rows(desk.ledger, "SELECT name FROM runs ORDER BY number DESC LIMIT 1") == [("20261123_090000",)]
     assert (desk.outbox / f"{STEM}.xlsx").exists()
     assert [name for name in names(desk.inbox) if not name.startswith(("done/", "failed/"))] == []
@@ -239,11 +240,11 @@ def test_a_disk_that_is_full_on_the_very_first_morning(fresh, book, start, typed
 
 def test_half_a_plan_is_cleared_away_even_when_there_is_nothing_to_do(fresh, book):
     desk = fresh("desk")
-    run(desk, book, errand())
+    run(desk, book, options())
     before = all_of(desk)
     (desk.outbox / ".unfinished.json.tmp").write_bytes(b'{"workbook": "')
 
-    assert run(desk, book, errand()) == NothingNew(())
+    assert run(desk, book, options()) == NothingNew(desk.inbox, ())
 
     assert all_of(desk) == before
 
@@ -414,7 +415,7 @@ def test_a_file_whose_name_is_in_an_old_korean_encoding_is_handled_like_any_othe
     except OSError:
         pytest.skip("names here are always Unicode")
 
-    report = run(desk, book, errand()).report
+    report = run(desk, book, options()).report
 
     assert [report.count(action) for action in (Action.APPROVE, Action.REVIEW)] == [1, 1]
     assert (desk.inbox / "done/20261123_090000" / name).exists()

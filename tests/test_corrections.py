@@ -13,11 +13,13 @@ from pathlib import Path
 import msoffcrypto
 import openpyxl
 import pytest
+from opened import run
 from openpyxl.styles import PatternFill
 
 from processor import judge, rulebook
 from processor.app.desk import Desk
-from processor.app.run import Done, Errand, run
+from processor.app.morning import RunOptions
+from processor.app.outcomes import Done
 from processor.intake import Passwords
 from processor.model import Action
 from processor.opener.seal import sealed
@@ -80,8 +82,8 @@ def drop(desk: Desk, name: str, content: bytes) -> None:
     os.utime(path, (path.stat().st_mtime - 3600,) * 2)
 
 
-def morning(desk: Desk, book, as_of=MORNING, passwords=(), lang="ko", dry=False) -> Done:
-    done = run(desk, book, Errand(as_of, Passwords(list(passwords)), lang, dry))
+def morning(desk: Desk, book, as_of=MORNING, passwords=(), lang="ko", dry_run=False) -> Done:
+    done = run(desk, book, RunOptions(as_of, Passwords(list(passwords)), lang, dry_run))
     assert isinstance(done, Done)
     return done
 
@@ -270,7 +272,7 @@ def test_a_bad_answer_in_a_returned_workbook_comes_back_and_answers_once_correct
 
 def test_a_dry_run_makes_no_copy_and_a_day_without_bad_rows_has_none(desk, book):
     drop(desk, NAME, an_export(row(GOOD), row(DAMAGED)))
-    assert morning(desk, book, dry=True).corrections == ()
+    assert morning(desk, book, dry_run=True).corrections == ()
     assert list(desk.outbox.glob("수정*")) == []
     (desk.inbox / NAME).unlink()
     drop(desk, NAME, an_export(row(GOOD)))

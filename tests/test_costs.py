@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from opened import run
 
 import processor
 from processor import samples
 from processor.app.desk import Desk
-from processor.app.run import Done, Errand, run
+from processor.app.morning import RunOptions
+from processor.app.outcomes import Done
 from processor.intake import Passwords, cells
 from processor.opener import process
 
@@ -54,7 +56,7 @@ def cost_of(home: Path, orders: int, book) -> Cost:
             lambda self, question, *more: (asked.append(question), ask(self, question, *more))[1],
         )
         profile.enable()
-        done = run(desk, book, Errand(MONDAY, Passwords()))
+        done = run(desk, book, RunOptions(MONDAY, Passwords()))
         profile.disable()
     assert isinstance(done, Done)
     return Cost(dict(_ours(profile)), sum(_every(profile)), done.report, asked)

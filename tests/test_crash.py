@@ -21,11 +21,12 @@ import crashing
 import openpyxl
 import pytest
 from crashing import Scene
+from opened import run
 from trials import THOROUGH, some
 
 from processor import samples
 from processor.app.desk import Desk
-from processor.app.run import Done, run
+from processor.app.outcomes import Done
 
 pytestmark = [
     pytest.mark.slow,
@@ -243,7 +244,7 @@ def test_a_file_that_comes_under_the_name_of_one_that_was_read_is_read_too(half_
     _answer(desk.home, "포장")  # the seller has changed his mind, and drops the workbook in once more
     newer = (desk.inbox / WORKBOOK).read_bytes()
 
-    done = run(desk, book, replace(half_done[0].errand, as_of=TUESDAY.as_of + AN_HOUR))
+    done = run(desk, book, replace(half_done[0].options, as_of=TUESDAY.as_of + AN_HOUR))
 
     assert isinstance(done, Done)
     assert [(given.product_order_no, given.value) for given in done.report.answers] == [(ASKED, "포장")]

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from opened import opening
 from trials import examples
 
 from processor import intake, judge, outbox, rulebook, samples
@@ -159,7 +160,7 @@ def report(tmp_path_factory) -> Report:
     samples.write_sold_out(folder / "f.xlsx", samples.story_sold_out())
     for file in folder.iterdir():
         os.utime(file, (AS_OF.timestamp(), AS_OF.timestamp()))  # long enough ago to be whole
-    batch = intake.read(intake.find(folder), book().exports, book().reasons, intake.Passwords(), AS_OF)
+    batch = intake.read(intake.find(folder), book().exports, book().reasons, opening(), AS_OF)
     return think(batch, book(), AS_OF, judge.Workdays(book().calendar))
 
 

@@ -21,11 +21,12 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from opened import opening
 from test_laws import book, calendar
 from trials import examples
 
 from processor import intake, ledger
-from processor.app.run import remembered
+from processor.app.morning import remembered
 from processor.app.think import think
 from processor.model import Col, Out, Point, Report
 
@@ -183,7 +184,7 @@ def written(folder: Path, file: File) -> Path:
 def drop(folder: Path, memory: ledger.Memory, some: Sequence[File], as_of: datetime) -> Report | None:
     """What a run does but for its workbook; None where it finds nothing new."""
     inputs = [intake.input_file(written(folder, file)) for file in some]
-    found = intake.gather(inputs, book().exports, book().reasons, intake.Passwords(), memory.handled(RULES))
+    found = intake.gather(inputs, book().exports, book().reasons, opening(), memory.handled(RULES))
     if not (found.contents or found.problems):
         return None
     batch, past = remembered(found, memory, as_of)

@@ -12,10 +12,12 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from opened import decide, run
 
 from processor import judge, outbox, samples
 from processor.app.desk import Desk
-from processor.app.run import Done, Errand, decide, run
+from processor.app.morning import RunOptions
+from processor.app.outcomes import Done
 from processor.intake import Passwords, find, read
 from processor.intake.layout import layout
 from processor.model import ANSWER_COLUMNS, CELL_OF, Action, Col, Out, Report, Text
@@ -48,7 +50,7 @@ def report(tmp_path_factory, book) -> Report:
     """A morning with every story."""
     inbox = tmp_path_factory.mktemp("inbox")
     samples.demo_desk(inbox, as_of=MORNING, count=0)
-    return decide(sorted(inbox.iterdir()), book, errand("en"))
+    return decide(sorted(inbox.iterdir()), book, options("en"))
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +71,7 @@ def handled(tmp_path_factory, book) -> tuple[Desk, Done]:
     wish = [row for row in samples.story_answers(MORNING) if row["상품주문번호"] == number(SOLD_OUT)]
     assert samples.write_answers(desk.inbox / "답변.xlsx", wish) == 1
     aged(desk.inbox)
-    return desk, run(desk, book, errand("en"))
+    return desk, run(desk, book, options("en"))
 
 
 @pytest.fixture
@@ -79,8 +81,8 @@ def desk(handled, tmp_path) -> Desk:
     return Desk(tmp_path / "desk")
 
 
-def errand(lang, moment=MORNING) -> Errand:
-    return Errand(moment, Passwords([samples.DEMO_PASSWORD]), lang)
+def options(lang, moment=MORNING) -> RunOptions:
+    return RunOptions(moment, Passwords([samples.DEMO_PASSWORD]), lang)
 
 
 def aged(folder) -> None:
@@ -357,7 +359,7 @@ def test_a_filled_english_workbook_moves_its_orders(handled, desk, book):
     dropped_back(desk, first.workbook, "Review", asked, {"Handover": "Not packed"})
     dropped_back(desk, first.workbook, "Negotiate", sold_out, {"Buyer agrees": "Yes", "Result": "On hold"})
 
-    second = run(desk, book, errand("ko", MORNING + timedelta(hours=3)))
+    second = run(desk, book, options("ko", MORNING + timedelta(hours=3)))
 
     assert actions(second.report) == {asked: Action.APPROVE, sold_out: Action.SELLER_CANCEL}
     told = {(given.product_order_no, given.cell): given.value for given in second.report.answers}
@@ -373,12 +375,12 @@ def test_english_and_korean_workbooks_follow_each_other(handled, desk, book):
     """The answer given in English stands in the Korean workbook, is written over there, and shows in English again."""
     asked = number(QUESTION)
     dropped_back(desk, handled[1].workbook, "Review", asked, {"Handover": "Packed"})
-    korean = run(desk, book, errand("ko", MORNING + timedelta(hours=1)))
+    korean = run(desk, book, options("ko", MORNING + timedelta(hours=1)))
     assert actions(korean.report) == {asked: Action.NEGOTIATE, number(SOLD_OUT): Action.NEGOTIATE}
     assert "포장" in shown(korean.workbook, "고객협의", asked)
     dropped_back(desk, korean.workbook, "고객협의", asked, {"출고상태": "미포장"})
 
-    english = run(desk, book, errand("en", MORNING + timedelta(hours=2)))
+    english = run(desk, book, options("en", MORNING + timedelta(hours=2)))
 
     assert actions(english.report) == {asked: Action.APPROVE, number(SOLD_OUT): Action.NEGOTIATE}
     assert "Not packed" in shown(english.workbook, "Approve cancel", asked)
@@ -395,10 +397,10 @@ def test_answers_that_contradict_each_other_are_told_in_english(handled, desk, b
     """The morning's workbook comes back once more, with another answer than the one that holds by now."""
     asked = number(QUESTION)
     dropped_back(desk, handled[1].workbook, "Review", asked, {"Handover": "Picked up"})
-    run(desk, book, errand("en", MORNING + timedelta(hours=1)))
+    run(desk, book, options("en", MORNING + timedelta(hours=1)))
     dropped_back(desk, handled[1].workbook, "Review", asked, {"Handover": "Not packed"})
 
-    report = run(desk, book, errand("en", MORNING + later)).report
+    report = run(desk, book, options("en", MORNING + later)).report
 
     assert actions(report) == {asked: Action.REVIEW} | {number(story): action for story, action in others.items()}
     name = handled[1].workbook.name
@@ -412,7 +414,7 @@ def test_an_action_changed_by_hand_is_noticed_in_english_too(handled, desk, book
     changed = {"Action": "Approve cancel", "Handover": "Packed"}
     dropped_back(desk, handled[1].workbook, "Review", number(QUESTION), changed)
 
-    warnings = run(desk, book, errand("en", MORNING + timedelta(hours=1))).report.warnings
+    warnings = run(desk, book, options("en", MORNING + timedelta(hours=1))).report.warnings
 
     assert [one.text.en.partition(" (")[0] for one in warnings if "by hand" in one.text.en] == [
         "Action was changed by hand in some rows: 1"

@@ -13,12 +13,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 from conftest import Ended
+from opened import explain, run
 
 from processor import judge, outbox, rulebook
-from processor.app import explain as stories
+from processor.app import explaining as stories
 from processor.app.desk import Desk
-from processor.app.explain import NotFound, Untold, explain
-from processor.app.run import Errand, run
+from processor.app.explaining import NotFound, Untold
+from processor.app.morning import RunOptions
 from processor.intake import Passwords
 from processor.model import Col, Origin, Place
 from processor.opener.seal import sealed
@@ -115,7 +116,7 @@ def handled(tmp_path_factory, inbox, rules_path, book) -> Path:
     shutil.copytree(inbox, desk.inbox)
     shutil.copy(rules_path, desk.rules)
     desk.outbox.mkdir()
-    run(desk, book, errand())
+    run(desk, book, options())
     return desk.home
 
 
@@ -124,12 +125,12 @@ def ran(tmp_path, handled) -> Desk:
     return Desk(shutil.copytree(handled, tmp_path / "ran"))
 
 
-def errand(as_of=MORNING) -> Errand:
-    return Errand(as_of, Passwords([SECRET]))
+def options(as_of=MORNING) -> RunOptions:
+    return RunOptions(as_of, Passwords([SECRET]))
 
 
 def told(number, desk, book, as_of=MORNING, then=True) -> outbox.Story:
-    story = explain(number, desk, book, errand(as_of), then=then)
+    story = explain(number, desk, book, options(as_of), then=then)
     assert isinstance(story, outbox.Story)
     return story
 
@@ -448,7 +449,7 @@ def test_a_moment_that_was_typed_counts_for_handled_orders_too(ran, book):
 
 def test_the_newest_run_that_knows_the_order_is_told(ran, book):
     written(ran.inbox / "발주발송관리_20261123_1155.xlsx", "발주발송관리", DISPATCH_ROWS[:3])
-    run(ran, book, errand(NOON))
+    run(ran, book, options(NOON))
 
     assert told(WANTED, ran, book).as_of == NOON
     assert told(PRINTED, ran, book).as_of == NOON  # it tells of all files of its day
@@ -483,7 +484,7 @@ def test_after_a_run_of_answers_alone_the_story_is_that_of_its_list(ran, book):
     row = next(row for row in sheet.iter_rows(min_row=4) if row[header["상품주문번호"] - 1].value == PRINTED)
     row[header["출고상태"] - 1].value = "미포장"
     filled.save(ran.inbox / first.name)
-    run(ran, book, errand(NOON))
+    run(ran, book, options(NOON))
 
     story = told(PRINTED, ran, book)
 
@@ -495,12 +496,12 @@ def test_what_cannot_be_told_as_the_list_had_it_is_not_told(ran, book):
     """A day later only the files of then are left, without the answer that the list of then knew."""
     first = next(ran.outbox.glob("처리목록_*.xlsx"))
     written(ran.inbox / "답변.xlsx", "답변", [["상품주문번호", "출고상태"], [PRINTED, "집화"]])
-    run(ran, book, errand(NOON))
+    run(ran, book, options(NOON))
     written(ran.inbox / "발주발송관리_20261124_0855.xlsx", "발주발송관리", DISPATCH_ROWS[:2])
-    run(ran, book, errand(MORNING + timedelta(days=1)))
+    run(ran, book, options(MORNING + timedelta(days=1)))
     (ran.inbox / "done" / "20261123_120000" / "답변.xlsx").unlink()
 
-    untold = explain(PRINTED, ran, book, errand(), then=True)
+    untold = explain(PRINTED, ran, book, options(), then=True)
 
     assert isinstance(untold, Untold)
     assert untold.run == "20261123_120000"
@@ -510,12 +511,12 @@ def test_what_cannot_be_told_as_the_list_had_it_is_not_told(ran, book):
 
 def test_a_story_that_may_differ_from_the_workbook_says_why(ran, book, edited):
     written(ran.inbox / "발주발송관리_20261124_0855.xlsx", "발주발송관리", DISPATCH_ROWS[:2])
-    run(ran, book, errand(MORNING + timedelta(days=1)))
+    run(ran, book, options(MORNING + timedelta(days=1)))
     done = ran.inbox / "done" / "20261123_090000"
     (done / DISPATCH).unlink()
     from_other_rules = rulebook.read(edited("  packed: negotiate", "  packed: approve"), judge.WORDS)
 
-    untold = explain(WANTED, ran, from_other_rules, errand(), then=True)
+    untold = explain(WANTED, ran, from_other_rules, options(), then=True)
 
     assert isinstance(untold, Untold)
     assert (untold.run, untold.rule) == ("20261123_090000", "C-37")
@@ -528,7 +529,7 @@ def test_a_story_that_may_differ_from_the_workbook_says_why(ran, book, edited):
 def test_a_file_that_lay_in_a_folder_keeps_its_name_in_the_story(desk, book):
     (desk.inbox / "월요일").mkdir()
     (desk.inbox / CANCEL).rename(desk.inbox / "월요일" / CANCEL)
-    run(desk, book, errand())
+    run(desk, book, options())
 
     story = told(WANTED, desk, book)
 
@@ -567,7 +568,7 @@ def test_explaining_touches_nothing(ran, book):
     ],
 )
 def test_a_number_that_is_not_there_brings_up_those_it_may_have_been(still, book, typed_number, near):
-    found = explain(typed_number, still, book, errand(), then=True)
+    found = explain(typed_number, still, book, options(), then=True)
 
     assert isinstance(found, NotFound)
     assert found.near == near
@@ -576,9 +577,9 @@ def test_a_number_that_is_not_there_brings_up_those_it_may_have_been(still, book
 
 def test_runs_before_the_day_of_the_number_are_not_searched(ran, book):
     written(ran.inbox / "발주발송관리_20261125_0900.xlsx", "발주발송관리", DISPATCH_ROWS[:2])
-    run(ran, book, errand(MORNING + timedelta(days=2)))
+    run(ran, book, options(MORNING + timedelta(days=2)))
 
-    found = explain("2026112410000001", ran, book, errand(), then=True)
+    found = explain("2026112410000001", ran, book, options(), then=True)
 
     assert found.looked == ["발주발송관리_20261125_0900.xlsx"]
 
@@ -764,7 +765,7 @@ def test_no_story_is_told_while_a_file_that_may_tell_another_is_locked(locked_de
 
 
 def test_the_newest_list_is_told_without_the_passwords_of_its_files(locked_desk, book, asked):
-    run(locked_desk, book, errand())
+    run(locked_desk, book, options())
 
     ended = asked(locked_desk, SHIPPED, PROCESSOR_PASSWORDS="")
 
@@ -773,9 +774,9 @@ def test_the_newest_list_is_told_without_the_passwords_of_its_files(locked_desk,
 
 
 def test_an_earlier_run_is_not_told_without_the_files_that_it_could_open(locked_desk, book, asked):
-    run(locked_desk, book, errand())
+    run(locked_desk, book, options())
     written(locked_desk.inbox / "발주발송관리_20261124_0855.xlsx", "발주발송관리", DISPATCH_ROWS[2:3])
-    run(locked_desk, book, errand(MORNING + timedelta(days=1)))
+    run(locked_desk, book, options(MORNING + timedelta(days=1)))
 
     ended = asked(locked_desk, SHIPPED, PROCESSOR_PASSWORDS="")
 

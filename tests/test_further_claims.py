@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import pandas as pd
 import pytest
+from opened import opening
 
 from processor import intake, judge
 from processor.app.think import think
@@ -85,7 +86,7 @@ def told(tmp_path: Path, book: Rulebook, workdays: judge.Workdays) -> Callable[.
                 writer.writeheader()
                 writer.writerows([row, *more])
             files.append(intake.input_file(path))
-        batch = intake.read(files, book.exports, book.reasons, intake.Passwords(), AS_OF)
+        batch = intake.read(files, book.exports, book.reasons, opening(), AS_OF)
         report = think(batch, book, FRIDAY, workdays)
         assert report.batch.row_problems == report.batch.file_problems == ()
         (verdict,) = report.verdicts

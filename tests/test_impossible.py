@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from opened import opening
 
 from processor import intake, judge, outbox
 from processor.app.think import think
@@ -53,7 +54,7 @@ def reported(tmp_path: Path, book: Rulebook, workdays: judge.Workdays) -> Callab
                 writer.writeheader()
                 writer.writerows(lines)
             files.append(intake.input_file(path))
-        batch = intake.read(files, rules.exports, rules.reasons, intake.Passwords(), MONDAY)
+        batch = intake.read(files, rules.exports, rules.reasons, opening(), MONDAY)
         return think(batch, rules, MONDAY, workdays)
 
     return report

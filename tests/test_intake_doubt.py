@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from opened import opening
 
 from processor import intake, judge
 from processor.app.think import think
@@ -74,7 +75,7 @@ def read(tmp_path: Path, book: Rulebook):
                 writer.writerows(rows)
             os.utime(path, (MORNING.timestamp(), MORNING.timestamp()))
             files.append(intake.input_file(path))
-        return intake.read(files, book.exports, book.reasons, intake.Passwords(), MORNING)
+        return intake.read(files, book.exports, book.reasons, opening(), MORNING)
 
     return batch
 

@@ -19,6 +19,7 @@ import xlsxwriter
 from counted import counted
 from hypothesis import given
 from hypothesis import strategies as st
+from opened import opening
 from trials import across, examples
 
 from processor import intake, judge
@@ -117,7 +118,7 @@ def read(tmp_path: Path, book: Rulebook) -> Read:
             path.write_bytes(content)
             os.utime(path, (MORNING.timestamp(),) * 2)
             found.append(intake.input_file(path))
-        gathered = intake.read(found, book.exports, book.reasons, intake.Passwords(), AS_OF)
+        gathered = intake.read(found, book.exports, book.reasons, opening(), AS_OF)
         conserved(gathered)
         return gathered
 
@@ -527,7 +528,7 @@ def test_what_is_not_held_does_not_come_back_as_a_blank_in_a_correction_copy(rea
     """It goes back as #N/A, so that the copy that comes in again does not say "none"."""
     rows = [HEADER, order(A), order("2.02E+15")[: at("배송방법")]]
     batch = dispatched(read, text(rows), "csv")
-    ((original, _),) = intake.originals(batch, book, intake.Passwords())
+    ((original, _),) = intake.originals(batch, book, opening())
     assert original.sheets[0].rows[3][at("발송처리일")] == "#N/A"
 
 
@@ -676,7 +677,7 @@ def assert_sent_or_unknown(book: Rulebook, content: bytes, ending: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{DISPATCH_FILE}.{ending}"
         path.write_bytes(content)
-        batch = intake.read([intake.input_file(path)], book.exports, book.reasons, intake.Passwords(), AS_OF)
+        batch = intake.read([intake.input_file(path)], book.exports, book.reasons, opening(), AS_OF)
     conserved(batch)
     claims = batch.claims
     sent = claims[Col.DISPATCHED_AT].notna() | claims[Col.TRACKING_NO].fillna("").ne("")

@@ -16,6 +16,7 @@ from counted import counted
 from hypothesis import given
 from hypothesis import strategies as st
 from made import reason
+from opened import opening
 from trials import examples
 
 from processor import intake
@@ -122,7 +123,7 @@ def read(drawn, backwards=False):
             path.write_bytes(text.getvalue().encode())
             os.utime(path, (1_795_000_000,) * 2)  # the time of a file whose name tells none
             found.append(intake.input_file(path))
-        return intake.read(found[::-1] if backwards else found, EXPORTS, REASONS, intake.Passwords(), AS_OF)
+        return intake.read(found[::-1] if backwards else found, EXPORTS, REASONS, opening(), AS_OF)
 
 
 @examples(12)

@@ -7,6 +7,7 @@ from datetime import datetime
 import pytest
 import xlsxwriter
 from counted import counted
+from opened import opening
 
 from processor import intake, outbox
 from processor.app.think import think
@@ -57,7 +58,7 @@ class _Inbox:
         self.files.append(intake.input_file(path))
 
     def read(self):
-        batch = intake.read(self.files, self.book.exports, self.book.reasons, intake.Passwords(), AS_OF)
+        batch = intake.read(self.files, self.book.exports, self.book.reasons, opening(), AS_OF)
         for sheet in counted(batch):
             assert sheet.read == sheet.decided + sheet.merged + sheet.listed + sheet.problems
         return batch

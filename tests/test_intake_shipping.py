@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 import xlsxwriter
+from opened import opening
 
 from processor import intake, samples
 from processor.model import Col, Kind, Place
@@ -72,7 +73,7 @@ def read(folder, book, headers, sheet):
                     page.write_string(1, at, text)
                 case int() as number:
                     page.write_number(1, at, number)
-    return intake.read([intake.input_file(path)], book.exports, book.reasons, intake.Passwords(), AS_OF)
+    return intake.read([intake.input_file(path)], book.exports, book.reasons, opening(), AS_OF)
 
 
 @pytest.mark.parametrize("sheet", ["배송현황관리", "배송현황", "시트1"])
@@ -112,7 +113,7 @@ def test_invented_files_are_read_whole(tmp_path, book, vintage):
     orders = samples.orders(300, seed=7, as_of=morning)
     path = tmp_path / "스마트스토어_전체주문배송현황_20261123_0900.xlsx"
     count = samples.write_shipping(path, orders, downloaded_at=morning, vintage=vintage)
-    batch = intake.read([intake.input_file(path)], book.exports, book.reasons, intake.Passwords(), AS_OF)
+    batch = intake.read([intake.input_file(path)], book.exports, book.reasons, opening(), AS_OF)
     assert count > 0
     assert (len(batch.claims), batch.row_problems, batch.file_problems) == (count, (), ())
     sent = {order.product_order_no: order.dispatched_at for order in orders}

@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from opened import opening
 from trials import examples
 
 from processor import intake, judge, outbox, rulebook
@@ -93,7 +94,7 @@ def judged(desk: Path, sheets: dict[str, list[dict[str, str]]]) -> Report:
         path = desk / f"{name}_20261123_0800.csv"
         path.write_text(text.getvalue(), encoding="utf-8")
         files.append(intake.input_file(path))
-    batch = intake.read(files, book().exports, book().reasons, intake.Passwords(), AS_OF)
+    batch = intake.read(files, book().exports, book().reasons, opening(), AS_OF)
     return think(batch, book(), AS_OF, calendar())
 
 

@@ -17,12 +17,12 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from opened import run
 from test_cli import QUESTION, put_exports, told
-from test_run import aged, errand, filled, names
+from test_run import aged, filled, names, options
 
 from processor import ledger, samples
 from processor.app.desk import Desk
-from processor.app.run import run
 from processor.ledger.entry import filled as entry_columns
 from processor.ledger.store import MIGRATIONS
 from processor.model import (
@@ -830,7 +830,7 @@ def test_of_people_nothing_leaves_the_inputs(desk, book):
     downloaded(desk.inbox, [*stories, *samples.orders(40, seed=7, as_of=MONDAY)], MONDAY)
     assert people_in(desk.inbox) == [*PEOPLE]
 
-    run(desk, book, errand(MONDAY))
+    run(desk, book, options(MONDAY))
 
     assert names(desk.outbox) == ["ledger.sqlite3", "처리목록_20261123_090000.json", "처리목록_20261123_090000.xlsx"]
     assert len(rows(desk.ledger, "SELECT * FROM orders")) > 80
@@ -847,14 +847,14 @@ def memo_in(workbook) -> set[str]:
 @pytest.mark.slow
 def test_a_phone_and_an_address_typed_into_a_memo_are_remembered_without_themselves(desk, book):
     put_exports(desk.inbox, QUESTION)
-    first = run(desk, book, errand(MONDAY)).workbook
+    first = run(desk, book, options(MONDAY)).workbook
     asked = told(QUESTION)[0].product_order_no
     filled(first, "확인필요", asked, {"메모": "010-1234-5678로 전화함, hong.gildong@example.com에 메일 보냄"})
     shutil.move(first, desk.inbox)
     samples.write_cancel(desk.inbox / "취소관리_20261124_0855.xlsx", told(QUESTION), downloaded_at=TUESDAY)
     aged(desk.inbox)
 
-    second = run(desk, book, errand(TUESDAY)).workbook
+    second = run(desk, book, options(TUESDAY)).workbook
 
     masked = "(전화번호)로 전화함, (이메일)에 메일 보냄"
     assert memo_in(second) == {masked}
@@ -875,7 +875,7 @@ def test_after_twelve_days_only_orders_that_still_stand_in_a_list_are_open(desk,
         morning = MONDAY + timedelta(days=day)
         listed = [*listed[-50:], *samples.orders(50, seed=day, as_of=morning)]
         downloaded(desk.inbox, listed, morning, ("전체주문발주발송관리", "취소관리"))
-        run(desk, book, errand(morning))
+        run(desk, book, options(morning))
         still_open.append({number for (number,) in rows(desk.ledger, "SELECT product_order_no FROM orders WHERE open")})
 
     assert len(rows(desk.ledger, "SELECT * FROM orders")) > 480

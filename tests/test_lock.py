@@ -16,11 +16,11 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from test_run import MORNING, aged, errand, names
+from opened import run
+from test_run import MORNING, aged, names, options
 
 from processor import ledger, samples
 from processor.app.desk import Desk
-from processor.app.run import run
 
 pytestmark = [
     pytest.mark.slow,
@@ -277,6 +277,6 @@ def test_nonsense_in_a_lock_file_names_nobody_and_stops_nobody(tmp_path, content
 def test_a_run_finds_nonsense_in_the_lock_file_and_works(desk, book, day):
     lock(desk).write_bytes(b"\x00" * 5000)
 
-    run(desk, book, errand())
+    run(desk, book, options())
 
     tidy(desk, day)

@@ -11,12 +11,15 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from opened import decide, run
 from trials import across
 
 from processor import intake, judge, ledger, rulebook, samples
 from processor.app.desk import Desk
-from processor.app.run import Done, Errand, NothingNew, decide, run
-from processor.intake import PasswordNeeded, Passwords
+from processor.app.errors import PasswordNeeded
+from processor.app.morning import RunOptions
+from processor.app.outcomes import Done, NothingNew
+from processor.intake import Passwords
 from processor.intake.problems import problem
 from processor.model import Place
 from processor.opener.seal import sealed
@@ -126,11 +129,7 @@ DISPENSABLE = [
 
 def needed(exports, *problems) -> list[str]:
     """The files without which nothing may be decided."""
-    try:
-        intake.must_be_open(problems, exports)
-    except PasswordNeeded as refused:
-        return [each.place.file for each in refused.problems]
-    return []
+    return [each.place.file for each in intake.locked_and_needed(problems, exports)]
 
 
 @pytest.mark.parametrize("said", ["password_missing", "password_wrong", "file_unreadable.locked_zip"])
@@ -167,7 +166,7 @@ PLACES = {
 
 @across(
     {
-        "how": [{}, {"dry": True}, {"catch_up": True}],
+        "how": [{}, {"dry_run": True}, {"catch_up": True}],
         "place": PLACES,
     }
 )
@@ -177,12 +176,12 @@ def test_nothing_is_decided_moved_or_remembered(place, how, desk, book, locked):
 
     for passwords in ([], ["wrong"]):
         with pytest.raises(PasswordNeeded) as needed:
-            run(desk, book, Errand(MORNING, Passwords(passwords), **how))
+            run(desk, book, RunOptions(MORNING, Passwords(passwords), **how))
         assert [each.place.file for each in needed.value.problems] == [PLACES[place]]
         assert everything(desk) == before
         assert ledger.waiting(desk.ledger).last_run is None
 
-    done = run(desk, book, Errand(MORNING, Passwords([SECRET])))  # as if nothing had been before
+    done = run(desk, book, RunOptions(MORNING, Passwords([SECRET])))  # as if nothing had been before
     assert isinstance(done, Done)
     assert done.workbook == desk.outbox / "처리목록_20261123_090000.xlsx"
     assert (done.report.batch.repeats, done.report.batch.file_problems) == ((), ())
@@ -193,7 +192,7 @@ def test_a_member_of_a_zip_is_named_with_its_zip(desk, book, exports, locked):
     before = everything(desk)
 
     with pytest.raises(PasswordNeeded) as needed:
-        run(desk, book, Errand(MORNING, Passwords()))
+        run(desk, book, RunOptions(MORNING, Passwords()))
 
     assert [each.place.file for each in needed.value.problems] == ["묶음.zip/새파일.xlsx"]
     assert everything(desk) == before
@@ -204,7 +203,7 @@ def test_a_zip_that_is_locked_itself_is_waited_for_as_well(desk, book, exports):
     before = everything(desk)
 
     with pytest.raises(PasswordNeeded) as needed:
-        run(desk, book, Errand(MORNING, Passwords([SECRET])))
+        run(desk, book, RunOptions(MORNING, Passwords([SECRET])))
 
     assert [each.place.file for each in needed.value.problems] == ["묶음.zip/취소관리.xlsx"]
     assert everything(desk) == before
@@ -213,7 +212,7 @@ def test_a_zip_that_is_locked_itself_is_waited_for_as_well(desk, book, exports):
 def test_a_locked_file_of_another_screen_is_left_out_and_the_rest_is_decided(desk, book, locked):
     put(desk, SEARCH, locked)
 
-    done = run(desk, book, Errand(MORNING, Passwords(["wrong"])))
+    done = run(desk, book, RunOptions(MORNING, Passwords(["wrong"])))
 
     assert [each.code for each in done.report.batch.file_problems] == ["password_wrong"]
     assert len(done.report.rows) == 1
@@ -222,13 +221,13 @@ def test_a_locked_file_of_another_screen_is_left_out_and_the_rest_is_decided(des
 
 def test_a_locked_file_that_was_handled_before_is_no_obstacle(desk, book, locked):
     put(desk, "하나.xlsx", locked)
-    run(desk, book, Errand(MORNING, Passwords([SECRET])))
+    run(desk, book, RunOptions(MORNING, Passwords([SECRET])))
     noon = MORNING.replace(hour=12)
 
     put(desk, "둘.xlsx", locked)
-    alone = run(desk, book, Errand(noon, Passwords()))
+    alone = run(desk, book, RunOptions(noon, Passwords()))
     put(desk, "답.csv", f"상품주문번호,출고상태\n{told(APPROVED)[0].product_order_no},미포장\n".encode())
-    with_another = run(desk, book, Errand(noon, Passwords()))
+    with_another = run(desk, book, RunOptions(noon, Passwords()))
 
     assert isinstance(alone, NothingNew)
     assert [repeat.name for repeat in alone.repeats] == ["둘.xlsx"]
@@ -239,7 +238,7 @@ def test_a_locked_file_that_was_handled_before_is_no_obstacle(desk, book, locked
 def test_decide_decides_nothing_either(desk, book, locked):
     put(desk, CANCEL, locked)
     with pytest.raises(PasswordNeeded):
-        decide(sorted(desk.inbox.iterdir()), book, Errand(MORNING, Passwords()))
+        decide(sorted(desk.inbox.iterdir()), book, RunOptions(MORNING, Passwords()))
 
 
 # ── what is said ─────────────────────────────────────────────────────────────────────────────────

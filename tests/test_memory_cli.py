@@ -10,13 +10,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from opened import run
 from test_cli import APPROVED, AT_LEISURE, MORNING, QUESTION, aged, names, number, put_exports, state, told
 from test_ledger import rows
-from test_run import errand, filled
+from test_run import filled, options
 
 from processor import samples
 from processor.app.desk import Desk
-from processor.app.run import run
 
 pytestmark = pytest.mark.slow
 
@@ -397,9 +397,9 @@ def two_days(tmp_path_factory, rules_path, book) -> Path:
     (desk.inbox / "done/내 폴더/사본.xlsx").write_bytes(b"the seller's own")
     (desk.inbox / "메모.csv").write_text("이름,값\n가,1\n", "utf-8")
     put_exports(desk.inbox, APPROVED, QUESTION)
-    run(desk, book, errand(MORNING))
+    run(desk, book, options(MORNING))
     exported(desk.home, [*told(OVERDUE), *told(QUESTION)], TUESDAY)
-    run(desk, book, errand(TUESDAY))
+    run(desk, book, options(TUESDAY))
     return desk.home
 
 

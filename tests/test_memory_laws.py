@@ -13,11 +13,12 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from opened import opening
 from test_laws import ANSWERS, CANCEL, DISPATCH, assert_every_verdict_names_its_rule, book, calendar, rows
 from trials import examples
 
 from processor import intake, ledger, outbox
-from processor.app.run import remembered
+from processor.app.morning import remembered
 from processor.app.think import think
 from processor.model import Action, Col, Report, fates
 from processor.recall.remembered import MEMORY
@@ -74,7 +75,7 @@ def week_of(mornings) -> Iterator[Report]:
                 for name, told in sheets.items()
                 if told is not None
             ]
-            found = intake.gather(files, book().exports, book().reasons, intake.Passwords(), memory.handled("rules"))
+            found = intake.gather(files, book().exports, book().reasons, opening(), memory.handled("rules"))
             batch, past = remembered(found, memory, as_of)
             report = think(batch, book(), as_of, calendar(), past)
             memory.record(ledger.entry(report, "rules", f"{as_of:%Y%m%d_%H%M%S}", "tests"))

@@ -14,10 +14,12 @@ from typing import NamedTuple
 import openpyxl
 import pandas as pd
 import pytest
+from opened import run
 
 from processor import ledger, outbox, samples
 from processor.app.desk import Desk
-from processor.app.run import Done, Errand, run
+from processor.app.morning import RunOptions
+from processor.app.outcomes import Done
 from processor.intake import Passwords
 from processor.model import Action, Col, Point, PointState, Report
 from processor.outbox.sheet import Charts, Line, Table
@@ -54,7 +56,7 @@ def week(tmp_path_factory, book) -> dict[str, Told]:
             _fill(workbook, desk.inbox / workbook.name, morning.answers)
         for path in desk.inbox.glob("*.xlsx"):  # they have lain there for a while: nobody waits whether they still grow
             os.utime(path, (path.stat().st_mtime - 3600,) * 2)
-        done = run(desk, book, Errand(morning.as_of, Passwords()))
+        done = run(desk, book, RunOptions(morning.as_of, Passwords()))
         assert isinstance(done, Done)
         workbook = done.workbook
         told[day] = Told("\n".join(_text(morning, done, book, desk, names)) + "\n", done.report)

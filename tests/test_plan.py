@@ -9,6 +9,7 @@ from contextlib import closing
 from datetime import datetime
 
 import pytest
+from opened import opening
 
 from processor import intake, ledger, outbox, samples
 from processor.app import plan
@@ -37,7 +38,7 @@ def desk(tmp_path, rules_path) -> Desk:
 def written(desk, book, workdays) -> plan.Plan:
     """A plan that lies there, as a run leaves it that dies right after writing it down."""
     files = [intake.input_file(path, path.name) for path in desk.inbox.iterdir()]
-    batch = intake.read(files, book.exports, book.reasons, intake.Passwords(), MORNING)
+    batch = intake.read(files, book.exports, book.reasons, opening(), MORNING)
     report = think(batch, book, MORNING, workdays)
     one = plan.Plan(
         WORKBOOK,

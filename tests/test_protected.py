@@ -11,10 +11,12 @@ from pathlib import Path
 import msoffcrypto
 import openpyxl
 import pytest
+from opened import run
 
 from processor import judge, rulebook, samples
 from processor.app.desk import Desk
-from processor.app.run import Errand, NoPassword, run
+from processor.app.errors import NoPassword
+from processor.app.morning import RunOptions
 from processor.intake import Passwords
 from processor.opener.seal import sealed
 
@@ -55,7 +57,7 @@ def test_the_workbook_is_locked_with_the_password_that_opened_the_inbox(desk, pr
     an_export(desk, SECRET)
     with monkeypatch.context() as patch:
         patch.setattr("tempfile.tempdir", str(desk.home / "nowhere"))  # what would lie there could be read
-        done = run(desk, protecting, Errand(MORNING, Passwords(["다른것", SECRET])))
+        done = run(desk, protecting, RunOptions(MORNING, Passwords(["다른것", SECRET])))
     assert done.workbook.read_bytes().startswith(b"\xd0\xcf\x11\xe0")
     assert unlocked(done.workbook, SECRET).sheetnames[0] == "요약"
     with pytest.raises(msoffcrypto.exceptions.InvalidKeyError):
@@ -77,7 +79,7 @@ def test_no_part_of_it_is_written_in_the_clear_while_it_is_made(desk, protecting
     an_export(desk, SECRET)
     sys.addaudithook(watch)  # for good: it can't be taken away again, only be told to look no more
     try:
-        done = run(desk, protecting, Errand(MORNING, Passwords([SECRET])))
+        done = run(desk, protecting, RunOptions(MORNING, Passwords([SECRET])))
     finally:
         watching[0] = False
     ours = {f".{done.workbook.name}.tmp", f".{done.workbook.stem}.json.tmp", ".unfinished.json.tmp"}
@@ -87,14 +89,14 @@ def test_no_part_of_it_is_written_in_the_clear_while_it_is_made(desk, protecting
 
 def test_an_inbox_without_locks_is_answered_with_the_first_known_password(desk, protecting):
     an_export(desk)
-    done = run(desk, protecting, Errand(MORNING, Passwords([], lambda: [SECRET])))
+    done = run(desk, protecting, RunOptions(MORNING, Passwords([], lambda: [SECRET])))
     assert unlocked(done.workbook, SECRET).sheetnames[0] == "요약"
 
 
 def test_without_any_password_nothing_is_written_or_moved(desk, protecting):
     an_export(desk)
     with pytest.raises(NoPassword):
-        run(desk, protecting, Errand(MORNING, Passwords([])))
+        run(desk, protecting, RunOptions(MORNING, Passwords([])))
     assert [path.name for path in desk.inbox.rglob("*") if path.is_file()] == ["취소관리_20261123_0856.xlsx"]
     assert [path.name for path in desk.outbox.iterdir() if path.suffix in (".xlsx", ".json")] == []
 
@@ -108,13 +110,13 @@ def test_what_is_wrong_is_said_in_a_sentence(desk, typed):
 
 def test_a_locked_workbook_comes_back_with_its_answers(desk, protecting):
     an_export(desk)
-    first = run(desk, protecting, Errand(MORNING, Passwords([SECRET])))
+    first = run(desk, protecting, RunOptions(MORNING, Passwords([SECRET])))
     book = unlocked(first.workbook, SECRET)
     content = io.BytesIO()
     book.save(content)
     path = desk.inbox / first.workbook.name
     path.write_bytes(sealed(content.getvalue(), SECRET))
     os.utime(path, (path.stat().st_mtime - 3600,) * 2)
-    second = run(desk, protecting, Errand(MORNING.replace(hour=12), Passwords([SECRET])))
+    second = run(desk, protecting, RunOptions(MORNING.replace(hour=12), Passwords([SECRET])))
     assert second.report.batch.file_problems == ()
     assert "확인필요" in {sheet.sheet for sheet in second.report.account if sheet.read}

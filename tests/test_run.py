@@ -14,10 +14,12 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from opened import decide, run
 
 from processor import judge, outbox, rulebook, samples
 from processor.app.desk import Desk
-from processor.app.run import Errand, NothingNew, decide, run
+from processor.app.morning import RunOptions
+from processor.app.outcomes import NothingNew
 from processor.intake import Passwords
 from processor.model import Action, Col, Out
 
@@ -64,8 +66,8 @@ def aged(folder) -> Path:
     return folder
 
 
-def errand(as_of=MORNING) -> Errand:
-    return Errand(as_of, Passwords([samples.DEMO_PASSWORD]))
+def options(as_of=MORNING) -> RunOptions:
+    return RunOptions(as_of, Passwords([samples.DEMO_PASSWORD]))
 
 
 def names(folder) -> list[str]:
@@ -103,7 +105,7 @@ def put(desk, content, name) -> None:
 
 
 def test_a_morning_leaves_a_workbook_and_a_tidy_inbox(desk, book, day):
-    done = run(desk, book, errand())
+    done = run(desk, book, options())
 
     assert done.workbook == desk.outbox / "처리목록_20261123_090000.xlsx"
     assert names(desk.outbox) == [
@@ -119,7 +121,7 @@ def test_a_morning_leaves_a_workbook_and_a_tidy_inbox(desk, book, day):
 
 
 def test_the_manifest_names_the_inputs_and_the_rules(desk, book, day):
-    run(desk, book, errand())
+    run(desk, book, options())
 
     manifest = json.loads((desk.outbox / "처리목록_20261123_090000.json").read_text("utf-8"))
 
@@ -133,7 +135,7 @@ def test_the_manifest_names_the_inputs_and_the_rules(desk, book, day):
 
 
 def test_every_row_of_every_sheet_is_accounted_for_once(desk, book):
-    report = run(desk, book, errand()).report
+    report = run(desk, book, options()).report
 
     for sheet in report.account:
         assert sheet.read == sheet.decided + sheet.merged + sheet.listed + sheet.problems, sheet
@@ -144,20 +146,20 @@ def test_every_row_of_every_sheet_is_accounted_for_once(desk, book):
 
 
 def test_nothing_new_writes_nothing(desk, book):
-    run(desk, book, errand())
+    run(desk, book, options())
     before = contents(desk.home)
 
-    assert run(desk, book, errand(NOON)) == NothingNew(())
+    assert run(desk, book, options(NOON)) == NothingNew(desk.inbox, ())
     assert contents(desk.home) == before
 
 
 def test_the_same_files_again_are_named_and_stay_where_they_are(desk, book, day):
-    run(desk, book, errand())
+    run(desk, book, options())
     before = contents(desk.home)
     shutil.copytree(day, desk.inbox, dirs_exist_ok=True)
     (desk.inbox / "답변.xlsx").rename(desk.inbox / "다른 이름.xlsx")
 
-    again = run(desk, book, errand(NOON))
+    again = run(desk, book, options(NOON))
 
     assert isinstance(again, NothingNew)
     assert [(repeat.name, repeat.first, repeat.handled_at) for repeat in again.repeats] == [
@@ -175,14 +177,14 @@ def test_a_file_is_recognised_in_a_zip_and_out_of_one(desk, book, day):
         archive.write(desk.inbox / cancel, "새 이름.xlsx")
     (desk.inbox / cancel).unlink()
     aged(desk.inbox)
-    run(desk, book, errand())
+    run(desk, book, options())
 
     shutil.copy(day / cancel, desk.inbox)
     with zipfile.ZipFile(desk.inbox / "다시.zip", "w") as archive:
         for name in names(day):
             archive.write(day / name, name)
     aged(desk.inbox)
-    again = run(desk, book, errand(NOON))
+    again = run(desk, book, options(NOON))
 
     assert isinstance(again, NothingNew)
     found = {repeat.name: repeat.first for repeat in again.repeats}
@@ -192,13 +194,13 @@ def test_a_file_is_recognised_in_a_zip_and_out_of_one(desk, book, day):
 
 
 def test_known_files_beside_a_new_one_are_put_away_and_not_read_again(desk, book, day):
-    first = run(desk, book, errand())
+    first = run(desk, book, options())
     shutil.copytree(day, desk.inbox, dirs_exist_ok=True)
     later = [order for story, order in samples.stories(NOON) if story.startswith("8 ") and order.claim]
     samples.write_cancel(desk.inbox / "스마트스토어_취소관리_20261123_1155.xlsx", later, downloaded_at=NOON)
     aged(desk.inbox)
 
-    second = run(desk, book, errand(NOON))
+    second = run(desk, book, options(NOON))
 
     assert set(second.report.rows[Col.PRODUCT_ORDER_NO]) == set(first.report.rows[Col.PRODUCT_ORDER_NO])
     assert {repeat.name for repeat in second.report.batch.repeats} == set(names(day))
@@ -208,11 +210,11 @@ def test_known_files_beside_a_new_one_are_put_away_and_not_read_again(desk, book
 
 
 def test_after_a_change_of_the_rules_the_same_files_are_handled_again(desk, book, day, edited):
-    run(desk, book, errand())
+    run(desk, book, options())
     shutil.copytree(day, desk.inbox, dirs_exist_ok=True)
     other = rulebook.read(edited("packed: negotiate  ", "packed: approve    "), judge.WORDS)
 
-    second = run(desk, other, errand(NOON))
+    second = run(desk, other, options(NOON))
 
     assert second.report.batch.repeats == ()
     packed = number("9 취소요청 · 구매자 사유 · 포장")
@@ -225,7 +227,7 @@ def test_the_same_file_twice_in_one_inbox_is_read_once(empty_desk, book, day):
     shutil.copy(day / cancel, empty_desk.inbox / f"{Path(cancel).stem} (1).xlsx")
     aged(empty_desk.inbox)
 
-    report = run(empty_desk, book, errand()).report
+    report = run(empty_desk, book, options()).report
 
     assert [repeat.text.ko for repeat in report.batch.repeats] == [
         f"'{Path(cancel).stem} (1).xlsx' 파일과 똑같아 한 번만 읽었습니다."
@@ -238,7 +240,7 @@ def test_files_in_folders_of_the_inbox_count_too(empty_desk, book, day):
     shutil.copytree(day, empty_desk.inbox / "월요일")
     shutil.copytree(day, empty_desk.inbox / "화요일")
 
-    report = run(empty_desk, book, errand()).report
+    report = run(empty_desk, book, options()).report
 
     assert len(report.batch.files) == 2 * len(names(day))
     assert hashes(empty_desk.inbox / "done") == hashes(day) + hashes(day)
@@ -247,11 +249,11 @@ def test_files_in_folders_of_the_inbox_count_too(empty_desk, book, day):
 def test_a_dry_run_finds_the_same_and_touches_nothing(desk, book):
     before = contents(desk.home)
 
-    dry = run(desk, book, Errand(MORNING, Passwords([samples.DEMO_PASSWORD]), dry=True))
+    dry = run(desk, book, RunOptions(MORNING, Passwords([samples.DEMO_PASSWORD]), dry_run=True))
 
     assert dry.workbook is None
     assert contents(desk.home) == before
-    assert outbox.grid(dry.report, book, "ko") == outbox.grid(run(desk, book, errand()).report, book, "ko")
+    assert outbox.grid(dry.report, book, "ko") == outbox.grid(run(desk, book, options()).report, book, "ko")
 
 
 # ── what is broken, and what is none of our business ─────────────────────────────────────────────
@@ -276,7 +278,7 @@ def test_broken_files_go_to_failed_with_a_word_why_and_the_others_are_decided(de
     aged(desk.inbox)
     before = hashes(desk.inbox)
 
-    done = run(desk, book, errand())
+    done = run(desk, book, options())
 
     expected = {name: code for name, (_, code) in BROKEN.items()} | {locked.name: "password_wrong"}
     assert {problem.place.file: problem.code for problem in done.report.batch.file_problems} == expected
@@ -299,7 +301,7 @@ def test_the_word_why_is_not_written_over_an_input(empty_desk, book):
     put(empty_desk, b"a note of the seller", "주문.csv.txt")
     before = hashes(empty_desk.inbox)
 
-    run(empty_desk, book, errand())
+    run(empty_desk, book, options())
 
     assert before - hashes(empty_desk.inbox) == Counter()
     assert names(empty_desk.inbox / "failed/20261123_090000") == [
@@ -316,7 +318,7 @@ def test_unfinished_and_hidden_files_are_left_where_they_are(desk, book, day):
         (desk.inbox / name).parent.mkdir(exist_ok=True)
         put(desk, b"not ours", name)
 
-    run(desk, book, errand())
+    run(desk, book, options())
 
     left = [name for name in names(desk.inbox) if not name.startswith("done/")]
     assert left == sorted(strangers)
@@ -327,7 +329,7 @@ def test_strangers_alone_are_nothing_new(empty_desk, book):
     for name in ("~$lock.xlsx", ".DS_Store", "받는중.tmp"):
         put(empty_desk, b"not ours", name)
 
-    assert run(empty_desk, book, errand()) == NothingNew(())
+    assert run(empty_desk, book, options()) == NothingNew(empty_desk.inbox, ())
     assert names(empty_desk.outbox) == []
 
 
@@ -340,7 +342,7 @@ def test_what_a_killed_run_left_half_written_is_cleared_and_nothing_else(desk, b
     (desk.outbox / "메모.tmp").write_bytes(b"the seller's own")
     (desk.outbox / ".메모.xlsx.tmp").write_bytes(b"the seller's own")
 
-    done = run(desk, book, errand())
+    done = run(desk, book, options())
 
     assert done.workbook.name == "처리목록_20261123_090000_2.xlsx"
     assert names(desk.outbox) == [
@@ -380,7 +382,7 @@ def returned(desk, workbook, *answers) -> None:
 
 def test_a_filled_workbook_dropped_back_alone_moves_its_orders(desk, book):
     asked, sold_out = number("14 취소요청 · 출고 모름"), number("5 품절 · 동의 모름")
-    first = run(desk, book, errand())
+    first = run(desk, book, options())
     before = actions(first.report)
     assert (before[asked], before[sold_out]) == (Action.REVIEW, Action.NEGOTIATE)
 
@@ -390,7 +392,7 @@ def test_a_filled_workbook_dropped_back_alone_moves_its_orders(desk, book):
         ("확인필요", asked, {"출고상태": "미포장"}),
         ("고객협의", sold_out, {"구매자동의": "예"}),
     )
-    second = run(desk, book, errand(NOON)).report
+    second = run(desk, book, options(NOON)).report
 
     assert actions(second) == before | {asked: Action.APPROVE, sold_out: Action.SELLER_CANCEL}
     assert second.replaces == (first.workbook.stem.removeprefix("처리목록_"),)
@@ -399,7 +401,7 @@ def test_a_filled_workbook_dropped_back_alone_moves_its_orders(desk, book):
 
 def test_a_filled_workbook_beside_new_exports_moves_its_orders_and_no_other(desk, book, day):
     asked, sold_out = number("14 취소요청 · 출고 모름"), number("5 품절 · 동의 모름")
-    first = run(desk, book, errand())
+    first = run(desk, book, options())
     returned(
         desk,
         first.workbook,
@@ -410,7 +412,7 @@ def test_a_filled_workbook_beside_new_exports_moves_its_orders_and_no_other(desk
     later(desk.inbox)
     aged(desk.inbox)
 
-    second = run(desk, book, errand(NOON)).report
+    second = run(desk, book, options(NOON)).report
 
     before, after = actions(first.report), actions(second)
     assert {order for order in after if after[order] is not before[order]} == {asked, sold_out}
@@ -430,7 +432,7 @@ def summary_balances(report) -> bool:
 def test_what_the_workbook_already_knows_need_not_be_told_again(desk, book):
     """The sold-out list is not dropped in again: the ledger remembers it, and only the consent is new."""
     sold_out = number("5 품절 · 동의 모름")
-    first = run(desk, book, errand())
+    first = run(desk, book, options())
     sheet = openpyxl.load_workbook(first.workbook)["고객협의"]
     header, *rows = list(sheet.iter_rows(min_row=3, values_only=True))
     shown = next(row for row in rows if row[header.index("상품주문번호")] == sold_out)
@@ -438,7 +440,7 @@ def test_what_the_workbook_already_knows_need_not_be_told_again(desk, book):
     assert shown[header.index("구매자동의")] is None
 
     returned(desk, first.workbook, ("고객협의", sold_out, {"구매자동의": "예"}))
-    second = run(desk, book, errand(NOON)).report
+    second = run(desk, book, options(NOON)).report
 
     decided = second.rows.set_index(Col.PRODUCT_ORDER_NO)
     verdict = second.verdicts[decided.loc[sold_out, Out.SITUATION]]
@@ -468,12 +470,12 @@ def edited_by_hand(path, sheet) -> None:
 
 def test_a_sheet_that_the_seller_sorted_filtered_and_added_to_still_answers(desk, book):
     asked = number("14 취소요청 · 출고 모름")
-    first = run(desk, book, errand())
+    first = run(desk, book, options())
     returned(desk, first.workbook, ("확인필요", asked, {"출고상태": "미포장"}))
     edited_by_hand(desk.inbox / first.workbook.name, "확인필요")
     aged(desk.inbox)
 
-    second = run(desk, book, errand(NOON)).report
+    second = run(desk, book, options(NOON)).report
 
     assert actions(second) == actions(first.report) | {asked: Action.APPROVE}
     assert second.batch.row_problems == first.report.batch.row_problems
@@ -483,7 +485,7 @@ def test_a_sheet_that_the_seller_sorted_filtered_and_added_to_still_answers(desk
 def test_a_number_that_the_seller_turned_into_a_number_is_caught(desk, book):
     """Excel keeps 15 digits: …4658 comes back as …4650, which is another order's number or nobody's."""
     asked = number("14 취소요청 · 출고 모름")
-    first = run(desk, book, errand())
+    first = run(desk, book, options())
     returned(desk, first.workbook, ("확인필요", asked, {"출고상태": "미포장"}))
     path = desk.inbox / first.workbook.name
     workbook = openpyxl.load_workbook(path)
@@ -492,7 +494,7 @@ def test_a_number_that_the_seller_turned_into_a_number_is_caught(desk, book):
     workbook.save(path)
     aged(desk.inbox)
 
-    second = run(desk, book, errand(NOON)).report
+    second = run(desk, book, options(NOON)).report
 
     [problem] = set(second.batch.row_problems) - set(first.report.batch.row_problems)
     assert (problem.code, problem.place.sheet, problem.column) == ("order_no_suspect", "확인필요", "상품주문번호")
@@ -501,11 +503,11 @@ def test_a_number_that_the_seller_turned_into_a_number_is_caught(desk, book):
 
 def test_a_note_goes_along_from_workbook_to_workbook_without_phone_numbers(desk, book):
     asked = number("14 취소요청 · 출고 모름")
-    first = run(desk, book, errand())
+    first = run(desk, book, options())
     memo = "010-0000-0000 통화, demo@example.com"
     returned(desk, first.workbook, ("확인필요", asked, {"출고상태": "포장", "메모": memo}))
 
-    second = run(desk, book, errand(NOON))
+    second = run(desk, book, options(NOON))
 
     sheet = openpyxl.load_workbook(second.workbook)["고객협의"]
     header, *rows = sheet.iter_rows(min_row=3, values_only=True)
@@ -515,13 +517,13 @@ def test_a_note_goes_along_from_workbook_to_workbook_without_phone_numbers(desk,
 
 
 def test_a_workbook_dropped_back_unfilled_says_nothing(desk, book):
-    first = run(desk, book, errand())
+    first = run(desk, book, options())
     returned(desk, first.workbook)
     # saved by a spreadsheet program: other bytes, the same cells
     openpyxl.load_workbook(desk.inbox / first.workbook.name).save(desk.inbox / first.workbook.name)
     aged(desk.inbox)
 
-    second = run(desk, book, errand(NOON))
+    second = run(desk, book, options(NOON))
 
     assert second.workbook is None
     assert second.report.says_nothing
@@ -535,15 +537,15 @@ def test_a_workbook_dropped_back_unfilled_says_nothing(desk, book):
 
 def test_the_same_files_give_the_same_report_in_any_order(day, book):
     files = [day / name for name in names(day)]
-    first = decide(files, book, errand())
+    first = decide(files, book, options())
 
     for seed in range(2):
-        again = decide(random.Random(seed).sample(files, len(files)), book, errand())
+        again = decide(random.Random(seed).sample(files, len(files)), book, options())
         assert outbox.grid(again, book, "ko") == outbox.grid(first, book, "ko")
         assert list(outbox.lines(again, "en")) == list(outbox.lines(first, "en"))
 
 
 def test_run_and_decide_think_the_same(desk, day, book):
-    decided = decide([day / name for name in names(day)], book, errand())
+    decided = decide([day / name for name in names(day)], book, options())
 
-    assert outbox.grid(run(desk, book, errand()).report, book, "ko") == outbox.grid(decided, book, "ko")
+    assert outbox.grid(run(desk, book, options()).report, book, "ko") == outbox.grid(decided, book, "ko")

@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
+from opened import decide, opening
 
 from processor import intake, samples
-from processor.app.run import Errand, decide
+from processor.app.morning import RunOptions
 from processor.model import ANSWER_CELLS, Col, Kind, Out
 
 pytestmark = pytest.mark.slow
@@ -95,7 +96,7 @@ def batches(inboxes, week, book):
             [intake.input_file(inbox / name) for name in names],
             book.exports,
             book.reasons,
-            intake.Passwords(),
+            opening(),
             morning.as_of,
         )
         for (inbox, names), morning in zip(inboxes, week, strict=True)
@@ -280,7 +281,7 @@ def test_every_story_is_shown_each_morning_by_the_screens_of_the_table(week, bat
 )
 def test_without_any_memory_the_desk_decides_as_the_stories_suppose(week, inboxes, book, day, decided):
     morning, (inbox, names) = week[DAYS.index(day)], inboxes[DAYS.index(day)]
-    report = decide([inbox / name for name in names], book, Errand(morning.as_of, intake.Passwords()))
+    report = decide([inbox / name for name in names], book, RunOptions(morning.as_of, intake.Passwords()))
     situations = report.rows.set_index(Col.PRODUCT_ORDER_NO)[Out.SITUATION]
     for told, action in [pair.split() for pair in decided.split(", ")]:
         lines = [order.product_order_no for name, order in morning.lines if name.split()[0] == told]

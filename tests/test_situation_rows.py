@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from counted import counted
 from made import product
+from opened import opening
 
 from processor import intake, judge, samples
 from processor.app.think import think
@@ -151,7 +152,7 @@ def judged(folder: Path, book: Rulebook, passwords: tuple[str, ...] = ()) -> dic
 def reported(folder: Path, book: Rulebook, passwords: tuple[str, ...] = ()) -> Report:
     for file in folder.iterdir():
         os.utime(file, (DOWNLOADED.timestamp(), DOWNLOADED.timestamp()))  # long enough ago to be whole
-    batch = intake.read(intake.find(folder), book.exports, book.reasons, intake.Passwords(passwords), AS_OF)
+    batch = intake.read(intake.find(folder), book.exports, book.reasons, opening(*passwords), AS_OF)
     report = think(batch, book, AS_OF, judge.Workdays(book.calendar))
     assert not batch.row_problems
     assert not batch.file_problems

@@ -15,11 +15,12 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from opened import opening
 from test_laws import book, calendar
 from trials import examples
 
 from processor import intake, ledger
-from processor.app.run import remembered
+from processor.app.morning import remembered
 from processor.app.think import think
 from processor.judge import facts
 from processor.model import Col, space_free
@@ -68,7 +69,7 @@ def rows_of(memory, as_of, name, *rows, rules):
         path = Path(folder) / name
         path.write_text(text.getvalue(), "utf-8")
         os.utime(path, (as_of.timestamp(),) * 2)
-        found = intake.gather([intake.input_file(path)], rules.exports, rules.reasons, intake.Passwords())
+        found = intake.gather([intake.input_file(path)], rules.exports, rules.reasons, opening())
         batch, past = remembered(found, memory, as_of)
     return batch, past
 

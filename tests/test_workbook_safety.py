@@ -8,10 +8,11 @@ from datetime import datetime
 
 import openpyxl
 import pytest
+from opened import decide
 from openpyxl.utils.escape import escape
 
 from processor import outbox, samples
-from processor.app.run import Errand, decide
+from processor.app.morning import RunOptions
 from processor.intake import Passwords
 from processor.model import Action, Col
 from processor.outbox import looks
@@ -29,7 +30,7 @@ def day(tmp_path_factory, book):
     """The report of a rich day, some of whose products are called like formulas and links; and its workbook."""
     folder = tmp_path_factory.mktemp("day")
     samples.demo_desk(folder, as_of=MORNING)
-    report = decide(sorted(folder.iterdir()), book, Errand(MORNING, Passwords([samples.DEMO_PASSWORD])))
+    report = decide(sorted(folder.iterdir()), book, RunOptions(MORNING, Passwords([samples.DEMO_PASSWORD])))
     names = [HOSTILE[at % len(HOSTILE)] for at in range(len(report.rows))]
     report.rows[Col.PRODUCT_NAME] = names
     place = folder / "처리목록_20261123_090000.xlsx"

@@ -1,1 +1,196 @@
-"""What the terminal, the page and other programs can ask for: values in, values or typed errors out."""
+"""What the terminal, the page and other programs can ask for: values in, an outcome or a typed error out.
+
+Nothing here prints, asks the clock, looks at the command line, keeps anything between two calls or handles signals. Each
+function may be called from any thread, also at the same time as itself, in either language. Times are Korean wall time.
+Errors are those of `app.errors`, each with a stable code and a sentence in both languages, and OSError (`could_not_finish`
+puts it into words): then nothing was moved or written.
+
+Heavy rooms are loaded inside the functions, while the process that opens files makes itself ready.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from processor.app import errors
+from processor.app.desk import Desk
+from processor.app.errors import FoldersOverlap, NoDesk, Refused, could_not_finish
+from processor.app.progress import UNHEARD, OnProgress, Progress, Stage
+from processor.opener.passwords import Passwords
+from processor.opener.process import Opening, ReadingProcess
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from processor.app.checking import Checked
+    from processor.app.desks import DemoDesk
+    from processor.app.explaining import Impossible, NotFound, Untold
+    from processor.app.forgetting import Old
+    from processor.app.outcomes import Done, NothingNew
+    from processor.app.waiting import Status
+    from processor.model import Report
+    from processor.outbox import Story
+    from processor.rulebook import Rulebook
+    from processor.rulebook.types import Situation
+
+__all__ = [
+    "Desk",
+    "OnProgress",
+    "Passwords",
+    "Progress",
+    "Refused",
+    "Stage",
+    "check",
+    "could_not_finish",
+    "decide",
+    "demo_desk",
+    "errors",
+    "explain",
+    "forget",
+    "new_desk",
+    "old",
+    "rules",
+    "run",
+    "status",
+    "suppose",
+    "template",
+]
+
+
+def run(
+    desk: Desk,
+    as_of: datetime,
+    passwords: Passwords,
+    lang: str = "ko",
+    *,
+    dry_run: bool = False,
+    catch_up: bool = False,
+    on_progress: OnProgress = UNHEARD,
+) -> Done | NothingNew:
+    """Take what is new in the desk's inbox; leave a workbook in that language, an entry in the ledger and a tidy inbox.
+
+    `dry_run`: write and move nothing. `catch_up`: only take note of what lies there. Raises RulesBroken, FoldersOverlap,
+    Busy, LedgerUnusable, PasswordNeeded, ClockBehind, NoPassword and OSError.
+    """
+    with ReadingProcess(desk.lying_in_inbox, passwords) as process:
+        from processor import ledger
+        from processor.app import checking, morning
+        from processor.app.program import program
+
+        with morning.ledger_troubles(), ledger.opened(desk.ledger, writing=False) as memory:
+            sound = memory.rules_of(program())
+        book = checking.read(desk.rules, sound)
+        if desk.folders_overlap:
+            raise FoldersOverlap
+        on_progress(Progress(Stage.FILES_READ, 0, 0))
+        options = morning.RunOptions(as_of, passwords, lang, dry_run, catch_up, on_progress)
+        return morning.run(desk, book, options, process)
+
+
+def decide(
+    files: Sequence[Path], rules: Path, as_of: datetime, passwords: Passwords, on_progress: OnProgress = UNHEARD
+) -> Report:
+    """What is to be done about the orders in these files. Nothing is written or moved, and nothing is remembered.
+
+    Raises RulesBroken, FileMissing, PasswordNeeded and ClockBehind.
+    """
+    with ReadingProcess(files, passwords) as process:
+        from processor.app import checking, morning
+
+        book = checking.read(rules)
+        return morning.decide(files, book, as_of, Opening(process, passwords), on_progress)
+
+
+def explain(
+    number: str,
+    desk: Desk,
+    as_of: datetime,
+    passwords: Passwords,
+    *,
+    then: bool = True,
+    on_progress: OnProgress = UNHEARD,
+) -> Story | NotFound | Untold:
+    """The story of one order: by what lies in the inbox, else as the newest list has it. Touches nothing.
+
+    `then`: told as of the moment of that list, else by `as_of`. Raises RulesBroken, PasswordNeeded, LedgerUnusable.
+    """
+    with ReadingProcess((), passwords) as process:
+        from processor.app import checking, explaining
+
+        book = checking.read(desk.rules)
+        on_progress(Progress(Stage.FILES_READ, 0, 0))
+        return explaining.explain(number, desk, book, as_of, Opening(process, passwords), then=then)
+
+
+def suppose(facts: Situation, book: Rulebook, as_of: datetime) -> Story | Impossible:
+    """The story of a situation that nobody has seen: word → value. What is not given is unknown, or the usual case."""
+    from processor.app import explaining
+
+    return explaining.suppose(facts, book, as_of)
+
+
+def rules(path: Path) -> Rulebook:
+    """The rules at that place, checked. Raises RulesBroken with every complaint."""
+    from processor.app import checking
+
+    return checking.read(path)
+
+
+def check(path: Path, day: date) -> Checked:
+    """How sound rules stand on a day: what was proved, what no example shows, what is overdue. Raises RulesBroken."""
+    from processor.app import checking
+
+    return checking.check(path, day)
+
+
+def status(desk: Desk, today: date) -> Status:
+    """What still waits, by what the last runs found. Raises NoDesk and LedgerUnusable."""
+    from processor.app import waiting
+
+    return waiting.status(_furnished(desk), today)
+
+
+def old(desk: Desk, before: date) -> Old:
+    """What `forget` would remove. Raises NoDesk and LedgerUnusable."""
+    from processor.app import forgetting
+
+    return forgetting.old(_furnished(desk), before)
+
+
+def forget(desk: Desk, before: date) -> Old:
+    """Remove put-away inputs, and records that nothing hangs on any more, of before that day.
+
+    Raises NoDesk, Busy, LedgerUnusable and OSError.
+    """
+    from processor.app import forgetting
+
+    return forgetting.forget(_furnished(desk), before)
+
+
+def template(desk: Desk, lang: str = "ko") -> Path:
+    """Write an empty form for answers and sold-out products; its place. Raises RulesBroken and OSError."""
+    from processor.app import desks
+
+    return desks.template(desk, lang)
+
+
+def new_desk(folder: Path) -> Desk:
+    """Make rules.yaml, inbox/ and outbox/. Raises DeskExists and OSError."""
+    from processor.app import desks
+
+    return desks.new_desk(folder)
+
+
+def demo_desk(folder: Path, as_of: datetime) -> DemoDesk:
+    """A desk of invented orders, ready to be run. Raises OSError."""
+    from processor.app import desks
+
+    return desks.demo_desk(folder, as_of)
+
+
+def _furnished(desk: Desk) -> Desk:
+    if not desk.rules.exists():
+        raise NoDesk(desk.home)
+    return desk

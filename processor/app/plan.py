@@ -30,6 +30,7 @@ def write_down(desk: Desk, plan: Plan) -> None:
     """The file is whole or not there."""
     path = desk.outbox / _NAME
     hidden = path.with_name(f"{_NAME}.tmp")
+    hidden.touch(mode=0o600)
     with hidden.open("w", encoding="utf-8") as stream:
         stream.write(
             json.dumps({**plan._asdict(), "entry": ledger.written(plan.entry)})

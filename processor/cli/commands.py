@@ -1,4 +1,4 @@
-"""Arguments in, words and exit code out: every command, and the one way in. Heavy imports wait inside the commands.
+"""Every command: its options, what it is for, and the one way in.
 
 Exit codes: 0 done, nothing needs you beyond the actions · 1 done, but some rows or files need you · 2 nothing done:
 wrong usage or rules.yaml · 3 could not finish (disk, permission, file open in Excel, Ctrl-C, a password that nobody
@@ -7,27 +7,148 @@ tells): nothing was lost.
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Final, NamedTuple
 
 import click
 
-from processor.cli.decisions import decide, run
-from processor.cli.desks import demo, init, template
-from processor.cli.errors import NO_KOREAN_NAMES, STOPPED, complain, disk, not_installed, usage
-from processor.cli.explain import explain
-from processor.cli.language import LANG, said
-from processor.cli.memory import forget, status
-from processor.cli.options import lang
+from processor.app import Refused, could_not_finish
+from processor.cli import asking, deciding, setting_up
+from processor.cli.options import (
+    A_NEW_FOLDER,
+    AS_JSON,
+    AS_OF,
+    BEFORE,
+    CATCHUP,
+    DEMO_FOLDER,
+    DRY_RUN,
+    FACTS,
+    FILES,
+    FOR_GOOD,
+    FORGETTING,
+    HOME,
+    LANG,
+    PASSWORD_FILE,
+    QUIET,
+    RULES,
+    SCHEMA,
+    WHAT,
+    Parameter,
+)
 from processor.cli.passwords import password
-from processor.cli.rules import check, words
+from processor.cli.start import missing
+from processor.cli.terminal import Terminal
 from processor.model import Text
-from processor.opener import process
+
+_STOPPED: Final = Text(
+    "누르신 대로 멈추었습니다. 잃어버린 파일은 없으니 언제든 다시 실행하세요.",
+    "Stopped, as you asked. No file was lost: run again whenever you like.",
+)
+_NO_KOREAN_NAMES: Final = Text(
+    "이 컴퓨터의 언어 설정(LC_ALL 등)에서는 한글 이름의 파일을 만들 수 없어 끝내지 못했습니다. 환경 변수 PYTHONUTF8=1을 켜고 다시 "
+    "실행하세요. 잃어버린 파일은 없습니다.",
+    "Could not finish: with this computer's locale (LC_ALL and the like) no file can have a Korean name. Set the environment "
+    "variable PYTHONUTF8=1 and run again. No file was lost.",
+)
+
+
+class Command(NamedTuple):
+    carry_out: Callable[..., None]  # takes the terminal, and each parameter by its name
+    purpose: Text
+    parameters: tuple[Parameter, ...]
+
+
+COMMANDS: Final = {  # in the order of --help
+    "run": Command(
+        deciding.run,
+        Text(
+            "inbox의 새 파일을 처리해 outbox에 처리목록을 만듭니다.",
+            "Decide what lies in inbox and write the workbook to outbox.",
+        ),
+        (HOME, AS_OF, PASSWORD_FILE, DRY_RUN, CATCHUP, AS_JSON, QUIET, LANG),
+    ),
+    "decide": Command(
+        deciding.decide,
+        Text(
+            "파일만 읽고 판단을 한 줄에 하나씩 JSON으로 보여 줍니다. 아무것도 건드리지 않습니다.",
+            "Read the named files and print decisions as JSON lines. Touches nothing.",
+        ),
+        (FILES, RULES, AS_OF, PASSWORD_FILE, AS_JSON, LANG),
+    ),
+    "explain": Command(
+        deciding.explain,
+        Text(
+            "한 주문을 왜 그렇게 처리하는지 설명합니다. 아무것도 건드리지 않습니다.",
+            "Tell why one order is handled as it is. Touches nothing.",
+        ),
+        (WHAT, FACTS, HOME, AS_OF, PASSWORD_FILE, AS_JSON, LANG),
+    ),
+    "status": Command(
+        asking.status,
+        Text(
+            "아직 기다리는 일을 급한 것부터 보여 줍니다: 누구를, 언제부터, 언제까지.",
+            "Tell what still waits, the next deadline first: for whom, since when, until when.",
+        ),
+        (HOME, AS_OF, AS_JSON, LANG),
+    ),
+    "forget": Command(
+        asking.forget,
+        Text(
+            "오래된 기록과 done 폴더의 원본을 지웁니다. --yes가 없으면 무엇을 지울지만 봅니다.",
+            "Remove old records and inputs in done. Without --yes it only tells.",
+        ),
+        (BEFORE, HOME, FOR_GOOD, AS_JSON, LANG),
+    ),
+    "check": Command(
+        asking.check,
+        Text(
+            "rules.yaml을 검사합니다. 고친 뒤에는 꼭 하세요.",
+            "Check rules.yaml: shape, words, order of rows, examples.",
+        ),
+        (HOME, AS_OF, AS_JSON, QUIET, LANG),
+    ),
+    "words": Command(
+        asking.words,
+        Text(
+            "규칙에 쓸 수 있는 낱말과 그 값, 뜻, 나오는 곳을 보여 줍니다.",
+            "Print the words that rules may use: values, meaning, where each comes from.",
+        ),
+        (HOME, AS_JSON, SCHEMA, LANG),
+    ),
+    "demo": Command(
+        setting_up.demo,
+        Text(
+            "지어낸 주문으로 작업 폴더를 만들어 한 번 돌려 봅니다.", "Make a desk of invented orders and run it once."
+        ),
+        (DEMO_FOLDER, AS_OF, AS_JSON, QUIET, LANG),
+    ),
+    "template": Command(
+        setting_up.template,
+        Text(
+            "출고상태·구매자동의와 품절상품을 적어 넣을 빈 양식을 만듭니다.",
+            "Write an empty form for your answers and sold-out products.",
+        ),
+        (HOME, LANG),
+    ),
+    "init": Command(
+        setting_up.init,
+        Text("새 작업 폴더를 만듭니다 (rules.yaml, inbox, outbox).", "Make a new desk: rules.yaml, inbox, outbox."),
+        (A_NEW_FOLDER, LANG),
+    ),
+    "password": Command(
+        password,
+        Text(
+            "엑셀 비밀번호를 컴퓨터의 안전한 보관함에 적어 둡니다.",
+            "Keep a workbook password in the operating system's keyring.",
+        ),
+        (FORGETTING, LANG),
+    ),
+}
 
 
 class _InOrder(click.Group):
@@ -36,93 +157,59 @@ class _InOrder(click.Group):
         return [*self.commands]
 
 
-@click.group(
-    cls=_InOrder,
-    no_args_is_help=True,
-    help=said("스마트스토어 취소·반품 처리 도우미", "The claim desk of a Naver Smart Store"),
-)
-@lang  # it may stand before the command too
-def app() -> None: ...
+def group(terminal: Terminal) -> click.Group:
+    """The command line in that terminal's language."""
+    whole = _InOrder(
+        "processor",
+        no_args_is_help=True,
+        help=terminal.said("스마트스토어 취소·반품 처리 도우미", "The claim desk of a Naver Smart Store"),
+        params=[LANG.made(terminal.lang)],  # it may stand before the command too
+    )
+    for name, command in COMMANDS.items():
+        whole.add_command(
+            click.Command(
+                name,
+                callback=partial(command.carry_out, terminal),
+                help=command.purpose.said(terminal.lang),
+                params=[parameter.made(terminal.lang) for parameter in command.parameters],
+            )
+        )
+    return whole
 
 
-_COMMANDS: Final[dict[Callable[..., None], Text]] = {  # in the order of --help
-    run: Text(
-        "inbox의 새 파일을 처리해 outbox에 처리목록을 만듭니다.",
-        "Decide what lies in inbox and write the workbook to outbox.",
-    ),
-    decide: Text(
-        "파일만 읽고 판단을 한 줄에 하나씩 JSON으로 보여 줍니다. 아무것도 건드리지 않습니다.",
-        "Read the named files and print decisions as JSON lines. Touches nothing.",
-    ),
-    explain: Text(
-        "한 주문을 왜 그렇게 처리하는지 설명합니다. 아무것도 건드리지 않습니다.",
-        "Tell why one order is handled as it is. Touches nothing.",
-    ),
-    status: Text(
-        "아직 기다리는 일을 급한 것부터 보여 줍니다: 누구를, 언제부터, 언제까지.",
-        "Tell what still waits, the next deadline first: for whom, since when, until when.",
-    ),
-    forget: Text(
-        "오래된 기록과 done 폴더의 원본을 지웁니다. --yes가 없으면 무엇을 지울지만 봅니다.",
-        "Remove old records and inputs in done. Without --yes it only tells.",
-    ),
-    check: Text(
-        "rules.yaml을 검사합니다. 고친 뒤에는 꼭 하세요.", "Check rules.yaml: shape, words, order of rows, examples."
-    ),
-    words: Text(
-        "규칙에 쓸 수 있는 낱말과 그 값, 뜻, 나오는 곳을 보여 줍니다.",
-        "Print the words that rules may use: values, meaning, where each comes from.",
-    ),
-    demo: Text(
-        "지어낸 주문으로 작업 폴더를 만들어 한 번 돌려 봅니다.", "Make a desk of invented orders and run it once."
-    ),
-    template: Text(
-        "출고상태·구매자동의와 품절상품을 적어 넣을 빈 양식을 만듭니다.",
-        "Write an empty form for your answers and sold-out products.",
-    ),
-    init: Text("새 작업 폴더를 만듭니다 (rules.yaml, inbox, outbox).", "Make a new desk: rules.yaml, inbox, outbox."),
-    password: Text(
-        "엑셀 비밀번호를 컴퓨터의 안전한 보관함에 적어 둡니다.",
-        "Keep a workbook password in the operating system's keyring.",
-    ),
-}
-for _command, _purpose in _COMMANDS.items():
-    app.command(help=_purpose.said(LANG))(_command)
-
-
-def main() -> NoReturn:
-    """The one way in. A command is over soon, and nearly all that it makes it needs to the end.
-
-    So garbage is not sought, which saves a twelfth of a morning, and at the end nothing is taken apart: that saves 0.05 s
-    after 10,000 orders.
-    """
-    gc.disable()
-    code = carry_out()
-    process.end()
-    os._exit(code)
-
-
-def carry_out() -> int:
+def main(typed: Sequence[str] | None = None) -> int:
     """What was typed: every ending is an exit code with a sentence, and no message turns a finished run into a failure."""
     sys.stdout = sys.stdout or Path(os.devnull).open("w")  # noqa: SIM115 - a program started without a terminal has none
     sys.stderr = sys.stderr or Path(os.devnull).open("w")  # noqa: SIM115 - both stay open to the end
-    os.umask(0o077)  # whatever is made is for its user alone: it tells of orders
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a terminal's streams can
+    terminal = Terminal([*(sys.argv[1:] if typed is None else typed)])
     try:
-        code = app(standalone_mode=False)
+        code = group(terminal).main(terminal.typed, prog_name="python -m processor", standalone_mode=False)
         with suppress(BrokenPipeError):  # `--help | head`
             sys.stdout.flush()
+    except Refused as error:
+        code = terminal.refused(error)
     except click.ClickException as error:
-        code = complain(2, "usage", usage(error.format_message()))
+        code = terminal.complain(2, "usage", _usage(error.format_message(), terminal.typed))
     except click.Abort:
-        code = complain(3, "stopped", STOPPED)
+        code = terminal.complain(3, "stopped", _STOPPED)
     except ImportError as error:
-        code = complain(3, "package_missing", not_installed(error))
+        code = terminal.complain(3, "package_missing", Text(*missing(error)))
     except OSError as error:
-        code = complain(3, "could_not_finish", disk(error))
+        code = terminal.complain(3, "could_not_finish", could_not_finish(error))
     except UnicodeEncodeError:
         if sys.getfilesystemencoding() == "utf-8":
             raise
-        code = complain(3, "could_not_finish", NO_KOREAN_NAMES)
+        code = terminal.complain(3, "could_not_finish", _NO_KOREAN_NAMES)
     return code or 0
+
+
+def _usage(wrong: str, typed: Sequence[str]) -> Text:
+    """Nothing typed at all: the help itself; else what was typed, and where to look."""
+    if not typed:
+        return Text(wrong, wrong)
+    return Text(
+        f"이대로는 실행할 수 없습니다: {' '.join(typed)}\n쓸 수 있는 명령과 옵션은 `python -m processor --help`로 보세요.",
+        f"{wrong}\nSee `python -m processor --help`.",
+    )

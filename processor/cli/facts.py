@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from processor.cli.errors import stop
+from processor.app.errors import WrongUse
 from processor.model import UNKNOWN, Text, josa, space_free
 
 if TYPE_CHECKING:  # a heavy room; it is imported when the command runs
@@ -17,7 +17,7 @@ _ANSWER = "조치"
 
 
 def facts_of(typed: Iterable[str], words: Mapping[str, Word]) -> dict[str, str | int]:
-    """The facts by word; stops with every complaint at once."""
+    """The facts by word. Raises WrongUse with every complaint at once."""
     facts: dict[str, str | int] = {}
     wrong: list[Text] = []
     for pair in map(space_free, unicodedata.normalize("NFKC", " ".join(typed)).replace(",", " ").split()):
@@ -28,7 +28,7 @@ def facts_of(typed: Iterable[str], words: Mapping[str, Word]) -> dict[str, str |
         elif facts.setdefault(name, fact) != fact:
             wrong.append(_twice(f"'{name}'"))
     if wrong:
-        stop(2, "usage", Text("\n".join(each.ko for each in wrong), "\n".join(each.en for each in wrong)))
+        raise WrongUse(Text("\n".join(each.ko for each in wrong), "\n".join(each.en for each in wrong)))
     return facts
 
 

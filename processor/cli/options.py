@@ -1,96 +1,113 @@
-"""The options and arguments of the commands, each described once. What is known before any command runs, language and
-JSON, is not handed to it: see `language.LANG` and `speech.AS_JSON`.
-"""
+"""The options and arguments of the commands, each described once."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, Final
 
 import click
 
-from processor.cli.language import LANG, said
+from processor.model import Text
 
-_PATH = click.Path(path_type=Path)
+_PATH: Final = click.Path(path_type=Path)
 
-lang = click.option(
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """An option, or an argument where its name has no dashes. `text`: what the help says of it."""
+
+    name: str
+    text: Text
+    more: Mapping[str, Any] = field(default_factory=dict)
+    default_is_language: bool = False
+
+    def made(self, lang: str) -> click.Parameter:
+        said = self.text.said(lang)
+        if not self.name.startswith("-"):
+            return click.Argument([self.name], metavar=said, **self.more)
+        more = {**self.more, "default": lang} if self.default_is_language else self.more
+        return click.Option([self.name], help=said, **more)
+
+
+LANG: Final = Parameter(
     "--lang",
-    type=click.Choice(["ko", "en"]),
-    default=LANG,
-    show_default=True,
-    expose_value=False,
-    help=said("한국어 또는 영어", "Korean or English"),
+    Text("한국어 또는 영어", "Korean or English"),
+    {"type": click.Choice(["ko", "en"]), "show_default": True, "expose_value": False},
+    default_is_language=True,
 )
-as_json = click.option("--json", is_flag=True, expose_value=False, help=said("결과를 JSON으로", "print JSON"))
-home = click.option(
+AS_JSON: Final = Parameter("--json", Text("결과를 JSON으로", "print JSON"), {"is_flag": True, "expose_value": False})
+HOME: Final = Parameter(
     "--home",
-    type=_PATH,
-    default=Path(),
-    show_default=True,
-    help=said(
-        "작업 폴더 (rules.yaml, inbox, outbox가 있는 곳)", "the desk: a folder with rules.yaml, inbox and outbox"
-    ),
+    Text("작업 폴더 (rules.yaml, inbox, outbox가 있는 곳)", "the desk: a folder with rules.yaml, inbox and outbox"),
+    {"type": _PATH, "default": Path(), "show_default": True},
 )
-as_of = click.option(
+AS_OF: Final = Parameter(
     "--as-of",
-    help=said(
+    Text(
         "기준 시각, 예: 2026-11-22 또는 2026-11-22T09:00 (안 적으면 지금)",
         "the moment to judge by, e.g. 2026-11-22 or 2026-11-22T09:00 (default: now)",
     ),
 )
-dry_run = click.option(
+DRY_RUN: Final = Parameter(
     "--dry-run",
-    is_flag=True,
-    help=said("아무것도 쓰거나 옮기지 않고 결과만 봅니다", "write and move nothing, only tell"),
+    Text("아무것도 쓰거나 옮기지 않고 결과만 봅니다", "write and move nothing, only tell"),
+    {"is_flag": True},
 )
-catchup = click.option(
+CATCHUP: Final = Parameter(
     "--catchup",
-    is_flag=True,
-    help=said(
+    Text(
         "inbox에 있는 것을 알아 두기만 하고 처리목록은 만들지 않습니다 (처음 시작할 때)",
         "take note of what lies in inbox without acting on it (to begin with)",
     ),
+    {"is_flag": True},
 )
-before = click.option(
+BEFORE: Final = Parameter(
     "--before",
-    required=True,
-    help=said("이날보다 오래된 것, 예: 2026-08-01", "what is older than this day, e.g. 2026-08-01"),
+    Text("이날보다 오래된 것, 예: 2026-08-01", "what is older than this day, e.g. 2026-08-01"),
+    {"required": True},
 )
-for_good = click.option(
+FOR_GOOD: Final = Parameter(
     "--yes",
-    is_flag=True,
-    help=said("정말 지웁니다 (안 적으면 무엇을 지울지만 봅니다)", "really remove it (else only told)"),
+    Text("정말 지웁니다 (안 적으면 무엇을 지울지만 봅니다)", "really remove it (else only told)"),
+    {"is_flag": True},
 )
-quiet = click.option("--quiet", is_flag=True, help=said("문제가 없으면 조용히", "say nothing when all is well"))
-password_file = click.option(
+QUIET: Final = Parameter("--quiet", Text("문제가 없으면 조용히", "say nothing when all is well"), {"is_flag": True})
+PASSWORD_FILE: Final = Parameter(
     "--password-file",
-    type=_PATH,
-    help=said("엑셀 비밀번호가 한 줄에 하나씩 적힌 파일", "a file with one workbook password per line"),
+    Text("엑셀 비밀번호가 한 줄에 하나씩 적힌 파일", "a file with one workbook password per line"),
+    {"type": _PATH},
 )
-rules = click.option(
-    "--rules", type=_PATH, default=Path("rules.yaml"), show_default=True, help=said("쓸 규칙 파일", "the rules to use")
+RULES: Final = Parameter(
+    "--rules",
+    Text("쓸 규칙 파일", "the rules to use"),
+    {"type": _PATH, "default": Path("rules.yaml"), "show_default": True},
 )
-schema = click.option(
+SCHEMA: Final = Parameter(
     "--schema",
-    is_flag=True,
-    help=said(
+    Text(
         "편집기가 낱말과 값을 채워 줄 때 쓰는 JSON 스키마를 보여 줍니다",
         "print the JSON Schema that editors complete from",
     ),
+    {"is_flag": True},
 )
-supposed = click.option(
+FACTS: Final = Parameter(
     "--facts",
-    is_flag=True,
-    help=said(
+    Text(
         "파일 대신 적은 사실로 답합니다, 예: --facts 요청=구매자취소 송장=없음",
         "answer for a supposed order, e.g. --facts 요청=구매자취소 송장=없음",
     ),
+    {"is_flag": True},
 )
-forgetting = click.option(
-    "--forget", is_flag=True, help=said("적어 둔 비밀번호를 모두 지웁니다", "forget all that are kept")
+FORGETTING: Final = Parameter(
+    "--forget", Text("적어 둔 비밀번호를 모두 지웁니다", "forget all that are kept"), {"is_flag": True}
 )
-files = click.argument("files", nargs=-1, required=True, type=_PATH, metavar=said("파일...", "FILES..."))
-a_new_folder = click.argument("directory", type=_PATH, metavar=said("폴더", "DIRECTORY"))
-demo_folder = click.argument("directory", type=_PATH, default=Path("demo"), metavar=said("[폴더]", "[DIRECTORY]"))
-what = click.argument(
-    "what", nargs=-1, required=True, metavar=said("상품주문번호|낱말=값...", "PRODUCT_ORDER_NO|WORD=VALUE...")
+FILES: Final = Parameter("files", Text("파일...", "FILES..."), {"nargs": -1, "required": True, "type": _PATH})
+A_NEW_FOLDER: Final = Parameter("directory", Text("폴더", "DIRECTORY"), {"type": _PATH})
+DEMO_FOLDER: Final = Parameter(
+    "directory", Text("[폴더]", "[DIRECTORY]"), {"type": _PATH, "default": Path("demo"), "required": False}
+)
+WHAT: Final = Parameter(
+    "what", Text("상품주문번호|낱말=값...", "PRODUCT_ORDER_NO|WORD=VALUE..."), {"nargs": -1, "required": True}
 )

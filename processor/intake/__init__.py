@@ -7,14 +7,16 @@ from processor.intake.lookalikes import lookalikes
 from processor.intake.originals import originals
 from processor.intake.origins import origins, unread
 from processor.intake.reading import Gathered, checked, gather, joined, read, recalled
-from processor.intake.unopened import PasswordNeeded, must_be_open
+from processor.intake.unopened import locked_and_needed
 from processor.opener.passwords import Passwords
+from processor.opener.process import Opening, ReadingProcess
 
 __all__ = [
     "Gathered",
     "Move",
-    "PasswordNeeded",
+    "Opening",
     "Passwords",
+    "ReadingProcess",
     "anything",
     "checked",
     "earlier_runs",
@@ -25,10 +27,10 @@ __all__ = [
     "inputs_of",
     "joined",
     "leave",
+    "locked_and_needed",
     "lookalikes",
     "make_way",
     "moves",
-    "must_be_open",
     "originals",
     "origins",
     "put_away_before",

@@ -12,7 +12,7 @@ from processor.intake.sheet import Book
 from processor.market.downloads import taken_at
 from processor.model import InputFile, Place, Problem
 from processor.opener.passwords import Passwords
-from processor.opener.process import Opener
+from processor.opener.process import Opener, ReadingProcess
 from processor.opener.reply import Bounds, Locked, Opened, Refusal
 from processor.rulebook.types import Limits
 
@@ -24,9 +24,9 @@ class Content(NamedTuple):
     opener: Opener
 
 
-def contents(file: InputFile, limits: Limits) -> Iterator[Content | Problem]:
+def contents(file: InputFile, limits: Limits, process: ReadingProcess) -> Iterator[Content | Problem]:
     """The file itself, or what a zip holds, one after the other: each is read before the next is asked for."""
-    opener = Opener(file.path, file.sha256, Bounds(*astuple(limits)))
+    opener = Opener(file.path, file.sha256, Bounds(*astuple(limits)), process)
     for member, found in opener.contents():
         name = file.name if member is None else f"{file.name}/{member}"
         if isinstance(found, Refusal):
@@ -38,10 +38,10 @@ def contents(file: InputFile, limits: Limits) -> Iterator[Content | Problem]:
             yield Content(replace(file, name=name, sha256=found.sha256, taken_at=taken), opener)
 
 
-def again(file: InputFile, limits: Limits) -> Content | None:
+def again(file: InputFile, limits: Limits, process: ReadingProcess) -> Content | None:
     """A file that was read before, or a member of one; None once it is not there any more as it was."""
     source = replace(file, name=file.path.name)
-    found = (each for each in contents(source, limits) if isinstance(each, Content))
+    found = (each for each in contents(source, limits, process) if isinstance(each, Content))
     same = next((each for each in found if each.file.sha256 == file.sha256), None)
     return None if same is None else Content(file, same.opener)
 

@@ -41,7 +41,7 @@ def make_way(inbox: Path, planned: Sequence[Move]) -> None:
     Raises OSError where the inbox is read-only, or where Windows knows that another program has a file open.
     """
     for folder in _folders(inbox, planned):
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for move in planned:
         _try_to_move(inbox / move.path, (inbox / move.target).parent)
 
@@ -79,9 +79,11 @@ def _move(path: Path, target: Path, letter: str) -> None:
     """The letter first: a file that has arrived in failed/ never lies there without one."""
     if target.exists():
         return
-    target.parent.mkdir(parents=True, exist_ok=True)
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if letter:
-        target.with_name(f"{target.name}.txt").write_text(letter, encoding="utf-8-sig")
+        beside = target.with_name(f"{target.name}.txt")
+        beside.touch(mode=0o600)
+        beside.write_text(letter, encoding="utf-8-sig")
     path.rename(target)
 
 

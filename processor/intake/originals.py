@@ -11,8 +11,7 @@ from processor.intake.layout import Layout, layout
 from processor.intake.recognise import SEARCHED_ROWS, Recognised, recognise
 from processor.intake.sheet import Book
 from processor.model import Batch, Col, Original, OriginalSheet, Place, Problem, space_free
-from processor.opener.passwords import Passwords
-from processor.opener.process import Opener
+from processor.opener.process import Opener, Opening
 from processor.opener.reply import Lacking, RawCell, Refusal, Unfinished
 from processor.rulebook.types import Rulebook
 
@@ -21,7 +20,7 @@ CORRECTED_ROWS: Final = 1_000
 _NO_VALUE: Final = "#N/A"
 
 
-def originals(batch: Batch, rules: Rulebook, passwords: Passwords) -> Iterator[tuple[Original, Opener]]:
+def originals(batch: Batch, rules: Rulebook, opening: Opening) -> Iterator[tuple[Original, Opener]]:
     """Read once more, from where they still lie; a file that has changed meanwhile is left out, and so are the rows of a
     second table in a sheet, whose columns are others.
 
@@ -31,15 +30,15 @@ def originals(batch: Batch, rules: Rulebook, passwords: Passwords) -> Iterator[t
     personal = frozenset(map(space_free, exports.personal if rules.store.personal == "drop" else ()))
     for file in batch.contents:
         problems = tuple(problem for problem in batch.row_problems if problem.place.file == file.name)
-        if problems and (content := again(file, exports.limits)) is not None:
-            book = opened(content, passwords)
+        if problems and (content := again(file, exports.limits, opening.process)) is not None:
+            book = opened(content, opening.passwords)
             if isinstance(book, Problem):
                 continue
             read = {sheet.sheet for sheet in batch.sheets if sheet.file == file.name and sheet.kind is not None}
             found = (_sheet(name, book, problems, form, personal) for name in book.names if name in read)
             sheets = tuple(sheet for sheet in found if sheet is not None)
             whole = not _has_further_tables(file.name, batch)
-            password = passwords.that_opened(file.name)
+            password = opening.passwords.that_opened(file.name)
             yield Original(file.name, file.taken_at, password, whole, sheets, problems), book.opener
 
 

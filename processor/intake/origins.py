@@ -14,14 +14,14 @@ from processor.intake.reading import Gathered
 from processor.intake.sheet import Book, ExportSheet
 from processor.model import ANSWER_COLUMNS, Batch, Col, Origin, Place, Problem
 from processor.model.tables import Mark
-from processor.opener.passwords import Passwords
+from processor.opener.process import Opening
 from processor.opener.reply import Cell, Refusal
 from processor.rulebook.types import Limits
 
 _Cell = tuple[ExportSheet, Place, str]  # a sheet, a row of it, and the role of the column
 
 
-def origins(gathered: Gathered, batch: Batch, number: str, limits: Limits, passwords: Passwords) -> dict[str, Origin]:
+def origins(gathered: Gathered, batch: Batch, number: str, limits: Limits, opening: Opening) -> dict[str, Origin]:
     """For each column of the claims table that some file had for this order, the cell that the value was taken from."""
     spoken = ~gathered.failed & ~gathered.listed & gathered.rows[Col.PRODUCT_ORDER_NO].eq(number)
     order = batch.claims.loc[batch.claims[Col.PRODUCT_ORDER_NO].eq(number)].iloc[0]
@@ -34,7 +34,7 @@ def origins(gathered: Gathered, batch: Batch, number: str, limits: Limits, passw
                 sheet, row = first
                 shown = role if sheet.saw(role) else Col.CLAIM_STATUS  # which 주문조회 has for all three claims
                 won[role] = sheet, sheet.place(row), shown
-    rows = _rows_again(gathered, {place for _, place, _ in won.values()}, limits, passwords)
+    rows = _rows_again(gathered, {place for _, place, _ in won.values()}, limits, opening)
     found = {
         role: Origin(place, sheet.header(shown), _shown(rows.get(place), order[role], sheet, shown))
         for role, (sheet, place, shown) in won.items()
@@ -74,15 +74,15 @@ def _says(ranked: pd.DataFrame, role: str, value: object, sheets: Sequence[Expor
 
 
 def _rows_again(
-    gathered: Gathered, wanted: set[Place], limits: Limits, passwords: Passwords
+    gathered: Gathered, wanted: set[Place], limits: Limits, opening: Opening
 ) -> Mapping[Place, Sequence[Cell]]:
     """The rows at these places as they stand in the files, which are opened once more."""
     found: dict[Place, Sequence[Cell]] = {}
     for file in gathered.files:
         if any(place.file == file.name or place.file.startswith(f"{file.name}/") for place in wanted):
-            for content in contents(file, limits):
+            for content in contents(file, limits, opening.process):
                 if isinstance(content, Content):
-                    found |= _picked(opened(content, passwords), wanted)
+                    found |= _picked(opened(content, opening.passwords), wanted)
     return found
 
 

@@ -37,7 +37,7 @@ from processor.model import (
     Text,
 )
 from processor.model.tables import ROWS, Mark
-from processor.opener.passwords import Passwords
+from processor.opener.process import Opening
 from processor.rulebook.types import Exports, Limits, Reason
 
 
@@ -89,26 +89,29 @@ def read(
     files: Sequence[InputFile],
     exports: Exports,
     reasons: Sequence[Reason],
-    passwords: Passwords,
+    opening: Opening,
     as_of: datetime,
     known: Known = _ALL_NEW,
 ) -> Batch:
     """Everything new that the files say, whatever their order: one row per order, and what could not be one."""
-    return joined(checked(gather(files, exports, reasons, passwords, known)), as_of)
+    return joined(checked(gather(files, exports, reasons, opening, known)), as_of)
 
 
 def gather(
     files: Sequence[InputFile],
     exports: Exports,
     reasons: Sequence[Reason],
-    passwords: Passwords,
+    opening: Opening,
     known: Known = _ALL_NEW,
+    on_file: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Gathered:
+    """`on_file` is told after each file how many are read, and of how many."""
     form = layout(exports, reasons)
     files = sorted(files, key=lambda file: (file.name, file.sha256))
-    found = _Reading(form, exports.limits, passwords, dict(known))
-    for file in files:
+    found = _Reading(form, exports.limits, opening, dict(known))
+    for done, file in enumerate(files, start=1):
         found.take(file)
+        on_file(done, len(files))
     sheets = [sheet for outcome in found.outcomes for sheet in outcome.sheets]
     tables = [table for outcome in found.outcomes for table in outcome.tables]
     numbered = [table.assign(**{Mark.SHEET: number}) for number, table in enumerate(tables)]
@@ -224,14 +227,14 @@ class _Reading:
 
     form: Layout
     limits: Limits
-    passwords: Passwords
+    opening: Opening
     known: dict[str, Repeat]
     outcomes: list[Examined] = field(default_factory=list)
     contents: list[InputFile] = field(default_factory=list)
     repeats: list[Repeat] = field(default_factory=list)
 
     def take(self, file: InputFile) -> None:
-        for content in contents(file, self.limits):
+        for content in contents(file, self.limits, self.opening.process):
             if isinstance(content, Problem):
                 self.outcomes.append(Examined(problems=[content]))
             elif (before := self.known.get(content.file.sha256)) is not None:
@@ -240,7 +243,7 @@ class _Reading:
                 self._open(content)
 
     def _open(self, content: Content) -> None:
-        file, book = content.file, opened(content, self.passwords)
+        file, book = content.file, opened(content, self.opening.passwords)
         outcome = Examined(problems=[book]) if isinstance(book, Problem) else examine(book, self.form)
         dated = named_moment(file.name) is not None
         refused = {problem.place[:2] for problem in outcome.problems}

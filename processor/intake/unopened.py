@@ -14,23 +14,13 @@ _OUR_WORKBOOK: Final = "처리목록"
 """How the program's own workbooks begin; one that comes back may say that a parcel has left."""
 
 
-class PasswordNeeded(Exception):
-    """A file that may hold claims, dispatches or answers could not be opened: nothing was decided, moved or written."""
-
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__(", ".join(problem.place.file for problem in problems))
-        self.problems = problems  # one for each such file
-
-
-def must_be_open(problems: Iterable[Problem], exports: Exports) -> None:
-    """Raises PasswordNeeded where a file stayed locked that is not, by its name, of a screen that can be done without.
+def locked_and_needed(problems: Iterable[Problem], exports: Exports) -> tuple[Problem, ...]:
+    """Those of files that stayed locked and are not, by their name, of a screen that can be done without.
 
     A locked file does not show what it is. So one whose name says nothing, or two things, counts as one that is needed.
     """
-    locked = [problem for problem in problems if wants_a_password(problem)]
-    needed = tuple(problem for problem in locked if not _is_dispensable(problem.place.file, exports))
-    if needed:
-        raise PasswordNeeded(needed)
+    locked = (problem for problem in problems if wants_a_password(problem))
+    return tuple(problem for problem in locked if not _is_dispensable(problem.place.file, exports))
 
 
 def _is_dispensable(file: str, exports: Exports) -> bool:

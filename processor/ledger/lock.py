@@ -53,7 +53,7 @@ def alone(outbox: Path) -> Iterator[None]:
 
     Raises Busy while another run is at work, OSError where no file can be made.
     """
-    outbox.mkdir(parents=True, exist_ok=True)
+    outbox.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = outbox / _NAME
     descriptor = _locked(path)
     try:

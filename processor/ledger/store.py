@@ -199,6 +199,8 @@ def connection(path: Path, *, writing: bool) -> Iterator[sqlite3.Connection]:
     Reading changes nothing but what a run that died had half entered: that is taken back.
     """
     with _in_words_of_the_system(path):
+        if writing:
+            path.touch(mode=0o600)  # for its user alone: SQLite keeps the permissions, also for its journal
         mode = "rwc" if writing else "rw"
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, timeout=_WAIT)) as base:
             base.isolation_level = None  # transactions begin and end where this code says

@@ -7,11 +7,12 @@ import errno
 import multiprocessing
 import os
 import signal
+import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import psutil
 
@@ -32,13 +33,20 @@ _MIB: Final = 1024 * 1024
 
 
 @contextlib.contextmanager
-def _ctrl_c_unheard() -> Iterator[None]:
-    """What is begun meanwhile will never hear it: it is for this program, which ends what it has begun."""
-    heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _ctrl_c_held_back() -> Iterator[None]:
+    """Child processes started here ignore Ctrl-C from their first instruction on; the parent ends them.
+
+    Only this thread's mask is changed, so it works in any thread; what is typed meanwhile arrives afterwards. Windows knows
+    no such mask: there the child ignores Ctrl-C as soon as it has begun.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, heard)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class _Process:
@@ -46,20 +54,14 @@ class _Process:
 
     def __init__(self, ahead: Ahead) -> None:
         self._pipe, other = _SPAWN.Pipe()
-        self._owner = os.getpid()
         self.over = False
         self._process: BaseProcess = _SPAWN.Process(
             target=spawned.begin, args=(other, ahead), name="opener", daemon=True
         )
-        with _ctrl_c_unheard():
+        with _ctrl_c_held_back():
             self._process.start()
         other.close()
         self._ready = False
-
-    @property
-    def serves(self) -> bool:
-        """Not any more when it is over, nor after a fork: it answers the program that began it."""
-        return not self.over and self._owner == os.getpid()
 
     def answer(self, question: str, arguments: tuple[object, ...], bounds: Bounds, seconds: float) -> Any:  # noqa: ANN401 - the reader's own answer
         """Refusal where it took too long, grew too large, or fell; then this process is over.
@@ -119,26 +121,41 @@ class _Process:
         self._pipe.close()
 
 
-_now: _Process | None = None
-"""The process at work. One serves a whole program: it takes longer to begin one than to read a small file."""
+class ReadingProcess:
+    """The process that opens files, begun at once and begun again when it has fallen; `with` ends it.
 
-
-def begin(files: Iterable[Path], passwords: Passwords) -> None:
-    """Begin it, so that it is ready by the time of the first question, with a head start on locked files.
-
-    See `headstart`. Passwords are not looked up for files without a lock.
+    It serves one caller at a time. `files`: those that will be asked for, `passwords`: what may open them; from both it
+    takes a head start on locked files (see `headstart`). Passwords are not looked up for files without a lock.
     """
-    global _now  # noqa: PLW0603 - see above
-    if _now is None or not _now.serves:
+
+    def __init__(self, files: Iterable[Path] = (), passwords: Passwords | None = None) -> None:
         locked = tuple(path for path in files if _may_be_locked(path))
-        password = passwords.likeliest() if locked else None
-        _now = _Process(Ahead() if password is None else Ahead(locked, password))
+        password = passwords.likeliest() if locked and passwords is not None else None
+        self._now = _Process(Ahead() if password is None else Ahead(locked, password))
+
+    def __enter__(self) -> ReadingProcess:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.end()
+
+    def end(self) -> None:
+        """Let it go, with whatever it is doing."""
+        if not self._now.over:
+            self._now.end()
+
+    def at_work(self) -> _Process:
+        """One that fell over what it did ahead is begun again: that says nothing of the file that it is asked for."""
+        if self._now.over or not self._now.is_ready():
+            self._now = _Process(Ahead())
+        return self._now
 
 
-def end() -> None:
-    """Let it go, with whatever it is doing."""
-    if _now is not None and _now.serves:
-        _now.end()
+class Opening(NamedTuple):
+    """What it takes to open files: the process that does it, and the passwords to try."""
+
+    process: ReadingProcess
+    passwords: Passwords
 
 
 def _may_be_locked(path: Path) -> bool:
@@ -151,14 +168,6 @@ def _may_be_locked(path: Path) -> bool:
         return False
 
 
-def _at_work() -> _Process:
-    """One that fell over what it did ahead is begun again: that says nothing of the file that it is asked for."""
-    global _now  # noqa: PLW0603 - see above
-    if _now is None or not (_now.serves and _now.is_ready()):
-        _now = _Process(Ahead())
-    return _now
-
-
 class Opener:
     """One file. Each of its spreadsheets is turned to, opened and read before the next one.
 
@@ -166,8 +175,9 @@ class Opener:
     process works, not while a person looks for a password.
     """
 
-    def __init__(self, path: Path, sha256: str, bounds: Bounds) -> None:
+    def __init__(self, path: Path, sha256: str, bounds: Bounds, process: ReadingProcess) -> None:
         self._file = path, sha256, bounds
+        self._processes = process
         self._bounds = bounds
         self._process: _Process | None = None
         self._left = 0.0
@@ -222,7 +232,7 @@ class Opener:
             answer = self._ask("marked", own, marked)
         if isinstance(answer, Refusal):
             if self._process is None or self._process.over:
-                self._process = _at_work()
+                self._process = self._processes.at_work()
             self._left = self._bounds.seconds
             answer = self._ask("copied", new, copied)
         if self._process is not None and not self._process.over:
@@ -230,7 +240,7 @@ class Opener:
         return answer
 
     def _take(self) -> tuple[str | None, ...] | Refusal:
-        self._process, self._left = _at_work(), self._bounds.seconds
+        self._process, self._left = self._processes.at_work(), self._bounds.seconds
         return self._ask("take", *self._file)  # type: ignore[no-any-return]
 
     def _ask(self, question: str, *arguments: object) -> Any:  # noqa: ANN401 - the reader's own answer

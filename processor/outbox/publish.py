@@ -7,7 +7,7 @@ import os
 import re
 import shutil
 import unicodedata
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import count
@@ -26,18 +26,25 @@ _TEMPORARY: Final = re.compile(r"\.(처리목록_\d{8}_\d{6}(_\d+)?\.(xlsx|xlsx\
 
 
 def write(
-    report: Report, book: Rulebook, place: Path, lang: str, copies: Sequence[str] = (), password: str | None = None
+    report: Report,
+    book: Rulebook,
+    place: Path,
+    lang: str,
+    copies: Sequence[str] = (),
+    password: str | None = None,
+    on_sheet: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> None:
     """Put the workbook where `next_place` said. Raises OSError when the disk refuses.
 
     It is written whole under a hidden name, then renamed: a workbook that can be seen is always complete. copies: the
-    names of the correction copies beside it. password: what it is locked with; None = not at all.
+    names of the correction copies beside it. password: what it is locked with; None = not at all. on_sheet is told after
+    each sheet how many are written, and of how many.
     """
     name = place.stem
     said = Text("스마트스토어 취소·반품 처리목록", "Smart Store claims to handle")
     title = Title(Text.joined(" ", [Text.same(name), said]), said, report.as_of)
     with _temporary(place) as workbook:
-        save(workbook, sheets(report, book, copies), title, lang, password)
+        save(workbook, sheets(report, book, copies), title, lang, password, on_sheet)
         _publish(workbook, place)
 
 
@@ -60,6 +67,7 @@ def correction_copies(originals: Iterable[tuple[Original, Opener]], folder: Path
 def lay_out(copies: Mapping[str, bytes], folder: Path) -> None:
     """Correction copies under hidden names: they may be seen once the workbook is."""
     for name, content in copies.items():
+        _hidden(folder / name).touch(mode=0o600)
         with _hidden(folder / name).open("wb") as file:
             file.write(content)
             file.flush()
@@ -80,13 +88,14 @@ def write_manifest(content: Mapping[str, object], workbook: Path) -> None:
     if place.exists():
         return
     with _temporary(place) as record:
+        record.touch(mode=0o600)
         record.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
         _publish(record, place)
 
 
 def next_place(folder: Path, moment: datetime, runs: Container[str]) -> Path:
     """처리목록_YYYYMMDD_HHMMSS.xlsx, or with `_2`, `_3` … the first that no workbook, manifest or earlier run has."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     name = f"{_NAME}{moment:%Y%m%d_%H%M%S}"
     places = (folder / f"{name if number == 1 else f'{name}_{number}'}.xlsx" for number in count(1))
     return next(

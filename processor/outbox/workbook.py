@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -97,7 +97,14 @@ class _Page:
         return self.formats[what]
 
 
-def save(path: Path, sheets: Sequence[Sheet], title: Title, lang: str, password: str | None = None) -> None:
+def save(
+    path: Path,
+    sheets: Sequence[Sheet],
+    title: Title,
+    lang: str,
+    password: str | None = None,
+    on_sheet: Callable[[int, int], None] = lambda _done, _all: None,
+) -> None:
     """Writes the sheets in one language. Raises OSError when the disk does not take it; nothing of it is left then but
     what stands at the path.
 
@@ -114,14 +121,17 @@ def save(path: Path, sheets: Sequence[Sheet], title: Title, lang: str, password:
         book.set_custom_property("Language", "en" if lang == "en" else "ko-KR")
         parts_of = [pages(sheet) for sheet in rendered(sheets, lang)]
         places = _places(parts_of)
-        for page in chain.from_iterable(parts_of):
+        all_pages = [*chain.from_iterable(parts_of)]
+        for done, page in enumerate(all_pages, start=1):
             _write(_Page(book, book.add_worksheet(page.name), page, widths(page), formats, places))
+            on_sheet(done, len(all_pages))
         try:
             book.close()
         except FileCreateError as error:
             refused = error.args[0]
             clear_frames(refused.__traceback__)  # the half-made zip goes here, while it can still be closed
             raise OSError(refused.errno, refused.strerror, refused.filename) from None
+    path.touch(mode=0o600)  # for its user alone: it tells of orders
     path.write_bytes(content.getbuffer() if password is None else sealed(content.getvalue(), password))
 
 
@@ -132,7 +142,7 @@ def _parts(path: Path) -> Iterator[Path]:
     A killed run leaves them behind: here the next one finds them, in the system's folder nobody would.
     """
     folder = path.with_name(f".{path.name.removeprefix('.').removesuffix('.tmp')}.parts.tmp")
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
     try:
         yield folder
     finally:

@@ -27,10 +27,11 @@ from statistics import median
 from time import perf_counter
 
 import pandas as pd
+from opened import opening, run
 
 from processor import intake, judge, ledger, rulebook, samples
 from processor.app.desk import Desk
-from processor.app.run import Errand, remembered, run
+from processor.app.morning import RunOptions, remembered
 from processor.app.think import think
 from processor.intake import Gathered, Passwords
 from processor.intake.finding import find
@@ -179,7 +180,7 @@ def morning(desk: Desk, book: Rulebook) -> dict[str, float]:
     """Seconds from the inbox to the workbook, and of each stage; what is left over is putting down."""
     gc.collect()
     began = perf_counter()
-    done = run(desk, book, Errand(MORNING, Passwords()))
+    done = run(desk, book, RunOptions(MORNING, Passwords()))
     took = {"all": perf_counter() - began}
     told = json.loads(done.workbook.with_suffix(".json").read_text("utf-8"))
     return took | {stage: told["timings"][stage] for stage in STAGES}
@@ -201,7 +202,7 @@ def lines(days: int, turns: int, scratch: Path, say: Callable[[str], None], *, p
     inputs, kept = scratch / "inputs", scratch / "year.sqlite3"
     inputs.mkdir()
     exports(inputs)
-    last = intake.gather(find(inputs), book.exports, book.reasons, Passwords())
+    last = intake.gather(find(inputs), book.exports, book.reasons, opening())
     assert not last.problems, last.problems
     year(kept, last, days, book, say)
     yield "days before the morning", days, ""

@@ -12,8 +12,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 from build import HEADERS, changed, table, xlsx
+from opened import run
 
-from processor.app.run import Done, Errand, run
+from processor.app.morning import RunOptions
+from processor.app.outcomes import Done
 from processor.intake import Passwords
 from processor.opener import marking
 
@@ -37,7 +39,7 @@ def copy_of(content: bytes, desk, book, **limits) -> openpyxl.Workbook:
     path.write_bytes(content)
     os.utime(path, (path.stat().st_mtime - 3600,) * 2)
     rules = replace(book, exports=replace(book.exports, limits=replace(book.exports.limits, **limits)))
-    done = run(desk, rules, Errand(MORNING, Passwords()))
+    done = run(desk, rules, RunOptions(MORNING, Passwords()))
     assert isinstance(done, Done)
     [copy] = done.corrections
     return openpyxl.load_workbook(copy)

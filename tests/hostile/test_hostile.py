@@ -20,10 +20,12 @@ from dataclasses import astuple, replace
 from datetime import datetime
 from pathlib import Path
 
+import opened
 import psutil
 import pytest
 from build import ADDRESS, NAME, PASSWORD, PHONE, changed, locked, packed, rebuilt, table, text
 from corpus import CASES, PLAIN, SHEET, prefixed
+from opened import opening
 
 from processor import intake
 from processor.app.desk import Desk
@@ -65,7 +67,7 @@ def read(book, tmp_path_factory):
             path = tmp_path_factory.mktemp("case") / case.name
             path.write_bytes(case.content)
             files.append(intake.input_file(path))
-        return intake.read(files, book.exports, book.reasons, Passwords([PASSWORD]), AS_OF)
+        return intake.read(files, book.exports, book.reasons, opening(PASSWORD), AS_OF)
 
     together = batch_of([case for case in CASES if is_refused(case)])
     told = defaultdict(list)
@@ -184,7 +186,7 @@ def one_file(path, content, book, **limits):
 
     path.write_bytes(content)
     exports = replace(book.exports, limits=replace(book.exports.limits, **limits))
-    batch = intake.read([intake.input_file(path)], exports, book.reasons, Passwords([PASSWORD, "2222", "3333"]), AS_OF)
+    batch = intake.read([intake.input_file(path)], exports, book.reasons, opening(PASSWORD, "2222", "3333"), AS_OF)
     return batch, [*map(variant, batch.file_problems)]
 
 
@@ -238,7 +240,7 @@ def test_of_a_zip_only_the_member_that_is_given_up_is_lost(tmp_path, book):
 
 def test_a_reader_that_is_killed_from_outside_is_begun_again(tmp_path, book):
     assert len(one_file(tmp_path / "a.xlsx", PLAIN, book)[0].claims) == 1
-    psutil.Process(process._now._process.pid).kill()
+    psutil.Process(opened.process()._now._process.pid).kill()
     assert one_file(tmp_path / "b.xlsx", PLAIN, book)[1] == ["file_unreadable"], "whatever it did when it was killed"
     assert len(one_file(tmp_path / "c.xlsx", PLAIN, book)[0].claims) == 1
 
@@ -246,17 +248,17 @@ def test_a_reader_that_is_killed_from_outside_is_begun_again(tmp_path, book):
 def test_a_reader_that_has_grown_large_is_not_kept(tmp_path, book, monkeypatch):
     content = packed({"1.csv": text(), "2.xlsx": PLAIN})
     assert one_file(tmp_path / "a.zip", content, book)[1] == []
-    small = process._now._process.pid
+    small = opened.process()._now._process.pid
     monkeypatch.setattr(process, "_KEPT", 1)
     batch, said = one_file(tmp_path / "b.zip", content, book)
     assert (len(batch.contents), said) == (2, []), "not before its last member is read"
-    assert process._now.over
+    assert opened.process()._now.over
     assert not psutil.pid_exists(small)
     assert len(one_file(tmp_path / "c.xlsx", PLAIN, book)[0].claims) == 1
 
 
 def test_the_reader_ends_with_the_program_that_asks_it(tmp_path):
-    program = "import time; from processor.opener import process; from processor.opener.passwords import Passwords; process.begin([], Passwords()); process._now.is_ready(); print(process._now._process.pid, flush=True); time.sleep(60)"
+    program = "import time; from processor.opener import process; asked = process.ReadingProcess().at_work(); print(asked._process.pid, flush=True); time.sleep(60)"
     asking = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8")
     reader = psutil.Process(int(asking.stdout.readline()))
     asking.kill()
@@ -275,16 +277,19 @@ def test_ctrl_c_is_for_the_program_and_not_for_the_reader(monkeypatch):
             pass
 
         def start(self):
-            begun.append(signal.getsignal(signal.SIGINT))
+            begun.append(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ()))
 
     monkeypatch.setattr(process._SPAWN, "Process", Process)
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests may hear none either
-    try:
-        process._Process(Ahead())
-        assert begun == [signal.SIG_IGN]
-        assert signal.getsignal(signal.SIGINT) == signal.default_int_handler
-    finally:
-        signal.signal(signal.SIGINT, before)
+    for asking in (process._Process, lambda ahead: in_a_thread(process._Process, ahead)):
+        asking(Ahead())
+    assert begun == [True, True]
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
+def in_a_thread(do, *arguments) -> None:
+    thread = threading.Thread(target=do, args=arguments)
+    thread.start()
+    thread.join()
 
 
 def test_the_reader_loads_neither_pandas_nor_numpy_nor_the_rules():
@@ -300,9 +305,7 @@ LOCKED = [case for case in CASES if case.content.startswith(OLE)]
 
 
 def ahead_of(path: Path, *passwords: str) -> None:
-    """The reader at work is ended, and another one begun that has this file to work on before it is asked."""
-    process.end()
-    process.begin([path], Passwords(passwords or (PASSWORD,)))
+    opened.begin_anew([path], *(passwords or (PASSWORD,)))
 
 
 @pytest.mark.parametrize("case", LOCKED, ids=lambda case: ascii(case.name))
@@ -310,7 +313,7 @@ def test_a_head_start_changes_no_answer(case, read, tmp_path, book):
     path = tmp_path / case.name
     path.write_bytes(case.content)
     ahead_of(path)
-    batch = intake.read([intake.input_file(path)], book.exports, book.reasons, Passwords([PASSWORD]), AS_OF)
+    batch = intake.read([intake.input_file(path)], book.exports, book.reasons, opening(PASSWORD), AS_OF)
     assert read(case) == (len(batch.claims), tuple(sorted(map(variant, [*batch.file_problems, *batch.row_problems]))))
 
 
@@ -382,7 +385,7 @@ def test_the_reader_works_on_keys_before_it_is_asked(tmp_path, book):
     exports = replace(book.exports, limits=replace(book.exports.limits, seconds=1))
     for prepared, said in ((False, "file_too_slow"), (True, "password_wrong")):
         ahead_of(path if prepared else tmp_path / "another")
-        batch = intake.read([intake.input_file(path)], exports, book.reasons, Passwords([PASSWORD]), AS_OF)
+        batch = intake.read([intake.input_file(path)], exports, book.reasons, opening(PASSWORD), AS_OF)
         assert [problem.code for problem in batch.file_problems] == [said]
 
 
@@ -427,8 +430,7 @@ def test_a_file_that_wants_more_rounds_than_excel_keeps_no_other_waiting(tmp_pat
     path, other = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
     path.write_bytes(locked(PLAIN))
     other.write_bytes(locked(PLAIN).replace(b'spinCount="100000"', b'spinCount="9999999"'))
-    process.end()
-    process.begin([path, other], Passwords([PASSWORD]))
+    opened.begin_anew([path, other], PASSWORD)
     assert len(one_file(path, locked(PLAIN), book, seconds=3)[0].claims) == 1
 
 
@@ -437,7 +439,7 @@ def test_a_reader_that_falls_over_its_head_start_is_begun_again(how, tmp_path, b
     path = tmp_path / "a.xlsx"
     path.write_bytes(locked(PLAIN).replace(b'spinCount="100000"', b'spinCount="999999"'))
     ahead_of(path)
-    first = process._now
+    first = opened.process()._now
     if how == "killed":
         first._process.kill()
     else:
@@ -446,7 +448,7 @@ def test_a_reader_that_falls_over_its_head_start_is_begun_again(how, tmp_path, b
         monkeypatch.undo()
     assert len(one_file(path, locked(PLAIN), book)[0].claims) == 1
     assert first.over
-    assert process._now is not first
+    assert opened.process()._now is not first
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes in folders")
@@ -455,7 +457,7 @@ def test_a_pipe_is_no_file_to_begin_with(tmp_path):
     os.mkfifo(tmp_path / "pipe")
     program = (
         "import sys; from pathlib import Path; from processor.opener import process; from processor.opener.passwords import Passwords; "
-        "process.begin([Path(sys.argv[1])], Passwords()) if __name__ == '__main__' else None; print('begun')"
+        "process.ReadingProcess([Path(sys.argv[1])], Passwords()) if __name__ == '__main__' else None; print('begun')"
     )
     command = [sys.executable, "-c", program, str(tmp_path / "pipe")]
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", timeout=60, check=False)
@@ -474,18 +476,17 @@ def test_passwords_are_looked_up_only_where_one_is_needed(tmp_path, monkeypatch)
         raise AssertionError("nobody needs it")
 
     begun = []
-    monkeypatch.setattr(process, "_now", None)
     monkeypatch.setattr(process, "_Process", begun.append)
     path = tmp_path / "a.xlsx"
     for content in (PLAIN, locked(PLAIN)):
         path.write_bytes(content)
-        process.begin([path, tmp_path, tmp_path / "gone"], Passwords([PASSWORD] if begun else [], keyring))
+        process.ReadingProcess([path, tmp_path, tmp_path / "gone"], Passwords([PASSWORD] if begun else [], keyring))
     assert begun == [Ahead(), Ahead((path,), PASSWORD)]
 
 
 def test_passwords_are_in_no_list_of_processes(tmp_path, book):
     assert one_file(tmp_path / "a.xlsx", locked(PLAIN), book)[1] == []
-    reader = psutil.Process(process._now._process.pid)
+    reader = psutil.Process(opened.process()._now._process.pid)
     assert PASSWORD not in " ".join(reader.cmdline())
     assert not {"2222", "3333"} & {
         word for process in psutil.Process().children(recursive=True) for word in process.cmdline()

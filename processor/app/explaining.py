@@ -10,10 +10,12 @@ from typing import Final
 
 from processor import intake, judge, ledger, outbox
 from processor.app.desk import Desk
-from processor.app.run import Errand
+from processor.app.errors import STORY_NOT_TOLD
+from processor.app.morning import ledger_troubles, must_be_open
+from processor.app.not_found import not_found
 from processor.app.think import think
 from processor.market.order_numbers import day_in, day_of
-from processor.model import Col, InputFile, Out, Problem, Report, Text, several
+from processor.model import Col, InputFile, Out, Problem, Report, Text, josa, several
 from processor.model.nothing import NOTHING_BEFORE
 from processor.outbox import Story
 from processor.rulebook import Rulebook
@@ -42,37 +44,86 @@ class Occasion:
 
 @dataclass(frozen=True, slots=True)
 class NotFound:
+    """No file of the inbox or of an earlier run tells of the order."""
+
+    number: str
     looked: list[str]  # names of files
     near: list[str]  # numbers that it may have been
     unread: list[Problem]  # rows of this very order
+
+    code = "order_not_found"
+
+    @property
+    def message(self) -> Text:
+        return not_found(self.number, self.looked, self.near, self.unread)
 
 
 @dataclass(frozen=True, slots=True)
 class Untold:
     """A decision that can't be told again, because not all that it rested on is there any more."""
 
+    number: str
     run: str
     rule: str
     notes: tuple[Text, ...]  # what is known of why
 
+    code = "order_untold"
 
-def explain(number: str, desk: Desk, book: Rulebook, errand: Errand, *, then: bool) -> Story | NotFound | Untold:
+    @property
+    def message(self) -> Text:
+        ko, en = " ".join(note.ko for note in self.notes), " ".join(note.en for note in self.notes)
+        return Text(
+            f"처리목록_{self.run}.xlsx는 {josa(self.number, '을/를')} {josa(self.rule, '으로/로')} 판단했습니다. 그때 알던 것이 지금은 다 남아 있지 않아 "
+            f"왜 그랬는지는 다시 설명할 수 없습니다. 그 처리목록의 이유 칸을 보세요. {ko}".rstrip(),
+            f"처리목록_{self.run}.xlsx decided {self.number} by {self.rule}. Not all that it knew is there any more, so its story can't be told "
+            f"again. See the reason in that workbook. {en}".rstrip(),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Impossible:
+    """A situation that a row of `impossible` in rules.yaml rules out."""
+
+    row: Row
+    given: Situation
+    book: Rulebook
+
+    code = "impossible"
+
+    @property
+    def message(self) -> Text:
+        """What clashes: the values that were given, and those that were not and so count as usual."""
+        row, words = self.row, self.book.words
+        unsaid = [word for word in row.when if word not in self.given]
+        clash = ", ".join(f"{word} {self.given.get(word, words[word].usual)}" for word in row.when)
+        ko = f"있을 수 없는 상황이라 답할 수 없습니다 ({clash}): {row.why.ko} [{row.id}]."
+        en = f"There can be no such order ({clash}): {row.why.en} [{row.id}]."
+        if unsaid:
+            names = " · ".join(unsaid)
+            ko += f" {josa(names, '은/는')} 적지 않아 이렇게 보았으니 함께 적어 주세요."
+            en += f" {names} was not given and counts so: add it."
+        return Text(ko, en)
+
+
+def explain(
+    number: str, desk: Desk, book: Rulebook, as_of: datetime, opening: intake.Opening, *, then: bool
+) -> Story | NotFound | Untold:
     """By what lies in the inbox, else as the newest list has it.
 
-    `then`: told as of the moment of that list, so that it says what the list says; else by errand.as_of.
-    Raises intake.PasswordNeeded: what a locked file says of the order may be the whole story.
+    `then`: told as of the moment of that list, so that it says what the list says; else by `as_of`.
+    Raises PasswordNeeded (what a locked file says of the order may be the whole story), Busy and LedgerUnusable.
     """
-    with ledger.opened(desk.ledger, writing=False) as memory:
-        return _explained(number, _looks(desk, book, errand, then), book, errand, memory, then)
+    with ledger_troubles(), ledger.opened(desk.ledger, writing=False) as memory:
+        return _explained(number, _occasions(desk, book, as_of, then), book, opening, memory, then)
 
 
-def _of_the_last_day(number: str, book: Rulebook, memory: ledger.Memory) -> Story | None:
+def _of_the_last_day(number: str, book: Rulebook, memory: ledger.Memory, opening: intake.Opening) -> Story | None:
     """As the last run decided it: by all that it knew, which the ledger remembers until the next day begins."""
     last, decided = memory.last_run(), memory.last_decision(number)
     if last is None or decided is None or decided[0] != last[0] or not decided[1]:
         return None
     run, as_of, rules = last
-    nothing = intake.gather((), book.exports, book.reasons, intake.Passwords())
+    nothing = intake.gather((), book.exports, book.reasons, opening)
     gathered = intake.checked(intake.recalled(nothing, memory.evidence(as_of)))
     batch = intake.joined(gathered, as_of)
     past = memory.past(batch.claims[Col.PRODUCT_ORDER_NO], as_of)
@@ -84,57 +135,66 @@ def _of_the_last_day(number: str, book: Rulebook, memory: ledger.Memory) -> Stor
         f"Told by what the workbook of {as_of:%Y-%m-%d %H:%M} knew.",
     )
     notes = (told,) if rules == book.sha256 else (told, _OTHER_RULES)
-    story = _story(number, Occasion([], as_of, notes, run), gathered, report, book, intake.Passwords())
+    story = _story(number, Occasion([], as_of, notes, run), gathered, report, book, opening)
     return story if story.verdict.rule == decided[1] else None
 
 
 def _explained(
-    number: str, looks: Iterator[Occasion], book: Rulebook, errand: Errand, memory: ledger.Memory, then: bool
+    number: str,
+    occasions: Iterator[Occasion],
+    book: Rulebook,
+    opening: intake.Opening,
+    memory: ledger.Memory,
+    then: bool,
 ) -> Story | NotFound | Untold:
     looked: list[str] = []
     known: set[str] = set()
     unread: list[Problem] = []
     decided = memory.last_decision(number)
-    by_memory = _of_the_last_day(number, book, memory) if then else None
-    for look in looks:
-        if look.run is not None and by_memory is not None:
+    by_memory = _of_the_last_day(number, book, memory, opening) if then else None
+    for occasion in occasions:
+        if occasion.run is not None and by_memory is not None:
             return by_memory
-        if looked and day_of(number) > look.last_day:
+        if looked and day_of(number) > occasion.last_day:
             continue
-        handled = memory.handled(book.sha256) if look.run is None else {}
-        gathered = intake.gather(look.files, book.exports, book.reasons, errand.passwords, handled)
-        intake.must_be_open(gathered.problems, book.exports)  # this order may stand in there
+        handled = memory.handled(book.sha256) if occasion.run is None else {}
+        gathered = intake.gather(occasion.files, book.exports, book.reasons, opening, handled)
+        must_be_open(gathered.problems, book.exports, STORY_NOT_TOLD)  # this order may stand in there
         numbers = set(gathered.numbers)
-        if look.run is None:
-            gathered = intake.recalled(gathered, memory.evidence(look.as_of))
+        if occasion.run is None:
+            gathered = intake.recalled(gathered, memory.evidence(occasion.as_of))
         gathered = intake.checked(gathered)
-        batch = intake.joined(gathered, look.as_of)
+        batch = intake.joined(gathered, occasion.as_of)
         if number in numbers & set(batch.claims[Col.PRODUCT_ORDER_NO]):
             # the whole batch is judged: bundles, add-ons and the limit of approvals hang together
-            past = memory.past(batch.claims[Col.PRODUCT_ORDER_NO], look.as_of) if look.run is None else NOTHING_BEFORE
-            report = think(batch, book, look.as_of, judge.Workdays(book.calendar), past)
+            past = (
+                memory.past(batch.claims[Col.PRODUCT_ORDER_NO], occasion.as_of)
+                if occasion.run is None
+                else NOTHING_BEFORE
+            )
+            report = think(batch, book, occasion.as_of, judge.Workdays(book.calendar), past)
             if number in set(report.rows[Col.PRODUCT_ORDER_NO]):
-                story = _story(number, look, gathered, report, book, errand.passwords)
-                if look.run is None or not then or decided is None or decided[1] in ("", story.verdict.rule):
+                story = _story(number, occasion, gathered, report, book, opening)
+                if occasion.run is None or not then or decided is None or decided[1] in ("", story.verdict.rule):
                     return story
-                return Untold(*decided, look.notes[1:])
+                return Untold(number, *decided, occasion.notes[1:])
             unread += [problem for problem in report.batch.row_problems if problem.value == number]
-        looked += [file.name for file in look.files]
+        looked += [file.name for file in occasion.files]
         known |= set(batch.claims[Col.PRODUCT_ORDER_NO])
         unread += intake.unread(gathered, number)
     if by_memory is not None:
         return by_memory
     if then and decided is not None and decided[1]:
-        return Untold(*decided, ())
-    return NotFound(looked, intake.lookalikes(number, known), unread)
+        return Untold(number, *decided, ())
+    return NotFound(number, looked, intake.lookalikes(number, known), unread)
 
 
-def suppose(facts: Situation, book: Rulebook, as_of: datetime) -> Story | Row:
-    """The story of a situation that nobody has seen; or the row that says why it cannot be."""
+def suppose(facts: Situation, book: Rulebook, as_of: datetime) -> Story | Impossible:
+    """The story of a situation that nobody has seen; or why it cannot be."""
     book = book.on(as_of.date())
     situation = judge.supposed(facts, book)
     if (ruled_out := judge.cannot_be(situation, book)) is not None:
-        return ruled_out
+        return Impossible(ruled_out, facts, book)
     verdict = judge.suppose(situation, book, as_of.date())
     unsaid = Text(
         "적지 않은 것은 모른다고 보거나, 가게 설정과 보통의 값으로 보았습니다.",
@@ -144,30 +204,30 @@ def suppose(facts: Situation, book: Rulebook, as_of: datetime) -> Story | Row:
 
 
 def _story(
-    number: str, look: Occasion, gathered: intake.Gathered, report: Report, book: Rulebook, passwords: intake.Passwords
+    number: str, occasion: Occasion, gathered: intake.Gathered, report: Report, book: Rulebook, opening: intake.Opening
 ) -> Story:
     at = report.rows[Col.PRODUCT_ORDER_NO].tolist().index(number)
     verdict = report.verdicts[report.rows[Out.SITUATION].tolist()[at]]
-    today = book.on(look.as_of.date())
+    today = book.on(occasion.as_of.date())
     case = outbox.Case(
         row=report.rows.loc[[at]],
         granted=report.granted.iloc[at],
-        origins=intake.origins(gathered, report.batch, number, book.exports.limits, passwords),
+        origins=intake.origins(gathered, report.batch, number, book.exports.limits, opening),
         unread=tuple(intake.unread(gathered, number)),
     )
     said = Text(*(report.rows[role].tolist()[at] for role in (Col.NOTE_KO, Col.NOTE_EN)))
-    notes = (*look.notes, said) if said.ko else look.notes
-    return Story(verdict, judge.trail(verdict, today), today, look.as_of, case, notes)
+    notes = (*occasion.notes, said) if said.ko else occasion.notes
+    return Story(verdict, judge.trail(verdict, today), today, occasion.as_of, case, notes)
 
 
-def _looks(desk: Desk, book: Rulebook, errand: Errand, then: bool) -> Iterator[Occasion]:
+def _occasions(desk: Desk, book: Rulebook, as_of: datetime, then: bool) -> Iterator[Occasion]:
     """What lies in the inbox now, then the inputs of earlier runs, newest first."""
     if files := intake.find(desk.inbox):
         now = Text(
             f"지금 inbox에 있는 파일 {len(files)}개를 읽었습니다.",
             f"Told from the {several(len(files), 'file')} in the inbox.",
         )
-        yield Occasion(files, errand.as_of, (now,))
+        yield Occasion(files, as_of, (now,))
     runs = [*intake.earlier_runs(desk.inbox)]
     for at, (run, moment) in enumerate(runs):
         record = outbox.recorded(desk.outbox / f"처리목록_{run}.xlsx")
@@ -177,13 +237,13 @@ def _looks(desk: Desk, book: Rulebook, errand: Errand, then: bool) -> Iterator[O
             if then_at.date() == moment.date()  # a run tells of all files of its day
             for file in _inputs_of(desk, earlier)
         ]
-        as_of = record.as_of if record else moment
+        handled_at = record.as_of if record else moment
         told = Text(
-            f"{as_of:%Y-%m-%d %H:%M}에 처리한 파일 {len(files)}개를 다시 읽었습니다.",
-            f"Told from the {several(len(files), 'file')} that were handled at {as_of:%Y-%m-%d %H:%M}.",
+            f"{handled_at:%Y-%m-%d %H:%M}에 처리한 파일 {len(files)}개를 다시 읽었습니다.",
+            f"Told from the {several(len(files), 'file')} that were handled at {handled_at:%Y-%m-%d %H:%M}.",
         )
         doubts = _doubts(desk, run, record, files, book) if record and then else []
-        yield Occasion(files, as_of if then else errand.as_of, (told, *doubts), run)
+        yield Occasion(files, handled_at if then else as_of, (told, *doubts), run)
 
 
 def _inputs_of(desk: Desk, run: str) -> list[InputFile]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator, Sequence
+from typing import Final
 
+from processor import outbox
 from processor.market.order_numbers import has_all_digits
-from processor.model import Text, josa
-
-if TYPE_CHECKING:  # a heavy room; it is imported when the command runs
-    from processor.app.explain import NotFound
+from processor.model import Problem, Text, josa
 
 _SHOWN: Final = 10
 _DAMAGED: Final = Text(
@@ -23,43 +21,41 @@ _NO_FILES: Final = Text(
 )
 
 
-def not_found(number: str, found: NotFound) -> Text:
-    lines = list(_lines(number, found))
+def not_found(number: str, looked: Sequence[str], near: Sequence[str], unread: Sequence[Problem]) -> Text:
+    lines = list(_lines(number, looked, near, unread))
     return Text("\n".join(line.ko for line in lines), "\n".join(line.en for line in lines))
 
 
-def _lines(number: str, found: NotFound) -> Iterator[Text]:
+def _lines(number: str, looked: Sequence[str], near: Sequence[str], unread: Sequence[Problem]) -> Iterator[Text]:
     quoted = f"'{number}'"
-    if found.unread:
+    if unread:
         yield Text(
             f"{quoted} 주문의 줄은 있지만 문제가 있어 판단하지 않았습니다.",
             f"There are rows of {quoted}, but something is wrong with them, so nothing was decided.",
         )
     else:
         yield Text(f"{josa(quoted, '을/를')} 찾지 못했습니다.", f"There is no {quoted}.")
-        yield from _instead(number, found)
-    yield from _unread(found)
-    if not found.looked:
+        yield from _instead(number, near)
+    yield from _unread(unread)
+    if not looked:
         yield _NO_FILES
         return
     yield Text("살펴본 파일:", "Files looked through:")
-    yield from (Text(f"  {name}", f"  {name}") for name in found.looked[:_SHOWN])
-    if (more := len(found.looked) - _SHOWN) > 0:
+    yield from (Text(f"  {name}", f"  {name}") for name in looked[:_SHOWN])
+    if (more := len(looked) - _SHOWN) > 0:
         yield Text(f"  … 그 밖에 {more}개", f"  … and {more} more")
 
 
-def _instead(number: str, found: NotFound) -> Iterator[Text]:
+def _instead(number: str, near: Sequence[str]) -> Iterator[Text]:
     """What else may have been meant."""
-    if found.near:
-        near = ", ".join(found.near)
-        yield Text(f"혹시 이 번호인가요? {near}", f"Did you mean {near}?")
+    if near:
+        numbers = ", ".join(near)
+        yield Text(f"혹시 이 번호인가요? {numbers}", f"Did you mean {numbers}?")
     elif not has_all_digits(number):
         yield _DAMAGED
 
 
-def _unread(found: NotFound) -> Iterator[Text]:
-    from processor import outbox
-
-    for problem in found.unread:
+def _unread(unread: Sequence[Problem]) -> Iterator[Text]:
+    for problem in unread:
         both = (outbox.problem_lines(problem, lang) for lang in ("ko", "en"))
         yield from (Text(ko, en) for ko, en in zip(*both, strict=True))

@@ -1,0 +1,88 @@
+"""The rules of a desk: read and checked, how they stand on a day, and the words that they may use."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from processor import rulebook
+from processor.app.errors import RulesBroken
+from processor.judge import WORDS
+from processor.model import Text
+from processor.rulebook import Overdue, Rulebook, Standing
+
+
+def read(path: Path, sound: Container[str] = ()) -> Rulebook:
+    """`sound`: the sha256 of rules that this program has checked before. Raises RulesBroken with every complaint."""
+    try:
+        return rulebook.read(path, WORDS, sound)
+    except rulebook.RulesError as error:
+        raise RulesBroken(error.file, error.complaints) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Sound rules as they stand on one day."""
+
+    book: Rulebook
+    day: date
+    tables: tuple[Standing, ...]
+    overdue: tuple[Overdue, ...]  # what somebody was to look at again before that day
+
+    def lines(self) -> Iterator[Text]:
+        """What a person reads: how much was proved, and what no example shows."""
+        decisions, fees, penalties = (table.rows for table in self.tables)
+        examples, values = sum(table.examples for table in self.tables), sum(table.values for table in self.tables)
+        hidden = [entry for table in self.tables for entry in table.hidden]
+        yield Text(
+            f"규칙이 온전합니다: 판단 {decisions}줄 · 배송비 {fees}줄 · 벌점 {penalties}줄, 예시 {examples}개가 모두 맞습니다.",
+            f"The rules are sound: {decisions + fees + penalties} rows in three tables, and all {examples} examples hold.",
+        )
+        yield Text(
+            "  답이 없는 상황도, 가려져 쓰이지 않는 줄도, 쓸모없는 칸도 없습니다 (모든 상황에 대해 증명).",
+            "  No situation is left open, no row is hidden by others, no cell is idle (proved for all situations).",
+        )
+        yield Text(
+            f"  예시가 보여 주는 칸의 값: {values}개 가운데 {values - len(hidden)}개",
+            f"  Values of cells that the examples show: {values - len(hidden)} of {values}",
+        )
+        for rule, word, value in hidden:
+            yield Text(
+                f"  - {rule}: {word} '{value}'의 예시가 없습니다.", f"  - {rule}: no example of {word} '{value}'."
+            )
+        if asleep := [rule for table in self.tables for rule in table.asleep]:
+            names = " · ".join(asleep)
+            yield Text(f"  {self.day}에는 쓰이지 않는 줄: {names}", f"  Rows not in force on {self.day}: {names}")
+        for old in self.overdue:
+            yield Text(f"! {old.text.ko}", f"! {old.text.en}")
+
+    def values(self, lang: str) -> dict[str, Any]:
+        """The same for programs; the keys are a contract."""
+        return {
+            "ok": True,
+            "version": self.book.version,
+            "sha256": self.book.sha256,
+            "as_of": self.day.isoformat(),
+            "overdue": [old.text.said(lang) for old in self.overdue],
+            **{table.table: _of_table(table) for table in self.tables},
+        }
+
+
+def _of_table(table: Standing) -> dict[str, Any]:
+    hidden = [{"rule": rule, "word": word, "value": value} for rule, word, value in table.hidden]
+    return {
+        "rows": table.rows,
+        "not_in_force": list(table.asleep),
+        "examples": table.examples,
+        "values": table.values,
+        "values_without_example": hidden,
+    }
+
+
+def check(rules: Path, day: date) -> Checked:
+    """Raises RulesBroken."""
+    book = read(rules)
+    return Checked(book, day, tuple(rulebook.standing(book, day)), tuple(rulebook.overdue(book, day)))

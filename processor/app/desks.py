@@ -1,0 +1,63 @@
+"""Setting up: a new desk, a demo of one, a form to fill in. What exists is never written over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from processor import outbox, rulebook, samples
+from processor.app.checking import read
+from processor.app.desk import Desk
+from processor.app.errors import DeskExists
+from processor.model import Text
+
+
+def new_desk(folder: Path) -> Desk:
+    """rules.yaml, inbox/ and outbox/ in a folder that has no rules.yaml yet. Raises DeskExists."""
+    desk = Desk(folder)
+    if desk.rules.exists():
+        raise DeskExists(desk.rules)
+    _furnish(desk)
+    return desk
+
+
+@dataclass(frozen=True, slots=True)
+class DemoDesk:
+    """A desk of invented orders, ready to be run."""
+
+    desk: Desk
+    files: list[str]  # in its inbox
+    password: str  # of the locked ones
+
+
+def demo_desk(folder: Path, as_of: datetime) -> DemoDesk:
+    """In that folder, or beside it where something stands there."""
+    desk = Desk(_unused(folder))
+    _furnish(desk)
+    return DemoDesk(desk, samples.demo_desk(desk.inbox, as_of=as_of), samples.DEMO_PASSWORD)
+
+
+def template(desk: Desk, lang: str) -> Path:
+    """An empty form for answers and sold-out products in the outbox. Raises RulesBroken."""
+    book = read(desk.rules)
+    path = _unused(desk.outbox / Text("답변양식.xlsx", "answer_form.xlsx").said(lang))
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    outbox.write_template(path, book, lang)
+    return path
+
+
+def _furnish(desk: Desk) -> None:
+    for folder in (desk.home, desk.inbox, desk.outbox):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    desk.rules.touch(mode=0o600)
+    desk.rules.write_bytes(rulebook.default_rules().read_bytes())
+
+
+def _unused(path: Path) -> Path:
+    """The path, or with _2, _3 …: nothing that exists is ever written over."""
+    number, free = 1, path
+    while free.exists():
+        number += 1
+        free = path.with_name(f"{path.stem}_{number}{path.suffix}")
+    return free

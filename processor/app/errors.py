@@ -1,0 +1,314 @@
+"""Why a function of `app` did nothing: a stable code, a sentence in both languages, and what programs may want to know.
+
+They say the same in the terminal, on the page and to other programs. Nothing has been moved or written when one is raised.
+"""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from processor.model import Text, josa
+
+if TYPE_CHECKING:  # heavy rooms; whoever raises these errors has loaded them
+    from datetime import datetime
+
+    from processor.ledger import Owner
+    from processor.model import Problem
+    from processor.rulebook import Complaint
+
+_SHOWN: Final = 10  # names of files in one sentence; programs get all of them
+
+
+class Refused(Exception):
+    """`code` is stable; `message` is for a person; `details(lang)` are plain values for programs.
+
+    `wrong_use` tells a call that can never succeed as it was made from one that may succeed later.
+    """
+
+    code: str
+    wrong_use = False
+
+    def __init__(self, message: Text) -> None:
+        super().__init__(message.en)
+        self.message = message
+
+    def details(self, _lang: str) -> Mapping[str, Any]:
+        return {}
+
+
+class WrongUse(Refused):
+    """Something that was asked for makes no sense as it was asked."""
+
+    code = "usage"
+    wrong_use = True
+
+
+class NoDesk(Refused):
+    """The folder has no rules.yaml, so it is no desk."""
+
+    code = "no_desk"
+    wrong_use = True
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(
+            Text(
+                f"{home}에 rules.yaml이 없으니 작업 폴더가 아닙니다. 폴더를 --home으로 알려 주세요.",
+                f"{home} has no rules.yaml, so it is no desk. Name the folder with --home.",
+            )
+        )
+
+
+class DeskExists(Refused):
+    """There is a desk already where a new one was to be made."""
+
+    code = "desk_exists"
+    wrong_use = True
+
+    def __init__(self, rules: Path) -> None:
+        super().__init__(Text(f"{rules}이 이미 있어 그대로 두었습니다.", f"{rules} exists already and was left alone."))
+
+
+class FileMissing(Refused):
+    """Files that were named and are not there."""
+
+    code = "file_missing"
+    wrong_use = True
+
+    def __init__(self, files: Sequence[Path]) -> None:
+        names = ", ".join(str(file) for file in files)
+        super().__init__(Text(f"파일이 없습니다: {names}", f"No such file: {names}"))
+
+
+class RulesBroken(Refused):
+    """rules.yaml is not sound: every complaint at once. Nothing was read from the inbox."""
+
+    code = "rules_broken"
+    wrong_use = True
+
+    def __init__(self, file: str, complaints: Sequence[Complaint]) -> None:
+        lines = [(f"{file}:{each.line}:{each.column}: ", each.message) for each in complaints]
+        super().__init__(
+            Text(
+                "\n".join(f"{place}{message.ko}" for place, message in lines),
+                "\n".join(f"{place}{message.en}" for place, message in lines),
+            )
+        )
+        self.file = file
+        self.complaints = complaints
+
+    def details(self, lang: str) -> Mapping[str, Any]:
+        complaints = [
+            {"line": each.line, "column": each.column, "message": each.message.said(lang)} for each in self.complaints
+        ]
+        return {"file": self.file, "complaints": complaints}
+
+
+class FoldersOverlap(Refused):
+    """inbox and outbox are one folder, or one lies in the other: results would be read as inputs."""
+
+    code = "folders_overlap"
+    wrong_use = True
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                "inbox와 outbox가 같은 폴더이거나 하나가 다른 하나 안에 있습니다. 처리목록까지 받은 파일로 읽히게 되므로 시작하지 않았습니다. "
+                "서로 다른 두 폴더로 나누어 주세요.",
+                "inbox and outbox are the same folder, or one lies in the other, so workbooks would be read as inputs. Nothing was done. "
+                "Make them two separate folders.",
+            )
+        )
+
+
+class Busy(Refused):
+    """Another run is working on this desk."""
+
+    code = "busy"
+
+    def __init__(self, owner: Owner | None) -> None:
+        super().__init__(_at_work(owner))
+
+
+def _at_work(owner: Owner | None) -> Text:
+    if owner is None:
+        return Text(
+            "다른 실행이 이 작업 폴더에서 일하고 있습니다. 끝난 뒤 다시 실행하세요.",
+            "Another run is working on this desk. Run again when it is done.",
+        )
+    since = f"{owner.since:%m-%d %H:%M}"
+    return Text(
+        f"다른 실행이 이 작업 폴더에서 일하고 있습니다: 컴퓨터 {owner.computer}, 프로그램 번호 {owner.process}, {since}부터. 끝난 뒤 다시 "
+        "실행하세요.",
+        f"Another run is working on this desk: computer {owner.computer}, process {owner.process}, since {since}. Run again "
+        "when it is done.",
+    )
+
+
+class LedgerUnusable(Refused):
+    """The ledger is damaged, or a newer version of this program wrote it."""
+
+    code = "ledger_unusable"
+
+    def __init__(self, path: Path, *, newer: bool) -> None:
+        super().__init__(_of_a_newer_version(path) if newer else _damaged(path))
+
+
+def _of_a_newer_version(path: Path) -> Text:
+    return Text(
+        f"기억 파일 {path}은 이 프로그램보다 새 판이 만든 것이라 읽을 수 없습니다. 프로그램을 새 판으로 바꾼 뒤 다시 실행하세요. "
+        "아무것도 옮기지 않았습니다.",
+        f"{path} was written by a newer version of this program. Update the program and run again. Nothing was moved.",
+    )
+
+
+def _damaged(path: Path) -> Text:
+    return Text(
+        f"기억 파일 {path}이 망가져 읽을 수 없습니다. 다른 이름으로 옮겨 두고 다시 실행하면 새로 시작합니다(그때까지 적어 주신 답과 "
+        "지난 처리는 잊습니다). 아무것도 옮기지 않았습니다.",
+        f"{path} is damaged. Move it away and run again to start afresh (earlier answers and actions are forgotten). "
+        "Nothing was moved.",
+    )
+
+
+class ClockBehind(Refused):
+    """A file whose own name tells a later day than that of the run: the clock, or the name, is wrong."""
+
+    code = "clock_behind"
+
+    def __init__(self, file: str, made: datetime, as_of: datetime) -> None:
+        now, then = f"{as_of:%Y-%m-%d %H:%M}", f"{made:%Y-%m-%d %H:%M}"
+        super().__init__(
+            Text(
+                f"오늘을 {now}로 보고 있는데 {file} 파일은 이름대로면 {then}에 받은 것입니다. 기한과 벌점이 모두 틀리게 되므로 아무것도 판단하거나 "
+                "옮기지 않았습니다. 컴퓨터의 날짜와 시계를 맞추고 다시 실행하세요. 파일 이름의 날짜가 틀렸으면 이름을 고치세요.",
+                f"Today is taken to be {now}, but by its name {file} was downloaded at {then}. Deadlines and points would all be wrong, so "
+                "nothing was decided or moved. Set this computer's date and clock and run again; if the name is wrong, rename the file.",
+            )
+        )
+
+
+class NoPassword(Refused):
+    """store.protect_outbox asks for a locked workbook, and there is no password to lock it with."""
+
+    code = "no_password_to_lock_with"
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                "rules.yaml의 store.protect_outbox가 true인데 처리목록을 잠글 비밀번호가 없습니다. `python -m processor password`로 적어 두거나 "
+                "PROCESSOR_PASSWORDS, --password-file로 알려 주세요. 아무것도 옮기지 않았습니다.",
+                "store.protect_outbox in rules.yaml is true, but there is no password to lock the workbook with. Keep one with `python -m "
+                "processor password`, or tell it by PROCESSOR_PASSWORDS or --password-file. Nothing was moved.",
+            )
+        )
+
+
+class PasswordNeeded(Refused):
+    """Files that may hold claims, dispatches or answers could not be opened. `undone`: what was not done for that reason."""
+
+    code = "password_needed"
+
+    def __init__(self, problems: Sequence[Problem], undone: Text) -> None:
+        super().__init__(_locked(problems, undone))
+        self.problems = problems
+
+    def details(self, lang: str) -> Mapping[str, Any]:
+        from processor import outbox  # noqa: PLC0415 - a heavy room; whoever raises this has loaded it
+
+        return {"problem_list": [outbox.of_problem(each, lang) for each in self.problems]}
+
+
+NOTHING_DECIDED: Final = Text(
+    "그 안에 취소요청이나 이미 나간 주문이 있을 수 있어 아무것도 판단하지 않았습니다.",
+    "There may be cancel requests or parcels that have left in there, so nothing was decided.",
+)
+ALL_LEFT_IN_INBOX: Final = Text(
+    "그 안에 취소요청이나 이미 나간 주문이 있을 수 있어 아무것도 판단하지 않았고, 파일은 모두 inbox에 그대로 있습니다.",
+    "There may be cancel requests or parcels that have left in there, so nothing was decided, and every file is still in inbox.",
+)
+STORY_NOT_TOLD: Final = Text(
+    "그 안에 이 주문이 있을 수 있어 설명하지 않았습니다. 아무것도 옮기거나 쓰지 않았습니다.",
+    "This order may be in there, so its story was not told. Nothing was moved or written.",
+)
+_CAUSES: Final = {
+    "password_missing": Text(
+        "비밀번호를 몰라 열지 못한 파일이 있습니다", "These files are locked, and no password is known"
+    ),
+    "password_wrong": Text(
+        "알고 있는 비밀번호로는 열리지 않는 파일이 있습니다", "None of the known passwords opens these files"
+    ),
+}
+_ZIP: Final = Text(
+    "압축에 비밀번호가 걸려 풀지 못한 파일이 있습니다", "These files could not be unpacked, for their zip is locked"
+)
+_TELL: Final = Text(
+    "비밀번호를 알려 주고 다시 실행하세요: 터미널에서 `python -m processor run`이 물어볼 때 치거나, `python -m processor password`로 적어 두거나, "
+    "PROCESSOR_PASSWORDS나 --password-file로 알려 주면 됩니다. 비밀번호를 모르면 판매자센터에서 새로 내려받아 바꾸어 넣으세요.",
+    "Tell the password and run again: type it when `python -m processor run` asks in a terminal, keep it with `python -m processor password`, or use "
+    "PROCESSOR_PASSWORDS or --password-file. If you don't know it, download the file from the Seller Center anew.",
+)
+_UNPACK: Final = Text(
+    "압축을 직접 풀어 안의 엑셀 파일을 넣고, 압축 파일은 빼 주세요.",
+    "Unpack the zip yourself, put in the spreadsheets and take the zip out.",
+)
+
+
+def _locked(problems: Sequence[Problem], undone: Text) -> Text:
+    files: dict[str, list[str]] = {}
+    for problem in problems:
+        files.setdefault(problem.code, []).append(problem.place.file)
+    sentences = [_named(_CAUSES.get(code, _ZIP), names) for code, names in files.items()]
+    remedies = [_TELL] if files.keys() & _CAUSES.keys() else []
+    remedies += [_UNPACK] if files.keys() - _CAUSES.keys() else []
+    whole = [*sentences, undone, *remedies]
+    return Text(" ".join(each.ko for each in whole), " ".join(each.en for each in whole))
+
+
+def _named(cause: Text, names: Sequence[str]) -> Text:
+    shown, more = ", ".join(names[:_SHOWN]), len(names) - _SHOWN
+    ko, en = (f" 외 {more}개", f" and {more} more") if more > 0 else ("", "")
+    return Text(f"{cause.ko}: {shown}{ko}.", f"{cause.en}: {shown}{en}.")
+
+
+# ── what the operating system refuses ──
+
+_DISK_SAYS: Final = {
+    errno.ENOSPC: Text("디스크에 남은 자리가 없습니다", "no space is left on the disk"),
+    errno.EACCES: Text(
+        "권한이 없거나 다른 프로그램이 열어 두었습니다", "no permission, or another program has it open"
+    ),
+    errno.EPERM: Text("권한이 없습니다", "no permission"),
+    errno.EROFS: Text("읽기만 할 수 있는 곳입니다", "the place is read-only"),
+    errno.EEXIST: Text("같은 이름의 파일이 이미 있습니다", "a file of that name exists already"),
+    errno.EBUSY: Text("다른 프로그램이 쓰고 있습니다", "another program is using it"),
+    errno.EIO: Text("디스크가 말을 듣지 않습니다", "the disk failed"),
+    errno.EFBIG: Text("파일이 너무 커져 쓸 수 없습니다", "the file grew too large"),
+    errno.ENOTDIR: Text("폴더여야 할 자리에 파일이 있습니다", "a file stands where a folder should be"),
+}
+
+
+def could_not_finish(error: OSError) -> Text:
+    """The sentence for an OSError: every function of `app` may raise one, and no file is lost then."""
+    where_ko, where_en = (error.filename, error.filename) if error.filename else ("디스크", "the disk")
+    reason = error.strerror or str(error)
+    cause = _DISK_SAYS.get(error.errno or 0, Text(reason, reason))
+    return Text(
+        f"끝내지 못했습니다. 쓰거나 옮길 수 없는 곳: {where_ko} ({cause.ko}). 엑셀에서 열려 있으면 닫고, 디스크 공간과 폴더 권한을 "
+        "확인한 뒤 다시 실행하세요. 잃어버린 파일은 없습니다.",
+        f"Could not finish: {where_en} can't be written or moved ({cause.en}). Close it in Excel, check disk space and "
+        "folder permissions, and run again. No file was lost.",
+    )
+
+
+def no_day(written: str, option: str) -> WrongUse:
+    """A day or moment that nobody can read."""
+    subject = josa(f"'{written}'", "은/는")
+    return WrongUse(
+        Text(
+            f"{option}에 적은 {subject} 날짜가 아닙니다. 2026-11-22처럼 적으세요.",
+            f"{option} '{written}' is no date. Write it like 2026-11-22.",
+        )
+    )

@@ -1,0 +1,82 @@
+"""Forgetting: old inputs with the buyers' data in them, and the entries of the ledger that nothing hangs on any more."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from processor import intake, ledger
+from processor.app import plan
+from processor.app.desk import Desk
+from processor.app.morning import ledger_troubles
+from processor.model import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Old:
+    """What is older than a day, and whether it has been removed."""
+
+    before: date
+    entries: ledger.Forgettable
+    folders: list[Path]  # of inputs that were put away, done or failed
+    removed: bool
+
+    def lines(self) -> Iterator[Text]:
+        entries, folders = self.entries, len(self.folders)
+        if self.removed:
+            yield Text(
+                f"{self.before} 전의 것을 지웠습니다: 끝난 주문 {entries.orders}건 · 벌점 {entries.points}건 · 파일 기록 {entries.files}개 · 원본 폴더 "
+                f"{folders}개",
+                f"Removed what is older than {self.before}: {entries.orders} closed orders, {entries.points} entries of points, "
+                f"{entries.files} records of files, {folders} folders of inputs",
+            )
+        else:
+            yield Text(
+                f"{self.before} 전의 것: 끝난 주문 {entries.orders}건 · 벌점 {entries.points}건 · 파일 기록 {entries.files}개 · 원본 폴더 {folders}개",
+                f"Older than {self.before}: {entries.orders} closed orders, {entries.points} entries of points, {entries.files} records of "
+                f"files, {folders} folders of inputs",
+            )
+            yield from (Text(f"  {folder}", f"  {folder}") for folder in self.folders)
+        if entries.still_open:
+            yield Text(
+                f"아직 끝나지 않은 주문 {entries.still_open}건은 오래됐어도 남깁니다.",
+                f"Orders that are still open stay, however old: {entries.still_open}",
+            )
+        if not self.removed:
+            yield Text(
+                "아직 아무것도 지우지 않았습니다. 지우려면 --yes를 붙이세요.",
+                "Nothing was removed yet: add --yes to do it.",
+            )
+
+    def values(self) -> dict[str, Any]:
+        """The same for programs; the keys are a contract."""
+        told = {"type": "forget", "before": self.before.isoformat(), "removed": self.removed}
+        return {**told, **self.entries._asdict(), "folders": [str(folder) for folder in self.folders]}
+
+
+def old(desk: Desk, before: date) -> Old:
+    """What is older than that day. Nothing is removed. Raises LedgerUnusable."""
+    with ledger_troubles():
+        return _old(desk, before, removed=False)
+
+
+def forget(desk: Desk, before: date) -> Old:
+    """Remove it: the inputs first, for an entry without its file is better than a file that nobody knows of.
+
+    Raises Busy, LedgerUnusable and OSError.
+    """
+    with ledger_troubles(), ledger.alone(desk.outbox):
+        plan.finish(desk)
+        found = _old(desk, before, removed=True)
+        for folder in found.folders:
+            shutil.rmtree(folder)
+        ledger.forget(desk.ledger, before)
+    return found
+
+
+def _old(desk: Desk, before: date, *, removed: bool) -> Old:
+    return Old(before, ledger.forgettable(desk.ledger, before), intake.put_away_before(desk.inbox, before), removed)

@@ -1,0 +1,190 @@
+"""The story of a morning: gather what is new in the inbox, think, put it down."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from time import perf_counter
+from typing import Final
+
+from processor import intake, judge, ledger, outbox
+from processor.app import plan
+from processor.app.desk import Desk
+from processor.app.errors import (
+    ALL_LEFT_IN_INBOX,
+    NOTHING_DECIDED,
+    Busy,
+    ClockBehind,
+    FileMissing,
+    LedgerUnusable,
+    NoPassword,
+    PasswordNeeded,
+)
+from processor.app.outcomes import Done, NothingNew
+from processor.app.program import program
+from processor.app.progress import UNHEARD, OnProgress, Progress, Stage, counted
+from processor.app.think import think
+from processor.market.downloads import named_moment
+from processor.model import Batch, Col, InputFile, Past, Problem, Report, Text
+from processor.rulebook import Rulebook
+from processor.rulebook.types import Exports
+
+_CLOCKS_DIFFER: Final = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """How a run is to be done: by which moment, with which passwords, in which language of the workbook."""
+
+    as_of: datetime
+    passwords: intake.Passwords
+    lang: str = "ko"
+    dry_run: bool = False  # write and move nothing
+    catch_up: bool = False  # only take note of what lies in the inbox: nothing is to be done about it
+    on_progress: OnProgress = UNHEARD
+
+
+def run(desk: Desk, book: Rulebook, options: RunOptions, process: intake.ReadingProcess) -> Done | NothingNew:
+    """Take what is new in the inbox; leave a workbook, an entry in the ledger and a tidy inbox.
+
+    Raises Busy while another run is at work, LedgerUnusable, PasswordNeeded, ClockBehind, NoPassword, and OSError: then
+    nothing was moved.
+    """
+    with ledger_troubles():
+        if options.dry_run:
+            with ledger.opened(desk.ledger, writing=False) as memory:
+                return _morning(desk, book, options, process, memory, intake.find(desk.inbox))
+        if plan.nothing_begun(desk) and not intake.anything(desk.inbox):
+            return NothingNew(desk.inbox, ())
+        with ledger.alone(desk.outbox):
+            resumed = plan.finish(desk)  # what a run that died had begun
+            if not (files := intake.find(desk.inbox)):
+                return NothingNew(desk.inbox, (), resumed)
+            with ledger.opened(desk.ledger, writing=True) as memory:
+                return replace(_morning(desk, book, options, process, memory, files), resumed=resumed)
+
+
+def _morning(
+    desk: Desk,
+    book: Rulebook,
+    options: RunOptions,
+    process: intake.ReadingProcess,
+    memory: ledger.Memory,
+    files: list[InputFile],
+) -> Done | NothingNew:
+    began = perf_counter()  # gather
+    opening = intake.Opening(process, options.passwords)
+    workdays = judge.Workdays(book.calendar)  # while another process unlocks the first file
+    reading = counted(Stage.FILES_READ, options.on_progress)
+    found = intake.gather(files, book.exports, book.reasons, opening, memory.handled(book.sha256), reading)
+    must_be_open(found.problems, book.exports, ALL_LEFT_IN_INBOX)
+    _on_time(found.contents, options.as_of)
+    if not (found.contents or found.problems):
+        return NothingNew(desk.inbox, tuple(found.repeats))
+    batch, past = remembered(found, memory, options.as_of)
+    gathered = perf_counter()
+
+    report = think(batch, book, options.as_of, workdays, past)
+    options.on_progress(Progress(Stage.ORDERS_JUDGED, len(report.rows), len(report.rows)))
+    thought = perf_counter()
+    timings = {"gather": gathered - began, "think": thought - gathered}
+    if options.dry_run:
+        return Done(report, None, dry_run=True)
+
+    writing = not (options.catch_up or report.says_nothing)  # put down
+    password = options.passwords.likeliest() if book.store.protect_outbox else None
+    if writing and book.store.protect_outbox and password is None:
+        raise NoPassword
+    workbook = outbox.next_place(desk.outbox, options.as_of, past.runs)
+    name = outbox.run_of(workbook)
+    moves = intake.moves(batch, desk.inbox, name)
+    bad = intake.originals(batch, book, opening) if writing else ()
+    copies = outbox.correction_copies(bad, desk.outbox, options.lang)
+    begun = plan.Plan(
+        workbook.name if writing else None,
+        outbox.manifest(report, book, workbook.name, timings, [*copies]),
+        ledger.entry(report, book.sha256, name, program(), acting=not options.catch_up, listed=writing),
+        moves,
+        [*copies],
+    )
+    plan.write_down(desk, begun)
+    try:
+        intake.make_way(desk.inbox, moves)
+    except OSError:
+        plan.void(desk)
+        raise
+    try:
+        if writing:
+            outbox.lay_out(copies, desk.outbox)
+            writing_sheets = counted(Stage.SHEETS_WRITTEN, options.on_progress)
+            outbox.write(report, book, workbook, options.lang, [*copies], password, writing_sheets)
+            begun.manifest["timings"]["write"] = round(perf_counter() - thought, 3)  # a run that died leaves none
+    finally:
+        plan.finish(desk, begun)
+    return Done(
+        report,
+        workbook if writing else None,
+        tuple(desk.outbox / copy for copy in copies),
+        catch_up=options.catch_up,
+    )
+
+
+def decide(
+    files: Sequence[Path],
+    book: Rulebook,
+    as_of: datetime,
+    opening: intake.Opening,
+    on_progress: OnProgress = UNHEARD,
+) -> Report:
+    """The same thinking on named files: touches nothing. A file named twice is read once; names that clash show paths.
+
+    Raises FileMissing, PasswordNeeded and ClockBehind.
+    """
+    if missing := [file for file in files if not file.is_file()]:
+        raise FileMissing(missing)
+    once = {file.resolve(): file for file in files}.values()
+    named = Counter(file.name for file in once)
+    inputs = [intake.input_file(file, file.as_posix() if named[file.name] > 1 else None) for file in once]
+    reading = counted(Stage.FILES_READ, on_progress)
+    found = intake.gather(inputs, book.exports, book.reasons, opening, on_file=reading)
+    must_be_open(found.problems, book.exports, NOTHING_DECIDED)
+    _on_time(found.contents, as_of)
+    report = think(intake.joined(intake.checked(found), as_of), book, as_of, judge.Workdays(book.calendar))
+    on_progress(Progress(Stage.ORDERS_JUDGED, len(report.rows), len(report.rows)))
+    return report
+
+
+def remembered(found: intake.Gathered, memory: ledger.Memory, as_of: datetime) -> tuple[Batch, Past]:
+    """What was read now, joined with all that earlier runs of this day read and with what is known of open orders."""
+    evidence = memory.evidence(as_of)
+    batch = intake.joined(intake.checked(intake.recalled(found, evidence)), as_of)
+    return batch, memory.past(batch.claims[Col.PRODUCT_ORDER_NO], as_of)
+
+
+def must_be_open(problems: Iterable[Problem], exports: Exports, undone: Text) -> None:
+    """Raises PasswordNeeded where a file stayed locked that nothing may be decided without."""
+    if locked := intake.locked_and_needed(problems, exports):
+        raise PasswordNeeded(locked, undone)
+
+
+def _on_time(files: Iterable[InputFile], as_of: datetime) -> None:
+    """Deadlines and points hang on the day. Clocks of two computers may differ by an hour around midnight."""
+    made = [(moment, file.name) for file in files if (moment := named_moment(file.name)) is not None]
+    last, name = max(made, default=(as_of, ""))
+    if last.date() > as_of.date() and last - as_of > _CLOCKS_DIFFER:
+        raise ClockBehind(name, last, as_of)
+
+
+@contextmanager
+def ledger_troubles() -> Iterator[None]:
+    """Somebody else at work, or a memory that cannot be read, said as an error of `app`."""
+    try:
+        yield
+    except ledger.Busy as busy:
+        raise Busy(busy.owner) from busy
+    except ledger.Unusable as unusable:
+        raise LedgerUnusable(unusable.path, newer=unusable.newer) from unusable

@@ -1,0 +1,41 @@
+"""The commands that only ask: what still waits, what could be forgotten, and how the rules stand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from processor import app
+from processor.app.desk import Desk
+from processor.cli import clock
+from processor.cli.terminal import Terminal
+
+
+def status(terminal: Terminal, home: Path, as_of: str | None) -> None:
+    found = app.status(Desk(home), clock.moment(as_of).date())
+    terminal.answer([terminal.json_line(found.values())] if terminal.as_json else found.lines())
+
+
+def forget(terminal: Terminal, before: str, home: Path, yes: bool) -> None:
+    day = clock.moment(before, "--before").date()
+    found = app.forget(Desk(home), day) if yes else app.old(Desk(home), day)
+    terminal.tell([terminal.json_line(found.values())] if terminal.as_json else found.lines())
+
+
+def check(terminal: Terminal, home: Path, as_of: str | None, quiet: bool) -> None:
+    found = app.check(Desk(home).rules, clock.moment(as_of).date())
+    if terminal.as_json:
+        terminal.tell([terminal.json_line(found.values(terminal.lang))])
+    elif not quiet:
+        terminal.tell(found.lines())
+
+
+def words(terminal: Terminal, home: Path, schema: bool) -> None:
+    book = app.rules(Desk(home).rules)
+    from processor.rulebook import editor, vocabulary
+
+    if schema:
+        terminal.answer([editor.schema(book.words)])
+    elif terminal.as_json:
+        terminal.answer([terminal.json_line(vocabulary.as_json(book, terminal.lang))])
+    else:
+        terminal.answer(vocabulary.lines(book, terminal.lang))

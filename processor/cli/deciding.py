@@ -1,0 +1,127 @@
+"""The commands that decide: over the inbox of a desk, over named files, and for one order."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from processor import app
+from processor.app.desk import Desk
+from processor.app.errors import WrongUse
+from processor.app.progress import UNHEARD, Progress
+from processor.cli import clock
+from processor.cli.passwords import every_password, offering_to_keep
+from processor.cli.terminal import Terminal
+from processor.model import Text
+from processor.opener.passwords import Passwords
+
+_READING: Final = Text("읽고 판단하는 중입니다…", "Reading and deciding…")
+
+
+def run(
+    terminal: Terminal,
+    home: Path,
+    as_of: str | None,
+    password_file: Path | None,
+    dry_run: bool,
+    catchup: bool,
+    quiet: bool,
+) -> None:
+    passwords = every_password(terminal, password_file, ask=not (quiet or terminal.as_json))
+    if dry_run and catchup:
+        raise WrongUse(
+            Text("--dry-run과 --catchup은 함께 쓸 수 없습니다.", "--dry-run and --catchup can't go together.")
+        )
+    with offering_to_keep(terminal, passwords):
+        run_desk(terminal, Desk(home), as_of, passwords, quiet=quiet, dry_run=dry_run, catch_up=catchup)
+
+
+def run_desk(
+    terminal: Terminal,
+    desk: Desk,
+    as_of: str | None,
+    passwords: Passwords,
+    *,
+    quiet: bool,
+    dry_run: bool = False,
+    catch_up: bool = False,
+) -> None:
+    """A run by the ordinary path, and what it says about itself."""
+    moment = clock.moment(as_of)
+    on_progress = UNHEARD if quiet or terminal.as_json else partial(_begun, terminal)
+    done = app.run(desk, moment, passwords, terminal.lang, dry_run=dry_run, catch_up=catch_up, on_progress=on_progress)
+    from processor.app.outcomes import finished
+
+    if terminal.as_json:
+        terminal.tell([terminal.json_line(done.values(terminal.lang))])
+    else:
+        if done.resumed is not None:
+            terminal.tell([finished(done.resumed)])
+        if done.needs_you or not quiet:
+            terminal.tell(done.lines(terminal.lang))
+    terminal.end(1 if done.needs_you else 0)
+
+
+def _begun(terminal: Terminal, progress: Progress) -> None:
+    if not progress.of:
+        terminal.remark(_READING)
+
+
+def decide(
+    terminal: Terminal, files: tuple[Path, ...], rules: Path, as_of: str | None, password_file: Path | None
+) -> None:
+    passwords = every_password(terminal, password_file, ask=False)
+    report = app.decide(files, rules, clock.moment(as_of), passwords)
+    from processor import outbox
+
+    terminal.answer(terminal.json_line(line) for line in outbox.lines(report, terminal.lang))
+    terminal.end(1 if outbox.needs_you(report) else 0)
+
+
+def explain(
+    terminal: Terminal, what: tuple[str, ...], facts: bool, home: Path, as_of: str | None, password_file: Path | None
+) -> None:
+    if facts:
+        _suppose(terminal, what, Desk(home), as_of)
+    else:
+        _order(terminal, _number(what), Desk(home), as_of, password_file)
+
+
+def _order(terminal: Terminal, number: str, desk: Desk, as_of: str | None, password_file: Path | None) -> None:
+    passwords = every_password(terminal, password_file, ask=not terminal.as_json)
+    moment = clock.moment(as_of)
+    on_progress = UNHEARD if terminal.as_json else partial(_begun, terminal)
+    with offering_to_keep(terminal, passwords):
+        story = app.explain(number, desk, moment, passwords, then=as_of is None, on_progress=on_progress)
+        _tell(terminal, story)
+
+
+def _suppose(terminal: Terminal, typed: tuple[str, ...], desk: Desk, as_of: str | None) -> None:
+    from processor.cli.facts import facts_of
+
+    book = app.rules(desk.rules)
+    _tell(terminal, app.suppose(facts_of(typed, book.words), book, clock.moment(as_of)))
+
+
+def _tell(terminal: Terminal, story: object) -> None:
+    from processor import outbox
+    from processor.app.explaining import Impossible, NotFound, Untold
+
+    match story:
+        case outbox.Story():
+            values, lines = outbox.story_values, outbox.story_lines
+            told = (
+                [terminal.json_line(values(story, terminal.lang))] if terminal.as_json else lines(story, terminal.lang)
+            )
+            terminal.answer(told)
+        case NotFound() | Untold() | Impossible():
+            terminal.stop(2, story.code, story.message)
+
+
+def _number(what: tuple[str, ...]) -> str:
+    if any("=" in word for word in what):
+        raise WrongUse(Text("'낱말=값'으로 물을 때는 앞에 --facts를 적으세요.", "Put --facts before word=value."))
+    if len(what) != 1:
+        raise WrongUse(Text("상품주문번호를 하나만 적으세요.", "Give one product order number."))
+    return what[0].strip().strip("'\"")
