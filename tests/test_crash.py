@@ -1,6 +1,6 @@
 """A run that is killed, at any of its steps or at any instant: the next one ends as if nothing had happened.
 
-The suite kills the second morning before each different step, and the others before some. With THOROUGH (see `trials`) it
+The suite kills the second morning before each different step from the plan on, and before some of the others. With THOROUGH (see `trials`) it
 kills each of them before all of its steps, and at ten times as many instants.
 """
 
@@ -97,7 +97,7 @@ def half_noted(pool, second, tmp_path_factory) -> tuple[Scene, Steps]:
     """The next morning, of which only note is taken, killed when that is written down, and nothing else done."""
     noted = second[0]._replace(after=tmp_path_factory.mktemp("noted") / "after", catch_up=True)
     scene, steps = _played(pool, noted)
-    return _begun(pool, scene, steps, "replace by plan", tmp_path_factory.mktemp("half_noted"))
+    return _begun(pool, scene, steps, "replace by app/plan", tmp_path_factory.mktemp("half_noted"))
 
 
 def _download(morning: samples.Morning, desk: Path) -> None:
@@ -126,8 +126,8 @@ def _age(desk: Path) -> None:
 
 def _played(pool: ProcessPoolExecutor, scene: Scene) -> tuple[Scene, Steps]:
     steps = pool.submit(crashing.undisturbed, scene).result()
-    plans = any(step.startswith("open by plan") for step in steps)
-    return scene._replace(quiet=_first(steps, "open by plan") if plans else 0), steps
+    plans = any(step.startswith("open by app/plan") for step in steps)
+    return scene._replace(quiet=_first(steps, "open by app/plan") if plans else 0), steps
 
 
 def _begun(pool: ProcessPoolExecutor, scene: Scene, steps: Steps, last: str, folder: Path) -> tuple[Scene, Steps]:
@@ -174,7 +174,7 @@ def test_a_run_killed_before_any_of_its_steps_is_made_good_by_the_next(pool, sec
     scene, steps = second
     assert len(steps) >= 30, steps
 
-    _survives(pool, crashing.killed_before, scene, _telling(steps))
+    _survives(pool, crashing.killed_before, scene, _telling(scene, steps))
 
 
 def test_the_first_run_of_all_killed_while_it_makes_a_ledger_is_made_good_by_the_next(pool, first, second):
@@ -214,12 +214,16 @@ def test_a_run_killed_at_any_instant_while_it_finishes_another_is_made_good_by_t
     _survives(pool, crashing.killed_after, half_done[0], _instants(pool, half_done[0], INSTANTS // 2))
 
 
-def _telling(steps: Steps) -> list[int]:
-    """The first time of each step, and the end: equal lines do equal work. With THOROUGH all times."""
+def _telling(scene: Scene, steps: Steps) -> list[int]:
+    """The first time of each step, and the end: equal lines do equal work. Of those before the plan is written some.
+
+    With THOROUGH all steps.
+    """
     if THOROUGH:
         return [*range(1, len(steps) + 2)]
-    first = {step: number for number, step in reversed([*enumerate(steps, start=1)])}
-    return [*sorted(first.values()), len(steps) + 1]
+    first = sorted({step: number for number, step in reversed([*enumerate(steps, start=1)])}.values())
+    early = [number for number in first if number < scene.quiet]
+    return [*some(early, 8), *(number for number in first if number >= scene.quiet), len(steps) + 1]
 
 
 def _survives(pool, kill, scene, moments) -> None:
