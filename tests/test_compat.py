@@ -20,6 +20,8 @@ from processor.compat.msoffcrypto_keys import load_key
 from processor.compat.openpyxl_saving import saved
 from processor.compat.versions import Tried
 
+pytestmark = pytest.mark.slow
+
 # ── versions ──
 
 

@@ -26,6 +26,8 @@ from processor.model import Text
 from processor.outbox.sheet import Chart, Charts, Column, Line, Look, Loud, Mark, Sheet, Table, Tally, Term
 from processor.outbox.workbook import Title, save
 
+pytestmark = pytest.mark.slow
+
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 HEADERS = ["상품주문번호", "금액", "합", "답"]
 ROWS = [

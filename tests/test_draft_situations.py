@@ -16,6 +16,8 @@ from processor.rulebook.drafts import COSTS, Segment, Slot, Template
 from processor.rulebook.proof import Proof
 from processor.rulebook.types import Cell, Decision, FeeRow, Rulebook
 
+pytestmark = pytest.mark.slow
+
 NOT_SENT = {"없음", "출력", UNKNOWN}
 WORDS: dict[str, dict[str, set[str]]] = {
     # what a message says → the facts without which it is not true

@@ -10,6 +10,8 @@ from processor.model import UNKNOWN, Action, Payer
 from processor.rulebook.proof import Proof
 from processor.rulebook.types import Cell, Decision, FeeRow, Rulebook
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 11, 29)
 DELAY = {"발송지연", "발송또는지연"}
 """Screens on which a delay is registered."""

@@ -17,6 +17,8 @@ from processor.intake import Passwords
 from processor.model import Action, Col
 from processor.outbox import looks
 
+pytestmark = pytest.mark.slow
+
 MORNING = datetime.fromisoformat("2026-11-23T09:00")
 HOSTILE = (
     "=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(\"http://x\")", "{=1}", "https://example.com", "internal:Sheet!A1",
