@@ -25,7 +25,7 @@ from processor.outbox.columns import ACTION_COLUMNS, answer_column, with_choices
 from processor.outbox.grid import sheets as sheets_of
 from processor.outbox.part import whole
 from processor.outbox.rendering import rendered
-from processor.outbox.sheet import Charts, Column, Line, Look, Sheet, Table, Tally, Term
+from processor.outbox.sheet import Charts, Column, Later, Line, Look, Sheet, Table, Tally, Term
 from processor.outbox.template import form
 
 pytestmark = pytest.mark.slow
@@ -452,3 +452,12 @@ def test_the_english_form_comes_back(tmp_path, book):
         {"product_no": "8100000001", "seller_sku": "", "option_code": "", "option": "색상: 빨강"}
     ]
     assert (batch.row_problems, batch.file_problems) == ((), ())
+
+
+def test_the_meaning_of_the_messages_is_worked_out_for_english_readers_only():
+    asked = []
+    columns = (Column(Text("안내문", "Message")), Column(Text("안내문 뜻", "Meaning"), english_only=True))
+    table = Table("any", columns, (["글"], Later(lambda: asked.append("en") or ["text"])))
+    (korean,), (english,) = (rendered([Sheet("시트", (table,))], lang) for lang in ("ko", "en"))
+    assert [block.cells for block in (*korean.blocks, *english.blocks)] == [(["글"],), (["글"], ["text"])]
+    assert asked == ["en"]

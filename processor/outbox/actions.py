@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from itertools import chain
 from typing import Final
 
 from processor.model import INPUTS, Action, Caution, Out, Text, several
 from processor.outbox.by_reason import FILLS, block_lines, by_reason
 from processor.outbox.columns import ACT_BY, ACTION_COLUMNS, DONE, REASON, with_choices
-from processor.outbox.part import Part, days, some
-from processor.outbox.sheet import LINKS, Line, Look, Loud, Mark, Sheet, Table, Tone, table_of
+from processor.outbox.part import Fill, Part, days, some
+from processor.outbox.sheet import LINKS, Column, Later, Line, Look, Loud, Mark, Sheet, Table, Tone, Value, table_of
 
 _FROZEN: Final = 2  # 처리결과 and 상품주문번호 stay in sight
 _ANSWER: Final = Text(
@@ -115,12 +116,21 @@ def table_name(action: Action) -> str:
 def _table(action: Action, part: Part) -> Table:
     one_reason_a_time = action is Action.SELLER_CANCEL
     fills = FILLS if one_reason_a_time else {}
-    columns = ((with_choices(column, part.book), fills.get(column.name, fill)(part)) for column, fill in ACTION_COLUMNS)
-    table = table_of(table_name(action), columns)
+    table = table_of(
+        table_name(action),
+        [
+            (with_choices(column, part.book), _cells(column, fills.get(column.name, fill), part))
+            for column, fill in ACTION_COLUMNS
+        ],
+    )
     marks = _asked(part)
     if action.to_do:
         marks[ACT_BY.name] = urgent(days(part.rows[Out.ACT_BY]), part.report.as_of.date())
     return replace(table, marks=marks, done=DONE, blocks=REASON.name if one_reason_a_time else None)
+
+
+def _cells(column: Column, fill: Fill, part: Part) -> Sequence[Value]:
+    return Later(partial(fill, part)) if column.english_only else fill(part)
 
 
 def _asked(part: Part) -> dict[str, dict[int, Mark]]:

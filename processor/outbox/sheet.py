@@ -5,11 +5,12 @@ What is said in our own words is a `Text`, which holds both languages; `renderin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from typing import Final, NamedTuple
+from functools import cached_property
+from typing import Final, NamedTuple, overload
 
 from processor.model import Text
 
@@ -65,6 +66,27 @@ class Tally(int):
 
 
 Value = Said | int | Tally | date | None
+
+
+class Later(Sequence[Value]):
+    """Cells that are worked out when they are first asked for: a column that only one language shows costs the other nothing."""
+
+    def __init__(self, make: Callable[[], Sequence[Value]]) -> None:
+        self._make = make
+
+    @cached_property
+    def _cells(self) -> Sequence[Value]:
+        return self._make()
+
+    def __len__(self) -> int:
+        return len(self._cells)
+
+    @overload
+    def __getitem__(self, place: int) -> Value: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Value]: ...
+    def __getitem__(self, place: int | slice) -> Value | Sequence[Value]:
+        return self._cells[place]
 
 
 class Look(StrEnum):
