@@ -41,7 +41,7 @@ def make_way(inbox: Path, planned: Sequence[Move]) -> None:
     Raises OSError where the inbox is read-only, or where Windows knows that another program has a file open.
     """
     for folder in _folders(inbox, planned):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _make(folder)
     for move in planned:
         _try_to_move(inbox / move.path, (inbox / move.target).parent)
 
@@ -75,11 +75,17 @@ def _folders(inbox: Path, planned: Sequence[Move]) -> set[Path]:
     return {(inbox / move.target).parent for move in planned}
 
 
+def _make(folder: Path) -> None:
+    """done/<run> or failed/<run>, each for its user alone."""
+    for each in (folder.parent, folder):
+        each.mkdir(mode=0o700, exist_ok=True)
+
+
 def _move(path: Path, target: Path, letter: str) -> None:
     """The letter first: a file that has arrived in failed/ never lies there without one."""
     if target.exists():
         return
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _make(target.parent)
     if letter:
         beside = target.with_name(f"{target.name}.txt")
         beside.touch(mode=0o600)

@@ -1,0 +1,174 @@
+"""The public door: outcomes are values, in any thread, at the same time, in both languages."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import stat
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from pathlib import Path
+from threading import Barrier
+
+import pytest
+
+from processor import app, outbox, samples
+from processor.app import errors
+from processor.app.explaining import NotFound
+from processor.app.outcomes import Done, NothingNew
+from processor.app.progress import Stage
+
+ROOT = Path(__file__).parent.parent
+MORNING = datetime(2026, 11, 23, 9)
+BELOW = sorted(
+    path
+    for path in (ROOT / "processor").rglob("*.py")
+    if path.relative_to(ROOT / "processor").parts[0] not in ("cli", "__main__.py")
+)
+"""All rooms that another program may stand on."""
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory) -> app.Desk:
+    """A desk of invented orders on which nothing has been run yet."""
+    return app.demo_desk(tmp_path_factory.mktemp("app") / "desk", MORNING).desk
+
+
+@pytest.fixture(scope="module")
+def files(desk) -> list[Path]:
+    return sorted(desk.inbox.iterdir())
+
+
+def passwords() -> app.Passwords:
+    return app.Passwords([samples.DEMO_PASSWORD])
+
+
+def decided(files: list[Path], rules: Path, lang: str) -> list[dict]:
+    return list(outbox.lines(app.decide(files, rules, MORNING, passwords()), lang))
+
+
+@pytest.mark.slow
+def test_four_threads_at_once_in_two_languages_say_what_the_command_line_says(desk, files):
+    together = Barrier(4)
+
+    def in_a_thread(lang: str) -> list[dict]:
+        together.wait(60)
+        return decided(files, desk.rules, lang)
+
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(in_a_thread, ("ko", "en", "ko", "en")))
+
+    for lang, lines in zip(("ko", "en", "ko", "en"), found, strict=True):
+        typed = ["decide", *map(str, files), "--rules", str(desk.rules), "--as-of", "2026-11-23T09:00", "--lang", lang]
+        ended = subprocess.run(
+            [sys.executable, "-m", "processor", *typed],
+            cwd=ROOT,
+            env={**os.environ, "PROCESSOR_PASSWORDS": samples.DEMO_PASSWORD, "PYTHONUTF8": "1"},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert ended.returncode == 1, ended.stderr
+        assert [json.loads(line) for line in ended.stdout.splitlines()] == json.loads(json.dumps(lines))
+
+
+@pytest.mark.slow
+def test_a_run_tells_how_far_it_has_come_and_leaves_what_it_says(tmp_path):
+    desk = app.demo_desk(tmp_path / "desk", MORNING).desk
+    heard: list[app.Progress] = []
+
+    done = app.run(desk, MORNING, passwords(), "en", on_progress=heard.append)
+
+    assert isinstance(done, Done)
+    assert done.workbook is not None
+    assert done.workbook.exists()
+    assert [progress.stage for progress in heard] == sorted(
+        (progress.stage for progress in heard), key=[*Stage].index
+    ), "one stage after the other"
+    for stage in Stage:
+        last = [progress for progress in heard if progress.stage is stage][-1]
+        assert last.done == last.of > 0
+    assert heard[0].of == 0, "before it is known how many files there are"
+    again = app.run(desk, MORNING, passwords())
+    assert isinstance(again, NothingNew)
+    assert next(again.lines("ko")) == f"{desk.inbox}에 새 파일이 없습니다."
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps who may read in another way")
+def test_what_a_run_makes_is_for_its_user_alone_whatever_the_umask(tmp_path):
+    before = os.umask(0)
+    try:
+        desk = app.demo_desk(tmp_path / "desk", MORNING).desk
+        inputs = {path: stat.S_IMODE(path.stat().st_mode) for path in desk.inbox.iterdir()}
+        app.run(desk, MORNING, passwords())
+        app.template(desk)
+    finally:
+        os.umask(before)
+    made = [desk.home, *(path for path in desk.home.rglob("*") if path.name not in {each.name for each in inputs})]
+    assert len(made) > 8
+    open_to_others = [path for path in made if stat.S_IMODE(path.stat().st_mode) & 0o077]
+    assert open_to_others == []
+
+
+def test_errors_say_a_code_and_a_sentence_in_both_languages(tmp_path, desk, files):
+    with pytest.raises(errors.NoDesk) as no_desk:
+        app.status(app.Desk(tmp_path), MORNING.date())
+    assert no_desk.value.code == "no_desk"
+    assert no_desk.value.message.ko == (
+        f"{tmp_path}에 rules.yaml이 없으니 작업 폴더가 아닙니다. 폴더를 --home으로 알려 주세요."
+    )
+    with pytest.raises(errors.PasswordNeeded) as locked:
+        app.decide(files, desk.rules, MORNING, app.Passwords())
+    assert locked.value.code == "password_needed"
+    assert {problem.code for problem in locked.value.problems} == {"password_missing"}
+    assert {each["code"] for each in locked.value.details("en")["problem_list"]} == {"password_missing"}
+    with pytest.raises(errors.FileMissing):
+        app.decide([tmp_path / "gone.xlsx"], desk.rules, MORNING, passwords())
+    (tmp_path / "rules.yaml").write_text("version: 1\n", "utf-8")
+    with pytest.raises(errors.RulesBroken) as broken:
+        app.check(tmp_path / "rules.yaml", MORNING.date())
+    assert broken.value.complaints
+    found = app.explain("2026112312345678", desk, MORNING, passwords())
+    assert isinstance(found, NotFound)
+    assert "2026112312345678" in found.message.ko
+
+
+def test_no_room_below_prints_exits_reads_the_command_line_or_handles_signals():
+    """What only the process that opens files does at its own beginning stands in opener/reader.py."""
+    found = set()
+    for path in BELOW:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call | ast.Attribute):
+                name = ast.unparse(node.func if isinstance(node, ast.Call) else node)
+                if name in ("print", "input", "exit", "sys.argv", "sys.exit", "os._exit", "os.umask", "signal.signal"):
+                    found.add((path.relative_to(ROOT / "processor").as_posix(), name))
+    assert found == {("opener/reader.py", "signal.signal")}
+
+
+def test_no_room_below_keeps_anything_between_two_calls():
+    """No `global`, and no value at the top of a module that a function changes."""
+    found = []
+    for path in BELOW:
+        module = ast.parse(path.read_text("utf-8"))
+        top = {
+            target.id
+            for node in module.body
+            if isinstance(node, ast.Assign | ast.AnnAssign)
+            for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+            if isinstance(target, ast.Name)
+        }
+        for node in ast.walk(module):
+            changed = isinstance(node, ast.Global) or (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr in ("append", "add", "update", "setdefault", "pop", "clear", "extend")
+                and isinstance(node.func.value, ast.Name)
+                and node.func.value.id in top
+            )
+            if changed:
+                found.append((path.relative_to(ROOT / "processor").as_posix(), ast.unparse(node)))
+    assert found == []
