@@ -33,6 +33,10 @@ from processor.rulebook.types import Rulebook
 
 
 def recall(batch: Batch, past: Past, book: Rulebook, as_of: datetime) -> Recalled:
+    """The batch with answers that hold, without orders of which nothing is to be decided, and with those that come back.
+
+    Orders leave by `Batch.without`, so that their rows are listed; those of earlier days come in with a sheet of their own.
+    """
     about_open, about_closed = _about_open_orders(batch, past)
     batch = replace(batch, answer_rows=about_open)
     answers = settle(batch.answer_rows, past, book, as_of)

@@ -19,17 +19,20 @@ Column = pd.Series  # of text, of Int64 or of bool: one entry per product order
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """The claims table while its facts are being found, word by word."""
+    """The claims table and its facts, a column for each word. `find` fills it; every later room only reads it.
+
+    `days` and `asked` keep columns that several words or rooms ask for, so that each is made once.
+    """
 
     batch: Batch
     book: Rulebook
     as_of: datetime
     calendar: Workdays
     facts: dict[str, Column] = field(default_factory=dict)
-    because: dict[str, Column] = field(default_factory=dict)  # word → key of what it was inferred from, "" = as told
-    dates: dict[str, Column] = field(
+    because: dict[str, Column] = field(
         default_factory=dict
-    )  # dates that had to be worked out, by the column they complete
+    )  # word → key of what it was inferred from; "" = the files say it
+    dates: dict[str, Column] = field(default_factory=dict)  # days that were computed, by the column that they complete
     days: dict[tuple[str | None, int], Column] = field(default_factory=dict)  # of `deadlines.days_after`, once found
     asked: dict[tuple[str, ...], Column] = field(default_factory=dict)  # of `text`, `state` and `hint`, once found
 
