@@ -177,4 +177,4 @@ VALUES: Final[Mapping[str, _Value]] = {
         lambda rows: _number(rows[Out.FEE_REFUND]), lambda verdict: verdict.fee.payer in (Payer.NONE, Payer.SELLER)
     ),
 }
-"""How each variable of `rulebook.drafts` is told. What a truck really cost is the seller's to say."""
+"""The text of each variable of `rulebook.drafts`. Direct-delivery costs are entered by the seller."""

@@ -102,7 +102,7 @@ _Libyaml: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # not every build
 
 
 class _Fast(_Strict, _Libyaml):  # type: ignore[misc]  # either of two loaders
-    """Reads eight times as fast, and is heard only where nothing is wrong."""
+    """The loader in C. What it says is used only where the text has no fault; for a fault the plain one names line and column."""
 
     def __init__(self, text: str) -> None:
         _Libyaml.__init__(self, text)
