@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from opened import opening
 
 from processor import intake, judge, samples
 from processor.model import Action, Col, Out
@@ -75,9 +76,8 @@ def test_the_row_of_the_page_goes_the_way_that_it_tells(
     told, as_of, number = section("The way of one cancel row"), datetime(2026, 11, 23, 9), "2026112090001644"
     names = samples.demo_desk(tmp_path, as_of=as_of)
     files = [intake.input_file(tmp_path / name, name) for name in names]
-    passwords = intake.Passwords([samples.DEMO_PASSWORD])
 
-    gathered = intake.gather(files, book.exports, book.reasons, passwords, {})
+    gathered = intake.gather(files, book.exports, book.reasons, opening(samples.DEMO_PASSWORD), {})
     checked = intake.checked(gathered)
     batch = intake.joined(checked, as_of)
     recalled = recall(batch, NOTHING_BEFORE, book.on(as_of.date()), as_of)
