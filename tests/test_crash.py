@@ -126,8 +126,7 @@ def _age(desk: Path) -> None:
 
 def _played(pool: ProcessPoolExecutor, scene: Scene) -> tuple[Scene, Steps]:
     steps = pool.submit(crashing.undisturbed, scene).result()
-    plans = any(step.startswith("open by app/plan") for step in steps)
-    return scene._replace(quiet=_first(steps, "open by app/plan") if plans else 0), steps
+    return scene, steps
 
 
 def _begun(pool: ProcessPoolExecutor, scene: Scene, steps: Steps, last: str, folder: Path) -> tuple[Scene, Steps]:
@@ -174,7 +173,7 @@ def test_a_run_killed_before_any_of_its_steps_is_made_good_by_the_next(pool, sec
     scene, steps = second
     assert len(steps) >= 30, steps
 
-    _survives(pool, crashing.killed_before, scene, _telling(scene, steps))
+    _survives(pool, crashing.killed_before, scene, _telling(steps))
 
 
 def test_the_first_run_of_all_killed_while_it_makes_a_ledger_is_made_good_by_the_next(pool, first, second):
@@ -214,7 +213,7 @@ def test_a_run_killed_at_any_instant_while_it_finishes_another_is_made_good_by_t
     _survives(pool, crashing.killed_after, half_done[0], _instants(pool, half_done[0], INSTANTS // 2))
 
 
-def _telling(scene: Scene, steps: Steps) -> list[int]:
+def _telling(steps: Steps) -> list[int]:
     """The first time of each step, and the end: equal lines do equal work. Of those before the plan is written some.
 
     With THOROUGH all steps.
@@ -222,8 +221,9 @@ def _telling(scene: Scene, steps: Steps) -> list[int]:
     if THOROUGH:
         return [*range(1, len(steps) + 2)]
     first = sorted({step: number for number, step in reversed([*enumerate(steps, start=1)])}.values())
-    early = [number for number in first if number < scene.quiet]
-    return [*some(early, 8), *(number for number in first if number >= scene.quiet), len(steps) + 1]
+    plan = _first(steps, "open by app/plan")
+    early, late = [number for number in first if number < plan], [number for number in first if number >= plan]
+    return [*some(early, 8), *late, len(steps) + 1]
 
 
 def _survives(pool, kill, scene, moments) -> None:
