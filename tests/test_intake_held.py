@@ -26,8 +26,8 @@ from processor import intake, judge
 from processor.app.think import think
 from processor.intake import cells
 from processor.model import Batch, Col, Place
-from processor.opener import headers as opener_headers
-from processor.opener.headers import Headers
+from processor.opener import header_rows
+from processor.opener.header_rows import Headers
 from processor.opener.held import Merge, covered
 from processor.opener.reply import Lacking
 from processor.rulebook.types import Rulebook
@@ -614,7 +614,7 @@ def test_more_tables_than_anyone_pastes_together_are_refused(read):
 @examples(60)
 @given(st.text(alphabet="상품 주문\u200b\u00a0\u3000ＡA1①가\u1100\u1161\n◈", max_size=12))
 def test_headers_are_compared_below_as_they_are_above(text_):
-    assert opener_headers.space_free(text_) == cells.space_free(text_)
+    assert header_rows.space_free(text_) == cells.space_free(text_)
 
 
 def test_a_line_of_headers_is_told_from_a_line_of_data():

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from processor.market import downloads, order_numbers, seller_center, sheets
+from processor.market import downloads, notices, order_numbers, seller_center
 from processor.model import Kind
 
 ROOMS = Path(__file__).parent.parent / "processor"
@@ -97,7 +97,7 @@ def test_a_name_that_is_made_is_read_back() -> None:
     assert downloads.is_selection("스마트스토어_선택주문발주발송관리_20210602_1859.xlsx")
 
 
-# ── sheets ──
+# ── notices ──
 
 
 @pytest.mark.parametrize(
@@ -112,8 +112,8 @@ def test_a_name_that_is_made_is_read_back() -> None:
     ],
 )
 def test_what_may_be_a_header(cell: str, header: bool, notice: bool) -> None:
-    assert sheets.may_be_header(cell) == header
-    assert sheets.begins_a_notice(cell) == notice
+    assert notices.may_be_header(cell) == header
+    assert notices.begins_a_notice(cell) == notice
 
 
 # ── and nowhere else ──

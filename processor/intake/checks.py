@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from processor.intake.held import lacks
 from processor.intake.problems import problem
 from processor.intake.sheet import ExportSheet
+from processor.intake.unheld import lacks
 from processor.market.order_numbers import KEPT, LOST
 from processor.model import Col, Holds, Problem
 from processor.model.tables import CELLS, Mark

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from processor.intake import cells
-from processor.intake.container import refused
+from processor.intake.contents import refused
 from processor.intake.layout import Layout
 from processor.intake.problems import problem
 from processor.intake.recognise import SEARCHED_ROWS, Recognised, recognise

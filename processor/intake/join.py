@@ -15,9 +15,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from processor.intake.held import lacks
 from processor.intake.layout import Layout
 from processor.intake.sheet import ExportSheet
+from processor.intake.unheld import lacks
 from processor.market.order_numbers import KEPT
 from processor.model import ANSWER_COLUMNS, CLAIM_KINDS, CLAIM_STATES, ORDER_KINDS, Col, Kind
 from processor.model.tables import CELLS, CLAIMS, Mark

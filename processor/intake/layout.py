@@ -19,7 +19,7 @@ from processor.model import (
     space_free,
 )
 from processor.model.tables import SOLD_OUT
-from processor.opener.headers import Headers
+from processor.opener.header_rows import Headers
 from processor.rulebook.reasons import by_label, causes
 from processor.rulebook.types import OPEN_CANCEL, Export, Exports, Reason
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from processor.intake import cells
-from processor.intake.container import again, opened
+from processor.intake.contents import again, opened
 from processor.intake.layout import Layout, layout
 from processor.intake.recognise import SEARCHED_ROWS, Recognised, recognise
 from processor.intake.sheet import Book

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from processor.intake import cells
-from processor.intake.container import Content, contents, opened
+from processor.intake.contents import Content, contents, opened
 from processor.intake.join import by_standing
 from processor.intake.layout import Layout
 from processor.intake.reading import Gathered

@@ -12,7 +12,7 @@ import pandas as pd
 
 from processor.intake.answers import answer_rows
 from processor.intake.checks import believed, consistent, noted
-from processor.intake.container import Content, contents, opened
+from processor.intake.contents import Content, contents, opened
 from processor.intake.examine import Examined, examine
 from processor.intake.join import join, made_good, whole_lists
 from processor.intake.layout import LIST_COLUMNS, Layout, layout

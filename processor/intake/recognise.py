@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from processor.intake.cells import text
 from processor.intake.layout import Layout, Signature
 from processor.intake.problems import problem
-from processor.market.sheets import may_be_header
+from processor.market.notices import may_be_header
 from processor.model import Col, Holds, Kind, Place, Problem, space_free
 from processor.opener.reply import Cell
 

@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 
 from processor.intake import cells
 from processor.intake.columns import Column, Typed, typed
-from processor.intake.held import held
 from processor.intake.layout import Layout
 from processor.intake.not_orders import not_orders
 from processor.intake.parsing import parse_of
 from processor.intake.problems import problem
 from processor.intake.serials import whole_days
 from processor.intake.sheet import ExportSheet
+from processor.intake.unheld import held
 from processor.model import NOTHING, SETTLING, Col, Holds, Problem
 from processor.model.tables import READ, Mark
 from processor.opener.reply import Columns

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from processor.opener.headers import Headers
+from processor.opener.header_rows import Headers
 from processor.opener.reply import Cell, Lacking, RawCell, Unfinished
 
 _BLOCK: Final = 16  # rows that Excel saves as text in one go, each as long as the longest of them

@@ -18,7 +18,7 @@ import psutil
 
 from processor.opener import spawned
 from processor.opener.correction import Correction, NewSheet, OwnSheet
-from processor.opener.headers import Headers
+from processor.opener.header_rows import Headers
 from processor.opener.passwords import Passwords
 from processor.opener.reply import Bounds, Cell, Columns, Found, Locked, Opened, RawCell, Refusal
 from processor.opener.sniff import OLE

@@ -22,7 +22,7 @@ from processor.opener.correction import Correction, NewSheet, OwnSheet
 from processor.opener.delimited import decoded, table_of
 from processor.opener.encryption import Lock, lock_of, spin
 from processor.opener.faults import faults_in_ole, faults_in_zip
-from processor.opener.headers import Headers, is_notice
+from processor.opener.header_rows import Headers, is_notice
 from processor.opener.headstart import HeadStart, head_start
 from processor.opener.held import Merge, Table, beside, completed, covered
 from processor.opener.reply import Bounds, Cell, Columns, Found, Locked, Opened, RawCell, Refusal

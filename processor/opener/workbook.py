@@ -10,7 +10,7 @@ from typing import TypeVar
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
 from processor.opener.faults import Faults, merges_in_binary
-from processor.opener.headers import Headers
+from processor.opener.header_rows import Headers
 from processor.opener.held import Merge
 from processor.opener.reply import Bounds, Cell, Refusal
 

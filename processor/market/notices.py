@@ -1,4 +1,4 @@
-"""What stands above the headers of a sheet: the notice that 발주발송관리 begins with (exports §1.3)."""
+"""The notice that stands above the headers of 발주발송관리 (exports §1.3), and how a header is told from it."""
 
 from __future__ import annotations
 

@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from processor.market.notices import begins_a_notice, may_be_header
 from processor.market.order_numbers import is_like_one
-from processor.market.sheets import begins_a_notice, may_be_header
 from processor.opener.reply import RawCell
 
 
