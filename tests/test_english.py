@@ -21,7 +21,7 @@ from processor.app.outcomes import Done
 from processor.intake import Passwords, find, read
 from processor.intake.layout import layout
 from processor.model import ANSWER_COLUMNS, CELL_OF, Action, Col, Out, Report, Text
-from processor.outbox.columns import ACTION_COLUMNS, answer_column, with_choices
+from processor.outbox.action_columns import ACTION_COLUMNS, answer_column, with_choices
 from processor.outbox.grid import sheets as sheets_of
 from processor.outbox.part import whole
 from processor.outbox.rendering import rendered

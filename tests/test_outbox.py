@@ -52,8 +52,8 @@ from processor.outbox import (
     write_manifest,
     write_template,
 )
-from processor.outbox.layout import widths
 from processor.outbox.sheet import Column, Line, Look, Loud, Mark, Sheet, Table, pages, table_of
+from processor.outbox.sizes import widths
 from processor.outbox.workbook import Title, save
 from processor.rulebook.drafts import Draft, Segment, Slot
 from processor.rulebook.types import (

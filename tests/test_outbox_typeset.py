@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from processor.model import Text
-from processor.outbox.layout import heights, widths
 from processor.outbox.sheet import Column, Look, Sheet, table_of
+from processor.outbox.sizes import heights, widths
 from processor.outbox.typeset import CUT, LONGEST, clean, lines, width
 from processor.outbox.workbook import Title, save
 

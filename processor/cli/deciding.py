@@ -98,7 +98,7 @@ def _order(terminal: Terminal, number: str, desk: Desk, as_of: str | None, passw
 
 
 def _suppose(terminal: Terminal, typed: tuple[str, ...], desk: Desk, as_of: str | None) -> None:
-    from processor.cli.facts import facts_of
+    from processor.cli.typed_facts import facts_of
 
     book = app.rules(desk.rules)
     _tell(terminal, app.suppose(facts_of(typed, book.words), book, clock.moment(as_of)))

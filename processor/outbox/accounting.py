@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from processor.model import Report, SheetCount, Text, several
-from processor.outbox import headers
+from processor.outbox import captions
 from processor.outbox.sheet import Column, Look, Said, Table, Value, table_by_row
 from processor.rulebook.types import Rulebook
 
 _COLUMNS: Final = (
-    Column(headers.FILE, Look.LONG, 24, 56),
-    Column(headers.SHEET, Look.LONG, 12, 14),
+    Column(captions.FILE, Look.LONG, 24, 56),
+    Column(captions.SHEET, Look.LONG, 12, 14),
     Column(Text("종류", "Kind"), Look.WORDS, 14, 14),
     Column(Text("읽은 줄", "Rows read"), Look.COUNT, 10, 12),
     Column(Text("결정", "Decided"), Look.COUNT, 10, 12),

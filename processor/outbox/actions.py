@@ -10,8 +10,8 @@ from itertools import chain
 from typing import Final
 
 from processor.model import INPUTS, Action, Caution, Out, Text, several
+from processor.outbox.action_columns import ACT_BY, ACTION_COLUMNS, DONE, REASON, with_choices
 from processor.outbox.by_reason import FILLS, block_lines, by_reason
-from processor.outbox.columns import ACT_BY, ACTION_COLUMNS, DONE, REASON, with_choices
 from processor.outbox.part import Fill, Part, days, some
 from processor.outbox.sheet import LINKS, Column, Later, Line, Look, Loud, Mark, Sheet, Table, Tone, Value, table_of
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from processor.model import NOTHING, Text, several
 from processor.outbox import drafts
-from processor.outbox.columns import DRAFT, MEANING, REASON, drafted
+from processor.outbox.action_columns import DRAFT, MEANING, REASON, drafted
 from processor.outbox.part import Fill, Part, at
 from processor.outbox.sheet import Line, Tone, Value
 from processor.outbox.wording import as_spelled

@@ -17,8 +17,8 @@ from processor.opener.process import Opener
 from processor.opener.reply import Refusal
 from processor.opener.seal import sealed
 from processor.outbox import looks
-from processor.outbox.layout import line_height
 from processor.outbox.sheet import Line, Tone
+from processor.outbox.sizes import line_height
 from processor.outbox.typeset import clean, lines
 
 PREFIX: Final = "수정필요_"

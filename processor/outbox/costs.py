@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Final
 
 from processor.model import COSTS, Col, Leg, Out, Payer, Text, several
-from processor.outbox import headers, totals
+from processor.outbox import captions, totals
 from processor.outbox.part import Part, at, plain
 from processor.outbox.sheet import (
     Block,
@@ -33,18 +33,18 @@ _AMOUNT: Final = Column(Text("금액", "Amount"), Look.WON, 14, 16)
 _SHIPPING: Final = Column(Text("배송비", "Shipping"), Look.WON, 14, 18)
 _LATE_REFUND: Final = Column(Text("환불 지연배상", "Late-refund interest"), Look.WON, 18, 18)
 _COLUMNS: Final = (
-    Column(headers.PRODUCT_ORDER_NO, Look.ORDER, 18, 18),
+    Column(captions.PRODUCT_ORDER_NO, Look.ORDER, 18, 18),
     Column(Text("묶음번호", "Bundle no."), Look.TEXT, 12, 20),
-    Column(headers.PRODUCT_NAME, Look.LONG, 16, 28),
+    Column(captions.PRODUCT_NAME, Look.LONG, 16, 28),
     _LEG,
     _PAYER,
     _AMOUNT,
-    Column(headers.SUPPORT, Look.WON, 15, 16),
+    Column(captions.SUPPORT, Look.WON, 15, 16),
     Column(Text("배송비 유형", "Shipping fee"), Look.WORDS, 14, 14),
     Column(Text("근거", "Basis"), Look.LONG, 24, 50),
     Column(Text("확실도", "Certainty"), Look.LONG, 12, 22),
-    Column(headers.RULE, Look.TEXT, 8, 15),
-    Column(headers.SOURCE, Look.LONG, 14, 40),
+    Column(captions.RULE, Look.TEXT, 8, 15),
+    Column(captions.SOURCE, Look.LONG, 14, 40),
 )
 _PAYER_COLUMNS: Final = (
     Column(Text("부담하는 쪽", "Payer"), Look.WORDS, 18, 18),
@@ -52,7 +52,7 @@ _PAYER_COLUMNS: Final = (
     _SHIPPING,
     _LATE_REFUND,
     Column(Text("금액 모름", "Amount unknown"), Look.COUNT, 13, 13),
-    Column(headers.SUPPORT, Look.WON, 14, 16),
+    Column(captions.SUPPORT, Look.WON, 14, 16),
 )
 _BALANCE: Final = (
     Column(Text("맞추기", "Balance"), Look.WORDS, 18, 18),
@@ -188,7 +188,7 @@ def _by_payer(entries: list[_Entry]) -> Iterator[tuple[Value, ...]]:
             Tally(_sum(own) - _sum(late), Term(_LEDGER, _AMOUNT.name, (his,), but=(interest,))),
             Tally(_sum(late), Term(_LEDGER, _AMOUNT.name, (his, interest))),
             Tally(unknown, Term(_LEDGER, _AMOUNT.name, (his, (_AMOUNT.name, "=")), counts=True)),
-            Tally(sum(one.support or 0 for one in own), Term(_LEDGER, headers.SUPPORT.ko, (his,))),
+            Tally(sum(one.support or 0 for one in own), Term(_LEDGER, captions.SUPPORT.ko, (his,))),
         )
 
 
@@ -232,4 +232,4 @@ def _ledger(entries: list[_Entry], part: Part) -> Table:
         )
         for entry in entries
     )
-    return table_by_row(_LEDGER, _COLUMNS, rows, (_AMOUNT.name, headers.SUPPORT.ko))
+    return table_by_row(_LEDGER, _COLUMNS, rows, (_AMOUNT.name, captions.SUPPORT.ko))

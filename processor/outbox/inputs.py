@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from processor.model import INPUTS, Problem, Text, several
-from processor.outbox import headers
+from processor.outbox import captions
 from processor.outbox.accounting import accounts, named
 from processor.outbox.part import Part
 from processor.outbox.sheet import Block, Column, Line, Look, Sheet, Table, Tone, Value, table_by_row
@@ -19,8 +19,8 @@ _FILES: Final = (
 _NOTE: Final = Column(Text("덧붙임", "Note"), Look.LONG, 12, 40)
 # The tables above share these columns: long sentences grow downward here, not sideways.
 _PROBLEMS: Final = (
-    Column(headers.FILE, Look.LONG, 24, 44),
-    Column(headers.SHEET, Look.TEXT, 10, 24),
+    Column(captions.FILE, Look.LONG, 24, 44),
+    Column(captions.SHEET, Look.TEXT, 10, 24),
     Column(Text("행", "Row"), Look.COUNT, 8, 16),
     Column(Text("열", "Column"), Look.LONG, 10, 16),
     Column(Text("값", "Value"), Look.LONG, 12, 18),

@@ -23,7 +23,7 @@ from processor.model import (
     Scenario,
     Text,
 )
-from processor.outbox import headers, outlook
+from processor.outbox import captions, outlook
 from processor.outbox.part import Part, days, plain
 from processor.outbox.points import by_cause, by_day, by_product, day_chart, more, on_the_table, ratio, share_chart
 from processor.outbox.sheet import Block, Charts, Column, Line, Look, Sheet, Table, Tone, Value, table_by_row, table_of
@@ -33,8 +33,8 @@ from processor.rulebook.types import PenaltyRow
 _NUMBERS: Final = (
     Column(Text("항목", "Figure"), Look.WORDS, 34, 34),
     Column(Text("점·건", "Number"), Look.COUNT, 10, 14),
-    Column(headers.UP_TO, Look.COUNT, 10, 14),
-    Column(headers.DAY, Look.DAY, 12, 14),
+    Column(captions.UP_TO, Look.COUNT, 10, 14),
+    Column(captions.DAY, Look.DAY, 12, 14),
 )
 _STAGES: Final = (
     Column(Text("단계", "Stage"), Look.WORDS, 18, 20),
@@ -42,9 +42,9 @@ _STAGES: Final = (
     Column(Text("무엇이 막히나", "What it restricts"), Look.WORDS, 10, 14),
 )
 _LATER: Final = (
-    Column(headers.UNTIL, Look.DAY, 18, 20),
-    Column(headers.COUNT, Look.COUNT, 10, 14),
-    Column(headers.POINTS, Look.COUNT, 10, 14),
+    Column(captions.UNTIL, Look.DAY, 18, 20),
+    Column(captions.COUNT, Look.COUNT, 10, 14),
+    Column(captions.POINTS, Look.COUNT, 10, 14),
     Column(Text("무엇을", "What to do by then"), Look.WORDS, 12, 14),
 )
 _STANDINGS: Final = {
@@ -146,7 +146,7 @@ def _later(part: Part) -> Iterator[Block]:
         (until.date(), int(count), int(total), rules[rule].avoid)
         for until, rule, count, total in sums.itertuples(index=False)
     )
-    yield table_by_row("points_later", _LATER, rows, (headers.COUNT.ko, headers.POINTS.ko))
+    yield table_by_row("points_later", _LATER, rows, (captions.COUNT.ko, captions.POINTS.ko))
 
 
 def _rows(part: Part, shown: pd.DataFrame) -> Iterator[Table]:
@@ -177,19 +177,19 @@ def _rows(part: Part, shown: pd.DataFrame) -> Iterator[Table]:
     ]
     given = days(lines[Point.DAY])
     columns: tuple[tuple[Column, list[Value]], ...] = (
-        (Column(headers.PRODUCT_ORDER_NO, Look.ORDER, 18, 20), plain(lines[Point.PRODUCT_ORDER_NO])),
-        (Column(headers.POINTS, Look.COUNT, 10, 12), plain(lines[Point.POINTS])),
+        (Column(captions.PRODUCT_ORDER_NO, Look.ORDER, 18, 20), plain(lines[Point.PRODUCT_ORDER_NO])),
+        (Column(captions.POINTS, Look.COUNT, 10, 12), plain(lines[Point.POINTS])),
         (Column(Text("어떤 점수", "Standing"), Look.WORDS, 12, 14), [_STANDINGS[one] for one in standings]),
-        (Column(headers.UNTIL, Look.DAY, 12, 14), untils),
+        (Column(captions.UNTIL, Look.DAY, 12, 14), untils),
         (Column(Text("붙는 날", "Given on"), Look.DAY, 12, 14), list(given)),
         (Column(Text("다른 해석", "Or, by another reading"), Look.DAY, 12, 14), list(days(lines[Point.DAY_ELSE]))),
         (Column(Text("사라지는 날", "Gone on"), Look.DAY, 13, 14), [_gone(day, window) for day in given]),
         (Column(Text("사건", "Event"), Look.LONG, 14, 18), [event for event, _, _ in told]),
-        (Column(headers.PRODUCT_NAME, Look.LONG, 14, 24), plain(lines[Point.PRODUCT])),
+        (Column(captions.PRODUCT_NAME, Look.LONG, 14, 24), plain(lines[Point.PRODUCT])),
         (Column(Text("막는 길", "How to avoid it"), Look.LONG, 20, 44), ways),
-        (Column(headers.RULE, Look.TEXT, 10, 16), [ground for _, _, ground in told]),
+        (Column(captions.RULE, Look.TEXT, 10, 16), [ground for _, _, ground in told]),
     )
-    yield table_of("points_by_order", columns, totals=(headers.POINTS.ko,))
+    yield table_of("points_by_order", columns, totals=(captions.POINTS.ko,))
 
 
 _FINISH: Final = Text("그날까지 이 판매자취소를 끝내세요", "finish this cancel by then")

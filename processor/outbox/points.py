@@ -8,7 +8,7 @@ from typing import Final
 import pandas as pd
 
 from processor.model import UNKNOWN, Day, Forecast, Point, PointState, Range, Report, Scenario, Text, several
-from processor.outbox import headers, outlook
+from processor.outbox import captions, outlook
 from processor.outbox.sheet import Block, Chart, Column, Line, Look, Table, Tone, Value, table_by_row
 from processor.rulebook.types import Rulebook
 
@@ -29,9 +29,9 @@ PLANS: Final = {
 }
 LIMIT: Final = Column(Text("제재 기준", "Sanction from"), Look.COUNT, 10, 12)
 _BY_DAY: Final = (
-    Column(headers.DAY, Look.DAY, 18, 20),
+    Column(captions.DAY, Look.DAY, 18, 20),
     HELD,
-    Column(headers.UP_TO, Look.COUNT, 10, 12),
+    Column(captions.UP_TO, Look.COUNT, 10, 12),
     Column(Text("사라지는 점수", "Expiring"), Look.COUNT, 12, 14),
     Column(Text("새로 붙을 점수", "Coming"), Look.COUNT, 12, 14),
     *PLANS.values(),
@@ -78,7 +78,7 @@ def by_cause(points: pd.DataFrame, book: Rulebook) -> Table:
     names = {row.event: row.why for row in reversed(book.penalties.table.rows)}  # the first row of an event names it
     shares = _shares(points, points[Point.EVENT])
     rows: Iterator[tuple[Value, ...]] = ((names.get(event, Text.same(event)), *each) for event, *each in shares)
-    columns = (Column(Text("원인", "Cause"), Look.LONG, 18, 34), Column(headers.COUNT, Look.COUNT, 10, 14), *_SHARES)
+    columns = (Column(Text("원인", "Cause"), Look.LONG, 18, 34), Column(captions.COUNT, Look.COUNT, 10, 14), *_SHARES)
     return table_by_row("points_by_cause", columns, rows, tuple(column.name for column in columns[1:]))
 
 
@@ -100,9 +100,9 @@ def by_product(points: pd.DataFrame) -> Iterator[Block]:
     rows = ((called[one] or unnamed, *each, numbers[one]) for one, *each in shown)
     columns = (
         Column(Text("상품", "Product"), Look.LONG, 18, 34, names=True),
-        Column(headers.COUNT, Look.COUNT, 10, 14),
+        Column(captions.COUNT, Look.COUNT, 10, 14),
         *_SHARES,
-        Column(headers.PRODUCT_NO, Look.TEXT, 14, 18),
+        Column(captions.PRODUCT_NO, Look.TEXT, 14, 18),
     )
     yield table_by_row("points_by_product", columns, rows)
 
@@ -130,7 +130,7 @@ def day_chart(report: Report, table: Table) -> Chart:
     title = Text("앞으로 30일의 점수와 제재 기준", "Points of the next 30 days, and what a sanction needs")
     ceiling = _CUT * max(report.forecast.need.low, peaks[Scenario.ALWAYS])
     drawn = tuple(column.name for column in (*PLANS.values(), LIMIT))
-    return Chart(table.name, headers.DAY.ko, (), drawn, title, said, ceiling=ceiling)
+    return Chart(table.name, captions.DAY.ko, (), drawn, title, said, ceiling=ceiling)
 
 
 def share_chart(table: Table, title: Text) -> Chart:

@@ -7,18 +7,18 @@ from collections.abc import Iterator
 from typing import Final
 
 from processor.model import RULES, Point, RuleId, Text
-from processor.outbox import headers, totals
+from processor.outbox import captions, totals
 from processor.outbox.part import Part
 from processor.outbox.sheet import Column, Line, Look, Sheet, Tone, Value, table_by_row
 from processor.outbox.wording import CERTAINTIES, sources
 from processor.rulebook.types import Row, Rulebook
 
 _COLUMNS: Final = (
-    Column(headers.RULE, Look.TEXT, 10, 12),
+    Column(captions.RULE, Look.TEXT, 10, 12),
     Column(Text("표", "Table"), Look.WORDS, 10, 16),
-    Column(headers.COUNT, Look.COUNT),
-    Column(headers.WHY, Look.LONG, 30, 70),
-    Column(headers.SOURCE, Look.LONG, 24, 60),
+    Column(captions.COUNT, Look.COUNT),
+    Column(captions.WHY, Look.LONG, 30, 70),
+    Column(captions.SOURCE, Look.LONG, 24, 60),
 )
 _CERTAINTY: Final = Text(
     "출처 뒤 괄호는 확실한 정도입니다. " + " · ".join(f"{letter} {means.ko}" for letter, means in CERTAINTIES.items()),

@@ -27,23 +27,23 @@ from processor.model import (
     Text,
     several,
 )
-from processor.outbox import headers, outlook, totals
+from processor.outbox import captions, outlook, totals
 from processor.outbox.accounting import accounts, balance
+from processor.outbox.action_columns import DONE
 from processor.outbox.actions import caution_lines, problem_notice, table_name, urgent
-from processor.outbox.columns import DONE
 from processor.outbox.part import Part, plain
 from processor.outbox.sheet import Block, Column, Line, Look, Sheet, Table, Tally, Term, Tone, Value, table_by_row
 from processor.rulebook.types import Rulebook
 
 _TO_DO: Final = (
     Column(Text("할 일 (급한 것부터)", "To do (most urgent first)"), Look.SHEET, 40, 56),
-    Column(headers.COUNT, Look.COUNT, 12, 12),
+    Column(captions.COUNT, Look.COUNT, 12, 12),
     Column(Text("끝낸 것", "Done"), Look.COUNT, 12, 12),
     Column(Text("가장 급한 기한", "Most urgent"), Look.DAY, 18, 18),
     Column(Text("기한 지남", "Late"), Look.COUNT, 12, 12),
     Column(Text("막을 점수", "Points avoided"), Look.COUNT, 12, 12),
     Column(Text("붙을 점수", "Points brought"), Look.COUNT, 12, 12),
-    Column(headers.UNDO, Look.WORDS, 16, 16),
+    Column(captions.UNDO, Look.WORDS, 16, 16),
 )
 _SUMS: Final = (
     Column(Text("오늘의 합계", "Today's totals"), Look.LONG, 40, 56),
@@ -52,13 +52,13 @@ _SUMS: Final = (
 )
 _ASKS: Final = (
     Column(Text("모르는 것과 알려 주는 방법", "What is not known, and how to tell it"), Look.LONG, 40, 56),
-    Column(headers.CONCERNED, Look.COUNT),
+    Column(captions.CONCERNED, Look.COUNT),
     Column(Text("어느 시트", "On sheet"), Look.SHEET),
 )
 _SOLD_OUT: Final = (
     Column(Text("품절로 바꿀 상품", "Product to mark sold out"), Look.LONG, 40, 56),
-    Column(headers.PRODUCT_NO, Look.TEXT, 12, 14),
-    Column(headers.CONCERNED, Look.COUNT),
+    Column(captions.PRODUCT_NO, Look.TEXT, 12, 14),
+    Column(captions.CONCERNED, Look.COUNT),
     Column(Text("옵션", "Options"), Look.LONG, 18, 18),
 )
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from processor.model import ANSWER_CELLS, AnswerCell, Text, Weighing
-from processor.outbox import headers
-from processor.outbox.columns import answer_column, with_choices
+from processor.outbox import captions
+from processor.outbox.action_columns import answer_column, with_choices
 from processor.outbox.sheet import Column, Line, Look, Sheet, Table, Tone
 from processor.outbox.workbook import Title, save
 from processor.rulebook.types import Rulebook
@@ -26,16 +26,16 @@ def _form_column(cell: AnswerCell) -> Column:
 
 
 _ANSWERS: Final = (
-    Column(headers.PRODUCT_ORDER_NO, Look.ANSWER, 20, 20),
+    Column(captions.PRODUCT_ORDER_NO, Look.ANSWER, 20, 20),
     *(_form_column(cell) for cell in ANSWER_CELLS if cell.in_form),
 )
 _PRODUCTS: Final = tuple(
     Column(header, Look.ANSWER, 22, 22)
     for header in (
-        headers.PRODUCT_NO,
+        captions.PRODUCT_NO,
         Text("판매자 상품코드", "Seller's product code"),
         Text("옵션관리코드", "Option code"),
-        headers.OPTION,
+        captions.OPTION,
     )
 )
 _ANSWERS_HOW: Final = Text(

@@ -22,7 +22,6 @@ from processor.model import Text
 from processor.opener.seal import sealed
 from processor.outbox import looks
 from processor.outbox.charts import Canvas, draw
-from processor.outbox.layout import heights, line_height, widths
 from processor.outbox.looks import Format
 from processor.outbox.rendering import rendered
 from processor.outbox.sheet import (
@@ -41,6 +40,7 @@ from processor.outbox.sheet import (
     one_language,
     pages,
 )
+from processor.outbox.sizes import heights, line_height, widths
 from processor.outbox.typeset import units
 
 _A4: Final = 9

@@ -27,7 +27,7 @@ from processor.model import (
     Weighing,
 )
 from processor.model.recalled import CellKey
-from processor.recall.cells import Cell, Words
+from processor.recall.cell_history import Cell, Words
 from processor.rulebook.types import Rulebook
 
 _NOW: Final = 2**62

@@ -9,7 +9,7 @@ import pandas as pd
 from processor.model import Col, Text
 from processor.outbox import drafts
 from processor.outbox.spoken import problem_lines
-from processor.outbox.story import facts, outcome, rows
+from processor.outbox.story import known_facts, outcome, tried_rows
 from processor.outbox.story.story import Case, Story
 from processor.outbox.wording import steps
 
@@ -47,11 +47,11 @@ def _chapters(story: Story, lang: str) -> Iterator[tuple[Text, Iterator[str]]]:
     verdict, case = story.verdict, story.case
     yield Text("무엇을 하나", "What to do"), outcome.action_lines(story, lang)
     if case is not None:
-        yield Text("어디에 적혀 있나", "Where it stands"), facts.place_lines(case, lang)
+        yield Text("어디에 적혀 있나", "Where it stands"), known_facts.place_lines(case, lang)
         unread = (line for problem in case.unread for line in problem_lines(problem, lang))
         yield Text("읽지 못한 줄", "Rows that could not be read"), unread
     yield Text("무엇을 알고 판단했나", "What was known"), _known(story, lang)
-    yield Text("어느 규칙이 맞았나", "Which rule fits"), rows.row_lines(story, lang)
+    yield Text("어느 규칙이 맞았나", "Which rule fits"), tried_rows.row_lines(story, lang)
     yield Text("배송비", "Shipping fee"), outcome.fee_lines(story, lang)
     yield Text("벌점", "Penalty points"), outcome.point_lines(story, lang)
     yield Text("무엇이 다르면 바뀌나", "What would change it"), outcome.change_lines(story, lang)
@@ -65,7 +65,7 @@ def _chapters(story: Story, lang: str) -> Iterator[tuple[Text, Iterator[str]]]:
             written = drafts.fill(case.row, [0], [verdict], story.book.messages, one)
             yield heading, (text for text in written if text)
     rest = [word for word in verdict.facts if word not in story.asked]
-    yield Text("그 밖에 아는 것", "What else is known"), facts.more_facts(story, rest, lang)
+    yield Text("그 밖에 아는 것", "What else is known"), known_facts.more_facts(story, rest, lang)
 
 
 def _drafts(lang: str) -> Iterator[tuple[str, Text]]:
@@ -76,6 +76,6 @@ def _drafts(lang: str) -> Iterator[tuple[str, Text]]:
 
 
 def _known(story: Story, lang: str) -> Iterator[str]:
-    yield from facts.fact_lines(story, story.asked, lang)
-    if missing := facts.unknown(story, lang):
+    yield from known_facts.fact_lines(story, story.asked, lang)
+    if missing := known_facts.unknown(story, lang):
         yield Text(f"모르는 것: {', '.join(missing)}", f"Not known: {', '.join(missing)}").said(lang)

@@ -9,7 +9,7 @@ import pandas as pd
 from processor.model import Col, Origin, Out, PenaltyEvent, Tried
 from processor.outbox import drafts
 from processor.outbox.lines import of_place, of_problem, of_verdict
-from processor.outbox.story.facts import origins_of
+from processor.outbox.story.known_facts import origins_of
 from processor.outbox.story.story import Case, Story
 from processor.outbox.wording import CERTAINTIES
 

@@ -20,7 +20,7 @@ from processor.model import (
     Weighing,
 )
 from processor.model.answer_cells import RESULT, TRUE_REASON
-from processor.outbox import drafts, headers
+from processor.outbox import captions, drafts
 from processor.outbox.part import Fill, Part, held, held_day, of_verdict, plain
 from processor.outbox.sheet import Column, Look, Value
 from processor.outbox.wording import AMOUNT_UNKNOWN
@@ -109,28 +109,28 @@ def answer_column(cell: AnswerCell) -> Column:
 _LISTED: Final = {cell: (answer_column(cell), _answered(cell)) for cell in ANSWER_CELLS if cell.listed}
 ACTION_COLUMNS: Final[tuple[tuple[Column, Fill], ...]] = (
     _LISTED[RESULT],
-    (Column(headers.PRODUCT_ORDER_NO, Look.ORDER, 18, 18), held(Col.PRODUCT_ORDER_NO)),
+    (Column(captions.PRODUCT_ORDER_NO, Look.ORDER, 18, 18), held(Col.PRODUCT_ORDER_NO)),
     (Column(Text("주문번호", "Order no."), Look.TEXT, 18, 18, folded=True), held(Col.ORDER_NO)),
-    (Column(headers.PRODUCT_NAME, Look.LONG, 16, 24), held(Col.PRODUCT_NAME)),
-    (Column(headers.OPTION, Look.LONG, 10, 18), held(Col.OPTION)),
+    (Column(captions.PRODUCT_NAME, Look.LONG, 16, 24), held(Col.PRODUCT_NAME)),
+    (Column(captions.OPTION, Look.LONG, 10, 18), held(Col.OPTION)),
     (Column(Text("수량", "Quantity"), Look.COUNT, 8, 9), held(Col.QUANTITY)),
     (Column(Text("주문상태", "Order state"), Look.WORDS, 11, 12), of_verdict("state")),
     (REASON, of_verdict("reason")),
     (Column(Text("귀책", "Fault"), Look.WORDS, 8, 10, folded=True), of_verdict("fault")),
     (Column(ACTION_HEADER, Look.WORDS, 11, 11, folded=True), of_verdict("action")),
-    (Column(headers.WHY, Look.LONG, 24, 40), _why),
+    (Column(captions.WHY, Look.LONG, 24, 40), _why),
     (Column(Text("왜 다른 조치가 아닌가", "Why nothing else"), Look.LONG, 24, 40, folded=True), of_verdict("why_not")),
     (Column(Text("배송비 부담", "Who pays shipping"), Look.LONG, 14, 22), _fees),
     (Column(Text("부담금액", "Shipping amount"), Look.WON, 12, 14), held(Out.FEE_AMOUNT)),
     (Column(Text("패널티", "Penalty"), Look.LONG, 10, 14), of_verdict("points")),
     (ACT_BY, held_day(Out.ACT_BY)),
-    (Column(headers.UNDO, Look.WORDS, 10, 18, folded=True), of_verdict("undo")),
+    (Column(captions.UNDO, Look.WORDS, 10, 18, folded=True), of_verdict("undo")),
     (Column(Text("화면 순서", "Screen steps"), Look.LONG, 20, 60), of_verdict("screen")),
     (DRAFT, lambda part: drafted(part, "ko")),  # buyers read Korean, whatever the seller reads
     (MEANING, lambda part: drafted(part, "en")),
     *(column for cell, column in _LISTED.items() if cell is not RESULT),
-    (Column(headers.RULE, Look.TEXT, 8, 12, folded=True), of_verdict("rule")),
-    (Column(headers.SOURCE, Look.LONG, 14, 34, folded=True), of_verdict("source")),
+    (Column(captions.RULE, Look.TEXT, 8, 12, folded=True), of_verdict("rule")),
+    (Column(captions.SOURCE, Look.LONG, 14, 34, folded=True), of_verdict("source")),
 )
 """By their names a contract. What is for looking up is folded, so that the rest fits a screen and a sheet of paper."""
 
