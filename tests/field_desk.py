@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import openpyxl
-from opened import run
+from opened import opening, run
 
 from processor import intake, judge, ledger
 from processor.app.desk import Desk
@@ -300,7 +300,7 @@ def considered(desk: Desk, book, *drops: Iterable[File], last: datetime = LAST_R
         for number, some in enumerate(drops, start=1):
             as_of = last - timedelta(minutes=len(drops) - number)
             inputs = [intake.input_file(put(desk.inbox, file, as_of)) for file in some]
-            found = intake.gather(inputs, book.exports, book.reasons, Passwords(), memory.handled(book.sha256))
+            found = intake.gather(inputs, book.exports, book.reasons, opening(), memory.handled(book.sha256))
             if found.contents or found.problems:
                 batch, past = remembered(found, memory, as_of)
                 report = think(batch, book, as_of, judge.Workdays(book.calendar), past)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from processor.app import explaining, morning
@@ -35,8 +35,8 @@ def take_over(stand_in: ReadingProcess) -> None:
     _shared[:] = [stand_in]
 
 
-def opening(*passwords: str) -> Opening:
-    return Opening(process(), Passwords(passwords))
+def opening(*passwords: str, ask: Callable[[str, bool], str | None] | None = None) -> Opening:
+    return Opening(process(), Passwords(passwords, ask=ask))
 
 
 def run(desk: Desk, book: Rulebook, options: RunOptions) -> Done | NothingNew:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from hashlib import sha1
 from pathlib import Path
 
+import opened
 import pandas as pd
 import pytest
 import xlsxwriter
@@ -125,7 +126,7 @@ class Desk:
 
     def read(self, *, passwords=(), ask=None, **limits):
         exports = replace(self.exports, limits=replace(self.exports.limits, **limits))
-        batch = intake.read(self.files, exports, self.reasons, intake.Passwords(passwords, ask=ask), AS_OF)
+        batch = intake.read(self.files, exports, self.reasons, opened.opening(*passwords, ask=ask), AS_OF)
         check_conserved(batch)
         return batch
 
