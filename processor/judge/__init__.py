@@ -1,4 +1,4 @@
-"""PURE: a table of claims, a Rulebook, a moment and a calendar go in; a Report comes out."""
+"""Judges a table of claims by a Rulebook, a moment and a calendar: returns a Report. Pure: no file, no clock, no print."""
 
 from processor.judge.facts import WORDS
 from processor.judge.report import judge

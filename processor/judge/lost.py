@@ -1,4 +1,4 @@
-"""What could not be read or used of the claims: any order may have a request that stands there (law 5)."""
+"""Names the claim files and rows that could not be read or used: any order may have a request in them (law 5)."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from processor.rulebook.types import Export, Rulebook
 _REQUESTS: Final = frozenset(kind for kind in Kind if kind.entry.tells_of_requests)
 _NOTHING_LOST: Final = ("no_rows",)
 _NO_EXPORT: Final = ("unknown_export",)
-"""Readable, and nothing in it that speaks of orders: it counts only where its name says that it is a claim export."""
+"""Codes of readable files that are no export known to rules.yaml: they count only if named like a claim export."""
 _OUR_LIST: Final = "처리목록"
 _SHOWN: Final = 3
 
 
 class Lost(NamedTuple):
-    """A file of claims: so many of its rows, or all of it."""
+    """A claim file of which some rows, or everything, could not be read."""
 
     file: str
     rows: int  # 0 = the whole file, or a whole sheet of it
@@ -30,7 +30,7 @@ class Lost(NamedTuple):
 
 
 def lost(batch: Batch, book: Rulebook) -> list[Lost]:
-    """One entry a file. 주문조회 counts where no 취소관리 was read: then it alone tells of requests."""
+    """One entry per file. 주문조회 counts only where no 취소관리 was read, for then no other file shows requests."""
     seen = {sheet.kind for sheet in batch.sheets}
     claims = frozenset(CLAIM_KINDS) | (_REQUESTS if Kind.CANCEL not in seen else frozenset())
     kinds = {(sheet.file, sheet.sheet): sheet.kind for sheet in batch.sheets}
@@ -44,13 +44,13 @@ def lost(batch: Batch, book: Rulebook) -> list[Lost]:
 
 
 def names(found: list[Lost]) -> Text:
-    """The first few of them, and that there are more."""
+    """The first few names, with an ellipsis if there are more."""
     shown, more = [each.text for each in found[:_SHOWN]], " …" if len(found) > _SHOWN else ""
     return Text(", ".join(text.ko for text in shown) + more, ", ".join(text.en for text in shown) + more)
 
 
 def _whole(batch: Batch, book: Rulebook, claims: frozenset[Kind]) -> Iterator[str]:
-    """Files that could not be read: those named after a claim export, and those that may be anything."""
+    """Files that could not be read and that are named after a claim export, or after nothing that is known."""
     for problem in batch.file_problems:
         file, sheet, _ = problem.place
         named = [export.kind for export in book.exports.kinds if _named_after(export, file, sheet)]
@@ -61,5 +61,5 @@ def _whole(batch: Batch, book: Rulebook, claims: frozenset[Kind]) -> Iterator[st
 
 
 def _named_after(export: Export, file: str, sheet: str) -> bool:
-    """By its own name the file may be called anything in between; a sheet is called just so."""
+    """Whether the file's name contains the export's label, or the sheet's name is one of the export's own."""
     return export.label.ko in "".join(file.split()) or sheet in export.sheets

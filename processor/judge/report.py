@@ -1,4 +1,4 @@
-"""From a batch to a report: facts → decisions → fees and penalties → rows in the order to work in."""
+"""Makes a report of a batch: facts → decisions → fees and penalties → rows in the order to work in."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ from processor.rulebook import reasons
 from processor.rulebook.types import Rulebook
 
 _IDLE: Final = ("", *(action for action in Action if not action.to_do))
-"""What an earlier run had nothing to ask for."""
+"""Actions of an earlier run, as remembered, by which it asked nothing of the seller."""
 _DOUBT: Final = "doubt"
 
 
 class _Acted(NamedTuple):
-    """What the decisions bring about, a value for each product order."""
+    """What follows from the decisions: a value for each product order."""
 
     action: pd.Series[str]
     bundle: pd.Series[str]  # 묶음
@@ -51,7 +51,7 @@ class _Acted(NamedTuple):
 
 
 def judge(recalled: Recalled, book: Rulebook, as_of: datetime, calendar: Workdays, past: Past) -> Report:
-    """Everything that can be said of these orders on that day; `book`: the rules of that day. Pure: same arguments, same report."""
+    """The report on these orders. book: the rules of the day of `as_of`. Pure: equal arguments give an equal report."""
     claims = possible(recalled.batch, book, as_of, calendar)
     codes, decided = decide(claims)
     acted = _acted(claims, codes, decided)
@@ -93,7 +93,7 @@ def _acted(claims: Claims, codes: pd.Series[int], decided: Sequence[Decided]) ->
 
 
 def _judged(claims: Claims, codes: pd.Series[int], decided: Sequence[Decided], acted: _Acted, past: Past) -> Judged:
-    """A verdict for each decision and what follows from it; `codes`: the number of each order's decision."""
+    """A verdict for each distinct pair of a decision and its consequences. codes: the number of each order's decision."""
     late_codes, late = number({"묶음": acted.bundle, "무료기준": still_free(claims, acted.action)})
     doubt_codes, doubt = number({_DOUBT: doubts(claims, acted.own_cancel, past)})
     worth_codes, brought = worth(claims)
@@ -129,14 +129,14 @@ def _granted(claims: Claims) -> pd.DataFrame:
 
 
 def _remaining(rows: pd.DataFrame, verdicts: Sequence[Verdict], past: Past) -> int:
-    """Of the orders that an earlier list of this day asked something of, those that this one still does."""
+    """How many of the orders on which an earlier list of this day wanted an action still want one."""
     asked = past.latest.index[~past.latest[PastOrder.ACTION].isin(_IDLE)]
     acting = rows[Out.SITUATION].map([verdict.action.to_do for verdict in verdicts].__getitem__)
     return int((acting.astype("bool") & rows[Col.PRODUCT_ORDER_NO].isin(asked)).sum())
 
 
 def _open(claims: Claims) -> pd.Series[bool]:
-    """May anything still come of it? Not once it is over, or sent without a claim, or has left every export."""
+    """Whether an order is still open: not over, not sent without a claim, not gone from every export."""
     request = claims.facts["요청"]
     over = claims.facts["주문상태"].eq("종료") | request.eq("완료") | claims.facts["지난기록"].eq("목록에없음")
     sent = claims.facts["송장"].eq("입력") & request.isin(["없음", "취소철회"])
@@ -144,15 +144,15 @@ def _open(claims: Claims) -> pd.Series[bool]:
 
 
 def _paid_on(claims: Claims) -> pd.Series[pd.Timestamp]:
-    """The day of payment; where no file tells it the day of the order, which its number begins with (exports §1.4)."""
+    """The day of payment; where no file has it, the day of the order, with which its number begins (exports §1.4)."""
     paid = ~claims.facts["주문상태"].isin(["결제대기", UNKNOWN])
     ordered = pd.to_datetime(claims.table[Col.PRODUCT_ORDER_NO].str[DAY], format=DAY_FORMAT, errors="coerce")
-    told: pd.Series[pd.Timestamp] = claims.table[Col.PAID_AT].dt.normalize()
-    return told.fillna(ordered.where(paid)).astype("datetime64[us]")
+    exported: pd.Series[pd.Timestamp] = claims.table[Col.PAID_AT].dt.normalize()
+    return exported.fillna(ordered.where(paid)).astype("datetime64[us]")
 
 
 def _paid(paid_on: pd.Series[pd.Timestamp], past: Past) -> Counter[date]:
-    """Product orders by the day of their payment, those of earlier runs too."""
+    """How many product orders were paid on each day, those of earlier runs included."""
     days = paid_on.value_counts()
     return Counter(past.paid) + Counter(dict(zip(pd.DatetimeIndex(days.index).date, days.tolist(), strict=True)))
 
@@ -164,13 +164,13 @@ def _since(past: Past) -> date | None:
 def _implied(
     rows: pd.DataFrame, verdicts: Sequence[Verdict], now: Mapping[CellKey, RememberedAnswer]
 ) -> Iterator[RememberedAnswer]:
-    """What the cell 실제사유 of the workbook says beside what the seller wrote: it holds as if he had written it.
+    """Answers that this workbook shows in 실제사유 although the seller did not write them; they are remembered as his.
 
-    Where the stated reason is not the true one the cell is a question.
+    Where the stated reason is not the true one, the cell is empty and asks (`asked`).
     """
     speaking = [code for code, verdict in enumerate(verdicts) if verdict.contradicted or verdict.implied_cause]
-    told = rows[rows[Out.SITUATION].isin(speaking)]
-    columns = (told[Col.PRODUCT_ORDER_NO], told[Col.TRUE_REASON].fillna(""), told[Out.SITUATION])
+    shown = rows[rows[Out.SITUATION].isin(speaking)]
+    columns = (shown[Col.PRODUCT_ORDER_NO], shown[Col.TRUE_REASON].fillna(""), shown[Out.SITUATION])
     for order, answer, situation in zip(*(column.tolist() for column in columns), strict=True):
         verdict, before = verdicts[situation], now.get((order, Col.TRUE_REASON))
         if verdict.contradicted:
@@ -181,7 +181,7 @@ def _implied(
 
 
 def _act_by(judged: Judged, scored: pd.DataFrame) -> pd.Series[pd.Timestamp]:
-    """The deadline of the action, or the last day on which points of the order can be avoided, whichever comes sooner."""
+    """The deadline of the action or the last day on which points of the order can be avoided, whichever is earlier."""
     claims, codes, verdicts = judged.claims, judged.codes, list(judged.verdicts)
     chosen = spread(codes, verdicts, lambda verdict: verdict.deadline or "")
     act_by = pd.Series(pd.NaT, index=codes.index, dtype="datetime64[us]")
@@ -202,16 +202,16 @@ def _working_order(rows: pd.DataFrame, claims: Claims) -> pd.Index:
 
 
 class _By:
-    """By what the rows are sorted."""
+    """The sort keys of the rows, in this order."""
 
-    URGENCY: Final = "urgency"  # the moment until which to act on the order, the soonest of its lines
+    URGENCY: Final = "urgency"  # the earliest deadline (`Out.ACT_BY`) of the order's lines
     ORDER: Final = "order"
     MAIN: Final = "main"  # bool: not an add-on
     NUMBER: Final = "number"  # 상품주문번호
 
 
 def _to_mark_sold_out(rows: pd.DataFrame, claims: Claims) -> pd.DataFrame:
-    """Products that must go to 품절 now, so that no further points gather (policy §11.3 row 26)."""
+    """Products that the seller must set to 품절 now, so that no further points follow (policy §11.3 row 26)."""
     cause = reasons.sold_out(claims.book.reasons).cause
     wanted = claims.facts["요청"].eq("판매자취소") & claims.facts["실제사유"].eq(cause)
     columns = [Col.PRODUCT_NO, Col.PRODUCT_NAME, Col.OPTION]

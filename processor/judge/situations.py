@@ -1,4 +1,4 @@
-"""Rules meet situations, not rows: distinct combinations of facts are numbered, judged once and spread back over the rows."""
+"""Numbers the distinct combinations of facts (situations): each is judged once, and its result is copied to its rows."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ LATE: Final = ("묶음", "무료기준")
 _MOST: Final = 2**62
 
 Codes = npt.NDArray[np.int64]
-"""The number of each row's value or combination, in order of first sight; -1 = missing."""
+"""For each row the number of its value or combination, counted in the order of first appearance; -1 = missing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Consequences:
-    """What distinguishes orders of one decision, known only once every order has its action."""
+    """What can differ between orders of one decision, and is known only once every order has its action."""
 
     late: Situation  # the words of LATE
     doubt: str  # a value of `decide.doubts`; "" = none
     worth: Mapping[
         RuleId, int
-    ]  # points that each penalty row would bring; a row of which nobody knows them is not here
+    ]  # penalty row → the points it would bring; a row whose points are not known has no entry
 
 
 def number(facts: Mapping[K, pd.Series]) -> tuple[pd.Series[int], list[dict[K, str | int]]]:
-    """Each row's situation as a number, and the situations in that order as plain Python values.
+    """The number of each row's situation, and the situations in the order of these numbers, as plain Python values.
 
-    A counted word that is missing becomes 모름, so a situation is complete and rules never meet a pandas value.
+    A missing number of a counted word becomes 모름, so a situation is complete and no rule gets a pandas value.
     """
     index = next(iter(facts.values())).index
     columns = [_distinct(column) for column in facts.values()]
@@ -48,7 +48,7 @@ def number(facts: Mapping[K, pd.Series]) -> tuple[pd.Series[int], list[dict[K, s
 
 
 def together(*numbered: pd.Series[int]) -> tuple[pd.Series[int], list[tuple[int, ...]]]:
-    """Each row's combination of several numbers as one number, and the combinations in that order."""
+    """Combines several numberings of the same rows into one, and lists the combinations in the order of their numbers."""
     columns = [np.asarray(codes, np.int64) for codes in numbered]
     codes, first = _combined(columns, len(numbered[0]))
     combinations = zip(*(column[first].tolist() for column in columns), strict=True)
@@ -56,10 +56,10 @@ def together(*numbered: pd.Series[int]) -> tuple[pd.Series[int], list[tuple[int,
 
 
 class _Distinct(NamedTuple):
-    """A column by its distinct values."""
+    """A column as numbers (codes), with the distinct value of each number."""
 
     codes: Codes
-    values: list[str | int]  # by number; last, and so that of -1, 모름 for a missing one
+    values: list[str | int]  # by number; the last is 모름, which index -1 (missing) finds
 
 
 def _distinct(column: pd.Series) -> _Distinct:
@@ -71,9 +71,10 @@ def _distinct(column: pd.Series) -> _Distinct:
 
 
 def _combined(columns: list[Codes], rows: int) -> tuple[Codes, Codes]:
-    """One number for each row, in order of first sight, and the row in which each number stands first.
+    """One number for each row's combination, by first appearance, and the row in which each number appears first.
 
-    The columns are the digits of one number, which is counted anew where no further digit would fit.
+    The columns are read as the digits of one number. Where a further digit would not fit into 64 bits, the numbers so far
+    are first replaced by smaller ones.
     """
     codes, kinds = np.zeros(rows, "int64"), 1
     for column in columns:
@@ -87,10 +88,10 @@ def _combined(columns: list[Codes], rows: int) -> tuple[Codes, Codes]:
 
 
 def completed(facts: Situation, action: Action, late: Situation) -> dict[str, str | int]:
-    """A situation with what its action brings about, as fees and penalties may ask for it."""
+    """The situation with the words that follow from its action, as the tables of fees and penalties ask for them."""
     return {**facts, "조치": action.ko, **late}
 
 
 def spread(codes: pd.Series[int], judged: list[T], of: Callable[[T], object]) -> pd.Series:
-    """One value of each row's judgement, as a column."""
+    """A column with the value of `of` for each row's judgement."""
     return codes.map(dict(enumerate(of(one) for one in judged)))

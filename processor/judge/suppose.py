@@ -1,4 +1,4 @@
-"""A situation that somebody only supposes, judged like that of an order."""
+"""Judges a situation that is only supposed, in the same way as that of an order."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _ANSWERED = "조치"
 
 
 def supposed(given: Situation, book: Rulebook) -> dict[str, str | int]:
-    """The whole situation: what is not given follows from it, or else has its usual value or that of the store's settings.
+    """The situation completed: a word that is not given has the value of the store's settings, else its usual value.
 
-    What follows: where `impossible` leaves a word no value but one, it has that one.
+    Where the rows of `impossible` leave such a word only one value, it has that one.
     """
     usual = {name: word.usual for name, word in book.words.items() if name != _ANSWERED}
     settings = {word: fact.setting(book) for word, fact in FACTS.items() if fact.setting}
@@ -35,7 +35,7 @@ def supposed(given: Situation, book: Rulebook) -> dict[str, str | int]:
 
 
 def cannot_be(situation: Situation, book: Rulebook) -> Row | None:
-    """The row of `impossible` that rules this situation out."""
+    """The row of `impossible` that fits this situation, if there is one."""
     return next((row for row in book.impossible if row.fits(situation)), None)
 
 
@@ -48,7 +48,10 @@ def _left(word: str, situation: Situation, book: Rulebook) -> list[str]:
 
 
 def suppose(situation: dict[str, str | int], book: Rulebook, day: date) -> Verdict:
-    """`book`: the rules of that day. Points count by their value of that day, for days of granting are not known."""
+    """The verdict on this situation. book: the rules of that day.
+
+    Points have their value of that day, because the days on which they would be given are not known.
+    """
     row = book.decisions.first(situation)
     decided = Decided(situation, {}, row, why_not(book, row, situation))
     worth = {each.id: (each.points.on(day) or 0) * each.holds(day) for each in book.penalties.table.rows}

@@ -1,4 +1,4 @@
-"""How a verdict was found: the rows that were tried, the one that fits, and what would have changed it."""
+"""Shows how a verdict was found: the rows that were tried, the row that fits, and the answers that would change it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from processor.rulebook.types import Row, Rulebook, Situation
 
 
 def trail(verdict: Verdict, book: Rulebook) -> Trail:
-    """`book`: the rules of the day on which it was judged."""
+    """The trail of a verdict. book: the rules of the day on which it was judged."""
     rows = book.decisions.rows
     hit = next(at for at, row in enumerate(rows) if row.id == verdict.rule)
     tried = [_tried(row, Text(row.action.ko, row.action.en), verdict.facts, book) for row in rows[: hit + 1]]
@@ -31,7 +31,10 @@ def _tried(row: Row, outcome: Text, situation: Situation, book: Rulebook) -> Tri
 
 
 def _answers(verdict: Verdict, book: Rulebook) -> Iterator[Answer]:
-    """What each answer to a cell that is asked for would lead to. A cause may change other facts too: nobody can tell yet."""
+    """The action to which each answer to an asked cell would lead.
+
+    Words with further values than those listed (such as 실제사유) are left out: what an answer changes is not known yet.
+    """
     for cell in verdict.asks:
         word = book.words[ASKED[cell]]
         for value in () if word.more else word.possible:

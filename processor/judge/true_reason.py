@@ -1,4 +1,4 @@
-"""Which reason to choose where the stated one is not the true cause: what the seller himself told, and its points (law 4)."""
+"""Names the reason to choose where the stated one is not the true cause, and its penalty points (law 4)."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ from processor.rulebook.types import Rulebook, Situation
 
 
 def true_reason(facts: Situation, follows: Consequences, book: Rulebook) -> Text:
-    """The reason to choose, by what the seller told, and its points. An answer that repeats the stated one is belied by a list."""
-    told = str(facts["실제사유"])
+    """The sentence with the reason to choose, by the seller's answer, and its points.
+
+    Where the answer repeats the stated reason, the sold-out list contradicts both, and the cause is 품절.
+    """
+    answered = str(facts["실제사유"])
     stated = next((reason.cause for reason in book.reasons if reason.name == facts["사유"]), None)
-    cause = reasons.sold_out(book.reasons).cause if told == stated else told
+    cause = reasons.sold_out(book.reasons).cause if answered == stated else answered
     true = next((r for r in book.reasons if r.cause == cause and r.seller_chooses == r.name), None)
     said = book.words["실제사유"].named(cause)
     if true is None:

@@ -1,4 +1,4 @@
-"""The verdict on one situation: what is done, why, who pays, which points it brings, and what would settle what is open."""
+"""Makes the verdict on one situation: the action and why, who pays, which points come, and which answers are asked for."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from processor.model import ANSWER_CELLS, UNKNOWN, Action, Text, Verdict
 from processor.rulebook.types import Reason, Rulebook, Situation
 
 ASKED = {cell.header.ko: cell.word for cell in ANSWER_CELLS if cell.asked}
-"""The fact that each answer cell settles: what is known already is not asked again."""
+"""Header of each answer cell → the word that its answer settles; a word that is known already is not asked again."""
 
 
 def verdict_on(decided: Decided, follows: Consequences, book: Rulebook) -> Verdict:
-    """The verdict that all orders of this decision share for which the same follows from it."""
+    """The verdict that all orders with this decision and these consequences share."""
     row = decided.row
     situation = completed(decided.facts, row.action, follows.late)
     paid_by = book.fees.first(situation)
@@ -45,7 +45,7 @@ def verdict_on(decided: Decided, follows: Consequences, book: Rulebook) -> Verdi
 
 
 def _code(reason: Reason | None, action: Action) -> str | None:
-    """The API's code; a seller's own cancel has the one that its screen sends."""
+    """The API's code of the reason; for a seller's own cancel the code that the cancel popup sends."""
     if reason is None:
         return None
     return reason.code_if_seller if action is Action.SELLER_CANCEL else reason.code
@@ -59,7 +59,7 @@ def _why(why: Text, more: Iterator[Text], *, still_open: bool) -> Text:
 
 
 def _more(facts: Situation, follows: Consequences, book: Rulebook) -> Iterator[Text]:
-    """What the row itself can't say: it is of the reason that was told."""
+    """Sentences that the rule's row cannot hold, because they depend on the order's reason."""
     if facts["사유일치"] == "아니오":
         yield true_reason(facts, follows, book)
     if follows.doubt:
@@ -67,7 +67,7 @@ def _more(facts: Situation, follows: Consequences, book: Rulebook) -> Iterator[T
 
 
 def _again(why: Text) -> Text:
-    """An earlier workbook asked for it already, and a newer export does not show that it was done (policy §11.3 row 27)."""
+    """The reason, with a reminder that an earlier workbook asked for this and it is not done (policy §11.3 row 27)."""
     return Text(
         f"{why.ko}. 지난 처리목록에도 있던 일입니다: 아직 안 했으면 지금 하고, 했으면 마지막 확인 창까지 눌렀는지 보세요",
         f"{why.en}; an earlier workbook said so too: do it now, or if you did, see whether a confirm step was missed",

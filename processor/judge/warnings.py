@@ -1,4 +1,4 @@
-"""What the seller must know before acting on the whole report, not only on one row."""
+"""Warnings that concern the whole report, not one row: what the seller must know before acting on it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LOOK_FIRST = Text(
 
 
 def warnings(claims: Claims, verdicts: Sequence[Verdict], everything: Batch) -> Iterator[Caution]:
-    """`everything`: the batch before orders that cannot be were set aside."""
+    """The warnings of a report. everything: the batch before orders in impossible situations were taken out."""
     if old := [*overdue(claims.book, claims.as_of.date())]:
         yield Caution(_old(old))
     limit = claims.book.store.approve_limit
@@ -40,7 +40,7 @@ def warnings(claims: Claims, verdicts: Sequence[Verdict], everything: Batch) -> 
 
 
 def _before_shipping(claims: Claims) -> Iterator[Caution]:
-    """A dispatch refuses a request for good, so it is said where a request may stand in what nobody could read."""
+    """Warns where an unread file or row may hold a cancel request, because a dispatch refuses such a request for good."""
     seen, missing = {sheet.kind for sheet in claims.batch.sheets}, lost(claims.batch, claims.book)
     unread = names(missing)
     if not any(kind is not None and kind.entry.tells_of_requests for kind in seen):
@@ -60,7 +60,7 @@ def _before_shipping(claims: Claims) -> Iterator[Caution]:
 
 
 def _old(old: list[Overdue]) -> Text:
-    """One sentence, however many there are: what is still urgent today must not drown in them."""
+    """One sentence for all overdue reviews, so that they do not hide today's urgent warnings."""
     ko = ", ".join(f"{one.what.ko} ({one.by}까지)" for one in old)
     en = ", ".join(f"{one.what.en} (by {one.by})" for one in old)
     return Text(

@@ -1,4 +1,4 @@
-"""Korean working days: Monday to Friday less public holidays, corrected by the seller's own dates.
+"""Korean working days: Monday to Friday without public holidays, corrected by the dates of rules.yaml.
 
 Public holidays come from the package `holidays` (0.102 is the first with 노동절 and 제헌절 of 2026, policy §7).
 """
@@ -34,27 +34,27 @@ class Workdays:
         self.version = _version(corrections)
 
     def of_store(self) -> Workdays:
-        """The same less the store's own 휴무일: for what Naver counts in days on which this store works (policy §7)."""
+        """The same calendar without the store's own 휴무일, for what Naver counts in the store's working days (policy §7)."""
         store = copy(self)
         store._days = np.setdiff1d(self._days, self._store_closed)
         return store
 
     def count(self, start: pd.Series[pd.Timestamp], end: pd.Series[pd.Timestamp]) -> pd.Series[int]:
-        """Working days after `start` up to and with `end`; negative when `end` is earlier; missing when either is."""
+        """Working days after `start` through `end`; negative when `end` is earlier; missing when either is missing."""
         first, last = plain_days(start), plain_days(end)
         steps = (self._index(last) - self._index(first)).astype("int64")
         return pd.Series(pd.arrays.IntegerArray(steps, np.isnat(first) | np.isnat(last)), index=start.index)
 
     def left(self, today: pd.Series[pd.Timestamp], until: pd.Series[pd.Timestamp]) -> pd.Series[int]:
-        """Working days from `today` up to and with `until`: 0 on its own day, negative from the next calendar day on.
+        """Working days from `today` through `until`: 0 on its own day, negative from the next calendar day on.
 
-        What ended on a Friday is over on Saturday, and its points come at dawn of Monday: both days count as -1.
+        A deadline of Friday is over on Saturday, and its points come at dawn of Monday: both days count as -1.
         """
         over = today.dt.normalize().gt(until.dt.normalize())
         return self.count(today.mask(over, self.on_or_after(today)), until)
 
     def since(self, day: pd.Series[pd.Timestamp], today: pd.Series[pd.Timestamp]) -> pd.Series[int]:
-        """Working days since `day`; one that has begun counts, and on a day off the next one has."""
+        """Working days since `day`. Today counts as a whole day; on a day off the next working day counts instead."""
         return -self.left(today, day)
 
     def add(self, start: pd.Series[pd.Timestamp], days: int) -> pd.Series[pd.Timestamp]:
@@ -70,22 +70,22 @@ class Workdays:
         return self.add(start - pd.Timedelta(days=1), 1)
 
     def days(self, first: date, last: date) -> Iterator[date]:
-        """Every working day from one day to another, both in."""
+        """Every working day from `first` to `last`, both included."""
         found = self._days[(self._days >= np.datetime64(first)) & (self._days <= np.datetime64(last))]
         return iter(found.tolist())
 
     def _index(self, days: Days) -> npt.NDArray[np.int64]:
-        """How many working days there are up to and with each of these."""
+        """The number of working days through each of these days, counted from a fixed first day."""
         return np.searchsorted(self._days, days, side="right")
 
 
 def plain_days(moments: pd.Series[pd.Timestamp]) -> Days:
-    """A column's days for numpy, which reckons with them in a tenth of the time; missing stays missing."""
+    """The column as numpy days, with which computing takes a tenth of the time; missing stays missing."""
     return moments.to_numpy().astype("datetime64[D]")
 
 
 def between(days: Days, first: date, last: date) -> npt.NDArray[np.bool_]:
-    """Which of them lie between these two, both in; a missing one does not."""
+    """For each day whether it lies between `first` and `last`, both included; False for a missing day."""
     return (days >= np.datetime64(first)) & (days <= np.datetime64(last))
 
 
@@ -94,7 +94,7 @@ def _array(days: Sequence[date]) -> Days:
 
 
 def _version(corrections: Calendar) -> str:
-    """Package, country and years, and how many days rules.yaml corrects: in either language by the names of its entries."""
+    """The calendar's version for manifests: package, country, years and the number of days that rules.yaml corrects."""
     written = {"closed": corrections.closed, "open": corrections.open, "store_closed": corrections.store_closed}
     counts = [f"{name} {len(days)}" for name, days in written.items() if days]
     return ", ".join([f"holidays {version('holidays')}", f"KR {_FIRST}–{_LAST}", *counts])

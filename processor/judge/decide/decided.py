@@ -1,4 +1,4 @@
-"""What to do with each situation: the first row of `decisions` that fits, with all that a seller must know beside it."""
+"""Decides what to do in each situation: the first row of `decisions` that fits, with the grounds of its facts."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Decided:
     """One situation, what its facts were inferred from, and the row that answers it."""
 
     facts: dict[str, str | int]
-    grounds: dict[str, Text]  # word → what it was inferred from; words that the files tell plainly are not here
+    grounds: dict[str, Text]  # word → what it was inferred from; a word that a file states directly has no entry
     row: Decision
     why_not: WhyNot | None
 
@@ -33,10 +33,11 @@ class _Answered:
 
 
 def decide(claims: Claims) -> tuple[pd.Series[int], list[Decided]]:
-    """The number of each order's decision, and the decisions. Every situation is judged once.
+    """Returns the number of each order's decision, and the decisions in the order of these numbers.
 
-    It is judged again where the decisions themselves change a fact: an add-on that turns out not to be cancelled holds its
-    main good back (추가상품), and more approvals than the store allows in one run become questions (승인한도).
+    Every distinct situation is judged once. Two facts depend on the decisions themselves, so all situations are judged
+    again when one of them changes: an add-on that is not cancelled after all keeps its main good from being cancelled
+    (추가상품), and when there are more approvals than the store allows in one run, all of them become 확인필요 (승인한도).
     """
     book, facts, because = claims.book, {**claims.facts}, {**claims.because}
     codes, answered = _answered(facts, "이내", book)
@@ -73,6 +74,6 @@ def _grounds(facts: Situation, because: Mapping[str, str | int], book: Rulebook)
 
 
 def _inferred(word: Word, value: str | int, ground: Text) -> Text:
-    """A counted word counts working days."""
+    """The value with its ground in brackets. The number of a counted word is a number of working days."""
     shown = Text(f"{value}영업일", f"{value} working days") if isinstance(value, int) else word.named(value)
     return Text(f"{shown.ko} ({ground.ko})", f"{shown.en} ({ground.en})")

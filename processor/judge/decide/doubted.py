@@ -1,7 +1,7 @@
-"""Reasons that may not be the true ones: the same product, cancelled by the seller for buyers' reasons again and again.
+"""Finds the seller's own cancels whose stated buyer's reason may be false, by the history of the product.
 
 A false reason is 고의적 부당행위, sanctioned without points (policy §4.3). Nothing here stops an order or proposes another
-reason: the seller is told what it looks like, and decides.
+reason. The seller is warned how such a cancel looks, and decides.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ OUT_TODAY: Final = "오늘품절"
 
 
 def own_cancels(claims: Claims, action: pd.Series[str]) -> pd.Series[str]:
-    """The buyer's reason for which the seller cancels, or has cancelled of late, an order himself; "" = he does not."""
+    """For each order that the seller cancels himself, now or within the window: the buyer's reason he states; else ""."""
     request, buyers = claims.facts["요청"], claims.facts["귀책"].eq("구매자")
     when = claims.table[Col.CANCELLED_AT].fillna(claims.table[Col.CLAIM_REQUESTED])
     done = request.isin(["완료", "취소처리중"]) & claims.facts["접수"].eq("판매자") & ~when.lt(_first_day(claims))
@@ -30,7 +30,11 @@ def own_cancels(claims: Claims, action: pd.Series[str]) -> pd.Series[str]:
 
 
 def doubts(claims: Claims, own: pd.Series[str], past: Past) -> pd.Series[str]:
-    """품절이력 · 오늘품절 · 되풀이 · "" for each order that the seller means to cancel for a buyer's reason."""
+    """Why the reason is in doubt, for each order that the seller wants to cancel for a buyer's reason; "" = no doubt.
+
+    품절이력: the product was cancelled as sold out within the window. 오늘품절: the seller says today that it is sold out.
+    되풀이: it was cancelled for buyers' reasons as often as `penalties.repeats` names.
+    """
     product = claims.text(Col.PRODUCT_NO)
     known = product.ne("")
     first = _first_day(claims).date()
@@ -39,7 +43,7 @@ def doubts(claims: Claims, own: pd.Series[str], past: Past) -> pd.Series[str]:
     cancelled = set(past.points.loc[_of_cancels(past.points, claims), Point.PRODUCT_NO])
     out_today = set(product[claims.facts["실제사유"].eq(reasons.sold_out(claims.book.reasons).cause)])
     wished = claims.facts["요청"].eq("판매자취소") & claims.facts["귀책"].eq("구매자") & known
-    wished &= claims.facts["사유일치"].ne("아니오")  # of those there is no doubt: the row itself says so
+    wished &= claims.facts["사유일치"].ne("아니오")  # 아니오: known to be false, which a row of the rules answers
     return claims.choose(
         (wished & product.isin(cancelled), SOLD_OUT),
         (wished & product.isin(out_today), OUT_TODAY),
@@ -55,12 +59,12 @@ def _of_cancels(points: pd.DataFrame, claims: Claims) -> pd.Series[bool]:
 
 
 def _first_day(claims: Claims) -> pd.Timestamp:
-    """Of the window that ends today."""
+    """The first day of the sanction window that ends today."""
     return pd.Timestamp(claims.as_of.date() - timedelta(days=claims.book.penalties.sanction.window_days - 1))
 
 
 def in_doubt(doubt: str, book: Rulebook) -> Text:
-    """What it looks like, and what it would mean."""
+    """The warning to the seller: what makes the reason doubtful, and how a false reason is sanctioned."""
     days, times = book.penalties.sanction.window_days, book.penalties.repeats.times
     seen = {
         REPEATED: Text(

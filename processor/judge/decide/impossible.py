@@ -1,4 +1,4 @@
-"""Orders in a situation that rules.yaml calls impossible are problems, not decisions: something in the files is wrong."""
+"""Turns orders whose situation rules.yaml calls impossible into problems, because something in the files is wrong."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from processor.rulebook.types import Row, Rulebook, Situation
 
 
 def possible(batch: Batch, book: Rulebook, as_of: datetime, calendar: Workdays) -> Claims:
-    """The facts of all orders that can be; the others are problems of the batch of these claims.
+    """The claims without the orders in an impossible situation, with their facts; those orders are problems of its batch.
 
-    An order that is taken out changes the facts of the other lines of its purchase, so they are found and looked at again.
+    Taking an order out changes the facts of the other lines of its purchase, so facts are found and checked again until
+    no impossible situation is left.
     """
     claims = find(batch, book, as_of, calendar)
     while (said := _ruled_out(claims)).notna().any():
@@ -26,7 +27,7 @@ def possible(batch: Batch, book: Rulebook, as_of: datetime, calendar: Workdays) 
 
 
 def _ruled_out(claims: Claims) -> Column:
-    """For each order the sentences of its problem, if a row of `impossible` rules its situation out; else missing."""
+    """For each order the problem's sentences (what is wrong, what to do) if a row of `impossible` fits; else missing."""
     impossible = claims.book.impossible
     words = {word for row in impossible for word in row.when}
     facts = {word: column for word, column in claims.facts.items() if word in words}
@@ -35,14 +36,14 @@ def _ruled_out(claims: Claims) -> Column:
     codes, situations = number(facts)
     rows = [next((row for row in impossible if row.fits(situation)), None) for situation in situations]
     said = [row and _said(row, situation, claims.book) for row, situation in zip(rows, situations, strict=True)]
-    contradicting = claims.text(Col.TROUBLE).eq("conflict")  # what its rows say otherwise is asked about
+    contradicting = claims.text(Col.TROUBLE).eq("conflict")  # its rows contradict each other: a question, no problem
     return spread(codes, said, lambda sentences: sentences).mask(contradicting)
 
 
 def _set_aside(claims: Claims, said: Column) -> Batch:
-    """The batch without those orders: every row that speaks of one is a problem.
+    """The batch without these orders: every row that names one becomes a problem.
 
-    The other lines of their purchases are not decided as if nothing were wrong: their 자료 says so.
+    The other lines of the same purchases stay, and their fact 자료 records that a line could not be used.
     """
     batch, found = claims.batch, said.notna()
     beside = claims.order().isin(claims.order()[found]) & claims.text(Col.TROUBLE).eq("")
@@ -61,7 +62,7 @@ def _problem(order: str, place: Place, message: Text, fix: Text) -> Problem:
 
 
 def _said(row: Row, situation: Situation, book: Rulebook) -> tuple[Text, Text]:
-    """What is wrong, and what to do."""
+    """The two sentences of the problem: what is wrong, and what to do about it."""
     known = [(book.words[word].text, book.words[word].named(situation.get(word, UNKNOWN))) for word in row.when]
     ko, en = (" · ".join(f"{word.said(lang)} {value.said(lang)}" for word, value in known) for lang in ("ko", "en"))
     return (

@@ -1,4 +1,4 @@
-"""Why not another action? The nearest earlier row that did not apply, and the one condition that kept it out."""
+"""Explains why another action was not chosen: the nearest earlier row of the table, and the condition that it missed."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from processor.rulebook.cells import in_words
 from processor.rulebook.types import Cell, Decision, Row, Rulebook, Situation, Word
 
 _SHOWN: Final = 4
-"""Of a longer list of words that would do, so many are named."""
+"""How many of the accepted values are named in a sentence."""
 
 
 def why_not(book: Rulebook, hit: Decision, situation: Situation) -> WhyNot | None:
-    """Of the rows above the hit that lead elsewhere, the one with fewest unmet conditions.
+    """Among the rows above the hit that lead to another action, the one with the fewest unmet conditions.
 
-    Of several, one that would have done something rather than asked or waited, and the lowest. None when the very first
-    rows answer: nothing else was in question.
+    Of several such rows it takes one whose action does something before one that asks or waits, then the lowest one.
+    None when no row above the hit leads to another action.
     """
     above = takewhile(lambda row: row is not hit, book.decisions.rows)
     near = book.decisions.nearest(situation, [row.action is not hit.action for row in above])
@@ -36,7 +36,10 @@ def why_not(book: Rulebook, hit: Decision, situation: Situation) -> WhyNot | Non
 
 
 def conditions(row: Row, situation: Situation, book: Rulebook, *, met: bool | None = None) -> tuple[Condition, ...]:
-    """The conditions of a row, in the order written, as they went on this situation; only the met or unmet ones if asked."""
+    """The conditions of a row, in the order written, each met or not in this situation.
+
+    met: True or False returns only the met or only the unmet ones; None returns all.
+    """
     tried = [_tried(book.words[word], cell, situation.get(word, UNKNOWN)) for word, cell in row.when.items()]
     return tuple(condition for condition in tried if met is None or condition.met is met)
 

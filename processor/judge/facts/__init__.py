@@ -1,4 +1,4 @@
-"""From the claims table to facts: each word of the rules, found for all orders at once."""
+"""Finds the facts: for each word of the rules a column with its value for every order of the claims table."""
 
 from processor.judge.facts.claims import Claims, Column
 from processor.judge.facts.deadlines import days_after, deadline_column

@@ -18,7 +18,7 @@ def request(c: Claims) -> Column:
     unclear = c.state(Col.CLAIM_STATUS)
     filed_by_seller = c.hint(Col.CLAIM_CHANNEL).eq("판매자")
     returning, swapping = back.isin(["진행", "수거완료"]), swap.isin(["진행", "수거완료", "재배송"])
-    swapping &= ~(swap.eq("재배송") & back.eq("완료"))  # that return was filed while the exchange was being sent again
+    swapping &= ~(swap.eq("재배송") & back.eq("완료"))  # the return was filed while the exchange was being sent again
     claim_runs = cancel.isin([*OPEN_CANCEL, "완료"]) | returning | swapping
     unsent = c.facts["송장"].ne("입력")  # the order's state may lag behind its parcel
     pending = c.facts["주문상태"].isin(_PENDING) & unsent
@@ -61,14 +61,14 @@ def other_claim(c: Claims) -> Column:
 
 
 def filed_by(c: Claims) -> Column:
-    """직권: undone after the purchase was confirmed, which nobody approves on the cancel screen."""
+    """Who filed the claim. 직권: cancelled after the purchase was confirmed, which is not approved on the cancel screen."""
     channel = c.hint(Col.CLAIM_CHANNEL)
     official = c.state(Col.CANCEL_STATUS).eq("직권진행")
     return c.choose((official, "직권"), (channel.isin(["구매자", "판매자"]), channel))
 
 
 def reason(c: Claims) -> Column:
-    """The stated reason. For the seller's own cancels it is the one of the popup's seven that says the same."""
+    """The stated reason. For the seller's own cancels it is the one of the popup's seven reasons with the same meaning."""
     names = {label: reason.name for label, reason in by_label(c.book.reasons).items()}
     stated = named(c.text(Col.CLAIM_REASON), names, UNKNOWN)
     wish = c.text(Col.SELLER_REASON).where(c.text(Col.SELLER_REASON).ne(""), c.text(Col.TRUE_REASON))
@@ -105,7 +105,7 @@ def true_cause(c: Claims) -> Column:
     listed = sold_out.listed(c.batch)
     own = c.facts["요청"].eq("판매자취소") & c.because["요청"].ne("")
     implied = named(c.facts["사유"], {reason.name: reason.cause for reason in c.book.reasons})
-    asked = c.text(Col.TRUE_REASON).eq(UNKNOWN)  # answers contradict each other: neither a list nor the wish settles it
+    asked = c.text(Col.TRUE_REASON).eq(UNKNOWN)  # contradicting answers: the list and the wish do not decide either
     c.because["실제사유"] = c.choose(
         (asked, ""), (answer.ne(""), "답변"), (listed, "품절목록"), (own & implied.ne(""), "판매취소사유"), otherwise=""
     )
@@ -116,7 +116,7 @@ def true_cause(c: Claims) -> Column:
 
 
 def reason_is_true(c: Claims) -> Column:
-    """A stated reason that the evidence contradicts (answer or sold-out list) is never helped along (law 4)."""
+    """아니오 where the seller's answer or the sold-out list contradicts the stated reason, which is then stopped (law 4)."""
     stated = named(c.facts["사유"], {reason.name: reason.cause for reason in c.book.reasons})
     carries_points = reasons.sold_out(c.book.reasons).cause
     contradicted = stated.ne(c.facts["실제사유"]) | (sold_out.listed(c.batch) & stated.ne(carries_points))
@@ -125,9 +125,9 @@ def reason_is_true(c: Claims) -> Column:
 
 
 def quantity(c: Claims) -> Column:
-    said = c.state(Col.QUANTITY_CLAIM)
-    known = c.seen(Col.QUANTITY_CLAIM) & said.ne(UNKNOWN)
-    return c.choose((said.eq("일부"), "일부"), (known, "전체"))
+    state = c.state(Col.QUANTITY_CLAIM)
+    known = c.seen(Col.QUANTITY_CLAIM) & state.ne(UNKNOWN)
+    return c.choose((state.eq("일부"), "일부"), (known, "전체"))
 
 
 def agreement_of_rows(c: Claims) -> Column:
@@ -140,19 +140,21 @@ def earlier_runs(c: Claims) -> Column:
 
 
 def collected(c: Claims) -> Column:
-    """Of the claim that runs: while an exchange is sent again a further return may be filed, with its own collection."""
+    """Whether the goods of the running claim were collected.
+
+    While an exchange is being sent again a further return may be filed, which has a collection of its own.
+    """
     returning, swapping = (c.facts["요청"].eq(running) for running in ("반품진행", "교환진행"))
     status = c.state(Col.EXCHANGE_STATUS).mask(returning, c.state(Col.RETURN_STATUS))
-    told = c.hint(Col.COLLECT_STATUS).eq("완료") | _collected_on(c).notna()
-    done = told | status.eq("수거완료")
+    done = status.eq("수거완료") | c.hint(Col.COLLECT_STATUS).eq("완료") | _collected_on(c).notna()
     runs = returning | swapping
     return c.choose((swapping & status.eq("재배송"), "재배송"), (runs & done, "완료"), (runs, "진행"), otherwise="없음")
 
 
 def _collected_on(c: Claims) -> Column:
-    """When it was collected. A day before the claim was filed is that of an older claim on the same order."""
-    told, filed = c.table[Col.COLLECT_DONE], c.table[Col.CLAIM_REQUESTED]
-    return told.mask(told.dt.normalize().lt(filed.dt.normalize()))
+    """The day of collection; missing where it lies before the claim was filed, for then it belongs to an older claim."""
+    collected, filed = c.table[Col.COLLECT_DONE], c.table[Col.CLAIM_REQUESTED]
+    return collected.mask(collected.dt.normalize().lt(filed.dt.normalize()))
 
 
 def days_since_collected(c: Claims) -> Column:

@@ -1,4 +1,4 @@
-"""By when to act: the named deadlines of `calendar.deadlines`, as a column of days."""
+"""Computes the named deadlines of `calendar.deadlines` as columns of days."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def deadline_column(claims: Claims, name: str) -> pd.Series[pd.Timestamp]:
 
 
 def days_after(claims: Claims, name: str | None, number: int) -> pd.Series[pd.Timestamp]:
-    """The `number`-th working day after that deadline, or after today; found once for all that ask for it."""
+    """The `number`-th working day after the named deadline; after today where `name` is None. Results are cached."""
     if (name, number) not in claims.days:
         start = claims.today() if name is None else deadline_column(claims, name)
         claims.days[name, number] = claims.calendar.add(start, number)

@@ -1,7 +1,7 @@
-"""From the claims table to facts: the only bridge between what the files say and the words that rules use.
+"""Turns the claims table into facts: the only link between the columns of files and the words that rules use.
 
-What each word is found by stands in `words.py`. What a finder does not know is 모름 (text) or missing (counted words).
-Nothing is guessed: where a fact is inferred, `because` says from what.
+`words.py` lists the function that finds each word. An unknown fact is 모름 (text) or missing (counted words).
+Nothing is guessed: where a fact is inferred, `because` holds what it was inferred from.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def find(batch: Batch, book: Rulebook, as_of: datetime, calendar: Workdays) -> C
 
 
 def found(fact: Fact, claims: Claims) -> Column:
-    """One fact of all orders, by the facts found before it: the seller's answer first, then what the files say."""
+    """One fact for all orders. The seller's answer counts first, then what the files say. Uses the facts found before it."""
     word = fact.word.name
     if fact.setting is not None:
         return pd.Series(fact.setting(claims.book), index=claims.table.index, dtype="str")

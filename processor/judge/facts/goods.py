@@ -18,7 +18,7 @@ def is_addon(c: Claims) -> Column:
 
 
 def addons(c: Claims) -> Column:
-    """For a main good that is to be cancelled: are the live add-ons of its order cancelled with it?"""
+    """For a main good that is to be cancelled: whether the live add-ons of its order are cancelled with it."""
     addon, cancelling = is_addon(c), c.facts["요청"].isin(CANCELLING)
     live = addon & ~c.facts["주문상태"].eq("종료") & ~c.facts["요청"].isin(["완료", "취소처리중"])
     order = c.order()
@@ -29,7 +29,7 @@ def addons(c: Claims) -> Column:
 
 
 def held_by_addons(c: Claims, going: Column) -> Column:
-    """Main goods about to be cancelled with their add-ons, of which one is not going after all."""
+    """Main goods that were to be cancelled with their add-ons, of which at least one is not cancelled after all."""
     staying = is_addon(c) & c.facts["요청"].isin(CANCELLING) & ~going
     return c.facts["추가상품"].eq("함께") & staying.groupby(c.order()).transform("any")
 
@@ -62,15 +62,15 @@ def selling(c: Claims) -> Column:
 
 
 def fee_policy(c: Claims) -> Column:
-    """Either vocabulary may stand in either column (exports §3.5): the payment kind 착불 and the policy decide."""
+    """The fee policy of the shipping. Either column may hold words of either vocabulary (exports §3.5): both are read."""
     first, second = c.hint(Col.FEE_KIND), c.hint(Col.FEE_POLICY, Col.FEE_KIND)
     cases: list[tuple[Column, str | Column]] = [
         (first.eq(word) | second.eq(word), word) for word in ("착불", "조건부무료", "수량별", "유료", "무료")
     ]
-    told = c.choose(*cases)
-    paid = told.eq(UNKNOWN) & c.facts["처음배송비"].eq("받음")
+    stated = c.choose(*cases)
+    paid = stated.eq(UNKNOWN) & c.facts["처음배송비"].eq("받음")
     c.because["배송비"] = c.choose((paid, "배송비합계"), otherwise="")
-    return c.choose((paid, "유료"), otherwise=told)
+    return c.choose((paid, "유료"), otherwise=stated)
 
 
 def initial_fee_paid(c: Claims) -> Column:
@@ -79,7 +79,7 @@ def initial_fee_paid(c: Claims) -> Column:
 
 
 def return_support(c: Claims) -> Column:
-    """Does Naver's 반품안심케어 or the membership pay the return leg of this order? None only where both say so."""
+    """Whether Naver's 반품안심케어 or the membership pays the return leg; 없음 only where both columns deny it."""
     care, member = c.hint(Col.RETURN_CARE), c.hint(Col.MEMBERSHIP_DELIVERY)
     neither = c.understood(Col.RETURN_CARE) & c.understood(Col.MEMBERSHIP_DELIVERY)
     return c.choose((care.eq("예"), "안심케어"), (member.eq("예"), "멤버십"), (neither, "없음"))

@@ -13,7 +13,10 @@ _STORE_RESTS = ("오늘출발 마감 전", "오늘출발 마감 후")
 
 
 def order_status(c: Claims) -> Column:
-    """결제완료 hides two states: confirmed orders wait for dispatch. An open cancel request implies 발주확인 (policy §3.2)."""
+    """The order's state. 결제완료 stands for two states, before and after 발주확인 (a confirmed order waits for dispatch).
+
+    An open cancel request implies 발주확인 (policy §3.2).
+    """
     status = c.state(Col.ORDER_STATUS)
     paid, confirmed = status.eq("결제완료"), c.table[Col.CONFIRMED_AT].notna()
     implied = ~confirmed & c.state(Col.CANCEL_STATUS).isin(OPEN_CANCEL)
@@ -37,7 +40,7 @@ def invoice(c: Claims) -> Column:
 
 
 def handover(c: Claims) -> Column:
-    """Where the seller has not answered."""
+    """How far the parcel is, for orders about which the seller has not answered."""
     invoice = c.facts["송장"]
     assumed = c.book.store.unknown_handover == "assume_unpacked"
     c.because["출고"] = c.choose(
@@ -66,10 +69,10 @@ def dispatcher(c: Claims) -> Column:
 
 
 def _due(c: Claims) -> Column:
-    """발송기한 as the export gives it, else paid + the working days of its kind (policy §6.2).
+    """발송기한 as the export gives it, else the day of payment + the working days of its kind (policy §6.2).
 
-    A 발송지연 moves it to a promised day that nothing else tells; and of what has been dispatched nobody can see any
-    more whether there was one. There only the export's own counts.
+    A 발송지연 moves the deadline to a promised day that stands in no other column, and a dispatched order no longer shows
+    whether there was one. For both only the day in the export counts; nothing is computed.
     """
     paid, kind, cutoff = c.table[Col.PAID_AT], _counted_from_payment(c), c.book.store.today_cutoff
     in_time, today = paid.dt.strftime("%H:%M").lt(cutoff or ""), kind.eq("오늘출발")
@@ -87,7 +90,10 @@ def _due(c: Claims) -> Column:
 
 
 def _counted_from_payment(c: Claims) -> Column:
-    """일반 · 정기구독 · 오늘출발 · 모름. Of N판매자배송 and all others the export alone tells the day (policy §6.2, §11.2)."""
+    """일반 · 정기구독 · 오늘출발 where the deadline can be computed from the day of payment, else 모름.
+
+    For N판매자배송 and all other kinds only the export has the day (policy §6.2, §11.2).
+    """
     kind = c.hint(Col.SHIP_ATTRIBUTE)
     return c.choose((c.facts["판매방식"].eq("정기구독"), "정기구독"), (kind.isin(["오늘출발", "일반"]), kind))
 
@@ -104,10 +110,10 @@ def missing_for_the_deadline(c: Claims) -> Column:
 
 
 def clock_stopped_at(c: Claims) -> tuple[Column, Column]:
-    """For which orders the dispatch clock stands still, and since when: from the dispatch or the buyer's request on.
+    """For which orders the dispatch deadline no longer runs, and since when: since the dispatch or the buyer's request.
 
-    What a passed deadline has brought before that stays (policy §11.2). A seller's own cancel stops it once it is done; of an
-    order that is over for another reason nobody sees any more when it was sent.
+    Points that a deadline brought before that day stay (policy §11.2). A seller's own cancel stops the deadline once it is
+    completed. For an order that is over for another reason the day of dispatch is not known: missing.
     """
     cancel, by_seller = c.state(Col.CANCEL_STATUS), c.hint(Col.CLAIM_CHANNEL).eq("판매자")
     sent, over = c.facts["송장"].eq("입력"), c.facts["주문상태"].eq("종료")
@@ -119,9 +125,9 @@ def clock_stopped_at(c: Claims) -> tuple[Column, Column]:
 
 def days_left(c: Claims) -> Column:
     effective = c.dates[Col.DUE_AT] = _due(c)
-    told, hoped = c.table[Col.DUE_AT].notna(), c.hint(Col.SHIP_ATTRIBUTE).eq("희망일")
+    exported, hoped = c.table[Col.DUE_AT].notna(), c.hint(Col.SHIP_ATTRIBUTE).eq("희망일")
     c.because["발송기한"] = c.choose(
-        (told | effective.isna(), ""),
+        (exported | effective.isna(), ""),
         (hoped & effective.eq(c.table[Col.HOPED_AT]), "희망일"),
         otherwise="계산",
     )
@@ -129,7 +135,7 @@ def days_left(c: Claims) -> Column:
 
 
 def days_since_invoice(c: Claims) -> Column:
-    """Up to the newest export that shows the order: what happened after it nobody has seen."""
+    """Working days since the dispatch, counted up to the newest export that shows the order; nothing later is known."""
     seen = c.table[Col.SEEN_AT]
     until = seen.mask(seen > c.today(), c.today())
     return c.calendar.since(c.table[Col.DISPATCHED_AT], until).where(c.facts["송장"].eq("입력"))

@@ -17,7 +17,7 @@ from processor.rulebook.types import Rulebook, Word
 
 
 class About(IntEnum):
-    """What a word is about. Facts are found topic by topic, in this order, and so they are told."""
+    """The topic of a word. Facts are found and shown topic by topic, in this order."""
 
     FILES = auto()
     ORDER = auto()
@@ -28,7 +28,7 @@ class About(IntEnum):
     AFTER = auto()
     FEES = auto()
     STORE = auto()
-    DECISIONS = auto()  # found when everything is decided
+    DECISIONS = auto()  # found after all decisions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,11 +38,11 @@ class Fact:
     word: Word
     about: About = About.DECISIONS
     find: Callable[[Claims], Column] | None = (
-        None  # for all orders at once; None = a setting, or the seller's answer alone
+        None  # finds it for all orders at once; None = it comes from a setting, or from the seller's answer alone
     )
-    setting: Callable[[Rulebook], str] | None = None  # the store's own setting answers it, whatever the order
+    setting: Callable[[Rulebook], str] | None = None  # the store's setting that answers it for every order
     grounds: Mapping[str, Text] = field(default_factory=dict)
-    """What it was inferred from: key of `Claims.because` → words. Keys not here need no saying."""
+    """What it was inferred from: key of `Claims.because` → sentence. A key without an entry is not explained to the seller."""
 
 
 _ALL: Final = (
@@ -347,7 +347,7 @@ _ALL: Final = (
 )  # fmt: skip  # a word is its values, its meaning and where it is found
 
 ANSWERED: Final = {cell.word: cell.column for cell in ANSWER_CELLS if cell.closed}
-"""Words that the seller answers in words of their own, and the column of the answer: it goes before what is found."""
+"""Words that the seller answers from a closed list → the column of the answer, which counts before what the files say."""
 
 
 def _with_its_answer(fact: Fact) -> Fact:
@@ -360,7 +360,7 @@ WORDS: Final = {word: fact.word for word, fact in FACTS.items()}
 
 
 def _first_to_last() -> Iterator[Fact]:
-    """Topic by topic, each fact after those that it is worked out from."""
+    """The facts topic by topic, each after the facts that it is computed from."""
     begun: set[str] = set()
 
     def placed(fact: Fact) -> Iterator[Fact]:
@@ -375,4 +375,4 @@ def _first_to_last() -> Iterator[Fact]:
 
 
 IN_ORDER: Final = tuple(fact for fact in _first_to_last() if fact.about is not About.DECISIONS)
-"""Those that are found before anything is decided, in an order in which later ones may lean on earlier ones."""
+"""The facts that are found before the decisions. A fact may use those that stand before it here."""

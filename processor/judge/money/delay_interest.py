@@ -1,4 +1,4 @@
-"""What a late refund costs the seller: interest by the day, from the working day after the deadline on (policy §5.1)."""
+"""Interest that the seller owes for a late refund, by the day, from the working day after the deadline (policy §5.1)."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ _HUNDRED_YEARS = 100 * 365  # won × percent × days / this
 
 
 def interest(claims: Claims) -> pd.DataFrame:
-    """Days and won of each order up to today; 0 = its refund is not late, missing = not known.
+    """Days of interest and its won for each order up to today; 0 = the refund is not late, missing = not known.
 
-    The seller has until the end of the deadline's day. Interest counts calendar days from the working day after it to
-    today, both in: a weekend after that first day counts, one before it does not.
+    The seller has until the end of the deadline's day. Interest counts calendar days from the next working day through
+    today, both included: a weekend after that first day counts, a weekend before it does not.
     """
     owed, begins = _owed(claims), _begins(claims)
     today = pd.Timestamp(claims.as_of).normalize()
@@ -39,7 +39,10 @@ def _begins(claims: Claims) -> Column:
 
 
 def _owed(claims: Claims) -> Column:
-    """Goods that came back, whose refund nobody holds and nobody made; an order that left every list may be refunded."""
+    """Whether a refund is owed: the goods came back, and it was neither made nor held.
+
+    An order that left every list is not counted, for it may have been refunded.
+    """
     asked = claims.facts["요청"].isin(list(claims.book.delay_interest.after))
     back, held = claims.facts["수거"].eq("완료"), claims.facts["보류"].eq("예")
     return asked & back & ~held & claims.facts["지난기록"].ne("목록에없음")

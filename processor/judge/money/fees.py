@@ -1,4 +1,4 @@
-"""Who pays which leg: the table `fees` rules per situation, the won follow row by row (policy §5.2, §11.1)."""
+"""Who pays which leg of the shipping (by situation, from the table `fees`), and how much (row by row; policy §5.2, §11.1)."""
 
 from __future__ import annotations
 
@@ -20,23 +20,26 @@ def ruling(row: FeeRow) -> FeeRuling:
 
 
 def bundle_goes(claims: Claims, action: pd.Series[str]) -> pd.Series[str]:
-    """묶음: if this line goes, do all lines of the bundle that the files show? 모름 while another is still to be settled."""
+    """묶음: whether all lines of the bundle that the files show go (leave the order) if this one goes.
+
+    모름 while it is open whether another line goes.
+    """
     bundle, (going, unsettled) = _bundle(claims), _lines(claims, action)
     part = (~going & ~unsettled).groupby(bundle, sort=False).transform("any")
     return claims.choose((bundle.eq(""), UNKNOWN), (part, "일부"), (~_others(unsettled, bundle), "전부"))
 
 
 def _bundle(claims: Claims) -> pd.Series[str]:
-    """What is shipped for one fee: the lines of a 배송비 묶음번호, or of the order where no file tells that number."""
+    """A key of the lines that are shipped for one fee: the 배송비 묶음번호, or the order where no file has that number."""
     told, order = claims.text(Col.BUNDLE_NO), claims.text(Col.ORDER_NO)
     return told.where(told.ne(""), ("주문 " + order).where(order.ne(""), ""))
 
 
 def still_free(claims: Claims, action: pd.Series[str]) -> pd.Series[str]:
-    """무료기준: if the buyer takes this line away, does the bundle miss the free-shipping minimum by all that he takes?
+    """무료기준: whether the bundle still reaches the free-shipping minimum without all lines that go by the buyer's fault.
 
-    What goes by the seller's fault counts as staying: the buyer never pays for the seller's 품절. 모름 where it is open
-    by whose fault another line goes or whether it goes at all, and where a sum or the minimum is not known.
+    Lines that go by the seller's fault count as staying: the buyer never pays for the seller's 품절. 모름 where it is open
+    whether another line goes or by whose fault, and where a sum or the minimum is not known.
     """
     bundle, amount = _bundle(claims), claims.table[Col.TOTAL_AMOUNT]
     going, unsettled = _lines(claims, action)
@@ -57,16 +60,17 @@ def still_free(claims: Claims, action: pd.Series[str]) -> pd.Series[str]:
 
 
 def _others(lines: pd.Series[bool], bundle: pd.Series[str]) -> pd.Series[bool]:
-    """For each line: is another one of its bundle among these?"""
+    """For each line: whether another line of its bundle is one of `lines`."""
     among = lines.astype("int64").groupby(bundle, sort=False).transform("sum")
     return among.gt(lines.astype("int64"))
 
 
 def _at_fault(claims: Claims) -> tuple[pd.Series[bool], pd.Series[bool]]:
-    """Whose fault it is, or would be, that a line goes: surely the buyer's, surely the seller's.
+    """Two columns: the line goes, or would go, certainly by the buyer's fault; certainly by the seller's fault.
 
-    The true cause (an answer, the sold-out list) goes before the stated reason; where the two differ, only the seller can
-    be sure to be at fault. Beside another claim, or a row that could not be read, the stated reason may be another claim's.
+    The true cause (an answer, the sold-out list) counts before the stated reason. Where the two differ, only the seller's
+    fault can be certain. Where the order has another claim or an unreadable row, the stated reason may belong to that
+    other claim, so neither is certain.
     """
     stated = claims.facts["귀책"]
     real = named(claims.facts["실제사유"], {reason.cause: reason.fault_if_seller for reason in claims.book.reasons})
@@ -78,7 +82,7 @@ def _at_fault(claims: Claims) -> tuple[pd.Series[bool], pd.Series[bool]]:
 
 
 def free_over(claims: Claims) -> pd.Series[int]:
-    """From which sum each line's bundle ships free, in won; missing where nobody told, or its products disagree."""
+    """The sum from which each line's bundle ships free, in won; missing where it is not set, or its products disagree."""
     own, bundle = _of_store(claims, "free_shipping_over"), _bundle(claims)
     shared = own.groupby(bundle, sort=False)
     agreed = bundle.ne("") & own.notna().groupby(bundle, sort=False).transform("all")
@@ -86,7 +90,7 @@ def free_over(claims: Claims) -> pd.Series[int]:
 
 
 def _lines(claims: Claims, action: pd.Series[str]) -> tuple[pd.Series[bool], pd.Series[bool]]:
-    """Which lines go, and of which that is still to be settled; the others stay."""
+    """Two columns: the lines that go, and those of which it is still open; all others stay."""
     request = claims.facts["요청"]
     refunded = claims.state(Col.CANCEL_STATUS).eq("완료") | claims.state(Col.RETURN_STATUS).eq("완료")
     closed = claims.facts["주문상태"].eq("종료") | request.eq("완료")
@@ -99,16 +103,16 @@ def _lines(claims: Claims, action: pd.Series[str]) -> tuple[pd.Series[bool], pd.
 def amounts(
     claims: Claims, rows: list[FeeRow], codes: pd.Series[int], action: pd.Series[str], bundle_goes: pd.Series[str]
 ) -> pd.DataFrame:
-    """The columns of `Out` that speak of money, one line per product order; missing = unknown, never 0.
+    """The money columns of `Out`, one row per product order, in won; missing = unknown, never 0.
 
     `rows`: the row of `fees` for each number in `codes`; `action` and `bundle_goes` (묶음): for each product order.
-    A leg is charged once per bundle: the first line bears it, the others say so.
+    A leg is charged once per bundle: its first line has the amount, the other lines refer to that.
     """
     table = claims.table
     remote = table[Col.REMOTE_FEE].fillna(0).astype("Int64")
     initial, charged_back = initial_fee(table), table[Col.RETURN_FEE_CHARGED]
     by_seller = _per_row(codes, [row.payer is Payer.SELLER for row in rows])
-    # on the way out the buyer has paid the surcharge already: only a replacement brings it again
+    # the buyer has paid the surcharge of the first delivery already; only sending a replacement costs it again
     out_again = ~action.isin(_CANCELLED) & (by_seller | action.eq("발송"))
     surcharge = {Leg.OUTBOUND: remote.where(out_again, 0), Leg.RETURN: remote}
     own_return = _of_store(claims, "return_fee")
@@ -153,14 +157,14 @@ def amounts(
 
 
 def _repeated(lines: pd.Series[bool], *keys: pd.Series[str]) -> pd.Series[bool]:
-    """Those of the lines that another line above shares all keys with."""
+    """Lines with the same keys as another one above them."""
     found = pd.Series(data=False, index=lines.index)
     found[lines] = pd.MultiIndex.from_arrays([key[lines] for key in keys]).duplicated()
     return found
 
 
 def _given_back(claims: Claims, action: pd.Series[str]) -> pd.Series[bool]:
-    """Orders whose buyer gets the initial fee back too, if it comes to that: not sent yet, or taken back by the seller's fault."""
+    """Orders whose buyer gets the initial fee back too when they end: not sent yet, or returned by the seller's fault."""
     here = ~claims.facts["출고"].eq("집화") & ~claims.facts["송장"].eq("입력")
     at_fault = claims.facts["귀책"].eq("판매자") & action.isin([Action.RETURN.ko, Action.NEGOTIATE.ko])
     return at_fault | (action.eq(Action.NEGOTIATE.ko) & here)

@@ -1,4 +1,4 @@
-"""Penalty points: which come, when, and how near a sanction is."""
+"""Penalty points: which are given and when, and how near a sanction is."""
 
 from processor.judge.points.days_ahead import forecast
 from processor.judge.points.order_points import Judged, points, that_count

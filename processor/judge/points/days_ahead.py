@@ -1,4 +1,4 @@
-"""The points of the next thirty days, day by day, against what a sanction needs (policy §11.2)."""
+"""Forecasts the penalty points of the next thirty days, day by day, against what a sanction needs (policy §11.2)."""
 
 from __future__ import annotations
 
@@ -16,23 +16,27 @@ from processor.model import Day, Forecast, Point, PointState, Range, Scenario
 from processor.rulebook.types import PenaltyNow, Rulebook
 
 _AHEAD: Final = timedelta(days=30)
-_A_USUAL_WEEK: Final = 5  # days of history from which the orders of a whole window can be told
+_A_USUAL_WEEK: Final = 5  # days of history that are enough to estimate the paid orders of a whole window
 _CERTAIN: Final = Range(0, 0)
 
 
 def forecast(
     points: pd.DataFrame, paid: Daily, since: date | None, book: Rulebook, today: date, calendar: Workdays
 ) -> Forecast:
-    """Of the lines of points, given ones of any age; `since` as in Forecast."""
+    """The forecast from today on.
+
+    points: a row per point of an order (`Point`), given ones of any age. paid: product orders by day of payment.
+    since: the first day that the ledger remembers, as in Forecast.
+    """
     sanction = book.penalties.sanction
-    told = _told(book, today)
+    entered = _entered_figure(book, today)
     held = _by_day(_of(points, PointState.GIVEN), today)
     coming = {plan: _by_day(_under(plan, points), today, calendar) for plan in Scenario}
     days = tuple(
-        _day(day, held, coming, _unseen(day, held, told, since, sanction.window_days), sanction.window_days)
+        _day(day, held, coming, _unseen(day, held, entered, since, sanction.window_days), sanction.window_days)
         for day in days_from(today, today + _AHEAD)
     )
-    orders = _paid(paid, since, told, today, sanction.window_days)
+    orders = _paid(paid, since, entered, today, sanction.window_days)
     need = Range(needed(orders.low, sanction), None if orders.high is None else needed(orders.high, sanction))
     peak = max(day.counts[Scenario.ALWAYS].safe for day in days)
     room, cancel = need.low - 1 - peak, _of_a_sold_out_cancel(book, today)
@@ -46,12 +50,12 @@ def forecast(
         early=_near(peak, orders.low, book),
         stage=stage_on(today, History(held, paid, since), book),
         since=since,
-        told_on=told.day if told else None,
+        told_on=entered.day if entered else None,
     )
 
 
-def _told(book: Rulebook, today: date) -> PenaltyNow | None:
-    """The seller's own figure, as long as its points still count."""
+def _entered_figure(book: Rulebook, today: date) -> PenaltyNow | None:
+    """The figure that the seller entered in rules.yaml, if its points still count today."""
     now = book.store.penalty_now
     return now if now and 0 <= (today - now.day).days < book.penalties.sanction.window_days else None
 
@@ -61,7 +65,7 @@ def _of(points: pd.DataFrame, *standings: PointState) -> pd.DataFrame:
 
 
 def _under(plan: Scenario, points: pd.DataFrame) -> pd.DataFrame:
-    """What is still to be given, where so much is done and no more."""
+    """The points that are still to be given if exactly the work of that scenario is done."""
     match plan:
         case Scenario.NOTHING:
             return _of(points, PointState.SURE, PointState.AVOIDABLE)
@@ -73,9 +77,9 @@ def _under(plan: Scenario, points: pd.DataFrame) -> pd.DataFrame:
 
 
 def _by_day(lines: pd.DataFrame, today: date, calendar: Workdays | None = None) -> Counter[date]:
-    """Points by day; those of an unknown day are taken to be given today, when they count longest.
+    """Points by day. Points of an unknown day are put on today, the day from which they would count longest.
 
-    With a calendar, daily ones come again on each working day to come.
+    With a calendar, daily points are repeated on each working day ahead.
     """
     found: Counter[date] = Counter()
     sums = lines.fillna({Point.DAY: pd.Timestamp(today)}).groupby([Point.DAY, Point.DAILY])[Point.POINTS].sum()
@@ -100,25 +104,26 @@ def _sum(counted: int, unseen: Range) -> Range:
     return Range(max(counted + unseen.low, 0), None if unseen.high is None else max(counted + unseen.high, 0))
 
 
-def _unseen(day: date, held: Daily, told: PenaltyNow | None, since: date | None, window: int) -> Range:
-    """Points that count on a day and that this program did not see; less than 0 where it saw too many.
+def _unseen(day: date, held: Daily, entered: PenaltyNow | None, since: date | None, window: int) -> Range:
+    """Points that count on that day and that this program did not see; negative where it counted too many.
 
-    On which days those of the seller's own figure were given nobody knows: they may be over on any day after it.
+    They are the difference to the figure that the seller entered. The days on which the points of that figure were given
+    are not known, so on every later day any part of them may have expired.
     """
-    if told is not None:
-        more = told.points - within(told.day, held, window)
-        if day == told.day:
+    if entered is not None:
+        more = entered.points - within(entered.day, held, window)
+        if day == entered.day:
             return Range(more, more)
-        return Range(min(more, 0), max(more, 0)) if (day - told.day).days < window else _CERTAIN
+        return Range(min(more, 0), max(more, 0)) if (day - entered.day).days < window else _CERTAIN
     known = since is not None and (day - since).days >= window
     return _CERTAIN if known else Range(0, None)
 
 
-def _paid(paid: Daily, since: date | None, told: PenaltyNow | None, today: date, window: int) -> Range:
-    """Orders paid within the window: from the seller's own ratio, else those seen, else what may be left unseen."""
-    if told is not None and told.points and told.ratio_percent is not None:
-        low = told.points * 100 // (told.ratio_percent + 1) + 1
-        return Range(low, told.points * 100 // told.ratio_percent if told.ratio_percent else None)
+def _paid(paid: Daily, since: date | None, entered: PenaltyNow | None, today: date, window: int) -> Range:
+    """Orders paid within the window, with bounds: from the ratio that the seller entered, else counted, else estimated."""
+    if entered is not None and entered.points and entered.ratio_percent is not None:
+        low = entered.points * 100 // (entered.ratio_percent + 1) + 1
+        return Range(low, entered.points * 100 // entered.ratio_percent if entered.ratio_percent else None)
     seen = within(today, paid, window)
     known_days = (today - since).days if since is not None else 0
     if known_days >= window:
@@ -134,11 +139,11 @@ def _first(days: Iterable[Day], plan: Scenario, need: int) -> date | None:
 
 
 def _of_a_sold_out_cancel(book: Rulebook, today: date) -> int | None:
-    """Points of the usual kind, which stands first."""
+    """Points of one sold-out cancel: those of the first row of the table that an action of the seller brings."""
     return next((row.points.on(today) for row in book.penalties.table.rows if row.by_action), None)
 
 
 def _near(peak: int, paid: int, book: Rulebook) -> bool:
-    """Near both bounds: far from one of them there is nothing to fear (policy §10.5 D9, §6.4)."""
+    """Whether both bounds are near, for a sanction needs both (policy §10.5 D9, §6.4). peak: the most points of a day."""
     early = book.penalties.early
     return peak >= early.points and peak * 100 >= early.ratio_percent * paid

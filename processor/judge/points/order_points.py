@@ -1,7 +1,7 @@
-"""Every point of every order: given, brought by today's action, on its way, or still to be avoided (policy §11.2).
+"""Lists every penalty point of every order: given, brought by today's action, certain, or still avoidable (policy §11.2).
 
-What would come if nothing is done is found by the same table of penalties: a situation is tried once more as it will be
-when its deadlines have passed.
+The points that come if nothing is done are found by the same table of penalties: each situation is looked up once more
+as it will be after its deadlines.
 """
 
 from __future__ import annotations
@@ -44,12 +44,12 @@ class Judged:
 
     @property
     def working_day(self) -> pd.Timestamp:
-        """Today, or on a day off the next working day."""
+        """Today if it is a working day, else the next working day."""
         return self.claims.calendar.on_or_after(pd.Series([self.today]))[0]
 
 
 def points(judged: Judged, still_open: pd.Series[bool], past: Past) -> pd.DataFrame:
-    """Columns of Point; of given points those that no longer count too."""
+    """A row per point of an order, with the columns of Point. Includes given points that no longer count."""
     ahead = [_ahead(judged, code) for code in range(len(judged.verdicts))]
     rows = judged.claims.book.penalties.table.rows
     shown = _table(part for row in rows for part in _of_rule(judged, row, ahead))
@@ -58,14 +58,14 @@ def points(judged: Judged, still_open: pd.Series[bool], past: Past) -> pd.DataFr
 
 
 def that_count(lines: pd.DataFrame, book: Rulebook, today: date) -> pd.DataFrame:
-    """Those within the window that ends today, and those to come."""
+    """The lines that count: within the window that ends today, ahead, or of an unknown day."""
     window = timedelta(days=book.penalties.sanction.window_days)
     counts = lines[Point.DAY].isna() | lines[Point.DAY].gt(pd.Timestamp(today - window))
     return lines[counts].reset_index(drop=True)
 
 
 def _ahead(judged: Judged, code: int) -> dict[RuleId, int]:
-    """What each row would bring in a situation once time has passed, and nothing was done."""
+    """The points that each penalty row would bring in this situation after its deadlines, if nothing is done."""
     verdict, follows = judged.verdicts[code], judged.consequences[code]
     later = completed(verdict.facts, verdict.action, follows.late)
     later |= {word: _LONG for word in _GROWING if later.get(word, UNKNOWN) != UNKNOWN}
@@ -76,12 +76,12 @@ def _ahead(judged: Judged, code: int) -> dict[RuleId, int]:
 
 
 def _stopped(verdict: Verdict) -> bool:
-    """Once it is sent, or asked to be cancelled, its lateness stands still."""
+    """Whether the dispatch deadline no longer runs: the order is sent, or its cancel was requested."""
     return verdict.facts["송장"] == "입력" or verdict.facts["요청"] in _STOPPING
 
 
 def _unsettled(verdict: Verdict) -> bool:
-    """A request that is open: refused or withdrawn, the clock will have run on."""
+    """Whether the request is still open. If it is refused or withdrawn, the deadline counts as never interrupted."""
     return verdict.facts["송장"] != "입력" and verdict.facts["요청"] == "구매자취소"
 
 
@@ -105,7 +105,7 @@ def _of_rule(judged: Judged, row: PenaltyRow, ahead: Sequence[Mapping[RuleId, in
 
 
 def _lines(judged: Judged, row: PenaltyRow, worth: Worth, standing: PointState) -> Iterator[pd.DataFrame]:
-    """A line for each order whose situation is worth something, on the day that its own deadline gives."""
+    """A line for each order whose situation has points in `worth`, on the day that the order's own deadline gives."""
     if not worth:
         return
     claims, here = judged.claims, judged.codes.isin(list(worth))
@@ -133,7 +133,7 @@ def _lines(judged: Judged, row: PenaltyRow, worth: Worth, standing: PointState) 
 
 
 def _happened(judged: Judged, row: PenaltyRow, now: Worth) -> Iterator[pd.DataFrame]:
-    """What today's action brings, and what has happened: that is given, or will be on the next working day."""
+    """Points that today's action brings, and points of past events: given, or certain for the next working day."""
     if row.by_action:
         yield from _lines(judged, row, now, PointState.BY_ACTION)
         return
@@ -143,11 +143,15 @@ def _happened(judged: Judged, row: PenaltyRow, now: Worth) -> Iterator[pd.DataFr
 
 
 def _coming(judged: Judged, row: PenaltyRow, worth: Worth) -> Iterator[pd.DataFrame]:
-    """Those whose day lies ahead. Of two readings the earlier one says how long they can be avoided, while it is not over."""
+    """Points whose day lies ahead.
+
+    Where the policy can be read in two ways (`grant_after_else`), the earlier day is shown as the last one on which the
+    points can be avoided, unless it has passed.
+    """
     add, today = judged.claims.calendar.add, judged.today
     for lines in _lines(judged, row, worth, PointState.AVOIDABLE):
         until, day = lines[Point.UNTIL], lines[Point.DAY]
-        if row.per_day:  # again on the next day, however late it is already; on a day off Monday's is sure
+        if row.per_day:  # given again on each working day; on a day off the next point is certain already
             until = until.mask(until.lt(today), judged.working_day)
             day = add(until, 1)
         if row.grant_after_else is not None:
@@ -159,7 +163,7 @@ def _coming(judged: Judged, row: PenaltyRow, worth: Worth) -> Iterator[pd.DataFr
 
 
 def _given_daily(judged: Judged, row: PenaltyRow, now: Worth) -> Iterator[pd.DataFrame]:
-    """Points that come again each working day: a line for each dawn on which they were given, or will surely be."""
+    """Points that are given again each working day: a line for each dawn on which they were given or certainly will be."""
     for lines in _lines(judged, row, now, PointState.GIVEN):
         pairs = list(zip(lines[Point.UNTIL], lines[Point.POINTS], strict=True))
         days = {pair: _days_given(judged, row, *pair) for pair in set(pairs)}
@@ -171,7 +175,7 @@ def _given_daily(judged: Judged, row: PenaltyRow, now: Worth) -> Iterator[pd.Dat
 
 
 def _days_given(judged: Judged, row: PenaltyRow, due: pd.Timestamp, total: int) -> list[pd.Timestamp]:
-    """The working days after the deadline on which points were given, until they make the total."""
+    """The working days after the deadline on which points were given, counted until their sum reaches `total`."""
     start, days, late = pd.Series([due]), [], 0
     while total > 0 and (day := judged.claims.calendar.add(start, late := late + 1)[0]) <= judged.working_day:
         if worth := worth_on(judged.claims.book, row, day.date()):
@@ -181,9 +185,10 @@ def _days_given(judged: Judged, row: PenaltyRow, due: pd.Timestamp, total: int) 
 
 
 def _remembered(judged: Judged, known: pd.DataFrame, shown: pd.DataFrame, still_open: pd.Series[bool]) -> pd.DataFrame:
-    """What earlier runs saw given and today's files do not show; a cancel that was planned and not done brought nothing.
+    """Points that earlier runs recorded and today's files do not show.
 
-    What today's files show as open, since the buyer had asked in time, an earlier run could not know.
+    Without the points of a cancel that was planned but not done. Points that today's files show as open count as open,
+    although an earlier run recorded them: it could not know that the buyer had asked in time.
     """
     undone = judged.claims.table.loc[still_open, Col.PRODUCT_ORDER_NO]
     planned = known[Point.STATE].eq(PointState.BY_ACTION.value)
@@ -195,7 +200,7 @@ def _remembered(judged: Judged, known: pd.DataFrame, shown: pd.DataFrame, still_
 
 
 def _not_again(shown: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
-    """An event comes once: what was given already does not come a second time."""
+    """Without the coming points of an event that was given already, for each event gives points once."""
     once = shown[Point.STATE].isin(_AHEAD) & ~shown[Point.DAILY]
     return shown[~(once & _same(shown, known))]
 

@@ -1,4 +1,4 @@
-"""Which points an order brings, by today's action or by itself, and on which day they are given (policy §6)."""
+"""Which penalty points an order brings, by today's action or by a missed deadline, and when they are given (policy §6)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def last_day(claims: Claims, row: PenaltyRow) -> pd.Series[pd.Timestamp]:
 
 
 def worth_on(book: Rulebook, row: PenaltyRow, day: date) -> int:
-    """What a row that counts day by day brings on one day."""
+    """The points that a daily row brings on one day; 0 outside its dates and within a moratorium."""
     moment = pd.Timestamp(day)
     if any(first <= moment <= last for first, last in _moratoria(book, row)):
         return 0
@@ -34,9 +34,10 @@ def worth_on(book: Rulebook, row: PenaltyRow, day: date) -> int:
 
 
 def worth(claims: Claims) -> tuple[pd.Series[int], list[dict[RuleId, int]]]:
-    """For each order the number of what each penalty row would bring to it, and what that is in points.
+    """For each order a number, and by this number the points that each penalty row would bring to the order.
 
-    A row brings what it is worth on its own day. One that is within a moratorium then, or whose day nobody knows, is left out.
+    A row's points are those of the day on which its event happens. A row is left out where its points are given within
+    a moratorium, or are not known.
     """
     alike: dict[tuple[object, ...], list[PenaltyRow]] = {}
     for row in claims.book.penalties.table.rows:
@@ -54,12 +55,12 @@ def worth(claims: Claims) -> tuple[pd.Series[int], list[dict[RuleId, int]]]:
 
 
 def _alike(row: PenaltyRow) -> tuple[object, ...]:
-    """All that the worth of a row depends on: rows that are alike in this are worth the same."""
+    """The key of all that the points of a row depend on: rows with equal keys bring the same points."""
     return row.due, row.grant_after, row.points, row.since, row.until, row.moratorium_exempt, row.per_day
 
 
 def events(book: Rulebook, situation: Situation, worth: Mapping[RuleId, int]) -> tuple[PenaltyEvent, ...]:
-    """All events of one situation that bring points; `worth`: what each row would bring in it."""
+    """All events of one situation that bring points. worth: the points that each row would bring in it."""
     return tuple(
         PenaltyEvent(row.id, row.event, row.why, brought, row.by_action, row.sources)
         for row in book.penalties.table.all(situation)
@@ -68,9 +69,10 @@ def events(book: Rulebook, situation: Situation, worth: Mapping[RuleId, int]) ->
 
 
 def _once(claims: Claims, row: PenaltyRow) -> Column:
-    """An event happens on the last day on which it could have been avoided, and is given on the next working day.
+    """The points of a row that is given once; missing on a day without points.
 
-    One that happened on a day that no file tells is worth what it would be today.
+    An event happens on the last day on which it could have been avoided, and its points are given on the next working
+    day. An event whose day no file has counts as one of today.
     """
     happened = last_day(claims, row).fillna(days_after(claims, None, max(row.grant_after - 1, 0)))
     day, granted = plain_days(happened), plain_days(granted_on(claims, row))
@@ -84,9 +86,9 @@ def _once(claims: Claims, row: PenaltyRow) -> Column:
 
 
 def _by_day(claims: Claims, row: PenaltyRow) -> Column:
-    """The same points again at dawn of each working day after the deadline, up to that of the dispatch or today's.
+    """The points of a daily row: given at dawn of each working day after the deadline, up to the dispatch or today.
 
-    A day off belongs to the next working day: what is not sent by Friday has its point at dawn of Monday.
+    A day off belongs to the next working day: an order that is not sent by Friday has its point at dawn of Monday.
     """
     start, until = days_after(claims, row.due, 0), claims.calendar.on_or_after(_late_until(claims))
     total = pd.Series(0, index=start.index, dtype="Int64")
@@ -98,14 +100,17 @@ def _by_day(claims: Claims, row: PenaltyRow) -> Column:
 
 
 def _late_until(claims: Claims) -> Column:
-    """What is dispatched, or asked to be cancelled, is late no more; its points of that day were given at dawn."""
+    """The last day on which each order is late: the day of the dispatch or of the cancel request, else today.
+
+    That day counts, for its points were given at dawn.
+    """
     stopped, since = clock_stopped_at(claims)
     today = claims.today()
     return today.mask(stopped, since.mask(since > today, today))
 
 
 def _days_within(claims: Claims, passed: Column, until: Column, first: pd.Timestamp, last: pd.Timestamp) -> Column:
-    """How many of the working days after `passed` up to `until` lie between these two days, both in."""
+    """How many of the working days after `passed` up to `until` lie between `first` and `last`, both included."""
     if last < first:
         return pd.Series(0, index=passed.index, dtype="Int64")
     eve = first - pd.Timedelta(days=1)
@@ -114,7 +119,7 @@ def _days_within(claims: Claims, passed: Column, until: Column, first: pd.Timest
 
 
 def _spans(row: PenaltyRow) -> list[tuple[pd.Timestamp, pd.Timestamp, int]]:
-    """The days, first and last, on which each number of points holds, as far as the row itself does."""
+    """First day, last day and points of each period for which the row has points, within the row's own dates."""
     spans = [
         (max(first, row.since or first), min(last, row.until or last), number)
         for first, last, number in row.points.spans()
@@ -123,7 +128,7 @@ def _spans(row: PenaltyRow) -> list[tuple[pd.Timestamp, pd.Timestamp, int]]:
 
 
 def _moratoria(book: Rulebook, row: PenaltyRow) -> list[tuple[pd.Timestamp, pd.Timestamp]]:
-    """Days of granting on which this row brings nothing (policy §6.5)."""
+    """First and last day of each moratorium: points of this row are not given then (policy §6.5)."""
     if row.moratorium_exempt:
         return []
     return [(pd.Timestamp(span.first), pd.Timestamp(span.last)) for span in book.penalties.moratoria]

@@ -1,4 +1,4 @@
-"""Which stage of the sanctions a seller is at: as he says himself, else as this program has counted (policy §6.4)."""
+"""Finds the seller's stage of sanctions: as the seller entered it, else as this program has counted (policy §6.4)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class History(NamedTuple):
 
 
 def stage_on(today: date, history: History, book: Rulebook) -> Stage | None:
-    """None where nobody can know: the seller has not said, and there is no whole year to look back on."""
+    """The stage today. None where it cannot be known: the seller has not entered it, and the ledger is too young."""
     steps, told = book.penalties.steps, book.store.penalty_now
     if told is not None and told.stage is not None and told.day <= today:
         stage = Stage(told.stage, told.stage_since, told=True)
@@ -32,11 +32,11 @@ def stage_on(today: date, history: History, book: Rulebook) -> Stage | None:
 
 
 def _counted(stage: Stage, first: date, today: date, history: History, book: Rulebook) -> Stage:
-    """A sanction comes on the day on which the bounds are reached, not again while they stay so."""
+    """The stage after all sanctions since `first`: one on each day on which the bounds are newly reached."""
     sanction, steps = book.penalties.sanction, book.penalties.steps
     if history.since is None:
         return stage
-    before = True  # what was so from the start is no news
+    before = True  # bounds that were reached before the first day bring no new sanction
     for day in days_from(max(first, history.since + timedelta(days=sanction.window_days - 1)), today):
         paid = within(day, history.paid, sanction.window_days)
         now = within(day, history.given, sanction.window_days) >= needed(paid, sanction)
@@ -47,6 +47,6 @@ def _counted(stage: Stage, first: date, today: date, history: History, book: Rul
 
 
 def _faded(stage: Stage, day: date, steps: Steps) -> Stage:
-    """After its memory it begins anew."""
+    """The stage on that day: back at 0 once it is older than `memory_days`."""
     over = stage.since is not None and (day - stage.since).days >= steps.memory_days
     return Stage(0, None, stage.told) if over else stage

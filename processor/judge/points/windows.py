@@ -1,8 +1,7 @@
-"""What counts within a window of days, and when it is enough for a sanction (policy §6.4).
+"""Sums within a window of days, and the points that a sanction needs (policy §6.4).
 
-A point counts on the day it is given and on the days after it, as many as the window has: given on day 1 it counts
-through day 30 of a window of 30, and no longer on day 31. Days are those of Korea. It is not established that Naver counts
-so to the day.
+A window of 30 days includes its first and its last day: a point given on day 1 counts through day 30, and no longer on
+day 31. Days are Korean days. It is not established that Naver counts so to the day.
 """
 
 from __future__ import annotations
@@ -22,10 +21,10 @@ def within(day: date, each: Daily, window_days: int) -> int:
 
 
 def needed(paid: int, sanction: Sanction) -> int:
-    """The points that bring a sanction: so many at least, and so large a part of the paid orders."""
+    """The points that bring a sanction with `paid` orders: the least number, and the ratio to the paid orders."""
     return max(sanction.points, -(-sanction.ratio_percent * paid // 100))
 
 
 def days_from(first: date, last: date) -> Iterator[date]:
-    """Every day, both ends in."""
+    """Every day from `first` to `last`, both included."""
     return (first + timedelta(days=number) for number in range((last - first).days + 1))
