@@ -1,4 +1,4 @@
-"""Which cells the seller had to fill, row by row as they came; what they mean beside earlier answers is judged later."""
+"""Collects the seller's answers from the input rows. The `recall` room weighs them against earlier answers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ _OURS: Final = re.compile(r"처리목록_(\d{8}_\d{6}(?:_\d+)?)(?!\d)")
 
 
 def answer_rows(rows: pd.DataFrame, sheets: Sequence[ExportSheet], layout: Layout) -> tuple[AnswerRow, ...]:
-    """Every usable row of a new sheet that has a column for answers, in the order of files and rows; in the rules' words."""
+    """The answers in every usable row of a new sheet with answer columns, in the order of files and rows.
+
+    Known spellings are replaced by the words that rules.yaml uses.
+    """
     asking = [
         number for number, sheet in enumerate(sheets) if not sheet.remembered and any(map(sheet.saw, ANSWER_COLUMNS))
     ]
@@ -37,11 +40,11 @@ def answer_rows(rows: pd.DataFrame, sheets: Sequence[ExportSheet], layout: Layou
 
 
 def _word(role: str, cell: str, layout: Layout) -> str | None:
-    """What nobody knows a word for stays as it was written."""
+    """The word of rules.yaml for a cell; the cell itself if it has no such word; None if the sheet has no such column."""
     return None if pd.isna(cell) else layout.words.get(role, {}).get(space_free(cell), cell)
 
 
 def _workbook(sheet: ExportSheet) -> str | None:
-    """The run that wrote this workbook, by its name; browsers and copies may have added to it."""
+    """The name of the run that wrote this workbook, taken from the file name. Browsers and copies may have added to it."""
     named = _OURS.search(sheet.file)
     return named[1] if named else None

@@ -1,6 +1,6 @@
-"""One cell, as it came, into the value that its column holds: text, a date, whole won, a label, an order number.
+"""Turns one raw cell into the value of its column: text, a date, whole won, a label or an order number.
 
-A cell that cannot be read gives `Bad` with the code of its problem, never a guess. A lone `-` is how people write "blank".
+A cell that cannot be read gives `Bad` with the code of its problem, never a guess. A cell with a lone `-` counts as blank.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from processor.opener.reply import ERRORS, NOT_WORKED_OUT, Cell
 
 
 class Bad(NamedTuple):
-    """A cell that has no value; the code says why."""
+    """A cell that cannot be read, with the code of its problem."""
 
     code: str
 
@@ -26,13 +26,13 @@ Value = str | int | datetime | None
 Parse = Callable[[Cell], Value | Bad]
 
 FAULTS = ERRORS | {NOT_WORKED_OUT}
-"""Not blank, and yet no value: an error (`#N/A`), or a formula that nobody worked out."""
+"""Cells that are not blank but have no value: an error (`#N/A`), or a formula without a computed result."""
 BLANKS = frozenset({"", "-"})
 _INVISIBLE = {ord(c): None for c in "\u200b\u2060\ufeff\u00ad"} | {ord("\u00a0"): " "}
 _AS_TEXT = re.compile(
     r"= ?[\"“”](.*)[\"“”]", re.DOTALL
-)  # how a program writes a csv so that Excel keeps a number's zeros
-_APOSTROPHES = ("'", "‘", "’", "`")  # how a person tells a spreadsheet that a number is text
+)  # programs write numbers so in a csv, to make Excel keep leading zeros
+_APOSTROPHES = ("'", "‘", "’", "`")  # a person types one before a number, to make a spreadsheet treat it as text
 _DAY = (
     r"(?P<year>\d{4}) ?(?:(?P<mark>[-./]) ?(?P<month>\d{1,2}) ?(?P=mark) ?(?P<day>\d{1,2})(?: ?\.)?"
     r"|년 ?(?P<month_ko>\d{1,2}) ?월 ?(?P<day_ko>\d{1,2}) ?일)"
@@ -52,13 +52,15 @@ _WEEKDAYS = "월화수목금토일"
 _WON = re.compile(r"[-+]?\d{1,15}(?:\.0+)?")
 _FROM_NUMBER = re.compile(r"(\d+)\.0+")
 _PHONE = re.compile(r"(?<!\d)(?:\+?82[-.\s]?|0)\d{1,2}[-.\s)]{0,2}\d{3,4}[-.\s]?\d{4}(?!\d)")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.(?:[A-Za-z]{2,}|한국)")  # a particle may follow it at once
+_EMAIL = re.compile(
+    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.(?:[A-Za-z]{2,}|한국)"
+)  # a Korean particle may follow without a space
 _KOREA = timedelta(hours=9)  # ahead of UTC
 _SENSIBLE_YEARS = range(2000, 2100)
 
 
 def text(cell: Cell) -> str:
-    """What a person sees in the cell, without stray blanks; a whole number shows no `.0`, and `="0012"` is 0012."""
+    """The text that a person sees in the cell, without stray blanks. A whole number has no `.0`, and `="0012"` becomes 0012."""
     if isinstance(cell, str):
         if not cell.isascii():
             cell = unicodedata.normalize("NFC", cell).translate(_INVISIBLE)
@@ -80,13 +82,13 @@ def is_blank(cell: Cell) -> bool:
 
 
 def _unmarked(cell: Cell) -> str:
-    """The text of a cell in which no apostrophe can mean anything: a number, a date, a label."""
+    """The text of a number, date or label, without the apostrophe that a person or program may have put before it."""
     written = text(cell)
     return text(written[1:]) if written.startswith(_APOSTROPHES) else written
 
 
 def note(cell: Cell) -> str:
-    """A note of the seller's own, without what would lead to a person: it is carried on from workbook to workbook."""
+    """The seller's own note, without phone numbers and e-mail addresses: notes are copied from workbook to workbook."""
     return _EMAIL.sub("(이메일)", _PHONE.sub("(전화번호)", text(cell)))
 
 
@@ -95,7 +97,7 @@ def without_phones(written: str) -> str:
 
 
 def identifier(cell: Cell) -> str:
-    """A number that names something (상품번호, 송장번호): text, also when it went through a spreadsheet as a number."""
+    """An identifier (상품번호, 송장번호) as text, even if a spreadsheet stored it as a number."""
     written = text(cell)
     if written.startswith(_APOSTROPHES):
         written = text(written[1:])
@@ -108,9 +110,9 @@ def label(cell: Cell) -> str:
 
 
 def known_label(labels: frozenset[str], code: str, *, required: bool = False, unknown: str = "") -> Parse:
-    """Labels of a closed vocabulary; a blank is fine unless the sheet cannot be without it.
+    """A parser for a column with a closed list of labels; any other label is bad, with this code.
 
-    `unknown` is the word by which the seller says that the cell has no answer.
+    A blank is allowed unless the column is `required`. `unknown` is the word that the seller writes when he does not know.
     """
 
     def parse(cell: Cell) -> str | Bad:
@@ -125,12 +127,12 @@ def known_label(labels: frozenset[str], code: str, *, required: bool = False, un
 
 
 def moment(cell: Cell, *, whole_days: bool = False) -> datetime | Bad | None:
-    """A date as Excel keeps it, or one of the ways in which people and Korean spreadsheets write it.
+    """A date as Excel stores it, or in one of the forms that people and Korean spreadsheets write.
 
-    A bare number may be a date that lost its format (46344.4167 is 2026-11-18 10:00) or an amount. It is a date if it
-    has a fraction, which is the time of day and which no amount of won has, and lies in 2015 to 2040. A whole number in
-    that range may be either; it is a date only where its column and sheet show that all their dates are such numbers
-    (`whole_days`, see `serials.py`). Any other number is no date.
+    A bare number may be a date that lost its format (46344.4167 is 2026-11-18 10:00) or an amount. It is read as a date if
+    it lies in 2015 to 2040 and has a fraction: the fraction is the time of day, and amounts of won have none. A whole
+    number in that range is read as a date only if all dates of its column and sheet are such numbers (`whole_days`, see
+    `serials.py`). Any other number is not a date.
     """
     if isinstance(cell, datetime):
         return cell if cell.year in _SENSIBLE_YEARS else Bad("date_unreadable")
@@ -145,8 +147,8 @@ def moment(cell: Cell, *, whole_days: bool = False) -> datetime | Bad | None:
     if written is None:
         return Bad("date_unreadable")
     try:
-        return moment(_told(written.groupdict(default="")))
-    except (ValueError, OverflowError):  # a day that does not exist, or the last one of all
+        return moment(_moment_of(written.groupdict(default="")))
+    except (ValueError, OverflowError):  # a day that does not exist, or one after the last that Python can hold
         return Bad("date_unreadable")
 
 
@@ -165,34 +167,34 @@ def _of_serial(days: float) -> datetime:
 
 
 def _plain(cell: str) -> str:
-    """A date or number as text, in ordinary characters, with single blanks."""
+    """The text of a date or number in plain characters (NFKC), with single blanks."""
     return " ".join(unicodedata.normalize("NFKC", _unmarked(cell)).split())
 
 
-def _told(said: dict[str, str]) -> datetime:
-    """Raises ValueError for a moment that cannot be."""
-    day = datetime(int(said["year"]), int(said["month"] or said["month_ko"]), int(said["day"] or said["day_ko"]))  # noqa: DTZ001 - Korean wall time
-    weekday = said["weekday"] or said["weekday_in_brackets"]
+def _moment_of(parts: dict[str, str]) -> datetime:
+    """The moment that these parts of a written date make. Raises ValueError if there is no such moment."""
+    day = datetime(int(parts["year"]), int(parts["month"] or parts["month_ko"]), int(parts["day"] or parts["day_ko"]))  # noqa: DTZ001 - Korean wall time
+    weekday = parts["weekday"] or parts["weekday_in_brackets"]
     if weekday and weekday != _WEEKDAYS[day.weekday()]:
         raise ValueError(weekday)
-    hour = _hour(int(said["hour"] or 0), said["half"], said["half_after"])
-    minute, second = int(said["minute"] or said["minute_ko"] or 0), int(said["second"] or said["second_ko"] or 0)
-    return day.replace(hour=hour, minute=minute, second=second) + _to_korea(said["zone"])
+    hour = _hour(int(parts["hour"] or 0), parts["half"], parts["half_after"])
+    minute, second = int(parts["minute"] or parts["minute_ko"] or 0), int(parts["second"] or parts["second_ko"] or 0)
+    return day.replace(hour=hour, minute=minute, second=second) + _to_korea(parts["zone"])
 
 
-def _hour(told: int, before: str, after: str) -> int:
-    """The hour from 0 to 23. 오전 and AM, 오후 and PM may stand before it or after it; 12 begins each half of the day."""
+def _hour(number: int, before: str, after: str) -> int:
+    """The hour from 0 to 23. 오전, AM, 오후 or PM may stand before or after the number; 12 is the first hour of each half."""
     half = before or after
     if not half:
-        return told
-    if told > 12 or (before and after):
+        return number
+    if number > 12 or (before and after):
         raise ValueError(half)
     afternoon = half == "오후" or half[0] in "pP"
-    return told % 12 + (12 if afternoon else 0)
+    return number % 12 + (12 if afternoon else 0)
 
 
 def _to_korea(zone: str) -> timedelta:
-    """How much later the clocks of Korea are than those of `Z` or `+0900`; nothing said means Korean time."""
+    """The time to add to reach Korean time from a zone such as `Z` or `+0900`. Without a zone the time is Korean already."""
     if not zone:
         return timedelta()
     if zone in ("Z", "z"):
@@ -204,7 +206,7 @@ def _to_korea(zone: str) -> timedelta:
 
 
 def won(cell: Cell) -> int | Bad | None:
-    """A whole number: an amount or a quantity, also as people write it: `₩3,000`, `3,000원`, full-width digits."""
+    """A whole number: an amount or a quantity. Also reads `₩3,000`, `3,000원` and full-width digits."""
     if isinstance(cell, str):
         if is_blank(cell):
             return None
@@ -216,13 +218,13 @@ def won(cell: Cell) -> int | Bad | None:
 
 
 def won_if_told(cell: Cell) -> int | None:
-    """An amount that only helps: where it can't be read it is not known, and the row is used without it."""
-    told = won(cell)
-    return None if isinstance(told, Bad) else told
+    """An optional amount: if it can't be read it counts as unknown, and the row is used without it."""
+    amount = won(cell)
+    return None if isinstance(amount, Bad) else amount
 
 
 def order_no(cell: Cell) -> str | Bad:
-    """상품주문번호 or 주문번호: 16 digits that begin with a day. A damaged one is never mended."""
+    """상품주문번호 or 주문번호: 16 digits that begin with a day. A damaged number is never repaired."""
     digits = _digits(cell)
     if not digits:
         return ""
@@ -241,7 +243,7 @@ def product_order_no(cell: Cell) -> str | Bad:
 
 
 def is_rounded(cell: Cell) -> bool:
-    """Excel keeps 15 digits of a number: a 16th digit 0 may be the true one, or all that was left of another."""
+    """Could a spreadsheet have rounded this number? Excel keeps 15 digits, so a 16th digit 0 may replace another digit."""
     if isinstance(cell, str):
         number = _FROM_NUMBER.fullmatch(cell.strip()) if "." in cell else None
         return number is not None and may_be_rounded(number[1])

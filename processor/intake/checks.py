@@ -1,4 +1,4 @@
-"""What only the whole batch shows: numbers that lost their last digit, and rows that contradict each other."""
+"""Problems that only all rows together show: numbers that lost their last digit, and rows that contradict each other."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ ExportPlace = tuple[ExportSheet, int]
 
 
 _GOODS = (Col.PRODUCT_NO, Col.PRODUCT_NAME, Col.OPTION)
-_FEW = 3  # ids of one sheet that all end in 0: once in a thousand such sheets by chance
+_FEW = 3  # if so many ids of one sheet all end in 0, chance explains it once in a thousand sheets
 
 
 def believed(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.DataFrame:
-    """A number ending in 0 may have lost another last digit: it is believed only if the batch proves it as text.
+    """Adds a problem to each row whose number may have been rounded, unless another row proves the number.
 
-    The proof is the very same number as text, no other text that it might have been (lines of one order are often
-    numbered in a row), and the same goods.
+    A number that ends in 0 may have lost its last digit. It is accepted if the batch has the same number stored as text,
+    with the same goods, and no other text that rounds to it (lines of one order are often numbered in a row).
     """
     rows = rows.assign(**{Mark.ROUNDED: rows[Mark.ROUNDED] | _rounded_sheets(rows, sheets)})
     for role, mark in {Col.PRODUCT_ORDER_NO: Mark.ROUNDED, Col.ORDER_NO: Mark.ORDER_ROUNDED}.items():
@@ -41,7 +41,7 @@ def believed(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.DataFrame:
 
 
 def _rounded_sheets(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Series:
-    """A csv does not tell text from numbers; where every id ends in 0, a spreadsheet rounded them (exports §1.4)."""
+    """Rows of csv sheets in which every id ends in 0. A csv does not mark text, so a spreadsheet rounded them (exports §1.4)."""
     blind = rows[Mark.SHEET].isin([number for number, sheet in enumerate(sheets) if not sheet.typed])
     ids = rows.loc[blind, Col.PRODUCT_ORDER_NO].dropna()
     rounded = [
@@ -57,7 +57,7 @@ def _proven(rows: pd.DataFrame, role: str, mark: str) -> pd.Series:
     ids = texts[role].drop_duplicates()
     lookalikes = ids.str[KEPT].value_counts()
     alone = rows[role].isin(ids) & rows[role].str[KEPT].map(lookalikes).eq(1)
-    if role != Col.PRODUCT_ORDER_NO:  # an order has many goods
+    if role != Col.PRODUCT_ORDER_NO:  # the goods are compared for product orders only: an order has many goods
         return alone
     numbers = rows.loc[rows[mark] & alone, [role, *_GOODS]].reset_index(names="at")
     pairs = numbers.merge(texts[[role, *_GOODS]].drop_duplicates(), on=role, suffixes=("", " twin"))
@@ -68,10 +68,10 @@ def _proven(rows: pd.DataFrame, role: str, mark: str) -> pd.Series:
 
 
 def consistent(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.DataFrame:
-    """Rows of one order from the same screen and minute must say the same; those that differ from the first do not count.
+    """Adds a problem to each row that differs from the first row of the same order, screen and minute.
 
-    Only columns that both rows have are compared: two downloads may show different columns. Answers that differ are no
-    fault of a file: they are settled with all others.
+    Only columns that both rows have are compared, because two downloads may show different columns. Answers are not
+    compared here: `recall` settles them.
     """
     rivals = _rivals(_without_earlier_claims(rows, sheets), sheets)
     if rivals.empty:
@@ -79,9 +79,9 @@ def consistent(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.DataFram
     key = [rivals["stamp"], rivals[Col.PRODUCT_ORDER_NO]]
     differing: dict[int, list[str]] = {}
     for role in CELLS:
-        said = _said(rivals, role, sheets)
-        first = said.groupby(key, sort=False).transform("first")
-        for at in rivals.index[said.notna() & said.ne(first)]:
+        texts = _texts(rivals, role, sheets)
+        first = texts.groupby(key, sort=False).transform("first")
+        for at in rivals.index[texts.notna() & texts.ne(first)]:
             differing.setdefault(at, []).append(role)
     firsts: dict[tuple[int, str], ExportPlace] = {}
     found: dict[int, Problem] = {}
@@ -94,9 +94,9 @@ def consistent(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.DataFram
 
 
 def _without_earlier_claims(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.DataFrame:
-    """Of several returns, or exchanges, of one order only the one that was filed last must agree with other rows.
+    """The rows without those of earlier returns or exchanges of the same order: only the latest claim must agree.
 
-    A further claim may be filed while an exchange is sent again (exports §2.11).
+    An order may have a further claim while its exchange is being sent again (exports §2.11).
     """
     screens = [number for number, sheet in enumerate(sheets) if sheet.kind.entry.several]
     claims = rows[rows[Mark.SHEET].isin(screens)]
@@ -108,7 +108,7 @@ def _without_earlier_claims(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -
 
 
 def _rivals(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.DataFrame:
-    """Rows that share order, kind and time with another row that is not simply its copy."""
+    """Rows that share order, kind and time with another row, without exact copies."""
     stamps = {
         sheet: number for number, sheet in enumerate(dict.fromkeys((each.kind, each.taken_at) for each in sheets))
     }
@@ -123,12 +123,12 @@ def _rivals(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.DataFrame:
     return rivals[pd.MultiIndex.from_frame(rivals[["stamp", Col.PRODUCT_ORDER_NO]]).isin(pairs)]
 
 
-def _said(rivals: pd.DataFrame, role: str, sheets: Sequence[ExportSheet]) -> pd.Series:
-    """A column as text: missing only where the sheet has no such column, or does not hold it for this row."""
+def _texts(rivals: pd.DataFrame, role: str, sheets: Sequence[ExportSheet]) -> pd.Series:
+    """A column as text; missing only if the sheet has no such column or the file does not hold this cell."""
     has = [sheet.saw(role) for sheet in sheets]
     cells = zip(rivals[role], rivals[role].isna(), rivals[Mark.SHEET], lacks(rivals, role), strict=True)
-    said = [("" if blank else str(value)) if has[sheet] and not lost else None for value, blank, sheet, lost in cells]
-    return pd.Series(said, index=rivals.index, dtype="object")
+    texts = [("" if blank else str(value)) if has[sheet] and not lost else None for value, blank, sheet, lost in cells]
+    return pd.Series(texts, index=rivals.index, dtype="object")
 
 
 def _contradiction(here: ExportPlace, other: ExportPlace, roles: Sequence[str]) -> Problem:
@@ -144,9 +144,9 @@ def _contradiction(here: ExportPlace, other: ExportPlace, roles: Sequence[str]) 
 
 
 def noted(rows: pd.DataFrame, found: Mapping[int, Problem]) -> pd.DataFrame:
-    """The rows with these problems, by the row's label."""
+    """The rows with these problems added; `found` maps the index label of a row to its problem."""
     if not found:
         return rows
-    said = rows[Mark.PROBLEM].copy()
-    said.loc[list(found)] = pd.Series(found, dtype="object")
-    return rows.assign(**{Mark.PROBLEM: said})
+    problems = rows[Mark.PROBLEM].copy()
+    problems.loc[list(found)] = pd.Series(found, dtype="object")
+    return rows.assign(**{Mark.PROBLEM: problems})

@@ -1,4 +1,4 @@
-"""A column of raw cells into a typed column. Each distinct cell is read once, however often it stands there."""
+"""Turns a column of raw cells into a typed column. Each distinct cell is parsed once, however often it occurs."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, eq=False)
 class Column:
-    """Raw cells, as numbers into their distinct values; a cell that the file does not hold stands there as a blank."""
+    """Raw cells, stored as indexes into their distinct values. A cell that the file does not hold is stored as a blank."""
 
     codes: NDArray[np.uint32]
     distinct: Sequence[Cell]
     not_held: Mask | None = None
-    unfinished: frozenset[int] = frozenset()  # of the distinct cells those that break off, and cannot be read
+    unfinished: frozenset[int] = frozenset()  # indexes of distinct cells that break off and so cannot be read
 
     @property
     def unheld(self) -> Mask:
@@ -39,13 +39,13 @@ class Column:
         return self.distinct[int(self.codes[row])]
 
     def still_there(self) -> list[Cell]:
-        """The distinct cells of the rows that were kept."""
+        """The distinct cells that still occur in the remaining rows."""
         return [self.distinct[number] for number in np.unique(self.codes).tolist()]
 
 
 @dataclass(frozen=True, eq=False)
 class Typed:
-    """The values of one column; a bad cell has none, and says why."""
+    """The typed values of one column; a bad cell has no value but the code of its problem."""
 
     values: pd.Series
     bad: Mask

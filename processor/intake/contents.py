@@ -1,4 +1,4 @@
-"""Files and what is in them, as the reading process tells it; its refusals in a seller's words."""
+"""Opens input files through the reading process, and turns its refusals into problems with sentences for the seller."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from processor.rulebook.types import Limits
 
 
 class Content(NamedTuple):
-    """One spreadsheet as it came, locked or not: a file of its own, or a member of a zip with its own name and hash."""
+    """One spreadsheet, locked or not: a file, or a member of a zip with a name and hash of its own."""
 
     file: InputFile
     opener: Opener
 
 
 def contents(file: InputFile, limits: Limits, process: ReadingProcess) -> Iterator[Content | Problem]:
-    """The file itself, or what a zip holds, one after the other: each is read before the next is asked for."""
+    """The file itself, or each member of a zip. The caller must finish reading one before it takes the next."""
     opener = Opener(file.path, file.sha256, Bounds(*astuple(limits)), process)
     for member, found in opener.contents():
         name = file.name if member is None else f"{file.name}/{member}"
@@ -39,7 +39,7 @@ def contents(file: InputFile, limits: Limits, process: ReadingProcess) -> Iterat
 
 
 def again(file: InputFile, limits: Limits, process: ReadingProcess) -> Content | None:
-    """A file that was read before, or a member of one; None once it is not there any more as it was."""
+    """Opens a file, or a member of a zip, that was read before. None if it is gone or its content has changed."""
     source = replace(file, name=file.path.name)
     found = (each for each in contents(source, limits, process) if isinstance(each, Content))
     same = next((each for each in found if each.file.sha256 == file.sha256), None)
@@ -47,7 +47,7 @@ def again(file: InputFile, limits: Limits, process: ReadingProcess) -> Content |
 
 
 def opened(content: Content, passwords: Passwords) -> Book | Problem:
-    """The workbook in it, by one of the passwords where it is locked."""
+    """The opened workbook, unlocked with one of the passwords if it is locked; or the problem that prevented it."""
     file, opener = content
     reply = opener.open()
     if isinstance(reply, Locked):
@@ -62,7 +62,7 @@ def opened(content: Content, passwords: Passwords) -> Book | Problem:
 
 
 def _unlocked(content: Content, passwords: Passwords) -> Opened | Locked | Refusal:
-    """Locked: there was no password to try."""
+    """Tries each password. Gives Locked if there was no password to try."""
     file, opener = content
     tried = False
     for password in passwords.candidates(file.name):

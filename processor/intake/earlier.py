@@ -1,4 +1,4 @@
-"""The inputs of earlier runs, as they lie in done/ and failed/: only looked at, never moved."""
+"""Finds the inputs of earlier runs in done/ and failed/. Nothing is moved."""
 
 from __future__ import annotations
 
@@ -16,31 +16,31 @@ _RUN: Final = re.compile(r"(\d{8}_\d{6})(?:_(\d+))?")
 
 
 def earlier_runs(inbox: Path) -> Iterator[tuple[str, datetime]]:
-    """The runs whose inputs still lie in done/, newest first, each with the moment that names it."""
+    """The runs whose inputs are still in done/, newest first: the name of each, and the moment in that name."""
     for folder, moment in reversed(_folders(inbox / "done")):
         yield folder.name, moment
 
 
 def put_away_before(inbox: Path, day: date) -> list[Path]:
-    """The folders of done/ and failed/ whose run was before that day."""
+    """The folders in done/ and failed/ of runs before that day."""
     return [folder for kind in ("done", "failed") for folder, moment in _folders(inbox / kind) if moment.date() < day]
 
 
 def _folders(put_away: Path) -> list[tuple[Path, datetime]]:
-    """Oldest first."""
+    """The folders of runs in done/ or failed/ with the moment of each run, oldest first."""
     found = []
     for folder in put_away.glob("*_*") if put_away.is_dir() else []:
         if folder.is_dir() and (named := _RUN.fullmatch(folder.name)):
             try:
                 moment = datetime.strptime(named[1], "%Y%m%d_%H%M%S")  # noqa: DTZ007 - Korean wall time
-            except ValueError:  # digits that are no time
+            except ValueError:  # digits that are not a time
                 continue
             found.append((moment, int(named[2] or 1), folder))
     return [(folder, moment) for moment, _, folder in sorted(found)]
 
 
 def inputs_of(inbox: Path, run: str, known: Mapping[str, tuple[str, datetime]]) -> list[InputFile]:
-    """The files that an earlier run used; those that it wrote down, by content, have their name and time of then."""
+    """The files that an earlier run used. `known` maps a SHA-256 to the name and time that the file had in that run."""
     files = [input_file(path) for path in sorted((inbox / "done" / run).iterdir()) if path.is_file()]
     then = [known.get(file.sha256, (file.name, file.taken_at)) for file in files]
     return [replace(file, name=name, taken_at=taken) for file, (name, taken) in zip(files, then, strict=True)]

@@ -1,4 +1,4 @@
-"""One opened file: which of its sheets are exports, with their rows; which are not; and what is wrong with it."""
+"""Reads every sheet of one opened file: rows of exports, sheets that are not exports, and problems."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from processor.model import OWN_SHEETS, Action, Holds, InputSheet, Place, Proble
 from processor.opener.reply import Refusal
 
 _PROBLEM_LISTS = frozenset({"문제목록", "Problems"})
-"""The sheet that a correction copy has in front, in either language."""
+"""The name of the first sheet of a correction copy, in Korean and in English."""
 
 _MOST_TABLES = 100
-"""One below another in a sheet: more of them would make reading them again and again too slow."""
+"""The largest number of tables, one below another, that are read from one sheet. Each costs one more pass over the sheet."""
 _OUR_OWN = Text("이 프로그램이 만든 시트라서 읽지 않았습니다.", "Made by this program, so it was not read.")
 _NO_ORDERS = Text(
     "상품주문번호 열이 없어 읽지 않았습니다.",
@@ -30,17 +30,17 @@ _NO_ORDERS = Text(
 
 @dataclass(frozen=True, eq=False)
 class Examined:
-    """The outcome of one file."""
+    """What was read of one file, and its problems."""
 
     sheets: list[ExportSheet] = field(default_factory=list)
-    tables: list[pd.DataFrame] = field(default_factory=list)  # one for each of `sheets`
+    tables: list[pd.DataFrame] = field(default_factory=list)  # the rows of each of `sheets`
     skipped: list[InputSheet] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    unread: set[str] = field(default_factory=set)  # order numbers that stand in tables which were refused
+    unread: set[str] = field(default_factory=set)  # order numbers in tables that were refused
 
 
 def examine(book: Book, layout: Layout) -> Examined:
-    """Read every sheet of a file; one that the file as a whole was lost over gives nothing but that problem."""
+    """Reads every sheet of a file. If one sheet makes the whole file unreadable, the result is that one problem."""
     done = Examined()
     returned = any(set(own) <= set(book.names) for own in zip(*OWN_SHEETS, strict=True))
     for name in book.names:
@@ -75,8 +75,10 @@ def _sheet(name: str, book: Book, returned: bool, layout: Layout, done: Examined
 
 
 def _tables(sheet: ExportSheet, book: Book, layout: Layout, done: Examined) -> Refusal | None:
-    """The table of a sheet, and those that stand below it. One of the same screen may have other columns, or another order
-    of them; one that is not of this screen is refused with all that follows.
+    """Reads the table of a sheet and any tables below it.
+
+    A further table of the same screen may have other columns, or another order of them. A table of another screen is
+    refused together with all tables below it.
     """
     for further in range(1, _MOST_TABLES + 1):
         found = sheet.found
@@ -84,9 +86,9 @@ def _tables(sheet: ExportSheet, book: Book, layout: Layout, done: Examined) -> R
         below = book.opener.columns(sheet.name, found.header_row + 1, positions, layout.headers(found.key))
         if isinstance(below, Refusal):
             return below
-        told = rows(sheet, below, layout)
-        done.sheets.append(replace(sheet, not_orders=told.not_orders))
-        done.tables.append(told.table)
+        read = rows(sheet, below, layout)
+        done.sheets.append(replace(sheet, not_orders=read.not_orders))
+        done.tables.append(read.table)
         if below.header is None:
             return None
         another = _further(sheet, below.header, book, layout) if further < _MOST_TABLES else None
@@ -100,20 +102,20 @@ def _tables(sheet: ExportSheet, book: Book, layout: Layout, done: Examined) -> R
 
 
 def _further(sheet: ExportSheet, row: int, book: Book, layout: Layout) -> Recognised | Refusal | None:
-    """What the headers in this row, from 0, are headers of; None if they head no table of the same screen."""
-    told = book.opener.rows(sheet.name, [row + 1])
-    if isinstance(told, Refusal):
-        return told
-    found = recognise([told.get(row + 1, ())], sheet.place(), layout)
+    """The table whose headers are in this row (counted from 0); None if it is not a table of the same screen."""
+    header = book.opener.rows(sheet.name, [row + 1])
+    if isinstance(header, Refusal):
+        return header
+    found = recognise([header.get(row + 1, ())], sheet.place(), layout)
     return replace(found, header_row=row) if isinstance(found, Recognised) and found.kind is sheet.kind else None
 
 
 def _named_below(sheet: ExportSheet, row: int, book: Book, done: Examined) -> Refusal | None:
-    """Orders that a refused table names, wherever in it: while nobody knows what it says, they are not decided."""
-    told = book.opener.numbers(sheet.name, row + 1)
-    if isinstance(told, Refusal):
-        return told
-    done.unread.update(number for number in told if isinstance(cells.order_no(number), str))
+    """Adds every order number in a refused table to `unread`: these orders are not decided while their rows are unread."""
+    numbers = book.opener.numbers(sheet.name, row + 1)
+    if isinstance(numbers, Refusal):
+        return numbers
+    done.unread.update(number for number in numbers if isinstance(cells.order_no(number), str))
     return None
 
 

@@ -1,4 +1,4 @@
-"""Putting inputs away, last of all: what was used to done/, what nobody could read to failed/ with a word why."""
+"""Moves the inputs at the end of a run: used files to done/, unreadable files to failed/ with a letter that says why."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from processor.model import Batch, InputFile, Problem
 
 
 class Move(NamedTuple):
-    """Where an input goes, both by the inbox, and what is said beside it."""
+    """The move of one input: its source and target, relative to the inbox, and the text of the letter beside it."""
 
     path: str
-    sha256: str  # of what was read there
+    sha256: str  # of the content that was read
     target: str
     letter: str
 
@@ -36,9 +36,9 @@ def moves(batch: Batch, inbox: Path, run: str) -> list[Move]:
 
 
 def make_way(inbox: Path, planned: Sequence[Move]) -> None:
-    """Shows that the inputs can be moved before anything is decided about them.
+    """Checks that the inputs can be moved, before anything is decided about them.
 
-    Raises OSError where the inbox is read-only, or where Windows knows that another program has a file open.
+    Raises OSError if the inbox is read-only, or (on Windows) if another program has a file open.
     """
     for folder in _folders(inbox, planned):
         _make(folder)
@@ -47,7 +47,7 @@ def make_way(inbox: Path, planned: Sequence[Move]) -> None:
 
 
 def _try_to_move(path: Path, folder: Path) -> None:
-    """Windows refuses a file in use even its own name; elsewhere a file never takes a folder's, and that is said last."""
+    """Tries a rename that changes nothing. Windows refuses it for a file in use; other systems check the permissions first."""
     if os.name == "nt":
         path.rename(path)
         return
@@ -56,7 +56,7 @@ def _try_to_move(path: Path, folder: Path) -> None:
 
 
 def file_away(inbox: Path, planned: Sequence[Move]) -> None:
-    """Nothing is overwritten; a file that is gone already is no error, and one that took its place is left to be read."""
+    """Moves the inputs and overwrites nothing. A file that is gone is skipped; one with new content stays for the next run."""
     for move in planned:
         path = inbox / move.path
         if path.is_file() and sha256(path) == move.sha256:
@@ -64,10 +64,10 @@ def file_away(inbox: Path, planned: Sequence[Move]) -> None:
 
 
 def leave(inbox: Path, planned: Sequence[Move]) -> None:
-    """The inputs stay where they are: folders that were made for them go again."""
+    """Removes the folders that `make_way` made, because the inputs stay where they are."""
     for folder in _folders(inbox, planned):
         for made in (folder, folder.parent):
-            with contextlib.suppress(OSError):  # it was never made, or holds other things
+            with contextlib.suppress(OSError):  # it was never made, or has other files in it
                 made.rmdir()
 
 
@@ -76,13 +76,13 @@ def _folders(inbox: Path, planned: Sequence[Move]) -> set[Path]:
 
 
 def _make(folder: Path) -> None:
-    """done/<run> or failed/<run>, each for its user alone."""
+    """Makes done/<run> or failed/<run>, readable by its user alone."""
     for each in (folder.parent, folder):
         each.mkdir(mode=0o700, exist_ok=True)
 
 
 def _move(path: Path, target: Path, letter: str) -> None:
-    """The letter first: a file that has arrived in failed/ never lies there without one."""
+    """Writes the letter before it moves the file, so that no file in failed/ is without its letter."""
     if target.exists():
         return
     _make(target.parent)
@@ -94,18 +94,18 @@ def _move(path: Path, target: Path, letter: str) -> None:
 
 
 def _unusable(batch: Batch, file: InputFile) -> list[Problem]:
-    """The problems of a file of which no sheet could be used; [] for any other."""
+    """The problems of a file without any usable sheet; [] for any other file."""
     used = any(sheet.kind is not None and _of(sheet.file, file) for sheet in batch.sheets)
     return [] if used else [problem for problem in batch.file_problems if _of(problem.place.file, file)]
 
 
 def _of(name: str, file: InputFile) -> bool:
-    """A zip's files are named `zip/file`."""
+    """Is this the name of the file, or of a member of it (`zip/file`)?"""
     return name == file.name or name.startswith(f"{file.name}/")
 
 
 def _free(inbox: Path, target: str, taken: Set[str]) -> str:
-    """The target, or with ` (2)`, ` (3)` … the first where neither the file nor its letter meets another."""
+    """The target name, or the first of ` (2)`, ` (3)` … that is free for the file and for its letter."""
     path = PurePosixPath(target)
     names = (target if number == 1 else str(path.with_stem(f"{path.stem} ({number})")) for number in count(1))
     return next(
@@ -116,12 +116,12 @@ def _free(inbox: Path, target: str, taken: Set[str]) -> str:
 
 
 def _pair(target: str) -> set[str]:
-    """A file and its letter, as a disk that takes A for a would know them."""
+    """The names of a file and its letter in lower case, for disks that do not distinguish A from a."""
     return {target.casefold(), f"{target}.txt".casefold()}
 
 
 def _letter(file: InputFile, reasons: list[Problem]) -> str:
-    """What lies beside a file in failed/; nothing for a file that was used."""
+    """The text of the letter beside a file in failed/; "" for a file that was used."""
     lines = [file.name, ""] if reasons else []
     for problem in reasons:
         where = " › ".join(part for part in (problem.place.file, problem.place.sheet) if part)

@@ -1,4 +1,4 @@
-"""What lies in the inbox and has arrived as a whole."""
+"""Finds the files in the inbox that have arrived completely."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SETTLED = 1.0  # seconds without a change
 
 
 def find(inbox: Path) -> list[InputFile]:
-    """Files ready to be read, by name. One that still grows is left for the next run."""
+    """The files that are ready to be read, sorted by name. A file that still grows is left for the next run."""
     before = {path: _state(path) for path in _candidates(inbox)}
     if any(changed is not None and time.time() - changed[1] < _JUST_NOW for changed in before.values()):
         time.sleep(_SETTLED)
@@ -30,12 +30,12 @@ def find(inbox: Path) -> list[InputFile]:
 
 
 def anything(inbox: Path) -> bool:
-    """Does any file lie there that could be an input, whole or still growing?"""
+    """Is there any file that could be an input, complete or still growing?"""
     return next(_candidates(inbox), None) is not None
 
 
 def input_file(path: Path, name: str | None = None) -> InputFile:
-    """One file, known by its content; `name` is what the seller is shown."""
+    """The description of one file, with the hash of its content. `name` is the name that the seller is shown."""
     shown = unicodedata.normalize("NFC", name or path.name).encode("utf-8", "replace").decode("utf-8")
     return InputFile(path, shown, sha256(path), taken_at(shown) or _changed(path))
 
@@ -59,7 +59,7 @@ def _candidates(inbox: Path) -> Iterator[Path]:
 
 
 def _state(path: Path) -> tuple[int, float] | None:
-    """Size and time of change; None once the file is gone."""
+    """Size in bytes and time of the last change; None if the file is gone."""
     try:
         stat = path.stat()
     except FileNotFoundError:
@@ -68,7 +68,7 @@ def _state(path: Path) -> tuple[int, float] | None:
 
 
 def _begun(path: Path) -> bool:
-    """An empty file of this moment is a download that has just begun."""
+    """Is this file empty and just made? Then it is a download that has just begun."""
     stat = path.stat()
     return stat.st_size == 0 and time.time() - stat.st_mtime < 60 * _JUST_NOW
 

@@ -1,7 +1,7 @@
-"""One row per 상품주문번호 out of all rows that speak of it.
+"""Joins all rows about one 상품주문번호 into one row.
 
-Newer files win column by column, and at the same time the screen that owns the fact. A blank that was seen is a value;
-a column that was not there is none.
+For each column the value of the newest file counts; of files of the same time, the one whose screen owns the column. A
+blank cell is a value; a missing column is not.
 """
 
 from __future__ import annotations
@@ -31,26 +31,26 @@ _DETAILS = (
     Col.HOLDBACK,
     Col.RETURN_FEE_CHARGED,
 )
-"""Columns of the claim that was filed last: after a withdrawn cancel, the reason of the return counts."""
+"""Columns that are taken from the latest claim only: after a withdrawn cancel, the reason of the return counts."""
 _CLAIMS = (Col.CLAIM_STATUS, *CLAIM_STATES.values(), Col.QUANTITY_CLAIM)
 _STICKY = frozenset({Col.ORDER_NO, Col.TRACKING_NO, Col.QUANTITY_CLAIM})
-"""A fact that was told once is not untold by a later blank; dates and numbers never are."""
+"""Text columns in which a later blank does not replace an earlier value. It never does so for dates and numbers."""
 _INVOICE = (Col.DISPATCHED_AT, Col.INVOICE_PRINTED_AT, Col.TRACKING_NO)
 _SAID = [Col.PRODUCT_ORDER_NO, Col.QUANTITY_CLAIM]
 _TOGETHER = pd.Timedelta(hours=1)
 CORRECTED = "수정필요_"
-"""How the name of a copy begins in which the seller corrects the bad rows of a file."""
+"""The beginning of the name of a correction copy, in which the seller corrects the bad rows of a file."""
 _ORDER = "#order"
-"""The number of a row's 상품주문번호 among all of them, in their order: what rows are grouped by, ten times as fast as by text."""
+"""The index of a row's 상품주문번호 in the sorted list of all. Grouping by it is ten times as fast as grouping by text."""
 
 
 def join(
     rows: pd.DataFrame, failed: pd.DataFrame, sheets: Sequence[ExportSheet], layout: Layout, as_of: datetime
 ) -> pd.DataFrame:
-    """The claims table, by 상품주문번호, out of usable rows, those of earlier days among them.
+    """Makes the claims table, one row per 상품주문번호, from usable rows of this day and earlier days.
 
-    `failed`: the rows of this day that became problems. They are not joined, but what they show as dispatched or as
-    partly claimed holds all the same, and they cast doubt on the orders that they speak of.
+    `failed`: the rows of this day that became problems. They are not joined. But an order that such a row shows as
+    dispatched or partly claimed counts as that, and every order that it names is marked as doubtful.
     """
     silent = _no_claim_seen(rows, sheets)
     rows = _numbered(_routed(rows, sheets, layout))
@@ -69,7 +69,7 @@ def join(
         **asked,
         Col.UNCLAIMED_AT: _newest(rows, sheets, silent),
         Col.SENT_AT: _newest(rows, sheets, _sent(rows, layout) | rows[Col.DISPATCHED_AT].notna()),
-        **dict.fromkeys((*ANSWER_COLUMNS, Col.STATED_ACTION)),  # settled apart: see Batch.answer_rows
+        **dict.fromkeys((*ANSWER_COLUMNS, Col.STATED_ACTION)),  # settled by `recall`: see Batch.answer_rows
         Col.EARLIER: "",
         Col.NOTE_KO: "",
         Col.NOTE_EN: "",
@@ -83,7 +83,7 @@ def join(
 def by_standing(
     rows: pd.DataFrame, sheets: Sequence[ExportSheet], layout: Layout
 ) -> Iterator[tuple[pd.DataFrame, Sequence[str]]]:
-    """For each group of columns the usable rows in the order in which their word counts."""
+    """For each group of columns the usable rows, sorted so that the first row with a value gives it."""
     return _standing(_newest_first(_numbered(_routed(rows, sheets, layout)), sheets), sheets)
 
 
@@ -99,7 +99,7 @@ def _newest_first(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.DataF
 
 
 def _routed(rows: pd.DataFrame, sheets: Sequence[ExportSheet], layout: Layout) -> pd.DataFrame:
-    """클레임상태 of 주문조회 and 배송현황 goes to the status column whose label it is; no claim leaves all three missing."""
+    """Moves 클레임상태 of 주문조회 and 배송현황 to the status column that has this label. Without a claim all three stay missing."""
     elsewhere = _by_sheet(rows, [sheet.kind not in CLAIM_STATES for sheet in sheets])
     owner = rows[Col.CLAIM_STATUS].where(elsewhere).map(dict(layout.claim_routes))
     moved = {role: rows[role].mask(owner.eq(role), rows[Col.CLAIM_STATUS]) for role in CLAIM_STATES.values()}
@@ -111,7 +111,7 @@ def _numbered(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _ranked(rows: pd.DataFrame, sheets: Sequence[ExportSheet], owners: Sequence[Kind]) -> pd.DataFrame:
-    """Newest first, then owners in their order, then the claim filed last; what is still equal by sheet and row."""
+    """Sorts rows: newest first, then by the order of owners, then the latest claim first, then by sheet and row."""
     places = [(-sheet.taken_at.timestamp(), [*owners, sheet.kind].index(sheet.kind)) for sheet in sheets]
     ranks = {place: rank for rank, place in enumerate(sorted(set(places)))}
     rank = rows[Mark.SHEET].map({number: ranks[place] for number, place in enumerate(places)})
@@ -120,16 +120,16 @@ def _ranked(rows: pd.DataFrame, sheets: Sequence[ExportSheet], owners: Sequence[
 
 
 def _of_the_latest_claim(rows: pd.DataFrame) -> pd.DataFrame:
-    """What was filed before is over: its 수거완료일 is not that of the claim that runs.
+    """The rows of the latest claim of each order: an earlier claim is over, and its 수거완료일 must not count for this one.
 
-    Rows that do not say when their claim was filed speak of the latest one.
+    A row without the time of its claim counts as a row of the latest claim.
     """
     latest = rows.groupby(_ORDER)[Col.CLAIM_REQUESTED].transform("max")
     return rows[~(rows[Col.CLAIM_REQUESTED] < latest)]
 
 
 def _first(ranked: pd.DataFrame, roles: Sequence[str]) -> pd.DataFrame:
-    """For each order the first value seen of each column."""
+    """For each order and each column the first value that is not missing."""
     order = ranked[_ORDER].to_numpy()
     orders = range(order.max(initial=-1) + 1)
     first = {}
@@ -137,17 +137,17 @@ def _first(ranked: pd.DataFrame, roles: Sequence[str]) -> pd.DataFrame:
         cells = ranked[role]
         at = _first_rows(order, cells.notna().to_numpy(), len(orders))
         if role in _STICKY:
-            told = _first_rows(order, cells.fillna("").ne("").to_numpy(), len(orders))
-            at = np.where(told < 0, at, told)
+            filled = _first_rows(order, cells.fillna("").ne("").to_numpy(), len(orders))
+            at = np.where(filled < 0, at, filled)
         first[role] = pd.Series(cells.array.take(at, allow_fill=True), index=orders)
     return pd.DataFrame(first, index=orders)
 
 
 def _first_rows(order: NDArray[np.intp], chosen: NDArray[np.bool_], orders: int) -> NDArray[np.intp]:
-    """For each order the first of its chosen rows, -1 where there is none."""
+    """For each order the position of the first of its chosen rows; -1 if it has none."""
     rows = np.flatnonzero(chosen)[::-1]
     first = np.full(orders, -1)
-    first[order[rows]] = rows  # of several rows the last one stays, which is the first
+    first[order[rows]] = rows  # rows are in reverse order, so that the first row of an order is written last and stays
     return first
 
 
@@ -160,7 +160,7 @@ def _sources(newest: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Series:
 
 
 def _together(values: Sequence[object], order: pd.Series) -> pd.Series:
-    """The values of each order as a tuple; its rows stand together."""
+    """The values of each order as a tuple. The rows of an order must be adjacent."""
     begins = (~order.duplicated()).to_numpy()
     starts = [*np.flatnonzero(begins).tolist(), len(values)]
     groups = [tuple(values[start:end]) for start, end in pairwise(starts)]
@@ -168,9 +168,9 @@ def _together(values: Sequence[object], order: pd.Series) -> pd.Series:
 
 
 def _partial(rows: pd.DataFrame, failed: pd.DataFrame, numbers: pd.Series, layout: Layout) -> pd.Series:
-    """One `Y` is enough, whatever newer files say: a partial claim taken for a whole one cannot be undone."""
-    said = pd.concat([each.loc[each[Col.QUANTITY_CLAIM].isin(layout.partial), _SAID] for each in (rows, failed)])
-    return numbers.map(said.groupby(Col.PRODUCT_ORDER_NO)[Col.QUANTITY_CLAIM].first()).astype("str")
+    """수량클레임 여부 of each order. One `Y` in any file counts: an approval of a whole order for a partial claim cannot be undone."""
+    partial = pd.concat([each.loc[each[Col.QUANTITY_CLAIM].isin(layout.partial), _SAID] for each in (rows, failed)])
+    return numbers.map(partial.groupby(Col.PRODUCT_ORDER_NO)[Col.QUANTITY_CLAIM].first()).astype("str")
 
 
 def _sent(rows: pd.DataFrame, layout: Layout) -> pd.Series[bool]:
@@ -178,16 +178,16 @@ def _sent(rows: pd.DataFrame, layout: Layout) -> pd.Series[bool]:
 
 
 def _shown_sent(failed: pd.DataFrame, numbers: pd.Series, layout: Layout) -> pd.Series[bool]:
-    """Orders that a row which could not be used shows as dispatched."""
+    """Is the order shown as dispatched by a row that could not be used?"""
     sent = _sent(failed, layout) | failed[Col.DISPATCHED_AT].notna()
     return numbers.isin(failed.loc[sent, Col.PRODUCT_ORDER_NO])
 
 
 def _invoice_seen(rows: pd.DataFrame, sheets: Sequence[ExportSheet], as_of: datetime, layout: Layout) -> pd.Series:
-    """Were all three invoice columns there, be it in different sheets that hold this order?
+    """Did sheets with this order have all three invoice columns, in one sheet or in several?
 
-    Only sheets of the day of the run, made after the request, count: a blank 송장번호 of yesterday proves nothing about
-    today, nor one of nine o'clock about a request of ten.
+    Only sheets of the day of the run that were made after the request count. A blank 송장번호 of yesterday proves nothing
+    about today, and one of 9:00 proves nothing about a request of 10:00.
     """
     today = _by_sheet(rows, [sheet.taken_at.date() >= as_of.date() for sheet in sheets])
     fresh = today & _not_before_the_claim(rows, sheets, layout)
@@ -197,7 +197,7 @@ def _invoice_seen(rows: pd.DataFrame, sheets: Sequence[ExportSheet], as_of: date
 
 
 def _lost(rows: pd.DataFrame, seen: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.DataFrame:
-    """Cells that the file does not hold; what older files, or files of the same time, had there proves nothing either."""
+    """Marks cells that the newest file does not hold. Values of older files, or of files of the same time, prove nothing there."""
     lost = pd.DataFrame({role: seen[role] & lacks(rows, role) for role in _INVOICE})
     if not lost.to_numpy().any():
         return lost
@@ -207,10 +207,10 @@ def _lost(rows: pd.DataFrame, seen: pd.DataFrame, sheets: Sequence[ExportSheet])
 
 
 def _not_before_the_claim(rows: pd.DataFrame, sheets: Sequence[ExportSheet], layout: Layout) -> pd.Series:
-    """To the minute, which is what names of files tell.
+    """Was the file of each row made after the claim was filed? Compared by the minute, as file names give it.
 
-    A time that is on a day before the requests in the same file is not that of the file, and tells nothing of others.
-    A request of which no file says when it was filed may be as young as the first file that shows it.
+    If the time of a file is on a day before a request in it, the file's time is wrong, and this row's request time is not
+    used. A request without a time may have been filed as late as the first file that shows it.
     """
     made, requested = _made(rows, sheets).dt.floor("min"), rows[Col.CLAIM_REQUESTED].dt.floor("min")
     credible = requested.mask(made.dt.normalize() < requested.dt.normalize())
@@ -234,7 +234,7 @@ def _newest(rows: pd.DataFrame, sheets: Sequence[ExportSheet], chosen: pd.Series
 def _sightings(
     rows: pd.DataFrame, failed: pd.DataFrame, table: pd.DataFrame, sheets: Sequence[ExportSheet]
 ) -> dict[str, pd.Series]:
-    """Where each order was seen last, and in which screens it still is: a newer list without it has lost it."""
+    """When each order was seen last, and which screens still list it: a newer whole list without it no longer does."""
     exports = rows[_by_sheet(rows, [sheet.kind.is_export for sheet in sheets])]
     made, order = _made(exports, sheets), exports[_ORDER]
     unread = table[Col.PRODUCT_ORDER_NO].isin(failed[Col.PRODUCT_ORDER_NO].dropna())
@@ -255,19 +255,19 @@ def _sightings(
 def _lists_after(
     kind: Kind, moments: pd.Series[pd.Timestamp], failed: pd.DataFrame, sheets: Sequence[ExportSheet]
 ) -> pd.Series[bool]:
-    """Was a whole list of that screen made after each of these moments, on another day or an hour later at least?
+    """Was a whole list of that screen made on a later day than each moment, or at least one hour after it?
 
-    Lists that were downloaded together may be parts of one, by period, and say nothing about each other.
+    Lists downloaded within an hour may be parts of one list, split by period; an order missing in one may be in another.
     """
     made = [sheets[number].taken_at for number in whole_lists(failed, sheets) if sheets[number].kind is kind]
     if not made:
         return pd.Series(data=False, index=moments.index)
-    newest = pd.Timestamp(max(made))  # what is after an older list is after this one too
+    newest = pd.Timestamp(max(made))  # the newest list is enough: it is later than every other
     return moments.lt(newest) & (moments.dt.normalize().lt(newest.normalize()) | moments.le(newest - _TOGETHER))
 
 
 def whole_lists(failed: pd.DataFrame, sheets: Sequence[ExportSheet]) -> list[int]:
-    """A selection (선택주문) is no whole list, and where a number could not be read nobody knows who is missing."""
+    """Indexes of sheets that list all orders of their screen. A selection (선택주문) does not, nor does one with unreadable numbers."""
     nameless = failed.loc[_nameless(failed), Mark.SHEET]
     return sorted(set(range(len(sheets))) - set(nameless) - {n for n, each in enumerate(sheets) if not each.whole})
 
@@ -278,7 +278,7 @@ def _nameless(failed: pd.DataFrame) -> pd.Series[bool]:
 
 
 def _asked(rows: pd.DataFrame, sheets: Sequence[ExportSheet], layout: Layout) -> dict[str, pd.Series]:
-    """When an open cancel request was seen last, whether today's files show it, and when it was first seen to be over."""
+    """When an open cancel request was seen last, whether today's files show it, and when a file first showed it as over."""
     state, made = rows[Col.CANCEL_STATUS].fillna(""), _made(rows, sheets)
     open_ = state.isin(layout.open_cancel)
     asked = made.where(open_).groupby(rows[_ORDER])
@@ -292,7 +292,7 @@ def _asked(rows: pd.DataFrame, sheets: Sequence[ExportSheet], layout: Layout) ->
 
 
 def _no_claim_seen(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Series:
-    """Rows of 주문조회 and 배송현황 whose 클레임상태 is there and blank."""
+    """Rows of 주문조회 and 배송현황 whose 클레임상태 is present and blank."""
     lists = _by_sheet(rows, [sheet.kind.entry.tells_of_no_claim for sheet in sheets])
     return lists & rows[Col.CLAIM_STATUS].eq("")
 
@@ -300,7 +300,7 @@ def _no_claim_seen(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Seri
 def _request_gone(
     rows: pd.DataFrame, silent: pd.Series, table: pd.DataFrame, sheets: Sequence[ExportSheet], layout: Layout
 ) -> pd.Series:
-    """An open request of today that a newer list of orders does not know any more: the files contradict each other."""
+    """Orders with an open request today that a newer list of orders does not show: the files contradict each other."""
     made, key = _made(rows, sheets), rows[_ORDER]
     made = made.where(_by_sheet(rows, [sheet.dated and not sheet.earlier for sheet in sheets]))
     without = made.where(silent).groupby(key).max()
@@ -311,10 +311,10 @@ def _request_gone(
 def _trouble(
     table: pd.DataFrame, rows: pd.DataFrame, failed: pd.DataFrame, gone: pd.Series, sheets: Sequence[ExportSheet]
 ) -> pd.Series:
-    """An order is not decided while a part of its story is unreadable; a contradiction is the graver trouble.
+    """Why an order cannot be decided: some of its rows are unreadable, or its files contradict each other, which counts first.
 
-    A row whose 상품주문번호 cannot be read, or believed, casts its doubt on every line of its 주문번호; and a number
-    that a spreadsheet rounded (it rounds both of them) on every order that it may have been.
+    A row without a reliable 상품주문번호 makes every line of its 주문번호 doubtful. A rounded number (a spreadsheet rounds
+    both columns) makes every order doubtful whose number rounds to it.
     """
     failed = failed[~_mended(rows, failed, sheets)]
     conflicting = pd.Series([problem.code for problem in failed[Mark.PROBLEM]], index=failed.index, dtype="str").eq(
@@ -328,17 +328,18 @@ def _trouble(
 
 
 def _mended(rows: pd.DataFrame, failed: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Series[bool]:
-    """Failed rows in whose place a newer download of the same screen, or the corrected copy of their file, can be read.
+    """Failed rows that a newer download of the same screen, or the corrected copy of their file, replaces.
 
-    A row with a number needs a usable row of that order there; one without needs a list in which every number can be read.
+    For a row with a number the replacement must have a usable row of that order. For a row without a number every number
+    in the replacement must be readable.
     """
     return _in_better_sheets(rows, failed, sheets, _replaces)
 
 
 def made_good(rows: pd.DataFrame, failed: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Series[bool]:
-    """Failed rows of exports that nobody has to mend any more: another file of this day has them as they should be.
+    """Failed rows of exports that the seller need not correct, because another file of this day has them without a fault.
 
-    A row without a number counts as mended in the corrected copy alone: of other files nobody can tell that it is there.
+    A row without a number can be replaced by the corrected copy only: in other files it cannot be identified.
     """
     named = _in_better_sheets(rows, failed, sheets, _replaces) & ~_nameless(failed)
     corrected = _in_better_sheets(rows, failed, sheets, _corrects)
@@ -366,20 +367,20 @@ def _in_better_sheets(
 
 
 def _replaces(sheet: ExportSheet, bad: ExportSheet) -> bool:
-    """Is it a newer download of the same screen, or the corrected copy of that very file?"""
+    """Is the sheet from a newer download of the same screen, or from the corrected copy of the same file?"""
     return _corrects(sheet, bad) or (sheet.kind is bad.kind and sheet.taken_at > bad.taken_at)
 
 
 def _corrects(sheet: ExportSheet, bad: ExportSheet) -> bool:
-    """Is it the corrected copy of that very file, or of a copy of it (수정필요_…_2) that was still bad?"""
+    """Is the sheet from the corrected copy of the bad file, or from a later copy (수정필요_…_2) of it?"""
     name, of = PurePosixPath(sheet.file).name, PurePosixPath(bad.file)
     return sheet.kind is bad.kind and name.startswith(CORRECTED) and name != of.name and of.stem in name
 
 
 def _meant(numbers: pd.Series, failed: pd.DataFrame, role: str, mark: str) -> pd.Series:
-    """Numbers that stand in a failed row, or that a spreadsheet would have rounded to one that does."""
-    told = failed[failed[role].fillna("").ne("")]
-    return numbers.isin(told[role]) | numbers.str[KEPT].isin(told.loc[told[mark], role].str[KEPT])
+    """Is each number in a failed row, or would a spreadsheet round it to a number in one?"""
+    named = failed[failed[role].fillna("").ne("")]
+    return numbers.isin(named[role]) | numbers.str[KEPT].isin(named.loc[named[mark], role].str[KEPT])
 
 
 def _by_sheet(rows: pd.DataFrame, answers: Sequence[bool]) -> pd.Series:

@@ -1,4 +1,4 @@
-"""The `exports:` section made ready for matching: space-free headers and labels, and what each kind of sheet gives."""
+"""Prepares the `exports:` section of rules.yaml for matching: space-free headers and labels, and the roles of each kind."""
 
 from __future__ import annotations
 
@@ -24,22 +24,22 @@ from processor.rulebook.reasons import by_label, causes
 from processor.rulebook.types import OPEN_CANCEL, Export, Exports, Reason
 
 LIST_COLUMNS = tuple(SOLD_OUT)
-"""What a sheet 품절상품 may name."""
+"""The columns that a sheet 품절상품 may have."""
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """What one kind of sheet is known by; headers space-free, `export` as written, for messages."""
+    """How one kind of sheet is recognised. Headers are space-free; `export` has them as written, for messages."""
 
     export: Export
     sheets: frozenset[str]
-    required: tuple[frozenset[str], ...]  # of each column that it must have, the names
+    required: tuple[frozenset[str], ...]  # the accepted headers of each required column
     any_of: frozenset[str]
     none_of: frozenset[str]
 
     @property
     def by_name(self) -> bool:
-        """A kind that requires no header is known by its sheet name."""
+        """Is this kind recognised by its sheet name? It is if it requires no header."""
         return not self.required
 
     def fits(self, sheet: str, headers: frozenset[str]) -> bool:
@@ -54,22 +54,22 @@ class Layout:
     signatures: tuple[Signature, ...]
     roles: Mapping[str, tuple[str, ...]]  # role → headers, the preferred one first
     keys: frozenset[str]  # headers of 상품주문번호
-    known: frozenset[str]  # every header that we know at all
+    known: frozenset[str]  # all known headers
     labels: Mapping[str, frozenset[str]]  # role → the closed vocabulary of its cells
-    answers: Mapping[str, Text]  # role → the words that may be answered, for messages
-    words: Mapping[str, Mapping[str, str]]  # role of an answer → what may be written in its cells, and the word for it
-    open_labels: frozenset[str]  # roles whose cells are labels that may also be unknown
-    claim_routes: Mapping[str, str]  # label of 클레임상태 → the one status column whose label it is
+    answers: Mapping[str, Text]  # role → the allowed answers, for messages
+    words: Mapping[str, Mapping[str, str]]  # role of an answer → spelling → word of the rules
+    open_labels: frozenset[str]  # roles whose cells may have labels that are not listed
+    claim_routes: Mapping[str, str]  # label of 클레임상태 → the one status column that has this label
     dispatched: frozenset[str]  # labels of 주문상태 that prove dispatch
-    partial: frozenset[str]  # labels of 수량클레임 여부 that say "only a part"
+    partial: frozenset[str]  # labels of 수량클레임 여부 that mean a partial claim
     open_cancel: frozenset[str]  # labels of a cancel that is not finished
 
     def headers(self, key: int | None) -> Headers:
-        """By what further headers are known in a sheet whose 상품주문번호 stands in this column."""
+        """What identifies further header rows in a sheet with 상품주문번호 in column `key`."""
         return Headers(self.keys, self.known, key)
 
     def roles_of(self, kind: Kind) -> Sequence[str]:
-        """The columns that a kind of sheet gives; of a returned workbook only what the seller wrote is evidence."""
+        """The roles that are read from a kind of sheet. From a returned workbook only the seller's own cells are read."""
         holds = kind.holds
         match holds:
             case Holds.ANSWERS:
@@ -95,8 +95,7 @@ def layout(exports: Exports, reasons: Sequence[Reason]) -> Layout:
         labels=_labels(exports, reasons),
         answers={role: _possible(words) for role, words in exports.states.items()},
         words=_words(exports, reasons),
-        open_labels=frozenset([*exports.hints, Col.FEE_POLICY])
-        - set(ANSWER_COLUMNS),  # whatever an answer says is shown as written
+        open_labels=frozenset([*exports.hints, Col.FEE_POLICY]) - set(ANSWER_COLUMNS),  # answers are shown as written
         claim_routes=_claim_routes(exports),
         dispatched=_labels_of(exports, Col.ORDER_STATUS, "배송중", "배송완료", "구매확정"),
         partial=_labels_of(exports, Col.QUANTITY_CLAIM, "일부"),
@@ -105,7 +104,7 @@ def layout(exports: Exports, reasons: Sequence[Reason]) -> Layout:
 
 
 def _signature(export: Export, exports: Exports) -> Signature:
-    """A column may go by any of the names that `columns` gives it."""
+    """The signature of a kind of sheet, with all headers that `columns` allows for each column."""
 
     def free(names: Iterable[str]) -> frozenset[str]:
         return frozenset(map(space_free, names))
@@ -140,13 +139,13 @@ def _labels(exports: Exports, reasons: Sequence[Reason]) -> dict[str, frozenset[
 
 
 def _possible(words: Mapping[str, str]) -> Text:
-    """In English the spellings in Latin letters, but for the single ones."""
+    """The allowed answers as a list for messages; in English the spellings in Latin letters of more than one letter."""
     english = [label for label in words if label.isascii() and len(label) > 1]
     return Text(", ".join(dict.fromkeys(words.values())), ", ".join(english))
 
 
 def _words(exports: Exports, reasons: Sequence[Reason]) -> dict[str, dict[str, str]]:
-    """Answers are given in either language, and kept in the words of the rules."""
+    """For each answer column: every spelling, in both languages, with the word of the rules that it stands for."""
     known = {cell.column: _spellings(cell, exports, reasons) for cell in ANSWER_CELLS}
     return {role: {space_free(label): word for label, word in words.items()} for role, words in known.items()}
 
@@ -169,7 +168,7 @@ def _spellings(cell: AnswerCell, exports: Exports, reasons: Sequence[Reason]) ->
 
 
 def _claim_routes(exports: Exports) -> dict[str, str]:
-    """A label that two of the three share (수거중) tells nothing, and stays where it was."""
+    """The status column of each label of 클레임상태. A label of two columns (수거중) is left out, so its cell is not moved."""
     owners: dict[str, list[str]] = {}
     for role in CLAIM_STATES.values():
         for label in exports.states.get(role, {}):
@@ -178,5 +177,5 @@ def _claim_routes(exports: Exports) -> dict[str, str]:
 
 
 def _labels_of(exports: Exports, role: str, *words: str) -> frozenset[str]:
-    """The labels that rules.yaml reads as one of these words."""
+    """The labels that rules.yaml maps to one of these words."""
     return frozenset(space_free(label) for label, word in exports.states.get(role, {}).items() if word in words)

@@ -1,4 +1,4 @@
-"""Numbers that a slip of the hand, or a spreadsheet that keeps 15 digits, may have turned into another."""
+"""Finds order numbers that a typing mistake, or a spreadsheet that keeps 15 digits, may have changed into another."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _SHOWN = 3
 
 
 def lookalikes(number: str, known: Set[str]) -> list[str]:
-    """Known numbers that differ from it in one digit, lack one or have one more, or have two neighbours exchanged."""
+    """Known numbers that differ from this one by one digit, one missing or added digit, or two swapped neighbours."""
     return sorted(set(_slips("".join(filter(str.isdigit, number)))) & known)[:_SHOWN]
 
 

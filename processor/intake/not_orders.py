@@ -1,7 +1,7 @@
-"""Rows of an export that speak of no order: sums below the table, and memos that the seller wrote there.
+"""Finds rows of an export that are not orders: sums below the table, and memos that the seller wrote there.
 
-Such a row has no 상품주문번호, and nothing in it that only an order has: no 주문번호, state, date, reason, answer or number
-of goods or parcels. Whatever has one of these stays a problem, for it may be an order whose number was lost.
+Such a row has no 상품주문번호 and no cell that only an order has: no 주문번호, state, date, reason, answer or number of
+goods or parcels. A row with any of these stays a problem, because it may be an order that lost its number.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from processor.model import DATE_COLUMNS, ID_COLUMNS, NOTE_COLUMNS, NUMBER_COLUM
 from processor.opener.reply import Cell
 
 
-class _Says(IntEnum):
-    """What one cell tells of its row."""
+class _Kind(IntEnum):
+    """What the content of one cell suggests about its row."""
 
     NOTHING = 0
     SUM_WORD = auto()  # 합계
     AMOUNT = auto()  # a number in a column of numbers, or with a unit: 36,000 · 3건
-    COUNT = auto()  # a short number in a column of something else, as spreadsheets count cells
-    NOTE = auto()  # words of the seller's own
-    ORDER = auto()  # something that only an order has, or that nobody can read
+    COUNT = auto()  # a short number in a column that is not of numbers: a count made by a spreadsheet
+    NOTE = auto()  # the seller's own words
+    ORDER = auto()  # something that only an order has, or an unreadable cell
 
 
 _TEXTS = frozenset({Col.PRODUCT_NAME, Col.OPTION, Col.COURIER, *NOTE_COLUMNS})
@@ -41,19 +41,19 @@ _AROUND_WORDS = re.compile(r"[\s:;()\[\]<>{}*·.\-=_#~※]+")
 _NUMBER = re.compile(r"[-+]?₩?[\d,]+(?:\.\d+)?")
 _WITH_UNIT = re.compile(rf"{_NUMBER.pattern} ?(?:원|건|개|줄|행|명|ea|%)")
 _LONGEST_COUNT = 7  # digits; numbers of orders, goods and parcels have more
-_FEWEST_OF_A_NUMBER = 12  # digits that may be what is left of a 상품주문번호
+_FEWEST_OF_A_NUMBER = 12  # digits; so many may be the rest of a damaged 상품주문번호
 _SHOWN = 5
 
 
 def not_orders(raw: Mapping[str, Column], nameless: Mask) -> Mask:
-    """Which rows are only sums or a memo, among those whose 상품주문번호 is missing or no number."""
+    """Which rows are only sums or a memo. `nameless`: the rows whose 상품주문번호 is missing or not a number."""
     at = np.flatnonzero(nameless)
     if not at.size:
         return nameless
-    told = {role: _told(role, column, at) for role, column in raw.items()}
-    says = np.column_stack([*told.values()])
-    words, amounts, counts, notes, order = ((says == kind).sum(axis=1) for kind in _Says if kind is not _Says.NOTHING)
-    labelled = told[Col.PRODUCT_ORDER_NO] == _Says.NOTE  # a product's name never stands there
+    kinds = {role: _kinds(role, column, at) for role, column in raw.items()}
+    table = np.column_stack([*kinds.values()])
+    words, amounts, counts, notes, order = ((table == kind).sum(axis=1) for kind in _Kind if kind is not _Kind.NOTHING)
+    labelled = kinds[Col.PRODUCT_ORDER_NO] == _Kind.NOTE  # this column never has a product name
     summed = (words > 0) & (notes <= 1)
     memo = (words == 0) & (notes == 1) & (counts == 0) & ((amounts == 0) | labelled)
     unlabelled = (words == 0) & (notes == 0) & (counts == 0) & (amounts > 0)
@@ -62,8 +62,8 @@ def not_orders(raw: Mapping[str, Column], nameless: Mask) -> Mask:
     return found
 
 
-def said_of(rows: tuple[int, ...]) -> Text:
-    """The note beside a sheet that has such rows; they are numbered as Excel shows them."""
+def note_on(rows: tuple[int, ...]) -> Text:
+    """The note about such rows of a sheet, with their numbers as Excel shows them."""
     shown = ", ".join(map(str, rows[:_SHOWN])) + (" …" if len(rows) > _SHOWN else "")
     return Text(
         f"합계나 메모만 적힌 줄 {len(rows):,}개({shown}행)는 주문이 아니라서 판단하지 않았습니다. 하실 일은 없습니다.",
@@ -72,34 +72,34 @@ def said_of(rows: tuple[int, ...]) -> Text:
     )
 
 
-def _told(role: str, column: Column, at: NDArray[np.intp]) -> NDArray[np.uint8]:
+def _kinds(role: str, column: Column, at: NDArray[np.intp]) -> NDArray[np.uint8]:
     numbers, places = np.unique(column.codes[at], return_inverse=True)
-    said = [_says(role, column.distinct[number]) for number in numbers.tolist()]
-    return np.array(said, dtype=np.uint8)[places]
+    kinds = [_kind(role, column.distinct[number]) for number in numbers.tolist()]
+    return np.array(kinds, dtype=np.uint8)[places]
 
 
-def _says(role: str, cell: Cell) -> _Says:
+def _kind(role: str, cell: Cell) -> _Kind:
     if cells.is_blank(cell):
-        return _Says.NOTHING
+        return _Kind.NOTHING
     if cell in FAULTS or isinstance(cell, bool) or not isinstance(cell, str | int | float):
-        return _Says.ORDER
+        return _Kind.ORDER
     written = unicodedata.normalize("NFKC", cells.text(cell)).strip()
     digits = sum(map(str.isdigit, written))
     if digits < _FEWEST_OF_A_NUMBER and _SUM_WORD.fullmatch(_AROUND_WORDS.sub("", written.casefold())):
-        return _Says.SUM_WORD
+        return _Kind.SUM_WORD
     if digits < _FEWEST_OF_A_NUMBER and _WITH_UNIT.fullmatch(written.casefold()):
-        return _Says.AMOUNT
+        return _Kind.AMOUNT
     if _NUMBER.fullmatch(written):
         return _of_number(role, cell, digits)
-    return _Says.NOTE if _may_be_note(role, cell, written, digits) else _Says.ORDER
+    return _Kind.NOTE if _may_be_note(role, cell, written, digits) else _Kind.ORDER
 
 
-def _of_number(role: str, cell: Cell, digits: int) -> _Says:
+def _of_number(role: str, cell: Cell, digits: int) -> _Kind:
     if role in NUMBER_COLUMNS:
-        return _Says.AMOUNT
+        return _Kind.AMOUNT
     if digits > _LONGEST_COUNT:
-        return _Says.ORDER
-    return _Says.ORDER if role in DATE_COLUMNS and cells.serial(cell) is not None else _Says.COUNT
+        return _Kind.ORDER
+    return _Kind.ORDER if role in DATE_COLUMNS and cells.serial(cell) is not None else _Kind.COUNT
 
 
 def _may_be_note(role: str, cell: Cell, written: str, digits: int) -> bool:
@@ -111,7 +111,7 @@ def _may_be_note(role: str, cell: Cell, written: str, digits: int) -> bool:
 
 
 def _is_number(written: str) -> bool:
-    """As `2.02E+15` is, which was a 상품주문번호."""
+    """Is this a number, also one such as `2.02E+15`, which was a 상품주문번호?"""
     try:
         float(written)
     except ValueError:

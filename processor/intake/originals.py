@@ -1,4 +1,4 @@
-"""The files of which some rows could not be used, as they came: what a correction copy is made of."""
+"""Reads the files with unusable rows once more, so that correction copies can be made of them."""
 
 from __future__ import annotations
 
@@ -16,15 +16,14 @@ from processor.opener.reply import Lacking, RawCell, Refusal, Unfinished
 from processor.rulebook.types import Rulebook
 
 CORRECTED_ROWS: Final = 1_000
-"""Bad rows of one sheet that go back: who has more of them needs another download, not a day of typing."""
+"""The most bad rows of one sheet in a correction copy. With more of them the seller should download the file again."""
 _NO_VALUE: Final = "#N/A"
 
 
 def originals(batch: Batch, rules: Rulebook, opening: Opening) -> Iterator[tuple[Original, Opener]]:
-    """Read once more, from where they still lie; a file that has changed meanwhile is left out, and so are the rows of a
-    second table in a sheet, whose columns are others.
+    """Each file with unusable rows, and the opener that has it open until the next file is taken.
 
-    Beside each of them the opener that has it open, until the next one is asked for.
+    A file that has changed meanwhile is left out. So are rows of a second table in a sheet, because its columns differ.
     """
     exports, form = rules.exports, layout(rules.exports, rules.reasons)
     personal = frozenset(map(space_free, exports.personal if rules.store.personal == "drop" else ()))
@@ -43,7 +42,7 @@ def originals(batch: Batch, rules: Rulebook, opening: Opening) -> Iterator[tuple
 
 
 def _has_further_tables(file: str, batch: Batch) -> bool:
-    """Then it does not go back as it came: in those tables the columns about the buyer stand elsewhere."""
+    """Has a sheet of this file several tables? Then only rows are copied: the buyer's columns of the later tables differ."""
     return any(sheet.file == file and sheet.tables > 1 for sheet in batch.sheets) or any(
         problem.place.file == file and problem.code == "second_table" for problem in batch.file_problems
     )
@@ -70,7 +69,7 @@ def _sheet(
 
 
 def _texts(row: Sequence[RawCell], about_the_buyer: frozenset[int]) -> tuple[str, ...]:
-    """A cell that the file does not hold must not come back as a blank one: it says that it has no value."""
+    """The row as text without the columns about the buyer. A cell that the file does not hold becomes #N/A, not a blank."""
     return tuple(
         "" if at in about_the_buyer else _NO_VALUE if isinstance(cell, (Lacking, Unfinished)) else cells.text(cell)
         for at, cell in enumerate(row)

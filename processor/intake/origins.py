@@ -1,4 +1,4 @@
-"""Which cell gave each value of one order: for the few who ask, never during a run."""
+"""Finds the cell that gave each value of one order. Used by the command that explains an order, never during a run."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _Cell = tuple[ExportSheet, Place, str]  # a sheet, a row of it, and the role of 
 
 
 def origins(gathered: Gathered, batch: Batch, number: str, limits: Limits, opening: Opening) -> dict[str, Origin]:
-    """For each column of the claims table that some file had for this order, the cell that the value was taken from."""
+    """For each column of the claims table that some file had for this order: the cell that gave the value."""
     spoken = ~gathered.failed & ~gathered.listed & gathered.rows[Col.PRODUCT_ORDER_NO].eq(number)
     order = batch.claims.loc[batch.claims[Col.PRODUCT_ORDER_NO].eq(number)].iloc[0]
     won: dict[str, _Cell] = {}
@@ -32,7 +32,9 @@ def origins(gathered: Gathered, batch: Batch, number: str, limits: Limits, openi
             says = _says(ranked, role, order[role], [sheet for sheet, _ in places])
             if (first := next((place for place, said in zip(places, says, strict=True) if said), None)) is not None:
                 sheet, row = first
-                shown = role if sheet.saw(role) else Col.CLAIM_STATUS  # which 주문조회 has for all three claims
+                shown = (
+                    role if sheet.saw(role) else Col.CLAIM_STATUS
+                )  # 주문조회 has this one column for all three claims
                 won[role] = sheet, sheet.place(row), shown
     rows = _rows_again(gathered, {place for _, place, _ in won.values()}, limits, opening)
     found = {
@@ -44,7 +46,7 @@ def origins(gathered: Gathered, batch: Batch, number: str, limits: Limits, openi
 
 
 def _answers(number: str, order: pd.Series, batch: Batch, form: Layout) -> dict[str, Origin]:
-    """For each answer the newest row of this day that gives it."""
+    """For each answer the cell in the newest row of this day that gives it."""
     answered = sorted((row for row in batch.answer_rows if row.product_order_no == number), key=lambda row: row.at)
     return {
         role: Origin(row.place, form.roles[role][0], row.cells[role] or "")
@@ -55,19 +57,19 @@ def _answers(number: str, order: pd.Series, batch: Batch, form: Layout) -> dict[
 
 
 def _shown(row: Sequence[Cell] | None, value: object, sheet: ExportSheet, role: str) -> str:
-    """What the cell says; one that a merge covers, or of a file that is not read again, is shown with what was read."""
+    """The text of the cell; for a merged cell, or if the file is not read again, the text of the value that was read."""
     written = "" if row is None else cells.text(row[sheet.found.places[role]])
     return written or ("" if pd.isna(value) else cells.text(value))  # type: ignore[call-overload, arg-type]  # a scalar
 
 
 def unread(gathered: Gathered, number: str) -> list[Problem]:
-    """The rows of this order that could not be used, each with what is wrong."""
+    """The problems of those rows of this order that could not be used."""
     named = gathered.failed & gathered.rows[Col.PRODUCT_ORDER_NO].eq(number)
     return list(gathered.rows.loc[named, Mark.PROBLEM])
 
 
 def _says(ranked: pd.DataFrame, role: str, value: object, sheets: Sequence[ExportSheet]) -> list[bool]:
-    """Which rows hold the value; for a date or number that nobody tells, which had the column."""
+    """Which rows have the value; for a missing value, which rows have the column."""
     if pd.isna(value):  # type: ignore[call-overload]  # a cell is a scalar
         return [sheet.saw(role) for sheet in sheets]
     return ranked[role].isin([value]).tolist()
@@ -76,7 +78,7 @@ def _says(ranked: pd.DataFrame, role: str, value: object, sheets: Sequence[Expor
 def _rows_again(
     gathered: Gathered, wanted: set[Place], limits: Limits, opening: Opening
 ) -> Mapping[Place, Sequence[Cell]]:
-    """The rows at these places as they stand in the files, which are opened once more."""
+    """The raw rows at these places. The files are opened again."""
     found: dict[Place, Sequence[Cell]] = {}
     for file in gathered.files:
         if any(place.file == file.name or place.file.startswith(f"{file.name}/") for place in wanted):

@@ -1,4 +1,4 @@
-"""How the cells of each column are read, by the column's role."""
+"""Chooses the parser of a column by its role."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _UNKNOWN_LABEL = {
 
 
 def parse_of(role: str, kind: Kind, layout: Layout, whole_days: frozenset[str] = frozenset()) -> Parse:
-    """`whole_days`: the date columns in which a whole number is a day."""
+    """The parser of a column. `whole_days`: the date columns in which a whole number is a day, see `serials.py`."""
     if role == Col.PRODUCT_ORDER_NO:
         return cells.product_order_no
     if role == Col.ORDER_NO:

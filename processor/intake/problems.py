@@ -1,4 +1,4 @@
-"""Every sentence that intake says about a file, sheet or row that it cannot use: what is wrong, and how to mend it."""
+"""All sentences about files, sheets and rows that cannot be used: what is wrong, and how the seller can correct it."""
 
 from __future__ import annotations
 
@@ -379,25 +379,25 @@ _SAID: dict[str, tuple[Text, Text]] = {
 }
 
 
-_WANT_A_PASSWORD = [_SAID[said][0] for said in ("password_missing", "password_wrong", "file_unreadable.locked_zip")]
+_WANT_A_PASSWORD = [_SAID[name][0] for name in ("password_missing", "password_wrong", "file_unreadable.locked_zip")]
 _SHOWN = 40
 
 
 def problem(
-    said: str, place: Place, *, column: str = "", value: str = "", more: tuple[Problem, ...] = (), **words: object
+    name: str, place: Place, *, column: str = "", value: str = "", more: tuple[Problem, ...] = (), **words: object
 ) -> Problem:
-    """The problem `code` or `code.variant`; `more`: those of the further bad cells of its row."""
-    message, fix = (_filled(text, {"column": f"'{column}'", "row": place.row, **words}) for text in _SAID[said])
+    """Makes a problem. `name`: its code, or `code.variant`. `more`: the problems of the further bad cells of the row."""
+    message, fix = (_filled(text, {"column": f"'{column}'", "row": place.row, **words}) for text in _SAID[name])
     if more:
         message = Text(
             f"{message.ko} 이 줄에는 고칠 칸이 {len(more)}개 더 있습니다.",
             f"{message.en} This row has {len(more)} more cell{'s' if len(more) > 1 else ''} to correct.",
         )
-    return Problem(said.split(".")[0], place, message, fix, column, _shown(value), more)
+    return Problem(name.split(".")[0], place, message, fix, column, _shown(value), more)
 
 
 def wants_a_password(problem: Problem) -> bool:
-    """Could this file not be opened only because its password is not known?"""
+    """Is a missing or wrong password the only reason that this file could not be opened?"""
     return problem.message in _WANT_A_PASSWORD
 
 
@@ -406,5 +406,5 @@ def _filled(text: Text, words: dict[str, object]) -> Text:
 
 
 def _shown(value: str) -> str:
-    """Long enough to find the cell again. A phone number that slipped into it stays out of every report."""
+    """The beginning of the cell, long enough to find it in the file, without phone numbers."""
     return without_phones(value)[:_SHOWN]

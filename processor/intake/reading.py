@@ -1,4 +1,4 @@
-"""Files into the batch: open, recognise, read, check, join; and how many rows each sheet has."""
+"""Turns input files into the batch: opens, recognises, reads, checks and joins them, and counts the rows of each sheet."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from processor.intake.contents import Content, contents, opened
 from processor.intake.examine import Examined, examine
 from processor.intake.join import join, made_good, whole_lists
 from processor.intake.layout import LIST_COLUMNS, Layout, layout
-from processor.intake.not_orders import said_of
+from processor.intake.not_orders import note_on
 from processor.intake.problems import problem
 from processor.intake.recognise import Recognised
 from processor.intake.sheet import ExportSheet
@@ -43,7 +43,7 @@ from processor.rulebook.types import Exports, Limits, Reason
 
 @dataclass(frozen=True, eq=False)
 class Gathered:
-    """Every row of all files, and of those that earlier runs read, before the rows of one order become one."""
+    """All rows of these files and of files that earlier runs read, before the rows of each order are joined."""
 
     files: tuple[InputFile, ...]
     form: Layout
@@ -53,13 +53,13 @@ class Gathered:
     problems: list[Problem]  # of whole files and sheets
     contents: list[InputFile]
     repeats: list[Repeat]
-    unread: frozenset[str] = frozenset()  # order numbers in tables that were refused, though their sheet was read
-    answer_rows: tuple[AnswerRow, ...] = ()  # those that earlier runs of this day read
-    new: Evidence | None = None  # what these files said, once earlier rows have joined them
+    unread: frozenset[str] = frozenset()  # order numbers in refused tables of sheets that were read
+    answer_rows: tuple[AnswerRow, ...] = ()  # from files that earlier runs of this day read
+    new: Evidence | None = None  # what this run read, without the rows of earlier runs; set by `recalled`
 
     @property
     def numbers(self) -> list[str]:
-        """Every order that some row names."""
+        """The numbers of all orders that occur in any row."""
         return self.rows[Col.PRODUCT_ORDER_NO].dropna().unique().tolist()
 
     @property
@@ -68,12 +68,12 @@ class Gathered:
 
     @property
     def listed(self) -> pd.Series[bool]:
-        """Rows of a list of goods: they speak of no order."""
+        """Is the row an entry of a list of goods, and so not about an order?"""
         return self._of(lambda sheet: sheet.kind.holds is Holds.GOODS)
 
     @property
     def earlier(self) -> pd.Series[bool]:
-        """Rows that a run of an earlier day read: they have been accounted for then."""
+        """Was the row read by a run of an earlier day, which has counted it?"""
         return self._of(lambda sheet: sheet.earlier)
 
     def _of(self, test: Callable[[ExportSheet], bool]) -> pd.Series[bool]:
@@ -81,7 +81,7 @@ class Gathered:
 
 
 Known = Mapping[str, Repeat]
-"""What earlier runs have handled, by its hash."""
+"""Files that earlier runs have handled, by their SHA-256."""
 _ALL_NEW: Final[Known] = {}
 
 
@@ -93,7 +93,7 @@ def read(
     as_of: datetime,
     known: Known = _ALL_NEW,
 ) -> Batch:
-    """Everything new that the files say, whatever their order: one row per order, and what could not be one."""
+    """Reads all new files: one row per order, and the problems. The order of the files makes no difference."""
     return joined(checked(gather(files, exports, reasons, opening, known)), as_of)
 
 
@@ -105,7 +105,7 @@ def gather(
     known: Known = _ALL_NEW,
     on_file: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Gathered:
-    """`on_file` is told after each file how many are read, and of how many."""
+    """Reads the rows of all files without joining them. `on_file(done, all)` is called after each file."""
     form = layout(exports, reasons)
     files = sorted(files, key=lambda file: (file.name, file.sha256))
     found = _Reading(form, exports.limits, opening, dict(known))
@@ -130,9 +130,9 @@ def gather(
 
 
 def recalled(gathered: Gathered, earlier: Evidence) -> Gathered:
-    """The rows of these files among those that earlier runs read, so that all are joined at once.
+    """Adds the rows that earlier runs read, so that all rows are joined at once.
 
-    A file that is read again, by other rules, takes the place of what was read of it before.
+    If a file is read again by other rules, its new rows replace those that were read before.
     """
     again = {file.sha256 for file in gathered.contents}
     kept = [at for at, sheet in enumerate(earlier.sheets) if sheet.sha256 not in again]
@@ -160,7 +160,7 @@ def recalled(gathered: Gathered, earlier: Evidence) -> Gathered:
 
 
 def _united(parts: Sequence[tuple[Sequence[ExportSheet], pd.DataFrame]]) -> tuple[list[ExportSheet], pd.DataFrame]:
-    """All sheets, by file, whenever they came; and the rows of all, each with the number of its sheet among them."""
+    """All sheets of all parts, sorted by file, and all their rows, with Mark.SHEET as the index of their sheet."""
     sheets = [sheet for some, _ in parts for sheet in some]
     order = sorted(range(len(sheets)), key=lambda at: (sheets[at].file, sheets[at].sha256))
     place = {at: number for number, at in enumerate(order)}
@@ -174,7 +174,7 @@ def _united(parts: Sequence[tuple[Sequence[ExportSheet], pd.DataFrame]]) -> tupl
 
 
 def _own_names(sheets: Sequence[ReadSheet], taken: set[str]) -> list[str]:
-    """The files' names; one that two contents share is told apart by the hash of its content."""
+    """The file name of each sheet. If different files share a name, the beginning of the file's hash is added."""
     owners: dict[str, set[str]] = {}
     for sheet in sheets:
         owners.setdefault(sheet.file, set()).add(sheet.sha256)
@@ -206,7 +206,7 @@ def _remembered(sheet: ExportSheet) -> ReadSheet:
 
 
 def _understood(rows: pd.DataFrame, sheets: Sequence[ExportSheet], form: Layout) -> pd.DataFrame:
-    """Remembered rows with a label that today's rules do not know become problems, as if they had been read today."""
+    """The rows, where remembered rows with a label that today's rules do not know become problems."""
     found: dict[int, Problem] = {}
     usable = rows[Mark.PROBLEM].isna()
     for role, labels in form.labels.items():
@@ -223,7 +223,7 @@ def _understood(rows: pd.DataFrame, sheets: Sequence[ExportSheet], form: Layout)
 
 @dataclass(slots=True)
 class _Reading:
-    """File after file: what is read of it, or why not."""
+    """Reads one file after another and collects the outcomes."""
 
     form: Layout
     limits: Limits
@@ -252,19 +252,19 @@ class _Reading:
             for sheet in outcome.sheets
         ]
         self.outcomes.append(replace(outcome, sheets=named))
-        if outcome.sheets:  # what nobody could read may become readable, with another password for one
+        if outcome.sheets:  # an unreadable file is not kept: a later run may read it, for example with another password
             self.known[file.sha256] = Repeat(file.name, file.name, None)
             self.contents.append(file)
 
 
 def _dated(sheet: ExportSheet, by_its_name: bool) -> ExportSheet:
-    """With its time as far as the name of its file tells it; a sheet of the seller's own is as old as its last change."""
+    """The sheet with the time from its file name, if that has one. The seller's own sheets keep the time of their last change."""
     latest = None if by_its_name or not sheet.kind.is_export else not_later_than(sheet.file.rsplit("/", 1)[-1])
     return replace(sheet, dated=by_its_name, taken_at=min(sheet.taken_at, latest or sheet.taken_at))
 
 
 def checked(gathered: Gathered) -> Gathered:
-    """With the problems that only all rows together show; those of earlier days have been checked then."""
+    """Adds the problems that only all rows together show. Rows of earlier days are not checked again."""
     rows, earlier = gathered.rows, gathered.earlier
     today = consistent(believed(rows[~earlier], gathered.sheets), gathered.sheets)
     problems = rows[Mark.PROBLEM].where(earlier, today[Mark.PROBLEM]) if earlier.any() else today[Mark.PROBLEM]
@@ -277,7 +277,7 @@ def checked(gathered: Gathered) -> Gathered:
 
 
 def joined(gathered: Gathered, as_of: datetime) -> Batch:
-    """One row per order, of all that these files say and earlier runs remember; and how many rows each sheet of this day has."""
+    """Joins all rows into one row per order, and counts the rows of each sheet of this day."""
     sheets, form = gathered.sheets, gathered.form
     rows, failed, listed, earlier = gathered.rows, gathered.failed, gathered.listed, gathered.earlier
     orders = ~failed & ~listed & ~earlier
@@ -307,7 +307,7 @@ def joined(gathered: Gathered, as_of: datetime) -> Batch:
 
 
 def _listings(rows: pd.DataFrame, sheets: Sequence[ExportSheet], whole: frozenset[int]) -> Iterator[ReadSheet]:
-    """The sheets as lists: is each whole, and since when does it list requests?"""
+    """The sheets with two facts about them as lists: is the list whole, and when was its earliest request made?"""
     since = rows.groupby(Mark.SHEET)[Col.CLAIM_REQUESTED].min().dropna()
     for number, sheet in enumerate(sheets):
         first = since.get(number) if sheet.kind is Kind.CANCEL else None
@@ -315,7 +315,7 @@ def _listings(rows: pd.DataFrame, sheets: Sequence[ExportSheet], whole: frozense
 
 
 def _doubted(claims: pd.DataFrame, unread: frozenset[str]) -> pd.DataFrame:
-    """Orders, and all lines of an order, that stand in a table which was refused are in trouble like those of a bad row."""
+    """Marks orders in refused tables, with all lines of these orders, as doubtful, like orders with a bad row."""
     named = claims[Col.PRODUCT_ORDER_NO].isin(unread) | claims[Col.ORDER_NO].isin(unread)
     return claims.assign(**{Col.TROUBLE: claims[Col.TROUBLE].mask(named & claims[Col.TROUBLE].eq(""), "problem")})
 
@@ -323,7 +323,7 @@ def _doubted(claims: pd.DataFrame, unread: frozenset[str]) -> pd.DataFrame:
 def _input_sheets(
     rows: pd.DataFrame, sheets: Sequence[ExportSheet], spoken: pd.Series, wrong: pd.Series
 ) -> list[InputSheet]:
-    """The sheets of this day and their rows; listed are those that are neither part of an order nor a problem."""
+    """The sheets of this day with their row counts. `listed` counts rows that are neither part of an order nor a problem."""
 
     def per_sheet(chosen: pd.Series) -> list[int]:
         return [int(count) for count in np.bincount(rows.loc[chosen, Mark.SHEET], minlength=len(sheets))]
@@ -349,12 +349,12 @@ def _input_sheets(
 
 
 def _together(*notes: Text) -> Text:
-    said = list(dict.fromkeys(note for note in notes if note != NOTHING))
-    return Text(" ".join(note.ko for note in said), " ".join(note.en for note in said))
+    distinct = list(dict.fromkeys(note for note in notes if note != NOTHING))
+    return Text(" ".join(note.ko for note in distinct), " ".join(note.en for note in distinct))
 
 
 def _unheld(rows: int) -> Text:
-    """Rows with a cell that the file does not hold: what they do not say is asked, and this says why."""
+    """The note that some rows have cells that the file does not hold, and that therefore the seller may be asked."""
     if not rows:
         return NOTHING
     return Text(
@@ -364,16 +364,16 @@ def _unheld(rows: int) -> Text:
 
 
 def _named(repeat: Repeat) -> InputSheet:
-    """A file that is not read again, said in the account of the inputs."""
+    """The line for a file that is not read again, in the account of the inputs."""
     return InputSheet(repeat.name, "", kind=None, note=repeat.text)
 
 
 def _noted(sheet: ExportSheet) -> Text:
-    return _together(_blind(sheet), said_of(sheet.not_orders) if sheet.not_orders else NOTHING)
+    return _together(_blind(sheet), note_on(sheet.not_orders) if sheet.not_orders else NOTHING)
 
 
 def _blind(sheet: ExportSheet) -> Text:
-    """Columns that the seller switched off, without which nobody can tell whether a parcel has left."""
+    """The note about columns that the seller switched off and that are needed to know whether a parcel has left."""
     lacking = {"발송처리일": Col.DISPATCHED_AT, "송장출력일": Col.INVOICE_PRINTED_AT, "송장번호": Col.TRACKING_NO}
     off = " · ".join(header for header, role in lacking.items() if not sheet.saw(role))
     if sheet.kind is not Kind.DISPATCH or not off:

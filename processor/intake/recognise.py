@@ -1,4 +1,4 @@
-"""Which export a sheet is, by its name and headers. Two that fit are a problem, never a guess."""
+"""Recognises which kind of export a sheet is, by its name and headers. If two kinds fit, that is a problem, not a guess."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from processor.model import Col, Holds, Kind, Place, Problem, space_free
 from processor.opener.reply import Cell
 
 PARCEL = (Col.ORDER_NO, Col.BUNDLE_NO)
-"""What tells which rows are lines of one parcel."""
+"""Columns that show which rows are lines of one parcel."""
 SEARCHED_ROWS = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
     kind: Kind
-    header_row: int  # index into the first rows
+    header_row: int  # from 0
     places: Mapping[str, int]  # role → column
-    headers: Mapping[str, str]  # role → the header as the sheet writes it
-    parcel: Mapping[str, int]  # the columns that tell which rows are of one parcel, where no role gives them
+    headers: Mapping[str, str]  # role → header as written in the sheet
+    parcel: Mapping[str, int]  # columns of PARCEL that are not in `places`
 
     @property
     def key(self) -> int | None:
-        """Where 상품주문번호 stands; a list of goods has none."""
+        """The column of 상품주문번호; None for a list of goods."""
         return self.places.get(Col.PRODUCT_ORDER_NO)
 
 
 def recognise(first_rows: Sequence[Sequence[Cell]], place: Place, layout: Layout) -> Recognised | Problem | None:
-    """None: no table of orders at all."""
+    """The kind and the columns of a sheet, or a problem if no kind or several fit. None: this is not a table of orders."""
     row = _header_row(first_rows, space_free(place.sheet), layout)
     if row is None:
         return None
@@ -55,7 +55,7 @@ def recognise(first_rows: Sequence[Sequence[Cell]], place: Place, layout: Layout
 
 
 def _parcel(kind: Kind, headers: Sequence[str], places: Mapping[str, int], layout: Layout) -> dict[str, int]:
-    """A returned workbook has 주문번호 too, though it is no evidence there."""
+    """The columns of PARCEL that `places` does not have. A returned workbook has 주문번호, but it is not read as evidence."""
     if kind.holds is Holds.GOODS:
         return {}
     wanted = {role: [h for h in layout.roles.get(role, ()) if h in headers] for role in PARCEL if role not in places}
@@ -63,7 +63,7 @@ def _parcel(kind: Kind, headers: Sequence[str], places: Mapping[str, int], layou
 
 
 def _header(cell: Cell) -> str:
-    """A header, space-free; "" for the notice above the table and anything else that cannot be one."""
+    """The space-free header in a cell; "" for the notice above the table and any other text that cannot be a header."""
     if not isinstance(cell, str) or not may_be_header(cell):
         return ""
     return space_free(text(cell))
@@ -96,7 +96,10 @@ def _signature(headers: frozenset[str], place: Place, layout: Layout) -> Signatu
 
 
 def _columns_missing(headers: frozenset[str], place: Place, layout: Layout) -> Problem:
-    """What the nearest kind lacks: the one that the sheet is named after, or the file, else the one with fewest gaps."""
+    """The problem that names the missing columns of the most likely kind.
+
+    That is the kind in the sheet's name, else the kind in the file's name, else the kind with the fewest missing columns.
+    """
     gaps = [(signature, _gaps(signature, headers)) for signature in layout.signatures if not signature.by_name]
     lacking = [(signature, missing) for signature, missing in gaps if missing]
     if not lacking:
@@ -110,7 +113,7 @@ def _columns_missing(headers: frozenset[str], place: Place, layout: Layout) -> P
 
 
 def _gaps(signature: Signature, headers: frozenset[str]) -> list[str]:
-    """The columns that a sheet of this kind would need besides, as rules.yaml writes them."""
+    """The missing required columns of a kind, as rules.yaml writes them."""
     export = signature.export
     gaps = [name for name, names in zip(export.required, signature.required, strict=True) if headers.isdisjoint(names)]
     some = [" / ".join(export.any_of)] if export.any_of and headers.isdisjoint(signature.any_of) else []

@@ -1,4 +1,4 @@
-"""The rows of one recognised sheet: typed columns, and for each row with a bad cell its problem."""
+"""Reads the rows of one recognised sheet into typed columns, with a problem for each row that has a bad cell."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ from processor.opener.reply import Columns
 
 
 class Rows(NamedTuple):
-    """What stands below the header of one sheet."""
+    """What was read below the header of one sheet."""
 
     table: pd.DataFrame  # tables.ROWS
-    not_orders: tuple[int, ...]  # the numbers of further rows, which hold only sums or a memo
+    not_orders: tuple[int, ...]  # the numbers of rows, not in `table`, with only sums or a memo
 
 
 def rows(sheet: ExportSheet, below: Columns, layout: Layout) -> Rows:
-    """A row for each row below the header that has a needed cell."""
+    """The rows below the header with at least one filled cell in a known column."""
     raw, filled = held(sheet, below, layout)
     numbers = (
         np.flatnonzero(filled) + sheet.found.header_row + 2
-    )  # Excel counts from 1; the data begin below the header
+    )  # Excel counts from 1, and the data begin below the header
     raw = {role: each.keep(filled) for role, each in raw.items()}
     named = _named(raw)
     sums = not_orders(raw, named[Col.PRODUCT_ORDER_NO].bad) if named else np.zeros(len(numbers), dtype=bool)
@@ -46,7 +46,7 @@ def rows(sheet: ExportSheet, below: Columns, layout: Layout) -> Rows:
 
 
 def _named(raw: Mapping[str, Column]) -> dict[str, Typed]:
-    """The column 상품주문번호, which a list of goods does not have."""
+    """The typed column 상품주문번호; {} for a list of goods, which does not have it."""
     key = Col.PRODUCT_ORDER_NO
     return {key: typed(raw[key], cells.product_order_no, READ[key])} if key in raw else {}
 
@@ -92,7 +92,7 @@ def _problems(
     numbers: pd.Series,
     layout: Layout,
 ) -> NDArray[np.object_]:
-    """One problem per row: its first bad cell, from the left; it bears the others, and says how many they are."""
+    """One problem per bad row: that of its first bad cell, with the problems of its other bad cells in `more`."""
     found = sheet.found
     roles = sorted(found.places, key=lambda role: (role != Col.PRODUCT_ORDER_NO, found.places[role]))
     bad = np.column_stack([read[role].bad for role in roles])
@@ -100,9 +100,9 @@ def _problems(
     excel = numbers.tolist()
 
     def of_cell(row: int, role: str, more: tuple[Problem, ...] = ()) -> Problem:
-        said = read[role].why[raw[role].codes[row]]
+        code = read[role].why[raw[role].codes[row]]
         return problem(
-            f"{said.split('.')[0]}.unheld" if raw[role].unheld[row] else said,
+            f"{code.split('.')[0]}.unheld" if raw[role].unheld[row] else code,
             sheet.place(excel[row]),
             column=sheet.header(role),
             value=cells.text(raw[role].cell(row)),
@@ -118,11 +118,14 @@ def _problems(
 
 
 def _list_entries(sheet: ExportSheet, table: pd.DataFrame) -> pd.DataFrame:
-    """An option without its product ("색상: 빨강") would mark far too much as sold out; and so may a cell that is not held."""
+    """Adds a problem to each list entry without a product.
+
+    An option alone ("색상: 빨강"), or an entry with a cell that the file does not hold, would match too many orders.
+    """
     names = table[[Col.PRODUCT_NO, Col.SELLER_SKU, Col.OPTION_CODE]].fillna("")
     wide = np.where((names == "").all(axis=1), "list_entry_incomplete", "")
     wide = np.where(table[Mark.UNHELD] != "", "list_entry_incomplete.unheld", wide)
-    said: list[Problem | None] = [
+    problems: list[Problem | None] = [
         problem(why, sheet.place(row), column=sheet.header(Col.OPTION), value="" if pd.isna(option) else option)
         if why and old is None
         else old
@@ -130,4 +133,4 @@ def _list_entries(sheet: ExportSheet, table: pd.DataFrame) -> pd.DataFrame:
             table[Mark.ROW].tolist(), table[Col.OPTION], wide.tolist(), table[Mark.PROBLEM], strict=True
         )
     ]
-    return table.assign(**{Mark.PROBLEM: pd.Series(said, dtype="object", index=table.index)})
+    return table.assign(**{Mark.PROBLEM: pd.Series(problems, dtype="object", index=table.index)})

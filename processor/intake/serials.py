@@ -1,4 +1,4 @@
-"""Sheets whose dates have lost their format, so that each is the number by which Excel counts days."""
+"""Finds sheets whose dates lost their format, so that each date is stored as a number of days."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from processor.model import DATE_COLUMNS
 
 
 def whole_days(raw: Mapping[str, Column]) -> frozenset[str]:
-    """The date columns in which a whole number is a day too, and no amount of money.
+    """The date columns in which a whole number is a day and not an amount of money.
 
-    They hold nothing but such numbers, and at least one date column of the sheet that holds nothing else has a number
-    with a fraction, which is a time of day. A date written in any other way shows that the format was kept.
+    Such a column has only numbers of days. And at least one column of that sort in the sheet has a number with a
+    fraction, which is a time of day. A date in any other form shows that the sheet kept its date format.
     """
     numbers = {role: found for role in DATE_COLUMNS & raw.keys() if (found := _serials(raw[role]))}
     timed = any(not days.is_integer() for found in numbers.values() for days in found)
@@ -21,7 +21,7 @@ def whole_days(raw: Mapping[str, Column]) -> frozenset[str]:
 
 
 def _serials(column: Column) -> list[float]:
-    """What its cells count, if all that say anything are such numbers; else none. A date ends the search."""
+    """The numbers in a column if all its cells that are not blank are numbers of days; else []."""
     found: list[float] = []
     for cell in column.still_there():
         if is_blank(cell) or cell in FAULTS:

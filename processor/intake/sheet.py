@@ -1,4 +1,4 @@
-"""What every opened file gives, whatever it was: sheets of rows, the first row being Excel's row 1."""
+"""An opened file and its recognised sheets, whatever the file's format. Rows are numbered from 1, as in Excel."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from processor.opener.process import Opener
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """One opened file. Its sheets stay with the process that opened it, which tells what it is asked about them."""
+    """One opened file. Its content stays in the reading process; `opener` asks for parts of it."""
 
     file: str
     taken_at: datetime
     names: tuple[str, ...]
     opener: Opener
-    typed: bool = True  # do its cells tell text from numbers? a csv's do not
+    typed: bool = True  # can text cells be distinguished from numbers? not in a csv
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +31,12 @@ class ExportSheet:
     taken_at: datetime
     found: Recognised
     typed: bool = True
-    dated: bool = False  # does its name tell when it was made?
+    dated: bool = False  # does its file name contain the time when it was made?
     sha256: str = ""  # of the file, or of the member of a zip
     earlier: bool = False  # read by a run of an earlier day
-    listed_whole: bool = True  # of an earlier day's: was every number in it readable?
+    listed_whole: bool = True  # for a sheet of an earlier day: was every number in it readable?
     remembered: bool = False  # read by an earlier run
-    not_orders: tuple[int, ...] = ()  # the numbers of its rows that hold only sums or a memo
+    not_orders: tuple[int, ...] = ()  # the numbers of its rows with only sums or a memo
 
     @property
     def kind(self) -> Kind:
@@ -44,16 +44,16 @@ class ExportSheet:
 
     @property
     def whole(self) -> bool:
-        """A list of all that its screen shows? A selection (선택주문) is none."""
+        """Does it list all orders of its screen? A selection (선택주문) does not."""
         return self.listed_whole and not is_selection(self.file)
 
     def place(self, row: int = 0) -> Place:
         return Place(self.file, self.name, row)
 
     def header(self, role: str) -> str:
-        """The header of a column as this sheet writes it."""
+        """The header of a column as written in this sheet."""
         return self.found.headers.get(role, role)
 
     def saw(self, *roles: str) -> bool:
-        """Was every one of these columns there to be looked at?"""
+        """Does the sheet have all of these columns?"""
         return all(role in self.found.headers for role in roles)

@@ -1,8 +1,9 @@
-"""What a sheet holds of each row, column by column; a cell that it does not hold says nothing, not even "none".
+"""Decides the value of cells that the file does not hold: covered by a merge, or after the end of a row that breaks off.
 
-Sellers merge 송장번호, 발송처리일 or 주문번호 down over the lines of one parcel, and a spreadsheet shows the value beside each
-of them. So each line takes it, if the lines under the merge are all of one order (주문번호) or one bundle (배송비 묶음번호);
-those two columns, which tell that, are taken as they are shown. 상품주문번호 names one line and is never taken from another.
+Such a cell is unknown; only a blank cell means "none". Sellers merge 송장번호, 발송처리일 or 주문번호 down over the lines of
+one parcel, and a spreadsheet shows the value beside each line. So each line takes the value if all lines under the merge
+are of one order (주문번호) or one bundle (배송비 묶음번호). These two columns themselves are taken as a spreadsheet shows them.
+상품주문번호 names one line and is never taken from another line.
 """
 
 from __future__ import annotations
@@ -24,14 +25,17 @@ from processor.model.tables import Mark
 from processor.opener.reply import Cell, Columns, Lacking, RawCell, Unfinished
 
 _EVIDENCE: Final = frozenset({Col.DISPATCHED_AT, Col.INVOICE_PRINTED_AT})
-"""Dates that prove a parcel even if half of them is missing: such a row is a problem, not a row without a date."""
+"""Dates that prove a parcel. If such a date is cut off, the row becomes a problem; it does not count as a row without a date."""
 _AS_WRITTEN: Final = frozenset({Col.PRODUCT_ORDER_NO, Col.ORDER_NO, Col.TRACKING_NO, *NOTE_COLUMNS})
-"""A number that shows by itself whether it is whole; one that proves a parcel even if it is not; and a note, which proves nothing."""
+"""Columns whose last cell is used even if its row breaks off.
+
+The length of an order number shows whether it is whole; part of a 송장번호 still proves a parcel; a note proves nothing.
+"""
 Codes = NDArray[np.uint32]
 
 
 def held(sheet: ExportSheet, below: Columns, layout: Layout) -> tuple[dict[str, Column], Mask]:
-    """The columns of a sheet by role, and which of its rows are there at all."""
+    """The columns of a sheet by role, and which of its rows have any content."""
     roles = [*sheet.found.places, *sheet.found.parcel]
     raw = {
         role: (np.frombuffer(codes, dtype=np.uint32), distinct)
@@ -51,7 +55,7 @@ def held(sheet: ExportSheet, below: Columns, layout: Layout) -> tuple[dict[str, 
 
 
 def _only(sheet: ExportSheet, columns: dict[str, Column]) -> dict[str, Column]:
-    """Without those that were asked for to tell parcels apart and are no evidence."""
+    """The columns without those that were read only to find the lines of one parcel."""
     return {role: columns[role] for role in sheet.found.places}
 
 
@@ -60,7 +64,7 @@ def _plain(distinct: Sequence[RawCell]) -> list[Cell]:
 
 
 def _filled(columns: Sequence[Column]) -> Mask:
-    """Rows with a cell that is not blank: mostly the first column has one in each, and the others are not looked at."""
+    """Rows with at least one cell that is not blank. Stops early, as the first column is mostly filled in every row."""
     first, *others = columns
     filled = ~first.which(cells.is_blank)
     for column in others:
@@ -71,16 +75,16 @@ def _filled(columns: Sequence[Column]) -> Mask:
 
 
 class _Marked:
-    """One column of which some cells are not held; in their place stands a blank."""
+    """One column in which the file does not hold some cells; these are stored as blanks."""
 
-    def __init__(self, role: str, codes: Codes, told: Sequence[RawCell], layout: Layout) -> None:
-        kinds = [cell if isinstance(cell, Lacking) else None for cell in told]
-        distinct: list[Cell] = ["" if isinstance(cell, Lacking) else _whole(cell) for cell in told]
+    def __init__(self, role: str, codes: Codes, raw: Sequence[RawCell], layout: Layout) -> None:
+        kinds = [cell if isinstance(cell, Lacking) else None for cell in raw]
+        distinct: list[Cell] = ["" if isinstance(cell, Lacking) else _whole(cell) for cell in raw]
         unheld = [kind in (Lacking.ABSENT, Lacking.HIDDEN) for kind in kinds]
-        doubtful, halves = set(), np.zeros(len(told), dtype=bool)
-        for at, cell in enumerate(told):
+        doubtful, halves = set(), np.zeros(len(raw), dtype=bool)
+        for at, cell in enumerate(raw):
             if isinstance(cell, Unfinished):
-                believed = _is_believed(role, cell.cell, told, layout)
+                believed = _is_believed(role, cell.cell, raw, layout)
                 if not believed and role in _EVIDENCE and not cells.is_blank(cell.cell):
                     doubtful.add(at)
                 elif not believed:
@@ -91,12 +95,12 @@ class _Marked:
 
     @property
     def above(self) -> NDArray[np.intp]:
-        """For each row the one whose cell is shown there, its own or the first of the merge; -1 where none is."""
+        """For each row the row whose cell a spreadsheet shows there: itself, or the first row of its merge; -1 if none."""
         rows = np.arange(len(self.covered))
         return np.maximum.accumulate(np.where(self.covered, -1, rows)) if len(rows) else rows
 
     def taken(self, takes: Mask) -> Column:
-        """These covered rows take the value of their merge, unless it is blank; the others hold nothing."""
+        """The column where these covered rows take the value of their merge unless it is blank; other covered cells are unknown."""
         above = self.above
         from_above = self.covered & takes & (above >= 0)
         codes = np.where(from_above, self.column.codes[above], self.column.codes)
@@ -105,7 +109,7 @@ class _Marked:
         return Column(codes, self.column.distinct, unheld, self.column.unfinished)
 
     def shown(self) -> Column:
-        """As a spreadsheet shows it."""
+        """The column as a spreadsheet shows it."""
         return self.taken(self.covered) if self.covered.any() else self.column
 
 
@@ -118,10 +122,10 @@ def _whole(cell: Cell | Unfinished) -> Cell:
 
 
 def _is_believed(role: str, cell: Cell, column: Sequence[RawCell], layout: Layout) -> bool:
-    """May the last cell of a row that breaks off be taken as it is?
+    """May the last cell of a row that breaks off be used?
 
-    An order number of 16 digits is whole, and so is a known label that begins no other one, and a date as long as the
-    others of its column. An unknown label stays, so that it becomes a problem. Amounts and names may be halves.
+    Yes for an order number of 16 digits, a known label with which no other label begins, and a date as long as the others
+    in its column. Also for an unknown label, so that it becomes a problem. No for amounts and names: they may be cut.
     """
     written, labels = cells.label(cell), layout.labels.get(role, frozenset())
     if labels:
@@ -137,7 +141,7 @@ def _begins(beginning: str, label: str) -> bool:
 
 
 def _groups(column: Column) -> NDArray[np.int64]:
-    """For each row the number of its order or bundle; -1 where nothing tells it."""
+    """For each row an index of its order or bundle; -1 if it is unknown."""
     numbers: dict[str, int] = {"": -1}
     for cell in column.distinct:
         numbers.setdefault(cells.identifier(cell), len(numbers))
@@ -162,7 +166,7 @@ def _resolved(role: str, marked: _Marked, parcels: Sequence[NDArray[np.int64]], 
 
 
 def lacks(rows: pd.DataFrame, role: str) -> pd.Series[bool]:
-    """Rows of which the file does not hold this column, though their sheet has it."""
+    """Rows whose cell in this column the file does not hold, though the sheet has the column."""
     if not rows[Mark.UNHELD].ne("").any():
         return pd.Series(data=False, index=rows.index)
     return rows[Mark.UNHELD].str.split(" ").map(lambda names: role in names).astype("bool")

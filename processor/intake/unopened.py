@@ -1,4 +1,4 @@
-"""Files that nobody could open for want of their password, and which of them nothing may be decided without."""
+"""Finds locked files whose password is unknown and without which nothing may be decided."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from processor.model import Problem, space_free
 from processor.rulebook.types import Exports
 
 _OUR_WORKBOOK: Final = "처리목록"
-"""How the program's own workbooks begin; one that comes back may say that a parcel has left."""
+"""The beginning of the names of the program's own workbooks. A returned one may say that a parcel has left."""
 
 
 def locked_and_needed(problems: Iterable[Problem], exports: Exports) -> tuple[Problem, ...]:
-    """Those of files that stayed locked and are not, by their name, of a screen that can be done without.
+    """The problems of locked files, without files that by their name come from a dispensable screen.
 
-    A locked file does not show what it is. So one whose name says nothing, or two things, counts as one that is needed.
+    The content of a locked file is unknown. So a file with no screen, or with several screens, in its name counts as needed.
     """
     locked = (problem for problem in problems if wants_a_password(problem))
     return tuple(problem for problem in locked if not _is_dispensable(problem.place.file, exports))
 
 
 def _is_dispensable(file: str, exports: Exports) -> bool:
-    """By the file's own name: folders and zips around it may be called anything."""
+    """Does the file's own name, without folders and zips, name dispensable screens only?"""
     name = space_free(PurePosixPath(file).name)
     dispensable = [export for export in exports.kinds if export.kind.entry.dispensable]
     needed = [export for export in exports.kinds if not export.kind.entry.dispensable]
