@@ -1,1 +1,1 @@
-"""What this program changes inside other libraries, one module each: why, for which versions, and the plain way without it."""
+"""Changes to other libraries, one module each, with the reason, the tested versions and the plain way without the change."""

@@ -1,10 +1,10 @@
-"""A password of a locked Office file worked out once, where msoffcrypto works it out twice.
+"""Computes the key of a locked Office file once; msoffcrypto alone computes it twice.
 
-**Why.** Excel hashes a password 100,000 times (0.1 s) before it gives a key. msoffcrypto does so to unlock the key of the
-workbook, and the same once more to verify the password; and again when the same file is opened a second time.
+**Why.** Excel hashes a password 100,000 times (0.1 s) to make a key. msoffcrypto does this to unlock the key of the workbook,
+once more to verify the password, and again when the same file is opened a second time.
 
-**What is reached into.** `ECMA376Agile._derive_iterated_hash_from_password`, `_derive_encryption_key` and what is known
-of the file in `OOXMLFile.info`. Nothing is replaced.
+**What is reached into.** `ECMA376Agile._derive_iterated_hash_from_password`, `_derive_encryption_key` and the
+key data of the file in `OOXMLFile.info`. Nothing is replaced.
 
 **Tried** with 5.4.2, 6.0.0 and 6.1.0.
 
@@ -27,9 +27,9 @@ TRIED: Final = Tried("msoffcrypto-tool", (5, 4), (6, 2))
 
 
 def load_key(office: Any, password: str, version: str | None = None) -> None:  # noqa: ANN401 - an untyped library
-    """Makes a file of msoffcrypto ready to be decrypted. version: of msoffcrypto; None = the one that is installed.
+    """Loads the key into a file of msoffcrypto, so that it can be decrypted. version: of msoffcrypto; None = the installed one.
 
-    Raises InvalidKeyError where the password does not fit, and whatever msoffcrypto lets out over a damaged file.
+    Raises InvalidKeyError if the password is wrong. A damaged file raises any of the errors of msoffcrypto.
     """
     if isinstance(office, OOXMLFile) and office.type == "agile" and TRIED.holds(version):
         office.load_key(secret_key=_key(office.info, password))
@@ -38,7 +38,7 @@ def load_key(office: Any, password: str, version: str | None = None) -> None:  #
 
 
 def _key(info: dict[str, Any], password: str) -> bytes:
-    """As `makekey_from_password` and `verify_password` of msoffcrypto, in that order."""
+    """The key of the workbook. Does the work of msoffcrypto's `makekey_from_password` and `verify_password` in one pass."""
     salt, algorithm = info["passwordSalt"], info["passwordHashAlgorithm"]
     hashed = _hashed(password, salt, algorithm, info["spinValue"])
 

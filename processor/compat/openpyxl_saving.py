@@ -1,10 +1,10 @@
-"""A workbook of openpyxl saved in memory, with fonts as the schema of Open XML wants them.
+"""Saves a workbook of openpyxl in memory, with fonts in the order of the Open XML schema.
 
-**Why.** openpyxl writes each worksheet into a temporary file first. What came locked with a password would lie there to
-be read. And it writes the properties of a font in an order of its own, over which validators complain.
+**Why.** openpyxl writes each worksheet into a temporary file first. The content of a locked file would be readable there.
+And it writes the properties of a font in an order that validators reject.
 
 **What is reached into.** `ExcelWriter.write_worksheet`, replaced in a subclass, and with it `WorksheetWriter` and the names
-`_drawing` and `_rels` of a worksheet. Fonts are put in order when the part with the styles is packed: nothing is replaced
+`_drawing` and `_rels` of a worksheet. Fonts are put in order when the part with the styles is packed; nothing is replaced
 for that.
 
 **Tried** with 3.1.0 and 3.1.5.
@@ -34,11 +34,11 @@ _FONT: Final = (
     *("b", "i", "strike", "condense", "extend", "outline", "shadow"),
     *("u", "vertAlign", "sz", "color", "name", "family", "charset", "scheme"),
 )
-"""The order of CT_Font that Excel writes and every validator takes."""
+"""The order of the elements of CT_Font that Excel writes and all validators accept."""
 
 
 def saved(book: Workbook, version: str | None = None) -> bytes:
-    """The workbook as a file, without charts and pictures. version: of openpyxl; None = the one that is installed."""
+    """The bytes of the workbook's file, without charts and pictures. version: of openpyxl; None = the installed one."""
     for sheet in book.worksheets:
         sheet._charts, sheet._images = [], []  # type: ignore[attr-defined]  # there is no other way to let them go
     content = io.BytesIO()
@@ -62,7 +62,7 @@ def _with_fonts_in_order(styles: bytes | str) -> bytes:
 
 class _InMemory(ExcelWriter):
     def write_worksheet(self, ws: Worksheet) -> None:
-        """As the library does it, but for the temporary file."""
+        """Does what the library's method does, but without a temporary file."""
         ws._drawing = SpreadsheetDrawing()  # type: ignore[attr-defined]
         content = io.BytesIO()
         writer = WorksheetWriter(ws, content)

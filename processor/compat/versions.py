@@ -1,4 +1,4 @@
-"""Which versions of a library a change of ours has been tried with; any other version is used as it is."""
+"""Names the versions of a library that a change of ours was tested with. Any other version is used without the change."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from typing import NamedTuple
 
 
 class Tried(NamedTuple):
-    """The versions of a package from `first` up to, and without, `below`; only the numbers of a version count."""
+    """The versions of a package from `first` on and before `below`. Only the numbers in a version are compared."""
 
     package: str
     first: tuple[int, ...]
     below: tuple[int, ...]
 
     def holds(self, version: str | None = None) -> bool:
-        """Is that version, or without one the version that is installed, among those tried? One without a number is not."""
+        """Was this version (None = the installed one) tested? A version without a number was not."""
         numbers = _numbers(metadata.version(self.package) if version is None else version)
         return self.first <= numbers < self.below
 
 
 def _numbers(version: str) -> tuple[int, ...]:
-    """`3.2.10` → (3, 2, 10). A part with letters, as in `3.3rc1`, ends it: a first edition counts as the version before."""
+    """`3.2.10` → (3, 2, 10). Stops at a part with letters: `3.3rc1` counts as `3`, a version before 3.3."""
     found: list[int] = []
     for part in version.split("."):
         if not part.isdecimal():

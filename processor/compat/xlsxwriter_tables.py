@@ -1,14 +1,14 @@
-"""Whole tables written by XlsxWriter column by column.
+"""Writes whole tables with XlsxWriter, column by column.
 
-**Why.** XlsxWriter keeps every cell as an object and spells each one out anew. In our columns the same few contents come
-again and again; `FastSheet` spells each of them once. A table of 25 columns × 10,000 rows then takes 0.3 s of CPU instead
+**Why.** XlsxWriter keeps every cell as an object and writes the XML of each cell separately. Our columns have few distinct
+cells; `FastSheet` makes the XML of each distinct cell once. A table of 25 columns × 10,000 rows then takes 0.3 s of CPU instead
 of 2.2 s (measured side by side, zip included), and one of 100,000 rows a fifth of the memory.
-XlsxWriter also takes a text `<r>…</r>` for its own markup and writes it as it is: a product of that name would make a
+XlsxWriter also takes a text `<r>…</r>` for its own markup and does not escape it: a product with such a name would make a
 workbook that Excel cannot open.
 
 **What is reached into.** `Worksheet._write_rows`, `_write_hyperlinks`, `str_table`, `rel_count`, `dim_rowmin` and
-`dim_rowmax`; `Workbook._get_packager`, which XlsxWriter has for being replaced; `Packager._write_shared_strings_file`;
-`SharedStrings._write_si`. All in subclasses: XlsxWriter itself stays as it is for everybody else in the process.
+`dim_rowmax`; `Workbook._get_packager`, which XlsxWriter provides for replacement; `Packager._write_shared_strings_file`;
+`SharedStrings._write_si`. All in subclasses: XlsxWriter's own classes are not changed.
 
 **Tried** with 3.2.0, 3.2.9 and 3.3.1.
 
@@ -34,19 +34,19 @@ from processor.compat.versions import Tried
 
 TRIED: Final = Tried("XlsxWriter", (3, 2), (3, 4))
 NO_CELL: Final = ""
-"""In a column of a table: nothing stands there, not even a format."""
+"""Marks a place in a column of a table that has no cell, not even a format."""
 
 _EPOCH: Final = date(1899, 12, 30)  # day 0 of Excel's calendar
 _Style = Any  # a format of XlsxWriter, which ships no types
 
 
 def new_workbook(content: BytesIO, options: dict[str, object], version: str | None = None) -> Any:  # noqa: ANN401 - an untyped library
-    """A workbook whose sheets have the methods of `FastSheet`. version: of XlsxWriter; None = the one that is installed."""
+    """A workbook whose sheets have the methods of `FastSheet`. version: of XlsxWriter; None = the installed one."""
     return FastWorkbook(content, options) if TRIED.holds(version) else PlainWorkbook(content, options)
 
 
 def serial(day: date) -> int:
-    """The number by which a sheet knows a day."""
+    """The number that a sheet stores for a day."""
     return (day - _EPOCH).days
 
 
@@ -55,7 +55,7 @@ def _looks_like_markup(text: str) -> bool:
 
 
 class _Table(NamedTuple):
-    """Header and rows, column by column: of each cell what follows its address; `NO_CELL` where there is none."""
+    """Header and rows, column by column: for each cell the XML after its address, or `NO_CELL`."""
 
     top: int
     columns: Sequence[Sequence[str]]
@@ -66,7 +66,7 @@ class _Table(NamedTuple):
         return self.top + len(self.columns[0])
 
     def rows(self) -> Iterator[str]:
-        """A row's height is not said to be custom: rows that are sorted or filled in are fitted anew."""
+        """The XML of each row. Heights are not marked as custom, so Excel adjusts them when rows are sorted or filled in."""
         letters = [f'<c r="{xl_col_to_name(number)}' for number in range(len(self.columns))]
         for row, height, cells in zip(count(self.top + 1), self.heights, zip(*self.columns, strict=True), strict=False):
             written = "".join([f"{letter}{row}{cell}" for letter, cell in zip(letters, cells, strict=True) if cell])
@@ -83,12 +83,12 @@ class _Link(NamedTuple):
 
 
 class FastSheet(Worksheet):  # type: ignore[misc]  # untyped
-    """XlsxWriter's worksheet, with whole tables beside the single cells; no row holds both.
+    """XlsxWriter's worksheet with methods for whole tables. A row has either cells of a table or single cells, never both.
 
-    `text`, `number`, `formula` and `blank` make the cells of a column for `put_table`; one may be used many times.
+    `text`, `number`, `formula` and `blank` make cells for the columns of `put_table`. A cell may be used many times.
     """
 
-    dim_rowmin: int  # XlsxWriter's: the first and the last row in use
+    dim_rowmin: int  # attribute of XlsxWriter: the first row in use; dim_rowmax is the last
     dim_rowmax: int
 
     def __init__(self) -> None:
@@ -96,7 +96,7 @@ class FastSheet(Worksheet):  # type: ignore[misc]  # untyped
         self._whole: list[_Table] = []
         self._links: list[_Link] = []
 
-    # ── cells of a table: what follows their address ──
+    # ── cells of a table: the XML after their address ──
 
     def text(self, text: str, style: _Style) -> str:
         return f'" s="{style._get_xf_index()}" t="s"><v>{self.str_table._get_shared_string_index(text)}</v></c>'
@@ -110,30 +110,30 @@ class FastSheet(Worksheet):  # type: ignore[misc]  # untyped
     def blank(self, style: _Style) -> str:
         return f'" s="{style._get_xf_index()}"/>'
 
-    # ── what is put on the sheet ──
+    # ── tables and links of the sheet ──
 
     def put_table(self, top: int, columns: Sequence[Sequence[str]], heights: Iterable[float | None]) -> None:
-        """Its header stands in row `top`; tables come from top to bottom. heights: of each row, in points; None = usual."""
+        """Puts a table with its header in row `top`. Call it for tables from top to bottom. heights: in points; None = default."""
         table = _Table(top, columns, heights)
         self._whole.append(table)
         self._check_dimensions(top, 0)
         self._check_dimensions(table.below - 1, len(columns) - 1)
 
     def make_table(self, top: int, bottom: int, right: int, options: dict[str, Any]) -> None:
-        """Excel's own table, with its filter. XlsxWriter would note each cell of it: 350 MiB at 100,000 rows."""
+        """Declares an Excel table with its filter. XlsxWriter's own method keeps each cell: 350 MiB at 100,000 rows."""
         self.add_table(top, 0, top + 1, right, options)
         place = xl_range(top, 0, bottom, right)
         self.tables[-1] |= {"range": place, "a_range": place, "autofilter": place}
 
     def put_links(self, top: int, column: int, targets: Iterable[str | None]) -> None:
-        """One below the other, from row `top` on: a URL each, or `#` and a place in this workbook.
+        """Puts links below each other, from row `top` on: each a URL, or `#` and a place in this workbook.
 
-        Called before the texts are put there.
+        Call it before the texts of these cells are put there.
         """
         letter = xl_col_to_name(column)
         self._links += [_Link(f"{letter}{row}", target) for row, target in enumerate(targets, top + 1) if target]
 
-    # ── where XlsxWriter writes the sheet ──
+    # ── methods that XlsxWriter calls to write the sheet ──
 
     def _write_rows(self) -> None:
         first, last = self.dim_rowmin, self.dim_rowmax
@@ -159,7 +159,7 @@ class FastSheet(Worksheet):  # type: ignore[misc]  # untyped
 
 
 class _PlainTexts(SharedStrings):  # type: ignore[misc]  # untyped
-    """The texts of a workbook, none of which is markup."""
+    """The shared texts of a workbook, each of them escaped."""
 
     def _write_si(self, text: str) -> None:
         if not _looks_like_markup(text):
@@ -185,14 +185,14 @@ class FastWorkbook(Workbook):  # type: ignore[misc]  # untyped
 
 
 class _Cell(NamedTuple):
-    """What is to be written: one of the sheet's own methods, and all that it takes but the place."""
+    """A cell to write: a method of the sheet, and its arguments without the place."""
 
     write: Any
     what: tuple[object, ...]
 
 
 class PlainSheet(Worksheet):  # type: ignore[misc]  # untyped
-    """The same as `FastSheet`, cell by cell and by public methods alone. Its rows keep their heights when they are sorted."""
+    """The methods of `FastSheet`, made of public methods only. Excel does not adjust the heights of its rows."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -225,7 +225,7 @@ class PlainSheet(Worksheet):  # type: ignore[misc]  # untyped
         self._targets |= {(row, column): target for row, target in enumerate(targets, top) if target}
 
     def write_string(self, row: int, column: int, text: str, style: _Style) -> None:
-        """A link where one was put. A text that looks like markup is written in two pieces, which are escaped."""
+        """Writes a text, or a link if the cell has one. A text that looks like markup is written in two pieces, so it is escaped."""
         target, markup = self._targets.get((row, column)), _looks_like_markup(text)
         if target:
             place = f"internal:{target[1:]}" if target.startswith("#") else target

@@ -1,5 +1,5 @@
-"""What is Naver's and not a rule's: the shape of order numbers, the names of downloads, the Seller Center's addresses.
+"""Facts about Naver that are not rules: the shape of order numbers, the names of downloads, the Seller Center's addresses.
 
 It imports nothing of ours and no library, because the process that opens files needs it before pandas is loaded. The
-names of the screens stand with the kinds of exports (`model`), and what a file of each looks like in rules.yaml.
+names of the screens are in `model.kinds`, and the headers of each screen's file are in rules.yaml.
 """

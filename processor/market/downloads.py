@@ -1,6 +1,6 @@
 """The names that the Seller Center gives to downloads: `스마트스토어_전체주문발주발송관리_20260803_0921.xlsx` (exports §1.1).
 
-A name is a hint about the time and the screen, never about the content.
+A name is used as a hint about the time and the screen only, never about the content.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Final
 
 _STORE: Final = "스마트스토어"
 ALL_ORDERS: Final = "전체주문"
-"""Stands before the screen's name in a download of all that it shows, as 선택주문 does in one of the rows ticked."""
+"""The word before the screen's name in a download of all orders. A download of the ticked rows has 선택주문 there."""
 _SELECTION: Final = "선택주문"
 _CLOCK: Final = "%Y%m%d_%H%M"
 _DOWNLOADED: Final = re.compile(r"_(\d{8})_(\d{6}|\d{4})(?!\d)")
@@ -25,21 +25,21 @@ def file_name(screen: str, downloaded_at: datetime) -> str:
 
 
 def clock(moment: datetime) -> str:
-    """A moment as names of downloads tell it, to the minute."""
+    """A moment as names of downloads write it, to the minute."""
     return f"{moment:{_CLOCK}}"
 
 
 def is_selection(name: str) -> bool:
-    """Was it downloaded as 선택주문? Then it lists the rows that were ticked, and not all that the screen shows."""
+    """Was it downloaded as 선택주문? Then it has only the rows that the seller ticked."""
     return _SELECTION in name
 
 
 def taken_at(path: str) -> datetime | None:
-    """The download time in a path, Korean wall time; the last one, where folders or the seller added others."""
+    """The last download time in a path, in Korean wall time; None if there is none. Folders may have other times before it."""
     for day, time in reversed(_DOWNLOADED.findall(path)):
         try:
             return datetime.strptime(day + time.ljust(6, "0"), "%Y%m%d%H%M%S")  # noqa: DTZ007 - Korean wall time
-        except ValueError:  # digits that are no time
+        except ValueError:  # digits that are not a time
             continue
     return None
 
@@ -50,11 +50,14 @@ def named_moment(path: str) -> datetime | None:
 
 
 def not_later_than(name: str) -> datetime | None:
-    """The end of the day that the seller's own name tells, the last one of a period: saved again, a list is no younger."""
+    """The end of the last day that a file name contains; None if it contains none.
+
+    A list that the seller names after a day is no newer than that day, even if he saves it again later.
+    """
     days = []
     for parts in _DAY_TOLD.findall(name):
         try:
             days.append(datetime.strptime("".join([*parts, "2359"]), "%Y%m%d%H%M"))  # noqa: DTZ007 - Korean wall time
-        except ValueError:  # digits that are no day
+        except ValueError:  # digits that are not a day
             continue
     return max(days, default=None)

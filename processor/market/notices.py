@@ -11,7 +11,7 @@ _NOTICES: Final = (_NOTICE, "※")
 
 
 def may_be_header(cell: str) -> bool:
-    """Not for a text that is too long, broken into lines, or marked as a notice."""
+    """Can this cell be a header? Not if it is too long, has line breaks, or begins as a notice."""
     return len(cell) <= _LONGEST_HEADER and "\n" not in cell and not cell.startswith(_NOTICES)
 
 

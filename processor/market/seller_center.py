@@ -5,4 +5,4 @@ from __future__ import annotations
 from typing import Final
 
 ORDER_PAGE: Final = "https://sell.smartstore.naver.com/o/v3/manage/order/popup/{}/productOrderDetail"
-"""The details of one product order; `{}` stands for its number."""
+"""The page of one product order; `{}` is replaced by its number."""

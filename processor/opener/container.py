@@ -1,4 +1,4 @@
-"""What a file is by its content, whatever its name says; and the spreadsheets inside."""
+"""Finds out by its content whether a file is a spreadsheet or a zip, and gives the spreadsheets in it."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ _ENCRYPTED_MEMBER = 0x1
 _UTF8_NAME = 0x800
 _MOST_MEMBERS = 10_000
 _FIRST_YEAR = 2000
-"""A zip that does not know when a member was changed says 1980."""
+"""Times of members before this year are not used: a zip without times says 1980."""
 
 
 class Container:
-    """A file: one spreadsheet, or a zip of some."""
+    """A file: one spreadsheet, or a zip of spreadsheets."""
 
     def __init__(self, data: bytes, sha256: str, archive: zipfile.ZipFile | None) -> None:
         wanted = [] if archive is None else [each for each in archive.infolist() if _is_wanted(each)]
         self._data, self._archive, self._wanted = data, archive, wanted
-        self.sha256 = sha256 if archive is None else None  # of the one spreadsheet
+        self.sha256 = sha256 if archive is None else None  # None for a zip: each member has its own
         self.members = (None,) if archive is None else tuple(str(PurePosixPath(_name(each))) for each in wanted)
 
     def changed(self, at: int) -> datetime | None:
-        """When a member of a zip was changed last, by the clock of whoever packed it; None where the zip does not tell."""
+        """When a member of a zip was changed last, by the clock of the computer that packed it; None if the zip does not say."""
         if self._archive is None or self._wanted[at].date_time[0] < _FIRST_YEAR:
             return None
         try:
             return datetime(*self._wanted[at].date_time)  # noqa: DTZ001 - a zip knows no zone
-        except ValueError:  # digits that are no time
+        except ValueError:  # digits that are not a time
             return None
 
     def content(self, at: int) -> bytes | Refusal:
@@ -69,11 +69,11 @@ def take(path: Path, sha256: str, bounds: Bounds) -> Container | Refusal:
 
 
 _NO_DIRECTORY = (zipfile.BadZipFile, ValueError, NotImplementedError, OSError)
-"""Not a zip, nonsense in its directory, or (the third, as Python's zipfile says it) a zip of several disks."""
+"""Errors of Python's zipfile: not a zip, an invalid directory, or (NotImplementedError) a zip of several disks."""
 
 
 def archive_of(data: bytes, bounds: Bounds) -> zipfile.ZipFile | Refusal:
-    """A zip whose directory says that it keeps the bounds."""
+    """The opened zip, if the sizes in its directory are within the bounds."""
     if is_half(data):
         return Refusal("file_unreadable.half")
     try:
@@ -102,13 +102,13 @@ _DAMAGE = (
     OSError,
     EOFError,
     ValueError,
-    RuntimeError,  # also NotImplementedError, for a packing method that Python does not know
+    RuntimeError,  # includes NotImplementedError, for a compression method that Python does not know
 )
-"""What zipfile lets out over a zip that is damaged, locked, or packed with a method that Python does not know."""
+"""Errors that zipfile raises for a zip that is damaged, locked, or compressed with a method that Python does not know."""
 
 
 def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes | Refusal:
-    """A member, which is never longer than it said: Python's zipfile stops there. A zip inside a zip stays shut."""
+    """The content of a member. It is never longer than declared, as zipfile stops there. A zip inside a zip is refused."""
     if member.flag_bits & _ENCRYPTED_MEMBER:
         return Refusal("file_unreadable.locked_zip")
     try:
@@ -122,7 +122,7 @@ def _holds_workbook(data: bytes) -> bool:
     try:
         return is_workbook(zipfile.ZipFile(io.BytesIO(data)))
     except _NO_DIRECTORY:
-        return True  # damaged: said when it is opened
+        return True  # damaged: reported when it is opened
 
 
 def _is_wanted(member: zipfile.ZipInfo) -> bool:
@@ -130,7 +130,7 @@ def _is_wanted(member: zipfile.ZipInfo) -> bool:
 
 
 def _name(member: zipfile.ZipInfo) -> str:
-    """Korean Windows writes names in cp949 without saying so."""
+    """The name of a member. Korean Windows writes names in cp949 without declaring it."""
     name = member.filename
     if not member.flag_bits & _UTF8_NAME:
         try:

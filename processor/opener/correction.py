@@ -1,4 +1,4 @@
-"""What a correction copy is made of, as plain values: told to the process that opens files, which makes it with openpyxl.
+"""The description of a correction copy as plain values, sent to the reading process, which makes the copy with openpyxl.
 
 Rows and columns are numbered from 1, as Excel counts. Heights of rows are in points, widths in characters.
 """
@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 
 class OwnSheet(NamedTuple):
-    """A sheet of the seller's own file that goes back with its look, but without what it says about buyers."""
+    """A sheet of the seller's own file that is returned with its formats, but without the columns about the buyer."""
 
     name: str
     header_row: int
@@ -19,38 +19,38 @@ class OwnSheet(NamedTuple):
 
 
 class NewSheet(NamedTuple):
-    """A sheet with copied rows alone, for a file that cannot be marked; the first row holds the headers."""
+    """A new sheet with copied rows only, for a file that cannot be marked. The first row has the headers."""
 
     name: str
     rows: Sequence[Sequence[str]]
-    widths: Sequence[int]  # of each header's column
+    widths: Sequence[int]  # of each column
 
 
 class BadCell(NamedTuple):
-    """A cell to correct: where it stands in the copy, its comment, and its line in the list of problems."""
+    """A cell to correct: its place in the copy, its comment, and its line in the list of problems."""
 
     sheet: str
     row: int
     column: int
     comment: str
     comment_height: int  # pixels
-    line: Sequence[str]  # a text for each column of the list; in that of `ProblemList.link` stands the cell's own name
+    line: Sequence[str]  # a text for each column of the list; the column `ProblemList.link` has the cell's address
     line_height: float
 
 
 class ProblemList(NamedTuple):
-    """The sheet in front, with a line for each bad cell."""
+    """The first sheet of the copy, with a line for each bad cell."""
 
     name: str
     heading: str
     heading_height: float
     headers: Sequence[str]
     widths: Sequence[int]
-    link: int  # the column that names the bad cell and leads to it
+    link: int  # the column with the address of the bad cell and a link to it
 
 
 class Colours(NamedTuple):
-    """As RRGGBB, and the name of the font."""
+    """The colours as RRGGBB, and the name of the font."""
 
     font: str
     header: str
@@ -60,7 +60,7 @@ class Colours(NamedTuple):
 
 
 class Correction(NamedTuple):
-    """What is written over a workbook to make it a correction copy."""
+    """Everything that is added to a workbook to make it a correction copy."""
 
     title: str
     language: str

@@ -1,4 +1,4 @@
-"""Comma- or tab-separated text: what is left of an export after Google Sheets or Excel saved it again."""
+"""Reads comma- or tab-separated text, as Google Sheets or Excel makes of an export that is saved again."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from processor.opener.reply import Bounds, Cell, Refusal
 _ENCODINGS = ("utf-8-sig", "cp949")
 _LOOKED_AT = 10  # rows
 _END = "\x00"
-"""A line after the last one, of a letter that no text has here: where it comes out in a cell, a quotation mark is open."""
+"""A line that is added at the end. No text has this character: if it appears inside a cell, a quotation mark is not closed."""
 _MOST_OPEN_QUOTES = 100
 _TWO_BYTES = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def decoded(data: bytes) -> str | None:
-    """Text in one of the encodings in use, "Unicode text" of Excel among them; None if it is no text."""
+    """The text, in one of the encodings in use (Excel's "Unicode text" included); None if the bytes are not text."""
     encodings = ("utf-16",) if data.startswith(_TWO_BYTES) else _ENCODINGS
     for encoding in encodings:
         try:
@@ -32,7 +32,7 @@ def decoded(data: bytes) -> str | None:
 
 
 def table_of(text: str, bounds: Bounds) -> Table | Refusal:
-    """Its rows. Where a quotation mark is never closed, the lines after it are read as rows of their own."""
+    """The rows of the text. If a quotation mark is never closed, each line after it is read as a row."""
     lines, delimiter = [*io.StringIO(text, newline="")], _delimiter(text)
     rows: list[list[Cell]] = []
     broken: set[int] = set()
@@ -50,7 +50,7 @@ def table_of(text: str, bounds: Bounds) -> Table | Refusal:
 
 
 def _read(lines: list[str], delimiter: str, bounds: Bounds, rows: list[list[Cell]]) -> int | Refusal | None:
-    """Adds their rows to those that are there. The number of the line with a quotation mark that is never closed."""
+    """Appends the rows of these lines to `rows`. Gives the number of the line with a quotation mark that is never closed."""
     reader = csv.reader(chain(lines, [_END]), delimiter=delimiter)
     begin = 0
     try:
@@ -73,7 +73,7 @@ def _read(lines: list[str], delimiter: str, bounds: Bounds, rows: list[list[Cell
 
 
 def _delimiter(text: str) -> str:
-    """The one that cuts the first rows into the most rows of equal length: a notice above the table may hold the other."""
+    """The delimiter that gives the most first rows of equal length. A notice above the table may contain the other one."""
     return max(",\t", key=lambda by: _fit(text, by))
 
 

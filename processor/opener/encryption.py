@@ -1,4 +1,4 @@
-"""Locked Office files: unlocked in memory, never on disk."""
+"""Unlocks Office files in memory, never on disk."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ _DAMAGE = (
     OverflowError,
     MemoryError,
 )
-"""What msoffcrypto and olefile let out when the container or its key data are broken."""
+"""Errors that msoffcrypto and olefile raise if the container or its key data are damaged."""
 
 _ROUNDS = 100_000
-"""Those of Excel. A file that asks for more gets no head start: other files would wait for it."""
+"""The number of hashing rounds that Excel uses. A file with more gets no head start, because other files would wait for it."""
 
 
 def spin(path: Path, password: str) -> None:
-    """Works out the key of a file that will be unlocked soon. A fault of the file is reported then, not now."""
+    """Computes the key of a file that will be unlocked soon. Errors are ignored here; unlocking the file will report them."""
     with suppress(InvalidKeyError, *_DAMAGE), path.open("rb") as stream:
         office = msoffcrypto.OfficeFile(stream)
         if office.info.get("spinValue", 0) <= _ROUNDS:
@@ -46,13 +46,13 @@ def spin(path: Path, password: str) -> None:
 
 
 class Lock:
-    """An Office file that wants a password."""
+    """An Office file that needs a password."""
 
     def __init__(self, office: Any) -> None:  # noqa: ANN401 - an untyped library
         self._office = office
 
     def opened_with(self, password: str) -> bytes | Refusal | None:
-        """The workbook inside; None for a wrong password, whose cost the file bounds (at most 10,000,000 rounds)."""
+        """The workbook inside; None if the password is wrong. The file sets the number of rounds, at most 10,000,000."""
         plain = io.BytesIO()
         try:
             load_key(self._office, password)
@@ -62,13 +62,13 @@ class Lock:
             return Refusal("file_unreadable")
         try:
             self._office.decrypt(plain)
-        except _DAMAGE:  # the password fits, the content does not
+        except _DAMAGE:  # the password is right, but the content is damaged
             return Refusal("file_unreadable.half")
         return plain.getvalue()
 
 
 def lock_of(data: bytes) -> Lock | Refusal | None:
-    """The lock of an OLE container: OOXML (agile and standard) or an old .xls. None: it has none."""
+    """The lock of an OLE container with an OOXML file (agile or standard) or an old .xls. None: it is not locked."""
     if is_half(data):
         return Refusal("file_unreadable.half")
     try:
@@ -82,6 +82,6 @@ def lock_of(data: bytes) -> Lock | Refusal | None:
         office = msoffcrypto.OfficeFile(io.BytesIO(data))
         return Lock(office) if office.is_encrypted() else None
     except FileFormatError:
-        return None  # no Office encryption that we know of; the workbook's reader has the last word
+        return None  # not a known Office encryption; the reader of workbooks will report what is wrong
     except _DAMAGE:
         return Refusal("file_unreadable")
