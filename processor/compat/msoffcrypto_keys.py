@@ -38,7 +38,10 @@ def load_key(office: Any, password: str, version: str | None = None) -> None:  #
 
 
 def _key(info: dict[str, Any], password: str) -> bytes:
-    """The key of the workbook. Does the work of msoffcrypto's `makekey_from_password` and `verify_password` in one pass."""
+    """The key of the workbook.
+
+    Does the work of msoffcrypto's `makekey_from_password` and `verify_password` in one pass.
+    """
     salt, algorithm = info["passwordSalt"], info["passwordHashAlgorithm"]
     hashed = _hashed(password, salt, algorithm, info["spinValue"])
 

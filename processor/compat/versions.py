@@ -1,4 +1,7 @@
-"""Names the versions of a library that a change of ours was tested with. Any other version is used without the change."""
+"""Names the versions of a library that a change of ours was tested with.
+
+Any other version is used without the change.
+"""
 
 from __future__ import annotations
 

@@ -66,7 +66,10 @@ class _Table(NamedTuple):
         return self.top + len(self.columns[0])
 
     def rows(self) -> Iterator[str]:
-        """The XML of each row. Heights are not marked as custom, so Excel adjusts them when rows are sorted or filled in."""
+        """The XML of each row.
+
+        Heights are not marked as custom, so Excel adjusts them when rows are sorted or filled in.
+        """
         letters = [f'<c r="{xl_col_to_name(number)}' for number in range(len(self.columns))]
         for row, height, cells in zip(count(self.top + 1), self.heights, zip(*self.columns, strict=True), strict=False):
             written = "".join([f"{letter}{row}{cell}" for letter, cell in zip(letters, cells, strict=True) if cell])
@@ -113,7 +116,10 @@ class FastSheet(Worksheet):  # type: ignore[misc]  # untyped
     # ── tables and links of the sheet ──
 
     def put_table(self, top: int, columns: Sequence[Sequence[str]], heights: Iterable[float | None]) -> None:
-        """Puts a table with its header in row `top`. Call it for tables from top to bottom. heights: in points; None = default."""
+        """Puts a table with its header in row `top`.
+
+        Call it for tables from top to bottom. heights: in points; None = default.
+        """
         table = _Table(top, columns, heights)
         self._whole.append(table)
         self._check_dimensions(top, 0)
@@ -225,7 +231,10 @@ class PlainSheet(Worksheet):  # type: ignore[misc]  # untyped
         self._targets |= {(row, column): target for row, target in enumerate(targets, top) if target}
 
     def write_string(self, row: int, column: int, text: str, style: _Style) -> None:
-        """Writes a text, or a link if the cell has one. A text that looks like markup is written in two pieces, so it is escaped."""
+        """Writes a text, or a link if the cell has one.
+
+        A text that looks like markup is written in two pieces, so it is escaped.
+        """
         target, markup = self._targets.get((row, column)), _looks_like_markup(text)
         if target:
             place = f"internal:{target[1:]}" if target.startswith("#") else target

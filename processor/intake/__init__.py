@@ -1,4 +1,7 @@
-"""Turns input files into one table of claims and a list of problems. Change this room when Naver changes its exports."""
+"""Turns input files into one table of claims and a list of problems.
+
+Change this room when Naver changes its exports.
+"""
 
 from processor.intake.earlier import earlier_runs, inputs_of, put_away_before
 from processor.intake.filing import Move, file_away, leave, make_way, moves

@@ -40,11 +40,15 @@ def answer_rows(rows: pd.DataFrame, sheets: Sequence[ExportSheet], layout: Layou
 
 
 def _word(role: str, cell: str, layout: Layout) -> str | None:
-    """The word of rules.yaml for a cell; the cell itself if it has no such word; None if the sheet has no such column."""
+    """The word of rules.yaml for a cell; the cell itself if it has no such word; None if the sheet has no such column.
+    """
     return None if pd.isna(cell) else layout.words.get(role, {}).get(space_free(cell), cell)
 
 
 def _workbook(sheet: ExportSheet) -> str | None:
-    """The name of the run that wrote this workbook, taken from the file name. Browsers and copies may have added to it."""
+    """The name of the run that wrote this workbook, taken from the file name.
+
+    Browsers and copies may have added to it.
+    """
     named = _OURS.search(sheet.file)
     return named[1] if named else None

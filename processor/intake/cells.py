@@ -60,7 +60,10 @@ _SENSIBLE_YEARS = range(2000, 2100)
 
 
 def text(cell: Cell) -> str:
-    """The text that a person sees in the cell, without stray blanks. A whole number has no `.0`, and `="0012"` becomes 0012."""
+    """The text that a person sees in the cell, without stray blanks.
+
+    A whole number has no `.0`, and `="0012"` becomes 0012.
+    """
     if isinstance(cell, str):
         if not cell.isascii():
             cell = unicodedata.normalize("NFC", cell).translate(_INVISIBLE)
@@ -183,7 +186,10 @@ def _moment_of(parts: dict[str, str]) -> datetime:
 
 
 def _hour(number: int, before: str, after: str) -> int:
-    """The hour from 0 to 23. 오전, AM, 오후 or PM may stand before or after the number; 12 is the first hour of each half."""
+    """The hour from 0 to 23.
+
+    오전, AM, 오후 or PM may stand before or after the number; 12 is the first hour of each half.
+    """
     half = before or after
     if not half:
         return number
@@ -194,7 +200,10 @@ def _hour(number: int, before: str, after: str) -> int:
 
 
 def _to_korea(zone: str) -> timedelta:
-    """The time to add to reach Korean time from a zone such as `Z` or `+0900`. Without a zone the time is Korean already."""
+    """The time to add to reach Korean time from a zone such as `Z` or `+0900`.
+
+    Without a zone the time is Korean already.
+    """
     if not zone:
         return timedelta()
     if zone in ("Z", "z"):
@@ -243,7 +252,10 @@ def product_order_no(cell: Cell) -> str | Bad:
 
 
 def is_rounded(cell: Cell) -> bool:
-    """Could a spreadsheet have rounded this number? Excel keeps 15 digits, so a 16th digit 0 may replace another digit."""
+    """Could a spreadsheet have rounded this number?
+
+    Excel keeps 15 digits, so a 16th digit 0 may replace another digit.
+    """
     if isinstance(cell, str):
         number = _FROM_NUMBER.fullmatch(cell.strip()) if "." in cell else None
         return number is not None and may_be_rounded(number[1])

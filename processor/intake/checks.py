@@ -1,4 +1,5 @@
-"""Problems that only all rows together show: numbers that lost their last digit, and rows that contradict each other."""
+"""Problems that only all rows together show: numbers that lost their last digit, and rows that contradict each other.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +42,10 @@ def believed(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.DataFrame:
 
 
 def _rounded_sheets(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Series:
-    """Rows of csv sheets in which every id ends in 0. A csv does not mark text, so a spreadsheet rounded them (exports §1.4)."""
+    """Rows of csv sheets in which every id ends in 0.
+
+    A csv does not mark text, so a spreadsheet rounded them (exports §1.4).
+    """
     blind = rows[Mark.SHEET].isin([number for number, sheet in enumerate(sheets) if not sheet.typed])
     ids = rows.loc[blind, Col.PRODUCT_ORDER_NO].dropna()
     rounded = [

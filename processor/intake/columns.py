@@ -17,7 +17,10 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, eq=False)
 class Column:
-    """Raw cells, stored as indexes into their distinct values. A cell that the file does not hold is stored as a blank."""
+    """Raw cells, stored as indexes into their distinct values.
+
+    A cell that the file does not hold is stored as a blank.
+    """
 
     codes: NDArray[np.uint32]
     distinct: Sequence[Cell]

@@ -20,7 +20,10 @@ _PROBLEM_LISTS = frozenset({"문제목록", "Problems"})
 """The name of the first sheet of a correction copy, in Korean and in English."""
 
 _MOST_TABLES = 100
-"""The largest number of tables, one below another, that are read from one sheet. Each costs one more pass over the sheet."""
+"""The largest number of tables, one below another, that are read from one sheet.
+
+Each costs one more pass over the sheet.
+"""
 _OUR_OWN = Text("이 프로그램이 만든 시트라서 읽지 않았습니다.", "Made by this program, so it was not read.")
 _NO_ORDERS = Text(
     "상품주문번호 열이 없어 읽지 않았습니다.",
@@ -111,7 +114,8 @@ def _further(sheet: ExportSheet, row: int, book: Book, layout: Layout) -> Recogn
 
 
 def _named_below(sheet: ExportSheet, row: int, book: Book, done: Examined) -> Refusal | None:
-    """Adds every order number in a refused table to `unread`: these orders are not decided while their rows are unread."""
+    """Adds every order number in a refused table to `unread`: these orders are not decided while their rows are unread.
+    """
     numbers = book.opener.numbers(sheet.name, row + 1)
     if isinstance(numbers, Refusal):
         return numbers

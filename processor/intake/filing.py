@@ -1,4 +1,5 @@
-"""Moves the inputs at the end of a run: used files to done/, unreadable files to failed/ with a letter that says why."""
+"""Moves the inputs at the end of a run: used files to done/, unreadable files to failed/ with a letter that says why.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +48,10 @@ def make_way(inbox: Path, planned: Sequence[Move]) -> None:
 
 
 def _try_to_move(path: Path, folder: Path) -> None:
-    """Tries a rename that changes nothing. Windows refuses it for a file in use; other systems check the permissions first."""
+    """Tries a rename that changes nothing.
+
+    Windows refuses it for a file in use; other systems check the permissions first.
+    """
     if os.name == "nt":
         path.rename(path)
         return
@@ -56,7 +60,10 @@ def _try_to_move(path: Path, folder: Path) -> None:
 
 
 def file_away(inbox: Path, planned: Sequence[Move]) -> None:
-    """Moves the inputs and overwrites nothing. A file that is gone is skipped; one with new content stays for the next run."""
+    """Moves the inputs and overwrites nothing.
+
+    A file that is gone is skipped; one with new content stays for the next run.
+    """
     for move in planned:
         path = inbox / move.path
         if path.is_file() and sha256(path) == move.sha256:

@@ -168,7 +168,10 @@ def _together(values: Sequence[object], order: pd.Series) -> pd.Series:
 
 
 def _partial(rows: pd.DataFrame, failed: pd.DataFrame, numbers: pd.Series, layout: Layout) -> pd.Series:
-    """수량클레임 여부 of each order. One `Y` in any file counts: an approval of a whole order for a partial claim cannot be undone."""
+    """수량클레임 여부 of each order.
+
+    One `Y` in any file counts: an approval of a whole order for a partial claim cannot be undone.
+    """
     partial = pd.concat([each.loc[each[Col.QUANTITY_CLAIM].isin(layout.partial), _SAID] for each in (rows, failed)])
     return numbers.map(partial.groupby(Col.PRODUCT_ORDER_NO)[Col.QUANTITY_CLAIM].first()).astype("str")
 
@@ -197,7 +200,10 @@ def _invoice_seen(rows: pd.DataFrame, sheets: Sequence[ExportSheet], as_of: date
 
 
 def _lost(rows: pd.DataFrame, seen: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.DataFrame:
-    """Marks cells that the newest file does not hold. Values of older files, or of files of the same time, prove nothing there."""
+    """Marks cells that the newest file does not hold.
+
+    Values of older files, or of files of the same time, prove nothing there.
+    """
     lost = pd.DataFrame({role: seen[role] & lacks(rows, role) for role in _INVOICE})
     if not lost.to_numpy().any():
         return lost
@@ -267,7 +273,10 @@ def _lists_after(
 
 
 def whole_lists(failed: pd.DataFrame, sheets: Sequence[ExportSheet]) -> list[int]:
-    """Indexes of sheets that list all orders of their screen. A selection (선택주문) does not, nor does one with unreadable numbers."""
+    """Indexes of sheets that list all orders of their screen.
+
+    A selection (선택주문) does not, nor does one with unreadable numbers.
+    """
     nameless = failed.loc[_nameless(failed), Mark.SHEET]
     return sorted(set(range(len(sheets))) - set(nameless) - {n for n, each in enumerate(sheets) if not each.whole})
 
@@ -278,7 +287,9 @@ def _nameless(failed: pd.DataFrame) -> pd.Series[bool]:
 
 
 def _asked(rows: pd.DataFrame, sheets: Sequence[ExportSheet], layout: Layout) -> dict[str, pd.Series]:
-    """When an open cancel request was seen last, whether today's files show it, and when a file first showed it as over."""
+    """When an open cancel request was seen last, whether today's files show it, and when a file first showed it as
+    over.
+    """
     state, made = rows[Col.CANCEL_STATUS].fillna(""), _made(rows, sheets)
     open_ = state.isin(layout.open_cancel)
     asked = made.where(open_).groupby(rows[_ORDER])

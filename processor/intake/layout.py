@@ -1,4 +1,6 @@
-"""Prepares the `exports:` section of rules.yaml for matching: space-free headers and labels, and the roles of each kind."""
+"""Prepares the `exports:` section of rules.yaml for matching: space-free headers and labels, and the roles of each
+kind.
+"""
 
 from __future__ import annotations
 
@@ -69,7 +71,10 @@ class Layout:
         return Headers(self.keys, self.known, key)
 
     def roles_of(self, kind: Kind) -> Sequence[str]:
-        """The roles that are read from a kind of sheet. From a returned workbook only the seller's own cells are read."""
+        """The roles that are read from a kind of sheet.
+
+        From a returned workbook only the seller's own cells are read.
+        """
         holds = kind.holds
         match holds:
             case Holds.ANSWERS:

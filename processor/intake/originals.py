@@ -42,7 +42,10 @@ def originals(batch: Batch, rules: Rulebook, opening: Opening) -> Iterator[tuple
 
 
 def _has_further_tables(file: str, batch: Batch) -> bool:
-    """Has a sheet of this file several tables? Then only rows are copied: the buyer's columns of the later tables differ."""
+    """Has a sheet of this file several tables?
+
+    Then only rows are copied: the buyer's columns of the later tables differ.
+    """
     return any(sheet.file == file and sheet.tables > 1 for sheet in batch.sheets) or any(
         problem.place.file == file and problem.code == "second_table" for problem in batch.file_problems
     )
@@ -69,7 +72,10 @@ def _sheet(
 
 
 def _texts(row: Sequence[RawCell], about_the_buyer: frozenset[int]) -> tuple[str, ...]:
-    """The row as text without the columns about the buyer. A cell that the file does not hold becomes #N/A, not a blank."""
+    """The row as text without the columns about the buyer.
+
+    A cell that the file does not hold becomes #N/A, not a blank.
+    """
     return tuple(
         "" if at in about_the_buyer else _NO_VALUE if isinstance(cell, (Lacking, Unfinished)) else cells.text(cell)
         for at, cell in enumerate(row)

@@ -386,7 +386,10 @@ _SHOWN = 40
 def problem(
     name: str, place: Place, *, column: str = "", value: str = "", more: tuple[Problem, ...] = (), **words: object
 ) -> Problem:
-    """Makes a problem. `name`: its code, or `code.variant`. `more`: the problems of the further bad cells of the row."""
+    """Makes a problem.
+
+    `name`: its code, or `code.variant`. `more`: the problems of the further bad cells of the row.
+    """
     message, fix = (_filled(text, {"column": f"'{column}'", "row": place.row, **words}) for text in _SAID[name])
     if more:
         message = Text(

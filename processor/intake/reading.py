@@ -1,4 +1,5 @@
-"""Turns input files into the batch: opens, recognises, reads, checks and joins them, and counts the rows of each sheet."""
+"""Turns input files into the batch: opens, recognises, reads, checks and joins them, and counts the rows of each sheet.
+"""
 
 from __future__ import annotations
 
@@ -258,7 +259,10 @@ class _Reading:
 
 
 def _dated(sheet: ExportSheet, by_its_name: bool) -> ExportSheet:
-    """The sheet with the time from its file name, if that has one. The seller's own sheets keep the time of their last change."""
+    """The sheet with the time from its file name, if that has one.
+
+    The seller's own sheets keep the time of their last change.
+    """
     latest = None if by_its_name or not sheet.kind.is_export else not_later_than(sheet.file.rsplit("/", 1)[-1])
     return replace(sheet, dated=by_its_name, taken_at=min(sheet.taken_at, latest or sheet.taken_at))
 
@@ -323,7 +327,10 @@ def _doubted(claims: pd.DataFrame, unread: frozenset[str]) -> pd.DataFrame:
 def _input_sheets(
     rows: pd.DataFrame, sheets: Sequence[ExportSheet], spoken: pd.Series, wrong: pd.Series
 ) -> list[InputSheet]:
-    """The sheets of this day with their row counts. `listed` counts rows that are neither part of an order nor a problem."""
+    """The sheets of this day with their row counts.
+
+    `listed` counts rows that are neither part of an order nor a problem.
+    """
 
     def per_sheet(chosen: pd.Series) -> list[int]:
         return [int(count) for count in np.bincount(rows.loc[chosen, Mark.SHEET], minlength=len(sheets))]

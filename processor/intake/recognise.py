@@ -1,4 +1,7 @@
-"""Recognises which kind of export a sheet is, by its name and headers. If two kinds fit, that is a problem, not a guess."""
+"""Recognises which kind of export a sheet is, by its name and headers.
+
+If two kinds fit, that is a problem, not a guess.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,10 @@ class Recognised:
 
 
 def recognise(first_rows: Sequence[Sequence[Cell]], place: Place, layout: Layout) -> Recognised | Problem | None:
-    """The kind and the columns of a sheet, or a problem if no kind or several fit. None: this is not a table of orders."""
+    """The kind and the columns of a sheet, or a problem if no kind or several fit.
+
+    None: this is not a table of orders.
+    """
     row = _header_row(first_rows, space_free(place.sheet), layout)
     if row is None:
         return None
@@ -55,7 +61,10 @@ def recognise(first_rows: Sequence[Sequence[Cell]], place: Place, layout: Layout
 
 
 def _parcel(kind: Kind, headers: Sequence[str], places: Mapping[str, int], layout: Layout) -> dict[str, int]:
-    """The columns of PARCEL that `places` does not have. A returned workbook has 주문번호, but it is not read as evidence."""
+    """The columns of PARCEL that `places` does not have.
+
+    A returned workbook has 주문번호, but it is not read as evidence.
+    """
     if kind.holds is Holds.GOODS:
         return {}
     wanted = {role: [h for h in layout.roles.get(role, ()) if h in headers] for role in PARCEL if role not in places}

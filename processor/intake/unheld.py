@@ -25,7 +25,10 @@ from processor.model.tables import Mark
 from processor.opener.reply import Cell, Columns, Lacking, RawCell, Unfinished
 
 _EVIDENCE: Final = frozenset({Col.DISPATCHED_AT, Col.INVOICE_PRINTED_AT})
-"""Dates that prove a parcel. If such a date is cut off, the row becomes a problem; it does not count as a row without a date."""
+"""Dates that prove a parcel.
+
+If such a date is cut off, the row becomes a problem; it does not count as a row without a date.
+"""
 _AS_WRITTEN: Final = frozenset({Col.PRODUCT_ORDER_NO, Col.ORDER_NO, Col.TRACKING_NO, *NOTE_COLUMNS})
 """Columns whose last cell is used even if its row breaks off.
 
@@ -95,12 +98,15 @@ class _Marked:
 
     @property
     def above(self) -> NDArray[np.intp]:
-        """For each row the row whose cell a spreadsheet shows there: itself, or the first row of its merge; -1 if none."""
+        """For each row the row whose cell a spreadsheet shows there: itself, or the first row of its merge; -1 if none.
+        """
         rows = np.arange(len(self.covered))
         return np.maximum.accumulate(np.where(self.covered, -1, rows)) if len(rows) else rows
 
     def taken(self, takes: Mask) -> Column:
-        """The column where these covered rows take the value of their merge unless it is blank; other covered cells are unknown."""
+        """The column where these covered rows take the value of their merge unless it is blank; other covered cells are
+        unknown.
+        """
         above = self.above
         from_above = self.covered & takes & (above >= 0)
         codes = np.where(from_above, self.column.codes[above], self.column.codes)

@@ -35,7 +35,10 @@ def is_selection(name: str) -> bool:
 
 
 def taken_at(path: str) -> datetime | None:
-    """The last download time in a path, in Korean wall time; None if there is none. Folders may have other times before it."""
+    """The last download time in a path, in Korean wall time; None if there is none.
+
+    Folders may have other times before it.
+    """
     for day, time in reversed(_DOWNLOADED.findall(path)):
         try:
             return datetime.strptime(day + time.ljust(6, "0"), "%Y%m%d%H%M%S")  # noqa: DTZ007 - Korean wall time

@@ -32,7 +32,9 @@ class Container:
         self.members = (None,) if archive is None else tuple(str(PurePosixPath(_name(each))) for each in wanted)
 
     def changed(self, at: int) -> datetime | None:
-        """When a member of a zip was changed last, by the clock of the computer that packed it; None if the zip does not say."""
+        """When a member of a zip was changed last, by the clock of the computer that packed it; None if the zip does
+        not say.
+        """
         if self._archive is None or self._wanted[at].date_time[0] < _FIRST_YEAR:
             return None
         try:
@@ -104,11 +106,15 @@ _DAMAGE = (
     ValueError,
     RuntimeError,  # includes NotImplementedError, for a compression method that Python does not know
 )
-"""Errors that zipfile raises for a zip that is damaged, locked, or compressed with a method that Python does not know."""
+"""Errors that zipfile raises for a zip that is damaged, locked, or compressed with a method that Python does not know.
+"""
 
 
 def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes | Refusal:
-    """The content of a member. It is never longer than declared, as zipfile stops there. A zip inside a zip is refused."""
+    """The content of a member.
+
+    It is never longer than declared, as zipfile stops there. A zip inside a zip is refused.
+    """
     if member.flag_bits & _ENCRYPTED_MEMBER:
         return Refusal("file_unreadable.locked_zip")
     try:

@@ -14,7 +14,10 @@ from processor.opener.reply import Bounds, Cell, Refusal
 _ENCODINGS = ("utf-8-sig", "cp949")
 _LOOKED_AT = 10  # rows
 _END = "\x00"
-"""A line that is added at the end. No text has this character: if it appears inside a cell, a quotation mark is not closed."""
+"""A line that is added at the end.
+
+No text has this character: if it appears inside a cell, a quotation mark is not closed.
+"""
 _MOST_OPEN_QUOTES = 100
 _TWO_BYTES = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -50,7 +53,10 @@ def table_of(text: str, bounds: Bounds) -> Table | Refusal:
 
 
 def _read(lines: list[str], delimiter: str, bounds: Bounds, rows: list[list[Cell]]) -> int | Refusal | None:
-    """Appends the rows of these lines to `rows`. Gives the number of the line with a quotation mark that is never closed."""
+    """Appends the rows of these lines to `rows`.
+
+    Gives the number of the line with a quotation mark that is never closed.
+    """
     reader = csv.reader(chain(lines, [_END]), delimiter=delimiter)
     begin = 0
     try:
@@ -73,7 +79,10 @@ def _read(lines: list[str], delimiter: str, bounds: Bounds, rows: list[list[Cell
 
 
 def _delimiter(text: str) -> str:
-    """The delimiter that gives the most first rows of equal length. A notice above the table may contain the other one."""
+    """The delimiter that gives the most first rows of equal length.
+
+    A notice above the table may contain the other one.
+    """
     return max(",\t", key=lambda by: _fit(text, by))
 
 

@@ -34,11 +34,17 @@ _DAMAGE = (
 """Errors that msoffcrypto and olefile raise if the container or its key data are damaged."""
 
 _ROUNDS = 100_000
-"""The number of hashing rounds that Excel uses. A file with more gets no head start, because other files would wait for it."""
+"""The number of hashing rounds that Excel uses.
+
+A file with more gets no head start, because other files would wait for it.
+"""
 
 
 def spin(path: Path, password: str) -> None:
-    """Computes the key of a file that will be unlocked soon. Errors are ignored here; unlocking the file will report them."""
+    """Computes the key of a file that will be unlocked soon.
+
+    Errors are ignored here; unlocking the file will report them.
+    """
     with suppress(InvalidKeyError, *_DAMAGE), path.open("rb") as stream:
         office = msoffcrypto.OfficeFile(stream)
         if office.info.get("spinValue", 0) <= _ROUNDS:
@@ -52,7 +58,10 @@ class Lock:
         self._office = office
 
     def opened_with(self, password: str) -> bytes | Refusal | None:
-        """The workbook inside; None if the password is wrong. The file sets the number of rounds, at most 10,000,000."""
+        """The workbook inside; None if the password is wrong.
+
+        The file sets the number of rounds, at most 10,000,000.
+        """
         plain = io.BytesIO()
         try:
             load_key(self._office, password)

@@ -218,7 +218,9 @@ _MERGES = re.compile(rb"\xb1\x01\x04.{4}((?:\xb0\x01\x10.{16})+)\xb2\x01\x00", r
 
 
 def merges_in_binary(data: bytes, sheet: str) -> list[tuple[int, int, int, int]]:
-    """Top, left, bottom and right of each range of merged cells of an .xlsb, of which the reader of workbooks tells none."""
+    """Top, left, bottom and right of each range of merged cells of an .xlsb, of which the reader of workbooks tells
+    none.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             part = _parts(archive).get(sheet)

@@ -35,7 +35,10 @@ _SEPARATORS: Final = re.compile(r"[/\\]")
 
 
 def is_litter(path: str) -> bool:
-    """Is the file, or a folder that it lies in, such a thing? Hidden files, and the locks of open workbooks, are too."""
+    """Is the file, or a folder that it lies in, such a thing?
+
+    Hidden files, and the locks of open workbooks, are too.
+    """
     return any(map(_is_litter, _SEPARATORS.split(path)))
 
 

@@ -106,7 +106,10 @@ class _Process:
             return 0
 
     def rest(self) -> None:
-        """Between two files. One that has grown large is not kept: what it holds would be missing where it is needed."""
+        """Between two files.
+
+        One that has grown large is not kept: what it holds would be missing where it is needed.
+        """
         if self._memory() > _KEPT * _MIB:
             self.end()
 

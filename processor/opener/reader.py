@@ -226,7 +226,9 @@ class _Text:
 
 
 class _OneTable:
-    """The rows of one table, some at a time: up to headers of another shape, which end it; those of its own are blanked."""
+    """The rows of one table, some at a time: up to headers of another shape, which end it; those of its own are
+    blanked.
+    """
 
     def __init__(self, header: Sequence[Cell], rows: Iterator[Sequence[RawCell]], below: int, headers: Headers) -> None:
         self.end: int | None = None
