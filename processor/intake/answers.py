@@ -40,8 +40,7 @@ def answer_rows(rows: pd.DataFrame, sheets: Sequence[ExportSheet], layout: Layou
 
 
 def _word(role: str, cell: str, layout: Layout) -> str | None:
-    """The word of rules.yaml for a cell; the cell itself if it has no such word; None if the sheet has no such column.
-    """
+    """The word of rules.yaml for a cell, else the cell as written; None if the sheet has no such column."""
     return None if pd.isna(cell) else layout.words.get(role, {}).get(space_free(cell), cell)
 
 

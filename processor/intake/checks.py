@@ -1,5 +1,4 @@
-"""Problems that only all rows together show: numbers that lost their last digit, and rows that contradict each other.
-"""
+"""Checks all rows together: for numbers that lost their last digit, and for rows that contradict each other."""
 
 from __future__ import annotations
 

@@ -114,8 +114,7 @@ def _further(sheet: ExportSheet, row: int, book: Book, layout: Layout) -> Recogn
 
 
 def _named_below(sheet: ExportSheet, row: int, book: Book, done: Examined) -> Refusal | None:
-    """Adds every order number in a refused table to `unread`: these orders are not decided while their rows are unread.
-    """
+    """Adds every order number in a refused table to `unread`, so that these orders are not decided."""
     numbers = book.opener.numbers(sheet.name, row + 1)
     if isinstance(numbers, Refusal):
         return numbers

@@ -1,5 +1,4 @@
-"""Moves the inputs at the end of a run: used files to done/, unreadable files to failed/ with a letter that says why.
-"""
+"""Moves the inputs at the end of a run: used files to done/, unreadable files to failed/, each with a letter."""
 
 from __future__ import annotations
 

@@ -57,8 +57,7 @@ def _answers(number: str, order: pd.Series, batch: Batch, form: Layout) -> dict[
 
 
 def _shown(row: Sequence[Cell] | None, value: object, sheet: ExportSheet, role: str) -> str:
-    """The text of the cell; for a merged cell, or if the file is not read again, the text of the value that was read.
-    """
+    """The text of the cell. If it is merged, or the file is not read again: the text of the value that was read."""
     written = "" if row is None else cells.text(row[sheet.found.places[role]])
     return written or ("" if pd.isna(value) else cells.text(value))  # type: ignore[call-overload, arg-type]  # a scalar
 

@@ -1,5 +1,4 @@
-"""Turns input files into the batch: opens, recognises, reads, checks and joins them, and counts the rows of each sheet.
-"""
+"""Turns input files into the batch: opens, recognises, reads, checks and joins them, and counts their rows."""
 
 from __future__ import annotations
 

@@ -98,8 +98,7 @@ class _Marked:
 
     @property
     def above(self) -> NDArray[np.intp]:
-        """For each row the row whose cell a spreadsheet shows there: itself, or the first row of its merge; -1 if none.
-        """
+        """For each row the index of the row whose cell is shown there: its own, or the first of its merge; -1 if none."""
         rows = np.arange(len(self.covered))
         return np.maximum.accumulate(np.where(self.covered, -1, rows)) if len(rows) else rows
 

@@ -1,5 +1,4 @@
-"""Rows of headers below the first one: where two tables stand one below another in a sheet, or one repeats its headers.
-"""
+"""Rows of headers below the first one: where two tables stand one below another in a sheet, or one repeats its headers."""
 
 from __future__ import annotations
 

@@ -50,8 +50,7 @@ def head_start(path: Path, password: str) -> HeadStart | None:
 
 
 def _unlocked(path: Path, password: str) -> tuple[bytes, bytes]:
-    """The file as it is, and the workbook in it; the latter is empty where there is none or the password does not fit.
-    """
+    """The file as it is, and the workbook in it; the latter is empty where there is none or the password does not fit."""
     file = take(path, "", _BOUNDS)
     locked = file if isinstance(file, Refusal) else file.content(0)
     if isinstance(locked, Refusal) or not isinstance(lock := lock_of(locked), Lock):

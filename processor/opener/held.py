@@ -195,8 +195,7 @@ class _Ragged:
         return self._headers.is_keyed(following)
 
     def _pieces(self, at: int) -> int:
-        """How many rows together with this one are as long as one row; they are pieces of it, whatever they look like.
-        """
+        """How many rows together with this one are as long as one row; they are pieces of it, whatever they look like."""
         length = max(len(self._rows[at]), 1)
         for further, row in enumerate(self._rows[at + 1 : at + 1 + _BLOCK], start=1):
             length += max(len(row), 1) - 1

@@ -10,8 +10,7 @@ READY: Final = "ready"
 
 
 class Ahead(NamedTuple):
-    """What the process is to do before the first question: unlock these files with the password that most likely fits.
-    """
+    """What the process is to do before the first question: unlock these files with the password that most likely fits."""
 
     files: tuple[Path, ...] = ()
     password: str = ""

@@ -51,8 +51,7 @@ def _breaks_off(text: str) -> bool:
 
 
 def _rows(section: Any, first: int, merges: list[Merge], bounds: Bounds) -> Iterator[list[Cell]]:  # noqa: ANN401 - an untyped library
-    """Columns stay columns where cells span several of them, or several rows, which end with their part of the table.
-    """
+    """Columns stay columns where cells span several of them, or several rows, which end with their part of the table."""
     lines = section.xpath("./tr")
     hanging: dict[int, int] = {}  # column → the last row that a cell above it takes
     for number, line in enumerate(lines, start=first):
