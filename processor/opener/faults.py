@@ -1,7 +1,7 @@
-"""Cells that are not blank and yet have no value: errors (#N/A), and formulas that no spreadsheet has worked out.
+"""Finds cells that are not blank but have no value: errors (#N/A), and formulas without a computed result.
 
-The reader of workbooks gives "" for them. A 발송처리일 that says #N/A would then look like a parcel that never left, so
-the cells are sought in the file itself. So are the merged cells of an .xlsb, of which the reader tells nothing either.
+The reader of workbooks gives "" for them, so a 발송처리일 with #N/A would look like a parcel that never left. Therefore
+these cells are searched for in the file itself. So are the merged cells of an .xlsb, which the reader does not report.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ import olefile
 from processor.opener.reply import NOT_WORKED_OUT, Refusal
 
 Faults = dict[str, dict[int, dict[int, str]]]
-"""Sheet → row → column, both from 0 → what the cell says."""
+"""Sheet → row → column (both from 0) → the text of the cell."""
 
 _CHUNK = 1 << 20
 _CLUES = (b't="e"', b"t='e'", b"<f")
@@ -51,13 +51,13 @@ _DAMAGE = (
     EOFError,
     LookupError,
     ValueError,
-    RuntimeError,  # also NotImplementedError, for a packing method that Python does not know
+    RuntimeError,  # includes NotImplementedError, for a compression method that Python does not know
 )
-"""What a damaged archive, or a part of it that is no XML, lets out."""
+"""Errors raised for a damaged archive, or for a part of it that is not XML."""
 
 
 def faults_in_zip(archive: zipfile.ZipFile) -> Faults | Refusal:
-    """Of .xlsx, .xlsm and .xlsb; every sheet is unpacked once, which also shows a size that the archive lied about."""
+    """The faults of an .xlsx, .xlsm or .xlsb. Every part is unpacked once, which also reveals a false size."""
     try:
         parts = _parts(archive)
         found: Faults = {}
@@ -78,7 +78,7 @@ def faults_in_zip(archive: zipfile.ZipFile) -> Faults | Refusal:
 
 
 def _parts(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Where each worksheet lies in the archive, by its name."""
+    """The path of each worksheet in the archive, by the name of the sheet."""
     names = {name.lower(): name for name in archive.namelist()}
     binary = names.get("xl/workbook.bin")
     if binary is not None:
@@ -107,7 +107,7 @@ def _relation(sheet: ElementTree.Element) -> str:
 
 
 def _unpack_the_rest(archive: zipfile.ZipFile, read: set[str]) -> None:
-    """Raises BadZipFile where a part is longer than it says: the reader of workbooks would unpack all of it."""
+    """Raises BadZipFile if a part is longer than declared, because the reader of workbooks would unpack all of it."""
     for member in archive.infolist():
         if member.filename.endswith((".xml", ".bin", ".rels")) and member.filename not in read:
             with archive.open(member) as stream:
@@ -116,7 +116,7 @@ def _unpack_the_rest(archive: zipfile.ZipFile, read: set[str]) -> None:
 
 
 class _NoPlace(Exception):
-    """A cell of no value that does not say where it stands."""
+    """A cell without a value that has no address."""
 
 
 def _in_xml(read: Callable[[int], bytes]) -> Iterator[tuple[int, int, str]]:
@@ -133,7 +133,10 @@ def _in_xml(read: Callable[[int], bytes]) -> Iterator[tuple[int, int, str]]:
 
 
 def _has_clue(xml: bytes) -> bool:
-    """A hint, at 1 GB a second for each of the four; the search for the cells themselves makes 50 MB."""
+    """Can this part have faulty cells?
+
+    Checks 1 GB a second for each of four clues; the exact search does 50 MB a second.
+    """
     return any(clue in xml for clue in _CLUES) or _PREFIXED_CLUE.search(xml) is not None
 
 
@@ -142,7 +145,7 @@ def _in_cells(xml: bytes) -> Iterator[tuple[int, int, str]]:
         end = _END.search(xml, clue.end())
         cell = xml[xml.rfind(b"<", 0, clue.start() + (not clue[0].startswith(b"<"))) : end.start() if end else len(xml)]
         if not re.match(rb"<(?:\w+:)?c\s", cell):
-            continue  # a word of these letters in another element
+            continue  # the same letters in another element
         if (says := _fault(cell)) is not None:
             if (at := _AT.search(cell)) is None:
                 raise _NoPlace
@@ -155,7 +158,7 @@ def _fault(cell: bytes) -> str | None:
         return value[1].decode("utf-8", "replace") if value and value[1] else "#N/A"
     if value is None or (not value[1] and (kind is None or kind[1] != b"str")):
         return NOT_WORKED_OUT
-    return None  # a formula with its value; an empty text is one too
+    return None  # a formula with its value, which may be an empty text
 
 
 def _column(letters: bytes) -> int:
@@ -202,7 +205,10 @@ def _records(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _number(data: bytes, at: int, most: int) -> tuple[int, int]:
-    """Seven bits a byte, the lowest first; the eighth says that more follow."""
+    """A number and the place after it.
+
+    Each byte has seven bits, the lowest first; the eighth bit means that more follow.
+    """
     number = 0
     for place in range(most):
         byte = data[at]
@@ -218,15 +224,13 @@ _MERGES = re.compile(rb"\xb1\x01\x04.{4}((?:\xb0\x01\x10.{16})+)\xb2\x01\x00", r
 
 
 def merges_in_binary(data: bytes, sheet: str) -> list[tuple[int, int, int, int]]:
-    """Top, left, bottom and right of each range of merged cells of an .xlsb, of which the reader of workbooks tells
-    none.
-    """
+    """Top, left, bottom and right of each range of merged cells of an .xlsb. The reader of workbooks gives none."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             part = _parts(archive).get(sheet)
             content = archive.read(part) if part else b""
     except _DAMAGE:
-        return []  # it would not have been opened
+        return []  # a damaged zip is refused before this
     ranges = []
     for found in _MERGES.finditer(content):
         for at in range(3, len(found[1]), 19):
@@ -270,7 +274,7 @@ def _in_old_records(book: bytes, begin: int) -> Iterator[tuple[int, int, str]]:
 
 
 def _old_records(book: bytes, at: int) -> Iterator[tuple[int, bytes]]:
-    """Of one part, up to its end."""
+    """The records of one part of the file, up to its end."""
     while at + 4 <= len(book):
         kind, length = struct.unpack_from("<HH", book, at)
         if kind == _END_OF_PART:

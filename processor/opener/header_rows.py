@@ -1,4 +1,4 @@
-"""Rows of headers below the first one: where two tables stand one below another in a sheet, or one repeats its headers."""
+"""Finds further header rows in a sheet: of a second table below the first, or repeated headers of the same table."""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ from processor.opener.reply import RawCell
 
 
 def space_free(text: str) -> str:
-    """How headers are compared, here as in intake: NFKC, without any white space or invisible character."""
+    """The form in which headers are compared: NFKC, without white space or invisible characters.
+
+    As `model.space_free`.
+    """
     if text.isprintable() and " " not in text and unicodedata.is_normalized("NFKC", text):
-        return text  # as nearly every cell is
+        return text  # true for nearly every cell
     return "".join(
         c for c in unicodedata.normalize("NFKC", text) if not c.isspace() and unicodedata.category(c) != "Cf"
     )
@@ -22,25 +25,25 @@ def space_free(text: str) -> str:
 
 @dataclass(slots=True)
 class Headers:
-    """What headers are known, space-free, and in which column of the table the key of each row stands."""
+    """The known headers, space-free, and the column of the table with the key of each row (상품주문번호)."""
 
     keys: frozenset[str]
-    known: frozenset[str]  # the keys among them
+    known: frozenset[str]  # includes `keys`
     key: int | None  # None: a list without a key
     _met: dict[str, str] = field(default_factory=dict)
 
     def is_keyed(self, row: Sequence[RawCell]) -> bool:
-        """Has the row an order number in the column of the key, be it damaged? Then it is a row of the table."""
+        """Has the row an order number, even a damaged one, in the key column? Then it is a row of the table."""
         if self.key is None or self.key >= len(row):
             return False
         cell = row[self.key]
         return is_like_one(cell) if isinstance(cell, str) else isinstance(cell, (int, float))
 
     def among(self, row: Sequence[RawCell]) -> bool:
-        """Are these headers? They are, as the first ones were, where a key stands beside another known header.
+        """Is this a row of headers? It is if it has the header of the key and another known header.
 
-        Without a key it takes two known headers, or one where the key should stand, and no number among them: a line of
-        sums may name what it sums up.
+        Without the key's header it needs two known headers, or one in the key column, and no number: a row of sums may
+        contain headers too.
         """
         names = [self._name(cell) for cell in row]
         known = {name for name in names if name in self.known}
@@ -50,7 +53,10 @@ class Headers:
         return (len(known) > 1 or at_key) and not any(map(_is_number, row))
 
     def shape(self, row: Sequence[RawCell]) -> list[str]:
-        """Two rows of headers of one shape head the same columns."""
+        """The names in a header row without trailing blanks.
+
+        Two header rows with equal shapes have the same columns.
+        """
         names = [self._name(cell) for cell in row]
         while names and not names[-1]:
             names.pop()
@@ -65,9 +71,12 @@ class Headers:
 
 
 def is_notice(row: Sequence[RawCell]) -> bool:
-    """The text that 발주발송관리 has above its headers; it may have been pasted into the middle along with them."""
-    said = [cell for cell in row if cell != ""]
-    return bool(said) and all(isinstance(cell, str) and begins_a_notice(cell) for cell in said)
+    """Is this the notice above the headers of 발주발송관리?
+
+    It may be pasted into the middle of a sheet together with headers.
+    """
+    filled = [cell for cell in row if cell != ""]
+    return bool(filled) and all(isinstance(cell, str) and begins_a_notice(cell) for cell in filled)
 
 
 def _is_number(cell: RawCell) -> bool:

@@ -1,7 +1,6 @@
-"""Which cells a table does not hold: those that a merge covers, and those after the end of a row that breaks off.
+"""Finds the cells that a table does not hold: those covered by a merge, and those after the end of a row that breaks off.
 
-They are told apart from cells that are there and blank: a blank 발송처리일 proves that nothing was sent, a covered one
-proves nothing.
+They must be distinguished from blank cells: a blank 발송처리일 proves that nothing was sent, a covered one proves nothing.
 """
 
 from __future__ import annotations
@@ -14,11 +13,14 @@ from typing import Final, NamedTuple
 from processor.opener.header_rows import Headers
 from processor.opener.reply import Cell, Lacking, RawCell, Unfinished
 
-_BLOCK: Final = 16  # rows that Excel saves as text in one go, each as long as the longest of them
+_BLOCK: Final = 16  # Excel saves text in blocks of so many rows, each row as long as the longest of its block
 
 
 class Merge(NamedTuple):
-    """Cells that are shown as one, with the value of the first; all from 0, the last row and column included."""
+    """A range of cells shown as one cell, with the value of the first.
+
+    Counted from 0; the last row and column belong to it.
+    """
 
     top: int
     left: int
@@ -28,14 +30,16 @@ class Merge(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows of a text or a web page as they are written: they may differ in length."""
+    """The rows of a text or a web page as written; they may differ in length."""
 
     rows: list[list[Cell]]
     merges: list[Merge] = field(default_factory=list)
-    delimited: bool = True  # do commas or tabs part its cells, so that one too many or too few shifts the others?
+    delimited: bool = (
+        True  # are its cells separated by commas or tabs, so that a missing or extra one shifts the others?
+    )
     broken: frozenset[int] = frozenset()
-    """Rows that may break off: where the file ends, or a quotation mark does not."""
-    closed: bool = False  # is the last cell of all whole, though its row may break off?
+    """Rows that may break off: at the end of the file, or at a quotation mark that is never closed."""
+    closed: bool = False  # is the very last cell complete, even if its row may break off?
 
 
 # ── merges ──
@@ -51,11 +55,11 @@ class _Cover(NamedTuple):
 def covered(
     rows: Iterable[Sequence[RawCell]], first: int, merges: Iterable[Merge], positions: Iterable[int]
 ) -> Iterator[Sequence[RawCell]]:
-    """The rows from number `first` on, with what merges cover in these columns marked.
+    """The rows from number `first` on, with the cells marked that merges cover in these columns.
 
-    A merge down one column that begins among these rows gives COVERED. One over several columns, or from above the
-    headers, gives ABSENT. Merges are met row by row and never unfolded: a hundred thousand of them, or one over the whole
-    sheet, cost no more than the cells that are asked for.
+    A merge down one column that begins in these rows gives COVERED. A merge over several columns, or one that begins
+    above the headers, gives ABSENT. Merges are handled row by row and not expanded: a hundred thousand of them, or one
+    over the whole sheet, cost no more time than the requested cells.
     """
     coming = sorted((merge for merge in merges if merge.bottom >= first), reverse=True)
     wanted = sorted(set(positions))
@@ -67,7 +71,7 @@ def covered(
 
 
 def _under(over: dict[int, _Cover], number: int, row: Sequence[RawCell]) -> Sequence[RawCell]:
-    """The row with what is over it marked; what ends here is over."""
+    """The row with its covered cells marked. Merges that end in this row are removed from `over`."""
     shown = [*row]
     for position, cover in [*over.items()]:
         if cover.begin <= number and position < len(shown):
@@ -80,9 +84,9 @@ def _under(over: dict[int, _Cover], number: int, row: Sequence[RawCell]) -> Sequ
 def beside(
     rows: Iterable[Sequence[RawCell]], header: int, merges: Iterable[Merge], positions: Iterable[int]
 ) -> Iterator[Sequence[RawCell]]:
-    """The rows, with blanks marked that stand below headers of several columns where another of these is filled.
+    """The rows, with a blank marked as absent if its header spans several columns and another of these is filled.
 
-    What stands there may be what the header names.
+    The value under the header's other column may be the one that the header names.
     """
     wanted = set(positions)
     wide = {each.left: each.right for each in merges if each.top <= header <= each.bottom and each.left < each.right}
@@ -101,11 +105,11 @@ def _begin(merge: Merge, row: Sequence[RawCell], first: int, wanted: Sequence[in
     for position in wanted[bisect_left(wanted, merge.left) : bisect_right(wanted, merge.right)]:
         begin = merge.top + (position == merge.left)
         if begin > merge.bottom:
-            continue  # the one cell that shows the value
+            continue  # a merge of one row: nothing is left to cover below its first cell
         value = row[position] if down and position < len(row) else ""
         cover = _Cover(begin, merge.bottom, Lacking.COVERED if down else Lacking.ABSENT, value)
         other = over.get(position)
-        if other is not None:  # merges that overlap, which no spreadsheet makes
+        if other is not None:  # overlapping merges, which no spreadsheet makes
             cover = _Cover(min(other.begin, begin), max(other.end, merge.bottom), Lacking.ABSENT, "")
         over[position] = cover
 
@@ -124,16 +128,18 @@ def _is_blank(cell: RawCell) -> bool:
 
 
 def completed(table: Table, below: int, headers: Headers) -> Iterator[Sequence[RawCell]]:
-    """The rows below the headers, each at least as long as those.
+    """The rows below the headers, each at least as long as the headers.
 
-    Some programs leave out blank cells at the end of a row, so a short row may be a whole one. They can be told: one that
-    does so does it in every row, and then no row of the file ends with a blank; Excel does it for sixteen rows at a time,
-    which are then of one length. In any other file a short row breaks off, and what is missing is not held. So it is even
-    in such a file where the row is the last one of a file that ends in the middle of a line, or where the next row is the
-    rest of it, after a line break that stood in a cell without quotes: it begins with no order number.
+    Some programs leave out blank cells at the end of a row, so a short row may be complete. Such programs can be
+    recognised: they do it in every row, so that no row of the file ends with a blank. Excel does it for blocks of sixteen
+    rows, which then have one length. In any other file a short row breaks off, and its missing cells are unknown.
 
-    In a row with more cells than the row of headers a comma in some cell was taken for the end of it. Which one cannot be
-    told, so only its order number, which shows by itself whether it is one, is held.
+    A short row breaks off even in such a file in two cases. It is the last row and the file ends in the middle of a line.
+    Or the next row does not begin with an order number: then it is the rest of this row, after a line break in a cell
+    without quotes.
+
+    If a row has more cells than the headers, a comma inside a cell was read as a separator. It is unknown which one, so
+    only the order number is used, because its form shows whether it is an order number.
     """
     header = table.rows[below - 1] if below else []
     rows = table.rows[below:]
@@ -146,7 +152,7 @@ def completed(table: Table, below: int, headers: Headers) -> Iterator[Sequence[R
 
 
 class _Ragged:
-    """The rows of one table, some of which are not as long as the headers."""
+    """Completes the rows of a table in which some rows are shorter or longer than the headers."""
 
     def __init__(self, table: Table, below: int, width: int, headers: Headers) -> None:
         self._rows, self._width, self._headers = table.rows[below:], width, headers
@@ -156,7 +162,7 @@ class _Ragged:
         self._drops = table.delimited and (_drops_blanks(sure) or _drops_by_blocks(sure))
 
     def rows(self) -> Iterator[Sequence[RawCell]]:
-        pieces = 0  # how many of the next rows are the rest of the last one
+        pieces = 0  # how many of the next rows are the rest of an earlier row
         for at, row in enumerate(self._rows):
             short = len(row) < self._width
             if pieces:
@@ -195,7 +201,7 @@ class _Ragged:
         return self._headers.is_keyed(following)
 
     def _pieces(self, at: int) -> int:
-        """How many rows together with this one are as long as one row; they are pieces of it, whatever they look like."""
+        """How many of the following rows are the rest of this row, as together they have the length of one row."""
         length = max(len(self._rows[at]), 1)
         for further, row in enumerate(self._rows[at + 1 : at + 1 + _BLOCK], start=1):
             length += max(len(row), 1) - 1
@@ -215,7 +221,7 @@ def _drops_blanks(rows: Iterable[Sequence[Cell]]) -> bool:
 
 
 def _drops_by_blocks(rows: Sequence[Sequence[Cell]]) -> bool:
-    """Rows of one block are of one length, and one of them is filled to its end."""
+    """Does each block have rows of one length, with at least one row filled to its end?"""
     longest = max(map(len, rows), default=0)
     for begin in range(0, len(rows), _BLOCK):
         block = rows[begin : begin + _BLOCK]

@@ -1,7 +1,7 @@
-"""What lies in folders and zips without anybody having put it there to be read: it is left alone and not mentioned.
+"""Recognises files in folders and zips that nobody means as input. They are not read, moved or mentioned.
 
-Systems, file servers and sync programs leave such files, whichever computer the folder is looked at from; browsers
-leave downloads that have not ended. They are known by their names alone.
+Operating systems, file servers and sync programs create such files, and browsers leave unfinished downloads. They are
+recognised by their names only.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _IN_THE_CLOUD: Final = (
     *(".gsheet", ".gdoc", ".gslides", ".gform", ".gdraw", ".gtable", ".gmap", ".gsite", ".gjam", ".glink", ".gscript"),
     ".icloud",
 )
-"""They hold the address of a document and nothing of what it says."""
+"""Files with only the address of an online document, without its content."""
 _UNFINISHED: Final = (
     *(".tmp", ".crdownload", ".part", ".partial", ".filepart", ".opdownload", ".download", ".fdmdownload"),
     *(".aria2", ".!ut", ".!qb", ".bc!", ".xltd"),
@@ -35,9 +35,9 @@ _SEPARATORS: Final = re.compile(r"[/\\]")
 
 
 def is_litter(path: str) -> bool:
-    """Is the file, or a folder that it lies in, such a thing?
+    """Is the file, or a folder in its path, not meant as input?
 
-    Hidden files, and the locks of open workbooks, are too.
+    Hidden files and lock files of open workbooks count too.
     """
     return any(map(_is_litter, _SEPARATORS.split(path)))
 

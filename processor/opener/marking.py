@@ -1,7 +1,7 @@
-"""Correction copies, made with openpyxl: the only library that can mark a workbook that somebody else made.
+"""Makes correction copies with openpyxl, the only library that can mark an existing workbook.
 
-It loads what a stranger wrote, so it works in the process that opens files alone, within the bounds of one file. Loading
-openpyxl takes longer than reading a small file: `reader` does so only when a copy is asked for.
+openpyxl parses a file from an unknown source, so it runs only in the reading process, within the bounds of one file.
+Loading openpyxl takes longer than reading a small file, so `reader` loads it only when a copy is requested.
 """
 
 from __future__ import annotations
@@ -30,18 +30,18 @@ from processor.opener.reply import Refusal
 from processor.opener.sniff import ZIP
 
 _MARKABLE: Final = 5 * 1024 * 1024
-"""Bytes of sheets that are marked in the seller's own file: some 2,000 rows × 72 columns of text. For these openpyxl takes
-four times as long as reading by python-calamine and writing by XlsxWriter together (measured: 3.5, 4.3, 4.4)."""
+"""The most bytes of sheets that are marked in the seller's own file: some 2,000 rows × 72 columns of text. openpyxl takes
+four times as long for them as reading by python-calamine and writing by XlsxWriter together (measured: 3.5, 4.3, 4.4)."""
 _MOST_CELLS: Final = 1_000_000
-"""Of one sheet, blank ones counted: openpyxl makes each that it passes. One stray cell in Excel's last row would cost
-minutes."""
+"""The most cells of one sheet, including blank ones, because openpyxl creates every cell up to the last. One stray cell in
+Excel's last row would cost minutes."""
 _MOST_SPREAD: Final = 200_000
-"""Cells of one sheet that are merged or linked as ranges: openpyxl takes 20 µs and 600 bytes for each. A range over the
+"""The most cells of one sheet in merged or linked ranges: openpyxl takes 20 µs and 600 bytes for each. A range over the
 whole sheet would cost hours."""
 _SPREAD: Final = re.compile(
     rb"<(?:\w+:)?(?:mergeCell|hyperlink)\s[^>]*?\bref=[\"']([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)[\"']"
 )
-"""A range of which openpyxl makes every cell."""
+"""A range in which openpyxl creates every cell."""
 _DAMAGE: Final = (
     *(ValueError, TypeError, LookupError, AttributeError, ArithmeticError, OSError, EOFError, RecursionError),
     *(
@@ -49,17 +49,17 @@ _DAMAGE: Final = (
         zlib.error,
         zipfile.BadZipFile,
         InvalidFileException,
-    ),  # of XML (ParseError), of the zip, of openpyxl
+    ),  # errors of XML (ParseError), of the zip, of openpyxl
 )
-"""What openpyxl lets out over a workbook that python-calamine could read."""
+"""Errors that openpyxl raises for some workbooks that python-calamine can read."""
 _UNMARKABLE: Final = Refusal("file_unreadable")
-_HEADER_ROW: Final = 3  # of the list of problems
+_HEADER_ROW: Final = 3  # in the list of problems
 
 
 def own_file(content: bytes, sheets: Sequence[OwnSheet], correction: Correction) -> bytes | Refusal:
-    """The seller's own workbook (.xlsx, unlocked) with its bad cells marked and the list of problems in front.
+    """The seller's own workbook (.xlsx, unlocked) with its bad cells marked and the list of problems as the first sheet.
 
-    Refusal: it is of another format, too large, or so odd that openpyxl cannot load, mark or save it.
+    Refusal: it has another format, is too large, or openpyxl cannot load, mark or save it.
     """
     try:
         return _finished(_loaded(content, sheets), correction) if _can_be_marked(content) else _UNMARKABLE
@@ -68,7 +68,7 @@ def own_file(content: bytes, sheets: Sequence[OwnSheet], correction: Correction)
 
 
 def new_file(sheets: Sequence[NewSheet], correction: Correction) -> bytes:
-    """A new workbook of copied rows, marked in the same way."""
+    """A new workbook with copied rows, marked in the same way."""
     book = Workbook()
     del book[book.sheetnames[0]]
     for sheet in sheets:
@@ -85,13 +85,14 @@ def _can_be_marked(content: bytes) -> bool:
         return (
             all(member.filename.endswith((".xml", ".rels", "/")) for member in sheets)
             and sum(member.file_size for member in sheets) <= _MARKABLE
-            and sum(member.file_size for member in members) <= 3 * _MARKABLE  # the rest is mostly their texts
+            and sum(member.file_size for member in members)
+            <= 3 * _MARKABLE  # the other parts are mostly the texts of the sheets
             and all(_spread(archive.read(member)) <= _MOST_SPREAD for member in sheets)
         )
 
 
 def _spread(sheet: bytes) -> int:
-    """Cells in all ranges that are merged or linked."""
+    """The number of cells in all merged or linked ranges."""
     ranges = ([part.decode() for part in found.groups()] for found in _SPREAD.finditer(sheet))
     return sum(
         (abs(column_index_from_string(right) - column_index_from_string(left)) + 1) * (abs(int(below) - int(top)) + 1)
@@ -100,7 +101,7 @@ def _spread(sheet: bytes) -> int:
 
 
 def _loaded(content: bytes, sheets: Sequence[OwnSheet]) -> Workbook:
-    """With its look, but only the sheets that were read, and nothing about buyers."""
+    """The workbook with its formats, but only with the sheets that were read, and without the columns about buyers."""
     book = load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
     for name in set(book.sheetnames) - {sheet.name for sheet in sheets}:
         del book[name]
@@ -122,7 +123,7 @@ def _without_buyers(paper: Worksheet, sheet: OwnSheet) -> None:
 
 
 def _copy(paper: Worksheet, sheet: NewSheet, colours: Colours) -> None:
-    """Every cell as text, whatever it begins with."""
+    """Copies every cell as text, so that none becomes a formula."""
     for number, texts in enumerate(sheet.rows, start=1):
         for column, text in enumerate(texts, start=1):
             cell = paper.cell(number, column, text or None)
@@ -152,7 +153,7 @@ def _finished(book: Workbook, correction: Correction) -> bytes:
 
 
 def _marked(book: Workbook, bad: Sequence[BadCell]) -> Iterator[tuple[Cell, BadCell]]:
-    """Each of them that stands in the copy, and is not the covered part of a merged cell."""
+    """The bad cells that exist in the copy, without covered parts of merged cells."""
     for one in bad:
         cell = book[one.sheet].cell(one.row, one.column)
         if isinstance(cell, Cell):
@@ -160,7 +161,7 @@ def _marked(book: Workbook, bad: Sequence[BadCell]) -> Iterator[tuple[Cell, BadC
 
 
 def _mark(cell: Cell, bad: BadCell, colours: Colours) -> None:
-    """By colour, by a thick edge, and by a comment that says what is wrong and what to do."""
+    """Marks a cell with a colour, a thick edge, and a comment that says what is wrong and what to do."""
     edge = Side("medium", color=colours.edge)
     cell.fill = PatternFill("solid", fgColor=colours.marked)
     cell.border = Border(left=edge, right=edge, top=edge, bottom=edge)
@@ -179,7 +180,7 @@ def _list_in_front(
         for column, text in enumerate(bad.line, start=1):
             here = paper.cell(number, column, (cell.coordinate if column == problems.link else text) or None)
             if here.value is not None:
-                here.data_type = "s"  # whatever it begins with
+                here.data_type = "s"  # text, even if it begins with =
         link = paper.cell(number, problems.link)
         target = f"{quote_sheetname(cell.parent.title)}!{cell.coordinate}"
         link.hyperlink = Hyperlink(ref=link.coordinate, location=target)

@@ -1,4 +1,4 @@
-"""The passwords of encrypted exports, in the order to try them."""
+"""The passwords of encrypted exports, in the order in which they are tried."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from functools import cache
 
 
 class Passwords:
-    """Those given, those kept in the keyring (looked up once, when needed), then what a person types; none is ever shown.
+    """Given passwords, then those in the keyring (looked up once, when needed), then typed ones. None is ever shown.
 
-    One that opened a file is tried first from then on. `ask` gets the file, and whether what was typed last did not fit.
+    A password that opened a file is tried first for the next file. `ask` asks a person for the password of a file; its
+    second argument is True if the last typed password was wrong.
     """
 
     def __init__(
@@ -22,13 +23,13 @@ class Passwords:
         self._kept = cache(kept)
         self._ask = ask
         self._opened: dict[str, str] = {}
-        self.learned: list[str] = []  # those that opened a file and that only a person at the terminal knew
+        self.learned: list[str] = []  # typed passwords that opened a file
 
     def __repr__(self) -> str:
         return f"Passwords({len(self._known)} known)"
 
     def candidates(self, file: str) -> Iterator[str]:
-        """Each known password once, then typed ones until the person gives up."""
+        """Gives each known password once, then typed ones until the person stops."""
         yield from self._without_asking()
         again = False
         while self._ask is not None and (typed := self._ask(file, again)):
@@ -42,7 +43,7 @@ class Passwords:
         self._opened[file] = password
 
     def likeliest(self) -> str | None:
-        """The one that opened a file last, else the first that is known; None where there is none."""
+        """The password that opened a file last, else the first known one; None if there is none."""
         return next(self._without_asking(), None)
 
     def _without_asking(self) -> Iterator[str]:
@@ -50,5 +51,5 @@ class Passwords:
         yield from (password for password in self._kept() if password not in self._known)
 
     def that_opened(self, file: str) -> str | None:
-        """What a correction copy of this file is locked with again; None = the file was not locked."""
+        """The password that opened this file, to lock its correction copy again; None if the file was not locked."""
         return self._opened.get(file)

@@ -1,4 +1,4 @@
-"""The other side of the pipe: it asks, waits no longer than the bounds allow, and gets over the loss of the process."""
+"""Starts the reading process, sends it requests, enforces time and memory bounds, and restarts it after a crash."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from processor.opener.reply import Bounds, Cell, Columns, Found, Locked, Opened,
 from processor.opener.sniff import OLE
 from processor.opener.spawned import Ahead
 
-_SPAWN: Final = multiprocessing.get_context("spawn")  # the one way to begin a process that every system knows
-_TICK: Final = 0.05  # seconds between two looks at the memory of the process
-_KEPT: Final = 200  # MiB that it may hold when nobody asks; the exports of 30,000 orders leave about as much behind
-_START: Final = 60.0  # seconds that the process may take to begin
-_HEAD_START: Final = 1024  # MiB that it may hold by then
+_SPAWN: Final = multiprocessing.get_context("spawn")  # the only start method that all systems have
+_TICK: Final = 0.05  # seconds between two checks of the process's memory
+_KEPT: Final = 200  # MiB that it may keep between two files; the exports of 30,000 orders leave about as much behind
+_START: Final = 60.0  # seconds that the process may take to start
+_HEAD_START: Final = 1024  # MiB that it may use while it starts
 _MIB: Final = 1024 * 1024
 
 
@@ -36,8 +36,8 @@ _MIB: Final = 1024 * 1024
 def _ctrl_c_held_back() -> Iterator[None]:
     """Child processes started here ignore Ctrl-C from their first instruction on; the parent ends them.
 
-    Only this thread's mask is changed, so it works in any thread; what is typed meanwhile arrives afterwards. Windows knows
-    no such mask: there the child ignores Ctrl-C as soon as it has begun.
+    Only the signal mask of this thread is changed, so it works in any thread; a Ctrl-C typed meanwhile arrives afterwards.
+    Windows has no such mask: there the child ignores Ctrl-C as soon as it has started.
     """
     if sys.platform == "win32":
         yield
@@ -50,7 +50,7 @@ def _ctrl_c_held_back() -> Iterator[None]:
 
 
 class _Process:
-    """A reader in a process of its own."""
+    """One running reading process."""
 
     def __init__(self, ahead: Ahead) -> None:
         self._pipe, other = _SPAWN.Pipe()
@@ -64,9 +64,9 @@ class _Process:
         self._ready = False
 
     def answer(self, question: str, arguments: tuple[object, ...], bounds: Bounds, seconds: float) -> Any:  # noqa: ANN401 - the reader's own answer
-        """Refusal where it took too long, grew too large, or fell; then this process is over.
+        """The answer to one request. Refusal if it took too long, used too much memory or crashed; then the process is ended.
 
-        Raises OSError where the system lets no process begin: then no file is to blame.
+        Raises OSError if the system does not let a process start: then the file is not the cause.
         """
         if not self.is_ready():
             raise OSError(errno.ECHILD, os.strerror(errno.ECHILD))
@@ -83,32 +83,34 @@ class _Process:
             return self._stopped(Refusal("file_unreadable"))
 
     def is_ready(self) -> bool:
-        """Waits until it is. One that does not get ready, or grows large over it, is over.
+        """Waits until the process is ready. If it fails to start, or uses too much memory, it is ended.
 
-        Raises ImportError where a library that reads files is not installed.
+        Raises ImportError if a library that reads files is not installed.
         """
         until = time.monotonic() + _START
-        said: object = None
+        message: object = None
         with contextlib.suppress(EOFError, OSError):
-            while not self._ready and said is None and time.monotonic() < until and self._memory() < _HEAD_START * _MIB:
-                said = self._pipe.recv() if self._pipe.poll(_TICK) else None
-                self._ready = said == spawned.READY
+            while (
+                not self._ready and message is None and time.monotonic() < until and self._memory() < _HEAD_START * _MIB
+            ):
+                message = self._pipe.recv() if self._pipe.poll(_TICK) else None
+                self._ready = message == spawned.READY
         if not self._ready:
             self.end()
-        if isinstance(said, spawned.NotInstalled):
-            raise ImportError(said.why, name=said.name)
+        if isinstance(message, spawned.NotInstalled):
+            raise ImportError(message.why, name=message.name)
         return self._ready
 
     def _memory(self) -> int:
         try:
             return int(psutil.Process(self._process.pid).memory_info().rss)
-        except psutil.Error:  # it has just ended, which the pipe will tell
+        except psutil.Error:  # it has just ended; reading the pipe will show that
             return 0
 
     def rest(self) -> None:
-        """Between two files.
+        """Called between two files.
 
-        One that has grown large is not kept: what it holds would be missing where it is needed.
+        Ends the process if it keeps too much memory, because the main program needs that memory.
         """
         if self._memory() > _KEPT * _MIB:
             self.end()
@@ -125,10 +127,10 @@ class _Process:
 
 
 class ReadingProcess:
-    """The process that opens files, begun at once and begun again when it has fallen; `with` ends it.
+    """The process that opens files. It is started at once, and again after a crash; `with` ends it.
 
-    It serves one caller at a time. `files`: those that will be asked for, `passwords`: what may open them; from both it
-    takes a head start on locked files (see `headstart`). Passwords are not looked up for files without a lock.
+    It serves one caller at a time. `files`: those that will be requested. `passwords`: the passwords to try. With both it
+    gets a head start on locked files (see `headstart`). Passwords are looked up only if a file is locked.
     """
 
     def __init__(self, files: Iterable[Path] = (), passwords: Passwords | None = None) -> None:
@@ -143,39 +145,42 @@ class ReadingProcess:
         self.end()
 
     def end(self) -> None:
-        """Let it go, with whatever it is doing."""
+        """Ends the process, even if it is busy."""
         if not self._now.over:
             self._now.end()
 
     def at_work(self) -> _Process:
-        """One that fell over what it did ahead is begun again: that says nothing of the file that it is asked for."""
+        """The running process.
+
+        If it crashed during its head start it is started again, without blaming the requested file.
+        """
         if self._now.over or not self._now.is_ready():
             self._now = _Process(Ahead())
         return self._now
 
 
 class Opening(NamedTuple):
-    """What it takes to open files: the process that does it, and the passwords to try."""
+    """The process that opens files, and the passwords to try."""
 
     process: ReadingProcess
     passwords: Passwords
 
 
 def _may_be_locked(path: Path) -> bool:
-    if not path.is_file():  # a pipe would never end
+    if not path.is_file():  # reading a named pipe would never end
         return False
     try:
         with path.open("rb") as stream:
             return stream.read(len(OLE)) == OLE
-    except OSError:  # nobody may read it; said when it is asked for
+    except OSError:  # not readable; reported when the file is requested
         return False
 
 
 class Opener:
-    """One file. Each of its spreadsheets is turned to, opened and read before the next one.
+    """Sends the requests about one file. Each of its spreadsheets is selected, opened and read before the next one.
 
-    Whatever is asked may be answered by a Refusal, then the spreadsheet gives no more. Time counts only while the
-    process works, not while a person looks for a password.
+    Any request may be answered by a Refusal; after that nothing more is read from the spreadsheet. Only the time in which
+    the process works counts, not the time in which a person looks for a password.
     """
 
     def __init__(self, path: Path, sha256: str, bounds: Bounds, process: ReadingProcess) -> None:
@@ -186,7 +191,7 @@ class Opener:
         self._left = 0.0
 
     def contents(self) -> Iterator[tuple[str | None, Found | Refusal]]:
-        """The file itself, or each member of a zip with its path in there."""
+        """Selects the file itself (its path is None), or each member of a zip with its path in the zip."""
         members = self._take()
         if isinstance(members, Refusal):
             yield None, members
@@ -225,9 +230,10 @@ class Opener:
     def correction_copy(
         self, own: Sequence[OwnSheet], marked: Correction, new: Sequence[NewSheet], copied: Correction
     ) -> bytes | Refusal:
-        """The spreadsheet that is open with its bad cells marked, unlocked; a new one of copied rows where it cannot be.
+        """The open spreadsheet with its bad cells marked, unlocked. If it cannot be marked: a new one with copied rows.
 
-        own: nothing where it must not go back as it came. Each of the two has all the seconds of the bounds.
+        own: the sheets to mark; empty if the file itself must not be returned. Each of the two attempts may take all the
+        seconds of the bounds.
         """
         answer: bytes | Refusal = Refusal("file_unreadable")
         if own:

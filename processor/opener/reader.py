@@ -1,4 +1,4 @@
-"""The reading process: it answers one question after another about the one file that it has open."""
+"""The code of the reading process: it answers requests about the file that it has open."""
 
 from __future__ import annotations
 
@@ -31,15 +31,17 @@ from processor.opener.spawned import READY, Ahead
 from processor.opener.webpage import is_old_xml, is_webpage, table_in
 from processor.opener.workbook import Workbook, open_workbook
 
-_BEGINNING: Final = 4096  # characters in which a text shows what it is
-_PAUSE: Final = 0.01  # seconds without a question, after which it works ahead
-_AT_ONCE: Final = 64  # rows: so few that their cells stay near the processor, which halves the time of 4,096
+_BEGINNING: Final = 4096  # characters that are enough to recognise the format of a text
+_PAUSE: Final = 0.01  # seconds without a request, after which it works ahead
+_AT_ONCE: Final = (
+    64  # rows per step: their cells fit into the processor's cache, which takes half the time of 4,096 rows
+)
 
 
 def serve(pipe: Connection, ahead: Ahead) -> None:
-    """Answers questions until the other side is gone, and works ahead while there are none.
+    """Answers requests until the main program closes the pipe, and works ahead while no request waits.
 
-    Whatever the libraries print is thrown away.
+    Output of the libraries is discarded.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -69,9 +71,11 @@ class Reader:
         self._book: _Text | Workbook
 
     def take(self, path: Path, sha256: str, bounds: Bounds) -> tuple[str | None, ...] | Refusal:
-        """What the file holds: itself, or the members of a zip."""
+        """Loads a file. Gives the paths of the members of a zip; (None,) for any other file."""
         self._bounds = bounds
-        self._name = path.name.encode("utf-8", "replace").decode("utf-8")  # on some disks a name is any bytes
+        self._name = path.name.encode("utf-8", "replace").decode(
+            "utf-8"
+        )  # on some disks a name may be bytes that are not valid text
         taken = take(path, sha256, bounds)
         if isinstance(taken, Refusal):
             return taken
@@ -79,7 +83,7 @@ class Reader:
         return taken.members
 
     def content(self, at: int) -> Found | Refusal:
-        """Turn to one of them."""
+        """Selects the file itself or a member of the zip, by its place in the answer of `take`."""
         data = self._container.content(at)
         if isinstance(data, Refusal):
             return data
@@ -102,12 +106,12 @@ class Reader:
         return self._open_old() if plain.startswith(OLE) else self._open_plain()
 
     def head(self, sheet: str, rows: int) -> list[Sequence[Cell]] | Refusal:
-        """Its first rows."""
+        """The first rows of a sheet."""
         found = self._book.rows(sheet)
         return found if isinstance(found, Refusal) else list(islice(found, rows))
 
     def columns(self, sheet: str, below: int, positions: Sequence[int], headers: Headers) -> Columns | Refusal:
-        """These columns, from the row after so many. Nothing of the others leaves this process."""
+        """These columns, without the first `below` rows. Other columns do not leave this process."""
         found = self._book.below(sheet, below, headers)
         if isinstance(found, Refusal):
             return found
@@ -118,7 +122,7 @@ class Reader:
         return replace(columns, may_lack=bool(merges) or isinstance(self._book, _Text), header=table.end)
 
     def rows(self, sheet: str, numbers: Sequence[int]) -> dict[int, Sequence[Cell]] | Refusal:
-        """The rows of these numbers, as Excel counts; what lies below the last of them is not read."""
+        """The rows with these numbers, as Excel counts. Rows below the last of them are not read."""
         found = self._book.rows(sheet)
         if isinstance(found, Refusal):
             return found
@@ -128,7 +132,10 @@ class Reader:
     def rows_below(
         self, sheet: str, below: int, numbers: Sequence[int], headers: Headers
     ) -> dict[int, Sequence[RawCell]] | Refusal:
-        """The same of the one table that begins after so many rows, with what it does not hold marked."""
+        """The rows with these numbers in the table that begins after `below` rows.
+
+        Cells that it does not hold are marked.
+        """
         found = self._book.below(sheet, below, headers)
         if isinstance(found, Refusal):
             return found
@@ -139,7 +146,7 @@ class Reader:
         return {at: row for at, row in enumerate(islice(held, max(last - below, 0)), start=below + 1) if at in wanted}
 
     def numbers(self, sheet: str, below: int) -> set[str] | Refusal:
-        """What may be an order number in the rows after so many, in whatever column: 16 digits."""
+        """All texts of 16 digits, which may be order numbers, in any column, without the first `below` rows."""
         found = self._book.rows(sheet)
         if isinstance(found, Refusal):
             return found
@@ -147,13 +154,13 @@ class Reader:
         return {each for each in texts if each.isascii() and has_all_digits(each)}
 
     def marked(self, sheets: Sequence[OwnSheet], correction: Correction) -> bytes | Refusal:
-        """The file that is open as a correction copy, unlocked."""
-        from processor.opener import marking  # noqa: PLC0415 - a morning without a bad row does not wait for openpyxl
+        """The open file as a correction copy, unlocked."""
+        from processor.opener import marking  # noqa: PLC0415 - openpyxl is loaded only if there is a bad row
 
         return marking.own_file(self._data, sheets, correction)
 
     def copied(self, sheets: Sequence[NewSheet], correction: Correction) -> bytes:
-        """A correction copy of these rows alone; it needs no file."""
+        """A correction copy with only these rows. No file needs to be open."""
         from processor.opener import marking  # noqa: PLC0415 - as above
 
         return marking.new_file(sheets, correction)
@@ -181,7 +188,7 @@ class Reader:
         return self._open_text()
 
     def _workbook_in(self, archive: zipfile.ZipFile) -> Workbook | Refusal:
-        start, self._start = self._start, None  # it is for one file, and its memory is wanted for the next
+        start, self._start = self._start, None  # it serves one file only; its memory is needed for the next
         if start is not None and start.plain is self._data:
             return start.book.within(start.faults, self._bounds)
         faults = faults_in_zip(archive)
@@ -205,14 +212,14 @@ class Reader:
 
 
 class _Text:
-    """One sheet, named after the file."""
+    """A text file as a workbook with one sheet, named after the file."""
 
     def __init__(self, name: str, table: Table) -> None:
         self.names = (name,)
         self._table = table
 
     def rows(self, _name: str) -> Iterator[Sequence[Cell]] | Refusal:
-        """Rows of equal length."""
+        """The rows, filled up with blanks to equal length."""
         width = max(map(len, self._table.rows), default=0)
         return (row + [""] * (width - len(row)) for row in self._table.rows)
 
@@ -226,9 +233,7 @@ class _Text:
 
 
 class _OneTable:
-    """The rows of one table, some at a time: up to headers of another shape, which end it; those of its own are
-    blanked.
-    """
+    """The rows of one table, in steps of some rows. Repeated headers become blanks; different headers end the table."""
 
     def __init__(self, header: Sequence[Cell], rows: Iterator[Sequence[RawCell]], below: int, headers: Headers) -> None:
         self.end: int | None = None
@@ -266,14 +271,17 @@ def _in_chunks(rows: Iterable[Sequence[RawCell]]) -> Iterator[list[Sequence[RawC
 
 
 def _without_key(some: Sequence[Sequence[RawCell]], key: int | None) -> Sequence[int]:
-    """Which of them may be something else than a row of the table: nearly none, so this is what it costs."""
+    """Indexes of rows that may not be rows of the table, as they have no order number.
+
+    Fast, because nearly all rows have one.
+    """
     if key is None:
         return range(len(some))
     return [at for at, row in enumerate(some) if type(cell := row[key]) is not str or not has_all_digits(cell)]
 
 
 class _Numbers(dict[Any, int]):
-    """Numbers for cells, in the order in which they are met."""
+    """Gives each distinct cell a number, in the order of first occurrence."""
 
     def __missing__(self, cell: RawCell) -> int:
         self[cell] = number = len(self)
@@ -281,7 +289,7 @@ class _Numbers(dict[Any, int]):
 
 
 def _numbered(chunks: Iterable[Sequence[Sequence[RawCell]]], positions: Sequence[int]) -> Columns:
-    pick = itemgetter(*positions, positions[0])  # at least two, so that it always gives a tuple
+    pick = itemgetter(*positions, positions[0])  # at least two positions, so that it always gives a tuple
     numbers = [_Numbers() for _ in positions]
     codes = [array("I") for _ in positions]
     for some in chunks:
@@ -291,7 +299,7 @@ def _numbered(chunks: Iterable[Sequence[Sequence[RawCell]]], positions: Sequence
 
 
 def _without_truths(cells: Sequence[RawCell]) -> Sequence[RawCell]:
-    """True equals 1 as a key, so a ticked box becomes its text before distinct cells are sought."""
+    """The cells with True and False as text, because as keys they would equal 1 and 0."""
     if bool in set(map(type, cells)):
         return [str(cell).upper() if isinstance(cell, bool) else cell for cell in cells]
     return cells

@@ -1,4 +1,4 @@
-"""What the reading process answers: plain values, without sentences for a person."""
+"""The types of the reading process's answers: plain values, without sentences for a person."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ Cell = str | int | float | bool | datetime | date | time | timedelta
 
 
 class Lacking(Enum):
-    """A cell that the file does not hold. A blank cell says "none"; this one says nothing."""
+    """A cell that the file does not hold. A blank cell means "none"; the value of this one is unknown."""
 
-    ABSENT = "absent"  # its row ends before it, or a merge covers it that says nothing about this row
-    COVERED = "covered"  # by a merge down this one column, whose value a spreadsheet shows here
-    HIDDEN = "hidden"  # covered or out of place, though the file has something there that no spreadsheet shows so
+    ABSENT = "absent"  # its row ends before it, or it is covered by a merge whose value does not apply to this row
+    COVERED = "covered"  # covered by a merge down this one column, whose value a spreadsheet shows here
+    HIDDEN = "hidden"  # covered or shifted, but the file has a value there that a spreadsheet does not show
 
 
 class Unfinished(NamedTuple):
-    """The last cell of a row that breaks off: there may have been more of it."""
+    """The last cell of a row that breaks off; its end may be missing."""
 
     cell: Cell
 
@@ -29,7 +29,7 @@ RawCell = Cell | Lacking | Unfinished
 """A cell, or why there is none."""
 
 NOT_WORKED_OUT = "#수식"
-"""What a cell says whose formula no spreadsheet has worked out."""
+"""The text of a cell with a formula that has no computed result."""
 ERRORS = frozenset(
     f"#{error}"
     for error in (
@@ -37,15 +37,15 @@ ERRORS = frozenset(
         *("GETTING_DATA", "SPILL!", "CALC!", "BLOCKED!", "FIELD!", "CONNECT!", "UNKNOWN!"),
     )
 )
-"""What Excel writes into a cell in place of a value; in a csv it is text like any other."""
+"""The errors that Excel shows in place of a value. In a csv they are ordinary text."""
 
 
 class Bounds(NamedTuple):
-    """How much one file may cost; beyond that it is refused."""
+    """The limits for one file; beyond them it is refused."""
 
     file_mib: int
     unpacked_mib: int
-    ratio: int  # unpacked by packed
+    ratio: int  # unpacked size divided by packed size
     rows: int
     columns: int
     seconds: int
@@ -53,7 +53,7 @@ class Bounds(NamedTuple):
 
 
 class Refusal(NamedTuple):
-    """Why a file or one sheet of it is not read: the name of the sentence, and the bound that it broke."""
+    """Why a file or sheet is not read: a name of a sentence in `intake.problems`, and the bound that was exceeded."""
 
     said: str
     sheet: str = ""
@@ -61,28 +61,28 @@ class Refusal(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A spreadsheet that can be looked into."""
+    """A selected spreadsheet that can be opened."""
 
     sha256: str
-    changed: datetime | None = None  # of a member of a zip: when it was changed last, as its zip tells
+    changed: datetime | None = None  # for a member of a zip: the time of its last change, if the zip has it
 
 
 class Locked(NamedTuple):
-    """It takes a password, or another one than the last."""
+    """A password is needed, or the tried password was wrong."""
 
 
 class Opened(NamedTuple):
     sheets: tuple[str, ...]
-    typed: bool  # do its cells tell text from numbers? a csv's do not
+    typed: bool  # can text cells be distinguished from numbers? not in a csv
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Some columns of a table, each as numbers into its distinct cells: a word that stands there a thousand times is
+    """Some columns of a table, each as indexes into its distinct cells. So a cell that occurs a thousand times is
     sent once.
     """
 
     codes: tuple[array[int], ...]
     distinct: tuple[list[RawCell], ...]
-    may_lack: bool = False  # may some of these cells not be held?
-    header: int | None = None  # the row, from 0, with the headers of another table; these columns end above it
+    may_lack: bool = False  # may the table not hold some of these cells?
+    header: int | None = None  # the row (from 0) with headers of another table; these columns end above it

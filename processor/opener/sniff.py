@@ -1,4 +1,4 @@
-"""What a file is by its first bytes when it is no spreadsheet that can be read. Its name is not asked."""
+"""Recognises, by their content, files that are not readable spreadsheets. File names are not used."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import zipfile
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
-SECTOR = 512  # bytes; a whole OLE container is made of these
+SECTOR = 512  # bytes; the size of a complete OLE container is a multiple of it
 _EMPTY_ZIP = b"PK\x05\x06"
 _RIFF = b"RIFF"
 
@@ -45,7 +45,7 @@ _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
 def no_spreadsheet(data: bytes) -> str | None:
-    """The variant of `file_unreadable` that names what this is; None for what may be text or a workbook."""
+    """The variant of the problem `file_unreadable` for this kind of file; None if it may be text or a workbook."""
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         return "empty" if not data else "blank"
     if data.startswith(_RIFF):
@@ -54,7 +54,10 @@ def no_spreadsheet(data: bytes) -> str | None:
 
 
 def _begins(data: bytes, beginning: bytes) -> bool:
-    """Two letters alone are no proof: a table may begin with them."""
+    """Does the data begin with this signature?
+
+    For one of two letters more is checked, as a table may begin with them.
+    """
     return data.startswith(beginning) and (len(beginning) > 2 or b"\x00" in data[:512])
 
 
@@ -63,7 +66,7 @@ def is_zip(data: bytes) -> bool:
 
 
 def no_spreadsheet_in_zip(archive: zipfile.ZipFile) -> str | None:
-    """The same for a zip that is no zip of files, but the form in which another program keeps its documents."""
+    """The same for a zip that is the document format of another program."""
     names = frozenset(archive.namelist())
     if "mimetype" in names and "content.xml" in names:
         first = archive.getinfo("mimetype")
@@ -77,7 +80,10 @@ def no_spreadsheet_in_ole(streams: list[str]) -> str | None:
 
 
 def is_half(data: bytes) -> bool:
-    """Does the file end before it should? A zip has its directory last; the header of an OLE container names places."""
+    """Is the end of the file missing?
+
+    A zip ends with its directory; the header of an OLE container points to its parts.
+    """
     if is_zip(data):
         return not zipfile.is_zipfile(io.BytesIO(data))
     if len(data) < SECTOR:

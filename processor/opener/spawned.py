@@ -1,4 +1,4 @@
-"""Where the reading process begins. Both sides load this module, so it imports none of the readers itself."""
+"""The entry point of the reading process. The main program imports this module too, so it imports no reader itself."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ READY: Final = "ready"
 
 
 class Ahead(NamedTuple):
-    """What the process is to do before the first question: unlock these files with the password that most likely fits."""
+    """The head start of the process: locked files, and the most likely password to unlock them with."""
 
     files: tuple[Path, ...] = ()
     password: str = ""
 
 
 class NotInstalled(NamedTuple):
-    """A library of the readers that cannot be loaded."""
+    """A library for reading files that cannot be imported."""
 
     name: str | None
     why: str
@@ -25,7 +25,7 @@ class NotInstalled(NamedTuple):
 
 def begin(pipe: Connection, ahead: Ahead) -> None:
     try:
-        from processor.opener.reader import serve  # noqa: PLC0415 - the program that asks never loads the readers
+        from processor.opener.reader import serve  # noqa: PLC0415 - the main program never loads the readers
     except ImportError as error:
         pipe.send(NotInstalled(error.name, str(error)))
         return

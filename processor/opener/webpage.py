@@ -1,4 +1,4 @@
-"""A web page with a table, under the name of a spreadsheet: what some programs call an Excel file."""
+"""Reads a web page with a table. Some programs save such a page as an "Excel file"."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ def is_webpage(beginning: str) -> bool:
 
 
 def is_old_xml(beginning: str) -> bool:
-    """The XML form of Excel 2003, which no reader here knows."""
+    """Is this the XML format of Excel 2003, which cannot be read here?"""
     return beginning.lstrip("\ufeff \t\r\n").startswith("<?xml") and "urn:schemas-microsoft-com:office" in beginning
 
 
 def table_in(text: str, bounds: Bounds) -> Table | Refusal:
-    """The tables of the page one below another, as Excel shows them; a cell that spans several holds its text once."""
+    """All tables of the page, one below another, as Excel shows them. A cell over several places has its text once."""
     try:
         page = html.document_fromstring(text.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8"))
     except (etree.LxmlError, ValueError):
@@ -45,15 +45,15 @@ def table_in(text: str, bounds: Bounds) -> Table | Refusal:
 
 
 def _breaks_off(text: str) -> bool:
-    """Does it end inside a table, as a file that was loaded half?"""
+    """Does the page end inside a table, as an incomplete download does?"""
     lower = text.lower()
     return lower.rfind("</table") < max(lower.rfind(cell) for cell in ("<td", "<th", "<tr"))
 
 
 def _rows(section: Any, first: int, merges: list[Merge], bounds: Bounds) -> Iterator[list[Cell]]:  # noqa: ANN401 - an untyped library
-    """Columns stay columns where cells span several of them, or several rows, which end with their part of the table."""
+    """The rows of one part of a table. Cells over several rows or columns keep the other cells in their columns."""
     lines = section.xpath("./tr")
-    hanging: dict[int, int] = {}  # column → the last row that a cell above it takes
+    hanging: dict[int, int] = {}  # column → the last row of a cell from above
     for number, line in enumerate(lines, start=first):
         row: list[Cell] = []
         hanging = {column: last for column, last in hanging.items() if last >= number}
@@ -75,7 +75,7 @@ def _rows(section: Any, first: int, merges: list[Merge], bounds: Bounds) -> Iter
 
 
 def _span(cell: Any, name: str, most: int) -> int:  # noqa: ANN401 - an untyped library
-    """How many columns or rows it takes. A rowspan of 0 takes all that are left."""
+    """How many columns or rows the cell takes. A rowspan of 0 takes all remaining rows."""
     written = cell.get(name, "1").strip()
     if not (written.isascii() and written.isdigit() and len(written) < 9):
         return 1
@@ -83,7 +83,7 @@ def _span(cell: Any, name: str, most: int) -> int:  # noqa: ANN401 - an untyped 
 
 
 def _text(cell: Any) -> str:  # noqa: ANN401 - an untyped library
-    """What a browser shows of it, on one line."""
+    """The text that a browser shows for the cell, on one line."""
     for line_break in cell.iter("br"):
         line_break.tail = f" {line_break.tail or ''}"
     return " ".join(cell.text_content().split())

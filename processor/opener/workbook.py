@@ -1,4 +1,4 @@
-"""The one door to python-calamine: bytes of a workbook into sheets of rows, as Excel numbers them."""
+"""Reads workbooks with python-calamine; no other module imports it. Rows are numbered as in Excel."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 
 class Workbook:
-    """A sheet is loaded when it is asked for, and is let go with the next."""
+    """An open workbook. A sheet is loaded when it is requested, and released when the next one is."""
 
     def __init__(self, data: bytes, workbook: CalamineWorkbook, faults: Faults, bounds: Bounds) -> None:
         self._data = data
@@ -29,12 +29,12 @@ class Workbook:
         self._loaded: tuple[str, CalamineSheet] | None = None
 
     def within(self, faults: Faults, bounds: Bounds) -> Workbook:
-        """The same, loaded as it is, with the faults and for the bounds that are known by now."""
+        """The same loaded workbook, with these faults and bounds, which were not known when it was loaded."""
         self._faults, self._bounds = faults, bounds
         return self
 
     def rows(self, name: str) -> Iterator[Sequence[Cell]] | Refusal:
-        """From Excel's row 1 on, though columns left of the first cell are skipped."""
+        """The rows from Excel's row 1 on. Empty columns left of the first cell are skipped."""
         if self._loaded is None or self._loaded[0] != name:
             self._loaded = None
             sheet = _attempt(lambda: self._workbook.get_sheet_by_name(name))
@@ -52,24 +52,22 @@ class Workbook:
     def below(
         self, name: str, row: int, _headers: Headers
     ) -> tuple[Sequence[Cell], Iterator[Sequence[Cell]]] | Refusal:
-        """The last of so many rows, and those below it. A spreadsheet leaves out blank cells as a matter of course, so none
-        of its rows is short.
-        """
+        """Row number `row` and the rows below it. A workbook leaves out blank cells, so no row counts as cut off."""
         found = self.rows(name)
         return found if isinstance(found, Refusal) else (next(islice(found, row - 1, None), ()), found)
 
     def merges(self, name: str) -> list[Merge]:
-        """Of the sheet whose rows are being read."""
+        """The merges of the sheet whose rows are being read."""
         if self._loaded is None:
             return []
         sheet = self._loaded[1]
         ranges = sheet.merged_cell_ranges
-        if ranges is None:  # .xlsb
+        if ranges is None:  # an .xlsb
             return [_merge(*each, start=sheet.start) for each in merges_in_binary(self._data, name)]
         return [_merge(*begin, *end, start=sheet.start) for begin, end in ranges]
 
     def _with_faults(self, sheet: CalamineSheet, name: str) -> Iterator[Sequence[Cell]]:
-        """Calamine gives a blank where a cell has an error, or a formula that nobody worked out. It is none."""
+        """The rows, with the text of the fault in cells for which calamine gives a blank (see `faults`)."""
         faults = self._faults.get(name, {})
         left = sheet.start[1] if sheet.start else 0
         for number, row in enumerate(sheet.iter_rows()):
@@ -80,7 +78,7 @@ class Workbook:
 
 
 def _merge(top: int, left: int, bottom: int, right: int, *, start: tuple[int, int] | None) -> Merge:
-    """Columns count from the first one that is read; whoever wrote the file may have named the last corner first."""
+    """A merge with columns counted from the first one that is read. The file may name its corners in any order."""
     skipped = start[1] if start else 0
     left, right = sorted((left, right))
     return Merge(min(top, bottom), left - skipped, max(top, bottom), right - skipped)
@@ -92,7 +90,10 @@ def open_workbook(data: bytes, faults: Faults, bounds: Bounds) -> Workbook | Ref
 
 
 def _attempt(read: Callable[[], T]) -> T | None:
-    """None when the workbook is damaged. Calamine panics over some damage, with a class that cannot be imported."""
+    """The result, or None if the workbook is damaged.
+
+    For some damage calamine raises a class that cannot be imported.
+    """
     try:
         return read()
     except CalamineError:
