@@ -1,4 +1,4 @@
-"""A report on disk: the workbook that the seller works through, and its manifest. It computes nothing about claims."""
+"""Writes a report to disk: the workbook that the seller works through, and its manifest. It judges nothing."""
 
 from processor.outbox.grid import grid
 from processor.outbox.inputs import correct

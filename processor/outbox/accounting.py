@@ -1,4 +1,4 @@
-"""Where the rows of each input sheet went, and whether that adds up."""
+"""The table that shows what became of the rows of each input sheet, and whether the counts balance."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ _COUNTED: Final = tuple(column.name for column in _COLUMNS if column.look is Loo
 
 
 def named(file: str) -> Said:
-    """A file has its name; rows that no file of today speaks of were remembered."""
+    """The name of the input as shown; in both languages where the rows come from the ledger and not from a file."""
     return _MEMORY if file == _MEMORY.ko else file
 
 
 def balance(sheets: tuple[SheetCount, ...]) -> Text:
-    """Read = decided + merged + listed + problems: shown as it was counted, and said if it does not fit."""
+    """The sentence read = decided + merged + listed + problems, in numbers of rows; with ≠ where the counts differ."""
     if not sheets:
         return Text("읽은 줄이 없습니다.", "No rows were read.")
     read, *parts = (sum(column) for column in zip(*map(_counts, sheets), strict=True))
@@ -47,7 +47,7 @@ def _counts(sheet: SheetCount) -> tuple[int, int, int, int, int]:
 
 
 def accounts(name: str, report: Report, book: Rulebook, *more: Column) -> Table:
-    """One row for each sheet, with totals; asked for one more column, it adds the sheet's note."""
+    """A row for each input sheet, with totals. Each column of `more` is filled with the sheet's note."""
     labels = {export.kind: export.label for export in book.exports.kinds}
     rows: Iterator[tuple[Value, ...]] = (
         (

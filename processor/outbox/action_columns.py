@@ -27,7 +27,7 @@ from processor.outbox.wording import AMOUNT_UNKNOWN
 from processor.rulebook.types import Rulebook
 
 DONE: Final = (RESULT.header.ko, RESULT.choices[0])
-"""The answer that says an order is finished on the screen."""
+"""Header and answer by which the seller marks an order as finished on the screen."""
 REASON: Final = Column(Text("사유", "Reason"), Look.LONG, 10, 16)
 ACT_BY: Final = Column(Text("처리기한", "Act by"), Look.DAY, 17, 17)
 DRAFT: Final = Column(Text("안내문", "Message to paste"), Look.LONG, 20, 64)
@@ -39,34 +39,34 @@ def _blank(part: Part) -> list[Value]:
 
 
 def _fees(part: Part) -> list[Value]:
-    """Who pays what, whether the amount must be looked up, and what only this row knows."""
+    """Cells that say who pays what, whether the amount must be looked up, and the note of the row itself."""
 
     @cache
-    def said(situation: int, lost: bool, ko: Value, en: Value) -> Text:
-        unknown = lost and part.report.verdicts[situation].fee.payer is not Payer.NONE
+    def cell(situation: int, missing: bool, ko: Value, en: Value) -> Text:
+        unknown = missing and part.report.verdicts[situation].fee.payer is not Payer.NONE
         payer = Text.joined(" · ", [part.wordings[situation].payer, *([AMOUNT_UNKNOWN] if unknown else [])])
         return Text.joined("\n", [payer, Text(str(ko or ""), str(en or ""))])
 
     missing = part.rows[Out.FEE_AMOUNT].isna().tolist()
     notes = (plain(part.rows[name]) for name in (Out.FEE_NOTE_KO, Out.FEE_NOTE_EN))
-    return list(map(said, part.situations, missing, *notes))
+    return list(map(cell, part.situations, missing, *notes))
 
 
 def _why(part: Part) -> list[Value]:
-    """What all orders of the situation share, and what memory has to say of this one."""
+    """Cells with the reason that all orders of the situation share, and the notes of earlier runs on this order."""
 
     @cache
-    def said(situation: int, ko: Value, en: Value) -> Text:
+    def cell(situation: int, ko: Value, en: Value) -> Text:
         return Text.joined("\n", [part.wordings[situation].why, Text(str(ko or ""), str(en or ""))])
 
     notes = (plain(part.rows[name]) for name in (Col.NOTE_KO, Col.NOTE_EN))
-    return list(map(said, part.situations, *notes))
+    return list(map(cell, part.situations, *notes))
 
 
 def _answered(cell: AnswerCell) -> Fill:
-    """What the seller has answered: as it is chosen from the list, and what is not on it as it was written."""
+    """A column with the seller's answers: a known one as its list spells it, any other as it was written."""
     match cell.weighing:
-        case Weighing.RESULT:  # each workbook asks for it anew
+        case Weighing.RESULT:  # stays empty, for each workbook asks for it anew
             return _blank
         case Weighing.SETTLES | Weighing.NOTE:
             return _true_reasons if cell is TRUE_REASON else lambda part: _as_chosen(cell, part)
@@ -75,15 +75,15 @@ def _answered(cell: AnswerCell) -> Fill:
 
 
 def _as_chosen(cell: AnswerCell, part: Part) -> list[Value]:
-    """Blank where the answer is a question (모름)."""
+    """The answers as the cell's list spells them; blank for 모름, which asks the seller."""
     known: dict[str, Value] = {choice.ko: choice for choice in cell.choices} | {UNKNOWN: None}
     return [known.get(str(value), value) for value in plain(part.rows[cell.column])]
 
 
 def _true_reasons(part: Part) -> list[Value]:
-    """The seller's answer, else what the sold-out list or the wish to cancel says.
+    """The true reasons: the seller's answer, else the cause by the sold-out list or the wish to cancel.
 
-    Blank where the seller's own words contradict each other: there the cell is a question, not a memory.
+    Blank where the seller's own answers contradict each other, so that the cell asks again.
     """
     asked = [verdict.contradicted for verdict in part.report.verdicts]
     implied = [verdict.implied_cause for verdict in part.report.verdicts]
@@ -96,12 +96,12 @@ def _true_reasons(part: Part) -> list[Value]:
 
 
 def drafted(part: Part, language: str) -> list[str | None]:
-    """The messages to the buyers. language: "ko" or "en", that of the message, whatever the seller reads."""
+    """The messages to the buyers. language: "ko" or "en", the language of the messages, not of the workbook."""
     return drafts.fill(part.rows, part.situations, part.report.verdicts, part.book.messages, language)
 
 
 def answer_column(cell: AnswerCell) -> Column:
-    """names: reasons begin in English as they are written."""
+    """The column of an answer cell. Texts of reasons keep their own first letter in English (`names` of Column)."""
     names = cell.spelling in (Spelling.CAUSES, Spelling.REASONS)
     return Column(cell.header, Look.ANSWER, cell.width, cell.width, cell.choices, cell.hint, names=names)
 
@@ -132,11 +132,14 @@ ACTION_COLUMNS: Final[tuple[tuple[Column, Fill], ...]] = (
     (Column(captions.RULE, Look.TEXT, 8, 12, folded=True), of_verdict("rule")),
     (Column(captions.SOURCE, Look.LONG, 14, 34, folded=True), of_verdict("source")),
 )
-"""By their names a contract. What is for looking up is folded, so that the rest fits a screen and a sheet of paper."""
+"""The columns of the action sheets, from left to right. Their names are a contract with other programs.
+
+Columns that are only looked up now and then are folded, so that the others fit a screen and a sheet of paper.
+"""
 
 
 def with_choices(column: Column, book: Rulebook) -> Column:
-    """An answer column from which reasons, or causes, are chosen: those of the seller's that the rules know."""
+    """The column with its list of choices: for reasons and causes those of the rules that a seller may choose."""
     cell = CELL_NAMED.get(column.name)
     return column if cell is None else replace(column, choices=_choices(cell, book))
 

@@ -1,4 +1,4 @@
-"""The seven sheets to work through: one for each action, in the order to work in."""
+"""The seven sheets with orders, one for each action; their rows stand in the order to work in."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from processor.outbox.by_reason import FILLS, block_lines, by_reason
 from processor.outbox.part import Fill, Part, days, some
 from processor.outbox.sheet import LINKS, Column, Later, Line, Look, Loud, Mark, Sheet, Table, Tone, Value, table_of
 
-_FROZEN: Final = 2  # 처리결과 and 상품주문번호 stay in sight
+_FROZEN: Final = 2  # columns that stay visible when the sheet is scrolled: 처리결과 and 상품주문번호
 _ANSWER: Final = Text(
     "노란 칸에 답을 고르고 저장한 뒤, 이 파일을 그대로 inbox 폴더에 넣으면 이어서 처리합니다.",
     "Choose the answers in the yellow cells, save, and drop this very file into the inbox folder to go on.",
@@ -81,7 +81,7 @@ def _title(action: Action, part: Part) -> Text:
 
 
 def _lines(action: Action, part: Part, table: Table) -> Iterator[Line]:
-    """How to answer, and what must be known before this sheet is worked through."""
+    """The lines above the table: how to answer, and what the seller must know before working through this sheet."""
     said = [_ANSWER]
     said += (
         [_ASKED] if any(mark.loud is Loud.ASKED for marks in table.marks.values() for mark in marks.values()) else []
@@ -134,7 +134,7 @@ def _cells(column: Column, fill: Fill, part: Part) -> Sequence[Value]:
 
 
 def _asked(part: Part) -> dict[str, dict[int, Mark]]:
-    """The answer cells that would settle a row."""
+    """Marks the answer cells whose answer would settle the order: column → row → mark."""
     answers = {column.name for column, _ in ACTION_COLUMNS if column.look is Look.ANSWER}
     asks = [verdict.asks for verdict in part.report.verdicts]
     wanted = answers & set(chain.from_iterable(asks[situation] for situation in set(part.situations)))
@@ -145,14 +145,14 @@ def _asked(part: Part) -> dict[str, dict[int, Mark]]:
 
 
 def urgent(deadlines: Iterable[date | None], today: date) -> dict[int, Mark]:
-    """The rows that are late, or must be dealt with today or tomorrow."""
+    """Marks of the rows whose deadline has passed, or is today or tomorrow, by row."""
     by_row = list(deadlines)
     marks = {day: urgency(day, today) for day in set(by_row)}
     return {row: mark for row, day in enumerate(by_row) if (mark := marks[day]) is not None}
 
 
 def urgency(day: date | None, today: date) -> Mark | None:
-    """How a deadline stands out; one that is neither late nor today nor tomorrow does not."""
+    """The mark of a deadline that has passed, or is today or tomorrow; None for every other."""
     if day is None or day > today + timedelta(days=1):
         return None
     if day < today:

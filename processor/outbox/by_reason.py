@@ -1,4 +1,4 @@
-"""판매자취소 by reason: its screen takes one reason, and one text to the buyers, for all orders that are ticked."""
+"""Groups 판매자취소 by reason: its screen takes one reason and one message to the buyers for all ticked orders."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from processor.outbox.wording import as_spelled
 
 
 def by_reason(part: Part) -> Part:
-    """The same rows with equal reasons together; the reason of the most urgent row comes first.
+    """The rows sorted into blocks by reason; the reason of the most urgent row comes first.
 
-    Inside a reason, those whose buyers are told the same of the costs: one text goes to all that are ticked.
+    Within a reason, rows whose messages say the same about costs stand together, for one message goes to a whole block.
     """
     reasons, blocks = _chosen(part), _blocks(part)
     rank = {reason: number for number, reason in enumerate(dict.fromkeys(reasons))}
@@ -26,10 +26,10 @@ def by_reason(part: Part) -> Part:
 
 
 def _blocks(part: Part) -> Sequence[tuple[Text, str | None]]:
-    """For each row the reason to choose, and what its message says of the costs."""
+    """The block of each row: the reason to choose, and the sentence about costs of its message (a key, or None)."""
     verdicts = part.report.verdicts
-    said = (verdicts[situation].fee.says for situation in part.situations)
-    return list(zip(_chosen(part), said, strict=True))
+    costs = (verdicts[situation].fee.says for situation in part.situations)
+    return list(zip(_chosen(part), costs, strict=True))
 
 
 def _chosen(part: Part) -> Sequence[Text]:
@@ -42,7 +42,7 @@ def _chosen(part: Part) -> Sequence[Text]:
 
 
 def block_lines(part: Part) -> Iterator[Line]:
-    """One for each reason and text: what to choose on the screen, and for how many orders at once."""
+    """A line for each block: which reason to choose on the screen, and for how many orders at once."""
     blocks = Counter(_blocks(part))
     texts = Counter(reason for reason, _ in blocks)
     for (reason, _), count in blocks.items():

@@ -1,4 +1,4 @@
-"""Headers that more than one table has, so that each has one name in either language."""
+"""Headers that several tables share, written once so that they are the same everywhere in both languages."""
 
 from __future__ import annotations
 

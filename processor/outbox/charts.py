@@ -1,4 +1,4 @@
-"""Charts drawn natively from a table that stands on the same sheet. `workbook` hands in the things to draw with."""
+"""Adds native Excel charts that show a table of the same sheet. `workbook` passes in XlsxWriter's objects."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from processor.outbox.sheet import CHART_ROWS, Chart, Table, Value, one_language
 
 @dataclass(frozen=True, slots=True)
 class Canvas:
-    """The workbook and the worksheet to draw on, and where the chart's table stands there."""
+    """XlsxWriter's workbook and worksheet, and the table that the chart shows with its first row on that worksheet."""
 
     book: Any  # xlsxwriter ships no types
     paper: Any
@@ -25,12 +25,12 @@ class Canvas:
 
 
 def draw(canvas: Canvas, row: int, place: int, wanted: Chart, room: int) -> None:
-    """Draws it beginning on that row, as the `place`-th from the left of those that share so much room."""
+    """Draws the chart from that row on, as the `place`-th from the left (from 0). room: its width in pixels."""
     kind = {"type": "bar" if wanted.lying else "column", "subtype": "stacked"} if wanted.columns else {"type": "line"}
     chart = canvas.book.add_chart(kind)
     for number, name in enumerate(wanted.columns):
         chart.add_series(_series(canvas, wanted, name, {**looks.CHART_COLUMNS[number], "gap": 60}))
-    for number, name in enumerate(reversed(wanted.lines)):  # the last one is the limit
+    for number, name in enumerate(reversed(wanted.lines)):  # the last line is the limit
         chart.add_series(_series(canvas, wanted, name, looks.CHART_LINES[number]))
     chart.set_title({"name": wanted.title, "name_font": {"name": looks.FONT["font_name"], "size": 12}})
     chart.set_legend({"position": "bottom"})
@@ -59,7 +59,7 @@ def _series(canvas: Canvas, wanted: Chart, name: str, style: dict[str, Any]) -> 
 
 
 def _drawn(values: Sequence[Value]) -> list[str | int | None]:
-    """What a chart shows until somebody works the sheet out."""
+    """The values that the chart shows until a program recalculates the sheet."""
     return [serial(value) if isinstance(value, date) else _plain(value) for value in values]
 
 

@@ -1,6 +1,6 @@
-"""수정필요_….xlsx: the seller's own file with its bad cells marked, to be corrected and dropped in again.
+"""수정필요_….xlsx: a copy of the seller's own file with its bad cells marked, to be corrected and dropped in again.
 
-Here is said what is marked and written; the process that opens files makes the copy (`opener.marking`).
+This module decides what is marked and written. The process that opens files makes the copy (`opener.marking`).
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ _COLUMNS: Final = (
     (Text("무엇이 문제인가", "What is wrong"), 50),
     (Text("어떻게 하나", "What to do"), 50),
 )
-_LINK: Final = 2  # the column that names the cell to correct, from 1
+_LINK: Final = 2  # number (from 1) of the column that links to the cell to correct
 _WIDTH: Final = sum(width for _, width in _COLUMNS)
 _UNFIT_FOR_A_FILE: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f]')  # on Windows
 _UNFIT_FOR_A_SHEET: Final = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_TITLE: Final = 31
-_LONGEST_STEM: Final = 180  # bytes: with what stands around it a name stays below the 255 that disks take
+_LONGEST_STEM: Final = 180  # bytes; the whole name then stays below the 255 bytes that file systems allow
 _COLOURS: Final = Colours(
     font=str(looks.FONT["font_name"]),
     header=looks.HEADER_GROUND.removeprefix("#"),
@@ -64,7 +64,7 @@ _NO_BUYERS: Final = Text(
 
 
 def name_of(original: Original) -> str:
-    """수정필요_<name>.xlsx, fit for any disk. It tells when the original was made, also where that one's name did not."""
+    """수정필요_<name>.xlsx, valid on every file system. The moment at which the original was made is added if missing."""
     stem = _UNFIT_FOR_A_FILE.sub("_", PurePosixPath(original.name).stem.removeprefix(PREFIX))
     stem = stem.encode()[:_LONGEST_STEM].decode(errors="ignore")
     made = clock(original.taken_at)
@@ -72,9 +72,10 @@ def name_of(original: Original) -> str:
 
 
 def copy(original: Original, opener: Opener, lang: str) -> bytes | None:
-    """The workbook to correct; locked with the same password when the original was. opener: has the original open.
+    """The workbook to correct as bytes, locked with the original's password if it has one.
 
-    None where not even its bad rows can be copied within the bounds.
+    opener: the process that holds the original open.
+    None where even a copy of the bad rows alone would exceed the limits.
     """
     own = [OwnSheet(sheet.name, sheet.header_row, sheet.personal) for sheet in original.sheets]
     plain = opener.correction_copy(
@@ -94,12 +95,12 @@ def _bad_rows(sheet: OriginalSheet) -> NewSheet:
 
 
 def _title(sheet: OriginalSheet) -> str:
-    """A csv's sheet is called like its file, which Excel may refuse."""
+    """A sheet name that Excel accepts: the sheet of a csv is named after its file, which may be too long for Excel."""
     return _UNFIT_FOR_A_SHEET.sub("_", sheet.name)[:_LONGEST_TITLE]
 
 
 def _correction(original: Original, lang: str, *, own: bool) -> Correction:
-    """own: of the seller's own file, and not of its bad rows alone."""
+    """What is marked in the copy. own: the copy is of the whole file; else of its bad rows alone."""
     bad = tuple(_bad_cells(original, lang, own))
     heading = clean(_how(original, own, len(bad)).said(lang))
     problems = ProblemList(
@@ -115,7 +116,7 @@ def _correction(original: Original, lang: str, *, own: bool) -> Correction:
 
 
 def _bad_cells(original: Original, lang: str, own: bool) -> Iterator[BadCell]:
-    """Every cell of a problem that stands in the copy."""
+    """Every bad cell, with its place in the copy."""
     sheets = {sheet.name: sheet for sheet in original.sheets}
     below = {sheet.name: {row: at for at, row in enumerate(sheet.rows, start=2)} for sheet in original.sheets}
     for problem in original.problems:

@@ -1,4 +1,4 @@
-"""비용부담: the ledger of shipping and interest, a line per claim and leg, and what each side bears by it."""
+"""The sheet 비용부담: a list of shipping and interest with a row per claim and leg, and the sum that each payer bears."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ _NOTE: Final = Text(
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """One line of the ledger; `place`: its row in the part."""
+    """One row of the list of costs; `place`: the order's row in the part."""
 
     place: int
     leg: Text
@@ -139,7 +139,7 @@ def _entries(part: Part) -> Iterator[_Entry]:
 
 
 def _of_claim(part: Part, place: int, money: Mapping[str, int], note: Text) -> Iterator[_Entry]:
-    """`money`: what is known of it, by the columns' names."""
+    """The entries of one claim. money: its known amounts (won) and days, by the name of the column."""
     fee = part.report.verdicts[part.situations[place]].fee
 
     def entry(leg: Text, won: int | None, *more: Text, support: int | None = None) -> _Entry:
@@ -173,7 +173,7 @@ def _interest(part: Part, place: int, money: Mapping[str, int]) -> _Entry:
 
 
 def _by_payer(entries: list[_Entry]) -> Iterator[tuple[Value, ...]]:
-    """Each figure with the formula by which it is taken from the ledger."""
+    """The row of each payer; each sum has the formula that computes it from the list of costs."""
     interest = (_LEG.name, _INTEREST)
     for payer in (Payer.BUYER, Payer.SELLER, Payer.UNDECIDED):
         own = [entry for entry in entries if entry.payer is payer]
@@ -193,7 +193,7 @@ def _by_payer(entries: list[_Entry]) -> Iterator[tuple[Value, ...]]:
 
 
 def _balance(won: int) -> tuple[Value, ...]:
-    """What the payers bear is what the ledger holds: nothing is lost, and nothing counted twice."""
+    """The row that compares the sum over all payers with the sum of the list; the difference must be 0."""
     borne = (Term(_BY_PAYER, _SHIPPING.name), Term(_BY_PAYER, _LATE_REFUND.name))
     return (
         Text("부담별 − 장부", "payers − ledger"),

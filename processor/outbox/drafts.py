@@ -1,4 +1,4 @@
-"""The message to the buyer, filled with what is known of the order. What is not known is not spoken of."""
+"""Fills the messages to buyers with what is known of each order. A segment whose value is not known is left out."""
 
 from __future__ import annotations
 
@@ -15,35 +15,38 @@ from processor.rulebook.drafts import PRODUCT, VARIABLES, Slot, Template
 from processor.rulebook.types import Messages
 
 Known = Mapping[str, str]
-"""What one order tells: variable → text, only those that are known."""
+"""The known values of one order: variable → text."""
 
 
 def fill(
     rows: pd.DataFrame, situations: Sequence[int], verdicts: Sequence[Verdict], messages: Messages, lang: str
 ) -> list[str | None]:
-    """One draft a row, or none where its verdict has none; never longer than the screen it is typed into takes."""
-    told = cache(lambda variable: VALUES[variable].of(rows))
-    forms = {situation: _form(verdicts[situation], messages, lang, told) for situation in set(situations)}
+    """The message of each row, None where its verdict has none. It fits the length limit of its screen."""
+    texts_of = cache(lambda variable: VALUES[variable].of(rows))
+    forms = {situation: _form(verdicts[situation], messages, lang, texts_of) for situation in set(situations)}
     return [forms[situation].filled(place) for place, situation in enumerate(situations)]
 
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """What the orders of one situation are sent: a template, and by its variables the texts of all orders."""
+    """The message of one situation: a template, and for each of its variables the texts of all orders.
+
+    instead: the words for a variable that is not known.
+    """
 
     template: Template | None = None
     limit: int | None = None
-    told: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    texts: Mapping[str, Sequence[str]] = field(default_factory=dict)
     instead: Known = field(default_factory=dict)
 
     def filled(self, place: int) -> str | None:
         if self.template is None:
             return None
-        known = {variable: text for variable, texts in self.told.items() if (text := texts[place]).strip()}
+        known = {variable: text for variable, texts in self.texts.items() if (text := texts[place]).strip()}
         return written(self.template, {**self.instead, **known}, self.limit)
 
 
-def _form(verdict: Verdict, messages: Messages, lang: str, told: Callable[[str], Sequence[str]]) -> _Form:
+def _form(verdict: Verdict, messages: Messages, lang: str, texts_of: Callable[[str], Sequence[str]]) -> _Form:
     if verdict.message is None or verdict.message not in messages.drafts:
         return _Form()
     template = messages.draft(verdict.message, verdict.fee.says, lang)
@@ -51,7 +54,7 @@ def _form(verdict: Verdict, messages: Messages, lang: str, told: Callable[[str],
     return _Form(
         template,
         messages.limits.get(verdict.screen),
-        {variable: told(variable) for variable in variables if VALUES[variable].where(verdict)},
+        {variable: texts_of(variable) for variable in variables if VALUES[variable].where(verdict)},
         {variable: text for variable, text in _unnamed(lang).items() if variable in variables},
     )
 
@@ -68,28 +71,34 @@ def shared(
     messages: Messages,
     lang: str,
 ) -> list[str | None]:
-    """The same for a screen that sends one text to all orders of a block: where these differ, it speaks of no single one."""
-    said_of = [(verdicts[situation].message or "", verdicts[situation].fee.says) for situation in situations]
-    together = list(zip(blocks, said_of, strict=True))
-    said: dict[tuple[str, tuple[str, str | None]], set[str | None]] = {}
+    """The messages for a screen that sends one text to all orders of a block.
+
+    Where the drafts of a block differ, all get one message without the values of single orders.
+    """
+    kinds = [(verdicts[situation].message or "", verdicts[situation].fee.says) for situation in situations]
+    together = list(zip(blocks, kinds, strict=True))
+    drafts_of: dict[tuple[str, tuple[str, str | None]], set[str | None]] = {}
     for block, draft in zip(together, drafts, strict=True):
-        said.setdefault(block, set()).add(draft)
+        drafts_of.setdefault(block, set()).add(draft)
     for_all = {
         block: written(messages.draft(*block[1], lang), _unnamed(lang), None)
-        for block, different in said.items()
+        for block, different in drafts_of.items()
         if len(different) > 1
     }
     return [for_all.get(block, draft) for block, draft in zip(together, drafts, strict=True)]
 
 
 def written(template: Template, known: Known, limit: int | None) -> str:
-    """One message: the product's name is shortened until it fits; only an endless courier's name costs segments too."""
-    text = _said(template, known)
+    """One message. The product's name is shortened until the message fits `limit` characters.
+
+    Optional segments are left out only where shortening is not enough (as with a very long name of a courier).
+    """
+    text = _substituted(template, known)
     if limit is None or len(text) <= limit:
         return text
     for kept in (template, tuple(segment for segment in template if not segment.optional)):
         for size in range(min(len(known.get(PRODUCT, "")), limit), -1, -1):
-            text = _said(kept, {**known, PRODUCT: _shortened(known.get(PRODUCT, ""), size)})
+            text = _substituted(kept, {**known, PRODUCT: _shortened(known.get(PRODUCT, ""), size)})
             if len(text) <= limit:
                 return text
     return text
@@ -99,8 +108,11 @@ def _shortened(name: str, size: int) -> str:
     return name if len(name) <= size else f"{name[:size].rstrip()}…"
 
 
-def _said(template: Template, known: Known) -> str:
-    """Filled in one pass, so that a product called `{금액}` stays just that. Two spaces do not meet where a segment goes."""
+def _substituted(template: Template, known: Known) -> str:
+    """The template with its variables replaced in one pass, so that a product named `{금액}` keeps its name.
+
+    Where a segment is left out, only one of the two spaces around it stays.
+    """
     text, open_end = "", True
     for segment in template:
         if segment.optional and not all(variable in known for variable in segment.variables):
@@ -120,7 +132,7 @@ def _filled(slot: Slot, known: Known) -> str:
 
 
 class _Value(NamedTuple):
-    """A variable's text of each order, nothing where it is not known, and the verdicts that it is told with."""
+    """of: a variable's text for each row, "" where it is not known. where: the verdicts whose messages may name it."""
 
     of: Callable[[pd.DataFrame], list[str]]
     where: Callable[[Verdict], bool] = lambda _: True
@@ -139,13 +151,16 @@ def _number(values: pd.Series[int]) -> list[str]:
 
 
 def _refund(rows: pd.DataFrame) -> list[str]:
-    """All that was paid: certain only where no shipping was paid, for a fee may be shared with other lines."""
+    """The refund: all that was paid. Known only where no shipping was paid, for other lines may share a fee."""
     free = (rows[Col.SHIPPING_FEE] == 0) & (rows[Col.REMOTE_FEE].fillna(0) == 0)
     return _number(rows[Col.TOTAL_AMOUNT].where(free.fillna(False)))
 
 
 def _fee(*how_many_legs: int) -> _Value:
-    """What the buyer pays, where it is for so many legs; on a further line of a bundle the first one tells it."""
+    """What the buyer pays, for verdicts with that number of legs.
+
+    A bundle is charged once, so its further lines have no amount.
+    """
     return _Value(
         lambda rows: _number(rows[Out.FEE_AMOUNT].mask(rows[Out.FEE_SHARED])),
         lambda verdict: verdict.fee.payer is Payer.BUYER and len(set(verdict.fee.legs)) in how_many_legs,
@@ -153,7 +168,7 @@ def _fee(*how_many_legs: int) -> _Value:
 
 
 def _over(verdict: Verdict) -> bool:
-    """Has the dispatch deadline passed?"""
+    """Whether the dispatch deadline has passed."""
     left = verdict.facts.get("발송기한")
     return isinstance(left, int) and left < 0
 
@@ -166,7 +181,7 @@ VALUES: Final[Mapping[str, _Value]] = {
     "편도": _fee(1),
     "왕복": _fee(len(Leg)),
     "편도/왕복": _fee(1, len(Leg)),
-    "기한": _Value(  # to send it by then is due anyway; any other date would be a new promise, and one that passed is none
+    "기한": _Value(  # only the dispatch deadline that holds anyway: any other day would be a new promise
         lambda rows: _day(rows[Out.ACT_BY]), lambda verdict: verdict.action is Action.SHIP and not _over(verdict)
     ),
     "택배사": _text(Col.COURIER),

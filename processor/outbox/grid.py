@@ -1,4 +1,4 @@
-"""The sheets of a report, in their order. A new sheet is a module of its own and a line here."""
+"""The sheets of a report, in their order. A new sheet is a module of its own, and an entry of the list here."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ _SHEETS: Final[tuple[Callable[[Part], Sheet], ...]] = (
     rule_sheet,
     input_sheet,
 )
-"""From left to right; each makes its sheet of the whole report, and names it."""
+"""The sheets from left to right: each function makes its sheet, with its name, of the whole report."""
 
 
 def sheets(report: Report, book: Rulebook, copies: Sequence[str] = ()) -> tuple[Sheet, ...]:
-    """In both languages. copies: the names of the correction copies that lie beside the workbook."""
+    """The sheets in both languages. copies: the names of the correction copies that lie beside the workbook."""
     part = whole(report, book, copies)
     return tuple(make(part) for make in _SHEETS)
 
 
 def grid(report: Report, book: Rulebook, lang: str, copies: Sequence[str] = ()) -> tuple[Sheet, ...]:
-    """The same in one language: what the workbook shows."""
+    """The sheets in one language, as the workbook shows them."""
     return rendered(sheets(report, book, copies), lang)

@@ -1,4 +1,4 @@
-"""입력파일: what was read, where its rows went, and every problem with its place and its remedy."""
+"""The sheet 입력파일: the files that were read, what became of their rows, and every problem with its place and remedy."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _blocks(part: Part) -> Iterator[Block]:
 
 
 def correct(copies: Sequence[str]) -> Text:
-    """What to do with the correction copies; they lie where the workbook does."""
+    """The sentence that says what to do with the correction copies, which lie in the folder of the workbook."""
     names = ", ".join(copies)
     return Text(f"고쳐서 inbox에 다시 넣을 파일: {names}", f"To correct and drop into inbox again: {names}")
 

@@ -1,4 +1,4 @@
-"""A report as plain JSON values, one per line: what `decide` prints and other programs read. The keys are a contract."""
+"""A report as JSON values, one for each line that `decide` prints for other programs. The keys are a contract."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ _FAULTS = {"구매자": "buyer", "판매자": "seller", UNKNOWN: "unknown"}
 
 
 def lines(report: Report, lang: str) -> Iterator[dict[str, Any]]:
-    """Each decision, each problem, and a summary whose sums are those of the workbook."""
+    """A value for each decision, for each problem, and last a summary with the same sums as in the workbook."""
     said = [of_verdict(verdict, lang) for verdict in report.verdicts]
     rows = report.rows
     amounts = rows[Out.FEE_AMOUNT].astype("object").where(rows[Out.FEE_AMOUNT].notna(), None)
-    notes = rows[Col.NOTE_EN if lang == "en" else Col.NOTE_KO]  # what memory has to say of this one order
+    notes = rows[Col.NOTE_EN if lang == "en" else Col.NOTE_KO]  # notes of earlier runs on this order
     columns = (rows[Col.PRODUCT_ORDER_NO], rows[Col.ORDER_NO], rows[Out.SITUATION], rows[Out.ACT_BY], amounts, notes)
     for number, order, situation, act_by, amount, note, source in zip(*columns, rows[Col.SOURCE], strict=True):
         shared = said[situation]
@@ -37,7 +37,7 @@ def lines(report: Report, lang: str) -> Iterator[dict[str, Any]]:
 
 
 def summary(report: Report) -> dict[str, Any]:
-    """Where every row went: rows_read = decisions + merged + lists + problems; file_problems counts files."""
+    """What became of all rows: rows_read = decisions + merged + lists + problems; file_problems counts files."""
     sheets = report.account
     return {
         "rows_read": sum(sheet.read for sheet in sheets),
@@ -51,7 +51,7 @@ def summary(report: Report) -> dict[str, Any]:
 
 
 def of_verdict(verdict: Verdict, lang: str) -> dict[str, Any]:
-    """What all rows of one situation share; the keys stand in the order of the contract."""
+    """The values that all rows of one situation share. The order of the keys is part of the contract."""
     why_not = verdict.why_not
     by_action = [event for event in verdict.penalties if event.by_action]
     event = (by_action or verdict.penalties)[-1].event if verdict.penalties else None
@@ -72,7 +72,7 @@ def of_verdict(verdict: Verdict, lang: str) -> dict[str, Any]:
         "penalty": {
             "event": event,
             "points": verdict.points,
-            "given": verdict.points - brought,  # came, or comes by itself
+            "given": verdict.points - brought,  # points that do not depend on this action
             "by_action": brought,
         },
         "irreversible": verdict.action.irreversible,

@@ -1,4 +1,4 @@
-"""Colours and formats of the workbook. Text stands out from its ground by a contrast of 4.5:1 or more."""
+"""Colours and formats of the workbook. The contrast of every text with its background is at least 4.5:1."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from processor.outbox.sheet import Look, Loud, Mark, Tone
 Format = dict[str, str | int | bool]
 
 FONT: Final[Format] = {"font_name": "맑은 고딕", "font_size": 10}
-LINE_HEIGHT: Final = 15.0  # points that one line of it takes
-TALLEST: Final = 16  # lines that a row may grow to
+LINE_HEIGHT: Final = 15.0  # points per line of text
+TALLEST: Final = 16  # the most lines of text that a row shows
 _INK: Final = "#1F2937"
 LINK: Final = "#0B4F9E"
 HEADER_GROUND: Final = "#1F3A5F"  # white on it: 11:1
@@ -38,7 +38,7 @@ _MARKS: Final[dict[Loud, Format]] = {
     Loud.TODAY: {"bg_color": "#FFE8CC", "bold": True, "font_color": "#7C3A00"},
     Loud.TOMORROW: {"bg_color": "#FEF7DC", "font_color": "#6B4E00"},
 }
-# Drawn over whole tables by condition: they reach blank cells too, and stay right when rows are sorted or answered.
+# Conditional formats of whole tables: they apply to blank cells too, and stay right when rows are sorted or answered.
 BETWEEN_ROWS: Final[Format] = {"top": 1, "top_color": "#D9DEE5"}
 NEW_BLOCK: Final[Format] = {"top": 1, "top_color": HEADER_GROUND}
 DONE: Final[Format] = {"font_color": "#6B7280", "font_strikeout": True}
@@ -61,14 +61,14 @@ LINES: Final[dict[Tone, Format]] = {
 }
 WRAPPED_LINES: Final[dict[Tone, Format]] = {tone: {**look, "text_wrap": True} for tone, look in LINES.items()}
 CHART_GRID: Final = "#E5E7EB"
-CHART_COLUMNS: Final[tuple[dict[str, object], ...]] = (  # told apart by pattern too
+CHART_COLUMNS: Final[tuple[dict[str, object], ...]] = (  # differ by pattern, not by colour alone
     {"fill": {"color": "#1F3A5F"}},
     {"pattern": {"pattern": "dark_horizontal", "fg_color": "#B42318", "bg_color": "#FFFFFF"}},
     {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": "#B45309", "bg_color": "#FFFFFF"}},
     {"pattern": {"pattern": "percent_20", "fg_color": "#2F6DB5", "bg_color": "#FFFFFF"}},
     {"pattern": {"pattern": "small_grid", "fg_color": "#6B7280", "bg_color": "#FFFFFF"}},
 )
-CHART_LINES: Final[tuple[dict[str, object], ...]] = (  # told apart by dashes too; the limit first
+CHART_LINES: Final[tuple[dict[str, object], ...]] = (  # differ by dashes, not by colour alone; the limit comes first
     {"line": {"color": "#B42318", "width": 2.25, "dash_type": "dash"}},
     {"line": {"color": "#1F3A5F", "width": 2.75}},
     {"line": {"color": "#2F6DB5", "width": 2, "dash_type": "square_dot"}},
@@ -78,7 +78,7 @@ CHART_LINES: Final[tuple[dict[str, object], ...]] = (  # told apart by dashes to
 
 @cache
 def marked(look: Look, mark: Mark) -> Format:
-    """The cell of a column that stands out; the words go behind its value, which stays a date or a number."""
+    """The format of a marked cell. The words are part of the number format, so the value stays a date or a number."""
     shown = CELLS[look]
     words = {"num_format": f'{shown["num_format"]}" {mark.words}"'} if mark.words else {}
     return {**shown, **_MARKS[mark.loud], **words}

@@ -1,4 +1,4 @@
-"""The workbook's companion for programs: what went in, by which rules, and how many of what came out."""
+"""The JSON file beside a workbook, for programs: the inputs, the rules, and the counts of what came out."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from processor.rulebook.types import Rulebook
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What an earlier manifest tells of its run."""
+    """What an earlier manifest records of its run."""
 
     as_of: datetime
     rules_sha256: str
@@ -25,14 +25,14 @@ class Record:
 
 
 def recorded(workbook: Path) -> Record | None:
-    """The record beside a workbook; None where there is none that can be read."""
+    """The record of the manifest beside a workbook; None where it is missing or cannot be read."""
     try:
         told = json.loads(workbook.with_suffix(".json").read_text(encoding="utf-8"))
         inputs = {
             each["sha256"]: (str(each["name"]), datetime.fromisoformat(each["taken_at"])) for each in told["inputs"]
         }
         return Record(datetime.fromisoformat(told["as_of"]), str(told["rules"]["sha256"]), inputs)
-    except (OSError, ValueError, KeyError, TypeError):  # not there, or somebody changed it
+    except (OSError, ValueError, KeyError, TypeError):  # it is missing, or was changed by hand
         return None
 
 

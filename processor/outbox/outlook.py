@@ -1,4 +1,4 @@
-"""What the forecast of points says, in the seller's words."""
+"""The sentences about the forecast of penalty points, in the seller's words."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def plan(one: Scenario) -> Text:
 
 
 def _bounds(number: Range) -> Text:
-    """A number that is known, or the bounds of one that is not."""
+    """The number, or its bounds where it is not known exactly."""
     low = Text(f"{number.low:,}", several(number.low, "point"))
     if number.known:
         return Text(f"{low.ko}점", low.en)
@@ -35,7 +35,7 @@ def _bounds(number: Range) -> Text:
 
 
 def headline(report: Report) -> Text:
-    """Now, at worst, and how far it is to a sanction."""
+    """The points now, those of today's actions, the points that a sanction needs, and how many are left until then."""
     forecast = report.forecast
     now = _bounds(forecast.days[0].held)
     brought = totals.points(report.points, PointState.BY_ACTION)
@@ -56,7 +56,7 @@ def _room(forecast: Forecast) -> Text:
 
 
 def warnings(report: Report, book: Rulebook) -> Iterator[Text]:
-    """What cannot wait: a sanction that comes, or is near."""
+    """The sentences about a sanction that is coming or near."""
     forecast = report.forecast
     if (day := forecast.reached[Scenario.ALWAYS]) is not None:
         yield Text(
@@ -76,7 +76,7 @@ def _peak(forecast: Forecast) -> int:
 
 
 def _next(forecast: Forecast, book: Rulebook) -> Text:
-    """The stage that a sanction would lead to, and what it means."""
+    """The stage to which the next sanction would lead, and what that stage means."""
     steps = book.penalties.steps
     if forecast.stage is None:
         first = steps.stages[0]
@@ -87,7 +87,7 @@ def _next(forecast: Forecast, book: Rulebook) -> Text:
 
 
 def cautions(report: Report) -> Iterator[Text]:
-    """How far the numbers may be trusted."""
+    """The sentences about how reliable the numbers are."""
     forecast = report.forecast
     if forecast.told_on is not None:
         yield Text(
@@ -111,7 +111,7 @@ def cautions(report: Report) -> Iterator[Text]:
 
 
 def stage(report: Report, book: Rulebook) -> Text:
-    """The stage now, and where it comes from."""
+    """The present stage, and whether the seller entered it or this program counted it."""
     now, steps = report.forecast.stage, book.penalties.steps
     if now is None:
         return Text(

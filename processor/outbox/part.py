@@ -1,4 +1,4 @@
-"""The rows of one sheet with what their verdicts say, and the ways to make a column of them."""
+"""The rows of one sheet with their verdicts in words, and functions that make columns of them."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def whole(report: Report, book: Rulebook, copies: Sequence[str] = ()) -> Part:
 
 
 def some(part: Part, wanted: Sequence[bool]) -> Part:
-    """The rows whose verdict is wanted; `wanted` has one word for each verdict."""
+    """The rows whose verdict is wanted. wanted: True or False for each verdict, by number."""
     places = [place for place, situation in enumerate(part.situations) if wanted[situation]]
     return at(part, places)
 
@@ -51,18 +51,18 @@ def at(part: Part, places: list[int]) -> Part:
 
 
 def of_verdict(name: str) -> Fill:
-    """A column of what each row's verdict says: that part of its wording."""
-    said = attrgetter(name)
+    """Fills a column with one field of each row's `Wording`. name: the field."""
+    text_of = attrgetter(name)
 
     def fill(part: Part) -> list[Value]:
-        texts = [said(one) for one in part.wordings]
+        texts = [text_of(one) for one in part.wordings]
         return [texts[situation] for situation in part.situations]
 
     return fill
 
 
 def held(name: str) -> Fill:
-    """A column of what the table itself holds; unknown is blank."""
+    """Fills a column with the values of a column of the table; unknown ones are blank."""
 
     def fill(part: Part) -> list[Value]:
         return plain(part.rows[name])
@@ -71,7 +71,7 @@ def held(name: str) -> Fill:
 
 
 def held_day(name: str) -> Fill:
-    """The same for moments, of which the day is shown."""
+    """Fills a column with the days of a column of moments."""
 
     def fill(part: Part) -> list[Value]:
         return [*days(part.rows[name])]
@@ -80,13 +80,13 @@ def held_day(name: str) -> Fill:
 
 
 def plain(values: Entries) -> list[Value]:
-    """Column of the table → plain values; what is missing becomes None."""
+    """The column as plain Python values; a missing one becomes None."""
     found: list[Value] = values.to_numpy(object, na_value=None).tolist()  # type: ignore[call-overload]  # None will do
     return found
 
 
 def days(values: Entries) -> list[date | None]:
-    """Each distinct moment is asked for its day once."""
+    """The days of a column of moments, None where missing. Each distinct moment is converted once."""
     codes, distinct = pd.factorize(values)
     found = [*pd.DatetimeIndex(distinct).date, None]
     return [found[code] for code in codes.tolist()]

@@ -1,4 +1,4 @@
-"""패널티: the points that are there, those to come and what avoids them, against what a sanction needs."""
+"""The sheet 패널티: the points given, the points to come and how to avoid them, and the points that a sanction needs."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ _FIRST: Final = [
     one.value
     for one in (PointState.AVOIDABLE, PointState.BY_ACTION, PointState.UNSETTLED, PointState.SURE, PointState.GIVEN)
 ]
-"""What can still be avoided stands above the rest."""
+"""The order of the rows: avoidable points first."""
 
 
 def penalty_sheet(part: Part) -> Sheet:
@@ -90,7 +90,7 @@ def _blocks(part: Part) -> Iterator[Block]:
 
 
 def _numbers(part: Part) -> Iterator[tuple[Value, ...]]:
-    """The figures behind the picture: a number or its bounds, and a day where one belongs to it."""
+    """The rows of the figures: name, number or bounds, and a day where one belongs to it."""
     forecast, bounds = part.report.forecast, part.book.penalties.sanction
 
     def figure(name: Text, number: Range, day: date | None = None) -> tuple[Value, ...]:
@@ -128,7 +128,7 @@ def _stages(part: Part) -> Iterator[tuple[Value, ...]]:
 
 
 def _later(part: Part) -> Iterator[Block]:
-    """Orders that are on none of today's lists: by when so many of them must be dealt with."""
+    """Points of orders that are on none of today's lists, by the day until which they can be avoided."""
     points = part.report.points
     later = points[~points[Point.LISTED] & points[Point.STATE].eq(PointState.AVOIDABLE.value)]
     if later.empty:
@@ -159,7 +159,7 @@ def _rows(part: Part, shown: pd.DataFrame) -> Iterator[Table]:
     lines = shown.loc[keys.index]
     rules, window = _rules(part), timedelta(days=part.book.penalties.sanction.window_days)
     of_rule = {rule: _of_rule(part, rules.get(rule), rule) for rule in set(lines[Point.RULE])}
-    told = [of_rule[rule] for rule in lines[Point.RULE].tolist()]
+    by_line = [of_rule[rule] for rule in lines[Point.RULE].tolist()]
     standing = {one.value: one for one in PointState}
     standings = [standing[one] for one in lines[Point.STATE].tolist()]
     cancelled = _to_be_cancelled(part)
@@ -169,7 +169,7 @@ def _rows(part: Part, shown: pd.DataFrame) -> Iterator[Table]:
         else way
         if one in (PointState.AVOIDABLE, PointState.BY_ACTION)
         else None
-        for (_, way, _), one, order in zip(told, standings, lines[Point.PRODUCT_ORDER_NO], strict=True)
+        for (_, way, _), one, order in zip(by_line, standings, lines[Point.PRODUCT_ORDER_NO], strict=True)
     ]
     untils: list[Value] = [
         day if one is PointState.AVOIDABLE else None
@@ -184,10 +184,10 @@ def _rows(part: Part, shown: pd.DataFrame) -> Iterator[Table]:
         (Column(Text("붙는 날", "Given on"), Look.DAY, 12, 14), list(given)),
         (Column(Text("다른 해석", "Or, by another reading"), Look.DAY, 12, 14), list(days(lines[Point.DAY_ELSE]))),
         (Column(Text("사라지는 날", "Gone on"), Look.DAY, 13, 14), [_gone(day, window) for day in given]),
-        (Column(Text("사건", "Event"), Look.LONG, 14, 18), [event for event, _, _ in told]),
+        (Column(Text("사건", "Event"), Look.LONG, 14, 18), [event for event, _, _ in by_line]),
         (Column(captions.PRODUCT_NAME, Look.LONG, 14, 24), plain(lines[Point.PRODUCT])),
         (Column(Text("막는 길", "How to avoid it"), Look.LONG, 20, 44), ways),
-        (Column(captions.RULE, Look.TEXT, 10, 16), [ground for _, _, ground in told]),
+        (Column(captions.RULE, Look.TEXT, 10, 16), [ground for _, _, ground in by_line]),
     )
     yield table_of("points_by_order", columns, totals=(captions.POINTS.ko,))
 
@@ -196,7 +196,7 @@ _FINISH: Final = Text("그날까지 이 판매자취소를 끝내세요", "finis
 
 
 def _to_be_cancelled(part: Part) -> set[str]:
-    """Orders that today's list cancels: to send them is not what avoids their points."""
+    """The numbers of orders that today's list cancels; their points are avoided by the cancel, not by sending them."""
     cancels = [verdict.action is Action.SELLER_CANCEL for verdict in part.report.verdicts]
     chosen = [cancels[situation] for situation in part.report.rows[Out.SITUATION]]
     return set(part.report.rows.loc[chosen, Col.PRODUCT_ORDER_NO])
@@ -207,7 +207,7 @@ def _rules(part: Part) -> dict[RuleId, PenaltyRow]:
 
 
 def _of_rule(part: Part, row: PenaltyRow | None, rule: str) -> tuple[Text, Text | None, str]:
-    """The event, what avoids it and who says so; an earlier run may have used a rule that is there no more."""
+    """The event, what avoids it, and the rule with its sources. row: None if only an earlier run knew the rule."""
     if row is None:
         return Text.same(rule), None, rule
     return row.why, row.avoid if row.avoid.ko else None, f"{rule} ({letters(row.sources, part.book)})"

@@ -15,7 +15,7 @@ from processor.rulebook.types import Rulebook
 _PRODUCTS_SHOWN: Final = 20
 _BARS: Final = 8
 _CUT: Final = 2
-"""So many times the limit is drawn: what would lie beyond it is bad enough."""
+"""A chart is cut off at this multiple of the limit."""
 HELD: Final = Column(Text("있는 점수", "Points now"), Look.COUNT, 11, 12)
 BROUGHT: Final = Column(Text("오늘 조치로", "By today's actions"), Look.COUNT, 12, 13)
 SURE: Final = Column(Text("막을 수 없음", "Unavoidable"), Look.COUNT, 12, 14)
@@ -49,12 +49,12 @@ _STANDINGS: Final = {
 
 
 def on_the_table(points: pd.DataFrame) -> pd.DataFrame:
-    """All but what may come of orders that are on none of today's lists: their turn is still to come."""
+    """All points but the avoidable ones of orders that are on none of today's lists."""
     return points[points[Point.LISTED] | points[Point.STATE].ne(PointState.AVOIDABLE.value)]
 
 
 def more(number: Range) -> Value:
-    """The upper bound, where it is another one."""
+    """The upper bound of a number that is not known exactly (모름 where it has none); else blank."""
     return "" if number.known else Text(UNKNOWN, "unknown") if number.high is None else number.high
 
 
@@ -70,7 +70,7 @@ def _of_day(day: Day, forecast: Forecast) -> tuple[Value, ...]:
 
 
 def ratio(points: int, forecast: Forecast) -> str:
-    """Points to paid orders, as the Seller Center gives it; at most, where more orders may have been paid."""
+    """Points divided by paid orders, as the Seller Center shows it; with the least number of orders that were paid."""
     return f"{points / forecast.paid.low:.1%}" if forecast.paid.low else ""
 
 
@@ -83,18 +83,18 @@ def by_cause(points: pd.DataFrame, book: Rulebook) -> Table:
 
 
 def by_product(points: pd.DataFrame) -> Iterator[Block]:
-    """A product is known by its number, or by its name where it has none; of several names the first is shown."""
+    """The table of points by product, grouped by its number, or by its name without one; the first name is shown."""
     key = points[Point.PRODUCT_NO].where(points[Point.PRODUCT_NO].ne(""), points[Point.PRODUCT])
     names = points.groupby(key, sort=False)[[Point.PRODUCT_NO, Point.PRODUCT]].first()
     shares = _shares(points, key)
     shown = shares[:_PRODUCTS_SHOWN]
     if rest := shares[_PRODUCTS_SHOWN:]:
         left = sum(sum(each[1:]) for _, *each in rest)
-        said = Text(
+        heading = Text(
             f"점수가 큰 상품 {len(shown)}개입니다. 나머지 {len(rest):,}개 상품에 {left:,}점이 더 있습니다.",
             f"The {len(shown)} products with most points. {several(len(rest), 'more product has', 'more products have')} {several(left, 'point')}.",
         )
-        yield Line(said, Tone.HEADING)
+        yield Line(heading, Tone.HEADING)
     unnamed = Text("이름 모름", "no name")
     called, numbers = names[Point.PRODUCT].to_dict(), names[Point.PRODUCT_NO].to_dict()
     rows = ((called[one] or unnamed, *each, numbers[one]) for one, *each in shown)
@@ -108,7 +108,7 @@ def by_product(points: pd.DataFrame) -> Iterator[Block]:
 
 
 def _shares(points: pd.DataFrame, key: pd.Series[str]) -> list[tuple[str, *tuple[int, ...]]]:
-    """For each key how many events, and the points of each standing; the most points first."""
+    """For each key the number of events and the points of each state (`_STANDINGS`), the most points first."""
     worth = {
         name: points[Point.POINTS].where(points[Point.STATE].isin([one.value for one in standings]), 0)
         for name, standings in _STANDINGS.items()
@@ -134,7 +134,7 @@ def day_chart(report: Report, table: Table) -> Chart:
 
 
 def share_chart(table: Table, title: Text) -> Chart:
-    """Bars that lie, and leave room for long names; the table below has what the chart leaves out."""
+    """A chart of horizontal bars, which have room for long names. The table below it also has the smaller ones."""
     if table.length > _BARS:
         title = Text(f"{title.ko} (많은 것 {_BARS}개)", f"{title.en} (the {_BARS} largest)")
     totals = zip(

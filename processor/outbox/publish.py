@@ -1,4 +1,4 @@
-"""Puts workbook and manifest into the outbox: each whole or not at all, and never over something that is there."""
+"""Puts workbook and manifest into the outbox. Each appears complete or not at all, and replaces no existing file."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ def write(
     password: str | None = None,
     on_sheet: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> None:
-    """Put the workbook where `next_place` said. Raises OSError when the disk refuses.
+    """Puts the workbook at a place that `next_place` gave. Raises OSError when the disk refuses.
 
-    It is written whole under a hidden name, then renamed: a workbook that can be seen is always complete. copies: the
-    names of the correction copies beside it. password: what it is locked with; None = not at all. on_sheet is told after
-    each sheet how many are written, and of how many.
+    It is written completely under a hidden name and then renamed, so a visible workbook is always complete. copies: the
+    names of the correction copies beside it. password: locks it; None = not locked. on_sheet: called after each sheet
+    with the number of sheets written so far and the number of all sheets.
     """
     name = place.stem
     said = Text("스마트스토어 취소·반품 처리목록", "Smart Store claims to handle")
@@ -49,9 +49,9 @@ def write(
 
 
 def correction_copies(originals: Iterable[tuple[Original, Opener]], folder: Path, lang: str) -> dict[str, bytes]:
-    """For each file with bad rows its copy to correct, under a name that is free; nothing is written yet.
+    """Makes the correction copy of each file with bad rows: unused name → content. Nothing is written yet.
 
-    With each the opener that has it open. A file of which no copy can be made has none.
+    originals: each with the opener that holds it open. A file that cannot be copied is left out.
     """
     copies: dict[str, bytes] = {}
     for original, opener in originals:
@@ -65,7 +65,7 @@ def correction_copies(originals: Iterable[tuple[Original, Opener]], folder: Path
 
 
 def lay_out(copies: Mapping[str, bytes], folder: Path) -> None:
-    """Correction copies under hidden names: they may be seen once the workbook is."""
+    """Writes correction copies under hidden names; `issue` makes them visible after the workbook."""
     for name, content in copies.items():
         _hidden(folder / name).touch(mode=0o600)
         with _hidden(folder / name).open("wb") as file:
@@ -75,7 +75,7 @@ def lay_out(copies: Mapping[str, bytes], folder: Path) -> None:
 
 
 def issue(name: str, folder: Path) -> None:
-    """Gives a correction copy its name; nothing happens where it has it already, or somebody took it meanwhile."""
+    """Gives a correction copy its visible name; does nothing if it has that already, or another file has taken it."""
     hidden = _hidden(folder / name)
     if hidden.exists() and not (folder / name).exists():
         _publish(hidden, folder / name)
@@ -83,7 +83,7 @@ def issue(name: str, folder: Path) -> None:
 
 
 def write_manifest(content: Mapping[str, object], workbook: Path) -> None:
-    """Put the manifest beside its workbook; one that is there already stays as it is."""
+    """Puts the manifest beside its workbook; an existing manifest stays unchanged."""
     place = workbook.with_suffix(".json")
     if place.exists():
         return
@@ -94,7 +94,10 @@ def write_manifest(content: Mapping[str, object], workbook: Path) -> None:
 
 
 def next_place(folder: Path, moment: datetime, runs: Container[str]) -> Path:
-    """처리목록_YYYYMMDD_HHMMSS.xlsx, or with `_2`, `_3` … the first that no workbook, manifest or earlier run has."""
+    """The first unused place 처리목록_YYYYMMDD_HHMMSS.xlsx, or with `_2`, `_3` …
+
+    A name is used if a workbook, a manifest or an earlier run (`runs`) has it.
+    """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     name = f"{_NAME}{moment:%Y%m%d_%H%M%S}"
     places = (folder / f"{name if number == 1 else f'{name}_{number}'}.xlsx" for number in count(1))
@@ -106,7 +109,7 @@ def next_place(folder: Path, moment: datetime, runs: Container[str]) -> Path:
 
 
 def run_of(workbook: Path) -> str:
-    """The name of the run that a workbook bears."""
+    """The name of the run that made this workbook, which is part of the workbook's name."""
     return workbook.stem.removeprefix(_NAME)
 
 
@@ -116,7 +119,7 @@ def _hidden(place: Path) -> Path:
 
 @contextmanager
 def _temporary(place: Path) -> Iterator[Path]:
-    """A hidden name to write under; whatever happens, nothing stays there."""
+    """A hidden name to write under; the file there is removed at the end, also after an error."""
     path = _hidden(place)
     try:
         yield path
@@ -125,14 +128,14 @@ def _temporary(place: Path) -> Iterator[Path]:
 
 
 def _publish(temporary: Path, final: Path) -> None:
-    """Gives a file its name, for good. Raises FileExistsError when someone else took it meanwhile."""
+    """Gives a file its final name. Raises FileExistsError if another file has it by now."""
     with temporary.open("r+b") as written:
         os.fsync(written.fileno())
     if os.name == "nt":
-        temporary.rename(final)  # refuses a name that is taken
+        temporary.rename(final)  # fails if the name is taken
         return
     try:
-        os.link(temporary, final)  # refuses it too, where rename would overwrite
+        os.link(temporary, final)  # fails too, where rename would overwrite
     except PermissionError:  # a disk without hard links (exFAT)
         if final.exists():
             raise FileExistsError(final) from None
@@ -141,7 +144,7 @@ def _publish(temporary: Path, final: Path) -> None:
 
 
 def _flush_folder(folder: Path) -> None:
-    """Makes a new name last through a power cut; Windows has no such call and needs none."""
+    """Makes a new file name survive a power cut; Windows has no such call and needs none."""
     number = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(number)
@@ -150,7 +153,7 @@ def _flush_folder(folder: Path) -> None:
 
 
 def tidy(folder: Path) -> None:
-    """Removes what a killed run left half-written; no other file is touched."""
+    """Removes half-written files of a killed run, and no others."""
     for file in list(folder.glob(".*.tmp")):
         if _TEMPORARY.fullmatch(unicodedata.normalize("NFC", file.name)):
             if file.name.endswith(".parts.tmp"):

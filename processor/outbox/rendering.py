@@ -1,8 +1,8 @@
-"""Sheets in one language: each `Text` becomes what it says there, and texts are made fit for a cell.
+"""Renders sheets in one language: each `Text` becomes a str of that language, made fit for a cell.
 
-English differs in more than its words. Each line of a cell begins with a capital letter. A name inside 〈〉, which our
-sentences write in Korean, is that of a sheet or column of this workbook and is given its English name. Columns of our own
-words wrap, for English takes more room. Amounts are written as ₩3,000.
+English sheets differ in more than words. Each line of a cell begins with a capital letter. A name inside 〈〉 is the
+Korean name of a sheet or column and is replaced by its English name. Columns of our own words wrap, because English
+takes more room. Amounts are written as ₩3,000.
 """
 
 from __future__ import annotations
@@ -31,19 +31,19 @@ from processor.outbox.typeset import clean
 
 _REFERENCE: Final = re.compile("〈([^〉]*)〉")
 _BEGINNING: Final = re.compile(r"(?:^|\n)(?:\d+\. )?[a-z]")
-_FILTER_BUTTON: Final = 4  # columns of the grid that the arrow beside a header takes
-_ROOMY: Final = 20  # the least width of a column of words that wraps
+_FILTER_BUTTON: Final = 4  # width, in characters, of the filter arrow beside a header
+_ROOMY: Final = 20  # the least width, in characters, of a column of words that wraps
 
 
 def rendered(sheets: Iterable[Sheet], lang: str) -> tuple[Sheet, ...]:
-    """The same sheets without any `Text`. Raises no error; what is only a `str` stays as it is."""
+    """The sheets with a str for each `Text`; values that are a str already stay as they are. Raises no error."""
     whole = tuple(sheets)
     language = _English(_names(whole)) if lang == "en" else _Korean()
     return tuple(_sheet(sheet, language) for sheet in whole)
 
 
 def _names(sheets: Sequence[Sheet]) -> dict[str, str]:
-    """The English names of columns and sheets by the Korean ones; of a sheet and a column of one name the sheet counts."""
+    """Korean name → English name of columns and sheets. Where both have the same name, that of the sheet counts."""
     columns = (
         column for sheet in sheets for block in sheet.blocks if isinstance(block, Table) for column in block.columns
     )
@@ -53,10 +53,10 @@ def _names(sheets: Sequence[Sheet]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class _Korean:
-    """Sentences are written for it, so nothing is done to them."""
+    """Korean: the sentences are used as they are written."""
 
     def said(self, said: Said) -> str:
-        """A name, a sentence across the sheet, a hint."""
+        """Renders a name, a sentence across the sheet, or a hint."""
         return said.ko if isinstance(said, Text) else said
 
     def cell(self, said: Said, *, names: bool) -> str:
@@ -79,12 +79,12 @@ class _English:
         return _REFERENCE.sub(lambda found: f"〈{self.names.get(found[1], found[1])}〉", said.en)
 
     def cell(self, said: Said, *, names: bool) -> str:
-        """Each line begins with a capital letter, behind its number if it has one."""
+        """Renders a cell: each line begins with a capital letter, after its number if it has one."""
         text = self.said(said)
         return text if names or isinstance(said, str) else _BEGINNING.sub(lambda found: found[0].upper(), text)
 
     def column(self, column: Column, *, last: bool) -> Column:
-        """Words wrap, but in the last column, where nothing cuts them; the longest one of header and choices fits."""
+        """Lets words wrap, except in the last column, and makes the column as wide as its longest word needs."""
         look = {Look.WON: Look.KRW, Look.WORDS: Look.TEXT if last else Look.LONG}.get(column.look, column.look)
         wraps = column.look is Look.WORDS and look is Look.LONG
         room = max(
@@ -118,7 +118,7 @@ def _block(block: Block, language: _Language) -> Block:
 
 
 def _table(table: Table, language: _Language) -> Table:
-    """Only columns that are shown in this language are left."""
+    """The table in this language, with only those columns that are shown in it."""
     last = len(table.columns) - 1
     shown = [number for number, column in enumerate(table.columns) if language.shows(column)]
     columns = [table.columns[number] for number in shown]
@@ -147,13 +147,13 @@ def _column(column: Column, language: _Language, *, last: bool) -> Column:
 
 
 def _marks(marks: Mapping[int, Mark], language: _Language) -> dict[int, Mark]:
-    """Few marks stand on many rows: each is rendered once."""
+    """The marks in this language. Few distinct marks stand on many rows, so each distinct one is rendered once."""
     known = {mark: mark._replace(words=language.said(mark.words)) for mark in set(marks.values())}
     return {row: known[mark] for row, mark in marks.items()}
 
 
 def _cells(cells: Sequence[Value], column: Column, language: _Language) -> list[Value]:
-    """Each text once, however often it stands there."""
+    """The cells in this language; each distinct text is rendered once."""
     texts = {value for value in set(cells) if isinstance(value, str | Text)}
     known: dict[Value, Value] = {text: clean(language.cell(text, names=column.names)) for text in texts}
     if Tally in set(map(type, cells)):
@@ -162,7 +162,7 @@ def _cells(cells: Sequence[Value], column: Column, language: _Language) -> list[
 
 
 def _tally(tally: Tally, language: _Language) -> Tally:
-    """What a formula looks for is what the cells say in this language."""
+    """The formula with its conditions in this language, so that they match the rendered cells."""
 
     def met(conditions: tuple[tuple[str, Said], ...]) -> tuple[tuple[str, Said], ...]:
         return tuple((name, language.cell(said, names=False)) for name, said in conditions)

@@ -1,4 +1,4 @@
-"""규칙: each rule that was used today, how often, why it is so and who says so."""
+"""The sheet 규칙: each rule that was used today, how often, its reason and its sources."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _used(part: Part) -> Counter[RuleId]:
 
 
 def _rows(used: Counter[RuleId], book: Rulebook) -> Iterator[tuple[Value, ...]]:
-    """In the order in which the rules stand in rules.yaml; one that does not stand there still shows its count."""
+    """The rows in the order of rules.yaml; a rule that is not there is shown with its count alone."""
     written = {row.id: (table, row) for table, row in _written(book)}
     for rule, (table, row) in written.items():
         if rule in used:

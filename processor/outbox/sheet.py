@@ -1,6 +1,6 @@
-"""What a sheet of the workbook holds, as a plain value: lines, tables of typed columns, charts. Nothing here draws.
+"""The content of a sheet as plain values: lines, tables of typed columns, charts. Nothing here draws or writes.
 
-What is said in our own words is a `Text`, which holds both languages; `rendering` picks one.
+Our own words are a `Text`, which holds both languages; `rendering` picks one.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ _TOTAL: Final = Text("합계", "Total")
 _PART_TOTAL: Final = Text("이 시트 합계", "Total of this sheet")
 
 Said = str | Text
-"""What somebody reads. A `str` is the same in both languages: it came from a file, is an identifier, or was rendered."""
+"""Words that a person reads. A `str` is the same in both languages: it is from a file, an identifier, or rendered."""
 
 
 def one_language(said: Said) -> str:
-    """What a rendered sheet says there. Raises TypeError where nobody has picked a language yet."""
+    """The words of a rendered sheet. Raises TypeError for a `Text`, of which no language has been picked yet."""
     if isinstance(said, Text):
         raise TypeError(f"not rendered: {said}")
     return said
@@ -38,9 +38,10 @@ def one_language(said: Said) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """What is taken from a table of the workbook: the sum of a column, or how many rows there are.
+    """One term of a formula: the sum of a table's column, or the number of its rows (`counts`).
 
-    where: only rows whose column says that; `=` stands for a blank cell. but: only rows whose column says anything else.
+    where: (column, value) pairs, only rows with these values count; `=` stands for a blank cell. but: pairs of which
+    only rows with another value count. minus: the term is subtracted.
     """
 
     table: str
@@ -52,9 +53,9 @@ class Term:
 
 
 class Tally(int):
-    """A number that the workbook works out itself from its tables. As an int it is what that comes to.
+    """A number that is written as a formula over tables of the workbook; as an int it has the formula's result.
 
-    Only numbers of our own making are of this type: a text from an input stays a text.
+    Only this program makes values of this type, so no text of an input becomes a formula.
     """
 
     terms: tuple[Term, ...]
@@ -69,7 +70,7 @@ Value = Said | int | Tally | date | None
 
 
 class Later(Sequence[Value]):
-    """Cells that are worked out when they are first asked for: a column that only one language shows costs the other nothing."""
+    """Cells that are computed at their first use, so that a column of one language is not computed for the other."""
 
     def __init__(self, make: Callable[[], Sequence[Value]]) -> None:
         self._make = make
@@ -90,7 +91,7 @@ class Later(Sequence[Value]):
 
 
 class Look(StrEnum):
-    """How a column shows its values."""
+    """The kind of values in a column, which decides how they look: alignment, number format, link, colour."""
 
     TEXT = "text"  # an identifier, or what came from a file
     WORDS = "words"  # a few words of ours, on one line in Korean
@@ -99,13 +100,13 @@ class Look(StrEnum):
     SHEET = "sheet"  # the name of a sheet, linked to it
     COUNT = "count"
     WON = "won"
-    KRW = "krw"  # the same as English readers write it
+    KRW = "krw"  # won as English readers write it: ₩3,000
     DAY = "day"
     ANSWER = "answer"  # yellow: the seller writes here
 
 
 class Tone(StrEnum):
-    """How loud a line is."""
+    """How strongly a line is emphasised."""
 
     TITLE = "title"
     HEADING = "heading"
@@ -114,7 +115,7 @@ class Tone(StrEnum):
 
 
 class Loud(StrEnum):
-    """Why a cell stands out."""
+    """Why a cell is marked."""
 
     ASKED = "asked"  # its answer would settle the order
     LATE = "late"
@@ -123,7 +124,7 @@ class Loud(StrEnum):
 
 
 class Mark(NamedTuple):
-    """What makes a cell stand out, and the words that say so beside its value: colour is never the only sign."""
+    """Why a cell is marked, and the words that say so beside its value, because colour must never be the only sign."""
 
     loud: Loud
     words: Said = ""
@@ -131,11 +132,11 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A header, how its values look, between which widths it may grow, and what may be answered in it.
+    """A column: its header, the look of its values, its least and greatest width in characters, its list of answers.
 
-    folded: for looking up; it opens by the [+] above it. names: its texts are names or units, which begin in English as
-    they are written, not with a capital letter. english_only: it explains Korean to English readers.
-    name: by which marks, totals, formulas and charts know the column: its Korean header, in either language.
+    folded: hidden until the [+] above it is clicked. names: its texts are names or units, which in English keep their
+    own first letter instead of a capital one. english_only: the column stands in English workbooks only. name: the
+    Korean header, by which marks, totals, formulas and charts refer to the column in either language.
     """
 
     header: Said
@@ -165,10 +166,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Columns of equal length under their headers. `name` is Excel's own name for it: unique, ASCII.
+    """A table of columns of equal length. name: Excel's name of it, unique and ASCII.
 
-    totals: columns summed in a last row, under `total_name`, or the other one where only a part stands. marks: column → row → what makes that cell stand out.
-    done: the column and the answer that make a row fade. blocks: the column whose change begins a new block of rows.
+    totals: the columns that a last row sums. total_name: the name of that row; part_total_name: its name where the
+    sheet holds only a part of the table. marks: column → row (from 0) → its mark. done: (column, answer) that makes a
+    row fade. blocks: the column at whose change a new block of rows begins.
     """
 
     name: str
@@ -187,11 +189,11 @@ class Table:
 
     @property
     def height(self) -> int:
-        """Rows on the sheet: header, values, total."""
+        """The number of rows on the sheet: header, values, total."""
         return 1 + self.length + bool(self.totals and self.length)
 
     def part(self, first: int, last: int) -> Table:
-        """Some of its rows, with the marks that belong to them."""
+        """The rows from `first` up to, not including, `last`, with their marks."""
         marks = {
             name: {row - first: mark for row, mark in marked.items() if first <= row < last}
             for name, marked in self.marks.items()
@@ -201,11 +203,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Columns, one upon the other, or lines, drawn from a table of the same sheet, by the names of its columns; `alt` says
-    the same in words.
+    """A chart of a table on the same sheet: stacked columns, or lines.
 
-    lying: bars from left to right, which leave room for long names. ceiling: nothing above it is drawn. most: of so many
-    rows of the table only, the first ones.
+    table: its name. category, columns, lines: names of its columns. alt: the content in words. lying: horizontal bars,
+    which leave room for long names. ceiling: the axis ends there. most: shows only so many rows, the first ones.
     """
 
     table: str
@@ -221,7 +222,7 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Charts:
-    """Charts side by side, in rows of their own, which share the room."""
+    """Charts side by side, which share the width of the sheet and have its rows for themselves."""
 
     charts: tuple[Chart, ...]
 
@@ -231,9 +232,10 @@ Block = Line | Table | Charts
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Blocks from top to bottom. frozen: columns that stay in sight, with everything down to the first header.
+    """A sheet: its blocks from top to bottom.
 
-    printed: so many columns, from the left, go on paper; None = all. upright: on paper that stands.
+    frozen: the number of columns that stay visible when the sheet is scrolled, with all rows down to the first header.
+    printed: the number of columns, from the left, that are printed; None = all. upright: printed in portrait format.
     """
 
     name: Said
@@ -243,7 +245,7 @@ class Sheet:
     upright: bool = False
 
     def placed(self) -> list[tuple[int, Block]]:
-        """Each block with the row it begins on, counted from 0; a blank row follows a table."""
+        """Each block with the row on which it begins, counted from 0. A blank row follows each table."""
         placed, row = [], 0
         for block in self.blocks:
             placed.append((row, block))
@@ -269,21 +271,22 @@ def table_of(name: str, columns: Iterable[tuple[Column, Sequence[Value]]], total
 def table_by_row(
     name: str, columns: tuple[Column, ...], rows: Iterable[Sequence[Value]], totals: tuple[str, ...] = ()
 ) -> Table:
-    """The same from rows, for tables that are small."""
+    """Makes a table of rows instead of columns, for small tables."""
     lines = list(rows)
     cells = ([line[number] for line in lines] for number in range(len(columns)))
     return table_of(name, zip(columns, cells, strict=True), totals=totals)
 
 
 def pages(sheet: Sheet, capacity: int = CAPACITY) -> list[Sheet]:
-    """A rendered sheet itself, or, when it holds more rows than fit, `name`, `name (2)` … which go on with its last table.
+    """The rendered sheet, or several if it has more rows than `capacity`: `name`, `name (2)` …
 
-    Each of them adds up its own rows and says so; the lines and tables above hold the sums over all of them.
+    Each of several sheets has a part of the last table. The last row of a part sums that part alone, under a name that
+    says so. The lines and tables above have the sums over all parts.
     """
     row, last = sheet.placed()[-1]
     if not isinstance(last, Table) or row + last.height <= capacity:
         return [sheet]
-    room = capacity - row - 1 - bool(last.totals)  # its header, its total
+    room = capacity - row - 1 - bool(last.totals)  # without the header and the total
     parts = [last.part(first, first + room) for first in range(0, last.length, room)]
     head = sheet.blocks[:-1]
     found = []

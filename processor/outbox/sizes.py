@@ -1,4 +1,4 @@
-"""How wide columns and how tall rows must be; whoever opens the file sizes neither by itself."""
+"""Computes the widths of columns and heights of rows, because programs that open a workbook do not adjust them."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from processor.outbox.looks import LINE_HEIGHT, TALLEST
 from processor.outbox.sheet import Column, Line, Look, Sheet, Table, Tone, Value, one_language
 from processor.outbox.typeset import lines, width
 
-_FILTER_BUTTON: Final = 4  # what the arrow beside a header takes
+_FILTER_BUTTON: Final = 4  # width, in characters, of the filter arrow beside a header
 _DAY: Final = len("2026-11-22")
-_ALONE: Final = 100  # the one column of a sheet without a table
+_ALONE: Final = 100  # width, in characters, of the only column of a sheet without a table
 _LOUD: Final = {Tone.TITLE: 1.4, Tone.HEADING: 1.25, Tone.NOTE: 1.1, Tone.WARNING: 1.1}
 
 
 def widths(sheet: Sheet) -> list[int]:
-    """Of each column, by its content, within the bounds of the tables that share it."""
+    """The width of each column of the sheet, in characters: by its content, within the bounds that its tables set."""
     tables = [block for block in sheet.blocks if isinstance(block, Table)]
     wanted = [
         [_wanted(column, values) for column, values in zip(table.columns, table.cells, strict=True)] for table in tables
@@ -47,7 +47,10 @@ def _room(value: Value, look: Look) -> int:
 
 
 def heights(table: Table, room: Sequence[int]) -> Iterator[float]:
-    """Of the header and each row, in points: as many lines as its wrapped texts take, within reason."""
+    """The heights of the header and of each row, in points, by the number of lines of their wrapped texts.
+
+    room: the width of each column, in characters.
+    """
     yield (
         LINE_HEIGHT
         * max(
@@ -73,7 +76,7 @@ def _lines(values: Sequence[Value], room: int) -> list[int]:
 
 
 def line_height(line: Line, room: int | None) -> float:
-    """Of a sentence across the sheet; without room given it stays on one line."""
+    """The height, in points, of a sentence that is `room` characters wide; without room it stays on one line."""
     loud = _LOUD[line.tone]
     needed = 1 if room is None else lines(one_language(line.text), int(room / loud))
     return LINE_HEIGHT * needed * loud + 4

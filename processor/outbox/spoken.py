@@ -1,4 +1,4 @@
-"""What the terminal says about a report: a few lines that a person reads before opening the workbook."""
+"""The lines about a report in the terminal, which a person reads before opening the workbook."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from processor.outbox.summary import of_the_day
 from processor.outbox.wording import where
 
 _SHOWN = 5
-_QUIET_DAY = "no_rows"  # an export without orders is listed, but nobody need do anything about it
+_QUIET_DAY = "no_rows"  # an export without orders is listed, but needs no action
 
 
 def spoken(report: Report, lang: str) -> Iterator[str]:
-    """Rows read and where they went, the actions, and the first few problems in full sentences."""
+    """The lines: rows read and what became of them, the actions, and the first few problems in full sentences."""
     total = summary(report)
     files = len(report.batch.files)
     ko, en = f"파일 {files}개", several(files, "file")
@@ -49,7 +49,7 @@ def spoken(report: Report, lang: str) -> Iterator[str]:
 
 
 def spoken_repeats(repeats: Sequence[Repeat], lang: str) -> Iterator[str]:
-    """Files that were handled before, and when."""
+    """A line for each file that was handled before, with the day."""
     for repeat in repeats[:_SHOWN]:
         yield f"= {repeat.name}: {repeat.text.said(lang)}"
     if (more := len(repeats) - _SHOWN) > 0:
@@ -57,7 +57,7 @@ def spoken_repeats(repeats: Sequence[Repeat], lang: str) -> Iterator[str]:
 
 
 def needs_you(report: Report) -> bool:
-    """Is there anything beyond the actions: a question, a row or a file that could not be used?"""
+    """Whether there is more to do than the actions: a question, or a row or file that could not be used."""
     broken = [problem for problem in report.batch.file_problems if problem.code != _QUIET_DAY]
     return bool(report.count(Action.REVIEW) or report.batch.row_problems or broken)
 

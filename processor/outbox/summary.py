@@ -1,4 +1,4 @@
-"""요약: what to do now, what it costs, what is missing, and whether every row is accounted for."""
+"""The sheet 요약: what to do now, what it costs, what is missing, and whether every row is accounted for."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def _blocks(report: Report, book: Rulebook) -> Iterator[Block]:
 
 
 def of_the_day(report: Report) -> Iterator[Text]:
-    """What a list says of the earlier lists of its day, which it takes the place of; nothing for the first one."""
+    """The sentences about the earlier lists of the day, which this list replaces; none for the first list of a day."""
     if report.replaces and not report.says_nothing:
         last = report.replaces[-1]
         yield Text(
@@ -141,7 +141,7 @@ def _earliest(moments: pd.Series[pd.Timestamp]) -> date | None:
 
 
 def _to_do(report: Report) -> Table:
-    """The most urgent first, then what has no deadline, what is empty, and last what needs nothing."""
+    """The table of actions: the most urgent first, then those without a deadline, those without orders, last 조치없음."""
     today = report.as_of.date()
     lines = sorted((_to_do_of(action, count, report) for action, count in totals.actions(report).items()), key=_turn)
     table = table_by_row("to_do", _TO_DO, lines, tuple(column.name for column in _TO_DO if column.look is Look.COUNT))
@@ -191,7 +191,7 @@ def _sums(report: Report) -> Iterator[tuple[Value, ...]]:
 
 
 def _asks(report: Report) -> Iterator[Table]:
-    """What the tool could not know, what would tell, and where to write it."""
+    """The table of questions: what is not known, which answer would settle it, and where to write that."""
     waiting: Counter[tuple[str, Action]] = Counter()
     for verdict, times in zip(report.verdicts, totals.uses(report), strict=True):
         waiting.update({(cell, verdict.action): times for cell in verdict.asks if times})

@@ -16,11 +16,11 @@ from processor.rulebook.types import Rulebook
 
 _ROWS: Final = 500
 _NOTE_ROOM: Final = 30  # characters
-_CREATED: Final = datetime.fromisoformat("2026-01-01T00:00")  # the form is the same whenever it is made
+_CREATED: Final = datetime.fromisoformat("2026-01-01T00:00")  # a fixed date, so that equal forms are equal files
 
 
 def _form_column(cell: AnswerCell) -> Column:
-    """A note has more room here than in a list."""
+    """The column of an answer cell in the form, where a note has more room than in a list."""
     room = _NOTE_ROOM if cell.weighing is Weighing.NOTE else cell.width
     return replace(answer_column(cell), narrow=room, wide=room)
 
@@ -57,7 +57,7 @@ _PRODUCTS_OPTION: Final = Text(
 
 
 def form(book: Rulebook) -> tuple[Sheet, ...]:
-    """Its sheets; the rulebook's reasons can be chosen from a list."""
+    """The sheets of the form. The reasons of the rulebook can be chosen from a list."""
     answers = tuple(with_choices(column, book) for column in _ANSWERS)
     return (
         _form(Text("답변", "Answers"), "answers", answers, (_ANSWERS_HOW, _ANSWERS_WHEN)),
@@ -66,7 +66,7 @@ def form(book: Rulebook) -> tuple[Sheet, ...]:
 
 
 def write_template(path: Path, book: Rulebook, lang: str) -> None:
-    """Writes the form. Raises FileExistsError where something stands already."""
+    """Writes the form. Raises FileExistsError if the path exists."""
     if path.exists():
         raise FileExistsError(path)
     said = Text("답변과 품절상품을 적는 양식", "Form for answers and sold-out products")

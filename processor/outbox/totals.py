@@ -1,4 +1,4 @@
-"""Sums over all rows of a report, taken verdict by verdict. What a sheet shows is cut from these, never the reverse."""
+"""Sums over all rows of a report, computed from its verdicts, so that they do not depend on what a sheet shows."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from processor.model import Action, FeeRuling, Out, Payer, Point, PointState, Re
 
 @dataclass(frozen=True, slots=True)
 class FeeTotal:
-    """What one payer bears: claims, won of the legs that are known, and claims of which some amount is not known."""
+    """What one payer bears: the number of claims, the won of the known legs, and the claims with an unknown amount."""
 
     claims: int
     won: int
@@ -20,7 +20,7 @@ class FeeTotal:
 
 
 def uses(report: Report) -> list[int]:
-    """How many rows each verdict has."""
+    """The number of rows of each verdict, in the order of the verdicts."""
     counted = report.rows[Out.SITUATION].value_counts()
     return [int(counted.get(number, 0)) for number in range(len(report.verdicts))]
 
@@ -33,12 +33,12 @@ def actions(report: Report) -> dict[Action, int]:
 
 
 def points(lines: pd.DataFrame, *standings: PointState) -> int:
-    """The points of those lines that are of one of the standings."""
+    """The sum of the points in these states."""
     return int(lines.loc[lines[Point.STATE].isin([one.value for one in standings]), Point.POINTS].sum())
 
 
 def fees(report: Report) -> dict[Payer, FeeTotal]:
-    """For each payer that bears something or may have to."""
+    """The total of each payer who bears something or may have to."""
     return {
         payer: total
         for payer in (Payer.BUYER, Payer.SELLER, Payer.UNDECIDED)
@@ -58,6 +58,6 @@ def bears_something(fee: FeeRuling) -> bool:
 
 
 def rows_where(report: Report, wanted: Callable[[Verdict], bool]) -> list[bool]:
-    """One word for each row: whether its verdict is wanted."""
-    words = [wanted(verdict) for verdict in report.verdicts]
-    return [words[situation] for situation in report.rows[Out.SITUATION].tolist()]
+    """For each row whether its verdict is wanted."""
+    answers = [wanted(verdict) for verdict in report.verdicts]
+    return [answers[situation] for situation in report.rows[Out.SITUATION].tolist()]

@@ -1,4 +1,4 @@
-"""Text made fit for a cell, and how much room it takes there."""
+"""Makes text fit for a cell, and measures the room that it takes there."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 LONGEST: Final = 32_767
-"""Characters that one cell can hold, as Excel counts them (UTF-16)."""
+"""The most characters that one cell can hold, in UTF-16 units as Excel counts them."""
 CUT: Final = " … 〔길어서 잘랐습니다 · cut〕"
 
 _UNFIT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -18,8 +18,8 @@ _WIDE: Final = re.compile(
 
 
 def clean(text: str) -> str:
-    """Without what no cell can hold: control characters, half characters, too much of it."""
-    if text.isprintable() and len(text) <= LONGEST // 2:  # as most are: it is seen ten times as fast
+    """The text without what a cell cannot hold: control characters, unpaired surrogates, and all beyond `LONGEST`."""
+    if text.isprintable() and len(text) <= LONGEST // 2:  # true of most texts, and ten times as fast to check
         return text
     text = _UNFIT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     if len(text) <= LONGEST // 2 or units(text) <= LONGEST:
@@ -29,12 +29,12 @@ def clean(text: str) -> str:
 
 
 def units(text: str) -> int:
-    """Characters as Excel counts them (UTF-16)."""
+    """The number of characters as Excel counts them (UTF-16 units)."""
     return len(text.encode("utf-16-le")) // 2
 
 
 def width(text: str) -> int:
-    """Columns that its longest line takes; a wide character takes two."""
+    """The width of the text's longest line, in characters; a wide character (Hangul, kana …) counts as two."""
     if text.isascii() and "\n" not in text:
         return len(text)
     return max(_width(line) for line in text.split("\n"))
@@ -45,7 +45,7 @@ def _width(line: str) -> int:
 
 
 def lines(text: str, room: int) -> int:
-    """Lines that it takes when it is wrapped into a cell so wide."""
+    """The number of lines that the text takes in a cell that is `room` characters wide."""
     if len(text) * 2 <= room and "\n" not in text:
         return 1
     return sum(max(1, -(-_width(line) // room)) for line in text.split("\n"))

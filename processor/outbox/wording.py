@@ -1,4 +1,4 @@
-"""What a verdict says on its rows: put into words once for each verdict, however many rows share it."""
+"""Puts a verdict into the words that stand on its rows: once for each verdict, however many rows share it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ CERTAINTIES: Final = {
     "J": Text("우리의 판단", "our judgement"),
     "?": Text("확인 안 됨", "not established"),
 }
-"""What the letter behind a source means (policy §1.1)."""
+"""Letter behind a source → the certainty that it stands for (policy §1.1)."""
 AMOUNT_UNKNOWN: Final = Text("금액 확인 필요", "amount to be checked")
 
 
@@ -46,7 +46,7 @@ class Wording:
 
 
 def wording(verdict: Verdict, book: Rulebook) -> Wording:
-    claimed = verdict.facts.get("요청") != "없음"  # without a claim there is no reason to be unknown
+    claimed = verdict.facts.get("요청") != "없음"  # without a claim there is no reason, so it is not shown as unknown
     why_not = verdict.why_not
     return Wording(
         state=value_of("주문상태", verdict, book),
@@ -65,7 +65,7 @@ def wording(verdict: Verdict, book: Rulebook) -> Wording:
 
 
 def value_of(word: str, verdict: Verdict, book: Rulebook) -> Said:
-    """What a word of the rules says of the situation; "" where it says nothing."""
+    """The value of a word of the rules in this situation, in words; "" where the situation has none."""
     value, known = str(verdict.facts.get(word, "")), book.words[word]
     return known.named(value) if value in known.possible else value
 
@@ -76,12 +76,12 @@ def _reason(verdict: Verdict, book: Rulebook) -> Text:
 
 
 def as_spelled(reason: Reason) -> Text:
-    """In English with the Korean of the Seller Center, where it is to be found on the screen."""
+    """The reason; in English with the Korean label by which the seller finds it on the Seller Center's screen."""
     return Text(reason.label.ko, f"{reason.label.en} ({reason.label.ko})")
 
 
 def _why(verdict: Verdict, book: Rulebook) -> Text:
-    """The reason, what it rests on, and which answer would settle it."""
+    """Why this verdict: the rule's reason, the grounds of inferred facts, and which answer would settle the rest."""
     said = [verdict.why]
     said += [Text.joined(": ", [book.words[word].text, ground]) for word, ground in verdict.grounds.items()]
     if verdict.asks:
@@ -118,21 +118,21 @@ def where(place: Place, column: str = "") -> Text:
 
 
 def steps(clicks: tuple[Text, ...]) -> Text:
-    """The clicks on the screen, numbered where there are several."""
+    """The clicks on the screen, one per line, numbered if there are several."""
     if len(clicks) == 1:
         return clicks[0]
     return Text.joined("\n", [Text(f"{at}. {one.ko}", f"{at}. {one.en}") for at, one in enumerate(clicks, start=1)])
 
 
 def certainty(names: Iterable[str], book: Rulebook) -> Text:
-    """How certain these sources are, in words, each once."""
+    """The certainties of these sources in words, each one once."""
     known = book.sources
     letters = dict.fromkeys(known[name].certainty for name in names if name in known)
     return Text.joined(" · ", [CERTAINTIES[letter] for letter in letters])
 
 
 def sources(names: Iterable[str], book: Rulebook) -> Text:
-    """Titles with their certainty; a name that the book does not know stands for itself."""
+    """The titles of the sources with their certainty; a source that the rules do not list is shown by its name."""
     return Text.joined(
         "\n", [_source(book.sources[name]) if name in book.sources else Text.same(name) for name in names]
     )
@@ -143,5 +143,5 @@ def _source(source: Source) -> Text:
 
 
 def letters(names: Iterable[str], book: Rulebook) -> str:
-    """The letters of the sources, which 〈규칙〉 explains."""
+    """The letters of certainty of the sources; the sheet 〈규칙〉 explains them."""
     return ", ".join(dict.fromkeys(book.sources[name].certainty for name in names if name in book.sources))

@@ -1,4 +1,4 @@
-"""Sheets → an .xlsx file, by XlsxWriter; it knows no claim. What is changed inside XlsxWriter stands in `compat`."""
+"""Writes sheets into an .xlsx file by XlsxWriter, and knows nothing of claims. `compat` has what XlsxWriter lacks."""
 
 from __future__ import annotations
 
@@ -44,15 +44,15 @@ from processor.outbox.sizes import heights, line_height, widths
 from processor.outbox.typeset import units
 
 _A4: Final = 9
-_CHARTS_WIDE: Final = 1040  # pixels that the charts of one row share
-_ON_SCREEN, _NEVER = 1, 2  # XlsxWriter's numbers for when to show the lines between cells
-_Any = Any  # something of XlsxWriter, which ships no types
+_CHARTS_WIDE: Final = 1040  # width, in pixels, that the charts of one row share
+_ON_SCREEN, _NEVER = 1, 2  # XlsxWriter's numbers for when to hide the lines between cells
+_Any = Any  # an object of XlsxWriter, which ships no types
 _LONGEST_LIST: Final = 255  # characters
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """What the file says of itself in its properties."""
+    """The properties of the file."""
 
     title: Text
     subject: Text
@@ -60,27 +60,27 @@ class Title:
 
 
 class _Place(NamedTuple):
-    """Where a table stands, or the part of it that one worksheet holds."""
+    """The place of a table, or of the part of it that one worksheet holds."""
 
     sheet: str
     top: int
     table: Table
 
     def column(self, name: str) -> str:
-        """The cells of that column, as formulas of its own sheet name them."""
+        """The reference to the cells of that column for formulas on the same sheet."""
         number = [column.name for column in self.table.columns].index(name)
         return str(xl_range_abs(self.top + 1, number, self.top + self.table.length, number))
 
 
 _Formats = dict[tuple[tuple[str, str | int | bool], ...], _Any]
-"""XlsxWriter's formats by what was asked of them."""
+"""Properties → the format of XlsxWriter that has them."""
 _Places = Mapping[str, Sequence[_Place]]
-"""Each table of the workbook by its name, in as many parts as there are worksheets that it goes on over."""
+"""Name of a table → its places: one for each worksheet that holds a part of it."""
 
 
 @dataclass(slots=True)
 class _Page:
-    """A worksheet being written: its formats, the workbook's tables, and the links it may still hold."""
+    """A worksheet that is being written, with the formats, the places of all tables, and the number of links left."""
 
     book: _Any
     paper: _Any
@@ -105,15 +105,14 @@ def save(
     password: str | None = None,
     on_sheet: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> None:
-    """Writes the sheets in one language. Raises OSError when the disk does not take it; nothing of it is left then but
-    what stands at the path.
+    """Writes the sheets in one language. Raises OSError when the disk refuses; then no file but that at `path` is left.
 
-    With a password it is locked, and no part of it is on the disk in the clear, not even for a moment.
+    With a password the file is locked, and no part of it is on the disk unencrypted at any moment.
     """
-    content = BytesIO()  # a zip on a full disk would go on writing, and complaining, when it is thrown away
+    content = BytesIO()  # in memory: a zip on a full disk would write and fail once more when it is garbage-collected
     formats: _Formats = {}
     with _parts(path) as parts:
-        own_font = dict(looks.FONT)  # XlsxWriter writes into it
+        own_font = dict(looks.FONT)  # a copy, for XlsxWriter changes it
         on_disk = {"tmpdir": str(parts)} if password is None else {"in_memory": True}
         book = new_workbook(content, {"default_format_properties": own_font, **on_disk})
         said = {"title": title.title.said(lang), "subject": title.subject.said(lang)}
@@ -129,17 +128,17 @@ def save(
             book.close()
         except FileCreateError as error:
             refused = error.args[0]
-            clear_frames(refused.__traceback__)  # the half-made zip goes here, while it can still be closed
+            clear_frames(refused.__traceback__)  # releases the unfinished zip while it can still be closed
             raise OSError(refused.errno, refused.strerror, refused.filename) from None
-    path.touch(mode=0o600)  # for its user alone: it tells of orders
+    path.touch(mode=0o600)  # readable by its user alone, because it holds orders
     path.write_bytes(content.getbuffer() if password is None else sealed(content.getvalue(), password))
 
 
 @contextmanager
 def _parts(path: Path) -> Iterator[Path]:
-    """A hidden folder beside the workbook for the many files that are packed into it.
+    """A hidden folder beside the workbook for the temporary files that are packed into it.
 
-    A killed run leaves them behind: here the next one finds them, in the system's folder nobody would.
+    A killed run leaves them behind. Here the next run finds and removes them; in the system's folder it would not.
     """
     folder = path.with_name(f".{path.name.removeprefix('.').removesuffix('.tmp')}.parts.tmp")
     folder.mkdir(mode=0o700, exist_ok=True)
@@ -150,7 +149,7 @@ def _parts(path: Path) -> Iterator[Path]:
 
 
 def _places(parts_of: Sequence[Sequence[Sheet]]) -> _Places:
-    """The parts of a long table bear numbered names; by its own name all of them are found."""
+    """The places of each table by name. The parts of a long table have numbered names; its own name lists them all."""
     places: dict[str, list[_Place]] = {}
     for parts in parts_of:
         for part in parts:
@@ -179,7 +178,7 @@ def _write(page: _Page) -> None:
 
 
 def _columns(page: _Page) -> None:
-    """Their widths; those of the working table that are for looking up are folded away."""
+    """Sets the widths of the columns, and folds those of the table that are only looked up now and then."""
     folded = {
         number
         for block in page.sheet.blocks
@@ -211,7 +210,7 @@ def _print_set_up(page: _Page, tops: Sequence[int]) -> None:
 
 
 def _line(page: _Page, row: int, line: Line) -> None:
-    """Across the sheet; where columns are frozen it runs on to the right instead, for a merged cell would not scroll."""
+    """Writes a sentence across the sheet; not as a merged cell where columns are frozen, for that would not scroll."""
     wanted = looks.LINES[line.tone]
     spread = page.sheet.frozen is None
     style = page.format(looks.WRAPPED_LINES[line.tone] if spread else wanted)
@@ -245,7 +244,7 @@ def _table(page: _Page, top: int, table: Table) -> None:
 
 
 def _conditions(page: _Page, top: int, table: Table) -> None:
-    """What is drawn over all rows of a table, by what they say at that moment; where two meet, the first is seen."""
+    """Sets the conditional formats of a table, which follow the present values. Where two apply, the first shows."""
     names = [column.name for column in table.columns]
     first = top + 1
     conditions = {}
@@ -264,7 +263,7 @@ def _conditions(page: _Page, top: int, table: Table) -> None:
 
 
 def _cells(page: _Page, top: int, number: int, column: Column, table: Table) -> list[_Any]:
-    """One column's cells as the sheet spells them; a blank one is left out, except where the seller is to write."""
+    """Makes one column's cells. A blank cell is left out, except in a column into which the seller writes."""
     values = table.cells[number]
     match column.look:
         case Look.ORDER:
@@ -278,7 +277,7 @@ def _cells(page: _Page, top: int, number: int, column: Column, table: Table) -> 
 
 
 def _spelled(page: _Page, values: Sequence[Value], wanted: Format, look: Look) -> list[_Any]:
-    """Text is only ever text: nothing that came from a file can become a formula or a link."""
+    """Makes cells by the type of value. A str is always a text cell, so no text of a file becomes a formula or a link."""
     style, paper = page.format(wanted), page.paper
     blank = paper.blank(style) if look is Look.ANSWER else NO_CELL
 
@@ -295,19 +294,19 @@ def _spelled(page: _Page, values: Sequence[Value], wanted: Format, look: Look) -
             case _:
                 return paper.number(serial(value), style)
 
-    if Tally in set(map(type, values)):  # of two that come to the same, each is worked out in its own way
+    if Tally in set(map(type, values)):  # tallies with equal numbers may have different formulas
         return [spell(value) for value in values]
     spelled = {value: spell(value) for value in dict.fromkeys(values)}
     return [spelled[value] for value in values]
 
 
 def _formula(page: _Page, tally: Tally) -> str:
-    """Whole columns by their places: sorting and filtering change nothing."""
+    """The formula of a tally. It refers to whole columns by their places, so sorting and filtering change nothing."""
     return "=" + "".join(("-" if term.minus else "+") + _term(page, term) for term in tally.terms).removeprefix("+")
 
 
 def _term(page: _Page, term: Term) -> str:
-    """From each part of the table, one after the other."""
+    """A term of the formula: the sum over all parts of its table."""
     parts = [_of_place(page, term, place) for place in page.places[term.table]]
     return parts[0] if len(parts) == 1 else f"({'+'.join(parts)})"
 
@@ -332,14 +331,14 @@ def _quoted(said: Said) -> str:
 
 
 def _links(page: _Page, top: int, number: int, values: Sequence[Value], target: str) -> None:
-    """As many links as a sheet can hold, plain text beyond."""
+    """Writes cells with links, as many as a sheet can hold, and the rest as plain text."""
     linked = values[: page.links]
     page.paper.put_links(top, number, [target.format(value) if value else None for value in linked])
     page.links -= len(linked)
 
 
 def _answering(page: _Page, top: int, table: Table) -> None:
-    """What may be written into the yellow cells, and what it does."""
+    """Sets the lists of choices of the yellow cells, and the hints that say what an answer does."""
     for number, column in enumerate(table.columns):
         if column.look is Look.ANSWER:
             rule: dict[str, str | list[str]] = {"validate": "any", "input_title": one_language(column.header)}
@@ -352,13 +351,16 @@ def _answering(page: _Page, top: int, table: Table) -> None:
 
 
 def _can_be_listed(choices: Sequence[str]) -> bool:
-    """Excel keeps all choices of a cell in one short quoted text, with commas between. Without such a list it is typed."""
+    """Whether Excel can offer these choices as a list: it stores them as one short text, separated by commas.
+
+    Without a list the answer is typed.
+    """
     listed = ",".join(choices)
     return listed.count(",") == len(choices) - 1 and '"' not in listed and units(listed) <= _LONGEST_LIST
 
 
 def _total(page: _Page, top: int, table: Table) -> None:
-    """Sums as formulas, with their values beside them for whoever does not calculate."""
+    """Writes the row of sums as formulas, with their results for programs that do not calculate."""
     row = top + table.length + 1
     page.paper.write_string(row, 0, table.total_name, page.format(looks.TOTALS[Look.TEXT]))
     for number, column in enumerate(table.columns):

@@ -1,4 +1,4 @@
-"""The whole story of one judgement, for a person to read and for programs: `explain` prints it."""
+"""The explanation of one judgement in full, as lines for a person and as values for programs. `explain` prints it."""
 
 from processor.outbox.story.as_lines import story_lines
 from processor.outbox.story.as_values import story_values

@@ -1,4 +1,4 @@
-"""The story as a person reads it, or hears it: one heading after the other, no heading without something below it."""
+"""The story as lines for a person: headings, each with the lines below it. A heading without lines is left out."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from processor.outbox.wording import steps
 def story_lines(story: Story, lang: str) -> Iterator[str]:
     yield from _opening(story, lang)
     for heading, lines in _chapters(story, lang):
-        if said := list(lines):
+        if chapter := list(lines):
             yield ""
             yield f"■ {heading.said(lang)}"
-            yield from (f"  {line}" for said_line in said for line in said_line.split("\n"))
+            yield from (f"  {line}" for wrapped in chapter for line in wrapped.split("\n"))
 
 
 def _opening(story: Story, lang: str) -> Iterator[str]:
@@ -69,7 +69,7 @@ def _chapters(story: Story, lang: str) -> Iterator[tuple[Text, Iterator[str]]]:
 
 
 def _drafts(lang: str) -> Iterator[tuple[str, Text]]:
-    """Buyers read Korean; who reads English is told what it says."""
+    """The message to the buyer, which is Korean; for English readers its English meaning too."""
     yield "ko", Text("구매자에게 보낼 글", "Message to the buyer, to paste")
     if lang == "en":
         yield "en", Text("그 글의 뜻", "What it says")

@@ -1,4 +1,4 @@
-"""The story as plain JSON values: that of `decide`, with all that led to it. The keys are a contract."""
+"""The story as JSON values: those of `decide`, and everything that led to the verdict. The keys are a contract."""
 
 from __future__ import annotations
 

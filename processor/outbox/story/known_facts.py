@@ -1,4 +1,4 @@
-"""What is known of the order, and which cell or which thought says so."""
+"""The facts of the order, each with the cells in which it stands or the facts from which it was inferred."""
 
 from __future__ import annotations
 
@@ -16,27 +16,27 @@ _WORKED_OUT: Final = Text("다른 사실에서 알아냄", "worked out from othe
 
 
 def place_lines(case: Case, lang: str) -> Iterator[str]:
-    """Every row that speaks of the order, newest first, with the number by which the facts name it."""
+    """Every source row of the order, newest first, with the number by which the lines of facts refer to it."""
     for place, number in _numbered(case).items():
         yield f"[{number}] {where(place).said(lang)}"
 
 
 def fact_lines(story: Story, words: Iterable[str], lang: str) -> Iterator[str]:
-    """One line for each word that is known, with where from."""
+    """A line for each word whose value is known, with the origin of that value."""
     for word in words:
         if _is_known(story, word):
-            told = _told(story, word, lang)
-            yield f"{_name(story, word, lang)}: {_value(story, word, lang)}" + (f" — {told}" if told else "")
+            origin = _origin(story, word, lang)
+            yield f"{_name(story, word, lang)}: {_value(story, word, lang)}" + (f" — {origin}" if origin else "")
 
 
 def more_facts(story: Story, words: Sequence[str], lang: str) -> Iterator[str]:
-    """The same, but words that no cell tells share a line."""
+    """The same lines, except that words without a cell of their own share a line."""
     if story.case is None:
         yield _together(story, [word for word in words if _is_known(story, word)], lang)
         return
-    told = [word for word in words if origins_of(story, word) or word in story.verdict.grounds]
-    yield from fact_lines(story, told, lang)
-    rest = [word for word in words if word not in told and _is_known(story, word)]
+    founded = [word for word in words if origins_of(story, word) or word in story.verdict.grounds]
+    yield from fact_lines(story, founded, lang)
+    rest = [word for word in words if word not in founded and _is_known(story, word)]
     for why, same in groupby(sorted(rest, key=_SETTINGS.__contains__), _SETTINGS.__contains__):
         yield f"{(_SETTING if why else _WORKED_OUT).said(lang)}: {_together(story, same, lang)}"
 
@@ -46,7 +46,7 @@ def unknown(story: Story, lang: str) -> list[str]:
 
 
 def _name(story: Story, word: str, lang: str) -> str:
-    """In English with the word that rules.yaml knows it by."""
+    """The word; in English with its name in rules.yaml behind it."""
     return Text(word, f"{story.book.words[word].text.en} ({word})").said(lang)
 
 
@@ -56,7 +56,7 @@ def _together(story: Story, words: Iterable[str], lang: str) -> str:
 
 
 def origins_of(story: Story, word: str) -> list[Origin]:
-    """The cells that the word was found in: those that say something; where none does, those seen to be blank."""
+    """The cells by which the word was found: the filled ones, or the blank ones if none is filled."""
     if story.case is None:
         return []
     origins = [story.case.origins[role] for role in story.book.words[word].columns if role in story.case.origins]
@@ -81,8 +81,8 @@ def _is_known(story: Story, word: str) -> bool:
     return story.verdict.facts.get(word, UNKNOWN) != UNKNOWN
 
 
-def _told(story: Story, word: str, lang: str) -> str:
-    """By place, each with its cells."""
+def _origin(story: Story, word: str, lang: str) -> str:
+    """The places of the word's cells, each with its cells; else the settings or facts that it comes from."""
     if story.case is None or (word in story.verdict.grounds and not origins_of(story, word)):
         return ""
     if not origins_of(story, word):
@@ -111,7 +111,7 @@ def _short(place: Place, numbers: Mapping[Place, int], lang: str) -> str:
 
 
 def _cells(cells: list[Origin], lang: str) -> str:
-    """What they say; blank ones together."""
-    said = [f"'{cell.header}' = {cell.text}" for cell in cells if cell.text]
+    """Headers and texts of the cells; the blank ones are listed together."""
+    filled = [f"'{cell.header}' = {cell.text}" for cell in cells if cell.text]
     blank = " · ".join(f"'{cell.header}'" for cell in cells if not cell.text)
-    return ", ".join([*said, *([Text(f"{blank}: 비어 있음", f"{blank}: blank").said(lang)] if blank else [])])
+    return ", ".join([*filled, *([Text(f"{blank}: 비어 있음", f"{blank}: blank").said(lang)] if blank else [])])

@@ -1,4 +1,4 @@
-"""What follows from the rule: the action and its deadline, who pays, which points, what would change it, who says so."""
+"""The lines on what follows from the rule: action, deadline, who pays, points, what would change it, and the sources."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def _money(story: Story, row: pd.Series, lang: str) -> Iterator[str]:
 
 
 def _interest(days: int, won: int) -> Text:
-    """Apart from the shipping: the seller owes it whoever pays that."""
+    """The sentence on interest for a late refund. The seller owes it, whoever pays the shipping."""
     ko, en = (AMOUNT_UNKNOWN.ko, AMOUNT_UNKNOWN.en) if pd.isna(won) else (f"{won:,}원", f"₩{won:,}")
     return Text(f"환불이 {days}일 늦어 지연배상: {ko}", f"Interest, for the refund is {days} days late: {en}")
 
@@ -100,18 +100,18 @@ def _event(story: Story, event: PenaltyEvent) -> Text:
 
 
 def change_lines(story: Story, lang: str) -> Iterator[str]:
-    """Answers that are asked for, with what each would lead to; and the action that was nearest."""
+    """The answers that are asked for, each with the action it would lead to, and the action that nearly applied."""
     verdict = story.verdict
-    told = {cell: [*answers] for cell, answers in groupby(story.trail.answers, key=lambda answer: answer.cell)}
+    foreseen = {cell: [*answers] for cell, answers in groupby(story.trail.answers, key=lambda answer: answer.cell)}
     for cell in verdict.asks:
-        if cell not in told:
+        if cell not in foreseen:
             yield Text(
                 f"〔{cell}〕 칸을 적어 주시면 다시 판단합니다.",
                 f"Fill 〔{CELL_NAMED[cell].header.en}〕 and it is judged again.",
             ).said(lang)
             continue
-        ko = ", ".join(f"{_if(one.value)} {one.action.ko}({one.rule})" for one in told[cell])
-        en = ", ".join(f"'{one.said.en}' → {one.action.en} ({one.rule})" for one in told[cell])
+        ko = ", ".join(f"{_if(one.value)} {one.action.ko}({one.rule})" for one in foreseen[cell])
+        en = ", ".join(f"'{one.said.en}' → {one.action.en} ({one.rule})" for one in foreseen[cell])
         yield Text(
             f"〔{cell}〕 칸에 적는 답에 따라: {ko}.", f"By what you fill into 〔{CELL_NAMED[cell].header.en}〕: {en}."
         ).said(lang)
@@ -124,7 +124,7 @@ def _if(value: str) -> str:
 
 
 def source_lines(story: Story, lang: str) -> Iterator[str]:
-    """Each source once, with what rests on it and how certain it is."""
+    """A line for each source, with the rules that rest on it and its certainty."""
     resting: dict[str, list[str]] = {}
     for what, names in _cited(story):
         for name in names:

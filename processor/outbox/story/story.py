@@ -1,4 +1,4 @@
-"""What a story is told from."""
+"""The values of a story: a judgement and all that led to it."""
 
 from __future__ import annotations
 
@@ -17,34 +17,34 @@ _NEAREST: Final = 3
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Case:
-    """The order that a story is of."""
+    """The order that the story explains."""
 
     row: pd.DataFrame  # its one row, with the columns of `Out`
-    granted: pd.Series  # per penalty rule: the day of its points
+    granted: pd.Series  # by penalty rule: the day on which its points are given
     origins: Mapping[str, Origin]  # by column of the claims table
-    unread: tuple[Problem, ...]  # rows of it that could not be used
+    unread: tuple[Problem, ...]  # problems of its rows that could not be used
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Story:
-    """One judgement and all that led to it; without a case it is of a situation that somebody supposes."""
+    """One judgement and all that led to it. Without a case it explains a situation that is only supposed."""
 
     verdict: Verdict
     trail: Trail
-    book: Rulebook  # as it stood on that day
+    book: Rulebook  # the rules of that day
     as_of: datetime
     case: Case | None = None
-    notes: tuple[Text, ...] = field(default=())  # which files it was told from, and why it may differ from a workbook
+    notes: tuple[Text, ...] = field(default=())  # the files it rests on, and why it may differ from a workbook
 
     @property
     def nearest(self) -> list[Tried]:
-        """Of the rows above the hit those with fewest unmet conditions, the lowest first."""
+        """The rows above the hit with the fewest unmet conditions, the lowest row first."""
         upward = self.trail.above[::-1]
         return sorted(upward, key=lambda row: len(row.misses))[:_NEAREST]
 
     @property
     def asked(self) -> list[str]:
-        """The words that mattered: the rows that fit asked for them, or those that nearly did."""
+        """The words that decided: those in the conditions of the rows that fit or nearly fit."""
         verdict, book = self.verdict, self.book
         rows: dict[str, Row] = {
             row.id: row for row in (*book.decisions.rows, *book.fees.rows, *book.penalties.table.rows)

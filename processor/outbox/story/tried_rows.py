@@ -1,4 +1,4 @@
-"""How the rule was found: the rows that nearly fitted, why the others did not, and the row that fits."""
+"""The lines on how the rule was found: the rows that nearly fitted, why the others did not, and the row that fits."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import groupby
 from processor.model import Text, Tried, josa, several
 from processor.outbox.story.story import Story
 
-_SHOWN = 3  # conditions of one row; a row that misses more was not near
+_SHOWN = 3  # the most unmet conditions that are shown of one row
 
 
 def row_lines(story: Story, lang: str) -> Iterator[str]:
@@ -44,7 +44,7 @@ def _missed(row: Tried, lang: str) -> str:
 
 
 def _summed_up(rest: Sequence[Tried], story: Story, lang: str) -> str:
-    """By the first condition that kept each of them out."""
+    """The other rows, counted by the first condition that each of them missed."""
     causes = Counter(row.misses[0].word for row in rest)
     by_count = [
         (count, [*words])
