@@ -1,4 +1,4 @@
-"""What happened before: files, runs, orders, answers and points, in outbox/ledger.sqlite3. It remembers, it never decides."""
+"""Stores files, runs, orders, answers and points of earlier runs in outbox/ledger.sqlite3. It makes no decisions."""
 
 from processor.ledger.entry import Entry, entry
 from processor.ledger.forgetting import Forgettable, forget, forgettable

@@ -1,4 +1,4 @@
-"""How an entry is made: what the run found out takes the place of what was known, and what is over goes."""
+"""Stores an entry in the database: new results replace earlier ones, and rows that nobody needs are deleted."""
 
 from __future__ import annotations
 
@@ -31,14 +31,20 @@ from processor.model.tables.ledger import (
 )
 
 _LIVES: Final = "-90 days"
-"""An order that is never sent is refunded on its 90th day (policy §3.2): nothing is waited for longer than that."""
+"""An order that is never sent is refunded on its 90th day (policy §3.2).
+
+So orders and lists older than that are dropped.
+"""
 _KEPT: Final[Mapping[str, str]] = {
     PastOrder.SINCE: "CASE WHEN action = excluded.action THEN since ELSE excluded.since END",
     PastOrder.DISPATCHED: "MAX(dispatched, excluded.dispatched)",
     PastOrder.PAID_ON: "COALESCE(excluded.paid_on, paid_on)",
     PastOrder.SEEN_AT: "COALESCE(excluded.seen_at, seen_at)",
 }
-"""Columns of an order in which what was known counts beside what the entry says; in the others the entry alone counts."""
+"""Columns of an order whose new value also depends on the stored one, as SQL.
+
+All other columns take the entry's value.
+"""
 _SAYS_THE_SAME: Final = """
     DELETE FROM evidence WHERE cells NOT LIKE '%"cancel_status"%'
     AND sheet IN (SELECT sheets.number FROM sheets JOIN runs ON runs.number = run WHERE substr(as_of, 1, 10) != :day)
@@ -49,12 +55,12 @@ _SAYS_THE_SAME: Final = """
         AND newer.problem IS NULL AND its.kind = mine.kind AND its.headers = mine.headers AND its.dated >= mine.dated
         AND its.taken_at > mine.taken_at)
 """
-"""Removes rows of earlier days that a newer download of the same screen repeats to the letter, so that the next morning
-need not read them. Rows that show a request stay: they tell when it was first seen."""
+"""Deletes rows of earlier days that a newer download of the same screen repeats exactly, so that the next morning need
+not read them. Rows with a request stay: they show when it was first seen."""
 
 
 def enter(base: sqlite3.Connection, entry: Entry) -> None:
-    """Everything that a run found out; an entry whose run is there already changes nothing."""
+    """Stores everything that a run found out. An entry of a run that is stored already changes nothing."""
     row: dict[str, Value] = {
         RunColumn.NAME: entry.name,
         RunColumn.AS_OF: entry.as_of,
@@ -82,13 +88,13 @@ def enter(base: sqlite3.Connection, entry: Entry) -> None:
 
 
 def _ran_before(base: sqlite3.Connection, run: int, day: Mapping[str, str]) -> bool:
-    """Has the day of this run seen another one?"""
+    """Was there another run on the day of this run?"""
     query = "SELECT COUNT(*) FROM runs WHERE substr(as_of, 1, 10) = :day AND number != :run"
     return bool(base.execute(query, {**day, "run": run}).fetchone()[0])
 
 
 def _begin_day(base: sqlite3.Connection, as_of: str) -> None:
-    """What only the runs of one day need goes, and so does what was remembered of orders that are over."""
+    """Deletes what only the runs of one day need, and what is stored of orders that are closed."""
     for table in (ORDERS_BEFORE, POINTS_BEFORE, ANSWER_ROWS, LOST):
         base.execute(f"DELETE FROM {table.name}")
     over = "product_order_no NOT IN (SELECT product_order_no FROM orders WHERE open)"
@@ -101,7 +107,7 @@ def _begin_day(base: sqlite3.Connection, as_of: str) -> None:
 
 
 def _keep_as_the_day_began(base: sqlite3.Connection, entry: Entry, day: Mapping[str, str]) -> None:
-    """Of each order that this run tells of: how it stood before the first run of the day, for the next one to begin from."""
+    """Keeps the state of each order of this entry before the first run of the day. The day's next run starts from it."""
     base.execute("CREATE TEMP TABLE IF NOT EXISTS entered (product_order_no TEXT PRIMARY KEY)")
     base.execute("DELETE FROM entered")
     numbers = (*entry.orders[Col.PRODUCT_ORDER_NO], *entry.gone)
@@ -110,7 +116,7 @@ def _keep_as_the_day_began(base: sqlite3.Connection, entry: Entry, day: Mapping[
     untouched = f"product_order_no IN (SELECT product_order_no FROM orders WHERE {known} AND {fresh})"
     points, orders = listed(GIVEN), listed(ORDERS)
     base.execute(f"INSERT INTO points_before (day, {points}) SELECT :day, {points} FROM points WHERE {untouched}", day)
-    base.execute(  # what an earlier run of this day entered for them is told anew
+    base.execute(  # points that an earlier run of this day entered; this run enters them again
         f"DELETE FROM points WHERE {known} AND product_order_no IN (SELECT product_order_no FROM orders WHERE {TOUCHED})",
         day,
     )
@@ -120,7 +126,7 @@ def _keep_as_the_day_began(base: sqlite3.Connection, entry: Entry, day: Mapping[
     base.execute(
         f"INSERT INTO orders_before (day, {orders}) SELECT :day, {orders} FROM orders WHERE {known} AND {fresh}", day
     )
-    base.execute(  # closed by an earlier run of this day, which did not know what this one knows
+    base.execute(  # opens again what an earlier run of this day closed; `_close` decides anew
         "UPDATE orders SET open = 1 WHERE product_order_no IN (SELECT product_order_no FROM orders_before "
         "WHERE day = :day AND open)",
         day,
@@ -128,7 +134,10 @@ def _keep_as_the_day_began(base: sqlite3.Connection, entry: Entry, day: Mapping[
 
 
 def _enter_evidence(base: sqlite3.Connection, entry: Entry, run: int) -> None:
-    """What the run read. A file that was read again, by other rules, takes the place of what was read of it before."""
+    """Stores the rows that the run read.
+
+    If a file was read again by other rules, its new rows replace the earlier ones.
+    """
     for sha256 in entry.sheets[SheetColumn.SHA256]:
         base.execute("DELETE FROM evidence WHERE sheet IN (SELECT number FROM sheets WHERE sha256 = ?)", (sha256,))
         base.execute("DELETE FROM sheets WHERE sha256 = ? AND run != ?", (sha256, run))
@@ -153,7 +162,7 @@ def _enter_orders(base: sqlite3.Connection, entry: Entry, run: int) -> None:
 
 
 def _enter_points(base: sqlite3.Connection, entry: Entry, run: int) -> None:
-    """What had only been foreseen, or only been planned, is told anew as long as the order is open."""
+    """Stores the points. Earlier forecast or planned points of an order are replaced as long as the order is open."""
     numbers, still_open = entry.orders[Col.PRODUCT_ORDER_NO], entry.orders[PastOrder.OPEN]
     base.executemany(
         "DELETE FROM points WHERE product_order_no = ? AND (granted_on = '' OR granted_on > ? OR (by_action AND ?))",
@@ -165,7 +174,7 @@ def _enter_points(base: sqlite3.Connection, entry: Entry, run: int) -> None:
 
 
 def _close(base: sqlite3.Connection, entry: Entry) -> None:
-    """Orders that left the exports as was to be expected, and those that no export has shown for too long."""
+    """Closes orders that left the exports as expected, and orders that no export has shown for `_LIVES`."""
     base.executemany("UPDATE orders SET open = 0 WHERE product_order_no = ?", ((number,) for number in entry.gone))
     base.execute(
         "UPDATE orders SET open = 0 WHERE open AND COALESCE(seen_at, decided_at) < date(?, ?)", (entry.as_of, _LIVES)

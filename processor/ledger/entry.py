@@ -1,4 +1,4 @@
-"""What one run adds to the ledger, as plain values: they are written down before the workbook appears, and entered after."""
+"""What one run adds to the ledger, as plain values. They are saved before the workbook appears and entered after it."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ from processor.model.tables.ledger import (
 from processor.model.tables.schema import Table
 
 ROW_MARKS: Final = tuple(mark for mark in MARKS if mark not in (Mark.SHEET, Mark.ROW, Mark.PROBLEM))
-"""Marks that are remembered with the cells of a row."""
+"""Marks that are stored with the cells of a row."""
 _GIVEN_BY_THE_LEDGER: Final[Mapping[str, frozenset[str]]] = {
     FILES.name: frozenset({FileColumn.RULES, FileColumn.RUN}),
     ORDERS.name: frozenset({PastOrder.RUN, PastOrder.DECIDED_AT, PastOrder.SINCE}),
@@ -54,7 +54,7 @@ _GIVEN_BY_THE_LEDGER: Final[Mapping[str, frozenset[str]]] = {
     ANSWER_ROWS.name: frozenset({AnswerRowColumn.RUN}),
     LOST.name: frozenset({LostColumn.RUN}),
 }
-"""Columns that an entry leaves out: the ledger fills them when it is made."""
+"""Columns that an entry does not have; the ledger fills them when the entry is stored."""
 
 
 def filled(table: Table) -> tuple[str, ...]:
@@ -68,14 +68,14 @@ def no_rows(table: Table) -> Columns:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """Rows for the tables of the ledger, in the columns that `filled` names."""
+    """Rows for the tables of the ledger, each with the columns that `filled` names."""
 
-    name: str  # of the run, as in 처리목록_<name>.xlsx
-    as_of: str  # its moment
-    rules: str  # SHA-256 of its rules
-    version: str  # which program made it
-    listed: bool  # does it leave a workbook?
-    gone: Sequence[str]  # orders to close
+    name: str  # name of the run, as in 처리목록_<name>.xlsx
+    as_of: str  # moment of the run, ISO 8601
+    rules: str  # SHA-256 of the rules
+    version: str  # the version of the program
+    listed: bool  # does the run leave a workbook?
+    gone: Sequence[str]  # numbers of the orders to close
     files: Columns
     orders: Columns
     answers: Columns
@@ -87,7 +87,7 @@ class Entry:
 
 
 def entry(report: Report, rules: str, name: str, version: str, *, acting: bool = True, listed: bool = True) -> Entry:
-    """`version`: which program made the run. Without acting the orders are only taken note of: nothing counts as decided."""
+    """Makes the entry of a run. `version`: of the program. If not `acting`, orders are stored without a decision."""
     new = report.batch.new
     files = ({FileColumn.SHA256: file.sha256, FileColumn.NAME: file.name} for file in report.batch.contents)
     return Entry(
@@ -122,7 +122,7 @@ def entry(report: Report, rules: str, name: str, version: str, *, acting: bool =
 
 
 def _by_column(table: Table, rows: Iterable[Mapping[str, Value]]) -> Columns:
-    """Rows, each with all that an entry fills, as columns."""
+    """The rows as columns; each row must have all columns that an entry fills."""
     rows = list(rows)
     return {column: [row[column] for row in rows] for column in filled(table)}
 
@@ -143,7 +143,7 @@ def _sheet(sheet: ReadSheet, lists: Sequence[ReadSheet]) -> dict[str, Value]:
 
 
 def _evidence(new: Evidence) -> Columns:
-    """Each row with what it says. What the seller answered in it is not in here: see answer_rows."""
+    """Every row that was read. The seller's answers in it are stored separately: see answer_rows."""
     rows = new.rows
     blank = rows[list(CELLS)].replace("", pd.NA)
     members = [_members(blank[role]) for role in CELLS if blank[role].notna().any()]
@@ -162,23 +162,23 @@ def _evidence(new: Evidence) -> Columns:
 
 
 def _objects(members: Sequence[Iterator[str]], rows: int) -> list[str]:
-    """A JSON object for each row, of its members."""
+    """A JSON object for each row, made of its members."""
     if not members:
         return ["{}"] * rows
     return [f"{{{','.join(filter(None, row))}}}" for row in zip(*members, strict=True)]
 
 
 def _members(column: pd.Series) -> Iterator[str]:
-    """The `"name":value` of each row; "" where the column says nothing.
+    """The member `"name":value` of each row; "" if the value is missing.
 
-    A column has few distinct values: each is written once, which takes less than half the time.
+    A column has few distinct values: each is encoded once, which takes less than half the time.
     """
     codes, distinct = pd.factorize(column, use_na_sentinel=False)
     lines = pd.DataFrame({column.name: distinct}).to_json(
         orient="records", lines=True, force_ascii=False, date_format="iso", date_unit="us"
     )
-    said = ["" if line.endswith(":null}") else line[1:-1] for line in lines.rstrip("\n").split("\n")]
-    return map(said.__getitem__, codes.tolist())
+    members = ["" if line.endswith(":null}") else line[1:-1] for line in lines.rstrip("\n").split("\n")]
+    return map(members.__getitem__, codes.tolist())
 
 
 def _problem(problem: Problem) -> dict[str, Any]:
@@ -200,7 +200,7 @@ def _lost(new: Evidence) -> Iterator[dict[str, Value]]:
 
 
 def _answer_row(row: AnswerRow) -> dict[str, Value]:
-    said = {cell: value for cell, value in row.cells.items() if value is not None}
+    answers = {cell: value for cell, value in row.cells.items() if value is not None}
     return {
         AnswerRowColumn.PRODUCT_ORDER_NO: row.product_order_no,
         AnswerRowColumn.FILE: row.place.file,
@@ -208,20 +208,20 @@ def _answer_row(row: AnswerRow) -> dict[str, Value]:
         AnswerRowColumn.ROW: row.place.row,
         AnswerRowColumn.AT: row.at.isoformat(),
         AnswerRowColumn.WORKBOOK: row.workbook,
-        AnswerRowColumn.CELLS: json.dumps(said, ensure_ascii=False),
+        AnswerRowColumn.CELLS: json.dumps(answers, ensure_ascii=False),
         AnswerRowColumn.ACTION: row.action,
     }
 
 
 def _orders(report: Report, acting: bool) -> Columns:
-    """Each order of the report, sorted by number: that way SQLite enters them in half the time."""
+    """Each order of the report, sorted by number because SQLite then inserts them in half the time."""
     numbers = report.rows[Col.PRODUCT_ORDER_NO].tolist()
     rows = report.rows.iloc[sorted(range(len(numbers)), key=numbers.__getitem__)]
     verdicts, situations = report.verdicts, rows[Out.SITUATION].tolist()
 
     def decided(of: Callable[[Verdict], str]) -> list[str]:
-        said = [of(verdict) if acting else "" for verdict in verdicts]
-        return [said[situation] for situation in situations]
+        values = [of(verdict) if acting else "" for verdict in verdicts]
+        return [values[situation] for situation in situations]
 
     dispatched = rows[Col.DISPATCH_SEEN] | rows[Col.DISPATCHED_AT].notna()
     return {
@@ -244,7 +244,7 @@ def _orders(report: Report, acting: bool) -> Columns:
 
 
 def _points(report: Report) -> Columns:
-    """What was given, or can't be avoided any more, or comes by what is to be done today."""
+    """Points that were given, that can't be avoided any more, or that today's actions bring."""
     open_ = report.points[Point.STATE].isin([PointState.AVOIDABLE.value, PointState.UNSETTLED.value])
     lines = report.points[~open_ & ~report.points[Point.REMEMBERED]]
     return {
@@ -259,15 +259,15 @@ def _moment(at: object) -> str | None:
 
 
 def _moments(column: pd.Series[pd.Timestamp]) -> list[str | None]:
-    return _said(column, pd.Timestamp.isoformat)
+    return _written(column, pd.Timestamp.isoformat)
 
 
 def _days(column: pd.Series[pd.Timestamp]) -> list[str | None]:
-    return _said(column, lambda moment: moment.date().isoformat())
+    return _written(column, lambda moment: moment.date().isoformat())
 
 
-def _said(column: pd.Series[pd.Timestamp], say: Callable[[pd.Timestamp], str]) -> list[str | None]:
-    """Each distinct moment is said once; what is missing is None."""
+def _written(column: pd.Series[pd.Timestamp], form: Callable[[pd.Timestamp], str]) -> list[str | None]:
+    """The moments as text; None if missing. Each distinct moment is formatted once."""
     codes, distinct = pd.factorize(column)
-    said = [*map(say, distinct), None]
-    return [said[code] for code in codes.tolist()]
+    texts = [*map(form, distinct), None]
+    return [texts[code] for code in codes.tolist()]

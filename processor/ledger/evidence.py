@@ -1,4 +1,4 @@
-"""What earlier runs read: sheets and their rows, answers, and files that could not be read, out of the ledger."""
+"""Loads from the ledger what earlier runs read: sheets with their rows, answers, and files that could not be read."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from processor.model.tables import MARKS, READ, ROWS, Mark
 from processor.model.tables.ledger import ANSWER_ROWS, EVIDENCE, LOST, SHEETS, EvidenceColumn
 
 _REMEMBERED: Final = 90
-"""Days for which it is remembered which lists were read."""
+"""Days for which lists are remembered."""
 _SHEETS: Final = f"""
     SELECT {listed(SHEETS, "sheets")}, substr(COALESCE(as_of, ''), 1, 10) != :day AS earlier
     FROM sheets LEFT JOIN runs ON runs.number = run WHERE substr(as_of, 1, 10) = :day OR taken_at >= :since
@@ -44,7 +44,7 @@ _EVIDENCE: Final = f"""
 
 
 def evidence_of(base: sqlite3.Connection, today: date) -> Evidence:
-    """All that earlier runs of this day read, and of earlier days the rows of orders that were open as it began."""
+    """All that earlier runs of this day read, and rows of earlier days of orders that were open as this day began."""
     day = {"day": today.isoformat(), "since": (today - timedelta(days=_REMEMBERED)).isoformat()}
     found = rows(base, _SHEETS, day)
     sheets, places = tuple(map(_sheet, found)), {sheet["number"]: at for at, sheet in enumerate(found)}
@@ -75,12 +75,15 @@ def _sheet(sheet: Mapping[str, Any]) -> ReadSheet:
 
 
 def _as_read(found: pd.DataFrame, places: Mapping[int, int], sheets: Sequence[ReadSheet]) -> pd.DataFrame:
-    """Remembered rows as they were read: a column that was there and said nothing is blank, not missing."""
+    """The stored rows as they were read.
+
+    A cell without a stored value is blank if its sheet had the column, else missing.
+    """
     cells = json.loads(f"[{','.join(found[EvidenceColumn.CELLS])}]")
     numbers = [places[sheet] for sheet in found[EvidenceColumn.SHEET]]
-    said = pd.DataFrame(cells, columns=[*READ, *ROW_MARKS], index=found.index, dtype="object")
+    stored = pd.DataFrame(cells, columns=[*READ, *ROW_MARKS], index=found.index, dtype="object")
     texts = list(READ.of_dtype("str"))
-    there = _held(texts, numbers, sheets, said[Mark.UNHELD])
+    there = _held(texts, numbers, sheets, stored[Mark.UNHELD])
     made: dict[str, Any] = {
         Col.PRODUCT_ORDER_NO: [number or None for number in found[EvidenceColumn.PRODUCT_ORDER_NO]],
         Mark.SHEET: numbers,
@@ -88,17 +91,17 @@ def _as_read(found: pd.DataFrame, places: Mapping[int, int], sheets: Sequence[Re
         Mark.PROBLEM: [
             None if problem is None else _problem(json.loads(problem)) for problem in found[EvidenceColumn.PROBLEM]
         ],
-        **{mark: said[mark].notna() if MARKS[mark] == "bool" else said[mark].fillna("") for mark in ROW_MARKS},
+        **{mark: stored[mark].notna() if MARKS[mark] == "bool" else stored[mark].fillna("") for mark in ROW_MARKS},
     }
-    dates = {role: pd.to_datetime(said[role]) for role in READ.of_dtype("datetime64[us]")}
-    blank = said[texts].mask(said[texts].isna() & there, "")
-    return said.assign(**{role: blank[role] for role in texts}, **dates)[list(READ)].assign(**made).astype(dict(ROWS))
+    dates = {role: pd.to_datetime(stored[role]) for role in READ.of_dtype("datetime64[us]")}
+    blank = stored[texts].mask(stored[texts].isna() & there, "")
+    return stored.assign(**{role: blank[role] for role in texts}, **dates)[list(READ)].assign(**made).astype(dict(ROWS))
 
 
 def _held(
     roles: Sequence[str], numbers: Sequence[int], sheets: Sequence[ReadSheet], unheld: pd.Series
 ) -> NDArray[np.bool_]:
-    """For each row, by the number of its sheet, and each column: was that cell there to be looked at?"""
+    """For each row (given by its sheet's number) and each column: did the file hold that cell?"""
     headers = np.array([[role in sheet.headers for role in roles] for sheet in sheets], dtype=bool)
     there: NDArray[np.bool_] = headers.reshape(len(sheets), len(roles))[np.array(numbers, dtype=int)]
     for at, lacking in enumerate(unheld.tolist()):

@@ -1,4 +1,4 @@
-"""Forgetting what is old: entries of the ledger that nothing hangs on any more."""
+"""Deletes old entries of the ledger that nothing depends on any more."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from processor.ledger.store import connection, transaction
 
-_OLD: Final = {  # table → which of its rows are over and older than a day
+_OLD: Final = {  # table → the condition for its rows to be closed and older than a day
     "points": "granted_on < :day AND run IN (SELECT number FROM runs WHERE as_of < :day)",
     "orders": "NOT open AND decided_at < :day",
     "files": "run IN (SELECT number FROM runs WHERE as_of < :day)",
@@ -19,7 +19,7 @@ _OF_ORDERS: Final = ("orders_before", "points_before", "evidence")
 
 
 class Forgettable(NamedTuple):
-    """How many entries would go, and how many stay because something may still come of them."""
+    """The number of entries to delete, and of old entries that stay because they may still be needed."""
 
     orders: int
     files: int
@@ -28,7 +28,7 @@ class Forgettable(NamedTuple):
 
 
 def forgettable(path: Path, before: date) -> Forgettable:
-    """What `forget` would remove. Nothing is removed."""
+    """What `forget` would delete. Deletes nothing."""
     if not path.exists():
         return Forgettable(0, 0, 0, 0)
     day = {"day": before.isoformat()}
@@ -42,13 +42,16 @@ def forgettable(path: Path, before: date) -> Forgettable:
 
 
 def forget(path: Path, before: date) -> None:
-    """Removes what `forgettable` counts. Runs stay with their name and moment, since answers and open orders refer to them."""
+    """Deletes what `forgettable` counts.
+
+    Runs keep their name and moment, because answers and open orders refer to them.
+    """
     if not path.exists():
         return
     with connection(path, writing=True) as base:
         with transaction(base):
             for table, old in _OLD.items():
                 base.execute(f"DELETE FROM {table} WHERE {old}", {"day": before.isoformat()})
-            for table in _OF_ORDERS:  # how they stood when the day began, and what was read of them
+            for table in _OF_ORDERS:  # their state when the day began, and the rows read of them
                 base.execute(f"DELETE FROM {table} WHERE product_order_no NOT IN (SELECT product_order_no FROM orders)")
         base.execute("VACUUM")

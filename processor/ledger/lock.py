@@ -1,4 +1,4 @@
-"""One run at a time on a desk. The lock is held by the operating system, which frees it when the process ends in any way."""
+"""Lets only one run at a time work on a desk. The operating system frees the lock when the process ends in any way."""
 
 from __future__ import annotations
 
@@ -20,11 +20,14 @@ else:
 
 _KST: Final = timezone(timedelta(hours=9))
 _FAR_AWAY: Final = 1 << 30
-"""Windows locks bytes against reading too: the byte that is locked lies far behind those that name the owner."""
+"""The place of the locked byte.
+
+Windows forbids reading locked bytes, so it is far behind the bytes that name the owner.
+"""
 
 
 class Owner(NamedTuple):
-    """Who is working on the desk."""
+    """The process that works on the desk."""
 
     computer: str
     process: int
@@ -32,7 +35,7 @@ class Owner(NamedTuple):
 
 
 class Busy(Exception):
-    """Somebody else is at work."""
+    """Another process works on the desk."""
 
     def __init__(self, owner: Owner | None) -> None:
         super().__init__("busy")
@@ -43,15 +46,15 @@ _NAME: Final = ".running.lock"
 
 
 def locked(outbox: Path) -> bool:
-    """Is there a lock, of a run at work or of one that died?"""
+    """Is there a lock file, of a running process or of one that died?"""
     return (outbox / _NAME).exists()
 
 
 @contextmanager
 def alone(outbox: Path) -> Iterator[None]:
-    """While it holds, no other run works on this desk. A lock that a run left behind when it died holds nobody up.
+    """Holds the lock of this desk. The lock file of a run that died does not block.
 
-    Raises Busy while another run is at work, OSError where no file can be made.
+    Raises Busy while another run works, OSError if the lock file cannot be made.
     """
     outbox.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = outbox / _NAME
@@ -65,7 +68,7 @@ def alone(outbox: Path) -> Iterator[None]:
 
 
 def _locked(path: Path) -> int:
-    """The open lock file. One that its owner has just removed does not count: then the next one is tried."""
+    """Opens and locks the lock file. If its owner has just deleted the file, it is made and locked again."""
     while True:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
@@ -95,7 +98,7 @@ def _still_there(path: Path, descriptor: int) -> bool:
 
 
 def _owner(path: Path) -> Owner | None:
-    """Who is named in the lock file; None where nobody is, or only half a name."""
+    """The owner named in the lock file; None if none is named, or the file is incomplete."""
     try:
         named = json.loads(path.read_text("utf-8"))
         since = datetime.fromtimestamp(path.stat().st_mtime, _KST).replace(tzinfo=None, microsecond=0)
@@ -105,10 +108,13 @@ def _owner(path: Path) -> Owner | None:
 
 
 def _let_go(path: Path, descriptor: int) -> None:
-    """The file goes first, so that nobody locks one that is about to vanish; Windows removes only closed files."""
+    """Deletes the file before it closes it, so that nobody locks a file about to vanish.
+
+    Windows deletes only closed files.
+    """
     if sys.platform == "win32":
         os.close(descriptor)
-        with contextlib.suppress(PermissionError):  # somebody else holds it already
+        with contextlib.suppress(PermissionError):  # another process has locked it already
             path.unlink(missing_ok=True)
     else:
         path.unlink(missing_ok=True)

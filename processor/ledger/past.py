@@ -1,4 +1,4 @@
-"""What earlier runs decided and were told, read out of the ledger."""
+"""Loads from the ledger what earlier runs decided, and the answers and points that they stored."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from processor.model.tables import PAST_ORDERS, POINT
 from processor.model.tables.ledger import ANSWERS, GIVEN, ORDERS, RUNS, GivenColumn
 
 _LOOKED_BACK: Final = 400
-"""Days of points and payments that are told: a sanction is remembered for a year, and its window before it."""
+"""Days of points and payments that are loaded: a sanction counts for a year, plus the window before it."""
 _NAMED: Final = "SELECT number FROM named"
 
 
 def past_of(base: sqlite3.Connection, numbers: Iterable[str], today: date) -> Past:
-    """Every order that is still open, and those of these numbers whatever became of them."""
+    """Every open order, and the orders with these numbers even if they are closed."""
     _name(base, numbers)
     day = {"day": today.isoformat(), "since": (today - timedelta(days=_LOOKED_BACK)).isoformat()}
     return Past(
@@ -40,14 +40,14 @@ def past_of(base: sqlite3.Connection, numbers: Iterable[str], today: date) -> Pa
 
 
 def _name(base: sqlite3.Connection, numbers: Iterable[str]) -> None:
-    """Lay the numbers that the queries below are about into a table that only this connection has."""
+    """Puts the numbers for the queries below into a temporary table of this connection."""
     base.execute("CREATE TEMP TABLE IF NOT EXISTS named (number TEXT PRIMARY KEY)")
     base.execute("DELETE FROM named")
     base.execute("INSERT OR IGNORE INTO named SELECT value FROM json_each(?)", (json.dumps([*numbers]),))
 
 
 def _orders(base: sqlite3.Connection, day: Mapping[str, str]) -> pd.DataFrame:
-    """As they stood when the day began."""
+    """The orders in their state when the day began."""
     wanted = f"product_order_no IN (SELECT product_order_no FROM orders WHERE open UNION {_NAMED})"
     query = f"""
         SELECT {listed(ORDERS)} FROM orders WHERE {wanted} AND NOT {TOUCHED}
@@ -89,9 +89,9 @@ def _runs(base: sqlite3.Connection) -> dict[str, EarlierRun]:
 
 
 def _points(base: sqlite3.Connection, day: Mapping[str, str]) -> pd.DataFrame:
-    """Points of orders that today's files tell of, as they stood when the day began; of others, as the last run left them.
+    """Points of orders in today's files in their state when the day began; of other orders in their latest state.
 
-    Points of an order that is forgotten are there without their product.
+    Points of a deleted order have no product.
     """
     anew = f"product_order_no IN (SELECT number FROM named JOIN orders ON product_order_no = number WHERE {TOUCHED})"
     query = f"""
@@ -121,13 +121,13 @@ def _points(base: sqlite3.Connection, day: Mapping[str, str]) -> pd.DataFrame:
 
 _OWN: Final = (GivenColumn.GRANTED_ON, GivenColumn.BY_ACTION)
 _SHARED: Final = (Point.RULE, Point.EVENT, Point.POINTS)
-"""Columns of the ledger's points that are told as they are."""
+"""Columns of the stored points that are used unchanged."""
 
 
 def _paid(base: sqlite3.Connection, day: Mapping[str, str]) -> dict[date, int]:
-    """Orders by the day of their payment, without those that are named: the batch tells of those itself."""
+    """The number of orders paid on each day, without the named orders, which the batch counts itself."""
     known = "SELECT paid_on, COUNT(*) AS orders FROM orders WHERE paid_on >= :since GROUP BY paid_on"
-    named = (  # CROSS: from the few that are named to their orders, not from all that were paid
+    named = (  # CROSS makes SQLite start with the few named orders, not with all paid orders
         "SELECT paid_on, COUNT(*) AS orders FROM named CROSS JOIN orders ON product_order_no = number "
         "WHERE paid_on >= :since GROUP BY paid_on"
     )
@@ -139,7 +139,7 @@ def _paid(base: sqlite3.Connection, day: Mapping[str, str]) -> dict[date, int]:
 
 
 def _own_cancels(base: sqlite3.Connection, day: Mapping[str, str]) -> dict[str, list[date]]:
-    """By 상품번호 the days on which the seller cancelled orders for a buyer's reason, without those that are named."""
+    """For each 상품번호 the days of the seller's own cancels for a buyer's reason, without the named orders."""
     found: dict[str, list[date]] = {}
     query = f"""
         SELECT product_no, decided_at FROM orders

@@ -166,7 +166,7 @@ MIGRATIONS: Final = (
     CREATE TABLE points_before AS SELECT '' AS day, * FROM points WHERE 0;
     """,
 )
-"""Each brings the ledger one `user_version` further; what is released is never changed."""
+"""Each migration raises the `user_version` of the ledger by one. Released migrations are never changed."""
 
 _CAUSES: Final = {
     sqlite3.SQLITE_FULL: errno.ENOSPC,
@@ -178,13 +178,13 @@ _CAUSES: Final = {
     sqlite3.SQLITE_IOERR: errno.EIO,
 }
 _PRIMARY: Final = 0xFF
-"""The last byte of an extended error code is the error itself."""
+"""A mask: the last byte of an extended error code is the primary error."""
 _WAIT: Final = 5.0
-"""Seconds that a reader waits for a run to put its entry down."""
+"""Seconds that a reader waits while a run writes its entry."""
 
 
 class Unusable(Exception):
-    """The ledger is damaged, or written by a newer version of this program: nothing was done."""
+    """The ledger is damaged, or was written by a newer version of this program. Nothing was changed."""
 
     def __init__(self, path: Path, *, newer: bool) -> None:
         super().__init__(str(path))
@@ -194,16 +194,17 @@ class Unusable(Exception):
 
 @contextmanager
 def connection(path: Path, *, writing: bool) -> Iterator[sqlite3.Connection]:
-    """An up-to-date ledger; one that is only read must be there. Raises OSError or Unusable, never a database's error.
+    """Opens the ledger and brings it up to date. If it is only read, it must exist.
 
-    Reading changes nothing but what a run that died had half entered: that is taken back.
+    Raises OSError or Unusable, never an error of sqlite3. Reading changes nothing, except that SQLite rolls back the
+    unfinished transaction of a run that died.
     """
     with _in_words_of_the_system(path):
         if writing:
-            path.touch(mode=0o600)  # for its user alone: SQLite keeps the permissions, also for its journal
+            path.touch(mode=0o600)  # readable by its user alone; SQLite keeps the permissions, also for its journal
         mode = "rwc" if writing else "rw"
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, timeout=_WAIT)) as base:
-            base.isolation_level = None  # transactions begin and end where this code says
+            base.isolation_level = None  # this code begins and ends transactions itself
             if _version(base) > len(MIGRATIONS):
                 raise Unusable(path, newer=True)
             if writing:
@@ -217,7 +218,7 @@ def connection(path: Path, *, writing: bool) -> Iterator[sqlite3.Connection]:
 
 @contextmanager
 def nothing() -> Iterator[sqlite3.Connection]:
-    """A ledger in which nothing stands, of the newest version, in memory."""
+    """An empty ledger of the newest version, in memory."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as base:
         _bring_up_to_date(base)
         yield base
@@ -228,9 +229,9 @@ def _version(base: sqlite3.Connection) -> int:
 
 
 def _bring_up_to_date(base: sqlite3.Connection) -> None:
-    """Also shows, before anything else is done, whether the ledger can be written at all.
+    """Runs the missing migrations. Raises an error first if the ledger cannot be written.
 
-    BEGIN alone does not: of a file that can only be read it makes a reading transaction.
+    BEGIN alone does not raise it: for a read-only file it starts a reading transaction.
     """
     base.execute("PRAGMA synchronous = FULL")
     base.execute("BEGIN IMMEDIATE")
@@ -244,7 +245,7 @@ def _bring_up_to_date(base: sqlite3.Connection) -> None:
 
 
 def _newer_copy(base: sqlite3.Connection) -> sqlite3.Connection:
-    """A copy, in memory, of an older ledger or of one that a run had only just begun, brought up to date."""
+    """A copy in memory, brought up to date, of an older ledger or of one that was just created."""
     copy = sqlite3.connect(":memory:", isolation_level=None)
     base.backup(copy)
     _bring_up_to_date(copy)
@@ -253,12 +254,12 @@ def _newer_copy(base: sqlite3.Connection) -> sqlite3.Connection:
 
 @contextmanager
 def transaction(base: sqlite3.Connection) -> Iterator[None]:
-    """All of it or nothing."""
+    """A transaction: all changes are stored, or none if an error is raised."""
     base.execute("BEGIN IMMEDIATE")
     try:
         yield
     except BaseException:
-        if base.in_transaction:  # where the disk failed, SQLite has given up by itself
+        if base.in_transaction:  # if the disk failed, SQLite has rolled back already
             base.execute("ROLLBACK")
         raise
     base.execute("COMMIT")
@@ -266,7 +267,7 @@ def transaction(base: sqlite3.Connection) -> Iterator[None]:
 
 @contextmanager
 def _in_words_of_the_system(path: Path) -> Iterator[None]:
-    """Turns errors of sqlite3 into OSError or Unusable, so that nobody above needs to know of a database."""
+    """Turns errors of sqlite3 into OSError or Unusable, so that callers need not know sqlite3."""
     try:
         yield
     except sqlite3.DatabaseError as error:

@@ -1,4 +1,4 @@
-"""The orders that wait for somebody, by what the last runs decided: the command `status` shows them."""
+"""The orders that wait for somebody to act, by the last decisions. The command `status` shows them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _QUERY: Final = """
 
 
 class Item(NamedTuple):
-    """One order that waits."""
+    """One waiting order."""
 
     product_order_no: str
     order_no: str
@@ -40,18 +40,18 @@ class Item(NamedTuple):
 
     @property
     def turn(self) -> Turn:
-        """Whose turn it is."""
+        """Who has to act next."""
         return self.action.turn
 
 
 class Waiting(NamedTuple):
-    items: list[Item]  # the next deadline first
-    done: int  # orders that the seller called done and no newer export shows otherwise
+    items: list[Item]  # sorted by deadline
+    done: int  # the number of orders that the seller marked as done and no newer export contradicts
     last_run: datetime | None
 
 
 def waiting(path: Path) -> Waiting:
-    """By what the last runs found; nothing is read but the ledger."""
+    """The waiting orders by the last runs. Reads the ledger only."""
     if not path.exists():
         return Waiting([], 0, None)
     with connection(path, writing=False) as base:

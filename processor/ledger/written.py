@@ -1,4 +1,4 @@
-"""An entry as it is written down in JSON, so that the next run can finish what a run that was killed had begun."""
+"""Converts an entry to JSON and back. If a run is killed, the next run stores the saved entry."""
 
 from __future__ import annotations
 
@@ -30,21 +30,21 @@ from processor.model.tables.ledger import (
 
 
 def written(entry: Entry) -> dict[str, Any]:
-    """By the names of its fields, and in each table by the names of its columns."""
+    """The entry as plain data: a dict of its fields, with each table as a dict of its columns."""
     return {field.name: getattr(entry, field.name) for field in fields(entry)}
 
 
-def read_back(told: Mapping[str, Any] | Sequence[Any]) -> Entry:
-    """An entry of this version, or of an older one, which wrote lists in which the place said what a value is.
+def read_back(data: Mapping[str, Any] | Sequence[Any]) -> Entry:
+    """Reads an entry of this version, or of an older version, which wrote lists without names.
 
-    Raises TypeError, ValueError or KeyError where it is neither.
+    Raises TypeError, ValueError or KeyError if the data is neither.
     """
-    return Entry(**told) if isinstance(told, Mapping) else _by_place(told)
+    return Entry(**data) if isinstance(data, Mapping) else _by_place(data)
 
 
-def _by_place(told: Sequence[Any]) -> Entry:
-    """The entries of version 0.1.0: fourteen values, or ten in the releases that remembered no rows."""
-    name, as_of, rules, version, files, orders, answers, points, gone, listed, *more = told
+def _by_place(values: Sequence[Any]) -> Entry:
+    """Reads an entry of version 0.1.0: fourteen values, or ten in the releases that stored no rows."""
+    name, as_of, rules, version, files, orders, answers, points, gone, listed, *more = values
     sheets, evidence, answer_rows, lost = more or ([], [], [], [])
     return Entry(
         name=name,
@@ -65,7 +65,7 @@ def _by_place(told: Sequence[Any]) -> Entry:
 
 
 def _columns(table: Table, places: Sequence[str], rows: Sequence[Sequence[Value]]) -> Columns:
-    """The columns that the table still has."""
+    """The rows as columns, without columns that the table no longer has."""
     if not rows:
         return no_rows(table)
     values = dict(zip(places, zip(*rows, strict=True), strict=True))
@@ -102,4 +102,4 @@ _ANSWER_ROWS: Final = (
     AnswerRowColumn.AT, AnswerRowColumn.WORKBOOK, AnswerRowColumn.CELLS, AnswerRowColumn.ACTION,
 )  # fmt: skip
 _LOST: Final = (LostColumn.PROBLEM, LostColumn.NUMBERS)
-"""What stood at which place."""
+"""The columns of each table in the order in which the lists of version 0.1.0 had them."""
