@@ -1,4 +1,4 @@
-"""The nouns of the claim desk. They import nothing else of ours.
+"""The types that all rooms share: orders, decisions, answers, points, tables. The room imports no other room.
 
 All times are Korean wall time without a zone; money is whole won; an unknown value is missing, never 0 or "".
 """

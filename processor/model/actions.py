@@ -1,4 +1,4 @@
-"""What may be decided of an order: one entry for each action, with all that depends on the action alone."""
+"""The actions that may be decided for an order, each with one entry for all facts that depend on the action alone."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from processor.model.text import Text
 
 
 class Turn(StrEnum):
-    """Whose turn it is."""
+    """Who has to act next."""
 
     SELLER = "seller"
     BUYER = "buyer"
@@ -31,26 +31,26 @@ _WHOM: Final = {
 
 
 class Goes(StrEnum):
-    """Does the order line leave the order, and how."""
+    """Whether and how the order line leaves the order."""
 
     CANCELLED = "cancelled"
     SENT_BACK = "sent_back"
-    OPEN = "open"  # a talk or an answer settles whether it goes
+    OPEN = "open"  # not known yet: a talk or an answer decides it
     STAYS = "stays"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionEntry:
-    """What is true of one action whatever the order."""
+    """The facts about one action that are the same for every order."""
 
-    text: Text  # the name of its sheet; in Korean also that of the outcome in rules.yaml
+    text: Text  # the name of its sheet; the Korean name is also used in rules.yaml
     turn: Turn
     goes: Goes
-    undo: Text  # how it can be taken back, as the workbook says it
-    irreversible: bool = False  # no screen takes it back (policy §3.3)
-    leaves_exports: bool = False  # once done the order is in no list of open work any more, and nobody need ask why
-    shows_when_done: bool = False  # a newer export shows whether it was done
-    ends_points: bool = False  # done, it ends what brings points for being late
+    undo: Text  # how it can be undone, as the workbook says it
+    irreversible: bool = False  # no screen can undo it (policy §3.3)
+    leaves_exports: bool = False  # when it is done, the order is expected to leave the lists of open work
+    shows_when_done: bool = False  # newer exports show whether it was done
+    ends_points: bool = False  # when it is done, no more points for lateness can come
 
 
 _NEVER: Final = Text("되돌릴 수 없음", "cannot be undone")
@@ -58,14 +58,17 @@ _NOTHING_TO_UNDO: Final = Text("해당 없음", "does not apply")
 
 
 class Action(StrEnum):
-    """The outcomes, in the order of their sheets. Refusing a cancel is none: the Seller Center has no such button."""
+    """The actions, in the order of their sheets.
+
+    None refuses a cancel, because the Seller Center has no such button.
+    """
 
     entry: ActionEntry
 
     def __new__(cls, value: str, *entry: ActionEntry) -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
-        (member.entry,) = entry  # an action without its entry is refused as the program starts
+        (member.entry,) = entry  # raises an error at program start if an action has no entry
         return member
 
     APPROVE = (
@@ -151,7 +154,7 @@ class Action(StrEnum):
 
     @property
     def ko(self) -> str:
-        """The seller's word: the name of its sheet, and of the outcome in rules.yaml."""
+        """The Korean name: of its sheet, and in rules.yaml."""
         return self.entry.text.ko
 
     @property
@@ -169,17 +172,20 @@ class Action(StrEnum):
 
     @property
     def to_do(self) -> bool:
-        """Somebody has something to do."""
+        """Does somebody have something to do?"""
         return self.turn is not Turn.NOBODY
 
     @property
     def clicked(self) -> bool:
-        """It is done on a screen, and so it may be called done; a talk with the buyer is not over because it was had."""
+        """Is it done on a screen, so that the seller may mark it as done?
+
+        A talk with the buyer may not be finished after one call.
+        """
         return self.turn is Turn.SELLER
 
     @property
     def decides(self) -> bool:
-        """It does something, where others ask the seller or wait."""
+        """Does it carry something out, instead of asking the seller or waiting?"""
         return self.turn in (Turn.SELLER, Turn.BUYER)
 
     @property
@@ -188,6 +194,6 @@ class Action(StrEnum):
 
     @classmethod
     def of_sheet(cls, name: str) -> Action | None:
-        """The action that a sheet is for, whichever language it is in; a long one goes on in `발송 (2)`."""
+        """The action of a sheet, by its Korean or English name. A long list continues in a sheet such as `발송 (2)`."""
         bare = name.rstrip(" ()_0123456789")
         return next((action for action in cls if bare in action.entry.text), None)

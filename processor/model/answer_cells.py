@@ -1,7 +1,7 @@
-"""The cells that the seller fills: one entry for each, in the order in which they stand in the form.
+"""The cells that the seller fills, one entry for each, in the order of the form.
 
-A new cell is an entry here; rules.yaml gives its headers (`exports.columns`), what may be written in it (`exports.states`)
-and the rows that ask for it (`묻기`).
+To add a cell, add an entry here. rules.yaml has its headers (`exports.columns`), the allowed words (`exports.states`) and
+the rows that ask for it (`묻기`).
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ from processor.model.text import Text
 
 
 class Weighing(StrEnum):
-    """How what a cell says is weighed against what it said before."""
+    """How a new answer in a cell is weighed against earlier answers."""
 
-    SETTLES = "settles"  # decisions hang on it: answers that contradict each other are asked about
-    NOTE = "note"  # the seller's own note: it decides nothing, and the last one stands
-    RESULT = "result"  # what was clicked, of the action in the workbook that it stands in
+    SETTLES = "settles"  # decisions depend on it: if answers contradict each other, the seller is asked
+    NOTE = "note"  # the seller's own note: it decides nothing, and the last one counts
+    RESULT = "result"  # whether the action in the same workbook was done
 
 
 class Spelling(StrEnum):
-    """Where rules.yaml says what may be written in a cell."""
+    """Where rules.yaml lists the words for a cell."""
 
-    STATES = "states"  # exports.states: a closed list; 모름 can be said
-    HINTS = "hints"  # exports.hints: what is not listed there is kept as it was written
+    STATES = "states"  # exports.states: only listed words and 모름 are allowed
+    HINTS = "hints"  # exports.hints: other words are kept as written
     CAUSES = "causes"  # the true causes of `reasons`
-    REASONS = "reasons"  # the reasons themselves
-    FREE = "free"  # nowhere: anything may be written
+    REASONS = "reasons"  # the names of `reasons`
+    FREE = "free"  # no list: any text is allowed
 
 
 _YELLOW: Final = Text("노란 칸에 적기", "the yellow cells")
@@ -36,38 +36,41 @@ _YELLOW: Final = Text("노란 칸에 적기", "the yellow cells")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerCell:
-    """What is true of one cell in every workbook and form."""
+    """The facts about one cell that are the same in every workbook and form."""
 
-    column: str  # of the claims table, and its key under `exports.columns`
+    column: str  # the column of the claims table, and the key in `exports.columns`
     header: Text
     meaning: str
-    hint: Text  # beside the cell
-    how: Text = _YELLOW  # how to tell it, as the summary says
+    hint: Text  # shown beside the cell
+    how: Text = _YELLOW  # how to give the answer, as the summary says
     weighing: Weighing
     spelling: Spelling
-    choices: tuple[Text, ...] = ()  # to choose from; for causes and reasons they are those of rules.yaml
-    word: str = ""  # the word of the rules that it answers; "" = none
-    listed: bool = True  # it stands in the sheets to work through
-    in_form: bool = True  # it stands in the empty form
+    choices: tuple[Text, ...] = ()  # the drop-down list; for causes and reasons it is made from rules.yaml
+    word: str = ""  # the word of the rules that it gives a value; "" = none
+    listed: bool = True  # it is in the action sheets
+    in_form: bool = True  # it is in the empty form
     width: int  # in characters
-    of_the_claim: bool = False  # it speaks of a claim, and ends with it
-    way: tuple[str, ...] = ()  # words that follow one upon the other by themselves; the way back is a contradiction
-    before_request: tuple[str, ...] = ()  # words that a later request outdates
-    before_dispatch: tuple[str, ...] = ()  # words that a later export outdates where it shows the order as sent
+    of_the_claim: bool = False  # the answer is about a claim and is dropped when the claim is over
+    way: tuple[str, ...] = ()  # words in their natural sequence; going back is a contradiction
+    before_request: tuple[str, ...] = ()  # words that no longer count after a later request
+    before_dispatch: tuple[str, ...] = ()  # words that no longer count if a later export shows the order as sent
 
     @property
     def settles(self) -> bool:
-        """Decisions hang on it."""
+        """Do decisions depend on it?"""
         return self.weighing is Weighing.SETTLES
 
     @property
     def closed(self) -> bool:
-        """Only words of a list may be written in it."""
+        """Are only listed words allowed?"""
         return self.spelling is Spelling.STATES
 
     @property
     def asked(self) -> bool:
-        """A row of the rules may ask for it; where its answers contradict each other it is 모름, whatever else would tell."""
+        """May a row of the rules ask for it?
+
+        If its answers contradict each other, the fact is 모름 despite other evidence.
+        """
         return self.settles and self.listed
 
 
@@ -111,7 +114,7 @@ ANSWER_CELLS: Final = (
         word="출고",
         width=10,
         way=("미포장", "포장", "집화"),
-        before_request=("미포장",),  # the box may have been packed since
+        before_request=("미포장",),  # the box may have been packed in the meantime
         before_dispatch=("미포장", "포장"),
     ),
     AnswerCell(
@@ -129,7 +132,7 @@ ANSWER_CELLS: Final = (
         word="동의",
         width=12,
         of_the_claim=True,
-        before_request=("예",),  # the buyer agreed to something else
+        before_request=("예",),  # the buyer agreed to an earlier request
     ),
     TRUE_REASON,
     AnswerCell(
@@ -159,12 +162,15 @@ ANSWER_CELLS: Final = (
     ),
 )
 SETTLING: Final = tuple(cell.column for cell in ANSWER_CELLS if cell.settles)
-"""Columns of the cells on which decisions hang."""
+"""Columns of the cells on which decisions depend."""
 NOTE_COLUMNS: Final = tuple(cell.column for cell in ANSWER_CELLS if cell.weighing is Weighing.NOTE)
 """Columns of the seller's own notes."""
 CELL_OF: Final = {cell.column: cell for cell in ANSWER_CELLS}
 """The cell of a column."""
 CELL_NAMED: Final = {cell.header.ko: cell for cell in ANSWER_CELLS}
-"""The cell by its Korean header, as the rules and verdicts name it."""
+"""The cell by its Korean header, which rules and verdicts use as its name."""
 ACTION_HEADER: Final = Text("조치", "Action")
-"""The one column beside them that is read back: nobody is to fill it, and it decides nothing."""
+"""The header of the only other column that is read from a returned workbook.
+
+Nobody fills it, and it decides nothing.
+"""

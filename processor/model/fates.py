@@ -1,4 +1,4 @@
-"""What became of each source row. A row has one fate; this module alone counts them, once everything is decided."""
+"""Counts what happened to each source row. Each row has one fate; they are counted only here, after all decisions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from processor.model.text import NOTHING, Text
 
-if TYPE_CHECKING:  # pandas serves only as a type here, so that the nouns cost no start-up time
+if TYPE_CHECKING:  # pandas is needed for types only; not importing it saves start-up time
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
@@ -18,17 +18,17 @@ if TYPE_CHECKING:  # pandas serves only as a type here, so that the nouns cost n
 
 
 class Fate(Enum):
-    """Of a row that speaks of an order."""
+    """What happened to a row about an order."""
 
-    DECIDED = "decided"  # the newest row of an order of the report
-    MERGED = "merged"  # a further row of such an order
-    LISTED = "listed"  # its order is not in the report, since nothing is to be decided about it
+    DECIDED = "decided"  # the newest row of an order in the report
+    MERGED = "merged"  # another row of such an order
+    LISTED = "listed"  # its order is not in the report, because nothing has to be decided about it
     PROBLEM = "problem"  # it could not be used
 
 
 @dataclass(frozen=True, slots=True)
 class SheetCount:
-    """Where the rows of one sheet went: read = decided + merged + listed + problems, each a number of rows."""
+    """The numbers of rows of one sheet by fate: read = decided + merged + listed + problems."""
 
     file: str
     sheet: str
@@ -44,7 +44,7 @@ class SheetCount:
 
 
 def fates(batch: Batch, decided: Iterable[tuple[Place, ...]]) -> Iterator[tuple[Place, Fate]]:
-    """Every row that speaks of an order, with its fate. `decided`: the rows of each order of the report, newest first."""
+    """Every row about an order, with its fate. `decided`: the rows of each order in the report, newest first."""
     for places in decided:
         for further, place in enumerate(places):
             yield place, Fate.MERGED if further else Fate.DECIDED
@@ -56,14 +56,14 @@ def fates(batch: Batch, decided: Iterable[tuple[Place, ...]]) -> Iterator[tuple[
 
 
 def account(batch: Batch, decided: Iterable[tuple[Place, ...]]) -> tuple[SheetCount, ...]:
-    """For each sheet of the batch what became of its rows; `decided` as in `fates`.
+    """For each sheet of the batch the number of rows by fate; `decided` as in `fates`.
 
-    Rows read are counted by intake, without a look at their fate: so the two sides of the sum can be compared.
+    `read` is counted by intake, independently of the fates, so that the two sides of the sum can be compared.
     """
     counts = Counter((place.file, place.sheet, fate) for place, fate in fates(batch, decided))
 
     def counted(sheet: InputSheet, fate: Fate) -> int:
-        """Each row once, also where a sheet has two entries, of which the second says why a part was not read."""
+        """Counts each row once, even if a sheet has two entries: the second then says why a part was not read."""
         return counts.pop((sheet.file, sheet.sheet, fate), 0)
 
     return tuple(

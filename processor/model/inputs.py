@@ -1,4 +1,4 @@
-"""What comes in: files, sheets, rows, and what could not be used of them."""
+"""The input: files, sheets and rows, and the problems of those that could not be used."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from processor.model.kinds import Kind
 from processor.model.tables import CLAIMS, ROWS, SOLD_OUT, Col
 from processor.model.text import NOTHING, Text
 
-if TYPE_CHECKING:  # pandas serves only as a type here, so that the nouns cost no start-up time
+if TYPE_CHECKING:  # pandas is needed for types only; not importing it saves start-up time
     from collections.abc import Mapping
     from datetime import datetime
     from pathlib import Path
@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # pandas serves only as a type here, so that the nouns cost n
 
 
 class Place(NamedTuple):
-    """Where a row stands, as Excel shows it. Set once by the reader; row 0 means the whole sheet or file."""
+    """The place of a row, numbered as in Excel. Row 0 means the whole sheet or file."""
 
     file: str
     sheet: str = ""
@@ -26,7 +26,7 @@ class Place(NamedTuple):
 
 
 class Origin(NamedTuple):
-    """The cell that a value of an order came from: its place, the header above it, and what it says ("" = blank)."""
+    """The cell that gave a value of an order: its place, its header and its text ("" = blank)."""
 
     place: Place
     header: str
@@ -35,7 +35,10 @@ class Origin(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A row, sheet or file that could not be used: what is wrong and how to mend it. The code is stable."""
+    """A row, sheet or file that could not be used: what is wrong and how to correct it.
+
+    Codes do not change between versions.
+    """
 
     code: str
     place: Place
@@ -43,30 +46,30 @@ class Problem:
     fix: Text
     column: str = ""
     value: str = ""
-    more: tuple[Problem, ...] = ()  # of a row: its further bad cells
+    more: tuple[Problem, ...] = ()  # for a row: the problems of its other bad cells
 
     @property
     def cells(self) -> tuple[Problem, ...]:
-        """One for each bad cell of the row."""
+        """One problem for each bad cell of the row."""
         return (self, *self.more)
 
 
 @dataclass(frozen=True, slots=True)
 class InputFile:
-    """One file that lay in the inbox: enough to name it, to recognise it again and to put it away."""
+    """One file in the inbox, with what is needed to name it, to recognise it again and to move it."""
 
     path: Path
-    name: str  # as shown to the seller: relative to the inbox, NFC
+    name: str  # shown to the seller: the path in the inbox, NFC
     sha256: str
-    taken_at: datetime  # the download time in its name, else the file's own time
+    taken_at: datetime  # the download time in its name, else the time of its last change
 
 
 class Repeat(NamedTuple):
-    """A file that holds, to the byte, what was handled before: it is named and not read again."""
+    """A file with exactly the same content as one that was handled before. It is listed but not read again."""
 
-    name: str  # as it lies in the inbox now; a member of a zip as `zip/file`
-    first: str  # as it was called when it was handled
-    handled_at: datetime | None  # the moment of that run; None = it lies in this inbox twice
+    name: str  # its name in the inbox now; for a member of a zip `zip/file`
+    first: str  # its name when it was handled
+    handled_at: datetime | None  # the moment of that run; None = the inbox has the file twice
 
     @property
     def text(self) -> Text:
@@ -85,29 +88,29 @@ class Repeat(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ReadSheet:
-    """A sheet that was recognised and read, as far as its rows are still needed to be joined with others."""
+    """A sheet that was read, with what is needed to join its rows with rows of other sheets."""
 
-    file: str  # as shown to the seller
+    file: str  # shown to the seller
     name: str
     kind: Kind
-    taken_at: datetime  # when the Seller Center made it, by its name, else the file's own time
-    dated: bool  # does its name tell that time?
-    typed: bool  # do its cells tell text from numbers? a csv's do not
-    headers: Mapping[str, str]  # role of each column that was there → its header as written
+    taken_at: datetime  # the download time in its name, else the time of its last change
+    dated: bool  # is that time from its name?
+    typed: bool  # can text cells be distinguished from numbers? not in a csv
+    headers: Mapping[str, str]  # role of each column of the sheet → header as written
     sha256: str  # of the file, or of the member of a zip
-    whole: bool = True  # a list of all that its screen shows, each row with a number that could be read
+    whole: bool = True  # does it list all orders of its screen, each with a readable number?
     earlier: bool = False  # read by a run of an earlier day
-    since: datetime | None = None  # the earliest request that it lists
+    since: datetime | None = None  # the time of the earliest request in it
 
 
 @dataclass(frozen=True, eq=False)
 class Evidence:
-    """What was read: sheets with their rows as typed cells, answers, and files that could not be read."""
+    """Everything that was read: sheets with their rows as typed cells, answers, and files that could not be read."""
 
     sheets: tuple[ReadSheet, ...]
-    rows: pd.DataFrame  # tables.ROWS; Mark.SHEET counts into `sheets`
-    answer_rows: tuple[AnswerRow, ...] = ()  # of new files, and those that earlier runs of this day read
-    lost: tuple[Problem, ...] = ()  # files and sheets that nobody could read
+    rows: pd.DataFrame  # tables.ROWS; Mark.SHEET is an index into `sheets`
+    answer_rows: tuple[AnswerRow, ...] = ()  # of new files, and of files that earlier runs of this day read
+    lost: tuple[Problem, ...] = ()  # of files and sheets that could not be read
     unread: frozenset[str] = frozenset()  # order numbers in tables that were refused
 
     def __post_init__(self) -> None:
@@ -116,55 +119,55 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class InputSheet:
-    """A sheet of an input and how many rows of it were read. What became of each is counted at the end, by `fates`."""
+    """A sheet of an input and the number of its rows. `fates` counts at the end what happened to each row."""
 
     file: str
     sheet: str
-    kind: Kind | None  # None: not an export; nothing was read from it
+    kind: Kind | None  # None: not an export, so nothing was read from it
     read: int = 0  # rows
-    listed: int = 0  # those of them that speak of no order that could be decided: goods, sums, rows left blank
+    listed: int = 0  # those rows that are not about an order: goods, sums, blank rows
     note: Text = NOTHING
-    taken_at: datetime | None = None  # when the Seller Center made it, as far as the file tells
-    tables: int = 1  # one below another, each with headers of its own
+    taken_at: datetime | None = None  # when the Seller Center made it, if known
+    tables: int = 1  # the number of tables one below another, each with its own headers
 
 
 class OriginalSheet(NamedTuple):
-    """One sheet of an original: where its table stands, and its bad rows as they came, as text."""
+    """One sheet of an original: the place of its table, and its bad rows as text, unchanged."""
 
     name: str
     header_row: int  # as Excel counts
-    headers: tuple[str, ...]  # as the sheet writes them, from column A on
-    key: int  # the column to mark where a whole row is meant
+    headers: tuple[str, ...]  # as written, from column A on
+    key: int  # the column to mark if the problem is about a whole row
     personal: frozenset[int]  # columns about the buyer
     rows: Mapping[int, tuple[str, ...]]  # Excel's row → its cells
 
 
 class Original(NamedTuple):
-    """A file of which some rows could not be used: what is told of it, so that it can go back to be corrected."""
+    """A file with rows that could not be used, with what is needed to make its correction copy."""
 
-    name: str  # as shown to the seller
+    name: str  # shown to the seller
     taken_at: datetime
     password: str | None  # None: it was not locked
-    whole: bool  # may all of it go back, and not only the rows to correct?
-    sheets: tuple[OriginalSheet, ...]  # those that were read
-    problems: tuple[Problem, ...]  # one for each of those rows
+    whole: bool  # may the whole file be returned, and not only copied rows?
+    sheets: tuple[OriginalSheet, ...]  # the sheets that were read
+    problems: tuple[Problem, ...]  # one for each bad row
 
 
 class AnswerRow(NamedTuple):
-    """What one row of an input says in the cells that the seller fills; "" = left blank, None = no such column."""
+    """The answers of the seller in one row of an input; "" = left blank, None = no such column."""
 
     product_order_no: str
     place: Place
-    at: datetime  # when its file was made, as far as the file tells
+    at: datetime  # when its file was made, if known
     workbook: str | None  # the run that wrote this workbook, by the file's name; None = another file, or renamed
     cells: dict[str, str | None]  # a name of ANSWER_COLUMNS → the cell
-    action: str | None  # 조치 as it stands in a returned workbook
+    action: str | None  # the text of 조치 in a returned workbook
     run: int = 0  # the earlier run of this day that read it; 0 = this one
 
 
 @dataclass(frozen=True, eq=False)
 class Batch:
-    """All inputs of a run: one row per product order, and what could not be one."""
+    """All inputs of a run: one row per product order, and the problems."""
 
     claims: pd.DataFrame  # tables.CLAIMS
     sold_out: pd.DataFrame  # tables.SOLD_OUT
@@ -172,13 +175,15 @@ class Batch:
     sheets: tuple[InputSheet, ...]
     row_problems: tuple[Problem, ...]
     file_problems: tuple[Problem, ...]
-    answer_rows: tuple[AnswerRow, ...] = ()  # rows of inputs that have cells for answers
+    answer_rows: tuple[AnswerRow, ...] = ()  # rows with cells for answers
     contents: tuple[InputFile, ...] = ()  # what was read: the files, and for a zip its members
     repeats: tuple[Repeat, ...] = ()
-    unread: frozenset[str] = frozenset()  # orders that stand in rows which became problems
-    earlier: pd.DataFrame | None = None  # as `claims`: orders of which only rows of earlier days speak; None = none
-    lists: tuple[ReadSheet, ...] = ()  # every sheet of an export, those of earlier days too
-    new: Evidence | None = None  # what this run read, to be remembered; None = nothing
+    unread: frozenset[str] = frozenset()  # numbers of orders in rows that became problems
+    earlier: pd.DataFrame | None = (
+        None  # like `claims`, for orders that only rows of earlier days contain; None = no such orders
+    )
+    lists: tuple[ReadSheet, ...] = ()  # every sheet of an export, including those of earlier days
+    new: Evidence | None = None  # what this run read, to be stored in the ledger; None = nothing
     listed: tuple[tuple[Place, ...], ...] = ()  # the rows of each order that was taken out of `claims`, newest first
 
     def __post_init__(self) -> None:
@@ -188,7 +193,10 @@ class Batch:
             CLAIMS.check(self.earlier)
 
     def without(self, orders: pd.Series[bool]) -> Batch:
-        """The batch without these rows of `claims`: nothing is to be decided about them, so all that speaks of them is listed."""
+        """The batch without these rows of `claims`.
+
+        Nothing has to be decided about them, so their source rows count as listed.
+        """
         if not orders.any():
             return self
         listed = (*self.listed, *self.claims.loc[orders, Col.SOURCE].tolist())

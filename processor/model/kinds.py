@@ -1,4 +1,4 @@
-"""What an input sheet may be: one entry for each kind. What each is known by stands in rules.yaml (`exports.kinds`)."""
+"""The kinds of input sheets, one entry for each. How each is recognised is in rules.yaml (`exports.kinds`)."""
 
 from __future__ import annotations
 
@@ -10,37 +10,37 @@ from processor.model.tables import Col
 
 
 class Holds(StrEnum):
-    """What the rows of a sheet are, and so which facts they own."""
+    """What the rows of a sheet are about. It decides which facts are taken from them first."""
 
-    CLAIMS = "claims"  # a screen of claims: its word on a claim counts first
-    ORDERS = "orders"  # a screen of orders: its word on everything else counts first
-    ANSWERS = "answers"  # orders with cells that the seller fills: only those are evidence
-    GOODS = "goods"  # goods that the seller has not got
+    CLAIMS = "claims"  # a screen of claims: facts about a claim are taken from it first
+    ORDERS = "orders"  # a screen of orders: all other facts are taken from it first
+    ANSWERS = "answers"  # orders with cells that the seller fills: only these cells are read
+    GOODS = "goods"  # goods that are sold out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KindEntry:
-    """What is true of every sheet of one kind."""
+    """The facts about every sheet of one kind."""
 
-    screen: str = ""  # of the Seller Center, as it is called there; "" = the seller's own sheet
+    screen: str = ""  # the name of the screen in the Seller Center; "" = the seller's own sheet
     holds: Holds
-    claim_state: str | None = None  # the status column that a screen of claims owns
+    claim_state: str | None = None  # the status column that is taken from this screen of claims
     several: bool = False  # an order may have several of its claims, one after the other (exports §2.11)
-    tells_of_requests: bool = False  # it shows whether the buyer has asked for a cancel
-    tells_of_no_claim: bool = False  # it has 클레임상태, so that a blank there says: no claim
-    fills_gaps: bool = False  # at the same time every other screen of orders counts before it
-    dispensable: bool = False  # a morning without it asks more, and decides nothing wrongly
+    tells_of_requests: bool = False  # it shows whether the buyer requested a cancel
+    tells_of_no_claim: bool = False  # it has 클레임상태, where a blank means that there is no claim
+    fills_gaps: bool = False  # every other screen of orders made at the same time counts before it
+    dispensable: bool = False  # without it the seller is asked more, but no decision is wrong
 
 
 class Kind(StrEnum):
-    """What an input sheet is: screens of the Seller Center, then the seller's own."""
+    """The kinds of sheets: screens of the Seller Center, then the seller's own sheets."""
 
     entry: KindEntry
 
     def __new__(cls, value: str, *entry: KindEntry) -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
-        (member.entry,) = entry  # a kind without its entry is refused as the program starts
+        (member.entry,) = entry  # raises an error at program start if a kind has no entry
         return member
 
     DISPATCH = "dispatch", KindEntry(screen="발주발송관리", holds=Holds.ORDERS)
@@ -85,14 +85,14 @@ class Kind(StrEnum):
 
     @property
     def is_export(self) -> bool:
-        """It comes from the Seller Center; the others are the seller's own."""
+        """Does it come from the Seller Center? The other kinds are the seller's own sheets."""
         return self.entry.holds in (Holds.CLAIMS, Holds.ORDERS)
 
 
 CLAIM_STATES: Final = {kind: kind.entry.claim_state for kind in Kind if kind.entry.claim_state is not None}
-"""The claim screens, each with the status column that it owns."""
+"""The claim screens, each with the status column that is taken from it."""
 CLAIM_KINDS: Final = tuple(kind for kind in Kind if kind.holds is Holds.CLAIMS)
 ORDER_KINDS: Final = tuple(
     sorted((kind for kind in Kind if kind.holds is Holds.ORDERS), key=lambda kind: kind.entry.fills_gaps)
 )
-"""The screens of orders, in the order in which their word counts."""
+"""The screens of orders, the one that counts first at the beginning."""

@@ -1,4 +1,4 @@
-"""How the cells of a column are matched with a vocabulary: headers, labels and answers are compared in one way."""
+"""Matches the cells of a column with a vocabulary. Headers, labels and answers are all compared in this way."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from processor.model.text import space_free
 
 
 def named(values: pd.Series, names: Mapping[str, str | None], otherwise: str = "") -> pd.Series:
-    """Each text by its name in a vocabulary; `otherwise` where that has none. Always text, however few are known."""
+    """The name of each text in a vocabulary, or `otherwise` if it has none. The result is always a column of text."""
     codes, distinct = pd.factorize(values.to_numpy(object))
     words = [otherwise if (word := names.get(text)) is None else word for text in distinct]
     return pd.Series(np.array([*words, otherwise], object)[codes], index=values.index, dtype="str")
 
 
 def space_free_words(vocabulary: Mapping[str, str]) -> dict[str, str]:
-    """Labels as cells hold them, each with its word."""
+    """The vocabulary with space-free labels."""
     return {space_free(label): word for label, word in vocabulary.items()}

@@ -1,4 +1,4 @@
-"""A past in which nothing happened."""
+"""The past of a desk that had no run yet."""
 
 from __future__ import annotations
 
@@ -16,4 +16,4 @@ NOTHING_BEFORE: Final = Past(
     paid={},
     own_cancels={},
 )
-"""A desk without a yesterday, as `decide` sees it."""
+"""A past without orders, answers, runs and points."""

@@ -1,4 +1,4 @@
-"""Penalty points over time: each event of an order, and the forecast of what they come to."""
+"""Penalty points over time: the state of each event, and the forecast of the sums."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ if TYPE_CHECKING:
 
 
 class PointState(StrEnum):
-    """How far an event that brings points has come."""
+    """How certain the points of an event are."""
 
-    GIVEN = "given"  # the points are there
-    SURE = "sure"  # not yet there, but nothing avoids them any more
-    BY_ACTION = "by_action"  # today's action brings them
-    AVOIDABLE = "avoidable"  # they come unless something is done
-    UNSETTLED = "unsettled"  # the buyer asked for a cancel in time: whether they come depends on what becomes of it
+    GIVEN = "given"  # the points were given
+    SURE = "sure"  # not given yet, but they can no longer be avoided
+    BY_ACTION = "by_action"  # today's action will bring them
+    AVOIDABLE = "avoidable"  # they will be given unless something is done
+    UNSETTLED = "unsettled"  # the buyer requested a cancel in time: its result decides
 
 
 class Range(NamedTuple):
-    """What a number lies between, both in; high None = nobody knows how much more."""
+    """The bounds of a number, both included. If `high` is None, the upper bound is unknown."""
 
     low: int
     high: int | None
@@ -33,26 +33,26 @@ class Range(NamedTuple):
 
     @property
     def safe(self) -> int:
-        """The larger number, as far as there is one."""
+        """The upper bound; the lower one if the upper bound is unknown."""
         return self.low if self.high is None else self.high
 
 
 class Scenario(StrEnum):
-    """What may be done from today on, as the forecast supposes it."""
+    """What the forecast assumes that the seller does from today on."""
 
     NOTHING = "nothing"
-    TODAY = "today"  # today's lists, and nothing after them
-    ALWAYS = "always"  # today's lists, and those of the days to come in time
+    TODAY = "today"  # he does today's lists and nothing later
+    ALWAYS = "always"  # he does today's lists and all later ones in time
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """Points that count on one day, the days of the window before it included."""
+    """The points that count on one day: all points of the window that ends on it."""
 
     day: date
-    held: Range  # of those that are there today, what still counts then
-    expiring: int  # of those, what stops to count on this very day
-    coming: int  # given on this day if nothing is done
+    held: Range  # points given until today that still count on this day
+    expiring: int  # points given until today that no longer count from this day on
+    coming: int  # points given on this day if nothing is done
     counts: Mapping[Scenario, Range]
 
 
@@ -62,20 +62,20 @@ class Stage:
 
     number: int
     since: date | None
-    told: bool  # the seller says so; else it is what this program counted itself
+    told: bool  # True: entered by the seller; False: counted by this program
 
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """The points of the next thirty days against what a sanction needs."""
+    """The points of the next thirty days compared with the bounds of a sanction."""
 
     days: tuple[Day, ...]  # today first
-    paid: Range  # product orders paid within the window up to today
-    need: Range  # points that bring a sanction, with so many orders
+    paid: Range  # number of product orders paid in the window up to today
+    need: Range  # points that bring a sanction with so many orders
     reached: Mapping[Scenario, date | None]  # the first day on which a sanction may be reached
-    room: int  # further points before it, at the worst moment, with all lists done; negative = over
-    sold_out_room: int | None  # the same in sold-out cancels; None = they bring no points
-    early: bool  # a sanction is near enough to be told of
+    room: int  # points left before a sanction on the worst day if all lists are done; negative = exceeded
+    sold_out_room: int | None  # the number of sold-out cancels that fit into `room`; None = they bring no points
+    early: bool  # is a sanction so near that the seller must be warned?
     stage: Stage | None  # None = nobody knows
-    since: date | None  # the first day that the ledger remembers; None = it has only begun
-    told_on: date | None  # the day of the seller's own figure that is counted in
+    since: date | None  # the first day in the ledger; None = the ledger is new
+    told_on: date | None  # the day of the seller's own figure, if it is included

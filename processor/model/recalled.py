@@ -1,4 +1,4 @@
-"""Today's batch in the light of what earlier runs left."""
+"""Today's batch combined with what the ledger knows of earlier runs."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ CellKey = tuple[str, str]
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Recalled:
-    """The batch with what memory adds, and what it leads to."""
+    """The batch with facts from earlier runs added, and what follows from them."""
 
     batch: Batch
-    answers: tuple[RememberedAnswer, ...]  # to be remembered from this run on
-    now: Mapping[CellKey, RememberedAnswer]  # all that hold, with those
-    answer_rows: tuple[AnswerRow, ...]  # those of this day that say something, settled anew with what comes later today
-    gone: tuple[str, ...]  # orders that left the exports as was to be expected
+    answers: tuple[RememberedAnswer, ...]  # new answers, to be stored from this run on
+    now: Mapping[CellKey, RememberedAnswer]  # all answers that count now, including the new ones
+    answer_rows: tuple[AnswerRow, ...]  # all rows of this day with an answer; later runs of this day settle them again
+    gone: tuple[str, ...]  # orders that left the exports as expected
     news: bool  # as in Report
-    done: frozenset[str]  # orders of the batch whose action the seller called done, and no newer export tells otherwise
+    done: frozenset[str]  # orders that the seller marked as done and no newer export contradicts
     warnings: tuple[Caution, ...]

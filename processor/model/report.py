@@ -1,4 +1,4 @@
-"""Everything that a run found out."""
+"""The report: everything that a run found out."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from processor.model.tables import JUDGED, POINT, TO_MARK, Out
 from processor.model.text import Text
 from processor.model.verdicts import Verdict
 
-if TYPE_CHECKING:  # pandas serves only as a type here, so that the nouns cost no start-up time
+if TYPE_CHECKING:  # pandas is needed for types only; not importing it saves start-up time
     from datetime import datetime
 
     import pandas as pd
@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # pandas serves only as a type here, so that the nouns cost n
 
 
 class Caution(NamedTuple):
-    """What the seller must know of the whole day; `before` names the action that it could spoil."""
+    """A warning about the whole day. `before` names the action that must wait for it."""
 
     text: Text
     before: Action | None = None
@@ -30,26 +30,26 @@ class Caution(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Report:
-    """Everything that a run found out; the outbox reads it and computes nothing."""
+    """Everything that a run found out. The outbox shows it and computes nothing."""
 
     as_of: datetime
-    rows: pd.DataFrame  # tables.JUDGED, in the order to work in
-    granted: pd.DataFrame  # per row and penalty rule (column): the day on which its points are, or would be, given
+    rows: pd.DataFrame  # tables.JUDGED, in the order of work
+    granted: pd.DataFrame  # for each row and each penalty rule (column) the day on which points are, or would be, given
     verdicts: tuple[Verdict, ...]
     batch: Batch
-    account: tuple[SheetCount, ...]  # what became of the rows of each input sheet
+    account: tuple[SheetCount, ...]  # the number of rows of each input sheet by fate
     sold_out_products: pd.DataFrame  # tables.TO_MARK
-    points: pd.DataFrame  # tables.POINT, those of the window and those to come
+    points: pd.DataFrame  # tables.POINT, in the window and in the future
     forecast: Forecast
-    answers: tuple[RememberedAnswer, ...] = ()  # what this run was told anew, with run = 0
+    answers: tuple[RememberedAnswer, ...] = ()  # new answers of this run, with run = 0
     answer_rows: tuple[
         AnswerRow, ...
-    ] = ()  # those of this day that say something, settled anew with what comes later today
-    gone: tuple[str, ...] = ()  # orders of earlier runs that left every export as was to be expected
-    done: int = 0  # orders that the seller called done today, and that are not asked for again
-    remaining: int = 0  # orders that the last list of this day asked for, and that this one still asks for
-    news: bool = True  # did this run learn anything that its list may hang on?
-    replaces: tuple[str, ...] = ()  # the earlier runs of this day whose workbook this one takes the place of
+    ] = ()  # all rows of this day with an answer; later runs of this day settle them again
+    gone: tuple[str, ...] = ()  # orders of earlier runs that left the exports as expected
+    done: int = 0  # the number of orders that the seller marked as done today
+    remaining: int = 0  # the number of orders to do both in the last list of this day and in this one
+    news: bool = True  # did this run read anything new that may change its list?
+    replaces: tuple[str, ...] = ()  # the earlier runs of this day whose workbooks this one replaces
     warnings: tuple[Caution, ...] = ()
     calendar_version: str = ""
 
@@ -60,12 +60,12 @@ class Report:
 
     @property
     def says_nothing(self) -> bool:
-        """Nothing to decide, or nothing otherwise than an earlier list of this day says, and nothing that went wrong."""
+        """Is there nothing to decide, or nothing new since an earlier list of this day, and no problem?"""
         nothing = self.rows.empty and not (self.batch.row_problems or self.batch.file_problems)
         return nothing or not self.news
 
     def count(self, action: Action) -> int:
-        """How many product orders have that outcome."""
+        """The number of product orders with that action."""
         return int(
             self.rows[Out.SITUATION].map([verdict.action is action for verdict in self.verdicts].__getitem__).sum()
         )

@@ -1,6 +1,6 @@
-"""Names of the sheets by which a workbook of ours is known when it comes back.
+"""Names of the sheets by which a returned workbook of this program is recognised.
 
-A sheet that is added later is named in its own module of `outbox`: the workbooks of before do not have it.
+A sheet that is added later is named in its own module of `outbox`, because older workbooks do not have it.
 """
 
 from __future__ import annotations
@@ -15,4 +15,4 @@ COSTS: Final = Text("비용부담", "Costs")
 RULES: Final = Text("규칙", "Rules")
 INPUTS: Final = Text("입력파일", "Inputs")
 OWN_SHEETS: Final = (SUMMARY, PENALTIES, COSTS, RULES, INPUTS)
-"""Every workbook has all of them, in one language; beside them only the action sheets hold answers."""
+"""Every workbook has all of them, in one language. They have no answers; the action sheets do."""

@@ -1,4 +1,4 @@
-"""Which orders are of goods that the seller put on the list 품절상품."""
+"""Finds the orders whose goods are on the seller's list 품절상품."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ from processor.model.tables import SOLD_OUT, Col
 from processor.model.text import space_free
 
 NUMBERS = (Col.PRODUCT_NO, Col.SELLER_SKU, Col.OPTION_CODE)
-"""Every entry has one of these at least."""
+"""Every entry has at least one of these."""
 _KEYS = tuple(SOLD_OUT)
 
 
 def listed(batch: Batch) -> pd.Series[bool]:
-    """True where some entry fits: every field that the entry fills must equal the order's, as words are compared everywhere."""
+    """Is there an entry that fits the order?
+
+    All filled fields of the entry must equal those of the order (`space_free`).
+    """
     found = pd.Series(data=False, index=batch.claims.index)
     for filled, entries in _wanted(batch).items():
         found |= pd.Series([order in entries for order in _orders(batch, filled)], index=found.index, dtype="bool")
@@ -24,20 +27,20 @@ def listed(batch: Batch) -> pd.Series[bool]:
 
 
 def unmatched(batch: Batch) -> list[str]:
-    """Entries that fit no order, as written: perhaps a slip of the pen."""
+    """The entries that fit no order, as written: they may have a typing mistake."""
     known = {filled: set(_orders(batch, filled)) for filled in _wanted(batch)}
     return [
         " · ".join(entry[key] for key in _KEYS if entry[key])
         for entry in batch.sold_out.to_dict("records")
-        if _said(entry) not in known[_filled(entry)]
+        if _key(entry) not in known[_filled(entry)]
     ]
 
 
 def _wanted(batch: Batch) -> dict[tuple[str, ...], set[tuple[str, ...]]]:
-    """The entries, by which fields they fill."""
+    """The entries, grouped by the fields that they fill."""
     wanted: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
     for entry in batch.sold_out.to_dict("records"):
-        wanted.setdefault(_filled(entry), set()).add(_said(entry))
+        wanted.setdefault(_filled(entry), set()).add(_key(entry))
     return wanted
 
 
@@ -50,5 +53,5 @@ def _filled(entry: Mapping[Hashable, str]) -> tuple[str, ...]:
     return tuple(key for key in _KEYS if entry[key])
 
 
-def _said(entry: Mapping[Hashable, str]) -> tuple[str, ...]:
+def _key(entry: Mapping[Hashable, str]) -> tuple[str, ...]:
     return tuple(space_free(entry[key]) for key in _filled(entry))

@@ -1,4 +1,4 @@
-"""What is said to the seller, in both languages."""
+"""Texts for the seller in both languages, and how words are compared."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Final, NamedTuple, NewType
 RuleId = NewType("RuleId", str)
 
 UNKNOWN: Final = "모름"
-"""The one word for a fact that nobody told us. It fits a cell that asks for it, or a blank cell, and nothing else."""
+"""The word for an unknown fact. In the rules it fits a cell that names it and a blank cell, and no other cell."""
 
 
 def space_free(text: str) -> str:
-    """How headers, labels, answers and codes are compared everywhere: NFKC, without white space or invisible characters."""
+    """The form in which headers, labels, answers and codes are compared: NFKC, no white space, no invisible characters."""
     if text.isascii():
         return "".join(text.split())
     plain = unicodedata.normalize("NFKC", text)
@@ -21,7 +21,7 @@ def space_free(text: str) -> str:
 
 
 class Text(NamedTuple):
-    """One sentence for the seller, in both languages; the edge that shows it picks one."""
+    """One text for the seller in both languages. The code that shows it chooses the language."""
 
     ko: str
     en: str
@@ -31,26 +31,26 @@ class Text(NamedTuple):
 
     @classmethod
     def same(cls, text: str) -> Text:
-        """A name or an identifier, which is the same in both."""
+        """A name or an identifier, which is the same in both languages."""
         return cls(text, text)
 
     @classmethod
     def joined(cls, between: str, texts: Iterable[Text]) -> Text:
-        """One after the other, in each language, without those that say nothing."""
-        said = [text for text in texts if text.ko]
-        return cls(between.join(text.ko for text in said), between.join(text.en for text in said))
+        """The texts joined in each language, without empty ones."""
+        filled = [text for text in texts if text.ko]
+        return cls(between.join(text.ko for text in filled), between.join(text.en for text in filled))
 
 
 def several(count: int, thing: str, things: str = "") -> str:
-    """An English number with its noun: `several(1, "row")` is 1 row. `things`: a plural that an s alone does not make."""
+    """An English number with its noun: `several(1, "row")` is 1 row. `things`: an irregular plural."""
     return f"{count:,} {thing if count == 1 else things or thing + 's'}"
 
 
 def josa(word: str, pair: str) -> str:
-    """The word with the particle that its last sound asks for: `josa("송장", "이/가")` is 송장이.
+    """The word with the particle that fits its last sound: `josa("송장", "이/가")` is 송장이.
 
-    The pair is written consonant form first. Digits and Latin letters are taken as Koreans read them aloud; marks and
-    emoji are not read.
+    The pair has the form after a consonant first. Digits and Latin letters count as Koreans read them aloud; punctuation
+    and emoji are skipped.
     """
     after_consonant, after_vowel = pair.split("/")
     last = _last_sound(word)
@@ -67,7 +67,7 @@ _CLOSING: Final = ")]}）］】〕〉》」』"
 
 
 def _last_sound(word: str) -> str:
-    """The last sign that is read aloud. What stands in brackets behind a word is not: 양말(3켤레)은."""
+    """The last character that is read aloud. Text in brackets after a word is skipped: 양말(3켤레)은."""
     inside = 0
     for sign in reversed(word):
         inside += (sign in _CLOSING) - (sign in _OPENING)

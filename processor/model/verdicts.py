@@ -1,4 +1,4 @@
-"""What is decided of a situation, what it costs, and how it was found."""
+"""The decision for a situation, its costs, and how it was found."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Leg(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WhyNot:
-    """The nearest earlier rule that did not apply, and the one condition that kept it out."""
+    """The nearest rule above that did not apply, and the one condition that was not met."""
 
     rule: RuleId
     because: Text
@@ -44,14 +44,14 @@ class WhyNot:
 
 @dataclass(frozen=True, slots=True)
 class FeeRuling:
-    """Who pays which legs on what ground; amounts follow row by row."""
+    """Who pays which shipments, and why. The amounts are computed for each row."""
 
     rule: RuleId
     payer: Payer
     legs: tuple[Leg, ...]
     basis: Text
     sources: tuple[str, ...]
-    says: str | None = None  # the sentence of messages.costs that tells the buyer
+    says: str | None = None  # the name of the sentence in messages.costs for the buyer
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +62,20 @@ class PenaltyEvent:
     event: str
     name: Text
     points: int
-    by_action: bool  # True: today's action brings it; False: it came, or comes, by itself
+    by_action: bool  # True: today's action causes it; False: it happens without an action
     sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The judgement on one situation: shared by every row whose facts are these."""
+    """The judgement of one situation. All rows with the same facts share it."""
 
     action: Action
     rule: RuleId
     why: Text
     why_not: WhyNot | None
     facts: dict[str, str | int]
-    grounds: dict[str, Text]  # word → what an inferred fact was inferred from
+    grounds: dict[str, Text]  # word → from what an inferred fact was inferred
     reason_code: str | None
     reason_label: Text
     flags: tuple[str, ...]
@@ -85,7 +85,7 @@ class Verdict:
     message: str | None
     screen: str
     sources: tuple[str, ...]
-    asks: tuple[str, ...] = field(default=())  # answer cells that would settle it
+    asks: tuple[str, ...] = field(default=())  # the answer cells that would decide it
 
     @property
     def points(self) -> int:
@@ -93,21 +93,21 @@ class Verdict:
 
     @property
     def implied_cause(self) -> str | None:
-        """What 실제사유 says as long as the seller has not filled it: a sold-out list or the wish to cancel tells it."""
+        """The value of 실제사유 while the seller has left it blank, inferred from a sold-out list or his wish to cancel."""
         cause = str(self.facts.get("실제사유", UNKNOWN))
         return cause if self.facts.get("요청") == "판매자취소" and cause != UNKNOWN else None
 
     @property
     def contradicted(self) -> bool:
-        """The stated reason is not the true one, by the seller's own words or lists."""
+        """Do the seller's own answers or lists show that the stated reason is not the true one?"""
         return self.facts.get("사유일치") == "아니오"
 
 
 class Condition(NamedTuple):
-    """One condition of a row, tried on one situation, and the sentence that says how it went."""
+    """One condition of a row, tested on one situation, with a sentence about the result."""
 
     word: str
-    wanted: str  # as it stands in rules.yaml
+    wanted: str  # as written in rules.yaml
     value: str | int
     met: bool
     said: Text
@@ -115,7 +115,7 @@ class Condition(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """A row of a table, tried on one situation."""
+    """A row of a table, tested on one situation."""
 
     rule: RuleId
     outcome: Text
@@ -127,7 +127,7 @@ class Tried:
 
 
 class Answer(NamedTuple):
-    """What a yellow cell may still say, and what would be done then."""
+    """A possible answer in a yellow cell, and what would then be decided."""
 
     cell: str
     value: str
@@ -138,9 +138,9 @@ class Answer(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """How a verdict was found, and how near it was to another."""
+    """How a verdict was found, and which other rules nearly applied."""
 
-    above: tuple[Tried, ...]  # the rows above the hit, none of which fits
+    above: tuple[Tried, ...]  # the rows above the one that applies; none of them fits
     hit: Tried
-    points: tuple[Tried, ...]  # rows of penalties that a single condition keeps out
+    points: tuple[Tried, ...]  # penalty rows for which exactly one condition is not met
     answers: tuple[Answer, ...]

@@ -1,4 +1,7 @@
-"""Every table, once: name, dtype, meaning and unit of each column. Empty tables, checks and the ledger's SQL come from here."""
+"""Declares every table: name, dtype, meaning and unit of each column.
+
+Empty tables, checks and SQL are made from this.
+"""
 
 from processor.model.tables.claims import (
     ANSWER_COLUMNS,

@@ -1,4 +1,4 @@
-"""The claims table: what intake reads of each row, and what it makes of the rows of one order."""
+"""The claims table: the columns that intake reads from each row, and those that it makes when it joins rows."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from processor.model.tables.schema import Column, Table, amount, columns_of, cou
 
 
 class _Exported:
-    """Columns of the exports. `rules.yaml` lists under `exports.columns` the headers that fill each.
+    """Columns of the exports. `exports.columns` in rules.yaml lists the headers of each.
 
-    Text: missing = no file had that column for this order, "" = seen and blank.
+    Text: missing = no file had the column for this order, "" = the cell was blank.
     """
 
     PRODUCT_ORDER_NO: Final = text("product_order_no", "상품주문번호")
@@ -77,7 +77,7 @@ ANSWER_COLUMNS: Final[tuple[str, ...]] = tuple(_ANSWERED)
 
 
 class _Answered:
-    """Those of them that the code speaks of by name."""
+    """Those of them that the code uses by name."""
 
     HANDOVER: Final = _ANSWERED["handover"]
     CONSENT: Final = _ANSWERED["consent"]
@@ -94,7 +94,7 @@ class _Stated:
 
 
 class _Joined:
-    """What intake makes of all rows of an order, and recall of what earlier runs left."""
+    """Columns that intake makes when it joins the rows of an order, and that recall makes from earlier runs."""
 
     SOURCE: Final = things(
         "source", "tuple of Place: the rows of this day's files that speak of this order, newest first"
@@ -120,11 +120,11 @@ class _Joined:
 
 
 class Col(_Joined, _Stated, _Answered, _Exported):
-    """Names of the columns of the claims table, a row for each 상품주문번호."""
+    """Names of the columns of the claims table, which has one row for each 상품주문번호."""
 
 
 class Mark:
-    """What intake notes beside each row until its fate is known."""
+    """Columns in which intake marks each source row until its fate is known."""
 
     SHEET: Final = count("#sheet", "index into the recognised sheets of the batch")
     ROW: Final = count("#row", "the row as Excel counts")
@@ -136,17 +136,17 @@ class Mark:
 
 
 READ: Final = Table("read", (*columns_of(_Exported), *_ANSWERED.values(), *columns_of(_Stated)))
-"""Columns that come out of cells."""
+"""Columns that are read from cells."""
 MARKS: Final = Table("marks", columns_of(Mark))
 ROWS: Final = READ + MARKS
-"""A row for each row of each sheet, as intake reads it and the ledger remembers it."""
+"""One row for each row of each sheet, as intake reads it and the ledger stores it."""
 CLAIMS: Final = Table("claims", (*READ.columns, *columns_of(_Joined)))
-"""A row for each product order."""
+"""One row for each product order."""
 SOLD_OUT: Final = READ.some("sold_out", Col.PRODUCT_NO, Col.SELLER_SKU, Col.OPTION_CODE, Col.OPTION)
 """The list 품절상품: each entry fills some of these; "" = any."""
 
 CELLS: Final = tuple(column for column in columns_of(_Exported) if column != Col.PRODUCT_ORDER_NO)
-"""Columns of an export that are remembered with a row; what the seller answered is remembered apart."""
+"""Columns of an export that are stored with a row. The seller's answers are stored separately."""
 ID_COLUMNS: Final = frozenset({Col.PRODUCT_ORDER_NO, Col.ORDER_NO})
 DATE_COLUMNS: Final = frozenset(READ.of_dtype("datetime64[us]"))
 NUMBER_COLUMNS: Final = frozenset(READ.of_dtype("Int64"))

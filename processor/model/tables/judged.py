@@ -1,4 +1,4 @@
-"""The tables of a report: what judging adds to the claims, the points of each order, the goods to mark sold out."""
+"""The tables of a report: the columns that judging adds, the points of each order, the goods to mark as sold out."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Out:
 
 
 class Point:
-    """Names of the columns of a table with a line for each event that brought, brings or would bring points."""
+    """Names of the columns of the table of points, with one row for each event that brought or may bring points."""
 
     PRODUCT_ORDER_NO: Final = text("product_order_no", "상품주문번호")
     PRODUCT_NO: Final = text("product_no", "상품번호")
@@ -57,7 +57,7 @@ class Point:
 
 
 class Marked:
-    """Beside product and option, in the table of goods to be marked 품절."""
+    """Names of further columns of the table of goods to be marked 품절, beside product and option."""
 
     ORDERS: Final = count("orders", "product orders of it that are to be cancelled", "orders")
 

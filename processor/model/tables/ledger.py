@@ -1,4 +1,4 @@
-"""The tables of the ledger's database. `ledger/store.py` makes them; a test compares what it makes with these."""
+"""The tables of the ledger's database. `ledger/store.py` creates them; a test compares them with these declarations."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from processor.model.tables.schema import Column, Table, columns_of, count, flag
 
 
 class PastOrder:
-    """How an order stood when it was last handled: names of the columns beside its 상품주문번호."""
+    """The state of an order when it was last handled: names of the columns beside its 상품주문번호."""
 
     ORDER_NO: Final = text("order_no", "주문번호")
     BUNDLE_NO: Final = text("bundle_no", "배송비 묶음번호")
@@ -34,7 +34,7 @@ class PastOrder:
 
 
 class RunColumn:
-    """Each run that left an entry."""
+    """One row for each run with an entry."""
 
     NUMBER: Final = count("number", "counts up from 1")
     NAME: Final = text("name", "as in 처리목록_<name>.xlsx")
@@ -46,7 +46,7 @@ class RunColumn:
 
 
 class FileColumn:
-    """Each file that was handled, by the rules that handled it: other rules may say another thing of it."""
+    """One row for each file and the rules it was handled by, because other rules may give another result."""
 
     SHA256: Final = text("sha256", "of the file")
     RULES: Final = text("rules", "SHA-256 of the rules")
@@ -55,7 +55,7 @@ class FileColumn:
 
 
 class AnswerColumn:
-    """Each answer that a run was given, until the order is over."""
+    """One row for each answer that a run read, kept until the order is closed."""
 
     PRODUCT_ORDER_NO: Final = text("product_order_no", "상품주문번호")
     CELL: Final = text("cell", "a name of ANSWER_COLUMNS")
@@ -68,7 +68,7 @@ class AnswerColumn:
 
 
 class GivenColumn:
-    """Penalty points that an event brought or will bring, beside some columns of Point."""
+    """Columns, beside some of Point, for the penalty points that an event brought or will bring."""
 
     GRANTED_ON: Final = text("granted_on", 'the day on which they are given; "" = not known')
     BY_ACTION: Final = flag("by_action", "does the action of that run bring them")
@@ -76,7 +76,7 @@ class GivenColumn:
 
 
 class SheetColumn:
-    """Each sheet whose rows may still be needed."""
+    """One row for each sheet whose rows may still be needed."""
 
     NUMBER: Final = count("number", "counts up from 1")
     RUN: Final = count("run", "number of the run that read it")
@@ -92,7 +92,7 @@ class SheetColumn:
 
 
 class EvidenceColumn:
-    """Each row of those sheets, as it was read."""
+    """One row for each row of those sheets, as it was read."""
 
     PRODUCT_ORDER_NO: Final = text(
         "product_order_no", '상품주문번호; "" = it could not be read, or a list of goods has none'
@@ -104,7 +104,7 @@ class EvidenceColumn:
 
 
 class AnswerRowColumn:
-    """Each row of this day's files in which the seller answered, as he wrote it."""
+    """One row for each row of this day's files with answers of the seller, as written."""
 
     RUN: Final = count("run", "number of the run that read it")
     PRODUCT_ORDER_NO: Final = text("product_order_no", "상품주문번호")
@@ -118,7 +118,7 @@ class AnswerRowColumn:
 
 
 class LostColumn:
-    """Each file or sheet of this day that nobody could read."""
+    """One row for each file or sheet of this day that could not be read."""
 
     RUN: Final = count("run", "number of the run")
     PROBLEM: Final = text("problem", "JSON: why it could not be read")
@@ -151,7 +151,7 @@ EVIDENCE: Final = Table("evidence", columns_of(EvidenceColumn))
 ANSWER_ROWS: Final = Table("told", columns_of(AnswerRowColumn))
 LOST: Final = Table("lost", columns_of(LostColumn))
 ORDERS_BEFORE: Final = Table("orders_before", (*_DAY, *ORDERS.columns))
-"""Of each order that this day's runs have changed: how it stood as the day began."""
+"""The state at the beginning of the day of each order that this day's runs have changed."""
 POINTS_BEFORE: Final = Table("points_before", (*_DAY, *GIVEN.columns))
 
 LEDGER: Final = (RUNS, FILES, ORDERS, ANSWERS, GIVEN, SHEETS, EVIDENCE, ANSWER_ROWS, LOST, ORDERS_BEFORE, POINTS_BEFORE)

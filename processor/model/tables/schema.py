@@ -1,4 +1,4 @@
-"""What a table is: its name, and for each column its name, dtype, meaning and unit."""
+"""Declares what a table is: its name, and for each column its name, dtype, meaning and unit."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-if TYPE_CHECKING:  # pandas serves only as a type here, so that the nouns cost no start-up time
+if TYPE_CHECKING:  # pandas is needed for types only; not importing it saves start-up time
     import pandas as pd
 
 _SQL: Final = {
@@ -20,7 +20,7 @@ _SQL: Final = {
 
 
 class Column(str):
-    """A column: the text itself is its name, so that `frame[Col.DUE_AT]` and SQL read it as any other text."""
+    """A column. It is a str with the column's name, so that it can be used in `frame[Col.DUE_AT]` and in SQL."""
 
     dtype: str
     meaning: str
@@ -43,27 +43,27 @@ class Column(str):
 
 
 def text(name: str, meaning: str) -> str:
-    """A column of texts: missing = not known, "" = known to be blank."""
+    """A column of texts: missing = unknown, "" = known to be blank."""
     return Column(name, "str", meaning)
 
 
 def moment(name: str, meaning: str) -> str:
-    """A column of moments, in Korean wall time; NaT = not known. A day stands as its midnight."""
+    """A column of moments in Korean wall time; NaT = unknown. A day is stored as its midnight."""
     return Column(name, "datetime64[us]", meaning)
 
 
 def flag(name: str, meaning: str) -> str:
-    """A column that answers a question with True or False."""
+    """A column of True or False; `meaning` is the question that it answers."""
     return Column(name, "bool", meaning)
 
 
 def count(name: str, meaning: str, unit: str = "") -> str:
-    """A column of whole numbers, each of which is known."""
+    """A column of whole numbers, none of them missing."""
     return Column(name, "int64", meaning, unit)
 
 
 def amount(name: str, meaning: str, unit: str = "won") -> str:
-    """A column of whole numbers; missing = not known."""
+    """A column of whole numbers; missing = unknown."""
     return Column(name, "Int64", meaning, unit)
 
 
@@ -73,18 +73,18 @@ def things(name: str, meaning: str) -> str:
 
 
 def columns_of(*owners: type) -> tuple[Column, ...]:
-    """The columns that classes name, in the order of their declaration, those of a base class first."""
+    """The columns that these classes declare, in order, those of a base class first."""
     classes = (each for owner in owners for each in reversed(owner.__mro__))
     return tuple(value for each in classes for value in vars(each).values() if isinstance(value, Column))
 
 
 @dataclass(frozen=True, eq=False)
 class Table(Mapping[str, str]):
-    """The shape of a table. As a mapping it gives the dtype of each column by its name, in the table's order."""
+    """The declaration of a table. It is also a mapping from the name of each column to its dtype, in order."""
 
     name: str
     columns: tuple[Column, ...]
-    index: Column | None = None  # the column by which its rows are found, where the frame has one
+    index: Column | None = None  # the column that is the index of the frame, if it has one
 
     @cached_property
     def _by_name(self) -> dict[str, Column]:
@@ -113,15 +113,15 @@ class Table(Mapping[str, str]):
 
     def empty(self) -> pd.DataFrame:
         """The table without rows."""
-        import pandas as pd  # noqa: PLC0415 - the nouns are loaded before pandas
+        import pandas as pd  # noqa: PLC0415 - this module is loaded before pandas
 
         index = None if self.index is None else pd.Index([], dtype=self.index.dtype, name=str(self.index))
         return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in self.items()}, index=index)
 
     def check(self, frame: pd.DataFrame) -> None:
-        """Raises TypeError where a frame is not of this shape: that is a fault of this program, not of its inputs.
+        """Raises TypeError if a frame does not match the declaration: that is a bug of this program, not a fault of its inputs.
 
-        It looks at names and dtypes alone, in whatever order the columns stand, and copies nothing.
+        Only names and dtypes are compared, in any order of the columns. Nothing is copied.
         """
         found = dict(zip(frame.columns.tolist(), frame.dtypes.to_numpy().tolist(), strict=True))
         if len(found) == len(frame.columns) and found == self._dtypes and frame.index.name == self.index:
@@ -130,7 +130,7 @@ class Table(Mapping[str, str]):
 
     @cached_property
     def _dtypes(self) -> dict[str, object]:
-        """As pandas holds them."""
+        """The dtypes as pandas names them."""
         return dict(self.empty().dtypes.items())  # type: ignore[arg-type]  # its columns are all named
 
     def _faults(self, frame: pd.DataFrame) -> Iterator[str]:
