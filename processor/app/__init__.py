@@ -1,11 +1,11 @@
-"""What the terminal, the page and other programs can ask for: values in, an outcome or a typed error out.
+"""The functions that the terminal, the page and other programs call: values in, an outcome or a typed error out.
 
-Nothing here prints, asks the clock, looks at the command line, keeps anything between two calls or handles signals. Each
-function may be called from any thread, also at the same time as itself, in either language. Times are Korean wall time.
+Nothing here prints, reads the clock or the command line, keeps anything between two calls or handles signals. Each
+function may be called from any thread, also several times at once, in either language. Times are Korean wall time.
 Errors are those of `app.errors`, each with a stable code and a sentence in both languages, and OSError (`could_not_finish`
-puts it into words): then nothing was moved or written.
+makes a sentence of it). After an error nothing was moved or written.
 
-Heavy rooms are loaded inside the functions, while the process that opens files makes itself ready.
+Heavy rooms are imported inside the functions, while the process that opens files starts.
 """
 
 from __future__ import annotations
@@ -69,10 +69,10 @@ def run(
     catch_up: bool = False,
     on_progress: OnProgress = UNHEARD,
 ) -> Done | NothingNew:
-    """Take what is new in the desk's inbox; leave a workbook in that language, an entry in the ledger and a tidy inbox.
+    """Handle the new files of the desk's inbox: write a workbook and an entry in the ledger, and file the inputs away.
 
-    `dry_run`: write and move nothing. `catch_up`: only take note of what lies there. Raises RulesBroken, FoldersOverlap,
-    Busy, LedgerUnusable, PasswordNeeded, ClockBehind, NoPassword and OSError.
+    `lang`: that of the workbook. `dry_run`: write and move nothing. `catch_up`: only record what lies in the inbox.
+    Raises RulesBroken, FoldersOverlap, Busy, LedgerUnusable, PasswordNeeded, ClockBehind, NoPassword and OSError.
     """
     with ReadingProcess(desk.lying_in_inbox, passwords) as process:
         from processor import ledger
@@ -92,7 +92,7 @@ def run(
 def decide(
     files: Sequence[Path], rules: Path, as_of: datetime, passwords: Passwords, on_progress: OnProgress = UNHEARD
 ) -> Report:
-    """What is to be done about the orders in these files. Nothing is written or moved, and nothing is remembered.
+    """Decide what to do about the orders in these files. Nothing is written, moved or remembered.
 
     Raises RulesBroken, FileMissing, PasswordNeeded and ClockBehind.
     """
@@ -112,9 +112,9 @@ def explain(
     then: bool = True,
     on_progress: OnProgress = UNHEARD,
 ) -> Story | NotFound | Untold:
-    """The story of one order: by what lies in the inbox, else as the newest list has it. Touches nothing.
+    """The story of one order: by the files of the inbox, else by those of the newest list. Changes nothing.
 
-    `then`: told as of the moment of that list, else by `as_of`. Raises RulesBroken, PasswordNeeded, LedgerUnusable.
+    `then`: judged as of the moment of that list, else of `as_of`. Raises RulesBroken, PasswordNeeded, LedgerUnusable.
     """
     with ReadingProcess((), passwords) as process:
         from processor.app import checking, explaining
@@ -125,28 +125,28 @@ def explain(
 
 
 def suppose(facts: Situation, book: Rulebook, as_of: datetime) -> Story | Impossible:
-    """The story of a situation that nobody has seen: word → value. What is not given is unknown, or the usual case."""
+    """The story of a supposed situation: word → value. A word that is not given is unknown or has its usual value."""
     from processor.app import explaining
 
     return explaining.suppose(facts, book, as_of)
 
 
 def rules(path: Path) -> Rulebook:
-    """The rules at that place, checked. Raises RulesBroken with every complaint."""
+    """The checked rules of that file. Raises RulesBroken with every complaint."""
     from processor.app import checking
 
     return checking.read(path)
 
 
 def check(path: Path, day: date) -> Checked:
-    """How sound rules stand on a day: what was proved, what no example shows, what is overdue. Raises RulesBroken."""
+    """Check the rules for a day: what is proved, what no example shows, what is overdue for review. Raises RulesBroken."""
     from processor.app import checking
 
     return checking.check(path, day)
 
 
 def status(desk: Desk, today: date) -> Status:
-    """What still waits, by what the last runs found. Raises NoDesk and LedgerUnusable."""
+    """The open work by the last runs. Raises NoDesk and LedgerUnusable."""
     from processor.app import waiting
 
     return waiting.status(_furnished(desk), today)
@@ -160,7 +160,7 @@ def old(desk: Desk, before: date) -> Old:
 
 
 def forget(desk: Desk, before: date) -> Old:
-    """Remove put-away inputs, and records that nothing hangs on any more, of before that day.
+    """Remove filed inputs of before that day, and records of the ledger that nothing needs any more.
 
     Raises NoDesk, Busy, LedgerUnusable and OSError.
     """
@@ -170,7 +170,7 @@ def forget(desk: Desk, before: date) -> Old:
 
 
 def template(desk: Desk, lang: str = "ko") -> Path:
-    """Write an empty form for answers and sold-out products; its place. Raises RulesBroken and OSError."""
+    """Write an empty form for answers and sold-out products; returns its path. Raises RulesBroken and OSError."""
     from processor.app import desks
 
     return desks.template(desk, lang)

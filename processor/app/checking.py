@@ -1,4 +1,4 @@
-"""The rules of a desk: read and checked, how they stand on a day, and the words that they may use."""
+"""Reads and checks the rules of a desk, and reports how complete and up to date they are on a day."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ from processor.rulebook import Overdue, Rulebook, Standing
 
 
 def read(path: Path, sound: Container[str] = ()) -> Rulebook:
-    """`sound`: the sha256 of rules that this program has checked before. Raises RulesBroken with every complaint."""
+    """The checked rules of a file. sound: the sha256 of rules that this very program has checked before.
+
+    Raises RulesBroken with every complaint.
+    """
     try:
         return rulebook.read(path, WORDS, sound)
     except rulebook.RulesError as error:
@@ -25,15 +28,15 @@ def read(path: Path, sound: Container[str] = ()) -> Rulebook:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Sound rules as they stand on one day."""
+    """The result of checking sound rules for one day."""
 
     book: Rulebook
     day: date
     tables: tuple[Standing, ...]
-    overdue: tuple[Overdue, ...]  # what somebody was to look at again before that day
+    overdue: tuple[Overdue, ...]  # entries whose day of review has passed
 
     def lines(self) -> Iterator[Text]:
-        """What a person reads: how much was proved, and what no example shows."""
+        """The lines for a person: how much was proved, and which values no example shows."""
         decisions, fees, penalties = (table.rows for table in self.tables)
         examples, values = sum(table.examples for table in self.tables), sum(table.values for table in self.tables)
         hidden = [entry for table in self.tables for entry in table.hidden]
@@ -83,6 +86,6 @@ def _of_table(table: Standing) -> dict[str, Any]:
 
 
 def check(rules: Path, day: date) -> Checked:
-    """Raises RulesBroken."""
+    """Checks the rules for a day. Raises RulesBroken."""
     book = read(rules)
     return Checked(book, day, tuple(rulebook.standing(book, day)), tuple(rulebook.overdue(book, day)))

@@ -1,4 +1,4 @@
-"""The folder that a seller works in."""
+"""The desk: the folder in which a seller works."""
 
 from __future__ import annotations
 
@@ -26,12 +26,15 @@ class Desk:
 
     @property
     def lying_in_inbox(self) -> list[Path]:
-        """The files that lie openly in the inbox, whatever they are."""
+        """The visible files directly in the inbox, of any type."""
         return sorted(path for path in self.inbox.iterdir() if path.is_file()) if self.inbox.is_dir() else []
 
     @property
     def folders_overlap(self) -> bool:
-        """Is one of the two in the other, or the same by a link? Then results would be read as inputs, and moved."""
+        """Whether inbox and outbox are one folder, or one lies in the other, also through a link.
+
+        Then results would be read as inputs, and moved.
+        """
         inbox, outbox = self.inbox.resolve(), self.outbox.resolve()
         return inbox.is_relative_to(outbox) or outbox.is_relative_to(inbox)
 

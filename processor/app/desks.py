@@ -1,4 +1,4 @@
-"""Setting up: a new desk, a demo of one, a form to fill in. What exists is never written over."""
+"""Sets up a new desk, a demo desk, and a form to fill in. Nothing that exists is overwritten."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ class DemoDesk:
     """A desk of invented orders, ready to be run."""
 
     desk: Desk
-    files: list[str]  # in its inbox
-    password: str  # of the locked ones
+    files: list[str]  # names of the files in its inbox
+    password: str  # password of the locked files
 
 
 def demo_desk(folder: Path, as_of: datetime) -> DemoDesk:
-    """In that folder, or beside it where something stands there."""
+    """Makes the demo desk in that folder, or beside it if the folder exists."""
     desk = Desk(_unused(folder))
     _furnish(desk)
     return DemoDesk(desk, samples.demo_desk(desk.inbox, as_of=as_of), samples.DEMO_PASSWORD)
 
 
 def template(desk: Desk, lang: str) -> Path:
-    """An empty form for answers and sold-out products in the outbox. Raises RulesBroken."""
+    """Writes an empty form for answers and sold-out products into the outbox. Raises RulesBroken."""
     book = read(desk.rules)
     path = _unused(desk.outbox / Text("답변양식.xlsx", "answer_form.xlsx").said(lang))
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -55,7 +55,7 @@ def _furnish(desk: Desk) -> None:
 
 
 def _unused(path: Path) -> Path:
-    """The path, or with _2, _3 …: nothing that exists is ever written over."""
+    """The path, or with _2, _3 … if it exists, so that nothing is overwritten."""
     number, free = 1, path
     while free.exists():
         number += 1

@@ -1,6 +1,6 @@
-"""Why a function of `app` did nothing: a stable code, a sentence in both languages, and what programs may want to know.
+"""The errors of `app`: each has a stable code, a sentence in both languages, and details for programs.
 
-They say the same in the terminal, on the page and to other programs. Nothing has been moved or written when one is raised.
+The terminal, the page and other programs show the same sentence. When one is raised, nothing was moved or written.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from processor.model import Text, josa
 
-if TYPE_CHECKING:  # heavy rooms; whoever raises these errors has loaded them
+if TYPE_CHECKING:  # heavy rooms; the code that raises these errors has imported them already
     from datetime import datetime
 
     from processor.ledger import Owner
@@ -25,7 +25,7 @@ _SHOWN: Final = 10  # names of files in one sentence; programs get all of them
 class Refused(Exception):
     """`code` is stable; `message` is for a person; `details(lang)` are plain values for programs.
 
-    `wrong_use` tells a call that can never succeed as it was made from one that may succeed later.
+    `wrong_use`: True if the same call can never succeed, False if it may succeed later.
     """
 
     code: str
@@ -40,7 +40,7 @@ class Refused(Exception):
 
 
 class WrongUse(Refused):
-    """Something that was asked for makes no sense as it was asked."""
+    """The call itself is wrong, such as an option with an unreadable value."""
 
     code = "usage"
     wrong_use = True
@@ -62,7 +62,7 @@ class NoDesk(Refused):
 
 
 class DeskExists(Refused):
-    """There is a desk already where a new one was to be made."""
+    """A new desk was to be made where there is one already."""
 
     code = "desk_exists"
     wrong_use = True
@@ -72,7 +72,7 @@ class DeskExists(Refused):
 
 
 class FileMissing(Refused):
-    """Files that were named and are not there."""
+    """Named files do not exist."""
 
     code = "file_missing"
     wrong_use = True
@@ -83,7 +83,7 @@ class FileMissing(Refused):
 
 
 class RulesBroken(Refused):
-    """rules.yaml is not sound: every complaint at once. Nothing was read from the inbox."""
+    """rules.yaml is not sound; holds every complaint. Nothing was read from the inbox."""
 
     code = "rules_broken"
     wrong_use = True
@@ -174,7 +174,7 @@ def _damaged(path: Path) -> Text:
 
 
 class ClockBehind(Refused):
-    """A file whose own name tells a later day than that of the run: the clock, or the name, is wrong."""
+    """A file's name has a later day than the run: the clock or the name is wrong."""
 
     code = "clock_behind"
 
@@ -191,7 +191,7 @@ class ClockBehind(Refused):
 
 
 class NoPassword(Refused):
-    """store.protect_outbox asks for a locked workbook, and there is no password to lock it with."""
+    """store.protect_outbox demands a locked workbook, and there is no password for it."""
 
     code = "no_password_to_lock_with"
 
@@ -207,7 +207,7 @@ class NoPassword(Refused):
 
 
 class PasswordNeeded(Refused):
-    """Files that may hold claims, dispatches or answers could not be opened. `undone`: what was not done for that reason."""
+    """Locked files that may hold claims, dispatches or answers have no known password. `undone`: what was not done."""
 
     code = "password_needed"
 
@@ -291,7 +291,7 @@ _DISK_SAYS: Final = {
 
 
 def could_not_finish(error: OSError) -> Text:
-    """The sentence for an OSError: every function of `app` may raise one, and no file is lost then."""
+    """The sentence for an OSError. Every function of `app` may raise one; no file is lost then."""
     where_ko, where_en = (error.filename, error.filename) if error.filename else ("디스크", "the disk")
     reason = error.strerror or str(error)
     cause = _DISK_SAYS.get(error.errno or 0, Text(reason, reason))
@@ -304,7 +304,7 @@ def could_not_finish(error: OSError) -> Text:
 
 
 def no_day(written: str, option: str) -> WrongUse:
-    """A day or moment that nobody can read."""
+    """The error for a day or moment that cannot be read."""
     subject = josa(f"'{written}'", "은/는")
     return WrongUse(
         Text(

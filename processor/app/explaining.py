@@ -1,4 +1,4 @@
-"""The story of one order: by what lies in the inbox, else by the newest earlier run that knew it. Touches nothing."""
+"""The story of one order: by the files of the inbox, else by the newest earlier run that knew it. Changes nothing."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _OTHER_RULES: Final = Text(
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """Files that were put in together, and the moment to judge them by."""
+    """Files that were dropped together, and the moment as of which to judge them."""
 
     files: list[InputFile]
     as_of: datetime
@@ -38,18 +38,18 @@ class Occasion:
 
     @property
     def last_day(self) -> str:
-        """No order of a later day can be in these files; written as an order number begins."""
+        """The last day of which these files can have orders, in the form in which an order number begins (YYYYMMDD)."""
         return day_in(max([self.as_of, *(file.taken_at for file in self.files)]))
 
 
 @dataclass(frozen=True, slots=True)
 class NotFound:
-    """No file of the inbox or of an earlier run tells of the order."""
+    """The order is in no file of the inbox or of an earlier run."""
 
     number: str
-    looked: list[str]  # names of files
-    near: list[str]  # numbers that it may have been
-    unread: list[Problem]  # rows of this very order
+    looked: list[str]  # names of the files that were searched
+    near: list[str]  # similar numbers that may be meant
+    unread: list[Problem]  # rows of this order that could not be used
 
     code = "order_not_found"
 
@@ -60,12 +60,12 @@ class NotFound:
 
 @dataclass(frozen=True, slots=True)
 class Untold:
-    """A decision that can't be told again, because not all that it rested on is there any more."""
+    """A decision that cannot be explained any more, because some of the data on which it rested is gone."""
 
     number: str
     run: str
     rule: str
-    notes: tuple[Text, ...]  # what is known of why
+    notes: tuple[Text, ...]  # what is known of the reasons
 
     code = "order_untold"
 
@@ -92,7 +92,7 @@ class Impossible:
 
     @property
     def message(self) -> Text:
-        """What clashes: the values that were given, and those that were not and so count as usual."""
+        """The sentence that names the clashing values: the given ones, and usual ones of words that were not given."""
         row, words = self.row, self.book.words
         unsaid = [word for word in row.when if word not in self.given]
         clash = ", ".join(f"{word} {self.given.get(word, words[word].usual)}" for word in row.when)
@@ -108,17 +108,17 @@ class Impossible:
 def explain(
     number: str, desk: Desk, book: Rulebook, as_of: datetime, opening: intake.Opening, *, then: bool
 ) -> Story | NotFound | Untold:
-    """By what lies in the inbox, else as the newest list has it.
+    """The story by the files of the inbox, else by those of the newest list.
 
-    `then`: told as of the moment of that list, so that it says what the list says; else by `as_of`.
-    Raises PasswordNeeded (what a locked file says of the order may be the whole story), Busy and LedgerUnusable.
+    `then`: judged as of the moment of that list, so that it agrees with the list; else as of `as_of`.
+    Raises PasswordNeeded (a locked file may hold the order), Busy and LedgerUnusable.
     """
     with ledger_troubles(), ledger.opened(desk.ledger, writing=False) as memory:
         return _explained(number, _occasions(desk, book, as_of, then), book, opening, memory, then)
 
 
 def _of_the_last_day(number: str, book: Rulebook, memory: ledger.Memory, opening: intake.Opening) -> Story | None:
-    """As the last run decided it: by all that it knew, which the ledger remembers until the next day begins."""
+    """The story as the last run decided it, from the evidence that the ledger keeps until the next day's first run."""
     last, decided = memory.last_run(), memory.last_decision(number)
     if last is None or decided is None or decided[0] != last[0] or not decided[1]:
         return None
@@ -130,11 +130,11 @@ def _of_the_last_day(number: str, book: Rulebook, memory: ledger.Memory, opening
     report = think(batch, book, as_of, judge.Workdays(book.calendar), past)
     if number not in set(report.rows[Col.PRODUCT_ORDER_NO]):
         return None
-    told = Text(
+    basis = Text(
         f"{as_of:%Y-%m-%d %H:%M} 처리목록이 알던 것으로 설명합니다.",
         f"Told by what the workbook of {as_of:%Y-%m-%d %H:%M} knew.",
     )
-    notes = (told,) if rules == book.sha256 else (told, _OTHER_RULES)
+    notes = (basis,) if rules == book.sha256 else (basis, _OTHER_RULES)
     story = _story(number, Occasion([], as_of, notes, run), gathered, report, book, opening)
     return story if story.verdict.rule == decided[1] else None
 
@@ -159,14 +159,14 @@ def _explained(
             continue
         handled = memory.handled(book.sha256) if occasion.run is None else {}
         gathered = intake.gather(occasion.files, book.exports, book.reasons, opening, handled)
-        must_be_open(gathered.problems, book.exports, STORY_NOT_TOLD)  # this order may stand in there
+        must_be_open(gathered.problems, book.exports, STORY_NOT_TOLD)  # a locked file may hold this order
         numbers = set(gathered.numbers)
         if occasion.run is None:
             gathered = intake.recalled(gathered, memory.evidence(occasion.as_of))
         gathered = intake.checked(gathered)
         batch = intake.joined(gathered, occasion.as_of)
         if number in numbers & set(batch.claims[Col.PRODUCT_ORDER_NO]):
-            # the whole batch is judged: bundles, add-ons and the limit of approvals hang together
+            # the whole batch is judged, because bundles, add-ons and the limit of approvals concern several orders
             past = (
                 memory.past(batch.claims[Col.PRODUCT_ORDER_NO], occasion.as_of)
                 if occasion.run is None
@@ -190,7 +190,7 @@ def _explained(
 
 
 def suppose(facts: Situation, book: Rulebook, as_of: datetime) -> Story | Impossible:
-    """The story of a situation that nobody has seen; or why it cannot be."""
+    """The story of a supposed situation, or the reason why it is impossible."""
     book = book.on(as_of.date())
     situation = judge.supposed(facts, book)
     if (ruled_out := judge.cannot_be(situation, book)) is not None:
@@ -221,7 +221,7 @@ def _story(
 
 
 def _occasions(desk: Desk, book: Rulebook, as_of: datetime, then: bool) -> Iterator[Occasion]:
-    """What lies in the inbox now, then the inputs of earlier runs, newest first."""
+    """The files of the inbox, then the inputs of earlier runs, the newest run first."""
     if files := intake.find(desk.inbox):
         now = Text(
             f"지금 inbox에 있는 파일 {len(files)}개를 읽었습니다.",
@@ -234,16 +234,16 @@ def _occasions(desk: Desk, book: Rulebook, as_of: datetime, then: bool) -> Itera
         files = [
             file
             for earlier, then_at in runs[at:]
-            if then_at.date() == moment.date()  # a run tells of all files of its day
+            if then_at.date() == moment.date()  # a run judges all files of its day
             for file in _inputs_of(desk, earlier)
         ]
         handled_at = record.as_of if record else moment
-        told = Text(
+        basis = Text(
             f"{handled_at:%Y-%m-%d %H:%M}에 처리한 파일 {len(files)}개를 다시 읽었습니다.",
             f"Told from the {several(len(files), 'file')} that were handled at {handled_at:%Y-%m-%d %H:%M}.",
         )
         doubts = _doubts(desk, run, record, files, book) if record and then else []
-        yield Occasion(files, handled_at if then else as_of, (told, *doubts), run)
+        yield Occasion(files, handled_at if then else as_of, (basis, *doubts), run)
 
 
 def _inputs_of(desk: Desk, run: str) -> list[InputFile]:
@@ -252,7 +252,7 @@ def _inputs_of(desk: Desk, run: str) -> list[InputFile]:
 
 
 def _doubts(desk: Desk, run: str, record: outbox.Record, files: list[InputFile], book: Rulebook) -> Iterator[Text]:
-    """Why the story may differ from what the workbook of that run says."""
+    """Sentences on why the story may differ from the workbook of that run."""
     if record.rules_sha256 != book.sha256:
         yield _OTHER_RULES
     there = {file.sha256 for file in files}

@@ -1,4 +1,4 @@
-"""Forgetting: old inputs with the buyers' data in them, and the entries of the ledger that nothing hangs on any more."""
+"""Removes old inputs, which hold buyers' data, and entries of the ledger that nothing needs any more."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from processor.model import Text
 
 @dataclass(frozen=True, slots=True)
 class Old:
-    """What is older than a day, and whether it has been removed."""
+    """What is older than a given day, and whether it has been removed."""
 
     before: date
     entries: ledger.Forgettable
-    folders: list[Path]  # of inputs that were put away, done or failed
+    folders: list[Path]  # folders of filed inputs, in done/ or failed/
     removed: bool
 
     def lines(self) -> Iterator[Text]:
@@ -54,8 +54,8 @@ class Old:
 
     def values(self) -> dict[str, Any]:
         """The same for programs; the keys are a contract."""
-        told = {"type": "forget", "before": self.before.isoformat(), "removed": self.removed}
-        return {**told, **self.entries._asdict(), "folders": [str(folder) for folder in self.folders]}
+        head = {"type": "forget", "before": self.before.isoformat(), "removed": self.removed}
+        return {**head, **self.entries._asdict(), "folders": [str(folder) for folder in self.folders]}
 
 
 def old(desk: Desk, before: date) -> Old:
@@ -65,7 +65,7 @@ def old(desk: Desk, before: date) -> Old:
 
 
 def forget(desk: Desk, before: date) -> Old:
-    """Remove it: the inputs first, for an entry without its file is better than a file that nobody knows of.
+    """Removes what is older than that day. Inputs go first: if it stops half-way, no input is left without its entry.
 
     Raises Busy, LedgerUnusable and OSError.
     """

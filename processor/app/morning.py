@@ -1,4 +1,4 @@
-"""The story of a morning: gather what is new in the inbox, think, put it down."""
+"""One run from start to end: gather what is new in the inbox, judge it, write the results."""
 
 from __future__ import annotations
 
@@ -38,20 +38,20 @@ _CLOCKS_DIFFER: Final = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
-    """How a run is to be done: by which moment, with which passwords, in which language of the workbook."""
+    """The options of a run: the moment to judge by, the passwords, the workbook's language, and the kind of run."""
 
     as_of: datetime
     passwords: intake.Passwords
     lang: str = "ko"
     dry_run: bool = False  # write and move nothing
-    catch_up: bool = False  # only take note of what lies in the inbox: nothing is to be done about it
+    catch_up: bool = False  # only record what lies in the inbox; no workbook
     on_progress: OnProgress = UNHEARD
 
 
 def run(desk: Desk, book: Rulebook, options: RunOptions, process: intake.ReadingProcess) -> Done | NothingNew:
-    """Take what is new in the inbox; leave a workbook, an entry in the ledger and a tidy inbox.
+    """Handles the new files of the inbox: writes a workbook and an entry in the ledger, and files the inputs away.
 
-    Raises Busy while another run is at work, LedgerUnusable, PasswordNeeded, ClockBehind, NoPassword, and OSError: then
+    Raises Busy while another run is at work, LedgerUnusable, PasswordNeeded, ClockBehind, NoPassword and OSError; then
     nothing was moved.
     """
     with ledger_troubles():
@@ -61,7 +61,7 @@ def run(desk: Desk, book: Rulebook, options: RunOptions, process: intake.Reading
         if plan.nothing_begun(desk) and not intake.anything(desk.inbox):
             return NothingNew(desk.inbox, ())
         with ledger.alone(desk.outbox):
-            resumed = plan.finish(desk)  # what a run that died had begun
+            resumed = plan.finish(desk)  # finishes what a killed run had begun
             if not (files := intake.find(desk.inbox)):
                 return NothingNew(desk.inbox, (), resumed)
             with ledger.opened(desk.ledger, writing=True) as memory:
@@ -122,7 +122,7 @@ def _morning(
             outbox.lay_out(copies, desk.outbox)
             writing_sheets = counted(Stage.SHEETS_WRITTEN, options.on_progress)
             outbox.write(report, book, workbook, options.lang, [*copies], password, writing_sheets)
-            begun.manifest["timings"]["write"] = round(perf_counter() - thought, 3)  # a run that died leaves none
+            begun.manifest["timings"]["write"] = round(perf_counter() - thought, 3)  # missing after a killed run
     finally:
         plan.finish(desk, begun)
     return Done(
@@ -140,7 +140,7 @@ def decide(
     opening: intake.Opening,
     on_progress: OnProgress = UNHEARD,
 ) -> Report:
-    """The same thinking on named files: touches nothing. A file named twice is read once; names that clash show paths.
+    """Judges named files, and changes nothing. A file named twice is read once; files of one name are shown by path.
 
     Raises FileMissing, PasswordNeeded and ClockBehind.
     """
@@ -159,20 +159,23 @@ def decide(
 
 
 def remembered(found: intake.Gathered, memory: ledger.Memory, as_of: datetime) -> tuple[Batch, Past]:
-    """What was read now, joined with all that earlier runs of this day read and with what is known of open orders."""
+    """Joins what was read now with what earlier runs of this day read, and loads what is remembered of these orders."""
     evidence = memory.evidence(as_of)
     batch = intake.joined(intake.checked(intake.recalled(found, evidence)), as_of)
     return batch, memory.past(batch.claims[Col.PRODUCT_ORDER_NO], as_of)
 
 
 def must_be_open(problems: Iterable[Problem], exports: Exports, undone: Text) -> None:
-    """Raises PasswordNeeded where a file stayed locked that nothing may be decided without."""
+    """Raises PasswordNeeded if a file stayed locked without which nothing may be decided. undone: what was not done."""
     if locked := intake.locked_and_needed(problems, exports):
         raise PasswordNeeded(locked, undone)
 
 
 def _on_time(files: Iterable[InputFile], as_of: datetime) -> None:
-    """Deadlines and points hang on the day. Clocks of two computers may differ by an hour around midnight."""
+    """Raises ClockBehind if a file's name has a later day than the run, because deadlines and points depend on the day.
+
+    Around midnight the clocks of two computers may differ by an hour.
+    """
     made = [(moment, file.name) for file in files if (moment := named_moment(file.name)) is not None]
     last, name = max(made, default=(as_of, ""))
     if last.date() > as_of.date() and last - as_of > _CLOCKS_DIFFER:
@@ -181,7 +184,7 @@ def _on_time(files: Iterable[InputFile], as_of: datetime) -> None:
 
 @contextmanager
 def ledger_troubles() -> Iterator[None]:
-    """Somebody else at work, or a memory that cannot be read, said as an error of `app`."""
+    """Turns the ledger's errors (another run at work, an unreadable ledger) into those of `app`."""
     try:
         yield
     except ledger.Busy as busy:

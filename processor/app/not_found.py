@@ -1,4 +1,4 @@
-"""What to say of an order that no file knows: what it may have been, and where it was sought."""
+"""The sentence about an order that no file has: similar numbers, and the files that were searched."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _lines(number: str, looked: Sequence[str], near: Sequence[str], unread: Sequ
 
 
 def _instead(number: str, near: Sequence[str]) -> Iterator[Text]:
-    """What else may have been meant."""
+    """Sentences on what else may have been meant."""
     if near:
         numbers = ", ".join(near)
         yield Text(f"혹시 이 번호인가요? {numbers}", f"Did you mean {numbers}?")

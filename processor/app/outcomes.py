@@ -1,4 +1,4 @@
-"""What a run came to, as a value, and how it is told: as lines for a person, as plain values for programs."""
+"""The outcome of a run as a value, with its lines for a person and its plain values for programs."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ class Done:
     """A run that judged something."""
 
     report: Report
-    workbook: Path | None  # None: a dry run, or nothing but taking note, or nothing to do
+    workbook: Path | None  # None: a dry run, a run that only records (`catch_up`), or nothing to do
     corrections: tuple[Path, ...] = ()  # copies of inputs with bad rows, to be corrected and dropped in again
-    resumed: Path | None = None  # the workbook of a run that died half-way, which this one has finished
+    resumed: Path | None = None  # the workbook of a killed run that this run has finished
     dry_run: bool = False
     catch_up: bool = False
 
     @property
     def needs_you(self) -> bool:
-        """Is there anything beyond the actions: a question, a row or a file that could not be used?"""
+        """Whether there is more to do than the actions: a question, or a row or file that could not be used."""
         return outbox.needs_you(self.report)
 
     def lines(self, lang: str) -> Iterator[str]:
-        """What a person reads before opening the workbook."""
+        """The lines that a person reads before opening the workbook."""
         yield from outbox.spoken(self.report, lang)
         if self.corrections:
             yield outbox.correct([*map(str, self.corrections)]).said(lang)
@@ -65,7 +65,7 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class NothingNew:
-    """There was nothing in the inbox that had not been handled before."""
+    """Every file of the inbox had been handled before."""
 
     inbox: Path
     repeats: tuple[Repeat, ...]  # files that were handled before
@@ -90,7 +90,7 @@ class NothingNew:
 
 
 def finished(workbook: Path) -> Text:
-    """Said of a run that died half-way, once a later one has finished it."""
+    """The sentence about a killed run that a later run has finished."""
     return Text(
         f"지난번에 멈춘 실행을 마저 끝냈습니다. 그때의 처리목록: {workbook}",
         f"An earlier run had stopped half-way and is finished now. Its workbook: {workbook}",

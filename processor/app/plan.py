@@ -1,8 +1,8 @@
-"""What a run is about to do, written down before it does it: so that it is done once, or not at all.
+"""The plan: what a run is about to write and move, saved before it begins, so that all of it happens or nothing.
 
-A run may be killed at any instant. Until its workbook stands, nothing has happened, and the plan is void. From then on
-the plan is carried out, by this run or by the next: manifest, ledger, and last of all the inputs are put away. Each of
-these steps may be repeated.
+A run may be killed at any instant. As long as its workbook does not exist, nothing has happened, and the plan is void.
+Once the workbook exists, the plan is carried out by this run or by the next one: manifest, correction copies, ledger,
+and last the moving of the inputs. Each of these steps may be repeated.
 """
 
 from __future__ import annotations
@@ -19,34 +19,34 @@ _NAME: Final = ".unfinished.json"
 
 
 class Plan(NamedTuple):
-    workbook: str | None  # its name; None = there is none, the inputs are only taken note of
+    workbook: str | None  # its name; None = no workbook, the inputs are only recorded
     manifest: dict[str, Any]
     entry: ledger.Entry
     moves: list[intake.Move]
-    copies: list[str]  # names of correction copies, laid out under hidden names before the workbook is written
+    copies: list[str]  # names of the correction copies, which are written under hidden names before the workbook
 
 
 def write_down(desk: Desk, plan: Plan) -> None:
-    """The file is whole or not there."""
+    """Saves the plan; its file is complete or does not exist."""
     path = desk.outbox / _NAME
     hidden = path.with_name(f"{_NAME}.tmp")
     hidden.touch(mode=0o600)
     with hidden.open("w", encoding="utf-8") as stream:
         stream.write(
             json.dumps({**plan._asdict(), "entry": ledger.written(plan.entry)})
-        )  # as ASCII, which can also hold a file name that is no text
+        )  # as ASCII, which can also hold a file name that is not valid Unicode
         stream.flush()
         os.fsync(stream.fileno())
     hidden.replace(path)
 
 
 def nothing_begun(desk: Desk) -> bool:
-    """No run has left anything to finish or to clear away."""
+    """Whether no earlier run has left anything to finish or to clear away."""
     return not any(desk.outbox.glob(f"{_NAME}*")) and not ledger.locked(desk.outbox)
 
 
 def void(desk: Desk) -> None:
-    """What was written down will not be done: the inputs stay in the inbox."""
+    """Discards the plan: nothing of it will be done, and the inputs stay in the inbox."""
     path = desk.outbox / _NAME
     if (plan := _read(path)) is not None:
         intake.leave(desk.inbox, plan.moves)
@@ -54,9 +54,9 @@ def void(desk: Desk) -> None:
 
 
 def finish(desk: Desk, plan: Plan | None = None) -> Path | None:
-    """Carry out what was written down, if anything was; void it when its workbook never came. Gives that workbook.
+    """Carries out the saved plan, or discards it if its workbook does not exist. Returns the path of the workbook.
 
-    plan: what it says, for whoever has just written it down; it is read otherwise.
+    plan: the plan, if the caller has just saved it; else it is read from its file.
     """
     path = desk.outbox / _NAME
     path.with_name(f"{_NAME}.tmp").unlink(missing_ok=True)
@@ -84,15 +84,15 @@ def _carry_out(desk: Desk, plan: Plan, workbook: Path | None) -> None:
 
 
 def _read(path: Path) -> Plan | None:
-    """None where there is none, or only half of one, from a disk that lost power: then it is void."""
+    """The saved plan. None where there is none, or only a part of one after a power cut, which is then removed."""
     try:
-        told = json.loads(path.read_text("utf-8"))
+        saved = json.loads(path.read_text("utf-8"))
         return Plan(
-            told["workbook"],
-            told["manifest"],
-            ledger.read_back(told["entry"]),
-            [intake.Move(*move) for move in told["moves"]],
-            told.get("copies", []),  # a plan of an older version knew none: it is carried out all the same
+            saved["workbook"],
+            saved["manifest"],
+            ledger.read_back(saved["entry"]),
+            [intake.Move(*move) for move in saved["moves"]],
+            saved.get("copies", []),  # a plan of an older version has no copies
         )
     except FileNotFoundError:
         return None

@@ -1,4 +1,4 @@
-"""How far a function of `app` has come, for a bar or a page that shows it."""
+"""The progress of a function of `app`, for a progress bar or a page."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class Stage(StrEnum):
 
 
 class Progress(NamedTuple):
-    """So many of so many are done in this stage; each stage begins anew. `of` 0: it begins, and how many is not known yet."""
+    """`done` of `of` pieces are finished in this stage. `of` 0: the stage begins, and the number is not known yet."""
 
     stage: Stage
     done: int
@@ -32,5 +32,5 @@ UNHEARD: Final[OnProgress] = _nobody_listens
 
 
 def counted(stage: Stage, on_progress: OnProgress) -> Callable[[int, int], None]:
-    """The same for a room below, which knows only its own counting."""
+    """A callback for a lower room, which reports only two numbers; it adds the stage."""
     return lambda done, of: on_progress(Progress(stage, done, of))

@@ -1,4 +1,4 @@
-"""The middle of every command that decides: a batch and what is remembered go in, a report comes out. Pure."""
+"""The pure middle of every command that decides: makes a report of a batch and of what is remembered."""
 
 from __future__ import annotations
 
@@ -13,6 +13,6 @@ from processor.rulebook import Rulebook
 
 
 def think(batch: Batch, book: Rulebook, as_of: datetime, calendar: Workdays, past: Past = NOTHING_BEFORE) -> Report:
-    """Recall, then judge, by the rules of that day."""
+    """Recalls, then judges, by the rules of the day of `as_of`."""
     book = book.on(as_of.date())
     return judge.judge(recall(batch, past, book, as_of), book, as_of, calendar, past)

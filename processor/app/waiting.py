@@ -1,4 +1,4 @@
-"""What is still open, by what the last runs found: whom it waits for, since when, until when."""
+"""The open work by the last runs: who must act, since when, and until when."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _SHOWN: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Everything that waits, the next deadline first."""
+    """All open work, the next deadline first."""
 
     waiting: ledger.Waiting
     today: date
 
     def lines(self) -> Iterator[Text]:
-        """What a person reads: by whose turn it is, the first few of each."""
+        """The lines for a person, grouped by who must act; the first few of each group."""
         found = self.waiting
         if found.last_run is None:
             yield Text("아직 한 번도 처리하지 않았습니다.", "Nothing has been handled yet.")
@@ -91,13 +91,13 @@ class Status:
 
 
 def status(desk: Desk, today: date) -> Status:
-    """Nothing is read but the ledger. Raises LedgerUnusable."""
+    """The open work. Reads only the ledger. Raises LedgerUnusable."""
     with ledger_troubles():
         return Status(ledger.waiting(desk.ledger), today)
 
 
 def _line(item: Item, today: date) -> Text:
-    """The deadline, the action, the order, since when, and what would settle it."""
+    """The line of one order: deadline, action, number, since when, and which answer would settle it."""
     deadline, since = _deadline(item.act_by, today), f"{item.since:%m-%d %H:%M}"
     order = f"{item.product_order_no}  {item.product}"
     ko = [f"  {deadline.ko}  {item.action.ko}  {order}".rstrip(), f"{since}부터"]

@@ -1,4 +1,4 @@
-"""Today's batch in the light of memory: answers that hold, orders that come back, what has changed. PURE."""
+"""Completes today's batch with what earlier runs remember: valid answers, orders that come back, changes. Pure."""
 
 from processor.recall.recall import recall
 

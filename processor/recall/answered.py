@@ -1,4 +1,4 @@
-"""The answers that hold today, put into the claims table; what contradicts, and what was written where it does not count."""
+"""Puts the valid answers into the claims table, and notes contradictions and answers in cells that do not count."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def answered(batch: Batch, answers: Answers, ended: set[CellKey], past: Past, bo
 
 
 def edited(batch: Batch) -> list[AnswerRow]:
-    """Rows of a returned workbook whose 조치 says something else than their sheet."""
+    """Rows of a returned workbook whose 조치 differs from the action of their sheet."""
     return [
         row
         for row in batch.answer_rows
@@ -80,5 +80,5 @@ def _decides_nothing(row: AnswerRow) -> Text:
 
 
 def _written_before(answer: RememberedAnswer, moment: datetime, moments: Mapping[int, datetime]) -> bool:
-    """An answer cannot speak of what came after it was written."""
+    """Whether the answer was written before that moment; then it says nothing about what happened at it."""
     return not pd.isna(moment) and written_at(answer, moments) < moment

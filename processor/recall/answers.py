@@ -1,10 +1,10 @@
-"""What the seller has answered, now and before: which cells say something new, and where answers contradict each other.
+"""Weighs the seller's answers of today and before: which cells say something new, and which answers contradict others.
 
-A workbook of ours shows the answers of its own run. A cell that still says that was not touched; one that says something
-else was written over in full view of all that this run knew, and takes its place. But an answer that meets another
-one which it did not show (an older copy of a workbook, a sheet written by hand, two at once) is a contradiction: it is asked
-about. All answers of one day are settled together, by each run of that day, from what held as the day began: so it makes no
-difference in how many drops they came.
+A workbook of ours shows the answers that its run knew. A cell with the same answer was not touched. A cell with another
+answer was overwritten by a seller who saw the old one, so the new one replaces it. An answer contradicts another one
+that its workbook did not show (an older copy of a workbook, a sheet written by hand, two answers at once), and the
+seller is asked. Each run of a day weighs all answers of that day together, starting from those that held when the day
+began. So the result does not depend on the number of drops in which they came.
 """
 
 from __future__ import annotations
@@ -31,18 +31,18 @@ from processor.recall.cell_history import Cell, Words
 from processor.rulebook.types import Rulebook
 
 _NOW: Final = 2**62
-"""This run, after all those that have a number."""
+"""The number of the present run in comparisons: greater than that of every earlier run."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """The outcome, for every order of the batch and every remembered one."""
+    """The result of weighing, for every order of the batch and every remembered order."""
 
-    now: Mapping[CellKey, RememberedAnswer]  # what holds from this run on
-    new: tuple[RememberedAnswer, ...]  # what this run changes of it
+    now: Mapping[CellKey, RememberedAnswer]  # the answers that hold from this run on
+    new: tuple[RememberedAnswer, ...]  # those of them that this run changed
     notes: Mapping[str, Text]  # 상품주문번호 → the answers that contradict each other
-    settled: frozenset[str]  # orders about which today's rows say something new that may settle them
-    rows: tuple[AnswerRow, ...]  # the rows that say something, without what they only repeat
+    settled: frozenset[str]  # orders with a new answer of today that may change their decision
+    rows: tuple[AnswerRow, ...]  # the rows with answers, without cells that only repeat what their workbook showed
 
 
 def settle(rows: Iterable[AnswerRow], past: Past, book: Rulebook, as_of: datetime) -> Answers:
@@ -75,13 +75,16 @@ def settle(rows: Iterable[AnswerRow], past: Past, book: Rulebook, as_of: datetim
 
 
 def _since_its_workbook(row: AnswerRow, past: Past) -> AnswerRow:
-    """An answer in a workbook was not written before that workbook, whatever time its file has."""
+    """The row with a time not before its workbook's run, whatever time its file has: an answer cannot be older."""
     run = past.runs.get(row.workbook or "")
     return row if run is None else row._replace(at=max(row.at, run.as_of))
 
 
 def _takes_the_stated_place(cells: Mapping[CellKey, Cell], answer: RememberedAnswer, past: Past, words: Words) -> bool:
-    """Was 실제사유 filled where it was asked? Then it takes the place of 판매취소사유, which has no cell in the workbook."""
+    """Whether 실제사유 was filled in a workbook that asked for it.
+
+    Then it replaces an earlier 판매취소사유, which has no cell in the workbook and so could not be changed there.
+    """
     stated, own = cells.get((answer.product_order_no, Col.SELLER_REASON)), cells[answer.product_order_no, answer.cell]
     runs = [run for *_, run in own.touched(past, words) if (shown := own.held_at(run)) is not None and shown.asked]
     if stated is None or not runs:
@@ -108,17 +111,17 @@ def _cells(rows: Iterable[AnswerRow], past: Past, as_of: datetime) -> dict[CellK
 def _saying_something(
     rows: Iterable[AnswerRow], cells: Mapping[CellKey, Cell], past: Past, words: Words
 ) -> Iterator[AnswerRow]:
-    """Of each row the cells that say something: written by hand, or otherwise than its workbook showed them."""
+    """The rows with only those cells that say something: hand-written, or different from what their workbook showed."""
     for row in rows:
         run = past.runs.get(row.workbook or "")
-        said = {
+        spoken = {
             role: value
             for role, value in row.cells.items()
             if value is not None
             and _speaks(role, value, "" if run is None else cells[row.product_order_no, role].shown(run.number), words)
         }
-        if said or row.action:
-            yield row._replace(cells=dict.fromkeys(ANSWER_COLUMNS) | said)
+        if spoken or row.action:
+            yield row._replace(cells=dict.fromkeys(ANSWER_COLUMNS) | spoken)
 
 
 def _speaks(role: str, value: str, shown: str, words: Words) -> bool:
@@ -126,7 +129,7 @@ def _speaks(role: str, value: str, shown: str, words: Words) -> bool:
 
 
 def _weighed(cell: Cell, past: Past, words: Words) -> tuple[RememberedAnswer | None, Text | None]:
-    """What the cell says that is new, and what contradicts in it."""
+    """The new answer of the cell, if any, and the sentence about answers that contradict each other, if any."""
     weighing = CELL_OF[cell.key[1]].weighing
     match weighing:
         case Weighing.SETTLES:
@@ -140,7 +143,7 @@ def _weighed(cell: Cell, past: Past, words: Words) -> tuple[RememberedAnswer | N
 
 
 def _settling(cell: Cell, past: Past, words: Words) -> tuple[RememberedAnswer | None, Text | None]:
-    """A cell on which decisions hang."""
+    """The same for a cell whose answer can change a decision."""
     role = cell.key[1]
     way = CELL_OF[role].way
     before = words.of(role, cell.before.value)
@@ -158,49 +161,51 @@ def _settling(cell: Cell, past: Past, words: Words) -> tuple[RememberedAnswer | 
 
 
 def _fresh(cell: Cell, past: Past, words: Words) -> Iterator[tuple[AnswerRow, str, bool]]:
-    """Each entry that says something new, and whether it was written over the answer that holds."""
+    """The new entries: row, value, and whether the seller wrote it in view of the answer that holds."""
     role, before = cell.key[1], cell.before
     for row, value in cell.alive(past, words):
-        said = words.of(role, value)
+        word = words.of(role, value)
         workbook = past.runs.get(row.workbook or "")
         if workbook is not None:
-            untouched = said == words.of(role, cell.shown(workbook.number))
-            known = said == words.of(role, before.value) and not before.asked
+            untouched = word == words.of(role, cell.shown(workbook.number))
+            known = word == words.of(role, before.value) and not before.asked
             if not (untouched or known):
                 yield row, value, before.run <= workbook.number
-        elif said and (said != words.of(role, before.value) or before.asked):
+        elif word and (word != words.of(role, before.value) or before.asked):
             yield row, value, not before.value and not before.asked
 
 
 def _moved_on(cell: Cell, fresh: Sequence[tuple[AnswerRow, str, bool]], words: Words) -> bool:
-    """From the answer before to the latest it has gone its way (미포장 → 포장 → 집화), each later than the one before it."""
+    """Whether the answers follow the usual way (미포장 → 포장 → 집화) in the order in which they were written."""
     role = cell.key[1]
     way = CELL_OF[role].way
-    said = [words.of(role, value) for _, value, _ in fresh]
-    passed = [word for word in (words.of(role, cell.before.value), *said) if word or word in said]
+    new = [words.of(role, value) for _, value, _ in fresh]
+    passed = [word for word in (words.of(role, cell.before.value), *new) if word or word in new]
     if cell.before.asked or any(word not in way for word in passed):
         return False
     stations = [way.index(word) for word in passed]
     at_once = any(
         one.at == other.at and here != there and not _saved_again(one, other)
-        for (one, *_), (other, *_), here, there in zip(fresh, fresh[1:], said, said[1:], strict=False)
+        for (one, *_), (other, *_), here, there in zip(fresh, fresh[1:], new, new[1:], strict=False)
     )
     return stations == sorted(stations) and not at_once
 
 
 def _saved_again(one: AnswerRow, other: AnswerRow) -> bool:
-    """The same workbook of ours, dropped back by two runs: its name tells one moment, but it was filled further between."""
+    """Whether both rows are of one workbook that two runs read: it was filled further in between under the same name."""
     return one.workbook is not None and one.workbook == other.workbook and one.run != other.run
 
 
 def _contradiction(cell: Cell, fresh: Sequence[tuple[AnswerRow, str, bool]], words: Words) -> Text:
     role = cell.key[1]
-    name, before = CELL_OF[role].header, words.said(role, cell.before.value)
+    name, before = CELL_OF[role].header, words.in_both_languages(role, cell.before.value)
     ko = [f"전에 적으신 '{before.ko}'"] if before.ko else []
     en = [f"'{before.en}' told before"] if before.ko else []
     for row, value, _ in fresh:
         file, sheet, number = row.place
-        said = Text(*(f"'{word}'" for word in words.said(role, value))) if value else Text("지워짐", "erased")
+        said = (
+            Text(*(f"'{word}'" for word in words.in_both_languages(role, value))) if value else Text("지워짐", "erased")
+        )
         ko.append(f"{said.ko} ({file} › {sheet} › {number}행)")
         en.append(f"{said.en} ({file} › {sheet} › row {number})")
     return Text(f"{name.ko}: {' ↔ '.join(ko)}", f"{name.en}: {' ↔ '.join(en)}")
@@ -215,13 +220,13 @@ def _still_asked(cell: Cell) -> Text:
 
 
 def _memo(cell: Cell, past: Past, words: Words) -> tuple[RememberedAnswer | None, Text | None]:
-    """A note of the seller's own: it decides nothing, so the last one stands."""
+    """The same for a free note of the seller: it decides nothing, so the last one counts."""
     fresh = [(row, value) for row, value, over in _fresh(cell, past, words) if over or row.workbook is None]
     return (RememberedAnswer(*cell.key, value=fresh[-1][1], run=0, at=fresh[-1][0].at) if fresh else None), None
 
 
 def _result(cell: Cell, past: Past, words: Words) -> tuple[RememberedAnswer | None, Text | None]:
-    """What was clicked: it tells of the action in the workbook that it stands in, else of the last one before it was written."""
+    """The same for 처리결과: it is about the action in its own workbook, else about the last one before it was written."""
     order = cell.key[0]
     last = max(
         (known.loc[[order], PastOrder.RUN].tolist()[0] for known in (past.orders, past.latest) if order in known.index),

@@ -1,4 +1,4 @@
-"""What memory has to say of the whole morning, beside what it says of single orders."""
+"""The cautions about the whole batch that come from comparing it with earlier runs."""
 
 from __future__ import annotations
 
@@ -27,18 +27,20 @@ from processor.recall.answers import Answers
 from processor.recall.remembered import then
 
 CLICKED: Final = tuple(action for action in Action if action.clicked)
-"""Actions that are done on a screen of the Seller Center."""
+"""Actions that the seller carries out by clicking on a screen of the Seller Center."""
 _CANCELS: Final = tuple(action for action in Action if action.cancels)
 _EXPORTS: Final = (*CLAIM_KINDS, *(kind for kind in Kind if kind.holds is Holds.ORDERS))
-"""The screen that owns the claim of an order first."""
+"""Kinds of export in order of preference: the screens of claims first."""
 _IDLE: Final = ("", *(action for action in Action if not action.to_do))
 
 
 def cautions(
     batch: Batch, gone: pd.DataFrame, waiting: pd.DataFrame, sent_since: Sequence[str], past: Past, answers: Answers
 ) -> Iterator[Caution]:
-    """`gone`: orders that left the exports as was to be expected; `waiting`: open orders of earlier days that no file of today
-    speaks of; `sent_since`: orders that a later file of today has lost, and that count as sent.
+    """The cautions of this run.
+
+    gone: orders that left the exports as expected. waiting: open orders of earlier days that no file of today names.
+    sent_since: orders that a later file of today no longer has, and that count as sent.
     """
     if sent_since:
         number, first = len(sent_since), sent_since[0]
@@ -82,7 +84,7 @@ def cautions(
 
 
 def _left_over(waiting: pd.DataFrame, past: Past, answers: Answers) -> Counter[str]:
-    """Earlier work that is not done and that no file of today speaks of, by the screen that would bring it up."""
+    """Open work of earlier runs that no file of today names, counted by the screen whose export would show it."""
     before = then(waiting, past.orders)
     found: Counter[str] = Counter()
     for number, action, run, kinds in zip(

@@ -1,4 +1,4 @@
-"""One answer cell of one order: what earlier runs remember of it, what the inputs of this day say, and in which words."""
+"""One answer cell of one order: the answers of earlier runs, and the entries of this day's inputs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from processor.rulebook.types import Rulebook
 
 
 class Words:
-    """Which spellings say the same."""
+    """Finds which spellings of an answer mean the same word."""
 
     def __init__(self, book: Rulebook) -> None:
         states = book.exports.states
@@ -24,8 +24,8 @@ class Words:
         }
         self._facts = {cell.column: book.words[cell.word] for cell in ANSWER_CELLS if cell.word}
 
-    def said(self, cell: str, value: str) -> Text:
-        """An answer as it was written, and its word in English."""
+    def in_both_languages(self, cell: str, value: str) -> Text:
+        """The answer as it was written, and in English by its word."""
         return Text(value, self._facts[cell].named(self.of(cell, value)).en)
 
     def of(self, cell: str, value: str) -> str:
@@ -35,33 +35,33 @@ class Words:
 
 @dataclass(slots=True)
 class Cell:
-    """One cell of one order: what was remembered, and what the inputs of this day say."""
+    """One cell of one order: the remembered answers, and the entries of this day's inputs."""
 
     key: CellKey
     history: Sequence[RememberedAnswer]
-    today: frozenset[int]  # runs of this day
+    today: frozenset[int]  # numbers of this day's runs
     entries: list[tuple[AnswerRow, str]] = field(
         default_factory=list
-    )  # each row of this day that has it, and its value
+    )  # the rows of this day that have this cell, with its value
 
     @property
     def before(self) -> RememberedAnswer:
-        """What held as the day began."""
+        """The answer that held when the day began."""
         held = (answer for answer in reversed(self.history) if answer.held and answer.run not in self.today)
         return next(held, RememberedAnswer(*self.key, value="", run=0))
 
     def held_at(self, run: int) -> RememberedAnswer | None:
-        """What held in this cell when that run wrote its workbook."""
+        """The answer that held when that run wrote its workbook."""
         known = (answer for answer in reversed(self.history) if answer.run == run or (answer.held and answer.run < run))
         return next(known, None)
 
     def shown(self, run: int) -> str:
-        """What the workbook of that run had in this cell."""
+        """The text of this cell in the workbook of that run."""
         answer = self.held_at(run)
         return "" if answer is None or answer.asked else answer.value
 
     def touched(self, past: Past, words: Words) -> list[tuple[AnswerRow, str, int]]:
-        """The entries that were written over what a workbook showed, with the run of that workbook."""
+        """The entries that differ from what their workbook showed, each with the number of the workbook's run."""
         found = []
         for row, value in self.entries:
             run = past.runs.get(row.workbook or "")
@@ -70,6 +70,6 @@ class Cell:
         return found
 
     def alive(self, past: Past, words: Words) -> list[tuple[AnswerRow, str]]:
-        """Without the entries that a run had read before somebody wrote over them in its workbook."""
+        """The entries that still count: without those that a run had read before its workbook was overwritten."""
         latest = max((run for *_, run in self.touched(past, words)), default=0)
         return [(row, value) for row, value in self.entries if not 0 < row.run <= latest]

@@ -1,4 +1,4 @@
-"""What memory has to say of single orders, beside what all orders of their situation share."""
+"""Notes of earlier runs on single orders, in addition to the sentences that all orders of a situation share."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _COLUMNS = {Col.NOTE_KO: "ko", Col.NOTE_EN: "en"}
 
 
 class Notes:
-    """Sentences by row of the claims table."""
+    """Collects sentences for rows of the claims table."""
 
     def __init__(self) -> None:
         self._said: dict[int, list[Text]] = {}
@@ -19,7 +19,7 @@ class Notes:
         self._said.setdefault(at, []).append(note)
 
     def written(self, claims: pd.DataFrame) -> pd.DataFrame:
-        """The table with these sentences behind those that it has."""
+        """The table with these sentences appended to its notes."""
         return claims.assign(**{role: self._column(claims[role], lang) for role, lang in _COLUMNS.items()})
 
     def _column(self, before: pd.Series[str], lang: str) -> pd.Series[str]:

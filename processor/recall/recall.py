@@ -1,7 +1,7 @@
-"""Today's batch in the light of earlier runs: answers that still hold, orders that come back to mind, what has changed.
+"""Completes today's batch with what earlier runs remember: valid answers, open orders that no file names, changes.
 
-Memory never proves that a parcel is still here: what files of other days say of invoices counts on their own day only.
-But what has been dispatched stays dispatched, and a request that was there is missed when it is gone.
+Memory never proves that a parcel has not been sent: what files of other days say about invoices counts only on their
+own day. But a dispatched order stays dispatched, and a request that was there before is noticed when it is gone.
 """
 
 from __future__ import annotations
@@ -33,9 +33,10 @@ from processor.rulebook.types import Rulebook
 
 
 def recall(batch: Batch, past: Past, book: Rulebook, as_of: datetime) -> Recalled:
-    """The batch with answers that hold, without orders of which nothing is to be decided, and with those that come back.
+    """The batch with the valid answers, without orders that need no decision, and with open orders of earlier days.
 
-    Orders leave by `Batch.without`, so that their rows are listed; those of earlier days come in with a sheet of their own.
+    Orders are taken out by `Batch.without`, so that their rows count as listed. Orders of earlier days come in under an
+    input sheet of their own.
     """
     about_open, about_closed = _about_open_orders(batch, past)
     batch = replace(batch, answer_rows=about_open)
@@ -68,7 +69,7 @@ def recall(batch: Batch, past: Past, book: Rulebook, as_of: datetime) -> Recalle
 
 
 def _open_orders(batch: Batch, past: Past) -> pd.DataFrame:
-    """Orders that were open as the day began and that no row of today names, readable or not."""
+    """Orders that were open when the day began and that no row of today names, not even an unreadable one."""
     if batch.earlier is None:
         return batch.claims.iloc[:0]
     earlier = remembered.with_the_past(batch.earlier, past)
@@ -77,9 +78,10 @@ def _open_orders(batch: Batch, past: Past) -> pd.DataFrame:
 
 
 def _about_open_orders(batch: Batch, past: Past) -> tuple[tuple[AnswerRow, ...], tuple[AnswerRow, ...]]:
-    """What is written beside a closed order is out of date, unless an export of today shows it open and a sheet by hand speaks.
+    """Two groups of answer rows: those that count today, and rows of hand-written sheets about closed orders.
 
-    Such sheets come second, with what they say of orders that no export of today shows yet.
+    An answer about a closed order is out of date, unless it stands in a hand-written sheet and an export of today shows
+    the order again. The second group is kept for orders that no export of today shows yet.
     """
     closed = set(past.orders.index[~past.orders[PastOrder.OPEN]])
     shown = set(batch.claims.loc[batch.claims[Col.SHOWN], Col.PRODUCT_ORDER_NO].tolist())
@@ -93,15 +95,16 @@ def _about_open_orders(batch: Batch, past: Past) -> tuple[tuple[AnswerRow, ...],
 
 
 def _without_old_news(batch: Batch, answers: Answers) -> Batch:
-    """Orders that no export of today shows and of which nothing new is said: their rows are listed, not decided again."""
+    """The batch without orders that no export of today shows and that have no new answer: their rows count as listed."""
     claims = batch.claims
     return batch.without(~claims[Col.SHOWN] & ~claims[Col.PRODUCT_ORDER_NO].isin(list(answers.settled)))
 
 
 def _without_what_left(batch: Batch, past: Past, answers: Answers, book: Rulebook) -> tuple[Batch, list[str]]:
-    """Orders of this day's files that later files of the day have lost: sent, as was to be expected, or asked about.
+    """The batch without orders that later files of this day no longer have, and that were expected to leave.
 
-    Beside it those that count as sent though no file shows it.
+    Those that were not expected to leave stay, and the seller is asked (목록에없음). The second value lists the orders
+    that count as sent although no file shows their dispatch.
     """
     claims = batch.claims
     left = claims[Col.SHOWN] & yesterday.left_every_list(claims)
@@ -114,7 +117,7 @@ def _without_what_left(batch: Batch, past: Past, answers: Answers, book: Ruleboo
 
 
 def _noted_as_of(batch: Batch) -> Batch:
-    """Of an order that only the seller spoke of today: by which file its state is known."""
+    """The batch with a note on each order that only an answer names today: which file its state is from."""
     notes = Notes()
     for at, (shown, moment) in enumerate(zip(batch.claims[Col.SHOWN], batch.claims[Col.SEEN_AT], strict=True)):
         if not shown and not pd.isna(moment):
@@ -123,7 +126,10 @@ def _noted_as_of(batch: Batch) -> Batch:
 
 
 def _news(batch: Batch, answers: Answers) -> bool:
-    """Exports, lists of goods, problems or answers that settle something; not a workbook that came back as it was."""
+    """Whether there is anything new: an export, a list of goods, a problem, or an answer that may change a decision.
+
+    A workbook that came back unchanged is nothing new.
+    """
     if (new := batch.new) is None:
         return True
     exports = any(sheet.kind.holds is not Holds.ANSWERS for sheet in new.sheets)
@@ -137,7 +143,7 @@ def _news(batch: Batch, answers: Answers) -> bool:
 
 
 def _done(batch: Batch, past: Past, answers: Answers) -> frozenset[str]:
-    """Called done (처리결과 완료) after the newest export that shows the order: it is not asked for again."""
+    """Orders reported as done (처리결과 완료) after the newest export that shows them; they are not asked for again."""
     moments = {run.number: run.as_of for run in past.runs.values()}
     last = pd.concat([past.latest, past.orders[~past.orders.index.isin(past.latest.index)]])[PastOrder.ACTION].to_dict()
     seen = dict(zip(batch.claims[Col.PRODUCT_ORDER_NO], batch.claims[Col.SEEN_AT], strict=True))

@@ -1,4 +1,4 @@
-"""Orders of which only files of earlier days speak, for those that matter today all the same."""
+"""Brings back orders that only files of earlier days show, where they matter today."""
 
 from __future__ import annotations
 
@@ -13,16 +13,19 @@ from processor.model.matching import named, space_free_words
 from processor.rulebook.types import Rulebook
 
 MEMORY: Final = "지난 실행의 기억"
-"""How the account of the inputs calls the ledger."""
+"""The name of the ledger as an input, in the sheet that accounts for the rows of all inputs."""
 
 
 def then(claims: pd.DataFrame, orders: pd.DataFrame) -> pd.DataFrame:
-    """Beside each order of today the record of its last time; all missing where there is none."""
+    """For each order of today its record (PastOrder) of the last run that knew it; all values missing if none did."""
     return orders.reindex(claims[Col.PRODUCT_ORDER_NO]).set_index(claims.index)
 
 
 def with_the_past(claims: pd.DataFrame, past: Past) -> pd.DataFrame:
-    """What has left stays gone, also where its files are forgotten; an old export that shows a closed order contradicts it."""
+    """The claims with what is remembered of them: a dispatched order stays dispatched, even if its files are forgotten.
+
+    An export that is older than the record of a closed order contradicts it: the order's trouble is then "conflict".
+    """
     before = then(claims, past.orders)
     over, old = before[PastOrder.OPEN].eq(other=False), claims[Col.SEEN_AT] < before[PastOrder.SEEN_AT]
     trouble = claims[Col.TROUBLE].mask(old & over & claims[Col.TROUBLE].eq(""), "conflict")
@@ -31,7 +34,7 @@ def with_the_past(claims: pd.DataFrame, past: Past) -> pd.DataFrame:
 
 
 def companions(earlier: pd.DataFrame, batch: Batch, book: Rulebook) -> pd.Series[bool]:
-    """Other lines of an order that only the seller spoke of today, and add-ons of any: decisions hang on them."""
+    """Which earlier orders today's decisions need: other lines of orders that only an answer names, and all add-ons."""
     claims = batch.claims
     bare = claims[~claims[Col.SHOWN]]
     order, bundle = earlier[Col.ORDER_NO].fillna(""), earlier[Col.BUNDLE_NO].fillna("")
@@ -41,12 +44,12 @@ def companions(earlier: pd.DataFrame, batch: Batch, book: Rulebook) -> pd.Series
 
 
 def of_sold_out_goods(earlier: pd.DataFrame, batch: Batch) -> pd.Series[bool]:
-    """Those of the orders whose goods stand on the sold-out list of today."""
+    """Which earlier orders are of goods on today's sold-out list."""
     return sold_out.listed(replace(batch, claims=earlier))
 
 
 def brought_back(batch: Batch, orders: pd.DataFrame, earlier: str = "") -> Batch:
-    """The batch with these orders too; the account of the inputs says that they come from memory."""
+    """The batch with these orders added; they are counted as rows of the input `MEMORY`."""
     if orders.empty:
         return batch
     source = pd.Series([(Place(MEMORY),)] * len(orders), index=orders.index, dtype="object")

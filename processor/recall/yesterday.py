@@ -1,6 +1,7 @@
-"""Comparing files of different times: requests that vanished, acts that did not take, orders that are in no export any more.
+"""Compares files of different times: requests that vanished, actions without effect, orders that left every export.
 
-All of it follows from what the files say and when each was made, so it is the same however they were dropped.
+Everything follows from the content of the files and the moments at which they were made, so the result does not depend
+on the way in which they were dropped.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from processor.recall.remembered import then
 from processor.rulebook.types import OPEN_CANCEL, Rulebook
 
 _IN_SIGHT: Final = timedelta(days=7)
-"""취소관리 lists one week unless the seller asks for more (exports §2.9): an older request may only be out of its sight."""
+"""취소관리 lists one week unless the seller asks for more (exports §2.9), so a missing older request may still be there."""
 _LEAVING: Final = ("", *(action for action in Action if action.entry.leaves_exports))
 _IRREVERSIBLE: Final = tuple(action for action in Action if action.irreversible)
 _SHOWING: Final = tuple(action for action in Action if action.entry.shows_when_done)
@@ -45,14 +46,14 @@ _STATES: Final = (Col.CANCEL_STATUS, Col.RETURN_STATUS, Col.EXCHANGE_STATUS)
 
 
 def left_every_list(claims: pd.DataFrame) -> pd.Series[bool]:
-    """Every kind of export that showed the order has a newer list, and none of these shows it."""
+    """Which orders are in no list any more: each kind of export that showed them has a newer list without them."""
     return claims[Col.SEEN_AT].notna() & claims[Col.SEEN_IN].eq("")
 
 
 def expected_to_leave(claims: pd.DataFrame, past: Past, answers: Answers, book: Rulebook) -> pd.Series[bool]:
-    """Approved, cancelled or sent before this day, unless the seller said that it failed.
+    """Which orders were expected to leave: approved, cancelled or sent before this day, with no failure reported.
 
-    Of an order that only this day's files know: without a claim that still runs.
+    An order that only files of this day show was expected to leave if it has no running claim.
     """
     before = then(claims, past.orders)
     failed = [
@@ -74,15 +75,15 @@ _RUNNING: Final = (*OPEN_CANCEL, "수거완료", "재배송")
 
 
 class _Order(NamedTuple):
-    """An order beside what was seen and done of it before."""
+    """An order with what earlier files showed and earlier runs decided of it."""
 
     at: int
     number: str
-    state: str  # of its cancel, in the words of rules.yaml
+    state: str  # state of its cancel, in the words of rules.yaml
     pending: bool
-    label: str  # of a claim that nothing else tells
+    label: str  # its 클레임상태, for a claim that no other column shows
     sent: bool
-    shown: bool  # by an export of today
+    shown: bool  # an export of today shows it
     requested_at: datetime | None
     seen_at: datetime | None
     asked_at: datetime | None
@@ -94,7 +95,7 @@ class _Order(NamedTuple):
 
 
 class Missing(NamedTuple):
-    """A request that was open and is not there: what that means (지난기록), and since when."""
+    """A request that was open and has vanished: the word of 지난기록 for it, and since when."""
 
     word: str
     since: datetime | None
@@ -104,9 +105,9 @@ _THERE: Final = Missing("", None)
 
 
 def compared(batch: Batch, past: Past, answers: Answers, book: Rulebook) -> tuple[Batch, set[CellKey]]:
-    """The batch with 지난기록 of each order; and the answers that ended with their claim.
+    """The batch with 지난기록 of each order, and the keys of the answers that ended together with their claim.
 
-    A request that has vanished is no request any more: its columns are as of an order without one.
+    A vanished request no longer counts: its columns are set to those of an order without a request.
     """
     claims = batch.claims
     cancels = [sheet for sheet in batch.lists if sheet.kind is Kind.CANCEL and sheet.whole]
@@ -116,12 +117,12 @@ def compared(batch: Batch, past: Past, answers: Answers, book: Rulebook) -> tupl
     ended: set[CellKey] = set()
     for order in _orders(claims, past, book):
         missing = _missing(order, cancels) if order.state in OPEN_CANCEL else _THERE
-        said = missing.word or _unchanged(order, answers.now.get((order.number, Col.RESULT)))
+        word = missing.word or _unchanged(order, answers.now.get((order.number, Col.RESULT)))
         if missing.word:
             vanished.append(order.at)
-        if said and not earlier[order.at]:
-            earlier[order.at] = said
-            notes.add(order.at, _noted(said, order))
+        if word and not earlier[order.at]:
+            earlier[order.at] = word
+            notes.add(order.at, _noted(word, order))
         over_at = missing.since if missing.word else order.over_at
         if missing.word != "요청불명" and over_at is not None:
             ended |= {
@@ -134,7 +135,7 @@ def compared(batch: Batch, past: Past, answers: Answers, book: Rulebook) -> tupl
 
 
 def written_at(answer: RememberedAnswer, moments: Mapping[int, datetime]) -> datetime:
-    """When an answer was written: as its file says, else at the moment of its run, else now."""
+    """When an answer was written: the time of its file, else the moment of its run, else later than any file."""
     return answer.at or moments.get(answer.run, _NOW)
 
 
@@ -149,7 +150,7 @@ def _without_requests(claims: pd.DataFrame, places: Sequence[int], book: Ruleboo
 
 
 def _orders(claims: pd.DataFrame, past: Past, book: Rulebook) -> list[_Order]:
-    """Those that were asked for, or acted upon by an earlier run."""
+    """The orders that had a cancel request, or an action of an earlier run whose effect the exports show."""
     last = pd.concat([past.latest, past.orders[~past.orders.index.isin(past.latest.index)]])
     before = then(claims, last)
     matters = claims[Col.ASKED_AT].notna() | before[PastOrder.ACTION].isin(_SHOWING)
@@ -175,12 +176,12 @@ def _orders(claims: pd.DataFrame, past: Past, book: Rulebook) -> list[_Order]:
 
 
 def _missing(order: _Order, cancels: Sequence[ReadSheet]) -> Missing:
-    """An open request: has it been withdrawn since, or can nobody tell?"""
+    """Whether an open request has vanished since (요청사라짐), cannot be seen any more (요청불명), or is still there."""
     asked_at, requested = order.asked_at, order.requested_at
     if asked_at is None:
         return _THERE
     if not order.asked_today and order.unclaimed_at is not None and order.unclaimed_at > asked_at:
-        return Missing("요청사라짐", order.unclaimed_at)  # 주문조회 shows the order, and no claim
+        return Missing("요청사라짐", order.unclaimed_at)  # 주문조회 shows the order without a claim
     later = [sheet for sheet in cancels if sheet.taken_at > asked_at]
     for sheet in sorted(later, key=lambda sheet: sheet.taken_at):
         if sheet.taken_at.date() == asked_at.date():
@@ -207,8 +208,8 @@ def _unchanged(order: _Order, result: RememberedAnswer | None) -> str:
     return "그대로" if acted and same_claim and still_open and order.seen_at > order.decided_at else ""
 
 
-def _noted(said: str, order: _Order) -> Text:
-    if said != "그대로":
+def _noted(word: str, order: _Order) -> Text:
+    if word != "그대로":
         when = f"{order.asked_at:%m-%d %H:%M}"
         return Text(f"취소요청은 {when} 파일에 있었습니다.", f"The cancel request was in the files of {when}.")
     when = f"{order.decided_at:%m-%d %H:%M}"
