@@ -1,4 +1,4 @@
-"""Many small cases in one batch: judging costs some tenths of a second, however few the rows are."""
+"""Judges many small cases as one batch, because each call of the judge takes some tenths of a second."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The account of a batch of which every order is decided, for tests of what intake makes of files."""
+"""Counts the rows of a batch as if every order were decided, for tests of intake."""
 
 from processor.model import Batch, Col, SheetCount, account
 

@@ -1,6 +1,6 @@
-"""Runs that are killed: each in a process of its own, before a chosen step or after some seconds, and what it leaves behind.
+"""Kills runs, each in a process of its own, before a chosen step or after some seconds, and checks what is left.
 
-A process that has everything loaded forks one child for each run, so that a run costs no more than its own work.
+A process that has imported everything forks a child for each run, so that a run takes only the time of its own work.
 """
 
 from __future__ import annotations

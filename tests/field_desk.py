@@ -1,4 +1,4 @@
-"""Days on a desk in a folder: the exports of a morning in a few words, the drops that they come in, and where each order stands.
+"""Plays days on a desk in a folder: builds exports from a few words, drops them, and reads each order's result.
 
 Today is Monday, 2026-11-23. Unless a test says otherwise an order was paid on Thursday, confirmed, is not sent and due on
 Thursday; a request was filed on Friday at three.

@@ -1,9 +1,9 @@
-"""Broken on purpose, for as long as you like: `python -m tests.fuzz SECONDS [SEED]`, one process for each thing that reads.
+"""Feeds randomly broken inputs to every reader: `python -m tests.fuzz SECONDS [SEED]`, with one process for each reader.
 
-Files are opened as in a run, by a process that may die of them: that costs the file, and the next one is opened. Every input
-is made from a sound one by chance; the same seed makes the same inputs. Whatever reads them must answer with
-a value of its own: an exception, a minute without an answer or a gigabyte of memory is a failure, and its input is kept.
-How far it is, it tells every ten minutes; it may be ended at any time.
+Files are opened as in a run, by a process that may die of them: then only this file is lost, and the next one is opened.
+Every input is a sound one with random changes; the same seed makes the same inputs. A reader must return a value of its
+own. An exception, a minute without a result or a gigabyte of memory is a failure, and its input is kept. Progress is
+printed every ten minutes; the program may be stopped at any time.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Values of the program as tests need them: a test names what it is about, and the rest is as usual."""
+"""Makes values of the program for tests: a test names the fields that it is about, and all others have usual values."""
 
 from __future__ import annotations
 

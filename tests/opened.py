@@ -1,4 +1,4 @@
-"""Files opened and desks run by one reading process: to begin one takes longer than to read a small file."""
+"""Opens files and runs desks with one shared reading process, because starting one takes long."""
 
 from __future__ import annotations
 

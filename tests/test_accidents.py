@@ -1,4 +1,4 @@
-"""Exit 3: a sentence, and nothing has moved; once the cause is gone the next run ends as if nothing had happened."""
+"""Runs that end with exit code 3 print a sentence and move nothing; without the cause the next run succeeds as usual."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The public door: outcomes are values, in any thread, at the same time, in both languages."""
+"""The functions of `app`: their outcomes are values, from any thread, several at once, in both languages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""processor/README.md shows the house as it is: its rooms, their order, and the files it sends a reader to."""
+"""What processor/README.md says of the rooms, their order and the names of files is true."""
 
 from __future__ import annotations
 

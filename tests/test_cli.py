@@ -1,4 +1,4 @@
-"""The command line: what is typed, what is said, and the exit code."""
+"""The command line: arguments, printed lines, and exit codes."""
 
 from __future__ import annotations
 

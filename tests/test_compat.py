@@ -1,4 +1,4 @@
-"""What is changed inside openpyxl and msoffcrypto, and the plain way that a version takes which was not tried."""
+"""The changes inside openpyxl and msoffcrypto, and the plain way that is taken with a version that was not tried."""
 
 from __future__ import annotations
 

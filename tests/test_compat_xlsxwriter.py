@@ -1,4 +1,4 @@
-"""What is changed inside XlsxWriter gives the workbook that XlsxWriter gives by itself."""
+"""The changes inside XlsxWriter give the same workbook as XlsxWriter without them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a morning may cost, counted and not timed: a change that makes every row dearer is seen on any machine."""
+"""The cost of a morning, in counted calls instead of seconds: a change that slows every row fails on any machine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A run that is killed, at any of its steps or at any instant: the next one ends as if nothing had happened.
+"""A run may be killed before any step or at any instant: the next run ends with the same result as an undisturbed one.
 
 The suite kills the second morning before each different step from the plan on, and before some of the others. With THOROUGH (see `trials`) it
 kills each of them before all of its steps, and at ten times as many instants.

@@ -1,4 +1,4 @@
-"""Reasons that look false: told of, never stopped, and never replaced by another one (policy §4.3, law 4)."""
+"""Reasons that look false get a warning; orders go on, and no other reason is proposed (policy §4.3, law 4)."""
 
 from dataclasses import replace
 from datetime import date

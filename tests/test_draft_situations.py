@@ -1,7 +1,7 @@
-"""Each message is true in every situation in which a row chooses it: proved over all situations, not tried on some.
+"""Each message is true in every situation in which a row chooses it, proved over all situations.
 
-A draft says under `쓸때` where its words hold. That no row chooses it elsewhere is proved by `check`; here stands which words
-ask for which condition, and that the proof sees a draft that is chosen where it is not true.
+A draft names under `쓸때` the conditions under which its words are true. `check` proves that no row chooses it elsewhere.
+These tests say which words need which condition, and that the proof finds a draft that is chosen where it is not true.
 """
 
 from __future__ import annotations

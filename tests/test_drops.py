@@ -1,6 +1,6 @@
-"""Law 13, drops commute: the files and answers of one day, however they are cut into drops, lead to the last list of one drop.
+"""Law 13, drops commute: however a day's files and answers are divided into drops, the last list is that of one drop.
 
-Mornings are made at random: screens, moments, orders, states, answers. Each is told in one drop and in several, by the
+Mornings are made at random: screens, moments, orders, states, answers. Each is run as one drop and as several, with a
 ledger on disk. `THOROUGH=100 python -m pytest tests/test_drops.py` tries 2,400 of them instead of 24.
 """
 

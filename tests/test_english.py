@@ -1,4 +1,4 @@
-"""The workbook and the form in English: no name is left in Korean that need not be, and what is filled in comes back."""
+"""The workbook and the form in English: only names that must be are Korean, and filled-in answers are read again."""
 
 from __future__ import annotations
 

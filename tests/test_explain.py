@@ -1,4 +1,4 @@
-"""`explain`: where each value of an order came from, which rules were tried, and what follows. All orders are invented."""
+"""`explain` shows the origin of each value, the rules that were tried, and what follows. All orders are invented."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From cells to the words that rules use: one line per case, expected values from exports §3 and §5."""
+"""The words of the rules are found in the cells of files: one line per case, expected values from exports §3 and §5."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

@@ -1,7 +1,7 @@
-"""Mornings as they go wrong on sellers' desks, each kind varied: what every order must stand on, by what a careful seller needs.
+"""Mornings that go wrong on sellers' desks, each in several variants: the action that every order must get.
 
-Every one is played on a desk in a folder, run by run. The files are built in `field_desk`; today is Monday, 2026-11-23.
-Of crossed circumstances the suite takes some, spread evenly; with THOROUGH (see `trials`) it takes all.
+Each morning is played on a desk in a folder, run by run. `field_desk` builds the files; today is Monday, 2026-11-23.
+Of combined circumstances the suite takes some, spread evenly; with THOROUGH (see `trials`) it takes all.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Thirty days of points against what a sanction needs: every number here is worked out by hand from policy §6.4."""
+"""Thirty days of points against what a sanction needs: all numbers were computed by hand from policy §6.4."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -230,7 +230,7 @@ def test_after_a_few_days_nobody_knows_how_many_orders_a_month_has(book: Ruleboo
 
 def test_the_sellers_figure_of_today_is_what_there_is(book: Rulebook, workdays: Workdays) -> None:
     found = seen(lines(("2026-11-20", 2)), told(book, points=6), workdays, since=None)
-    assert found.told_on == NOW
+    assert found.entered_on == NOW
     assert on("2026-11-23", found).held == Range(6, 6)
     assert on("2026-11-24", found).held == Range(2, 6)  # the four that we did not see may be over on any day
     assert on("2026-12-22", found).held == Range(0, 4)
@@ -252,7 +252,7 @@ def test_where_we_counted_too_many_the_seller_center_is_right(book: Rulebook, wo
 @pytest.mark.parametrize(("day", "used"), [("2026-10-24", False), ("2026-10-25", True), ("2026-11-24", False)])
 def test_a_figure_counts_as_long_as_its_points_do(day: str, used: bool, book: Rulebook, workdays: Workdays) -> None:
     found = seen(lines(), told(book, points=6, day=date.fromisoformat(day)), workdays)
-    assert (found.told_on is not None) is used
+    assert (found.entered_on is not None) is used
 
 
 @pytest.mark.parametrize(
@@ -298,29 +298,31 @@ def test_each_sanction_is_one_stage_further_and_the_last_one_stays(book: Ruleboo
 
 
 def test_points_that_stay_over_the_bounds_are_one_sanction(book: Rulebook) -> None:
-    assert staged({"2026-03-02": 12, "2026-03-20": 3, "2026-03-25": 5}, book) == Stage(1, date(2026, 3, 2), told=False)
+    assert staged({"2026-03-02": 12, "2026-03-20": 3, "2026-03-25": 5}, book) == Stage(
+        1, date(2026, 3, 2), entered=False
+    )
 
 
 def test_a_stage_is_forgotten_a_year_after_the_last_sanction(book: Rulebook) -> None:
     one = told(book, stage=2, stage_since=date(2025, 11, 24), day=date(2026, 11, 1))
-    assert staged({}, one, today=date(2026, 11, 23)) == Stage(2, date(2025, 11, 24), told=True)
-    assert staged({}, one, today=date(2026, 11, 24)) == Stage(0, None, told=True)
+    assert staged({}, one, today=date(2026, 11, 23)) == Stage(2, date(2025, 11, 24), entered=True)
+    assert staged({}, one, today=date(2026, 11, 24)) == Stage(0, None, entered=True)
 
 
 def test_a_sanction_after_the_sellers_word_goes_on_from_there(book: Rulebook) -> None:
     one = told(book, stage=1, stage_since=date(2026, 8, 3), day=date(2026, 9, 1))
-    assert staged({"2026-10-05": 12}, one) == Stage(2, date(2026, 10, 5), told=False)
+    assert staged({"2026-10-05": 12}, one) == Stage(2, date(2026, 10, 5), entered=False)
 
 
 def test_a_sanction_after_a_forgotten_one_is_the_first_again(book: Rulebook) -> None:
     one = told(book, stage=2, stage_since=date(2025, 10, 1), day=date(2026, 9, 1))
-    assert staged({"2026-10-05": 12}, one) == Stage(1, date(2026, 10, 5), told=False)
+    assert staged({"2026-10-05": 12}, one) == Stage(1, date(2026, 10, 5), entered=False)
 
 
 def test_without_a_year_to_look_back_on_nobody_knows(book: Rulebook) -> None:
     assert staged({}, book, since=None) is None
     assert staged({}, book, since=date(2025, 11, 24)) is None
-    assert staged({}, book, since=date(2025, 11, 23)) == Stage(0, None, told=False)
+    assert staged({}, book, since=date(2025, 11, 23)) == Stage(0, None, entered=False)
 
 
 def test_the_default_stages_are_those_of_the_policy(book: Rulebook) -> None:

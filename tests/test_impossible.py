@@ -1,4 +1,4 @@
-"""An order that cannot be as the files say is a problem of each of its rows; nothing else is touched."""
+"""An order in an impossible situation is a problem of each of its rows, and of no other row."""
 
 import csv
 from collections.abc import Callable

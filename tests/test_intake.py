@@ -1,4 +1,4 @@
-"""Spreadsheets into claims or problems: what each kind of sheet and cell becomes. Every order and product is invented."""
+"""Intake makes claims or problems of spreadsheets: one test for each kind of sheet and cell. All orders are invented."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What must not be believed: numbers that a spreadsheet rounded, evidence older than the request, half a claim."""
+"""Values that intake must not trust: rounded numbers, evidence older than the request, half a claim."""
 
 import csv
 import os

@@ -1,4 +1,4 @@
-"""The inbox as a folder: what is taken up, what is left for the next run, and where everything goes afterwards."""
+"""The inbox as a folder: which files are read, which are left for the next run, and where each is moved afterwards."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A cell that the file does not hold is not a blank one: merged over, cut off, or under other headers. Invented orders."""
+"""A cell that the file does not hold (merged over, cut off, under other headers) is not blank. Invented orders."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Laws of intake, whatever rows come in: none is lost, none is made, and the order of files does not matter."""
+"""Laws of intake for any rows: no row is lost, none is added, and the order of files does not matter."""
 
 from __future__ import annotations
 

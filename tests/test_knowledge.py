@@ -1,4 +1,4 @@
-"""What code, rules and tests cite is there: sections of processor/knowledge, laws of processor/README.md."""
+"""Everything that code, rules and tests cite exists: sections of processor/knowledge, laws of processor/README.md."""
 
 from __future__ import annotations
 

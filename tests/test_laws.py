@@ -1,4 +1,4 @@
-"""The laws, whatever rows come in: nothing lost or made, nothing dispatched is cancelled, order does not matter."""
+"""The laws for any rows: no row is lost or added, no dispatched order is cancelled, the order of rows does not matter."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""The ledger by itself: what an entry leaves in it, what stays, what goes, and what never comes in. All orders are invented."""
+"""The ledger alone: what an entry adds, what is kept, removed, or never stored. All orders are invented."""
 
 from __future__ import annotations
 

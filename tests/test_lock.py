@@ -1,4 +1,4 @@
-"""One run at a time: two at once, one that was killed, and a lock file that says nothing sensible."""
+"""One run at a time: two runs at once, a killed run, and a lock file with unreadable content."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files whose password nobody tells: when a morning waits for it, when it goes on without, and what is said."""
+"""Files without a known password: when a run stops, when it goes on without the file, and what it prints."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What could not be read of the claims makes every 발송 doubtful, and is named before the seller ships."""
+"""Claim files or rows that could not be read make every 발송 doubtful, and the sheet 발송 names them in a warning."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is Naver's stands in one room: the shape of order numbers, the names of downloads, addresses."""
+"""Everything that Naver defines stands in one room: the shape of order numbers, the names of downloads, addresses."""
 
 from __future__ import annotations
 

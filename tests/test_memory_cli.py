@@ -1,4 +1,4 @@
-"""What is typed about earlier runs: `status`, `run --catchup`, `forget`; what they say, and what they leave alone."""
+"""The commands `status`, `run --catchup` and `forget`: what they print, and what they leave unchanged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The laws again, over several mornings: whatever rows come in, memory loses and makes none, and undoes no dispatch."""
+"""The laws over several mornings, for any rows: memory loses no order, adds none, and undoes no dispatch."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""By when to act on an order that must be looked at first: what is open on it has its deadline all the same (policy §11.2).
+"""The deadline of an order that must be looked at first: open requests on it keep their deadlines (policy §11.2).
 
 The moment is Mon 2026-11-23. The request is of Fri 11-20 (+ 2 working days: Tue 11-24), what is back came on Thu 11-19
 (+ 3: Fri 20, Mon 23, Tue 24), and an order that waits is due on Wed 11-25.

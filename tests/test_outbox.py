@@ -1,4 +1,4 @@
-"""A report on disk: what the twelve sheets say, and that the file says the same."""
+"""The workbook of a report: the content of the twelve sheets, and that the file on disk holds the same."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""The message to the buyer: what is known stands in it, what is not known goes with the words around it."""
+"""The message to the buyer: known values are filled in; the words around an unknown value are left out with it."""
 
 import pandas as pd
 import pytest

@@ -1,4 +1,4 @@
-"""The sheet 패널티 and the penalty part of 요약: what they say of a forecast, and that their sums agree."""
+"""The sheet 패널티 and the penalty part of 요약: how they show a forecast, and that their sums agree."""
 
 from dataclasses import replace
 from datetime import date

@@ -1,4 +1,4 @@
-"""Text made fit for a cell: nothing else is changed, and its room is judged as Excel would."""
+"""Text is made fit for a cell without any other change, and its room is measured as Excel measures it."""
 
 import unicodedata
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What ended yesterday is over, also where today is no working day: the words, flags, points and marks of one order agree.
+"""A deadline of yesterday is over, even if today is a day off: the words, flags, points and marks of one order agree.
 
 Each table follows one order day by day. Off are, besides Saturdays and Sundays: 설날 Mon 2026-02-16 … Wed 18, 노동절 Fri
 2026-05-01, 어린이날 Tue 2026-05-05. Points come at dawn of the working day after the deadline, the second stage's on the

@@ -1,4 +1,4 @@
-"""Which points come, how many and when: every row of the penalty table (policy §6.1), both sides of each border."""
+"""Which points are given, how many and when: every row of the table (policy §6.1), on both sides of each border."""
 
 from dataclasses import replace
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""A month of orders worked out on paper from policy §6 and §7, and what the desk says of it: each event, its points, its day.
+"""A month of orders computed by hand from policy §6 and §7, compared with the program: each event, its points, its day.
 
 The month is 2026-09-14 … 10-16. Off are the weekends, 추석 (Thu 09-24 … Sat 26), Mon 10-05 (개천절 fell on a Saturday)
 and Fri 10-09 (한글날). So its working days, the only ones that count, are

@@ -1,4 +1,4 @@
-"""What a run writes down before it does it: carried out once its workbook stands, void before."""
+"""The plan of a run: void until the workbook exists, carried out from then on."""
 
 from __future__ import annotations
 

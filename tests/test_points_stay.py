@@ -1,4 +1,4 @@
-"""Points given stay: what a passed deadline brought before the buyer asked counts, and nothing after it is sure (policy §11.2).
+"""Given points stay: those of a deadline that passed before the request count; later ones are not certain (policy §11.2).
 
 Mon 2026-11-23, 09:00. Points are given at dawn of the working day after a deadline, 3 more at dawn of the fifth one.
 """

@@ -1,4 +1,4 @@
-"""store.protect_outbox: the workbook is locked with the inbox's password, and no part of it is ever on the disk in the clear."""
+"""store.protect_outbox: the workbook is locked with the inbox's password, and never on disk unencrypted."""
 
 from __future__ import annotations
 

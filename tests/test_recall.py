@@ -1,6 +1,6 @@
-"""What the seller answered before and now, and what has changed since: judged on tables, without a file or a ledger.
+"""Recall, tested on tables without files or a ledger: earlier and new answers of the seller, and what has changed since.
 
-A row of these tables is what intake makes of all files that speak of an order, those of earlier days among them.
+A row of these tables is what intake makes of all files that show an order, those of earlier days included.
 """
 
 from __future__ import annotations

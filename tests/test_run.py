@@ -1,4 +1,4 @@
-"""A whole desk in a folder: what a morning leaves behind, and what no accident may break."""
+"""Runs of a whole desk in a folder: what a morning leaves behind, and what must hold after any accident."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The week of mornings is the one that its stories tell, day by day and screen by screen."""
+"""The generated week of mornings agrees with the stories that describe it, day by day and screen by screen."""
 
 from __future__ import annotations
 

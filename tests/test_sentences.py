@@ -1,4 +1,4 @@
-"""What a row says must be true of its order: the reason, the clicks, the message and what avoids its points.
+"""Every sentence in a row must be true of its order: the reason, the clicks, the message, and how to avoid its points.
 
 Mon 2026-11-23, 09:00; each sentence is one that a seller would act on.
 """

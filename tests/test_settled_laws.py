@@ -1,4 +1,4 @@
-"""What policy §11.1 and §11.2 settle, proved of the default rules over all situations."""
+"""The decisions of policy §11.1 and §11.2, proved for the default rules over all situations."""
 
 from __future__ import annotations
 

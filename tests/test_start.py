@@ -1,4 +1,4 @@
-"""Before anything is loaded: a locale without Korean, file names that are no text, and libraries that are not there."""
+"""The start of the program: a locale without Korean, file names that are not valid Unicode, and missing libraries."""
 
 import json
 import os

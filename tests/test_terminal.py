@@ -1,4 +1,4 @@
-"""Passwords typed by a person at a terminal: what is asked, what is said of it, and when nobody is asked."""
+"""Passwords typed by a person at a terminal: which questions are asked, what is printed, and when nothing is asked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The vocabulary that `processor words` prints and editors complete from, held against the code that finds the facts."""
+"""The vocabulary that `processor words` prints, also for editors, agrees with the code that finds the facts."""
 
 from __future__ import annotations
 

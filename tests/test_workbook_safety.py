@@ -1,4 +1,4 @@
-"""What a stranger reads from the workbook is what was decided; and no text of an input is ever more than a text."""
+"""Other programs read from the workbook exactly what was decided, and no text of an input becomes a formula or a link."""
 
 from __future__ import annotations
 

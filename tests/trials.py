@@ -1,6 +1,6 @@
-"""How much of a law the suite tries each time, and how much on request.
+"""Sets how many examples of a law the suite tries by default, and how many with THOROUGH.
 
-The suite tries the same few examples on each run, so that it ends soon and says the same on each machine.
+By default the suite tries the same few examples on each run, so that it is short and gives the same result everywhere.
 `THOROUGH=10 python -m pytest` tries ten times as many, drawn anew on each run, and leaves out nothing of what `some` thins out.
 """
 

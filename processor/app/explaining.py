@@ -215,8 +215,8 @@ def _story(
         origins=intake.origins(gathered, report.batch, number, book.exports.limits, opening),
         unread=tuple(intake.unread(gathered, number)),
     )
-    said = Text(*(report.rows[role].tolist()[at] for role in (Col.NOTE_KO, Col.NOTE_EN)))
-    notes = (*occasion.notes, said) if said.ko else occasion.notes
+    note = Text(*(report.rows[role].tolist()[at] for role in (Col.NOTE_KO, Col.NOTE_EN)))
+    notes = (*occasion.notes, note) if note.ko else occasion.notes
     return Story(verdict, judge.trail(verdict, today), today, occasion.as_of, case, notes)
 
 

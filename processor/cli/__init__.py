@@ -1,1 +1,1 @@
-"""The terminal: arguments in, sentences and exit codes out. `commands` holds them; `start` works where no library is installed."""
+"""The command line: arguments in, sentences and exit codes out. `start` also works where no library is installed."""

@@ -1,4 +1,4 @@
-"""The commands that only ask: what still waits, what could be forgotten, and how the rules stand."""
+"""The commands that report on a desk: its open work, what can be forgotten, and whether its rules are sound."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The moment to judge by, in Korean wall time whatever the computer's zone: the only look at the clock."""
+"""The moment to judge by, in Korean wall time whatever the computer's time zone. Only this module reads the clock."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _KST: Final = timezone(timedelta(hours=9))
 
 
 def moment(written: str | None, option: str = "--as-of") -> datetime:
-    """What an option says; now, where it says nothing. Raises WrongUse."""
+    """The moment that an option names; the present one without it. Raises WrongUse if it cannot be read."""
     if written is None:
         return datetime.now(_KST).replace(tzinfo=None, microsecond=0)
     try:

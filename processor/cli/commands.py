@@ -1,8 +1,8 @@
-"""Every command: its options, what it is for, and the one way in.
+"""All commands with their options and help, and the function `main` that runs them.
 
 Exit codes: 0 done, nothing needs you beyond the actions · 1 done, but some rows or files need you · 2 nothing done:
-wrong usage or rules.yaml · 3 could not finish (disk, permission, file open in Excel, Ctrl-C, a password that nobody
-tells): nothing was lost.
+wrong usage or rules.yaml · 3 could not finish (disk, permission, file open in Excel, Ctrl-C, an unknown password):
+nothing was lost.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ _NO_KOREAN_NAMES: Final = Text(
 
 
 class Command(NamedTuple):
-    carry_out: Callable[..., None]  # takes the terminal, and each parameter by its name
+    carry_out: Callable[..., None]  # called with the terminal, and with each parameter by name
     purpose: Text
     parameters: tuple[Parameter, ...]
 
@@ -153,17 +153,17 @@ COMMANDS: Final = {  # in the order of --help
 
 class _InOrder(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """As they are written here, not by the alphabet."""
+        """The commands in the order of `COMMANDS`; click would sort them by name."""
         return [*self.commands]
 
 
 def group(terminal: Terminal) -> click.Group:
-    """The command line in that terminal's language."""
+    """The command line of click, in the terminal's language."""
     whole = _InOrder(
         "processor",
         no_args_is_help=True,
         help=terminal.said("스마트스토어 취소·반품 처리 도우미", "The claim desk of a Naver Smart Store"),
-        params=[LANG.made(terminal.lang)],  # it may stand before the command too
+        params=[LANG.made(terminal.lang)],  # may also stand before the command
     )
     for name, command in COMMANDS.items():
         whole.add_command(
@@ -178,7 +178,10 @@ def group(terminal: Terminal) -> click.Group:
 
 
 def main(typed: Sequence[str] | None = None) -> int:
-    """What was typed: every ending is an exit code with a sentence, and no message turns a finished run into a failure."""
+    """Runs what was typed and returns the exit code. Every end has a sentence.
+
+    A message that cannot be printed does not turn a finished run into a failure.
+    """
     sys.stdout = sys.stdout or Path(os.devnull).open("w")  # noqa: SIM115 - a program started without a terminal has none
     sys.stderr = sys.stderr or Path(os.devnull).open("w")  # noqa: SIM115 - both stay open to the end
     for stream in (sys.stdout, sys.stderr):
@@ -206,7 +209,7 @@ def main(typed: Sequence[str] | None = None) -> int:
 
 
 def _usage(wrong: str, typed: Sequence[str]) -> Text:
-    """Nothing typed at all: the help itself; else what was typed, and where to look."""
+    """The sentence about wrong usage: the help if nothing was typed, else the error and the command that shows help."""
     if not typed:
         return Text(wrong, wrong)
     return Text(

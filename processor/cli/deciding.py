@@ -1,4 +1,4 @@
-"""The commands that decide: over the inbox of a desk, over named files, and for one order."""
+"""The commands that judge orders: those of a desk's inbox, those of named files, and a single one."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def run_desk(
     dry_run: bool = False,
     catch_up: bool = False,
 ) -> None:
-    """A run by the ordinary path, and what it says about itself."""
+    """Runs a desk and prints the outcome."""
     moment = clock.moment(as_of)
     on_progress = UNHEARD if quiet or terminal.as_json else partial(_begun, terminal)
     done = app.run(desk, moment, passwords, terminal.lang, dry_run=dry_run, catch_up=catch_up, on_progress=on_progress)
@@ -111,10 +111,10 @@ def _tell(terminal: Terminal, story: object) -> None:
     match story:
         case outbox.Story():
             values, lines = outbox.story_values, outbox.story_lines
-            told = (
+            explanation = (
                 [terminal.json_line(values(story, terminal.lang))] if terminal.as_json else lines(story, terminal.lang)
             )
-            terminal.answer(told)
+            terminal.answer(explanation)
         case NotFound() | Untold() | Impossible():
             terminal.stop(2, story.code, story.message)
 

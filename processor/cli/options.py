@@ -16,7 +16,7 @@ _PATH: Final = click.Path(path_type=Path)
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """An option, or an argument where its name has no dashes. `text`: what the help says of it."""
+    """An option, or an argument if its name has no dashes. `text`: its line in the help."""
 
     name: str
     text: Text

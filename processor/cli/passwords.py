@@ -1,4 +1,4 @@
-"""Passwords of encrypted workbooks: where they are looked for, and the command that keeps them. Never a plain flag."""
+"""Finds the passwords of encrypted workbooks, and keeps them in the keyring. No password is ever an option."""
 
 from __future__ import annotations
 
@@ -42,7 +42,10 @@ def password(terminal: Terminal, forget: bool) -> None:
 
 
 def every_password(terminal: Terminal, file: Path | None, *, ask: bool) -> Passwords:
-    """PROCESSOR_PASSWORDS first, then the file, the keyring, a person at the terminal. Raises WrongUse."""
+    """The passwords in the order in which they are tried: PROCESSOR_PASSWORDS, the file, the keyring, a person.
+
+    Raises WrongUse if the file cannot be read. ask: a person at the terminal may be asked.
+    """
     known = os.environ.get("PROCESSOR_PASSWORDS", "").splitlines()
     if file is not None:
         try:
@@ -57,14 +60,14 @@ def every_password(terminal: Terminal, file: Path | None, *, ask: bool) -> Passw
 
 @contextmanager
 def offering_to_keep(terminal: Terminal, passwords: Passwords) -> Iterator[None]:
-    """After the work, whatever came of it: may what was typed and opened a file stay in the keyring?
+    """After the work, also after a failure, offers to keep the typed passwords that opened a file in the keyring.
 
-    Not after Ctrl-C or a full disk.
+    Makes no offer after Ctrl-C or a full disk.
     """
     try:
         yield
     except (click.exceptions.Exit, Refused) as end:
-        if isinstance(end, Refused):  # said before the question
+        if isinstance(end, Refused):  # the refusal is printed before the question
             end = click.exceptions.Exit(terminal.refused(end))
         _offer_to_keep(terminal, passwords.learned)
         raise end from None
@@ -115,7 +118,7 @@ def _offer_to_keep(terminal: Terminal, typed: Sequence[str]) -> None:
 
 
 def _is_console(stream: TextIO | None) -> bool:
-    """Does a person sit there? Windows calls NUL a terminal as well, so there the stream must have a console's mode."""
+    """Whether the stream is a terminal. Windows calls NUL a terminal too; there it must also have a console's mode."""
     if stream is None or not stream.isatty():
         return False
     if sys.platform == "win32":
@@ -138,6 +141,6 @@ def _ask(terminal: Terminal, file: str, again: bool = False) -> str | None:
     )
     try:
         return getpass.getpass(prompt) or None
-    except EOFError:  # Ctrl-D skips as well
-        terminal.remark("")  # the line of the prompt ends
+    except EOFError:  # Ctrl-D counts as no answer
+        terminal.remark("")  # ends the line of the prompt
         return None

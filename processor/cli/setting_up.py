@@ -1,4 +1,4 @@
-"""The commands that set up: a new desk, a demo of one, a form to fill in."""
+"""The commands that set something up: a new desk, a demo desk, a form to fill in."""
 
 from __future__ import annotations
 

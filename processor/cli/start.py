@@ -1,6 +1,6 @@
-"""What is settled before any room is loaded: the language, the encoding of file names, and what to say when a library is missing.
+"""What is settled before other imports: the language, the encoding, and the message about missing libraries.
 
-It loads nothing but Python itself, so that it works where nothing else does.
+It imports only Python's standard library, so it works where other packages are missing.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ _OUR_NAMES: Final = "처리목록"
 
 
 class Missing(NamedTuple):
-    """What is said of a library that cannot be loaded."""
+    """The message about a library that cannot be imported."""
 
     ko: str
     en: str
 
 
 def language(typed: Sequence[str]) -> Literal["ko", "en"]:
-    """`--lang` wherever it stands; else Korean when the locale is Korean or unset."""
+    """The language: that of `--lang`, anywhere; else Korean if the locale is Korean or unset, else English."""
     for option, value in zip(typed, [*typed[1:], ""], strict=False):
         if option == "--lang" or option.startswith("--lang="):
             return "en" if "en" in (value, option[7:]) else "ko"
@@ -40,16 +40,16 @@ def language(typed: Sequence[str]) -> Literal["ko", "en"]:
 
 
 def wants_json(typed: Sequence[str]) -> bool:
-    """`decide` always speaks JSON; `--lang en` may stand before it."""
+    """Whether the output is JSON: with --json, and always for `decide`, before which `--lang en` may stand."""
     return "--json" in typed or "decide" in typed[:3]
 
 
 def begin_in_utf8() -> None:
-    """Begin anew in Python's UTF-8 mode where the locale (as `LC_ALL=C`) has no Korean file names, for ours are Korean."""
+    """Restarts Python in UTF-8 mode if the locale (such as `LC_ALL=C`) cannot encode Korean file names."""
     try:
         os.fsencode(_OUR_NAMES)
     except UnicodeEncodeError:
-        if os.environ.get("PYTHONUTF8") == "1":  # tried already
+        if os.environ.get("PYTHONUTF8") == "1":  # restarted already
             return
         command = [sys.executable, "-X", "utf8", *sys.orig_argv[1:]]
         with contextlib.suppress(OSError):
@@ -57,8 +57,8 @@ def begin_in_utf8() -> None:
 
 
 def missing(error: ImportError) -> Missing:
-    """Which package it is, and the one command that brings it. Raises the error again where the fault is our own."""
-    while isinstance(error.__cause__, ImportError):  # pandas says in its own words that numpy is missing
+    """The missing package, and the command that installs it. Raises the error again if the fault is in this program."""
+    while isinstance(error.__cause__, ImportError):  # pandas hides the missing numpy behind an error of its own
         error = error.__cause__
     unnamed = _UNNAMED.search(str(error))
     module = (error.name or (unnamed[1] if unnamed else "")).split(".")[0]

@@ -1,6 +1,6 @@
-"""One call of the program in a terminal: the words that were typed, the language, and all that is printed.
+"""One call of the program in a terminal: its arguments, its language, and everything that it prints.
 
-Results go to stdout, for people or as JSON; remarks and complaints to stderr. Every ending is an exit code with a sentence.
+Results go to stdout, for people or as JSON; progress and errors to stderr. Every end has an exit code and a sentence.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _REPEATED: Final = 3
 
 
 class Terminal:
-    """`typed`: the words behind the program's name."""
+    """`typed`: the arguments after the program's name."""
 
     def __init__(self, typed: list[str]) -> None:
         self.typed = typed
@@ -31,21 +31,24 @@ class Terminal:
     def said(self, ko: str, en: str) -> str:
         return Text(ko, en).said(self.lang)
 
-    # ── what is said ──
+    # ── what is printed ──
 
     def json_line(self, value: Mapping[str, Any]) -> str:
-        """One line; plain ASCII where the terminal could not show Korean."""
+        """The value as one line of JSON; in ASCII if the terminal cannot show Korean."""
         return json.dumps(value, ensure_ascii=sys.stdout.encoding.lower().replace("-", "") != "utf8")
 
     def tell(self, lines: Iterable[str | Text]) -> None:
-        """What has been done. It stays done, even when a closed pipe or a full disk takes no words."""
+        """Prints what has been done. If it cannot be printed (closed pipe, full disk), the command has not failed."""
         try:
             self._print(lines)
         except OSError:
             _mute()
 
     def answer(self, lines: Iterable[str | Text]) -> None:
-        """What the command was asked for: where the words find no place it has failed, unless the reader has seen enough."""
+        """Prints the result for which the command was called. If it cannot be printed, the command has failed.
+
+        Only a closed pipe, as with `| head`, is no failure.
+        """
         try:
             self._print(lines)
         except BrokenPipeError:  # `| head`
@@ -53,11 +56,11 @@ class Terminal:
             raise click.exceptions.Exit(0) from None
 
     def remark(self, line: str | Text) -> None:
-        """Beside the result: progress and complaints."""
+        """Prints to stderr: progress and errors."""
         print(self._worded(line), file=sys.stderr)
 
     def ask(self, question: Text) -> str:
-        """What a person types after the question; "" where nothing comes."""
+        """The line that a person types after the question; "" if nothing is typed."""
         print(question.said(self.lang), end=" ", file=sys.stderr, flush=True)
         try:
             return sys.stdin.readline().strip()
@@ -82,28 +85,28 @@ class Terminal:
         self.end(self.complain(code, name, message))
 
     def refused(self, error: Refused) -> int:
-        """Why nothing was done: 2 where it was asked for wrongly, 3 where it may succeed later."""
+        """Prints why nothing was done. Returns the exit code: 2 for wrong use, 3 if the same call may succeed later."""
         code = 2 if error.wrong_use else 3
         if self.as_json or not isinstance(error, RulesBroken):
-            said = {} if isinstance(error, RulesBroken) else {"message": error.message.said(self.lang)}
-            return self._complain(code, error.code, said | dict(error.details(self.lang)), error.message)
+            head = {} if isinstance(error, RulesBroken) else {"message": error.message.said(self.lang)}
+            return self._complain(code, error.code, head | dict(error.details(self.lang)), error.message)
         for line in self._grouped(error):
             self.remark(line)
         return code
 
     def complain(self, code: int, name: str, message: Text) -> int:
-        """Says why it ends here, and hands the exit code back."""
+        """Prints why the command ends here, and returns the exit code."""
         return self._complain(code, name, {"message": message.said(self.lang)}, message)
 
-    def _complain(self, code: int, name: str, said: Mapping[str, Any], message: Text) -> int:
+    def _complain(self, code: int, name: str, values: Mapping[str, Any], message: Text) -> int:
         if self.as_json:
-            self.tell([self.json_line({"type": "error", "code": name, **said})])
+            self.tell([self.json_line({"type": "error", "code": name, **values})])
         else:
             self.remark(message)
         return code
 
     def _grouped(self, error: RulesBroken) -> Iterable[Text]:
-        """Line by line; what is said of many places is said a few times, and then where else."""
+        """A line for each complaint. Of many equal ones only the first few are printed, then the other places."""
         places: dict[Text, list[str]] = {}
         for each in error.complaints:
             places.setdefault(each.message, []).append(f"{each.line}:{each.column}")
@@ -121,5 +124,5 @@ class Terminal:
 
 
 def _mute() -> None:
-    """What still waits to be printed goes nowhere, so that Python does not stumble over it at its end."""
+    """Sends stdout's buffered output to the null device, so that Python does not fail when it flushes at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,4 +1,4 @@
-"""What is typed after --facts: `요청=구매자취소 송장=없음`, as one argument or as several."""
+"""Reads the facts typed after --facts: `요청=구매자취소 송장=없음`, as one argument or as several."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _ANSWER = "조치"
 
 
 def facts_of(typed: Iterable[str], words: Mapping[str, Word]) -> dict[str, str | int]:
-    """The facts by word. Raises WrongUse with every complaint at once."""
+    """The typed facts: word → value. Raises WrongUse with every complaint at once."""
     facts: dict[str, str | int] = {}
     wrong: list[Text] = []
     for pair in map(space_free, unicodedata.normalize("NFKC", " ".join(typed)).replace(",", " ").split()):

@@ -78,4 +78,4 @@ class Forecast:
     early: bool  # is a sanction so near that the seller must be warned?
     stage: Stage | None  # None = nobody knows
     since: date | None  # the first day in the ledger; None = the ledger is new
-    told_on: date | None  # the day of the seller's own figure, if it is included
+    entered_on: date | None  # the day of the seller's own figure, if it is included

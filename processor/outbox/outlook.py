@@ -89,10 +89,10 @@ def _next(forecast: Forecast, book: Rulebook) -> Text:
 def cautions(report: Report) -> Iterator[Text]:
     """The sentences about how reliable the numbers are."""
     forecast = report.forecast
-    if forecast.told_on is not None:
+    if forecast.entered_on is not None:
         yield Text(
-            f"적어 주신 {forecast.told_on}의 판매자센터 점수(store.penalty_now)에 맞추었습니다. 그 가운데 우리가 못 본 점수는 언제 사라지는지 몰라 범위로 보입니다.",
-            f"Fitted to the Seller Center's figure of {forecast.told_on} (store.penalty_now). When points that this program has not seen expire is not known, hence the ranges.",
+            f"적어 주신 {forecast.entered_on}의 판매자센터 점수(store.penalty_now)에 맞추었습니다. 그 가운데 우리가 못 본 점수는 언제 사라지는지 몰라 범위로 보입니다.",
+            f"Fitted to the Seller Center's figure of {forecast.entered_on} (store.penalty_now). When points that this program has not seen expire is not known, hence the ranges.",
         )
     elif forecast.days[0].held.high is None:
         known = f"{forecast.since}부터" if forecast.since else "오늘부터"
@@ -103,7 +103,7 @@ def cautions(report: Report) -> Iterator[Text]:
             f"This program knows the days {since} only; earlier points are not known, hence 'or more'. Write the Seller Center's own "
             "figure into store.penalty_now of rules.yaml and it is fitted to that.",
         )
-    if forecast.told_on is None:
+    if forecast.entered_on is None:
         yield Text(
             "결제건수는 이 프로그램이 본 상품주문만 셉니다. 실제가 더 많으면 비율은 더 낮고 여유는 더 큽니다. 앞으로의 결제건수는 지금과 같다고 봅니다.",
             "Paid orders are those that this program has seen: if there were more, the ratio is lower and the room larger. Those to come are taken to be as many as now.",
@@ -120,7 +120,7 @@ def stage(report: Report, book: Rulebook) -> Text:
         )
     by = (
         Text("적어 주신 것", "as you said")
-        if now.told
+        if now.entered
         else Text("이 프로그램이 센 것이라 판매자센터에서 확인하세요", "as counted here; check it in the Seller Center")
     )
     if not now.number:

@@ -1,4 +1,4 @@
-"""A whole day, to the workbook: against the floor below which nobody gets, and the script that people write today."""
+"""Times a whole day, from files to workbook, against a lower bound (`floor`) and against a usual script (`script`)."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
-"""The rules alone: a million product orders through the decision table, against zen-engine and a plain loop.
+"""Times the decision table alone, with a million product orders, against zen-engine and a plain loop.
 
-Each of the two others gets as many of the same rows as it takes some seconds for, and is reckoned up by the row. Rows are
-drawn at random from the situations of a day of 10,000 orders, as often as each stands there: a day has some hundreds. The
-last line has every word of every row at random instead, where no two rows are alike and nothing can be shared.
+The two others get only as many of the same rows as they handle in some seconds; their time is computed per row. Rows
+are drawn at random from the situations of a day of 10,000 orders, with the frequency that each has there; a day has
+some hundred situations. For the last line every word of every row is random instead: no two rows are alike, and no judgement
+can be shared.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The floor: unlock the same files, read them by calamine, write the same cells as our workbook by XlsxWriter. No thought."""
+"""The lower bound of a day's time: unlock the same files, read them by calamine, write the same cells by XlsxWriter."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""What a year of memory costs a morning: `python -m tests.benchmarks.ledger [--days 365] [--turns 3] [--json] [--profile]`.
+"""How a year of memory slows a morning: `python -m tests.benchmarks.ledger [--days 365] [--turns 3] [--json] [--profile]`.
 
-A desk gets 1,000 orders a day. Its days are run one after the other as `run` does, without files and workbooks: every day
-is the last one, moved back. Then the last morning is run from its files on a desk with all that behind it and on a fresh
-one, by turns. Machines differ; the ratio counts.
+A desk gets 1,000 orders a day. Its days are run one after the other as `run` does, but without files and workbooks:
+every day is a copy of the last one with earlier dates. Then the last morning is run from its files, by turns on a desk
+with all these days in its ledger and on a new one. Machines differ, so the result is the ratio of the two times.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a seller waits for: from the command to the workbook, against what loading pandas takes on the same machine."""
+"""Times what a seller waits for, from the command to the workbook, against importing pandas on the same machine."""
 
 from __future__ import annotations
 

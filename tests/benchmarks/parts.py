@@ -1,4 +1,4 @@
-"""Do two versions of the program make the same of the same files? `python -m tests.benchmarks.parts BEFORE AFTER [DESK…]`.
+"""Compares what two versions make of the same files: `python -m tests.benchmarks.parts BEFORE AFTER [DESK…]`.
 
 BEFORE and AFTER are checkouts. Both run on copies of the same invented desks (the demo, a week of mornings with answers,
 1,000 orders; in both languages), and every part of every workbook, the manifests, the letters in failed/ and all that was

@@ -1,6 +1,7 @@
-"""What people write today: msoffcrypto, `pandas.read_excel`, `DataFrame.apply` row by row, `to_excel`.
+"""A usual script for the same work: msoffcrypto, `pandas.read_excel`, `DataFrame.apply` row by row, `to_excel`.
 
-The last argument names what writes the workbook: openpyxl, which they need to read one, or XlsxWriter.
+The last argument names the library that writes the workbook: openpyxl, which the script needs for reading anyway, or
+XlsxWriter.
 """
 
 from __future__ import annotations

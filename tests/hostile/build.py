@@ -1,4 +1,4 @@
-"""Files of every make, built by hand where no library would build them: small, and wrong in exactly one way."""
+"""Builds files of every format, by hand where no library can: each is small and wrong in exactly one way."""
 
 from __future__ import annotations
 

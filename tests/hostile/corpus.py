@@ -1,7 +1,8 @@
-"""Every file of the corpus: its name, its bytes, and what must become of it. Expected by hand, from the issue's words.
+"""Every file of the corpus: its name, its bytes, and the expected result, which was written by hand.
 
-`rows`: orders that it gives. `codes`: problems of the file, its sheets and its rows, sorted; `file_unreadable.pdf` names
-the sentence too. Every file comes in under its own folder, so that names may be as odd as they like.
+`rows`: the number of orders that it gives. `codes`: the codes of the problems of the file, its sheets and its rows,
+sorted; a code such as `file_unreadable.pdf` names the sentence too. Every file lies in a folder of its own, so that its
+name may be of any kind.
 """
 
 from __future__ import annotations

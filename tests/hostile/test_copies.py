@@ -1,4 +1,4 @@
-"""A file with a bad row whose correction copy would cost more than a file may: its bad rows come back alone."""
+"""Files with a bad row whose whole copy would exceed the limits: the correction copy holds the bad rows alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever a person drops into the inbox is answered by a sentence; nothing is lost, and nothing of a buyer is told."""
+"""Every file that may lie in the inbox gets a sentence; nothing is lost, and no buyer's data is printed."""
 
 from __future__ import annotations
 

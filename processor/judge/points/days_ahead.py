@@ -50,7 +50,7 @@ def forecast(
         early=_near(peak, orders.low, book),
         stage=stage_on(today, History(held, paid, since), book),
         since=since,
-        told_on=entered.day if entered else None,
+        entered_on=entered.day if entered else None,
     )
 
 

@@ -20,13 +20,13 @@ class History(NamedTuple):
 
 def stage_on(today: date, history: History, book: Rulebook) -> Stage | None:
     """The stage today. None where it cannot be known: the seller has not entered it, and the ledger is too young."""
-    steps, told = book.penalties.steps, book.store.penalty_now
-    if told is not None and told.stage is not None and told.day <= today:
-        stage = Stage(told.stage, told.stage_since, told=True)
-        return _faded(_counted(stage, told.day + timedelta(days=1), today, history, book), today, steps)
+    steps, entered = book.penalties.steps, book.store.penalty_now
+    if entered is not None and entered.stage is not None and entered.day <= today:
+        stage = Stage(entered.stage, entered.stage_since, entered=True)
+        return _faded(_counted(stage, entered.day + timedelta(days=1), today, history, book), today, steps)
     if history.since is None:
         return None
-    stage = _counted(Stage(0, None, told=False), history.since, today, history, book)
+    stage = _counted(Stage(0, None, entered=False), history.since, today, history, book)
     long_enough = (today - history.since).days >= steps.memory_days
     return _faded(stage, today, steps) if stage.number or long_enough else None
 
@@ -41,7 +41,7 @@ def _counted(stage: Stage, first: date, today: date, history: History, book: Rul
         paid = within(day, history.paid, sanction.window_days)
         now = within(day, history.given, sanction.window_days) >= needed(paid, sanction)
         if now and not before:
-            stage = Stage(steps.after(_faded(stage, day, steps).number), day, told=False)
+            stage = Stage(steps.after(_faded(stage, day, steps).number), day, entered=False)
         before = now
     return stage
 
@@ -49,4 +49,4 @@ def _counted(stage: Stage, first: date, today: date, history: History, book: Rul
 def _faded(stage: Stage, day: date, steps: Steps) -> Stage:
     """The stage on that day: back at 0 once it is older than `memory_days`."""
     over = stage.since is not None and (day - stage.since).days >= steps.memory_days
-    return Stage(0, None, stage.told) if over else stage
+    return Stage(0, None, stage.entered) if over else stage
