@@ -62,7 +62,7 @@ class Stage:
 
     number: int
     since: date | None
-    told: bool  # True: entered by the seller; False: counted by this program
+    entered: bool  # True: entered by the seller; False: counted by this program
 
 
 @dataclass(frozen=True, slots=True)
