@@ -1,4 +1,4 @@
-"""rules.yaml → a checked Rulebook. `read` is the only door: there is no way to hold one that was not checked."""
+"""Reads and checks rules.yaml. Only `read` makes a Rulebook, so every Rulebook has been checked."""
 
 from processor.rulebook.default import default_rules
 from processor.rulebook.load import Complaint, RulesError

@@ -1,4 +1,4 @@
-"""What to say of a file that cannot be read as rules at all: not text, not YAML, or YAML that rules do without."""
+"""Sentences for files that cannot be read as rules: not text, not YAML, or YAML with forbidden features."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from processor.model import Text, josa
 
 
 def layout(context: str, problem: str) -> tuple[Text, bool]:
-    """The sentence for what a YAML parser says, and whether the mistake stands where the context began."""
+    """The sentence for an error of the YAML parser, and whether its context begins at the mistake."""
     if "\\t" in problem:
         return TAB, False
     if "anchor" in context or "alias" in context + problem:

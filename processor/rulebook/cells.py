@@ -1,7 +1,7 @@
-"""The closed list of cells: one value · a list · `n 이상/초과/이하/미만` · `a~b` · left out (anything).
+"""Reads conditions. Allowed forms: one value · a list · `n 이상/초과/이하/미만` · `a~b` · left out (anything).
 
-Numbers become closed intervals, so that shadowed rows and holes are arithmetic. Ends are words because they cannot be
-misread: 이상 is "and over", 초과 is "over".
+Numbers become closed intervals, so that shadowed rows and holes can be computed. The bounds are words because words
+cannot be misread: 이상 is "and over", 초과 is "over".
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ FORMS: Final = (
     Text("3 미만", "'3 미만' (under)"),
     Text("1~3", "'1~3'"),
 )
-"""What a cell of a counted word may say, each by an example."""
+"""The allowed forms of a condition on a counted word, each by an example."""
 _ENDS: Final = {"이상": "{} or more", "초과": "more than {}", "이하": "{} or less", "미만": "less than {}"}
 
 
 def cell(written: str | int | list[str | int], word: Word) -> Cell | dict[int, Text]:
-    """The condition that a person wrote for this word, or what is wrong with which of its values, counted from 0."""
+    """The condition as written for this word; or, for each bad value by its place (from 0), what is wrong with it."""
     values: set[str] = set()
     ranges: list[tuple[float, float]] = []
     wrong: dict[int, Text] = {}
@@ -51,7 +51,7 @@ def cell(written: str | int | list[str | int], word: Word) -> Cell | dict[int, T
 
 
 def in_words(part: str, word: Word) -> Text:
-    """One value or range as it stands in a cell, for a sentence."""
+    """One value or range of a condition in words, for a sentence."""
     if match := END.match(part):
         return Text(part, _ENDS[match[2]].format(match[1]))
     if match := SPAN.match(part):

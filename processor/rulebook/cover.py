@@ -1,13 +1,13 @@
-"""Do some boxes together cover another one? Proved by cases, without listing the situations.
+"""Decides whether some boxes together cover another box. The proof splits cases and does not list the situations.
 
-Three thoughts keep the cases few. A box that already contains everything that is left ends the matter. One that leaves out
-values of a single word covers all its other values, so that only those it leaves out are looked at further. And of two values
-of a word, the one that fewer boxes accept is the harder to cover: where it is covered, so is the other, and need not be tried.
-This is the test for tautology of many-valued covers by the unate recursive paradigm (Brayton, Hachtel, McMullen and
+Three rules keep the number of cases small. If one box contains everything that is left, the proof is complete. If a box
+leaves out values of one word only, it covers all other values of that word, so only the values left out are examined. If
+all boxes that accept one value of a word also accept another value, only the first is examined: if it is covered, so is
+the other. This is the test for tautology of many-valued covers by the unate recursive paradigm (Brayton, Hachtel, McMullen and
 Sangiovanni-Vincentelli, Logic Minimization Algorithms for VLSI Synthesis, 1984, chapter 4; for words of many values Rudell
 and Sangiovanni-Vincentelli, Multiple-Valued Minimization for PLA Optimization, IEEE Transactions on CAD 6(5), 1987).
 
-A set of boxes is one integer, a bit for each box, so that a whole table is asked in one operation.
+A set of boxes is one integer with a bit for each box, so that a whole table is tested in one operation.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from operator import and_, or_
 from processor.rulebook.space import Box
 
 Boxes = int
-"""A set of boxes of a cover: bit n stands for the n-th."""
+"""A set of boxes of a cover: bit n stands for box n."""
 
 _READABLE = 40
-"""A proof that rests on more boxes is not thinned out: nobody would read their names."""
+"""If a proof uses more boxes than this, `fewest` does not reduce them, because nobody would read so many names."""
 
 
 class Cover:
-    """Boxes that can be asked what they leave open."""
+    """A list of boxes, with methods that find what some of them leave uncovered."""
 
     def __init__(self, whole: Box, boxes: Sequence[Box]) -> None:
         self.whole, self.boxes = whole, boxes
@@ -41,15 +41,15 @@ class Cover:
         self._known: dict[tuple[int, int], tuple[Boxes, Boxes]] = {}
 
     def open(self, box: Box, among: Boxes) -> Box | None:
-        """A part of the box that none of these boxes touches; None when together they cover it."""
+        """A part of the box that none of these boxes meets; None if together they cover it."""
         return self._open(list(box), self.meeting(box, among), []) if all(box) else None
 
     def meeting(self, box: Box, among: Boxes) -> Boxes:
-        """Those of these boxes that share a situation with the box."""
+        """Those of these boxes that have a situation in common with the box."""
         return reduce(and_, (self._some_and_all(place, bits)[0] for place, bits in enumerate(box)), among)
 
     def widened(self, box: Box, among: Boxes) -> Box:
-        """As large as an untouched box can grow without touching one of these: the last words are freed first."""
+        """The box extended as far as possible without meeting one of these boxes. The last words are extended first."""
         grown = list(box)
         for place in reversed(range(len(box))):
             for bits in (self.whole[place], *(grown[place] | 1 << atom for atom in members(self.whole[place]))):
@@ -59,9 +59,9 @@ class Cover:
         return tuple(grown)
 
     def fewest(self, box: Box, among: Boxes) -> Boxes:
-        """Of boxes that together cover the box, as few as will do: those that a proof needs, without what it can spare.
+        """A small set of these boxes that still covers the box: no box in it can be left out.
 
-        Where a proof needs more than anybody would read, they are left as they are.
+        If the proof needs more than `_READABLE` boxes, they are not reduced.
         """
         used: list[Boxes] = []
         self._open(list(box), self.meeting(box, among), used)
@@ -77,9 +77,9 @@ class Cover:
         return needed
 
     def _open(self, box: list[int], alive: Boxes, used: list[Boxes]) -> Box | None:
-        """`alive`: the boxes that meet the box. Shrinks the box while that is free; then tries the cases of one word.
+        """Like `open`. Shrinks the box as long as no cases are needed, then splits it into cases by the values of one word.
 
-        The boxes that the proof rests on are added to `used`.
+        `alive`: the boxes that meet the box. The boxes that the proof uses are added to `used`.
         """
         while alive:
             cut = {place: out for place, bits in enumerate(box) if (out := alive & ~self._some_and_all(place, bits)[1])}
@@ -103,7 +103,7 @@ class Cover:
         return tuple(box)
 
     def _taken(self, place: int, bits: int, boxes: Boxes, used: list[Boxes]) -> int:
-        """The values of a word that at least one of these boxes accepts."""
+        """The values of a word that at least one of these boxes accepts. Adds one such box for each value to `used`."""
         taken = 0
         for atom in members(bits):
             if accepting := self._taking[place][atom] & boxes:
@@ -112,7 +112,10 @@ class Cover:
         return taken
 
     def _cases(self, place: int, bits: int, alive: Boxes) -> list[tuple[Boxes, int]]:
-        """The values to be tried: those that the same boxes accept together, and of those only the hardest."""
+        """The values to examine, grouped by the boxes that accept them, with these boxes.
+
+        Easier groups are left out.
+        """
         alike: dict[Boxes, int] = {}
         for atom in members(bits):
             taking = alive & self._taking[place][atom]
@@ -124,7 +127,7 @@ class Cover:
         return cases
 
     def _some_and_all(self, place: int, bits: int) -> tuple[Boxes, Boxes]:
-        """The boxes that accept some of these values of a word, and those that accept them all."""
+        """The boxes that accept at least one of these values of a word, and the boxes that accept all of them."""
         if (place, bits) not in self._known:
             taking = [self._taking[place][atom] for atom in members(bits)]
             self._known[place, bits] = reduce(or_, taking, 0), reduce(and_, taking, self.all)
@@ -132,7 +135,7 @@ class Cover:
 
 
 def _counted(sets: Iterable[Boxes]) -> tuple[Boxes, Boxes, Boxes]:
-    """The members of at least one, at least two and at least three of these sets."""
+    """The boxes that are in at least one, at least two and at least three of these sets."""
     once = twice = often = 0
     for members in sets:
         often |= twice & members
@@ -142,7 +145,7 @@ def _counted(sets: Iterable[Boxes]) -> tuple[Boxes, Boxes, Boxes]:
 
 
 def members(bits: int) -> Iterator[int]:
-    """The places of the bits that are set."""
+    """The positions of the bits that are set."""
     while bits:
         lowest = bits & -bits
         yield lowest.bit_length() - 1

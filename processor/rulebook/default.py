@@ -1,4 +1,4 @@
-"""The rules that every new desk starts with."""
+"""Finds the rules with which every new desk starts."""
 
 from __future__ import annotations
 
@@ -6,6 +6,6 @@ from pathlib import Path
 
 
 def default_rules() -> Path:
-    """In an installed package they lie beside this file, in a checkout at its top: one text, never two."""
+    """The path of the default rules.yaml: beside this file if installed, else at the top of the repository."""
     packed = Path(__file__).with_name("default_rules.yaml")
     return packed if packed.exists() else Path(__file__).parents[2] / "rules.yaml"

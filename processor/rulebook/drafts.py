@@ -1,4 +1,4 @@
-"""The message to a buyer as rules.yaml has it: words, variables, and segments that not every order can fill."""
+"""Messages to buyers as rules.yaml has them: words, variables, and optional segments."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ VARIABLES: Final[Mapping[str, Text | None]] = {
     "처음배송비": None,
     "비용": None,
 }
-"""What stands for a variable that an order does not tell. One that has nothing takes its whole segment with it."""
+"""The text for a variable whose value is unknown. If it is None, the whole segment is left out."""
 COSTS: Final = "비용"
-"""Where a draft says what the buyer pays: the fee decides the sentence, so that no draft promises what a fee denies."""
+"""The variable for what the buyer pays. The fee row chooses its sentence, so that no draft contradicts the fee."""
 PARTICLES: Final = ("은/는", "이/가", "을/를", "과/와", "으로/로")
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """The place of a variable, with the pair of particles of which one follows it: `{상품|을/를}`."""
+    """The place of a variable, with the pair of particles of which one is put after it: `{상품|을/를}`."""
 
     variable: str
     particle: str | None = None
@@ -41,7 +41,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Words and slots. An optional one, `[[ … ]]`, is left out whole when a variable in it is not known."""
+    """Words and slots. An optional segment, `[[ … ]]`, is left out if a variable in it is unknown."""
 
     pieces: tuple[str | Slot, ...]
     optional: bool
@@ -66,7 +66,7 @@ class Draft:
 
 
 def with_costs(template: Template, sentence: Template | None) -> Template:
-    """The template with that sentence in place of {비용}; without one the segment goes."""
+    """The template with the sentence in place of {비용}. Without a sentence the segment with {비용} is left out."""
     return tuple(
         part
         for segment in template
@@ -83,7 +83,7 @@ def _instead(segment: Segment, sentence: Template) -> Iterator[Segment]:
 
 
 def least(template: Template) -> int:
-    """How many characters it has at the least, when it is filled whole: one for each variable."""
+    """The least number of characters of the filled template with all segments, counting one for each variable."""
     return sum(_least(piece) for segment in template for piece in segment.pieces)
 
 

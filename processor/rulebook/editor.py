@@ -1,6 +1,6 @@
-"""The JSON Schema from which an editor completes rules.yaml: `structure.json`, and the words with their values.
+"""Makes the JSON Schema with which an editor completes rules.yaml: `structure.json`, and the words with their values.
 
-It only helps while typing. What holds is what `read` says, and a schema that is out of date changes nothing there.
+It only helps while typing. `read` checks the rules without it, so an outdated schema does no harm.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from processor.rulebook.types import Word
 _HOW_TO_RENEW: Final = "python -m processor words --schema > processor/rulebook/schema.json"
 _WIDTH: Final = 100
 _NAMES_WORDS: Final = ("when", "meant_for", "examples")
-"""The definitions of `structure.json` in which conditions stand."""
+"""The definitions of `structure.json` that contain conditions."""
 
 
 def schema(words: Mapping[str, Word]) -> str:
-    """The text of schema.json, for words that know their reasons."""
+    """The text of schema.json. `words`: with the values that the reasons add."""
     known = structure()
     definitions, sections = known["$defs"], known["properties"]
     definitions["when"] = _when(words.values())
@@ -32,7 +32,7 @@ def schema(words: Mapping[str, Word]) -> str:
     for section in ("impossible", "decisions"):
         sections[section] = _early(sections[section])
     definitions["counted"] = _counted()
-    del definitions["condition"]  # every word has its own now
+    del definitions["condition"]  # replaced by one definition for each word
     return _written({"$comment": f"written by: {_HOW_TO_RENEW}", **known}, "\n")
 
 
@@ -45,7 +45,7 @@ def _when(words: Iterable[Word]) -> dict[str, Any]:
 
 
 def _condition(word: Word) -> dict[str, Any]:
-    """One value or a list of them."""
+    """The schema of a condition on a word: one value or a list of values."""
     one = _value(word)
     return {"description": word.meaning.ko, "anyOf": [one, {"type": "array", "minItems": 1, "items": one}]}
 
@@ -54,7 +54,7 @@ def _value(word: Word) -> dict[str, Any]:
     if word.values is None:
         return {"$ref": "#/$defs/counted"}
     listed = {"enum": list(word.possible)}
-    return {"anyOf": [listed, {"type": "string"}]} if word.more else listed  # a seller may add reasons
+    return {"anyOf": [listed, {"type": "string"}]} if word.more else listed  # the seller may add reasons
 
 
 def _counted() -> dict[str, Any]:
@@ -64,7 +64,7 @@ def _counted() -> dict[str, Any]:
 
 
 def _early(node: Any) -> Any:  # noqa: ANN401 - any part of a schema, and the same kind of part comes out
-    """The same, but for conditions that are read before anything is decided."""
+    """The same schema for conditions that are tested before decisions, without the words that decisions produce."""
     if isinstance(node, list):
         return [_early(part) for part in node]
     if not isinstance(node, dict):
@@ -75,7 +75,7 @@ def _early(node: Any) -> Any:  # noqa: ANN401 - any part of a schema, and the sa
 
 
 def _written(node: Any, line: str) -> str:  # noqa: ANN401 - any part of a schema
-    """As JSON, on one line where there is room."""
+    """The schema as JSON text, on one line if it fits."""
     flat = json.dumps(node, ensure_ascii=False)
     if len(flat) <= _WIDTH or not isinstance(node, dict | list):
         return flat

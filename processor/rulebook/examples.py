@@ -1,4 +1,4 @@
-"""Examples are the manual of a table and its tests: all that an example says must be true, and each row needs one."""
+"""Checks the examples of a table, which are its manual and its tests: each must be true, and each row needs one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from processor.rulebook.types import Cell, Example, R, Row, Table
 
 
 def check(table: Table[R], proofs: Mapping[date, Proof[R]], notes: Notes) -> None:
-    """Examples that other rows answer, and rows without one. Each example is tried on its own day."""
+    """Complains about examples that other rows answer, and about rows without an example.
+
+    Each is tested on its own day.
+    """
     rows: dict[str, Row] = {row.id: row for row in table.rows}
     for index, example in enumerate(table.examples):
         path = (table.name, "examples", index)
@@ -22,10 +25,10 @@ def check(table: Table[R], proofs: Mapping[date, Proof[R]], notes: Notes) -> Non
         for rule in strangers:
             notes.say((*path, "expect", example.expect.index(rule)), sayings.no_such_row(rule))
         proof = proofs[max(day for day in proofs if day <= example.day)]
-        if not strangers and (said := _amiss(example, proof, rows)):
-            notes.say(path, said)
+        if not strangers and (fault := _amiss(example, proof, rows)):
+            notes.say(path, fault)
     shown = {rule for example in table.examples for rule in example.expect}
-    if shown <= rows.keys():  # else the example with the unknown id may be the one that is missing
+    if shown <= rows.keys():  # otherwise the missing example may be the one with the unknown id
         for index, row in enumerate(table.rows):
             if row.id not in shown:
                 notes.say((table.name, "rows", index), sayings.no_example(row.id))
@@ -49,13 +52,13 @@ def _amiss(example: Example, proof: Proof[R], rows: Mapping[str, Row]) -> Text |
 
 
 def _outside(row: Row, point: Box, proof: Proof[R]) -> list[str]:
-    """The words whose condition keeps the row from fitting the situation."""
+    """The words whose condition in the row is not met by the situation."""
     box = proof.space.box(row.when)
     return [word for word, own, its in zip(proof.space.atoms, point, box, strict=True) if not own & its]
 
 
 def _picked(example: Example, point: Box, proof: Proof[R]) -> dict[str, str | int]:
-    """Which of the situations of the example it is: the words that it leaves open, and for which an answer asked."""
+    """The values, in this situation, of words that the example leaves open, as far as the rows test them."""
     open_words = [word for word, cell in example.given.items() if _is_open(cell)]
     if example.anything:
         open_words += [word for row in proof.answers(point) for word in row.when if word not in example.given]
@@ -64,5 +67,5 @@ def _picked(example: Example, point: Box, proof: Proof[R]) -> dict[str, str | in
 
 
 def _is_open(cell: Cell) -> bool:
-    """Does it name more than one value?"""
+    """Does the condition allow more than one value?"""
     return len(cell.values) + sum(1 if low == high else 2 for low, high in cell.ranges) > 1

@@ -1,8 +1,8 @@
-"""The one door to YAML: text → plain data in which every value and every name of an entry knows its place.
+"""Reads YAML into plain data, with the line and column of every value and key. No other module imports yaml.
 
-Plain YAML surprises people: `14:00` is 840, `0010` is 8, `yes` and `no` are booleans, of two equal keys the second wins in
-silence. Here only `true` and `false` are booleans, only plainly written whole numbers are numbers, everything else stays
-text, and duplicate keys, anchors and merge keys are complaints.
+Ordinary YAML surprises people: `14:00` is 840, `0010` is 8, `yes` and `no` are booleans, and the second of two equal keys
+silently replaces the first. Here only `true` and `false` are booleans, and only plain whole numbers are numbers;
+everything else is text. Duplicate keys, anchors and merge keys are complaints.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ Places = dict[Path_, tuple[int, int]]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Complaint:
-    """One thing wrong with rules.yaml, with the line and column where a person must look."""
+    """One mistake in rules.yaml, with its line and column (from 1)."""
 
     line: int
     column: int
@@ -33,7 +33,7 @@ class Complaint:
 
 
 class RulesError(Exception):
-    """rules.yaml cannot be used. Carries every complaint; nothing has been read from the inbox yet."""
+    """rules.yaml cannot be used. It has all complaints. It is raised before anything is read from the inbox."""
 
     def __init__(self, file: str, complaints: list[Complaint]) -> None:
         super().__init__(file)
@@ -43,38 +43,38 @@ class RulesError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The plain data of the file, and where each value and each key stands: path of keys and indexes → (line, column)."""
+    """The plain data of the file, and the place of each value and key: path of keys and indexes → (line, column)."""
 
     data: Any
     values: Places
     keys: Places
 
     def mark(self, path: Path_) -> tuple[int, int]:
-        """The place of a value; of the nearest thing around it when the value itself is missing."""
+        """The place of a value; if the value is missing, the place of the entry around it."""
         while path not in self.values:
             path = path[:-1]
         return self.values[path]
 
     def key(self, path: Path_) -> tuple[int, int]:
-        """The place of an entry's name."""
+        """The place of the name of an entry."""
         return self.keys[path]
 
 
 class _Mark(Protocol):
-    """A place in the text, counted from 0, as either of PyYAML's parsers gives it."""
+    """A place in the text, counted from 0, as both parsers of PyYAML give it."""
 
     line: int
     column: int
 
 
 class _Strict(Composer, Resolver):
-    """Guesses three types only, and does without anchors, aliases and tags."""
+    """Recognises booleans, whole numbers and nulls only, and complains about anchors, aliases and tags."""
 
     complaints: list[Complaint]
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         event = self.peek_event()  # type: ignore[attr-defined]  # each parser below has it
-        if event.anchor:  # of an alias too
+        if event.anchor:  # an alias has one too
             self.complaints.append(_complain(event.start_mark, broken.BORROWED))
         elif getattr(event, "tag", None):
             self.complaints.append(_complain(event.start_mark, broken.TAGGED))
@@ -91,18 +91,18 @@ for _tag, _pattern, _first in (
 
 
 class _Plain(_Strict, yaml.SafeLoader):
-    """Says in words that `broken` knows what is wrong with a layout."""
+    """The parser in Python. Its messages about the layout are those that `broken` explains."""
 
     def __init__(self, text: str, complaints: list[Complaint]) -> None:
         super().__init__(text)
         self.complaints = complaints
 
 
-_Libyaml: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # not every build of PyYAML has it
+_Libyaml: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # some builds of PyYAML lack it
 
 
-class _Fast(_Strict, _Libyaml):  # type: ignore[misc]  # either of two loaders
-    """The loader in C. What it says is used only where the text has no fault; for a fault the plain one names line and column."""
+class _Fast(_Strict, _Libyaml):  # type: ignore[misc]  # one of two loaders
+    """The parser in C, which is faster. If it finds a fault, `_Plain` reads the text again for the line and column."""
 
     def __init__(self, text: str) -> None:
         _Libyaml.__init__(self, text)
@@ -121,7 +121,7 @@ def _composed(text: str, complaints: list[Complaint]) -> yaml.Node | None:
 
 
 def load(text: str, complaints: list[Complaint]) -> Document | None:
-    """Read the text, adding what is wrong to `complaints`; None when it is not YAML at all."""
+    """Reads the text and adds mistakes to `complaints`. None if it cannot be read as YAML with entries."""
     try:
         root = _composed(text, complaints)
     except RecursionError:
@@ -160,7 +160,7 @@ def read_text(path: Path, complaints: list[Complaint]) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """From YAML's nodes to plain data; the places and the complaints are noted on the way."""
+    """Turns YAML nodes into plain data, and collects places and complaints."""
 
     complaints: list[Complaint]
     values: Places = field(default_factory=dict)
@@ -201,7 +201,10 @@ def _wrong_key(key: yaml.Node, value: yaml.Node, above: dict[str, Any]) -> Text 
 
 
 def _stands_beside_its_key(value: yaml.Node) -> bool:
-    """Nothing does not, nor does a block that begins below: there a person looks at the key."""
+    """Does the value begin on the line of its key?
+
+    Not if it is empty or a block below: then the key's place is reported.
+    """
     if isinstance(value, yaml.CollectionNode):
         return bool(value.flow_style)
     return bool(value.start_mark.index < value.end_mark.index)

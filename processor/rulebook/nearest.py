@@ -1,4 +1,4 @@
-"""What to say of a word that nobody knows: the nearest one that is known, and those that would do."""
+"""Sentences about an unknown word: the most similar known word, and the possible words."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from collections.abc import Iterable, Sequence
 from processor.model import Text, josa
 
 _SHOWN = 12
-"""How many possible words a complaint names; the rest are counted."""
+"""The most possible words that a complaint lists; it gives the number of the others."""
 
 
 def not_one_of(value: object, known: Sequence[str]) -> Text:
-    """A value that is not in a closed list."""
+    """The sentence about a value that is not in a closed list."""
     word, near, others = f"'{written(value)}'", _did_you_mean(written(value), known), _possible(known)
     return Text(
         " ".join(filter(None, (f"{josa(word, '은/는')} 여기에 쓸 수 없습니다.", near.ko, others.ko))),
@@ -23,7 +23,7 @@ def not_one_of(value: object, known: Sequence[str]) -> Text:
 
 
 def unknown(kind: Text, name: str, known: Sequence[str]) -> Text:
-    """A name that is not in the vocabulary: the nearest one, or all of them when none comes near."""
+    """The sentence about an unknown name: with the most similar known name, or with all if none is similar."""
     quoted, near = f"'{name}'", _did_you_mean(name, known)
     remedy = near if near.ko else _possible(known)
     return Text(
@@ -33,7 +33,11 @@ def unknown(kind: Text, name: str, known: Sequence[str]) -> Text:
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """By shared letters, Korean ones taken apart (집하 is near 집화); a word that starts with the other counts as near."""
+    """The most similar known word; None if none is similar.
+
+    Words are compared by letter, Korean syllables split into letters (집하 is near 집화). A word that begins with the other
+    one is similar too.
+    """
     words = {unicodedata.normalize("NFD", other): other for other in known}
     apart = unicodedata.normalize("NFD", word)
     starts = [other for other in words if other and (other.startswith(apart) or apart.startswith(other))]
@@ -42,7 +46,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 
 def written(value: object) -> str:
-    """As a person would have typed it, cut when long."""
+    """The value as a person types it in YAML, shortened if it is long."""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return text if len(text) <= 40 else text[:39].rstrip() + "…"
 

@@ -1,7 +1,7 @@
-"""What can be proved of a table over all situations: holes, rows never reached, rows that clash, words that decide nothing.
+"""Proves facts about a table over all situations: holes, rows never reached, contradicting rows, words without effect.
 
-A table is proved as it stands on one day. Situations that `impossible` rules out count for nothing: no row need answer
-them, and a row that answers only them is never reached.
+The proof is about the table on one day. Situations that `impossible` rules out are ignored: no row need answer them, and
+a row that answers only such situations is never reached.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from processor.rulebook.types import Cell, Example, R, Row, Situation, Table, Wh
 
 
 class Proof(Generic[R]):
-    """One table, with the impossible situations beside it, asked as sets of situations."""
+    """One table with the impossible situations, prepared for questions about sets of situations."""
 
     def __init__(
         self, table: Table[R], impossible: Sequence[Row], words: Mapping[str, Word], asked: Sequence[When] = ()
     ) -> None:
-        """`asked`: conditions that the proof will be asked about, beside those of the table itself."""
+        """`asked`: further conditions, not in the table, that will be given to the methods."""
         self.table, self.impossible, self.rows = table, impossible, table.rows
         conditions = [*(row.when for row in self.rows), *(row.when for row in impossible), *table.meant_for]
         self.space = Space(words, [*conditions, *(example.given for example in table.examples), *asked])
@@ -34,7 +34,7 @@ class Proof(Generic[R]):
         self._caught: Boxes = self.cover.all >> (len(self.rows) + len(impossible)) << (len(self.rows) + len(impossible))
 
     def holes(self, most: int) -> Iterator[Situation]:
-        """Situations that only the last row answers, though it is not meant for them."""
+        """Situations that only the last row answers and that are not among those it is meant for."""
         answered = self._chosen(self._above(len(self.rows) - 1) | self._caught)
         for _ in range(most):
             cover = Cover(self.space.whole, [*answered, *self._chosen(self._never)])
@@ -45,7 +45,7 @@ class Proof(Generic[R]):
             yield self._plainest(answered[-1])
 
     def hiding(self, row: R) -> list[Row]:
-        """The rows that leave nothing to this one, as few as will do, `impossible` ones last; none: it is reached."""
+        """A small set of rows that together hide this row, `impossible` rows last; [] if the row is reached."""
         index = self.rows.index(row)
         others = self._above(index) | self._never
         if self.cover.open(self.boxes[index], others) is not None:
@@ -55,7 +55,7 @@ class Proof(Generic[R]):
         return [everything[number] for number in members(hiding)]
 
     def clashes(self, contradict: Callable[[Row, Row], bool] = Row.differs) -> Iterator[tuple[R, R, Situation]]:
-        """Rows that contradict each other and that both fit some situation."""
+        """Pairs of contradicting rows that both fit the same situation, with the situation."""
         for (one, box), (other, its_box) in combinations(zip(self.rows, self.boxes, strict=True), 2):
             if contradict(one, other) and (shared := meet(box, its_box)) is not None:
                 left = self.cover.open(shared, self._never)
@@ -63,21 +63,24 @@ class Proof(Generic[R]):
                     yield one, other, self._plainest(shared)
 
     def used_words(self) -> set[str]:
-        """Words that stand in the table."""
+        """The words with a condition in the table."""
         return {word for row in self.rows for word in row.when}
 
     def idle_words(self) -> Iterator[str]:
-        """Words that stand in the table although no answer ever depends on them."""
+        """The words with a condition in the table on which no answer depends."""
         used = self.used_words()
         return (word for place, word in enumerate(self.space.atoms) if word in used and not self._decides(place))
 
     def answers(self, point: Box) -> list[R]:
-        """The rows that answer one situation: the first that fits, or all where the table adds up."""
+        """The rows that answer one situation: the first that fits, or all that fit if the table adds up."""
         found = [self.rows[number] for number in members(self.cover.meeting(point, self._above(len(self.rows))))]
         return found if self.table.adds_up else found[:1]
 
     def values(self) -> Iterator[tuple[R, str, str | int, bool]]:
-        """Each value of each cell that can matter, and whether an example shows it. Of a stretch of numbers one stands."""
+        """Each value of each condition that can have an effect, and whether an example shows it.
+
+        A range of numbers counts as one value.
+        """
         spoken = [(set(example.expect), self.situations(example)) for example in self.table.examples]
         for index, (row, box) in enumerate(zip(self.rows, self.boxes, strict=True)):
             others = self._never if self.table.adds_up else self._never | self._above(index)
@@ -89,7 +92,7 @@ class Proof(Generic[R]):
                         yield row, word, self.space.shown(word, atom), shown
 
     def beyond(self, row: R, when: When) -> Situation | None:
-        """A situation that the row answers and that these conditions do not admit; None: they hold in all of them."""
+        """A situation that the row answers and that does not meet these conditions; None if there is none."""
         index = self.rows.index(row)
         box, admitted, others = self.boxes[index], self.space.box(when), self._above(index) | self._never
         for place, bits in enumerate(box):
@@ -99,11 +102,11 @@ class Proof(Generic[R]):
         return None
 
     def situations(self, example: Example) -> Box:
-        """All that an example speaks of."""
+        """The set of situations that an example describes."""
         return self.space.box(example.given) if example.anything else self.space.usual(example.given)
 
     def counterexample(self, example: Example) -> Box | None:
-        """A situation of the example that other rows answer than it expects."""
+        """A situation of the example that rows other than the expected ones answer; None if there is none."""
         box, expected = self.situations(example), set(example.expect)
         parts = [box]
         for number in members(self.cover.meeting(box, self._above(len(self.rows)))):
@@ -112,20 +115,20 @@ class Proof(Generic[R]):
                 parts.append(tuple(a & b for a, b in zip(box, its_box, strict=True)))
                 continue
             parts += [_with(box, place, bits & ~its_box[place]) for place, bits in enumerate(box)]
-            if not self.table.adds_up:  # rows below have no say
+            if not self.table.adds_up:  # rows below it do not count
                 break
         points = (_point(left) for part in parts if (left := self.cover.open(part, self._never)) is not None)
         return next((point for point in points if {row.id for row in self.answers(point)} != expected), None)
 
     def ruled_out(self, example: Example) -> Row | None:
-        """An `impossible` row, where these rule out all that the example speaks of."""
+        """An `impossible` row, if such rows rule out all situations of the example; else None."""
         box = self.situations(example)
         if self.cover.open(box, self._never) is not None:
             return None
         return next(row for row in self.impossible if meet(box, self.space.box(row.when)))
 
     def _plainest(self, box: Box) -> Situation:
-        """A possible situation of the box in which as much as can be is as usual; and what has to be 모름 is said."""
+        """A possible situation of the box with as many usual values as possible; words that must be 모름 are listed."""
         plain = box
         for place, usual in enumerate(self.space.usual({})):
             plainer = _with(plain, place, plain[place] & usual)
@@ -143,7 +146,10 @@ class Proof(Generic[R]):
         return [_point(box) for box in left if box is not None]
 
     def _decides(self, place: int) -> bool:
-        """Would some answer change without this word? An example often shows it; else it is proved."""
+        """Would any answer change without this word?
+
+        The examples are tested first, because they are faster than the proof.
+        """
         if self.table.adds_up:
             return any(self._can_fail(box, place) for box in self.boxes)
         whole = self.space.whole[place]
@@ -155,7 +161,7 @@ class Proof(Generic[R]):
         return differ(self.space.whole, (self.rows, self.boxes), (self.rows, without), never=never) is not None
 
     def _can_fail(self, box: Box, place: int) -> bool:
-        """Is there a possible situation that only this word keeps from fitting?"""
+        """Is there a possible situation that does not fit the box because of this word alone?"""
         outside = _with(box, place, self.space.whole[place] & ~box[place])
         return self.cover.open(outside, self._never) is not None
 
@@ -170,7 +176,7 @@ Side = tuple[Sequence[Row], Sequence[Box]]
 
 
 def differ(whole: Box, one: Side, other: Side, *, never: Sequence[Box], within: Box | None = None) -> Box | None:
-    """A possible situation that two first-hit tables answer differently; None when they always say the same."""
+    """A possible situation that two first-hit tables answer differently; None if their answers are always equal."""
     (rows, boxes), (its_rows, its_boxes) = one, other
     cover = Cover(whole, [*boxes, *its_boxes, *never])
     ruled_out = cover.all >> (len(rows) + len(its_rows)) << (len(rows) + len(its_rows))

@@ -1,7 +1,7 @@
-"""rules.yaml → a checked Rulebook, or every complaint at once.
+"""Turns rules.yaml into a checked Rulebook, or into the list of all complaints.
 
-The order is shape → known words and values → tables that make sense → examples that hold. A later step runs only when
-the one before had nothing to say, so that one mistake gives one complaint.
+The steps are: shape → known words and values → sound tables → true examples. A step runs only if the step before had no
+complaints, so that one mistake gives one complaint.
 """
 
 from __future__ import annotations
@@ -20,14 +20,15 @@ from processor.rulebook.reasons import by_label
 from processor.rulebook.types import Reason, Rulebook, Word
 
 ONLY_AFTER_DECIDING: Final = ("조치", "묶음", "무료기준")
-"""Facts that the decisions themselves bring about: fees and penalties may ask for them."""
+"""Words whose values are known only after decisions. Only fees and penalties may use them."""
 
 
 def read(path: Path, words: Mapping[str, Word], sound: Container[str] = ()) -> Rulebook:
-    """The only maker of a Rulebook. `words` are the facts that rules may use. Raises RulesError with all complaints.
+    """Reads and checks rules.yaml. `words`: the facts that rules may use. Raises RulesError with all complaints.
 
-    sound: the sha256 of texts that this very program has checked before. They are not proved again, because a morning needs
-    that to end within 4.5 × `import pandas`: the median of 7 mornings took 4.4 × its CPU with it and 5.4 × without.
+    sound: the SHA-256 of texts that exactly this program has checked before. They are not proved again, because a morning
+    must take no more than 4.5 × `import pandas`: the median of 7 mornings took 4.4 × its CPU time this way and 5.4 × with
+    the proof.
     """
     complaints: list[Complaint] = []
     text = read_text(path, complaints)
@@ -47,7 +48,7 @@ def read(path: Path, words: Mapping[str, Word], sound: Container[str] = ()) -> R
 
 
 def _misshapen(document: Document) -> list[Complaint]:
-    from processor.rulebook import shape  # noqa: PLC0415 - rules that are known to be sound do not wait for jsonschema
+    from processor.rulebook import shape  # noqa: PLC0415 - jsonschema is loaded only if the rules must be checked
 
     return shape.check(document)
 
@@ -89,7 +90,7 @@ def _understand(document: Document, words: Mapping[str, Word], sha256: str, note
 
 
 def _with_reasons(words: Mapping[str, Word], reasons: tuple[Reason, ...]) -> dict[str, Word]:
-    """사유 and 실제사유 take their values from the list of reasons in the same file."""
+    """The words, where 사유 and 실제사유 get their values from the reasons in the same file."""
     english = {label: reason.label.en for label, reason in by_label(reasons).items()}
     names = {"reasons": [reason.name for reason in reasons], "causes": [reason.cause for reason in reasons], "": []}
     more = {part: {name: english[space_free(name)] for name in found} for part, found in names.items()}

@@ -1,4 +1,4 @@
-"""Reasons by what people write for them. Labels are without spaces here, as cells hold them."""
+"""Finds reasons by their labels, which are compared space-free."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from processor.rulebook.types import Reason
 
 
 def by_label(reasons: Iterable[Reason]) -> dict[str, Reason]:
-    """Every spelling of a reason, in both languages; of two reasons with one label the first in rules.yaml stands for it."""
+    """Every label in both languages with its reason.
+
+    If two reasons have the same label, the first in rules.yaml counts.
+    """
     found: dict[str, Reason] = {}
     for reason in reasons:
         for label in (reason.name, reason.cause, *reason.labels, reason.label.en):
@@ -18,10 +21,10 @@ def by_label(reasons: Iterable[Reason]) -> dict[str, Reason]:
 
 
 def causes(reasons: Iterable[Reason]) -> dict[str, str]:
-    """What the seller may write as 실제사유, and the word that it stands for."""
+    """Every label that the seller may write as 실제사유, with the word that it stands for."""
     return {label: reason.cause for label, reason in by_label(reasons).items()}
 
 
 def sold_out(reasons: Iterable[Reason]) -> Reason:
-    """The one reason that carries cancel points."""
+    """The one reason that brings cancel points."""
     return next(reason for reason in reasons if reason.code == "SOLD_OUT")

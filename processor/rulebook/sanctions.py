@@ -1,4 +1,4 @@
-"""From plain data to what surrounds the penalty rows: when points lead to a sanction, its stages, days without points."""
+"""Reads the entries around the penalty rows: when points lead to a sanction, the stages, and days without points."""
 
 from __future__ import annotations
 

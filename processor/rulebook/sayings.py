@@ -1,4 +1,4 @@
-"""What to say of a table that does not make sense, to a seller who wants to mend it."""
+"""Sentences for the seller about mistakes in a table, and how to correct them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def too_long(length: int, screen: str, limit: int) -> Text:
 
 
 def untrue_draft(rule: RuleId, premise: When, situation: Situation) -> Text:
-    """A draft whose words do not hold in a situation that its row answers."""
+    """The sentence about a draft whose words are not true in a situation that its row answers."""
     shown = ", ".join(f"{word}: {cell.written}" for word, cell in premise.items())
     return Text(
         f"{rule}: 이 안내문은 {shown}일 때만 맞는 글인데 이 줄은 {written(situation)} 상황에서도 고릅니다. 다른 글을 고르거나 줄을 나누세요.",
@@ -40,7 +40,7 @@ def id_twice(rule: str) -> Text:
 
 
 def hole(situation: Situation, day: date) -> Text:
-    """A situation that only the last row catches, as a seller would write it."""
+    """The sentence about a situation that only the last row answers, as a seller would write it."""
     shown = written(situation)
     since = Text("", "") if day == date.min else Text(f"{day}부터 ", f"from {day} on ")
     return Text(
@@ -50,7 +50,7 @@ def hole(situation: Situation, day: date) -> Text:
 
 
 def never_used(rule: RuleId, hiding: Sequence[Row], *, ruled_out: bool) -> Text:
-    """`ruled_out`: no row of the table hides it, only `impossible` does."""
+    """The sentence about a row that is never reached. `ruled_out`: only `impossible` hides it, no row of the table."""
     names = " · ".join(row.id for row in hiding[:_SHOWN]) + (" …" if len(hiding) > _SHOWN else "")
     if ruled_out:
         return Text(
@@ -144,12 +144,12 @@ def no_example(rule: str) -> Text:
 
 
 def written(situation: Situation) -> str:
-    """As it would stand in rules.yaml: `{요청: 판매자취소, 동의: 예}`."""
+    """The situation as rules.yaml would have it: `{요청: 판매자취소, 동의: 예}`."""
     return "{" + ", ".join(f"{word}: {value}" for word, value in situation.items()) + "}"
 
 
 _SHOWN: Final = 12
-"""How many rows a sentence names."""
+"""The most rows that a sentence names."""
 _EARLIER: Final = Text("위에 있는 줄이 먼저 맞았습니다.", "A row further up fits first.")
 _ALL_HITS: Final = Text(
     "이 표는 맞는 줄을 모두 쓰니 모두 적으세요.", "All rows that fit count in this table, so name them all."

@@ -1,4 +1,4 @@
-"""From plain data to the sections around the tables: store, exports, reasons, calendar, messages, sources."""
+"""Reads the sections around the tables: store, exports, reasons, calendar, messages, sources."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from processor.rulebook.types import (
 
 
 def store(data: dict[str, Any], goods: tuple[str, ...], steps: Steps, notes: Notes) -> Store:
-    """The seller's settings; `goods` are the words that a product may be."""
+    """The seller's settings. `goods`: the allowed values of 상품."""
     products = {}
     for number, product in data["products"].items():
         notes.known(product.get("상품"), goods, ("store", "products", number, "상품"))
@@ -40,8 +40,8 @@ def store(data: dict[str, Any], goods: tuple[str, ...], steps: Steps, notes: Not
             product.get("outbound_fee"),
             product.get("free_shipping_over"),
         )
-    told = {"penalty_now": sanctions.penalty_now(data["penalty_now"], steps, notes), "products": products}
-    return Store(**{**data, "name": data["name"] or "", **told})
+    checked = {"penalty_now": sanctions.penalty_now(data["penalty_now"], steps, notes), "products": products}
+    return Store(**{**data, "name": data["name"] or "", **checked})
 
 
 def exports(data: dict[str, Any]) -> Exports:
@@ -84,7 +84,7 @@ def reasons(data: list[dict[str, Any]], notes: Notes) -> tuple[Reason, ...]:
 
 
 def _check_reasons(data: list[dict[str, Any]], notes: Notes) -> None:
-    """A name and a label stand for one reason each, and a seller can choose only what his popup offers."""
+    """Complains if two reasons share a name or label, or if the seller's popup does not have the choice of a reason."""
     names = [reason["name"] for reason in data]
     popup = [reason["name"] for reason in data if reason.get("seller") == reason["name"]]
     sold_out = [index for index, reason in enumerate(data) if reason.get("code") == "SOLD_OUT"]
@@ -174,7 +174,10 @@ def messages(data: dict[str, Any], words: Mapping[str, Word], notes: Notes) -> M
 
 
 def cited(data: dict[str, Any], notes: Notes) -> None:
-    """Deadlines, interest and what stands above the penalty rows name their sources too; the rows are checked with their tables."""
+    """Complains about missing sources of deadlines, interest and the entries above the penalty rows.
+
+    The sources of rows are checked with their tables.
+    """
     penalties: Path_ = ("penalties",)
     places: list[Path_] = [("calendar", "deadlines", name) for name in data["calendar"]["deadlines"]]
     places += [(*penalties, "moratoria", index) for index in range(len(data["penalties"]["moratoria"]))]

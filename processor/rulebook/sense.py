@@ -1,9 +1,9 @@
-"""Do the tables make sense? Nothing unanswered, every row reached, no word idle, every example true.
+"""Checks that the tables are sound: no hole, every row reached, no word without effect, every example true.
 
-And no row may do what cannot be undone on less than the facts it needs: that is checked here, whatever a seller writes.
+It also checks that no row does something irreversible without the facts that this needs. A seller cannot turn that off.
 
-A table whose rows come and go is proved as it stands on each of its days. Examples are tried only on a table whose rows
-are sound: one mistake, one complaint.
+If the rows of a table have dates, the table is proved for each period. Examples are tested only if the rows are sound, so
+that one mistake gives one complaint.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from processor.rulebook.types import Decision, FeeRow, PenaltyRow, R, Row, Ruleb
 
 _STILL_HERE: dict[str, tuple[str, ...]] = {"송장": ("없음", "모름"), "출고": ("미포장", "포장")}
 _SHOWN = 3
-"""How many holes, and how many clashes, of a table are shown at once."""
+"""The most holes, and the most contradictions, of a table that are reported at once."""
 _FEW = 3
-"""More rows than that, hidden by one and the same, are one mistake."""
+"""If one row hides more rows than this, that one row is reported as the mistake."""
 
 
 def check(book: Rulebook, notes: Notes) -> None:
-    """Everything that can be said against the tables of a rulebook whose words are all known."""
+    """Adds all complaints about the tables of a rulebook whose words are all known."""
     _ids_are_unique("impossible", book.impossible, notes)
     careful = _irreversible_rows_are_careful(book.decisions, notes)
     _check_table(book.decisions, book, notes, sound=careful)
@@ -39,14 +39,14 @@ def check(book: Rulebook, notes: Notes) -> None:
 
 
 def _drafts_fit_their_screens(book: Rulebook, notes: Notes) -> None:
-    """Where a screen takes only so many characters, shortening the product's name must be able to make room."""
+    """If a screen limits the number of characters, the draft must fit with a shortened product name."""
     for row in book.decisions.rows:
         limit = book.messages.limits.get(row.screen)
         if limit is None or row.message is None:
             continue
         for lang in ("ko", "en"):
-            told = (book.messages.draft(row.message, says, lang) for says in (None, *book.messages.costs))
-            length = max(map(least, told))
+            drafts = (book.messages.draft(row.message, says, lang) for says in (None, *book.messages.costs))
+            length = max(map(least, drafts))
             if length > limit:
                 path: Path_ = ("messages", "drafts", row.message, lang)
                 notes.say(path, sayings.too_long(length, row.screen, limit))
@@ -69,7 +69,7 @@ def _check_table(table: Table[R], book: Rulebook, notes: Notes, *, sound: bool =
 
 
 def _premise(row: Row, book: Rulebook) -> When:
-    """Where the words of the draft that a row chooses hold."""
+    """The conditions under which the words of a row's draft are true."""
     name = row.message if isinstance(row, Decision | FeeRow) else None
     return book.messages.premises.get(name or "", {})
 
@@ -77,7 +77,7 @@ def _premise(row: Row, book: Rulebook) -> When:
 def _drafts_hold(
     table: Table[R], proofs: Mapping[date, Proof[R]], premises: Mapping[RuleId, When], notes: Notes
 ) -> None:
-    """No row chooses a draft in a situation in which its words are not true."""
+    """Complains if a row chooses a draft in a situation in which its words are not true."""
     for index, row in enumerate(table.rows):
         found = (proof.beyond(row, premises[row.id]) for proof in proofs.values() if row in proof.rows)
         if premises[row.id] and (situation := next(filter(None, found), None)) is not None:
@@ -85,7 +85,7 @@ def _drafts_hold(
 
 
 def _turns(table: Table[R]) -> list[date]:
-    """One day for each form that the table has had or will have."""
+    """One day of each period in which the same rows are in force."""
     begins = {date.min}
     begins |= {row.since for row in table.rows if row.since}
     begins |= {row.until + timedelta(days=1) for row in table.rows if row.until and row.until < date.max}
@@ -93,7 +93,7 @@ def _turns(table: Table[R]) -> list[date]:
 
 
 def _irreversible_rows_are_careful(table: Table[Decision], notes: Notes) -> bool:
-    """Nothing dispatched is approved; nothing is cancelled without consent, or under a reason that is not true."""
+    """Complains if a row approves a dispatched order, or cancels without consent or under a reason that is not true."""
     careful = True
     for index, row in enumerate(table.rows):
         for word, allowed in _needs(row.action).items():
@@ -105,7 +105,7 @@ def _irreversible_rows_are_careful(table: Table[Decision], notes: Notes) -> bool
 
 
 def _needs(action: Action) -> dict[str, tuple[str, ...]]:
-    """What the conditions of an irreversible row must stay within (laws 3 and 4, policy §2 findings 1, 5)."""
+    """The only values that conditions of an irreversible row may allow (laws 3 and 4, policy §2 findings 1, 5)."""
     match action:
         case Action.APPROVE:
             return _STILL_HERE
@@ -128,7 +128,7 @@ def _ids_are_unique(section: str, rows: Sequence[Row], notes: Notes) -> bool:
 
 
 def _rest_is_caught(table: Table[R], notes: Notes) -> bool:
-    """The last row has no condition and no dates, and says what it is there to catch."""
+    """Complains unless the last row has no condition and no dates, and lists the situations that it is meant for."""
     last, path = table.rows[-1], (table.name, "rows", len(table.rows) - 1)
     if last.when or last.since or last.until:
         notes.say((*path, "when"), sayings.NO_CATCH_ALL)
@@ -147,7 +147,7 @@ def _nothing_is_left_open(table: Table[R], proofs: Mapping[date, Proof[R]], note
 
 
 def _every_row_is_reached(table: Table[R], proofs: Mapping[date, Proof[R]], notes: Notes, rows: Sequence[R]) -> bool:
-    """A row must be reached on one of the days on which it holds. One that hides many others is the mistake itself."""
+    """Complains about rows that are never reached in any period. If one row hides many others, that row is reported."""
     hidden: dict[int, list[Row]] = {}
     for index, row in enumerate(rows):
         hiding = [proof.hiding(row) for proof in proofs.values() if row in proof.rows]
@@ -165,19 +165,22 @@ def _every_row_is_reached(table: Table[R], proofs: Mapping[date, Proof[R]], note
 
 
 def _no_rows_clash(table: Table[R], proofs: Mapping[date, Proof[R]], notes: Notes) -> bool:
-    """Two rows that meet say the same; where a table adds up, only points for the same event would be counted twice."""
+    """Complains about two rows that contradict each other in one situation.
+
+    In a table that adds up, only two rows with points for the same event contradict each other.
+    """
     contradict = _counted_twice if table.adds_up else Row.differs
     clashes = {
         (one.id, other.id): found for proof in proofs.values() for one, other, found in proof.clashes(contradict)
     }
     rows = {row.id: (index, row) for index, row in enumerate(table.rows)}
-    said = 0
+    reported = 0
     for (one, other), situation in clashes.items():
         index, row = rows[other]
-        if said < _SHOWN and row.when:
+        if reported < _SHOWN and row.when:
             notes.say((table.name, "rows", index), sayings.clash(one, other, situation))
-            said += 1
-    return not said
+            reported += 1
+    return not reported
 
 
 def _counted_twice(one: Row, other: Row) -> bool:
@@ -185,7 +188,7 @@ def _counted_twice(one: Row, other: Row) -> bool:
 
 
 def _no_word_is_idle(table: Table[R], proofs: Mapping[date, Proof[R]], notes: Notes) -> bool:
-    """On some day each word must decide something."""
+    """Complains about words that have no effect in any period."""
     used = dict.fromkeys(word for row in table.rows for word in row.when)
     deciding = {word for proof in proofs.values() for word in {*proof.used_words()} - {*proof.idle_words()}}
     idle = [word for word in used if word not in deciding]

@@ -1,4 +1,4 @@
-"""Has rules.yaml the right shape? `structure.json` says so, with the names that the model's entries give it; here its answers become sentences that a seller can act on."""
+"""Checks the shape of rules.yaml against `structure.json` and turns the errors into sentences for the seller."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def check(document: Document) -> list[Complaint]:
-    """All places where the file does not have the shape of a rulebook."""
+    """The complaints about all places where the file does not have the shape of a rulebook."""
     return [
         Complaint(*(document.key(path) if _about_a_key(error) else document.mark(path)), message)
         for error in _validator().iter_errors(document.data)
@@ -29,9 +29,9 @@ def check(document: Document) -> list[Complaint]:
 
 
 def structure() -> dict[str, Any]:
-    """The JSON Schema that every rules.yaml must fit: `structure.json`, with what the model's own entries name put in.
+    """The JSON Schema for rules.yaml: `structure.json`, completed with the names that the model declares.
 
-    It knows no words: those have their own complaints.
+    It does not check the words of conditions: other steps have complaints about them.
     """
     found: dict[str, Any] = json.loads(
         resources.files(__package__).joinpath("structure.json").read_text("utf-8"), object_hook=_from_code
@@ -55,12 +55,12 @@ _FROM_CODE: Final[Mapping[str, dict[str, Any]]] = {
 
 
 def _from_code(node: dict[str, Any]) -> dict[str, Any]:
-    """`{"from code": "actions"}` in structure.json stands for what the code knows of them."""
+    """Replaces entries such as `{"from code": "actions"}` in structure.json by the names that the code declares."""
     return _FROM_CODE[node["from code"]] if "from code" in node else node
 
 
 def _with_answer_cells(exports: dict[str, Any]) -> None:
-    """Adds to `states` and `hints` the cells whose spellings stand there, with the words that these may mean."""
+    """Adds to `states` and `hints` the answer cells whose spellings are listed there, with the allowed words."""
     for cell in ANSWER_CELLS:
         if cell.spelling in (Spelling.STATES, Spelling.HINTS):
             unknown = [UNKNOWN] if cell.closed else []
@@ -121,7 +121,7 @@ def _too_small(value: int, least: int) -> Text:
 
 
 def _wrong_type(value: object, wanted: list[str], schema: dict[str, Any]) -> Text:
-    """What to write instead; the form itself where the schema knows it, because an example says more than a type."""
+    """The sentence that says what to write instead; with an example if the schema has one."""
     if schema.get("pattern") in _PATTERNS:
         return _PATTERNS[schema["pattern"]]
     if schema.get("propertyNames") and not isinstance(value, dict):
@@ -146,7 +146,7 @@ _ENTRY = Text("칸", "entry")
 
 
 def _unknown_entry(key: str, value: object, known: list[str]) -> Text:
-    """A piece of a sentence that broke off at a comma looks like an entry without a value."""
+    """The sentence about an unknown entry. One without a value may be part of a sentence that was split at a comma."""
     return _COMMA if value is None and " " in key else unknown(_ENTRY, key, known)
 
 

@@ -1,7 +1,7 @@
-"""All situations that the words of a table can make, cut so fine that no cell of the table tells apart what is inside.
+"""The space of all situations of a table, divided into atoms that no condition of the table divides further.
 
-A cell is a set of atoms: values of a word, stretches of numbers between two borders of the table, 모름. So a row is a box:
-one set of atoms for each word, kept as bits. Boxes meet, and contain each other, word by word.
+An atom is a value of a word, a range of numbers between two bounds in the table, or 모름. A condition is a set of atoms,
+and a row is a box: one set of atoms for each word, stored as bits. Boxes are intersected and compared word by word.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from processor.rulebook.types import Cell, When, Word
 
 Atom = str | tuple[float, float]
 Box = tuple[int, ...]
-"""For each word of the space, in order, the set of its atoms as bits."""
+"""For each word of the space, in order, a set of its atoms as bits."""
 
 
 class Space:
-    """The words that some conditions use, each with its atoms."""
+    """The words in some conditions, each with its atoms."""
 
     def __init__(self, words: Mapping[str, Word], conditions: Iterable[When]) -> None:
         conditions = list(conditions)
@@ -32,7 +32,7 @@ class Space:
         self.whole: Box = tuple((1 << len(atoms)) - 1 for atoms in self.atoms.values())
 
     def box(self, when: When) -> Box:
-        """The situations that fit; a word without a condition may be anything."""
+        """The situations that fit these conditions. A word without a condition may have any value."""
         return tuple(
             _bits(when[name], self.atoms[name]) if name in when else whole
             for name, whole in zip(self.atoms, self.whole, strict=True)
@@ -44,7 +44,7 @@ class Space:
         return self.box({**unsaid, **when})
 
     def situation(self, box: Box) -> dict[str, str | int]:
-        """One situation of a box, as an example would put it: words that may have their usual value are left out."""
+        """One situation of a box as an example would write it, without words that may have their usual value."""
         return {
             name: self.shown(name, (bits & -bits).bit_length() - 1)
             for name, bits, usual in zip(self.atoms, box, self.usual({}), strict=True)
@@ -52,7 +52,7 @@ class Space:
         }
 
     def shown(self, word: str, atom: int) -> str | int:
-        """A value as a seller would write it; one number, the end that is finite, stands for its stretch."""
+        """A value as a seller would write it. A range is shown as one number, its finite bound."""
         value = self.atoms[word][atom]
         if isinstance(value, str):
             return value
@@ -60,7 +60,7 @@ class Space:
 
 
 def meet(one: Box, other: Box) -> Box | None:
-    """What two boxes share; None when that is nothing."""
+    """The intersection of two boxes; None if it is empty."""
     shared = tuple(a & b for a, b in zip(one, other, strict=True))
     return shared if all(shared) else None
 
@@ -70,7 +70,7 @@ def _bits(cell: Cell, atoms: Sequence[Atom]) -> int:
 
 
 def _atoms(word: Word, cells: Sequence[Cell]) -> tuple[Atom, ...]:
-    """Numbers fall into stretches at whose borders some cell begins or ends; inside one all cells agree."""
+    """The atoms of a word. Numbers are divided into ranges at the bounds of all conditions."""
     if word.values is not None:
         return word.possible
     starts = {-math.inf} | {low for cell in cells for low, _ in cell.ranges}

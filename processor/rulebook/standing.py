@@ -1,4 +1,4 @@
-"""How sound rules stand on a day: what is in force, how far the examples reach, and what somebody must look at again."""
+"""Reports about sound rules on a day: which rows are in force, what the examples show, and what is due for review."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from processor.rulebook.types import R, Row, Rulebook, Table
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One table on one day. `hidden`: values of cells that no example shows, though some order may have them."""
+    """One table on one day. `hidden`: values of conditions that no example shows, though an order may have them."""
 
     table: str
     rows: int
-    asleep: tuple[RuleId, ...]  # not yet, or no longer, in force
+    asleep: tuple[RuleId, ...]  # rows that are not yet, or no longer, in force
     examples: int
     values: int
     hidden: tuple[tuple[RuleId, str, str | int], ...]
@@ -33,7 +33,7 @@ def standing(book: Rulebook, day: date) -> list[Standing]:
 
 
 class Overdue(NamedTuple):
-    """A source or a row that somebody was to look at again by that day: its numbers may be old."""
+    """A source or a row that was due for review by that day, so its numbers may be outdated."""
 
     what: Text
     by: date
@@ -49,7 +49,7 @@ class Overdue(NamedTuple):
 
 
 def overdue(book: Rulebook, day: date) -> Iterator[Overdue]:
-    """What has passed its `review_by`."""
+    """All sources and rows in force whose `review_by` has passed."""
     for source in book.sources.values():
         if source.review_by and source.review_by < day:
             yield Overdue(Text(f"출처 {source.title.ko}", f"the source {source.title.en}"), source.review_by)

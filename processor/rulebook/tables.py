@@ -1,4 +1,4 @@
-"""From plain data to tables of rows: every word known, every cell understood, every source named."""
+"""Turns plain data into tables of rows. Complains about unknown words, bad conditions and missing sources."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ R = TypeVar("R", bound=Row)
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """The document being understood, and what there is to complain about in it."""
+    """The document that is being read, and the complaints about it."""
 
     document: Document
     complaints: list[Complaint] = field(default_factory=list)
@@ -40,26 +40,26 @@ class Notes:
         self.complaints.append(Complaint(*self.document.mark(path), message))
 
     def say_key(self, path: Path_, message: Text) -> None:
-        """A complaint about the name of an entry rather than its value."""
+        """Adds a complaint about the name of an entry, not its value."""
         self.complaints.append(Complaint(*self.document.key(path), message))
 
     def line(self, path: Path_) -> int:
         return self.document.mark(path)[0]
 
     def known(self, name: str | None, known: Iterable[str], path: Path_) -> None:
-        """Complain unless the name is one of those that another part of the file defines."""
+        """Adds a complaint unless another part of the file defines the name."""
         names = list(known)
         if name is not None and name not in names:
             self.say(path, not_one_of(name, names))
 
     def known_key(self, name: str, known: Iterable[str], path: Path_) -> None:
-        """The same of the name of an entry."""
+        """The same for the name of an entry."""
         names = list(known)
         if name not in names:
             self.say_key(path, not_one_of(name, names))
 
     def cites(self, sources: list[str], known: Iterable[str], path: Path_) -> None:
-        """Complain unless at least one source is named, and each is described in the file."""
+        """Adds a complaint unless at least one source is named and the file describes each."""
         if not sources:
             self.say((*path, "출처"), _NO_SOURCE)
         for index, source in enumerate(sources):
@@ -68,7 +68,7 @@ class Notes:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What the rows may refer to elsewhere in the file, and the day by whose rules examples are tried."""
+    """The names elsewhere in the file that rows may use, and the default day on which examples are tested."""
 
     sources: Iterable[str]
     deadlines: Iterable[str]
@@ -108,7 +108,7 @@ def decisions(section: dict[str, Any], words: Mapping[str, Word], names: Names, 
 def open_deadlines(
     section: dict[str, Any], words: Mapping[str, Word], names: Names, notes: Notes
 ) -> tuple[OpenDeadline, ...]:
-    """The deadline of whatever is open, for decision rows that leave it to the situation."""
+    """The deadlines by situation, for decision rows whose deadline is `OPEN_DEADLINE`."""
     found = []
     for index, data in enumerate(section.get("열린것", [])):
         path: Path_ = ("decisions", "열린것", index)
@@ -154,13 +154,13 @@ def penalties(section: dict[str, Any], words: Mapping[str, Word], names: Names, 
 
 
 def dated(steps: dict[str, int | None], path: Path_, notes: Notes) -> Dated:
-    """`{2020-01-01: 1, 2027-07-01: 2}`: from each day on, this number."""
+    """Reads a number that changes on given days: `{2020-01-01: 1, 2027-07-01: 2}`."""
     days = ((day(text, (*path, text), notes.say_key), number) for text, number in steps.items())
     return Dated(tuple(sorted(((begins, number) for begins, number in days if begins), key=lambda step: step[0])))
 
 
 def day(text: str, path: Path_, say: Callable[[Path_, Text], None]) -> date | None:
-    """A day written 2026-01-31; one that does not exist is a complaint."""
+    """Reads a day such as 2026-01-31. A day that does not exist is a complaint, and the result is None."""
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -193,7 +193,7 @@ def _table(
 
 
 def _meant_for(name: str, rows: list[dict[str, Any]], words: Mapping[str, Word], notes: Notes) -> tuple[When, ...]:
-    """What the last row is there to catch; no other row catches anything but what its conditions say."""
+    """The situations that the last row is meant for. Any other row with this entry is a complaint."""
     for index, row in enumerate(rows[:-1]):
         if "meant_for" in row:
             notes.say((name, "rows", index, "meant_for"), _NOT_THE_LAST)
@@ -203,7 +203,7 @@ def _meant_for(name: str, rows: list[dict[str, Any]], words: Mapping[str, Word],
 
 
 def _common(data: dict[str, Any], words: Mapping[str, Word], names: Names, notes: Notes, path: Path_) -> dict[str, Any]:
-    """What each row of each table has; the keys are the fields of `Row`."""
+    """The entries that rows of all tables have; the keys are the fields of `Row`."""
     notes.cites(data["출처"], names.sources, path)
     days = {
         key: day(data[key], (*path, key), notes.say) if key in data else None for key in ("부터", "까지", "review_by")

@@ -1,4 +1,4 @@
-"""From the text of a message to its template: every variable known, every bracket closed, nothing left to fill by hand."""
+"""Reads the text of a message into a template. Complains about unknown variables, open brackets and blanks to fill."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _VARIABLE: Final = re.compile(r"\{([^{}]*)\}")
 
 
 def draft(written: Mapping[str, str], path: Path_, notes: Notes) -> Draft:
-    """Both languages of a message. Only Korean has particles."""
+    """Reads both languages of a message. Only Korean has particles."""
     return Draft(
         _template(written["ko"], PARTICLES, (*path, "ko"), notes), _template(written["en"], (), (*path, "en"), notes)
     )
 
 
 def cost(written: Mapping[str, str], path: Path_, notes: Notes) -> Draft:
-    """A sentence that stands in drafts at {비용}, and so can't hold one itself."""
+    """Reads a sentence that replaces {비용} in drafts. It may not contain {비용} itself."""
     for lang, text in written.items():
         if f"{{{COSTS}}}" in text:
             notes.say((*path, lang), _COSTS_IN_COSTS)
@@ -57,7 +57,7 @@ def _wrong_brackets(brackets: list[str]) -> Text | None:
 
 
 def _pieces(text: str) -> Iterator[str | Slot]:
-    for number, part in enumerate(_VARIABLE.split(text)):  # words, variable, words, variable …, words
+    for number, part in enumerate(_VARIABLE.split(text)):  # words and variables alternate; words are first and last
         if number % 2:
             variable, bar, particle = part.partition("|")
             yield Slot(variable, particle if bar else None)
@@ -83,7 +83,7 @@ def _wrong(piece: str | Slot, segment: Segment, particles: tuple[str, ...]) -> I
 
 
 def _stays(segment: Segment) -> bool:
-    """Does it say something of every order?"""
+    """Does the segment stay in the message for every order?"""
     return not segment.optional and any(isinstance(piece, Slot) or piece.strip() for piece in segment.pieces)
 
 

@@ -1,6 +1,6 @@
-"""What rules.yaml means, once it has been checked: a Rulebook of tables, words and dated numbers.
+"""The types of a checked rules.yaml: a Rulebook of tables, words and dated numbers.
 
-Nothing here reads a file or knows a claim. A situation is a plain dict from word to value (text, or int for a counted
+Nothing here reads a file or uses the claims table. A situation is a dict from word to value (text, or int for a counted
 word); a word that is absent is 모름.
 """
 
@@ -25,17 +25,17 @@ class Word:
     name: str
     values: tuple[str, ...] | None
     meaning: Text
-    english: tuple[str, ...] = ()  # the word and its values, in their order, as an English sentence says them
-    more: str = ""  # "reasons" or "causes": the names in that part of rules.yaml are values too
-    usual: str = UNKNOWN  # what holds where nothing is said; a word with another usual value is always known
-    columns: tuple[str, ...] = ()  # names of `model.Col` that it is found in; none = a setting, or worked out later
-    lists: tuple[Kind, ...] = ()  # lists of the seller's own in which the order is looked up
-    settings: tuple[str, ...] = ()  # entries of rules.yaml that have a say in it, such as store.packed
-    facts: tuple[str, ...] = ()  # other words that it is worked out from
+    english: tuple[str, ...] = ()  # the word and its values, in their order, in English
+    more: str = ""  # "reasons" or "causes": names in that part of rules.yaml are values too
+    usual: str = UNKNOWN  # the value in examples that leave the word out; if it is not 모름, the word is always known
+    columns: tuple[str, ...] = ()  # columns (names of `model.Col`) that give it; none = a setting, or computed later
+    lists: tuple[Kind, ...] = ()  # the seller's own lists in which the order is looked up
+    settings: tuple[str, ...] = ()  # entries of rules.yaml that influence it, such as store.packed
+    facts: tuple[str, ...] = ()  # other words from which it is computed
 
     @property
     def possible(self) -> tuple[str, ...]:
-        """All that a cell may name: the values, and 모름 unless the word is always known."""
+        """All values that a condition may name, including 모름 unless the word is always known."""
         return (*(self.values or ()), *([UNKNOWN] if self.usual == UNKNOWN else []))
 
     @property
@@ -43,7 +43,7 @@ class Word:
         return Text(self.name, self.english[0] if self.english else self.name)
 
     def named(self, value: str | int) -> Text:
-        """A value in both languages; what is none of its values, such as a number, stands for itself."""
+        """A value in both languages. Anything else, such as a number, is returned unchanged."""
         known = dict(zip(self.values or (), self.english[1:], strict=False)) | {UNKNOWN: "unknown"}
         return Text(str(value), known.get(str(value), str(value)))
 
@@ -57,7 +57,10 @@ class Cell:
     written: str = ""
 
     def fits(self, value: str | int) -> bool:
-        """A number not known fits no interval; 모름 fits only a cell that names it."""
+        """Does the value meet the condition?
+
+        An unknown number is in no interval; 모름 fits only if the condition names it.
+        """
         if isinstance(value, int):
             return any(low <= value <= high for low, high in self.ranges)
         return value in self.values
@@ -68,7 +71,7 @@ _END_OF_DAYS: Final = date(2200, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A number that changes on known days; `None` from a day on = repealed, and before the first day there is none."""
+    """A number that changes on given days. `None` from a day on = repealed; before the first day there is no number."""
 
     steps: tuple[tuple[date, int | None], ...]
 
@@ -80,7 +83,7 @@ class Dated:
         return value
 
     def spans(self) -> Iterator[tuple[date, date, int]]:
-        """The first and the last day of each number."""
+        """The first day, the last day and the number of each period."""
         ends = [*(begins - timedelta(days=1) for begins, _ in self.steps[1:]), _END_OF_DAYS]
         for (begins, number), last in zip(self.steps, ends, strict=True):
             if number is not None:
@@ -89,7 +92,7 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What every row of every table has; each table's rows add their outcome."""
+    """The fields that rows of all tables have. Each table's own row type adds its outcome."""
 
     id: RuleId
     when: Mapping[str, Cell]
@@ -97,25 +100,25 @@ class Row:
     sources: tuple[str, ...]
     line: int
     since: date | None = None
-    until: date | None = None  # the last day on which it holds
-    review_by: date | None = None  # after this day its numbers are old until somebody looks again
+    until: date | None = None  # the last day on which the row is in force
+    review_by: date | None = None  # the day by which somebody must check its numbers again
 
     def holds(self, day: date) -> bool:
         """Is the row in force on that day?"""
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
     def differs(self, other: Row) -> bool:
-        """Do the two say different things? What they are called and when they fit is not what they say."""
-        return self.why != other.why or self._said() != other._said()
+        """Have the two rows different outcomes? Their ids, conditions and dates are not compared."""
+        return self.why != other.why or self._outcome() != other._outcome()
 
-    def _said(self) -> list[object]:
+    def _outcome(self) -> list[object]:
         return [getattr(self, each.name) for each in fields(self) if each.name not in _NOT_SAID]
 
     def fits(self, situation: Situation) -> bool:
         return all(cell.fits(situation.get(word, UNKNOWN)) for word, cell in self.when.items())
 
     def misses(self, situation: Situation) -> list[str]:
-        """The words whose condition keeps this row out, in the order written."""
+        """The words whose condition the situation does not meet, in the order written."""
         return [word for word, cell in self.when.items() if not cell.fits(situation.get(word, UNKNOWN))]
 
 
@@ -136,10 +139,10 @@ class Decision(Row):
 class FeeRow(Row):
     payer: Payer = Payer.UNDECIDED
     legs: tuple[Leg, ...] = ()
-    open_amount: bool = False  # only a proven or agreed sum may be asked: never computed
-    supported: bool = False  # Naver may pay the return leg in the buyer's place: shown, never added up
-    says: str | None = None  # the sentence of messages.costs that a draft says of it
-    message: str | None = None  # the note to the buyer where the decision has none of its own
+    open_amount: bool = False  # only a proven or agreed sum may be charged; it is not computed
+    supported: bool = False  # Naver may pay the return shipment for the buyer; it is shown but not added up
+    says: str | None = None  # the name of its sentence in messages.costs, for drafts
+    message: str | None = None  # the draft to the buyer if the decision row has none
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,27 +150,27 @@ class PenaltyRow(Row):
     event: str = ""
     points: Dated = Dated(())
     by_action: bool = False
-    per_day: bool = False  # again for each working day late
-    due: str | None = None  # name of the deadline whose passing brings the points
-    grant_after: int = 1  # the dawn of so many working days after it
-    grant_after_else: int | None = None  # the same by another reading, where sources disagree (policy §6.3)
-    avoid: Text = NOTHING  # what the seller can still do about it
-    moratorium_exempt: bool = False  # given even inside a moratorium (품절취소)
+    per_day: bool = False  # the points come again for each working day late
+    due: str | None = None  # the name of the deadline; the points come if it passes
+    grant_after: int = 1  # working days after the deadline until the dawn on which points are given
+    grant_after_else: int | None = None  # the same by another source, if sources disagree (policy §6.3)
+    avoid: Text = NOTHING  # what the seller can still do to avoid the points
+    moratorium_exempt: bool = False  # points are given even inside a moratorium (품절취소)
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One line of the manual that is also the test: all these situations must hit that row, or rows.
+    """One example: part of the manual, and a test. In all its situations exactly the expected row or rows must answer.
 
-    given: for each word what it may be. A word that is left out has its usual value, 모름 for most; or any value at all,
-    where the example speaks of everything else too (나머지: 아무거나).
+    given: for each word its possible values. A word that is left out has its usual value, 모름 for most words; or any value
+    if the example says so (나머지: 아무거나).
     """
 
     name: str
     given: Mapping[str, Cell]
     expect: tuple[RuleId, ...]
     line: int
-    day: date  # tried with the rows in force then
+    day: date  # tested with the rows in force on this day
     anything: bool = False
 
 
@@ -176,27 +179,27 @@ R = TypeVar("R", bound=Row)
 
 @dataclass(frozen=True, slots=True)
 class Table(Generic[R]):
-    """Rows read from the top: the first that fits answers, or, where a table adds up, all that fit."""
+    """Rows in order: the first one that fits answers; in a table that adds up, all that fit."""
 
     name: str
     question: Text
     rows: tuple[R, ...]
     examples: tuple[Example, ...]
-    meant_for: tuple[Mapping[str, Cell], ...] = ()  # the situations that the last row is there to catch
-    unique: bool = False  # no two rows with different outcomes may meet
-    adds_up: bool = False  # all rows that fit count: penalties
-    _words: tuple[str, ...] = field(init=False, repr=False, compare=False)  # that some row asks for
+    meant_for: tuple[Mapping[str, Cell], ...] = ()  # the situations that the last row is meant for
+    unique: bool = False  # no situation may fit two rows with different outcomes
+    adds_up: bool = False  # all rows that fit count (penalties)
+    _words: tuple[str, ...] = field(init=False, repr=False, compare=False)  # words with a condition in some row
     _bits: dict[tuple[str, str | int], int] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_words", tuple(dict.fromkeys(word for row in self.rows for word in row.when)))
 
     def on(self, day: date) -> Table[R]:
-        """The table as it stands on that day."""
+        """The table with the rows in force on that day."""
         return replace(self, rows=tuple(row for row in self.rows if row.holds(day)))
 
     def first(self, situation: Situation) -> R:
-        """The first row that fits; the last row of a checked table catches the rest."""
+        """The first row that fits. In a checked table the last row fits every situation."""
         return next(self.all(situation))
 
     def all(self, situation: Situation) -> Iterator[R]:
@@ -206,32 +209,32 @@ class Table(Generic[R]):
         return (row for at, row in enumerate(self.rows) if left >> at & 1)
 
     def nearest(self, situation: Situation, among: Sequence[bool]) -> list[R]:
-        """Of some rows, by their places, those with fewest unmet conditions."""
+        """The rows with the fewest unmet conditions, among rows chosen by their place."""
         some = sum(wanted << at for at, wanted in enumerate(among))
         most = max((len(row.when) for row in self.rows), default=0)
-        within = [some] * (most + 1)  # at each place those with so many conditions unmet, or fewer
+        within = [some] * (most + 1)  # as bits: at place n the rows with at most n unmet conditions
         for admitted in self._admitted(situation):
-            if some & ~admitted:  # most words keep none of them out
+            if some & ~admitted:  # for most words every row's condition is met
                 within = [now & admitted | fewer for now, fewer in zip(within, [0, *within], strict=False)]
         found = next(filter(None, within), 0)
         return [row for at, row in enumerate(self.rows) if found >> at & 1]
 
     def _admitted(self, situation: Situation) -> Iterator[int]:
-        """For each word the rows that its value does not keep out, as bits.
+        """For each word the rows whose condition on it is met, as bits.
 
-        Found once for each value, whatever else a situation says: the first row that fits is found in a third of the time.
+        Computed once for each value of a word; so the first row that fits is found in a third of the time.
         """
         for word in self._words:
-            said = word, situation.get(word, UNKNOWN)
-            if said not in self._bits:
-                fits = (word not in row.when or row.when[word].fits(said[1]) for row in self.rows)
-                self._bits[said] = sum(fit << at for at, fit in enumerate(fits))
-            yield self._bits[said]
+            fact = word, situation.get(word, UNKNOWN)
+            if fact not in self._bits:
+                fits = (word not in row.when or row.when[word].fits(fact[1]) for row in self.rows)
+                self._bits[fact] = sum(fit << at for at, fit in enumerate(fits))
+            yield self._bits[fact]
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """How to know one kind of sheet: by its name and by headers that it must, may and must not have."""
+    """How one kind of sheet is recognised: by its name and by headers that it must, may and must not have."""
 
     kind: Kind
     label: Text
@@ -243,7 +246,7 @@ class Export:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds on one input file; beyond them the file is a problem, never a crash."""
+    """The bounds of one input file. A file beyond them becomes a problem."""
 
     file_mib: int
     unpacked_mib: int
@@ -256,10 +259,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Exports:
-    """What the files look like. Headers and labels are compared space-free, see `processor.intake.cells`.
+    """The form of the files. Headers and labels are compared space-free, see `processor.intake.cells`.
 
-    columns: role (a name of `model.Col`) → headers that fill it. states: role → label → word; an unlisted label is a
-    problem of its row. hints: the same, but an unlisted label only means 모름. personal: headers dropped on reading.
+    columns: role (a name of `model.Col`) → its headers. states: role → label → word; a row with an unlisted label becomes a
+    problem. hints: the same, but an unlisted label means 모름. personal: headers that are dropped on reading.
     """
 
     kinds: tuple[Export, ...]
@@ -273,27 +276,27 @@ class Exports:
 ASKED_FOR: Final = "요청"
 UNDER_WAY: Final = ("진행", "직권진행")
 OPEN_CANCEL: Final = (ASKED_FOR, *UNDER_WAY)
-"""The words of cancel_status that mean a cancel that is not over: asked for; approved, and the refund runs."""
+"""The words of cancel_status for an open cancel: requested, or approved with the refund still in progress."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A reason of a claim: its word, the API's code where one is certain, and whose fault it is by who filed it."""
+    """A reason of a claim: its word, the API's code if it is certain, and whose fault it is, by who filed the claim."""
 
     name: str
     label: Text
-    code: str | None  # missing where one label stands for two codes
+    code: str | None  # None if one label has two codes
     fault_if_buyer: str
     fault_if_seller: str
-    seller_chooses: str | None  # which of the popup's seven reasons says the same; None = none fits
-    cause: str  # the word of 실제사유 that it stands for
+    seller_chooses: str | None  # the same reason among the seven of the seller's popup; None = none fits
+    cause: str  # its word for 실제사유
     labels: tuple[str, ...]
-    code_if_seller: str | None = None  # the one that the popup of the seller's cancel sends
+    code_if_seller: str | None = None  # the code that the seller's popup sends
 
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """What the seller says of one product: 상품 is the word that rules see."""
+    """The seller's settings for one product. `goods` is its value of the word 상품."""
 
     product_no: str
     goods: str | None
@@ -305,7 +308,7 @@ class Product:
 
 @dataclass(frozen=True, slots=True)
 class PenaltyNow:
-    """What the Seller Center itself showed on a day: points, their ratio to paid orders, and the stage (0 = none)."""
+    """The figures of the Seller Center on a day: points, their ratio to paid orders, and the stage (0 = none)."""
 
     day: date
     points: int
@@ -325,34 +328,34 @@ class Store:
     free_shipping_on_change_of_mind: str
     return_fee: int | None
     outbound_fee: int | None
-    free_shipping_over: int | None  # 조건부 무료배송: from this sum on a bundle ships free
+    free_shipping_over: int | None  # 조건부 무료배송: a bundle of at least this sum (won) ships free
     today_cutoff: str | None
     approve_limit: int | None
-    personal: str  # drop | keep: what correction copies show of buyers
-    protect_outbox: bool  # workbooks are locked with the inbox's password
+    personal: str  # drop | keep: the columns about buyers in correction copies
+    protect_outbox: bool  # are workbooks locked with the inbox's password?
     penalty_now: PenaltyNow | None
     products: Mapping[str, Product]
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """`working_days` after the date in column `start`; where another deadline comes sooner, that one."""
+    """A deadline: `working_days` after the date in column `start`, or another deadline if that is sooner."""
 
     name: str
     start: str
     working_days: Dated
     text: Text
     sources: tuple[str, ...]
-    or_sooner: str | None = None  # the name of the other
+    or_sooner: str | None = None  # the name of the other deadline
 
 
 OPEN_DEADLINE: Final = "열린것"
-"""What a decision row writes as its deadline to mean that of whatever is open: `Rulebook.open_deadlines` says which."""
+"""The name in a decision row that means: the deadline that `Rulebook.open_deadlines` gives for the situation."""
 
 
 @dataclass(frozen=True, slots=True)
 class OpenDeadline:
-    """The deadline of what is open in these situations."""
+    """The deadline in the situations that meet these conditions."""
 
     when: Mapping[str, Cell]
     name: str
@@ -363,7 +366,7 @@ class OpenDeadline:
 
 @dataclass(frozen=True, slots=True)
 class Moratorium:
-    """Days on which no points are given (by the day of granting, policy §6.5)."""
+    """Days on which no points are given. The day of granting counts (policy §6.5)."""
 
     first: date
     last: date
@@ -376,14 +379,14 @@ class Calendar:
 
     closed: tuple[date, ...]
     open: tuple[date, ...]
-    store_closed: tuple[date, ...]  # 휴무일 of this store: they move 오늘출발, and no points, promises or returns
+    store_closed: tuple[date, ...]  # 휴무일 of this store: they move 오늘출발 only, not points, promises or returns
     deadlines: Mapping[str, Deadline]
     dispatch_days: Mapping[str, Dated]  # 배송 kind → working days from payment to 발송기한
 
 
 @dataclass(frozen=True, slots=True)
 class DelayInterest:
-    """What a late refund costs: so many percent a year, from the working day after a deadline on."""
+    """The interest on a late refund: percent a year, from the working day after the deadline on."""
 
     percent: Dated
     after: Mapping[str, str]  # 요청 → name of the deadline
@@ -392,7 +395,7 @@ class DelayInterest:
 
 @dataclass(frozen=True, slots=True)
 class Sanction:
-    """When points lead to a sanction (policy §6.4): both bounds must be reached."""
+    """When points lead to a sanction: both bounds must be reached (policy §6.4)."""
 
     window_days: int
     points: int
@@ -402,7 +405,7 @@ class Sanction:
 
 @dataclass(frozen=True, slots=True)
 class Early:
-    """From where on a sanction that may come is told of (policy §10.5 D9)."""
+    """From which values on the seller is warned of a possible sanction (policy §10.5 D9)."""
 
     points: int
     ratio_percent: int
@@ -411,7 +414,7 @@ class Early:
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """The stages of the sanctions, one after the other; after `memory_days` they begin anew (policy §6.4)."""
+    """The successive stages of the sanctions. After `memory_days` they begin again with the first (policy §6.4)."""
 
     stages: tuple[Text, ...]
     restricts: tuple[Text, ...]
@@ -419,13 +422,13 @@ class Steps:
     sources: tuple[str, ...]
 
     def after(self, number: int) -> int:
-        """The stage that a sanction leads to from this one; the last one stays."""
+        """The stage after one more sanction. The last stage is not exceeded."""
         return min(number + 1, len(self.stages))
 
 
 @dataclass(frozen=True, slots=True)
 class Repeats:
-    """How many of the seller's own cancels of one product, for buyers' reasons, make one wonder (policy §4.3)."""
+    """How many cancels by the seller of one product, for buyers' reasons, are suspicious (policy §4.3)."""
 
     times: int
     sources: tuple[str, ...]
@@ -449,34 +452,36 @@ class Source:
     certainty: str
     title: Text
     checked: date | None
-    review_by: date | None  # after this day what rests on it is old until somebody looks again
+    review_by: date | None  # the day by which somebody must check the source again
 
 
 @dataclass(frozen=True, slots=True)
 class Messages:
-    """Sentences of the seller: drafts to the buyer, the clicks of each screen, and how many characters it takes."""
+    """Texts: drafts to the buyer, and for each screen the clicks and the most characters that it accepts."""
 
     drafts: Mapping[str, Draft]
     screens: Mapping[str, tuple[Text, ...]]
-    limits: Mapping[str, int]  # of the screens that take the message itself
-    costs: Mapping[str, Draft] = field(default_factory=dict)  # what a draft says at {비용}; the fee row tells which
-    premises: Mapping[str, When] = field(default_factory=dict)  # the situations in which the words of a draft hold
+    limits: Mapping[str, int]  # of screens into which the message is typed
+    costs: Mapping[str, Draft] = field(
+        default_factory=dict
+    )  # the sentences for {비용} in drafts; the fee row names one
+    premises: Mapping[str, When] = field(default_factory=dict)  # the situations in which the words of a draft are true
 
     def draft(self, name: str, says: str | None, lang: str) -> Template:
-        """A draft with its sentence on what the buyer pays; without one that segment goes."""
+        """A draft with the sentence about what the buyer pays. Without a sentence that segment is left out."""
         return with_costs(self.drafts[name].said(lang), self.costs[says].said(lang) if says else None)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Rulebook:
-    """rules.yaml, checked. There is no way to hold one that was not: `rulebook.read` is its only maker."""
+    """A checked rules.yaml. Only `rulebook.read` makes one."""
 
     version: str
     sha256: str
     store: Store
     exports: Exports
     reasons: tuple[Reason, ...]
-    words: Mapping[str, Word]  # with the values that `reasons` adds
+    words: Mapping[str, Word]  # including the values that `reasons` adds
     impossible: tuple[Row, ...]  # situations that no order can be in
     decisions: Table[Decision]
     fees: Table[FeeRow]
@@ -485,10 +490,13 @@ class Rulebook:
     calendar: Calendar
     messages: Messages
     sources: Mapping[str, Source]
-    open_deadlines: tuple[OpenDeadline, ...] = ()  # of decisions: the first that fits holds; none = nothing is open
+    open_deadlines: tuple[OpenDeadline, ...] = ()  # for decision rows: the first that fits counts; none = no deadline
 
     def on(self, day: date) -> Rulebook:
-        """The rules for judging on that day. Penalty rows stay: an event is judged by the values of its own day."""
+        """The rules for judging on that day.
+
+        All penalty rows stay, because an event is judged by the rules of its own day.
+        """
         return replace(self, decisions=self.decisions.on(day), fees=self.fees.on(day))
 
     def deadline(self, row: Decision, situation: Situation) -> str | None:

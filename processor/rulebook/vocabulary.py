@@ -1,4 +1,4 @@
-"""The words of rules.yaml as a seller reads them: what each may be, what it means and where it comes from."""
+"""Describes the words of rules.yaml for a seller: possible values, meaning and source of each."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from processor.rulebook.cells import FORMS
 from processor.rulebook.types import Exports, Rulebook, Word
 
 _WIDTH: Final = 88
-"""Columns of a terminal that a line may take; a Korean letter takes two."""
+"""The most columns of a line in a terminal; a Korean letter takes two."""
 _LABELS: Final = {
     "values": Text("값", "values"),
     "written": Text("쓰는 법", "written"),
@@ -26,11 +26,11 @@ _MADE_BY_INTAKE: Final[Mapping[str, Text]] = {
     Col.SEEN_AT: Text("파일을 받은 때", "when the files were downloaded"),
     Col.EARLIER: Text("지난 실행들의 기억 (outbox/ledger.sqlite3)", "what earlier runs left (outbox/ledger.sqlite3)"),
 }
-"""Columns of the claims table that no file has: what they are made of."""
+"""Columns of the claims table that no file has, and from what they are made."""
 
 
 def lines(book: Rulebook, lang: str) -> Iterator[str]:
-    """The list for a terminal: a paragraph per word."""
+    """The description for a terminal: one paragraph per word."""
     yield from _intro(len(book.words)).said(lang).split("\n")
     for word in book.words.values():
         yield ""
@@ -44,7 +44,7 @@ def lines(book: Rulebook, lang: str) -> Iterator[str]:
 
 
 def as_json(book: Rulebook, lang: str) -> dict[str, Any]:
-    """The same for programs; the keys are a contract."""
+    """The description for programs. The keys do not change between versions."""
     return {
         "words": [
             {
@@ -62,13 +62,13 @@ def as_json(book: Rulebook, lang: str) -> dict[str, Any]:
 
 
 def values(word: Word) -> list[Text]:
-    """All that a cell may say of this word, 모름 among it where nobody may know."""
+    """All possible values of a word in conditions, including 모름 if it may be unknown."""
     counted = [_COUNTED] if word.values is None else []
     return [*counted, *(Text(value, value) for value in word.possible)]
 
 
 def origins(word: Word, exports: Exports) -> list[Text]:
-    """Where it comes from: columns by their header, lists by their sheet, settings, and other words."""
+    """The sources of a word: columns by their header, lists by their sheet, settings, and other words."""
     headers = [_header(column, exports) for column in word.columns]
     sheets = [_sheet(kind, exports) for kind in word.lists]
     return [*headers, *sheets, *_settings(word.settings), *_facts(word.facts)]
@@ -84,7 +84,7 @@ def _sheet(kind: Kind, exports: Exports) -> Text:
 
 
 def _settings(entries: tuple[str, ...]) -> Iterator[Text]:
-    """The switches of the store are the seller's to set; the rest are tables of rules.yaml."""
+    """The entries of rules.yaml that influence a word: settings of the store, and other tables."""
     if store := ", ".join(entry for entry in entries if entry.startswith("store.")):
         yield Text(f"가게 설정 ({store})", f"store setting ({store})")
     if tables := ", ".join(entry for entry in entries if not entry.startswith("store.")):
@@ -108,7 +108,7 @@ def _intro(count: int) -> Text:
 
 
 def _part(label: str, items: Iterable[Text], lang: str) -> Iterator[str]:
-    """A label and its items, as many on a line as there is room for."""
+    """The lines with a label and its items, with as many items on a line as fit."""
     room = 2 + max(_width(text.said(lang)) for text in _LABELS.values())
     name = _LABELS[label].said(lang)
     line = "    " + name + " " * (room - _width(name))

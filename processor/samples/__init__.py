@@ -1,6 +1,7 @@
-"""Invented but faithful Seller Center exports of any size, for the demo, the tests and the benchmarks.
+"""Makes invented, realistic Seller Center exports of any size, for the demo, the tests and the benchmarks.
 
-Same arguments, same orders. Nobody in them exists: buyers are numbers, addresses say that they are made up.
+The same arguments give the same orders. No real person is in them: buyers are numbers, and addresses say that they are
+invented.
 """
 
 from processor.market.downloads import file_name

@@ -1,4 +1,4 @@
-"""One 주문번호: goods of one shelf, bought together and sent in one bundle, as one Order per line."""
+"""Makes the lines of one 주문번호: goods of one shelf, bought together and sent in one bundle, with one Order per line."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ CLOSED_AS: Final = {"취소완료": "취소", "반품완료": "반품", "교환�
 class Line(NamedTuple):
     good: Good
     quantity: int = 1
-    option: int = 0  # which of its options
+    option: int = 0  # index into the options of the product
     discount: int = 0
     addon: bool = False
 
@@ -54,11 +54,11 @@ class Cart:
     shelf: Shelf
     lines: tuple[Line, ...]
     claim: Claim | None = None
-    claimed: int = 1  # the first so many lines carry the claim
+    claimed: int = 1  # the number of lines, from the first on, that have the claim
 
 
 def orders_of(cart: Cart, life: Life, tails: Iterator[str]) -> Iterator[Order]:
-    """The lines of a cart. Each number takes the next tail: eight digits that nobody else has."""
+    """The lines of a cart. `tails`: unique endings of eight digits for the order numbers."""
     shelf, day, tail = cart.shelf, day_in(cart.ordered_at), next(tails)
     amount = sum(line.good.price * line.quantity for line in cart.lines)
     fee_kind, fee = shelf.charge(amount, sum(line.quantity for line in cart.lines))
@@ -68,7 +68,7 @@ def orders_of(cart: Cart, life: Life, tails: Iterator[str]) -> Iterator[Order]:
         option, extra = good.options[line.option] if good.options else ("", 0)
         yield Order(
             **life
-            | {  # what one line adds to, or changes in, the life of its cart
+            | {  # the fields of one line that differ from those of its cart
                 "status": CLOSED_AS.get(claim.status, status) if claim else status,
             },
             product_order_no=day + next(tails),

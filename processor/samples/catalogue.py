@@ -1,4 +1,4 @@
-"""An invented shop: a few shelves that are sent and charged alike, and the goods on them."""
+"""The goods of an invented shop, on a few shelves. Goods of one shelf have the same delivery and shipping fees."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class Good:
     name: str
     sku: str
     price: int
-    options: tuple[tuple[str, int], ...] = ()  # 옵션정보 and what it adds to the price
+    options: tuple[tuple[str, int], ...] = ()  # 옵션정보 and its surcharge in won
     addon: Good | None = None
 
     @property
@@ -24,13 +24,13 @@ class Good:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """Goods that share how they are sent, how soon, and who pays for it."""
+    """Goods with the same delivery, the same dispatch time and the same shipping fees."""
 
     goods: tuple[Good, ...]
     weight: int
     policy: str  # 배송비 유형: 무료 · 유료 · 조건부무료 · 수량별
     fee: int = 0
-    free_from: int = 0  # 조건부무료: free from this amount on
+    free_from: int = 0  # 조건부무료: free from this amount (won) on
     collect: bool = False  # 착불
     method: str = PARCEL
     attribute: str = "일반배송"
@@ -84,7 +84,7 @@ HOPED_DAY = Shelf((CAKE,), 3, "유료", 5_000, method="퀵서비스", attribute=
 PREORDER = Shelf((CALENDAR,), 3, "유료", 3_000, attribute="예약구매", weekdays_to_ship=10)
 SUBSCRIPTION = Shelf((COFFEE,), 4, "무료", weekdays_to_ship=1, subscription=True)
 GRAIN = Shelf((RICE,), 3, "수량별", 3_000)
-# Goods of the hand-made stories alone: they never turn up by chance.
+# Goods for the hand-made stories only; random orders never have them.
 MADE_TO_ORDER = Shelf((RING,), 0, "무료", weekdays_to_ship=10)
 OVERSEAS = Shelf((SUPPLEMENT,), 0, "무료", weekdays_to_ship=10)
 SOLD_OUT = Shelf((SCARF,), 0, "유료", 3_000)

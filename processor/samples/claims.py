@@ -1,4 +1,4 @@
-"""What buyers ask for on a usual day, and how far the desk has got with it."""
+"""Random claims of a usual day, in various states."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from processor.samples.cart import Life
 from processor.samples.dice import Dice
 from processor.samples.order import FINISHED_CLAIMS, Claim
 
-_CANCEL_SHARE: Final = 0.06  # of the orders confirmed and not yet sent: about 3 % of all
+_CANCEL_SHARE: Final = 0.06  # of the confirmed orders not yet sent; about 3 % of all orders
 _LATE_CANCEL_SHARE: Final = 0.01  # of the orders on the way
 _RETURN_SHARE: Final = 0.15  # of the orders delivered
 _EXCHANGE_SHARE: Final = 0.08
 
-# The more often named, the more common.
+# A value that is listed more often is chosen more often.
 _CANCEL_REASONS: Final = (
     *["구매의사취소"] * 6,
     *["색상 및 사이즈 변경"] * 2,
@@ -30,7 +30,7 @@ _COLLECTED: Final = frozenset({"수거완료", "반품완료", "교환재배송�
 
 
 def random_claim(dice: Dice, life: Life, as_of: datetime) -> Claim | None:
-    """A claim that an order of this life may have, or mostly none."""
+    """A random claim that fits the state of an order; mostly None."""
     if life["status"] == "발송대기" and dice.happens(_CANCEL_SHARE):
         return _cancel(dice, dice.one_of(_CANCEL_STATES), life["confirmed_at"], as_of)
     if life["status"] == "배송중" and dice.happens(_LATE_CANCEL_SHARE):

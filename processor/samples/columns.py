@@ -1,4 +1,4 @@
-"""What stands under each header: one line per column, so that no export can drift from another."""
+"""The content of each column, declared once per header, so that all exports agree."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from processor.samples.order import Claim, Order
 
-Value = str | int | float | None  # None and "" are cells left empty
+Value = str | int | float | None  # None and "" make no cell
 Read = Callable[[Order], Value]
 
 _EPOCH: Final = datetime.fromisoformat("1899-12-30")
@@ -18,7 +18,7 @@ _DAY: Final = timedelta(days=1)
 
 
 class Form(Enum):
-    """How a cell is typed and shown."""
+    """The type and format of a cell."""
 
     TEXT = auto()
     COUNT = auto()
@@ -32,7 +32,7 @@ class Column(NamedTuple):
 
 
 def serial(moment: datetime | None) -> float | None:
-    """A moment as Excel counts it: days since the end of 1899."""
+    """A moment as Excel stores it: days since 1899-12-30."""
     return None if moment is None else (moment - _EPOCH) / _DAY
 
 
@@ -101,7 +101,7 @@ _TEXT: Final[dict[str, Read]] = {
     "교환사유": _CLAIM_REASON,
     "접수채널": _claim(attrgetter("channel")),
     "수량클레임 여부": lambda order: "Y" if order.claim and order.claim.partial else "N",
-    # people: placeholders that nobody can take for a person
+    # people: placeholders that cannot be mistaken for real persons
     "구매자명": lambda order: f"구매자{order.buyer:04}",
     "구매자ID": _always("demo*****"),
     "수취인명": lambda order: f"수취인{order.buyer:04}",
@@ -156,7 +156,7 @@ _MOMENT: Final[dict[str, Read]] = {
     "수거완료일": _claim(lambda claim: serial(claim.collected_at)),
 }
 
-# Headers that older files, or other screens, spell or name differently.
+# Other spellings and names of headers in older files or other screens.
 _SAME_AS: Final = {
     "판매자부담 할인액": "판매자 부담 할인액",
     "판매자 부담 할인액": "최종 상품별 할인액",
@@ -182,7 +182,7 @@ _EMPTY: Final = Column(Form.TEXT, _always(None))
 
 
 def column(header: str) -> Column:
-    """The column under a header; a header that tells the desk nothing stays empty, as it mostly does in real files."""
+    """The column of a header. A header that the desk does not use has empty cells, as in most real files."""
     while header in _SAME_AS:
         header = _SAME_AS[header]
     return _COLUMNS.get(header, _EMPTY)

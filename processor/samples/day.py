@@ -1,4 +1,4 @@
-"""A realistic day of an invented shop: most orders need nothing, a few want something."""
+"""Makes a realistic day of an invented shop: most orders need no action, a few do."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from processor.samples.order import WAITING, Order
 from processor.samples.weekdays import end_of, weekdays_from
 
 STORY_TAILS: Final = 90_000_000
-"""From here on the last eight digits of a number belong to the hand-made stories."""
-_STRIDE: Final = 38_196_607  # shares no factor with STORY_TAILS, so that no tail comes twice
+"""The last eight digits of order numbers are below this, except in hand-made stories."""
+_STRIDE: Final = 38_196_607  # has no common factor with STORY_TAILS, so that no ending occurs twice
 
 
 class _Progress(NamedTuple):
-    """How far orders have come, how many per thousand are there, and how many weekdays ago they were paid."""
+    """A state of orders: how many per thousand are in it, and how many weekdays ago they were paid."""
 
     status: str
     per_thousand: int
-    ages: tuple[int, ...]  # the more often named, the more common
+    ages: tuple[int, ...]  # a value that is listed more often is chosen more often
     printed: bool = False
 
 
@@ -40,12 +40,12 @@ _PROGRESS: Final = (
 _PROGRESS_WEIGHTS: Final = tuple(itertools.accumulate(progress.per_thousand for progress in _PROGRESS))
 _SHELF_WEIGHTS: Final = tuple(itertools.accumulate(shelf.weight for shelf in SHELVES))
 _QUANTITIES: Final = (1, 1, 1, 1, 1, 1, 2, 2, 3)
-_LATE_SHARE: Final = 0.03  # of the orders that still wait
+_LATE_SHARE: Final = 0.03  # of the orders not yet sent
 _GOODS_PER_CART: Final = (1, 1, 1, 1, 2, 2, 3)
 
 
 def orders(count: int, *, seed: int, as_of: datetime) -> list[Order]:
-    """So many product orders as they stand at a moment; the same arguments give the same orders."""
+    """`count` product orders in their state at a moment. The same arguments give the same orders."""
     dice = Dice(seed)
     start = dice.randrange(STORY_TAILS)
     tails = (f"{(start + turn * _STRIDE) % STORY_TAILS:08}" for turn in itertools.count())
@@ -65,7 +65,7 @@ def _cart(dice: Dice, buyer: int, as_of: datetime, tails: Iterator[str]) -> Iter
 
 
 def _age(dice: Dice, progress: _Progress, shelf: Shelf) -> int:
-    """Weekdays since the payment; most orders that still wait have not missed their 발송기한."""
+    """Weekdays since the payment. Most orders not yet sent have not missed their 발송기한."""
     if progress.status not in WAITING:
         return dice.one_of(progress.ages)
     if dice.happens(_LATE_SHARE):
@@ -105,7 +105,7 @@ def _life(dice: Dice, progress: _Progress, shelf: Shelf, ordered_at: datetime, a
 
 
 def _promised(dice: Dice, shelf: Shelf, paid_at: datetime) -> Life:
-    """What the buyer was told: when it will be sent, by which channel, at which extra cost."""
+    """The promised dispatch date, the channel of the purchase, and the extra delivery cost."""
     life: Life = {"due_at": end_of(weekdays_from(paid_at.date(), shelf.weekdays_to_ship))}
     if shelf.attribute == "희망일배송":
         life["hoped_at"] = life["due_at"]
@@ -127,7 +127,7 @@ def _invoice(dice: Dice, shelf: Shelf) -> Life:
 
 
 def _journey(dice: Dice, shelf: Shelf, status: str, paid_at: datetime) -> Life:
-    """Sent on the weekday after it was paid, there two weekdays later, kept for a week."""
+    """The dates of a delivery: sent on the weekday after payment, delivered two weekdays later, confirmed in a week."""
     day = paid_at.date()
     confirmed, sent = (datetime.combine(weekdays_from(day, 1), time(hour)) for hour in (9, 16))
     life = _invoice(dice, shelf) | {"substatus": "", "confirmed_at": confirmed, "dispatched_at": sent}

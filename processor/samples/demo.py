@@ -1,4 +1,4 @@
-"""An inbox to try the desk with: every story, a usual day around them, and a few flawed rows."""
+"""Fills an inbox for the demo: with every story, a usual day around them, and a few flawed rows."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from processor.samples.order import Order
 from processor.samples.stories import stories, story_answers, story_sold_out
 
 DEMO_PASSWORD: Final = "1234"
-"""What the seller of the demo typed when downloading: the two files that the real desk gets encrypted need it."""
+"""The password of the two encrypted files of the demo, as the seller types it for a download."""
 DEMO_SEED: Final = 20260101
 
 _Writer = Callable[[Path, list[Order], datetime], int]
@@ -44,7 +44,7 @@ _DOWNLOADS: Final[tuple[tuple[str, _Writer], ...]] = (
 
 
 def demo_desk(inbox: Path, *, as_of: datetime, seed: int = DEMO_SEED, count: int = 300) -> list[str]:
-    """Fill an inbox as a seller would in the minutes before a moment; the names of the files, in that order."""
+    """Fills an inbox as a seller does in the minutes before a moment. Gives the names of the files, in that order."""
     inbox.mkdir(parents=True, exist_ok=True)
     everything = [order for _, order in stories(as_of)] + orders(count, seed=seed, as_of=as_of)
     names = []
@@ -58,6 +58,9 @@ def demo_desk(inbox: Path, *, as_of: datetime, seed: int = DEMO_SEED, count: int
 
 
 def _with_flaws(everything: list[Order]) -> list[Order]:
-    """One cancel more, whose numbers a spreadsheet has shortened; a partial claim is among the stories already."""
+    """The orders with one more cancel, whose numbers a spreadsheet has shortened.
+
+    The stories have a partial claim already.
+    """
     asked = next(order for order in everything if order.claim is not None and order.claim.status == "취소요청")
     return [*everything, replace(asked, product_order_no="2.02611E+15", order_no="2.02611E+15")]

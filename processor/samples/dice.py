@@ -1,4 +1,4 @@
-"""Chance that can be repeated: everything random in the samples is drawn here."""
+"""The source of all random choices in the samples. They can be repeated with the same seed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 class Dice(Random):
-    """The same seed throws the same numbers."""
+    """A random generator; the same seed gives the same choices."""
 
     def happens(self, share: float) -> bool:
         return self.random() < share
@@ -20,6 +20,6 @@ class Dice(Random):
         return things[int(self.random() * len(things))]
 
     def moment_between(self, first: datetime, last: datetime) -> datetime:
-        """A whole minute from the first moment on and not after the last."""
+        """A random whole minute from the first moment to the last, both included."""
         minutes = int((last - first) / timedelta(minutes=1) * self.random())
         return first + timedelta(minutes=minutes)

@@ -1,6 +1,6 @@
-"""Orders → the files that the Seller Center, and the seller, would make of them.
+"""Writes orders into files as the Seller Center and the seller make them.
 
-Every writer takes all orders, writes those that its screen lists, and says how many rows that were.
+Every function takes all orders, writes those that its screen lists, and returns the number of rows.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from processor.samples.order import ON_THE_WAY, Order
 from processor.samples.workbook import new_workbook, write_headers, write_notice, write_orders
 
 _LAGGING_STATUS: Final = Column(Form.TEXT, lambda order: "결제완료" if order.status == "발송대기" else order.status)
-_HAND_MADE_ON: Final = datetime.fromisoformat("2026-01-01")  # so that equal sheets are equal files
+_HAND_MADE_ON: Final = datetime.fromisoformat("2026-01-01")  # a fixed date, so that equal sheets give equal files
 
 
 def write_dispatch(
@@ -29,7 +29,7 @@ def write_dispatch(
     password: str | None = None,
     notice: bool = True,
 ) -> int:
-    """발주발송관리: orders still to be sent. Its 발송일 is the download date, even for rows never sent."""
+    """발주발송관리: orders to be sent. Its 발송일 is the download date, even for orders that were never sent."""
     columns = _columns(layouts.DISPATCH[vintage])
     if "발송일" in columns:
         columns["발송일"] = Column(Form.MOMENT, lambda _: serial(downloaded_at))
@@ -42,7 +42,7 @@ def write_dispatch(
 
 
 def write_cancel(path: Path, orders: Iterable[Order], *, downloaded_at: datetime, password: str | None = None) -> int:
-    """취소관리: its 주문상태 lags, and does not tell 발송대기 from 결제완료."""
+    """취소관리: orders with a cancel. Its 주문상태 is outdated and shows 발송대기 as 결제완료."""
     columns = _columns(layouts.CANCEL) | {"주문상태": _LAGGING_STATUS}
     return _write(path, Kind.CANCEL.screen, columns, _claimed(orders, "cancel"), downloaded_at, password)
 
@@ -88,12 +88,12 @@ def write_decided(path: Path, orders: Iterable[Order], *, downloaded_at: datetim
 
 
 def write_answers(path: Path, rows: Sequence[Mapping[str, str]]) -> int:
-    """The seller's own 답변 sheet: what only the seller knows of an order."""
+    """The seller's own 답변 sheet: answers that only the seller knows."""
     return _write_own_sheet(path, "답변", layouts.ANSWERS, rows)
 
 
 def write_sold_out(path: Path, rows: Sequence[Mapping[str, str]]) -> int:
-    """The seller's own 품절상품 sheet: goods that cannot be sent any more."""
+    """The seller's own 품절상품 sheet: goods that are sold out."""
     return _write_own_sheet(path, "품절상품", layouts.SOLD_OUT, rows)
 
 

@@ -1,7 +1,7 @@
-"""Which headers each Seller Center screen exports, in file order and spelled as in the files.
+"""The headers that each Seller Center screen exports, in the order and spelling of the files.
 
-The downloads of 발주발송관리 and 배송현황 changed over the years, so their lists are named by vintage. `trimmed` is what one seller made
-of it with 항목 설정.
+The downloads of 발주발송관리 and 배송현황 changed over the years, so their lists are named by year. `trimmed` is the list of a seller
+who removed columns with 항목 설정.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ DISPATCH: Final = {
     ),
 }
 
-# The whole header rows of the claim screens are not known; these are their columns on screen, with 접수채널,
+# The complete header rows of the claim screens are unknown; these are the columns shown on screen, with 접수채널,
 # 수량클레임 여부 and 수거완료일 switched on.
 CANCEL: Final = _headers(
     "상품주문번호, 주문번호, 주문상태, 취소 처리상태, 결제일, 취소요청일, 접수채널, 수량클레임 여부, 취소사유, 취소승인일, 취소완료일, 상품번호, 판매자 상품코드, 상품명, 옵션정보, 수량, 옵션가격, "
@@ -78,7 +78,7 @@ DECIDED: Final = _headers(
     "배송비 합계, 제주/도서 추가배송비, 배송비 할인액, 결제일, 결제수단, 결제위치, 네이버페이 주문관리 수수료, 매출연동 수수료, 정산예정금액, 판매옵션정보"
 )
 
-# 배송현황 of about 2022 and of 2026; two independent readers agree on the order (exports §2.8).
+# 배송현황 of about 2022 and of 2026; two independent sources have this order (exports §2.8).
 SHIPPING: Final = {
     "2022": _headers(
         "상품주문번호, 주문번호, 발송처리일, 주문상태, 배송속성, 풀필먼트사, 배송방법, 택배사, 송장번호, 구매확정연장 상태, 판매채널, 구매자명, 구매자ID, 수취인명, 클레임상태, "

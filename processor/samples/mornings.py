@@ -1,6 +1,6 @@
-"""Five mornings, Monday to Friday, told by hand: what the exports of each day show, and what the seller answers.
+"""Five hand-made mornings, Monday to Friday: the orders in the exports of each day, and the seller's answers.
 
-For tests of what the desk remembers from one morning to the next; what it should make of each is said elsewhere.
+They serve tests of what the desk remembers between mornings. The expected decisions are in the tests.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from processor.samples.turns import (
     withdrawn,
 )
 
-_TAILS: Final = 95_000_000  # far above the tails of the other hand-made stories
+_TAILS: Final = 95_000_000  # far above the endings of the other hand-made stories
 _FIRST_BUYER: Final = 9_500
 
 Cells = Mapping[str, str]  # header → value
@@ -40,19 +40,19 @@ Cells = Mapping[str, str]  # header → value
 
 @dataclass(frozen=True, slots=True)
 class Morning:
-    """One day at the desk: the exports are of the minutes before it, the answers of the time since the last one."""
+    """One morning at the desk: exports downloaded just before it, and answers written since the last morning."""
 
     as_of: datetime
-    lines: tuple[tuple[str, Order], ...]  # story name and product order, as it stands then
+    lines: tuple[tuple[str, Order], ...]  # name of the story, and the product order in its state on this morning
     screens: tuple[str, ...]  # the exports that the seller downloaded
-    answers: Mapping[str, Cells]  # 상품주문번호 → what he wrote into the yellow cells of yesterday's workbook
-    sheet: tuple[Cells, ...]  # the rows of a 답변.xlsx written by hand; mostly none
+    answers: Mapping[str, Cells]  # 상품주문번호 → the seller's answers in the yellow cells of yesterday's workbook
+    sheet: tuple[Cells, ...]  # the rows of a hand-written 답변.xlsx; mostly none
 
 
 def mornings(monday: datetime) -> list[Morning]:
-    """The week that begins at a moment of a Monday; the same moment gives the same orders."""
+    """The mornings of the week that begins at this moment of a Monday. The same moment gives the same orders."""
     week = [monday + timedelta(days=count) for count in range(5)]
-    tales = list(_told(*week))
+    tales = list(_tales(*week))
     numbers = {tale.story.name: tale.story.orders[0].product_order_no for tale in tales}
     return [
         Morning(
@@ -67,7 +67,7 @@ def mornings(monday: datetime) -> list[Morning]:
 
 
 def write_morning(inbox: Path, morning: Morning) -> list[str]:
-    """Fill an inbox with what the seller downloaded and wrote; the names of the files, in that order."""
+    """Fills an inbox with the seller's downloads and answers. Gives the names of the files, in that order."""
     inbox.mkdir(parents=True, exist_ok=True)
     orders = [order for _, order in morning.lines]
     names = []
@@ -83,7 +83,7 @@ def write_morning(inbox: Path, morning: Morning) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Tale:
-    """A story as it stands on Monday, or when it is ordered later, and the mornings by which something has changed."""
+    """An order in its first state, and the changes by each later morning."""
 
     story: Story
     tue: Turn | None = None
@@ -92,7 +92,7 @@ class _Tale:
     fri: Turn | None = None
 
     def by(self, days: Sequence[datetime]) -> Iterator[tuple[str, Order]]:
-        """Its lines on the last of these days, of which the first is Monday."""
+        """The lines of the story on the last of these days; the first of them is Monday."""
         turns = list(zip(days[1:], (self.tue, self.wed, self.thu, self.fri), strict=False))
         for order in self.story.orders:
             stands: Order | None = order
@@ -103,10 +103,10 @@ class _Tale:
                 yield self.story.name, stands
 
 
-# ── what happens ──
+# ── the stories ──
 
 
-def _told(mon: datetime, tue: datetime, wed: datetime, thu: datetime, _fri: datetime) -> Iterator[_Tale]:
+def _tales(mon: datetime, tue: datetime, wed: datetime, thu: datetime, _fri: datetime) -> Iterator[_Tale]:
     at = Stage(mon, tails=_TAILS, buyers=_FIRST_BUYER)
     waiting, printed, unseen = at.waiting(), at.printed(), at.waiting() | {"ticked": False}
     cancel, back = at.cancel(), at.sent_back("return", "수거중", "구매의사취소")
@@ -130,8 +130,8 @@ def _told(mon: datetime, tue: datetime, wed: datetime, thu: datetime, _fri: date
     yield _Tale(
         at.story("16 추가상품과 함께", waiting, HOME, cancel, lines=with_rod, claimed=2), tue=approved, wed=gone
     )
-    yield _Tale(at.story("17 한 주 내내 수거 중", at.delivered(), KITCHEN, back))  # so that 반품관리 is never empty
-    # ordered on the day before, so that this is the first morning that sees them
+    yield _Tale(at.story("17 한 주 내내 수거 중", at.delivered(), KITCHEN, back))  # keeps 반품관리 from being empty
+    # ordered on the day before, so this is their first morning
     yield _Tale(at.story("평범한 주문 1", Stage(mon).new(), CLOTHES), tue=sent)
     yield _Tale(at.story("평범한 주문 2", Stage(mon).new(), KITCHEN), tue=confirmed, wed=sent)
     yield _Tale(at.story("평범한 주문 3", Stage(tue).new(), CLOTHES), wed=sent)
@@ -140,7 +140,7 @@ def _told(mon: datetime, tue: datetime, wed: datetime, thu: datetime, _fri: date
     yield _Tale(at.story("평범한 주문 6", Stage(thu).new(), CLOTHES), fri=sent)
 
 
-# ── what the seller does: a line for each day ──
+# ── the seller's actions: one line for each day ──
 
 _DISPATCH, _CANCEL, _RETURN = f"{ALL_ORDERS}{Kind.DISPATCH.screen}", Kind.CANCEL.screen, Kind.RETURN.screen
 _SCREENS: Final = (

@@ -1,4 +1,4 @@
-"""One product order as the seller knows it, before any screen has put it into columns."""
+"""One product order with all its facts, before it is written into the columns of a screen."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ FINISHED_CLAIMS: Final = frozenset({"취소완료", "반품완료", "교환완�
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What was asked for on one product order. The labels are the screens' own."""
+    """A claim on one product order, with the labels of the screens."""
 
     kind: str  # "cancel" · "return" · "exchange"
     status: str  # 취소요청, 수거중, …
     reason: str
     requested_at: datetime
-    channel: str = "구매자"  # who filed it: 구매자 · 판매자 · "" when the screen is silent
+    channel: str = "구매자"  # who filed it: 구매자 · 판매자 · "" if the screen does not show it
     partial: bool = False
     collect_status: str = ""
     collected_at: datetime | None = None
@@ -28,9 +28,9 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """One 상품주문번호. An unknown moment is None, an empty text is a cell seen blank; money is whole won.
+    """One 상품주문번호. An unknown moment is None; an empty text is a blank cell; money is in whole won.
 
-    The buyer is a number and nothing else; placeholders are made of it where a screen shows a person.
+    The buyer is only a number. If a screen shows a person, placeholders are made from this number.
     """
 
     product_order_no: str
@@ -77,7 +77,7 @@ class Order:
     remote_fee: int = 0
 
     claim: Claim | None = None
-    ticked: bool = True  # False: the seller had not ticked it when 발주발송관리 was downloaded
+    ticked: bool = True  # was it ticked when the seller downloaded 발주발송관리?
 
     @property
     def amount(self) -> int:
@@ -89,5 +89,5 @@ class Order:
 
     @property
     def to_be_sent(self) -> bool:
-        """Is it listed on 발주(주문)확인/발송관리? Dispatched orders and finished claims drop out of that screen."""
+        """Is it listed on 발주(주문)확인/발송관리? Dispatched orders and finished claims are not."""
         return self.status in WAITING and self.dispatched_at is None and not self.claim_finished and self.ticked

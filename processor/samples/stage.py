@@ -1,4 +1,4 @@
-"""The props of the hand-made stories: how an order stands at the moment of the samples, and what was asked for."""
+"""Building blocks for the hand-made stories: states of orders, and claims, relative to the moment of the samples."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _FIRST_BUYER: Final = 9_000
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One or more lines of one 주문번호, and what the seller writes on the 답변 sheet about the first of them."""
+    """One or more lines of one 주문번호, with the seller's answers on the 답변 sheet about the first of them."""
 
     name: str
     orders: tuple[Order, ...]
@@ -27,7 +27,7 @@ class Story:
 
 
 class Stage:
-    """Everything is told relative to one moment, so that the same moment gives the same stories."""
+    """Makes states and claims relative to one moment. The same moment gives the same stories."""
 
     def __init__(self, as_of: datetime, *, tails: int = STORY_TAILS, buyers: int = _FIRST_BUYER) -> None:
         self.as_of = as_of
@@ -55,13 +55,13 @@ class Stage:
     def weekdays_ago(self, count: int, hour: int = 10) -> datetime:
         return min(datetime.combine(weekdays_from(self.as_of.date(), -count), time(hour, 30)), self.as_of)
 
-    # how far an order has come
+    # states of an order
 
     def unpaid(self) -> Life:
         return {"status": "결제대기", "paid_at": None}
 
     def new(self, paid: int = 1) -> Life:
-        """Paid so many weekdays ago, not confirmed by the seller."""
+        """Paid `paid` weekdays ago, not confirmed by the seller."""
         return {"status": "결제완료", "substatus": "신규주문", "paid_at": self.weekdays_ago(paid)}
 
     def waiting(self, paid: int = 1) -> Life:
@@ -92,7 +92,7 @@ class Stage:
     def decided(self) -> Life:
         return self.delivered() | {"status": "구매확정", "decided_at": self.weekdays_ago(1, hour=9)}
 
-    # what was asked for
+    # claims
 
     def cancel(self, reason: str = "구매의사취소", status: str = "취소요청", *, partial: bool = False) -> Claim:
         requested = self.as_of - timedelta(minutes=40)
@@ -100,11 +100,11 @@ class Stage:
         return Claim("cancel", status, reason, requested, partial=partial, finished_at=finished)
 
     def early_cancel(self, reason: str = "구매의사취소", status: str = "취소요청") -> Claim:
-        """Asked for before the parcel left, which it did all the same."""
+        """A cancel requested before the parcel left; the parcel was sent nevertheless."""
         return replace(self.cancel(reason, status), requested_at=self.weekdays_ago(3, hour=12))
 
     def sent_back(self, kind: str, status: str, reason: str, collected: int | None = None) -> Claim:
-        """A return or an exchange; the goods came back so many weekdays ago, or are not back yet."""
+        """A return or an exchange. The goods came back `collected` weekdays ago; None = they are not back yet."""
         return Claim(
             kind,
             status,

@@ -1,6 +1,6 @@
-"""One hand-made order, or several lines of one, for every kind of case that the desk must answer.
+"""Hand-made stories: an order, with one line or several, for every kind of case that the desk must decide.
 
-The number before a story is its row in the table of cases; what should be done about it is said elsewhere.
+The number before a story is its row in the table of cases. The expected decisions are in the tests.
 """
 
 from __future__ import annotations
@@ -31,21 +31,21 @@ from processor.samples.stage import Stage, Story
 
 
 def stories(as_of: datetime) -> list[tuple[str, Order]]:
-    """Each story by name, with its order; a story of several lines gives its name with each of them."""
-    return [(story.name, order) for story in told(as_of) for order in story.orders]
+    """The name of each story with its order. A story of several lines is repeated for each line."""
+    return [(story.name, order) for story in hand_made(as_of) for order in story.orders]
 
 
 def story_answers(as_of: datetime) -> list[dict[str, str]]:
     """The rows that the seller writes on the 답변 sheet for these stories."""
-    return [{"상품주문번호": s.orders[0].product_order_no, **s.answer} for s in told(as_of) if s.answer]
+    return [{"상품주문번호": s.orders[0].product_order_no, **s.answer} for s in hand_made(as_of) if s.answer]
 
 
 def story_sold_out() -> list[dict[str, str]]:
-    """The rows that the seller writes on the 품절상품 sheet: one option of one product, and nothing of it is left."""
+    """The rows that the seller writes on the 품절상품 sheet: one sold-out option of one product."""
     return [{"상품번호": SCARF.no, "판매자 상품코드": SCARF.sku, "옵션정보": SCARF.options[0][0]}]
 
 
-def told(as_of: datetime) -> list[Story]:
+def hand_made(as_of: datetime) -> list[Story]:
     stage = Stage(as_of)
     return [
         *_nothing_to_cancel(stage),

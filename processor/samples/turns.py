@@ -1,4 +1,4 @@
-"""What may become of an order between two mornings: each turn says how it stands on the later one."""
+"""Changes of an order between two mornings. Each function gives its state on the later morning."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from processor.samples.order import Claim, Order
 from processor.samples.weekdays import end_of
 
 Turn = Callable[[Order, datetime], Order | None]
-"""An order and the moment of the later morning → the order as it stands then, or None when no screen shows it any more."""
+"""An order and the moment of the later morning → the order in its new state, or None if no screen shows it any more."""
 
 _PARCEL: Final = ("CJ대한통운", "012345678902")
 
 
 def gone(order: Order, morning: datetime) -> None:
-    """It is in no export any more, and nobody says why."""
+    """The order is in no export any more, for an unknown reason."""
 
 
 def confirmed(order: Order, morning: datetime) -> Order:
@@ -26,7 +26,7 @@ def confirmed(order: Order, morning: datetime) -> Order:
 
 
 def sent(order: Order, morning: datetime) -> Order:
-    """Handed to the courier yesterday afternoon; an order not confirmed until then was confirmed before that."""
+    """Given to the courier yesterday afternoon; confirmed before that, if it was not yet."""
     courier, tracking_no = _PARCEL
     return replace(
         order,
@@ -40,12 +40,12 @@ def sent(order: Order, morning: datetime) -> Order:
 
 
 def promised(day: date) -> Turn:
-    """발송지연 처리: the seller has named another day."""
+    """발송지연 처리: the seller has promised another day."""
     return lambda order, _: replace(order, substatus="발송지연", due_at=end_of(day))
 
 
 def asked(hour: int, minute: int = 0) -> Turn:
-    """The buyer has asked this morning for a cancel, having changed his mind."""
+    """The buyer changed his mind and requested a cancel this morning at this time."""
     return lambda order, morning: replace(
         order, claim=Claim("cancel", "취소요청", "구매의사취소", datetime.combine(morning, time(hour, minute)))
     )
@@ -60,7 +60,7 @@ def withdrawn(order: Order, morning: datetime) -> Order:
 
 
 def unclaimed(order: Order, morning: datetime) -> Order:
-    """The request is not on its screen any more, as if it had never been made."""
+    """The request is not on its screen any more, as if it had not been made."""
     return replace(order, claim=None)
 
 

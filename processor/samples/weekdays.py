@@ -1,4 +1,4 @@
-"""Days without weekends, enough to invent plausible deadlines. Public holidays are none of its business."""
+"""Counts weekdays, to invent plausible deadlines. Public holidays count as weekdays."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _END_OF_DAY = time(23, 59)
 
 
 def weekdays_from(day: date, count: int) -> date:
-    """The weekday so many weekdays after a day, or before it when the count is negative."""
+    """The weekday `count` weekdays after a day; before it if `count` is negative."""
     step = timedelta(days=1 if count > 0 else -1)
     while count:
         day += step
@@ -18,5 +18,5 @@ def weekdays_from(day: date, count: int) -> date:
 
 
 def end_of(day: date) -> datetime:
-    """How 발송기한 is written: the last minute of its day."""
+    """The last minute of a day, as 발송기한 is written."""
     return datetime.combine(day, _END_OF_DAY)

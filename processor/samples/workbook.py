@@ -1,4 +1,4 @@
-"""The door to Excel: new workbooks, written row by row, locked on request. Nothing existing is ever overwritten."""
+"""Writes new Excel workbooks row by row, locked on request. Existing files are never overwritten."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ _NOTICE_HEIGHT: Final = 150
 
 @contextmanager
 def new_workbook(path: Path, created: datetime, password: str | None = None) -> Iterator[Workbook]:
-    """A workbook to fill from the top, put on disk at the end; equal content and times give equal plain files."""
+    """A workbook to fill from the top, written to disk at the end.
+
+    Equal content and times give equal files if not locked.
+    """
     with path.open("xb") as file:
         plain = BytesIO() if password else file
         book = xlsxwriter.Workbook(plain, {"constant_memory": True})
@@ -36,7 +39,7 @@ def new_workbook(path: Path, created: datetime, password: str | None = None) -> 
 
 
 def write_notice(book: Workbook, sheet: Worksheet, left: str, right: str) -> None:
-    """The tall row that stands above the header of 발주발송관리, in two merged cells."""
+    """Writes the tall row above the header of 발주발송관리, with two merged cells."""
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     sheet.set_row(0, _NOTICE_HEIGHT)
     sheet.merge_range("A1:C1", left, wrapped)
@@ -53,7 +56,10 @@ def write_headers(book: Workbook, sheet: Worksheet, headers: Sequence[str], row:
 def write_orders(
     book: Workbook, sheet: Worksheet, columns: Mapping[str, Column], orders: Iterable[Order], header_row: int = 0
 ) -> int:
-    """A header row and a row per order, and how many orders that were. Cells without a value are not written at all."""
+    """Writes a header row and a row per order, and gives the number of orders.
+
+    Cells without a value are not written.
+    """
     write_headers(book, sheet, list(columns), header_row)
     looks = {form: book.add_format({"num_format": look}) for form, look in _LOOKS.items()}
     cells = [
