@@ -82,13 +82,13 @@ def _title(action: Action, part: Part) -> Text:
 
 def _lines(action: Action, part: Part, table: Table) -> Iterator[Line]:
     """The lines above the table: how to answer, and what the seller must know before working through this sheet."""
-    said = [_ANSWER]
-    said += (
+    sentences = [_ANSWER]
+    sentences += (
         [_ASKED] if any(mark.loud is Loud.ASKED for marks in table.marks.values() for mark in marks.values()) else []
     )
-    said += [_FOLDED]
-    said += [_LINKS_END] if len(part.situations) > LINKS else []
-    yield Line(Text.joined("", said))
+    sentences += [_FOLDED]
+    sentences += [_LINKS_END] if len(part.situations) > LINKS else []
+    yield Line(Text.joined("", sentences))
     problems = len(part.report.batch.row_problems) + len(part.report.batch.file_problems)
     if action is Action.REVIEW and problems:
         yield Line(problem_notice(problems), Tone.WARNING, INPUTS)

@@ -141,11 +141,11 @@ def _column(sheet: OriginalSheet, header: str) -> int:
 
 def _how(original: Original, own: bool, bad: int) -> Text:
     rows = sum(len(sheet.rows) for sheet in original.sheets)
-    said = [_HOW]
-    said += [] if own else [_ONLY_BAD]
-    said += [_filled(_MORE, len(original.problems))] if rows < len(original.problems) and bad else []
-    said += [_NO_BUYERS] if any(sheet.personal for sheet in original.sheets) else []
-    return Text("".join(one.ko for one in said), "".join(one.en for one in said))
+    sentences = [_HOW]
+    sentences += [] if own else [_ONLY_BAD]
+    sentences += [_filled(_MORE, len(original.problems))] if rows < len(original.problems) and bad else []
+    sentences += [_NO_BUYERS] if any(sheet.personal for sheet in original.sheets) else []
+    return Text("".join(one.ko for one in sentences), "".join(one.en for one in sentences))
 
 
 def _filled(text: Text, number: int) -> Text:

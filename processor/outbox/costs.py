@@ -105,8 +105,8 @@ def cost_sheet(part: Part) -> Sheet:
     late = (part.rows[Out.DELAY_DAYS] > 0).fillna(value=False).tolist()
     here = at(part, [place for place, number in enumerate(part.situations) if bears[number] or late[place]])
     if not here.situations:
-        said = Text("누군가 배송비를 부담해야 하는 주문이 없습니다.", "There is no claim with shipping to be paid.")
-        return Sheet(COSTS, (Line(said, Tone.TITLE),))
+        nothing = Text("누군가 배송비를 부담해야 하는 주문이 없습니다.", "There is no claim with shipping to be paid.")
+        return Sheet(COSTS, (Line(nothing, Tone.TITLE),))
     return Sheet(COSTS, tuple(_blocks(here)))
 
 
@@ -164,11 +164,11 @@ def _interest(part: Part, place: int, money: Mapping[str, int]) -> _Entry:
     percent = rule.percent.on(part.report.as_of.date()) or 0
     paid = money.get(Col.TOTAL_AMOUNT)
     sum_ko, sum_en = ("상품 금액 모름", "an unknown sum") if paid is None else (f"{paid:,}원", f"{paid:,} won")
-    said = Text(
+    reason = Text(
         f"환불이 {days}일 늦어 구매자에게 줄 돈입니다: {sum_ko} × 연 {percent} % × {days}일 ÷ 365 (전자상거래법 18조 2항)",
         f"owed to the buyer for a refund {several(days, 'day')} late: {sum_en} × {percent} % × {days} ÷ 365 (E-Commerce Act §18②)",
     )
-    basis = Text.joined("\n", [said, *([AMOUNT_UNKNOWN] if won is None else [])])
+    basis = Text.joined("\n", [reason, *([AMOUNT_UNKNOWN] if won is None else [])])
     return _Entry(place, _INTEREST, Payer.SELLER, won, basis, "delay_interest", rule.sources)
 
 

@@ -14,13 +14,13 @@ _FAULTS = {"구매자": "buyer", "판매자": "seller", UNKNOWN: "unknown"}
 
 def lines(report: Report, lang: str) -> Iterator[dict[str, Any]]:
     """A value for each decision, for each problem, and last a summary with the same sums as in the workbook."""
-    said = [of_verdict(verdict, lang) for verdict in report.verdicts]
+    of_verdicts = [of_verdict(verdict, lang) for verdict in report.verdicts]
     rows = report.rows
     amounts = rows[Out.FEE_AMOUNT].astype("object").where(rows[Out.FEE_AMOUNT].notna(), None)
     notes = rows[Col.NOTE_EN if lang == "en" else Col.NOTE_KO]  # notes of earlier runs on this order
     columns = (rows[Col.PRODUCT_ORDER_NO], rows[Col.ORDER_NO], rows[Out.SITUATION], rows[Out.ACT_BY], amounts, notes)
     for number, order, situation, act_by, amount, note, source in zip(*columns, rows[Col.SOURCE], strict=True):
-        shared = said[situation]
+        shared = of_verdicts[situation]
         yield {
             "type": "decision",
             "product_order_no": number,

@@ -47,7 +47,7 @@ _LATER: Final = (
     Column(captions.POINTS, Look.COUNT, 10, 14),
     Column(Text("무엇을", "What to do by then"), Look.WORDS, 12, 14),
 )
-_STANDINGS: Final = {
+_STATES: Final = {
     PointState.GIVEN: Text("있음", "given"),
     PointState.SURE: Text("막을 수 없음", "can't be avoided"),
     PointState.BY_ACTION: Text("오늘 조치로", "by today's action"),
@@ -68,7 +68,7 @@ def penalty_sheet(part: Part) -> Sheet:
 def _blocks(part: Part) -> Iterator[Block]:
     report, book = part.report, part.book
     yield Line(outlook.headline(report), Tone.TITLE)
-    yield from (Line(said, Tone.WARNING) for said in outlook.warnings(report, book))
+    yield from (Line(sentence, Tone.WARNING) for sentence in outlook.warnings(report, book))
     yield from map(Line, outlook.cautions(report))
     shown = on_the_table(report.points)
     dated, causes = by_day(report.forecast), by_cause(shown, book)
@@ -152,7 +152,7 @@ def _later(part: Part) -> Iterator[Block]:
 def _rows(part: Part, shown: pd.DataFrame) -> Iterator[Table]:
     if shown.empty:
         return
-    urgent = shown[Point.STATE].map({standing: place for place, standing in enumerate(_FIRST)})
+    urgent = shown[Point.STATE].map({state: place for place, state in enumerate(_FIRST)})
     keys = shown.assign(urgent=urgent).sort_values(
         ["urgent", Point.UNTIL, Point.DAY, Point.PRODUCT_ORDER_NO], kind="stable"
     )
@@ -160,8 +160,8 @@ def _rows(part: Part, shown: pd.DataFrame) -> Iterator[Table]:
     rules, window = _rules(part), timedelta(days=part.book.penalties.sanction.window_days)
     of_rule = {rule: _of_rule(part, rules.get(rule), rule) for rule in set(lines[Point.RULE])}
     by_line = [of_rule[rule] for rule in lines[Point.RULE].tolist()]
-    standing = {one.value: one for one in PointState}
-    standings = [standing[one] for one in lines[Point.STATE].tolist()]
+    by_value = {one.value: one for one in PointState}
+    states = [by_value[one] for one in lines[Point.STATE].tolist()]
     cancelled = _to_be_cancelled(part)
     ways: list[Value] = [
         _FINISH
@@ -169,17 +169,16 @@ def _rows(part: Part, shown: pd.DataFrame) -> Iterator[Table]:
         else way
         if one in (PointState.AVOIDABLE, PointState.BY_ACTION)
         else None
-        for (_, way, _), one, order in zip(by_line, standings, lines[Point.PRODUCT_ORDER_NO], strict=True)
+        for (_, way, _), one, order in zip(by_line, states, lines[Point.PRODUCT_ORDER_NO], strict=True)
     ]
     untils: list[Value] = [
-        day if one is PointState.AVOIDABLE else None
-        for day, one in zip(days(lines[Point.UNTIL]), standings, strict=True)
+        day if one is PointState.AVOIDABLE else None for day, one in zip(days(lines[Point.UNTIL]), states, strict=True)
     ]
     given = days(lines[Point.DAY])
     columns: tuple[tuple[Column, list[Value]], ...] = (
         (Column(captions.PRODUCT_ORDER_NO, Look.ORDER, 18, 20), plain(lines[Point.PRODUCT_ORDER_NO])),
         (Column(captions.POINTS, Look.COUNT, 10, 12), plain(lines[Point.POINTS])),
-        (Column(Text("어떤 점수", "Standing"), Look.WORDS, 12, 14), [_STANDINGS[one] for one in standings]),
+        (Column(Text("어떤 점수", "Standing"), Look.WORDS, 12, 14), [_STATES[one] for one in states]),
         (Column(captions.UNTIL, Look.DAY, 12, 14), untils),
         (Column(Text("붙는 날", "Given on"), Look.DAY, 12, 14), list(given)),
         (Column(Text("다른 해석", "Or, by another reading"), Look.DAY, 12, 14), list(days(lines[Point.DAY_ELSE]))),

@@ -39,7 +39,7 @@ _BY_DAY: Final = (
     Column(Text("비율: 안 하면", "Ratio: nothing done"), Look.TEXT, 14, 14),
     Column(Text("비율: 다 하면", "Ratio: all done"), Look.TEXT, 14, 14),
 )
-_STANDINGS: Final = {
+_STATES: Final = {
     HELD.name: (PointState.GIVEN,),
     SURE.name: (PointState.SURE,),
     BROUGHT.name: (PointState.BY_ACTION,),
@@ -108,10 +108,10 @@ def by_product(points: pd.DataFrame) -> Iterator[Block]:
 
 
 def _shares(points: pd.DataFrame, key: pd.Series[str]) -> list[tuple[str, *tuple[int, ...]]]:
-    """For each key the number of events and the points of each state (`_STANDINGS`), the most points first."""
+    """For each key the number of events and the points of each state (`_STATES`), the most points first."""
     worth = {
-        name: points[Point.POINTS].where(points[Point.STATE].isin([one.value for one in standings]), 0)
-        for name, standings in _STANDINGS.items()
+        name: points[Point.POINTS].where(points[Point.STATE].isin([one.value for one in states]), 0)
+        for name, states in _STATES.items()
     }
     sums = pd.DataFrame({"count": 1, **worth}, index=points.index).groupby(key, sort=False).sum()
     order = sums[list(worth)].sum(axis="columns").sort_values(ascending=False, kind="stable").index

@@ -41,8 +41,8 @@ def write(
     with the number of sheets written so far and the number of all sheets.
     """
     name = place.stem
-    said = Text("스마트스토어 취소·반품 처리목록", "Smart Store claims to handle")
-    title = Title(Text.joined(" ", [Text.same(name), said]), said, report.as_of)
+    subject = Text("스마트스토어 취소·반품 처리목록", "Smart Store claims to handle")
+    title = Title(Text.joined(" ", [Text.same(name), subject]), subject, report.as_of)
     with _temporary(place) as workbook:
         save(workbook, sheets(report, book, copies), title, lang, password, on_sheet)
         _publish(workbook, place)

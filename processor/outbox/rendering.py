@@ -55,12 +55,12 @@ def _names(sheets: Sequence[Sheet]) -> dict[str, str]:
 class _Korean:
     """Korean: the sentences are used as they are written."""
 
-    def said(self, said: Said) -> str:
+    def words(self, said: Said) -> str:
         """Renders a name, a sentence across the sheet, or a hint."""
         return said.ko if isinstance(said, Text) else said
 
     def cell(self, said: Said, *, names: bool) -> str:
-        return self.said(said)
+        return self.words(said)
 
     def column(self, column: Column, *, last: bool) -> Column:
         return replace(column, look=Look.TEXT if column.look is Look.WORDS else column.look)
@@ -73,14 +73,14 @@ class _Korean:
 class _English:
     names: Mapping[str, str]
 
-    def said(self, said: Said) -> str:
+    def words(self, said: Said) -> str:
         if not isinstance(said, Text):
             return said
         return _REFERENCE.sub(lambda found: f"〈{self.names.get(found[1], found[1])}〉", said.en)
 
     def cell(self, said: Said, *, names: bool) -> str:
         """Renders a cell: each line begins with a capital letter, after its number if it has one."""
-        text = self.said(said)
+        text = self.words(said)
         return text if names or isinstance(said, str) else _BEGINNING.sub(lambda found: found[0].upper(), text)
 
     def column(self, column: Column, *, last: bool) -> Column:
@@ -103,18 +103,18 @@ _Language = _Korean | _English
 
 def _sheet(sheet: Sheet, language: _Language) -> Sheet:
     blocks = tuple(_block(block, language) for block in sheet.blocks)
-    return replace(sheet, name=language.said(sheet.name), blocks=blocks)
+    return replace(sheet, name=language.words(sheet.name), blocks=blocks)
 
 
 def _block(block: Block, language: _Language) -> Block:
     match block:
         case Line():
-            return replace(block, text=language.said(block.text), link=language.said(block.link))
+            return replace(block, text=language.words(block.text), link=language.words(block.link))
         case Table():
             return _table(block, language)
         case Charts():
-            said = language.said
-            return Charts(tuple(replace(one, title=said(one.title), alt=said(one.alt)) for one in block.charts))
+            words = language.words
+            return Charts(tuple(replace(one, title=words(one.title), alt=words(one.alt)) for one in block.charts))
 
 
 def _table(table: Table, language: _Language) -> Table:
@@ -129,26 +129,26 @@ def _table(table: Table, language: _Language) -> Table:
             _column(column, language, last=number == last) for number, column in zip(shown, columns, strict=True)
         ),
         cells=tuple(cells),
-        total_name=language.said(table.total_name),
-        part_total_name=language.said(table.part_total_name),
+        total_name=language.words(table.total_name),
+        part_total_name=language.words(table.part_total_name),
         marks={name: _marks(marks, language) for name, marks in table.marks.items()},
         done=table.done and (table.done[0], language.cell(table.done[1], names=False)),
     )
 
 
 def _column(column: Column, language: _Language, *, last: bool) -> Column:
-    said = replace(
+    worded = replace(
         column,
-        header=language.said(column.header),
+        header=language.words(column.header),
         choices=tuple(language.cell(choice, names=column.names) for choice in column.choices),
-        hint=language.said(column.hint),
+        hint=language.words(column.hint),
     )
-    return language.column(said, last=last)
+    return language.column(worded, last=last)
 
 
 def _marks(marks: Mapping[int, Mark], language: _Language) -> dict[int, Mark]:
     """The marks in this language. Few distinct marks stand on many rows, so each distinct one is rendered once."""
-    known = {mark: mark._replace(words=language.said(mark.words)) for mark in set(marks.values())}
+    known = {mark: mark._replace(words=language.words(mark.words)) for mark in set(marks.values())}
     return {row: known[mark] for row, mark in marks.items()}
 
 

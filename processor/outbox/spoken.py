@@ -32,8 +32,8 @@ def spoken(report: Report, lang: str) -> Iterator[str]:
     ).said(lang)
     yield "  " + " · ".join(f"{one.text.said(lang)} {report.count(one):,}" for one in Action)
     yield f"  {headline(report).said(lang)}"
-    for said in of_the_day(report):
-        yield f"! {said.said(lang)}"
+    for sentence in of_the_day(report):
+        yield f"! {sentence.said(lang)}"
     for warning in report.warnings:
         yield f"! {warning.text.said(lang)}"
     yield from spoken_repeats(report.batch.repeats, lang)

@@ -32,9 +32,9 @@ def actions(report: Report) -> dict[Action, int]:
     return found
 
 
-def points(lines: pd.DataFrame, *standings: PointState) -> int:
+def points(lines: pd.DataFrame, *states: PointState) -> int:
     """The sum of the points in these states."""
-    return int(lines.loc[lines[Point.STATE].isin([one.value for one in standings]), Point.POINTS].sum())
+    return int(lines.loc[lines[Point.STATE].isin([one.value for one in states]), Point.POINTS].sum())
 
 
 def fees(report: Report) -> dict[Payer, FeeTotal]:

@@ -82,13 +82,13 @@ def as_spelled(reason: Reason) -> Text:
 
 def _why(verdict: Verdict, book: Rulebook) -> Text:
     """Why this verdict: the rule's reason, the grounds of inferred facts, and which answer would settle the rest."""
-    said = [verdict.why]
-    said += [Text.joined(": ", [book.words[word].text, ground]) for word, ground in verdict.grounds.items()]
+    sentences = [verdict.why]
+    sentences += [Text.joined(": ", [book.words[word].text, ground]) for word, ground in verdict.grounds.items()]
     if verdict.asks:
         headers = [CELL_NAMED[cell].header for cell in verdict.asks]
         cells = Text.joined(" · ", [Text(f"〔{header.ko}〕", f"〔{header.en}〕") for header in headers])
-        said.append(Text(f"적어 주실 칸: {cells.ko}", f"Please fill: {cells.en}"))
-    return Text.joined("\n", said)
+        sentences.append(Text(f"적어 주실 칸: {cells.ko}", f"Please fill: {cells.en}"))
+    return Text.joined("\n", sentences)
 
 
 def payer(fee: FeeRuling) -> Text:

@@ -60,8 +60,8 @@ def _entered_figure(book: Rulebook, today: date) -> PenaltyNow | None:
     return now if now and 0 <= (today - now.day).days < book.penalties.sanction.window_days else None
 
 
-def _of(points: pd.DataFrame, *standings: PointState) -> pd.DataFrame:
-    return points[points[Point.STATE].isin([standing.value for standing in standings])]
+def _of(points: pd.DataFrame, *states: PointState) -> pd.DataFrame:
+    return points[points[Point.STATE].isin([state.value for state in states])]
 
 
 def _under(plan: Scenario, points: pd.DataFrame) -> pd.DataFrame:

@@ -104,7 +104,7 @@ def _of_rule(judged: Judged, row: PenaltyRow, ahead: Sequence[Mapping[RuleId, in
         yield lines.assign(**{Point.DAY: day.mask(day.notna() & row.per_day)})
 
 
-def _lines(judged: Judged, row: PenaltyRow, worth: Worth, standing: PointState) -> Iterator[pd.DataFrame]:
+def _lines(judged: Judged, row: PenaltyRow, worth: Worth, state: PointState) -> Iterator[pd.DataFrame]:
     """A line for each order whose situation has points in `worth`, on the day that the order's own deadline gives."""
     if not worth:
         return
@@ -123,7 +123,7 @@ def _lines(judged: Judged, row: PenaltyRow, worth: Worth, standing: PointState) 
         Point.DAY: granted_on(claims, row)[here],
         Point.DAY_ELSE: blank if other is None else days_after(claims, row.due, other)[here],
         Point.UNTIL: blank if row.by_action else last_day(claims, row)[here],
-        Point.STATE: standing.value,
+        Point.STATE: state.value,
         Point.DAILY: False,
         Point.LISTED: code.map([action.to_do for action in actions].__getitem__),
         Point.ENDED: code.map([action.entry.ends_points for action in actions].__getitem__),
@@ -157,8 +157,8 @@ def _coming(judged: Judged, row: PenaltyRow, worth: Worth) -> Iterator[pd.DataFr
         if row.grant_after_else is not None:
             sooner = days_after(judged.claims, row.due, row.grant_after_else - 1)[lines.index]
             until = until.mask(sooner.ge(today) & sooner.lt(until), sooner)
-        standing = lines[Point.STATE].mask(until.lt(today), PointState.SURE.value)
-        coming = lines.assign(**{Point.DAY: day, Point.UNTIL: until, Point.STATE: standing})
+        state = lines[Point.STATE].mask(until.lt(today), PointState.SURE.value)
+        coming = lines.assign(**{Point.DAY: day, Point.UNTIL: until, Point.STATE: state})
         yield coming.assign(**{Point.DAILY: row.per_day})[day.gt(today)]
 
 
@@ -170,8 +170,8 @@ def _given_daily(judged: Judged, row: PenaltyRow, now: Worth) -> Iterator[pd.Dat
         given = pd.Series([days[pair] for pair in pairs], index=lines.index)
         each = lines.assign(**{Point.DAY: given}).explode(Point.DAY).astype({Point.DAY: "datetime64[us]"})
         worth = each[Point.DAY].map(lambda moment: worth_on(judged.claims.book, row, moment.date()))
-        standing = each[Point.STATE].mask(each[Point.DAY].gt(judged.today), PointState.SURE.value)
-        yield each.assign(**{Point.POINTS: worth, Point.STATE: standing})
+        state = each[Point.STATE].mask(each[Point.DAY].gt(judged.today), PointState.SURE.value)
+        yield each.assign(**{Point.POINTS: worth, Point.STATE: state})
 
 
 def _days_given(judged: Judged, row: PenaltyRow, due: pd.Timestamp, total: int) -> list[pd.Timestamp]:
@@ -195,8 +195,8 @@ def _remembered(judged: Judged, known: pd.DataFrame, shown: pd.DataFrame, still_
     again = _same(known, shown[~shown[Point.STATE].isin(_AHEAD)])
     left = known[~again & ~(planned & known[Point.PRODUCT_ORDER_NO].isin(undone))]
     ahead = left[Point.DAY].gt(judged.today)
-    standing = left[Point.STATE].mask(ahead & ~planned, PointState.SURE.value).where(ahead, PointState.GIVEN.value)
-    return left.assign(**{Point.STATE: standing})
+    state = left[Point.STATE].mask(ahead & ~planned, PointState.SURE.value).where(ahead, PointState.GIVEN.value)
+    return left.assign(**{Point.STATE: state})
 
 
 def _not_again(shown: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:

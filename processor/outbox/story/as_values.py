@@ -16,15 +16,15 @@ from processor.outbox.wording import CERTAINTIES
 
 def story_values(story: Story, lang: str) -> dict[str, Any]:
     verdict, trail = story.verdict, story.trail
-    said = of_verdict(verdict, lang)
+    shared = of_verdict(verdict, lang)
     return {
         "type": "explanation",
         "product_order_no": None,
         "order_no": None,
         "as_of": story.as_of.isoformat(timespec="seconds"),
         "notes": [note.said(lang) for note in story.notes],
-        **said,
-        **(_of_case(story, story.case, said, lang) if story.case else {}),
+        **shared,
+        **(_of_case(story, story.case, shared, lang) if story.case else {}),
         "evidence": [_of_fact(story, word, lang) for word in dict.fromkeys([*story.asked, *verdict.facts])],
         "tried": [_of_row(row, lang) for row in trail.above],
         "hit": _of_row(trail.hit, lang),
@@ -41,13 +41,13 @@ def story_values(story: Story, lang: str) -> dict[str, Any]:
     }
 
 
-def _of_case(story: Story, case: Case, said: dict[str, Any], lang: str) -> dict[str, Any]:
+def _of_case(story: Story, case: Case, shared: dict[str, Any], lang: str) -> dict[str, Any]:
     row = case.row.iloc[0]
     amount, by = row[Out.FEE_AMOUNT], row[Out.ACT_BY]
     return {
         "product_order_no": row[Col.PRODUCT_ORDER_NO],
         "order_no": None if pd.isna(row[Col.ORDER_NO]) else row[Col.ORDER_NO],
-        "fee": said["fee"] | {"amount": None if pd.isna(amount) else int(amount)},
+        "fee": shared["fee"] | {"amount": None if pd.isna(amount) else int(amount)},
         "act_by": None if pd.isna(by) else f"{by:%Y-%m-%d}",
         "source": [of_place(place) for place in row[Col.SOURCE]],
         "unread": [of_problem(problem, lang) for problem in case.unread],

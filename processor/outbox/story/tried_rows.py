@@ -37,10 +37,10 @@ def _name(row: Tried, lang: str) -> str:
 
 
 def _missed(row: Tried, lang: str) -> str:
-    said = [condition.said.said(lang) for condition in row.misses[:_SHOWN]]
+    unmet = [condition.said.said(lang) for condition in row.misses[:_SHOWN]]
     if (more := len(row.misses) - _SHOWN) > 0:
-        said.append(Text(f"그 밖에도 {more}가지가 다릅니다", f"{several(more, 'more condition')} unmet").said(lang))
-    return ". ".join(said) + "."
+        unmet.append(Text(f"그 밖에도 {more}가지가 다릅니다", f"{several(more, 'more condition')} unmet").said(lang))
+    return ". ".join(unmet) + "."
 
 
 def _summed_up(rest: Sequence[Tried], story: Story, lang: str) -> str:
