@@ -1,7 +1,7 @@
 """Computes the key of a locked Office file once; msoffcrypto alone computes it twice.
 
-**Why.** Excel hashes a password 100,000 times (0.1 s) to make a key. msoffcrypto does this to unlock the key of the workbook,
-once more to verify the password, and again when the same file is opened a second time.
+**Why.** Excel hashes a password 100,000 times (0.1 s) to make a key. msoffcrypto does this to unlock the key of the
+workbook, once more to verify the password, and again when the same file is opened a second time.
 
 **What is reached into.** `ECMA376Agile._derive_iterated_hash_from_password`, `_derive_encryption_key` and the
 key data of the file in `OOXMLFile.info`. Nothing is replaced.
@@ -27,9 +27,10 @@ TRIED: Final = Tried("msoffcrypto-tool", (5, 4), (6, 2))
 
 
 def load_key(office: Any, password: str, version: str | None = None) -> None:  # noqa: ANN401 - an untyped library
-    """Loads the key into a file of msoffcrypto, so that it can be decrypted. version: of msoffcrypto; None = the installed one.
+    """Loads the key into a file of msoffcrypto, so that it can be decrypted.
 
-    Raises InvalidKeyError if the password is wrong. A damaged file raises any of the errors of msoffcrypto.
+    version: of msoffcrypto; None = the installed one. Raises InvalidKeyError if the password is wrong. A damaged file
+    raises any of the errors of msoffcrypto.
     """
     if isinstance(office, OOXMLFile) and office.type == "agile" and TRIED.holds(version):
         office.load_key(secret_key=_key(office.info, password))

@@ -1,11 +1,11 @@
 """Saves a workbook of openpyxl in memory, with fonts in the order of the Open XML schema.
 
-**Why.** openpyxl writes each worksheet into a temporary file first. The content of a locked file would be readable there.
-And it writes the properties of a font in an order that validators reject.
+**Why.** openpyxl writes each worksheet into a temporary file first. The content of a locked file would be readable
+there. And it writes the properties of a font in an order that validators reject.
 
-**What is reached into.** `ExcelWriter.write_worksheet`, replaced in a subclass, and with it `WorksheetWriter` and the names
-`_drawing` and `_rels` of a worksheet. Fonts are put in order when the part with the styles is packed; nothing is replaced
-for that.
+**What is reached into.** `ExcelWriter.write_worksheet`, replaced in a subclass, and with it `WorksheetWriter` and the
+names `_drawing` and `_rels` of a worksheet. Fonts are put in order when the part with the styles is packed; nothing is
+replaced for that.
 
 **Tried** with 3.1.0 and 3.1.5.
 

@@ -1,14 +1,15 @@
 """Writes whole tables with XlsxWriter, column by column.
 
-**Why.** XlsxWriter keeps every cell as an object and writes the XML of each cell separately. Our columns have few distinct
-cells; `FastSheet` makes the XML of each distinct cell once. A table of 25 columns × 10,000 rows then takes 0.3 s of CPU instead
-of 2.2 s (measured side by side, zip included), and one of 100,000 rows a fifth of the memory.
-XlsxWriter also takes a text `<r>…</r>` for its own markup and does not escape it: a product with such a name would make a
-workbook that Excel cannot open.
+**Why.** XlsxWriter keeps every cell as an object and writes the XML of each cell separately. Our columns have few
+distinct cells; `FastSheet` makes the XML of each distinct cell once. A table of 25 columns × 10,000 rows then takes 0.3
+s of CPU instead of 2.2 s (measured side by side, zip included), and one of 100,000 rows a fifth of the memory.
+XlsxWriter also takes a text `<r>…</r>` for its own markup and does not escape it: a product with such a name would make
+a workbook that Excel cannot open.
 
 **What is reached into.** `Worksheet._write_rows`, `_write_hyperlinks`, `str_table`, `rel_count`, `dim_rowmin` and
-`dim_rowmax`; `Workbook._get_packager`, which XlsxWriter provides for replacement; `Packager._write_shared_strings_file`;
-`SharedStrings._write_si`. All in subclasses: XlsxWriter's own classes are not changed.
+`dim_rowmax`; `Workbook._get_packager`, which XlsxWriter provides for replacement;
+`Packager._write_shared_strings_file`; `SharedStrings._write_si`. All in subclasses: XlsxWriter's own classes are not
+changed.
 
 **Tried** with 3.2.0, 3.2.9 and 3.3.1.
 
@@ -86,9 +87,10 @@ class _Link(NamedTuple):
 
 
 class FastSheet(Worksheet):  # type: ignore[misc]  # untyped
-    """XlsxWriter's worksheet with methods for whole tables. A row has either cells of a table or single cells, never both.
+    """XlsxWriter's worksheet with methods for whole tables.
 
-    `text`, `number`, `formula` and `blank` make cells for the columns of `put_table`. A cell may be used many times.
+    A row has either cells of a table or single cells, never both. `text`, `number`, `formula` and `blank` make cells
+    for the columns of `put_table`. A cell may be used many times.
     """
 
     dim_rowmin: int  # attribute of XlsxWriter: the first row in use; dim_rowmax is the last

@@ -1,6 +1,7 @@
 """Turns one raw cell into the value of its column: text, a date, whole won, a label or an order number.
 
-A cell that cannot be read gives `Bad` with the code of its problem, never a guess. A cell with a lone `-` counts as blank.
+A cell that cannot be read gives `Bad` with the code of its problem, never a guess. A cell with a lone `-` counts as
+blank.
 """
 
 from __future__ import annotations
@@ -115,7 +116,8 @@ def label(cell: Cell) -> str:
 def known_label(labels: frozenset[str], code: str, *, required: bool = False, unknown: str = "") -> Parse:
     """A parser for a column with a closed list of labels; any other label is bad, with this code.
 
-    A blank is allowed unless the column is `required`. `unknown` is the word that the seller writes when he does not know.
+    A blank is allowed unless the column is `required`. `unknown` is the word that the seller writes when he does not
+    know.
     """
 
     def parse(cell: Cell) -> str | Bad:
@@ -132,10 +134,10 @@ def known_label(labels: frozenset[str], code: str, *, required: bool = False, un
 def moment(cell: Cell, *, whole_days: bool = False) -> datetime | Bad | None:
     """A date as Excel stores it, or in one of the forms that people and Korean spreadsheets write.
 
-    A bare number may be a date that lost its format (46344.4167 is 2026-11-18 10:00) or an amount. It is read as a date if
-    it lies in 2015 to 2040 and has a fraction: the fraction is the time of day, and amounts of won have none. A whole
-    number in that range is read as a date only if all dates of its column and sheet are such numbers (`whole_days`, see
-    `serials.py`). Any other number is not a date.
+    A bare number may be a date that lost its format (46344.4167 is 2026-11-18 10:00) or an amount. It is read as a date
+    if it lies in 2015 to 2040 and has a fraction: the fraction is the time of day, and amounts of won have none. A
+    whole number in that range is read as a date only if all dates of its column and sheet are such numbers
+    (`whole_days`, see `serials.py`). Any other number is not a date.
     """
     if isinstance(cell, datetime):
         return cell if cell.year in _SENSIBLE_YEARS else Bad("date_unreadable")

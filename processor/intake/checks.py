@@ -24,8 +24,8 @@ _FEW = 3  # if so many ids of one sheet all end in 0, chance explains it once in
 def believed(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.DataFrame:
     """Adds a problem to each row whose number may have been rounded, unless another row proves the number.
 
-    A number that ends in 0 may have lost its last digit. It is accepted if the batch has the same number stored as text,
-    with the same goods, and no other text that rounds to it (lines of one order are often numbered in a row).
+    A number that ends in 0 may have lost its last digit. It is accepted if the batch has the same number stored as
+    text, with the same goods, and no other text that rounds to it (lines of one order are often numbered in a row).
     """
     rows = rows.assign(**{Mark.ROUNDED: rows[Mark.ROUNDED] | _rounded_sheets(rows, sheets)})
     for role, mark in {Col.PRODUCT_ORDER_NO: Mark.ROUNDED, Col.ORDER_NO: Mark.ORDER_ROUNDED}.items():

@@ -215,8 +215,8 @@ def _lost(rows: pd.DataFrame, seen: pd.DataFrame, sheets: Sequence[ExportSheet])
 def _not_before_the_claim(rows: pd.DataFrame, sheets: Sequence[ExportSheet], layout: Layout) -> pd.Series:
     """Was the file of each row made after the claim was filed? Compared by the minute, as file names give it.
 
-    If the time of a file is on a day before a request in it, the file's time is wrong, and this row's request time is not
-    used. A request without a time may have been filed as late as the first file that shows it.
+    If the time of a file is on a day before a request in it, the file's time is wrong, and this row's request time is
+    not used. A request without a time may have been filed as late as the first file that shows it.
     """
     made, requested = _made(rows, sheets).dt.floor("min"), rows[Col.CLAIM_REQUESTED].dt.floor("min")
     credible = requested.mask(made.dt.normalize() < requested.dt.normalize())
@@ -263,7 +263,8 @@ def _lists_after(
 ) -> pd.Series[bool]:
     """Was a whole list of that screen made on a later day than each moment, or at least one hour after it?
 
-    Lists downloaded within an hour may be parts of one list, split by period; an order missing in one may be in another.
+    Lists downloaded within an hour may be parts of one list, split by period; an order missing in one may be in
+    another.
     """
     made = [sheets[number].taken_at for number in whole_lists(failed, sheets) if sheets[number].kind is kind]
     if not made:
@@ -322,10 +323,10 @@ def _request_gone(
 def _trouble(
     table: pd.DataFrame, rows: pd.DataFrame, failed: pd.DataFrame, gone: pd.Series, sheets: Sequence[ExportSheet]
 ) -> pd.Series:
-    """Why an order cannot be decided: some of its rows are unreadable, or its files contradict each other, which counts first.
+    """Why an order cannot be decided: a row of it is unreadable ("problem"), or its files contradict each other ("conflict").
 
-    A row without a reliable 상품주문번호 makes every line of its 주문번호 doubtful. A rounded number (a spreadsheet rounds
-    both columns) makes every order doubtful whose number rounds to it.
+    If both are true, "conflict" counts. A row without a reliable 상품주문번호 makes every line of its 주문번호 doubtful. A
+    rounded number (a spreadsheet rounds both columns) makes every order doubtful whose number rounds to it.
     """
     failed = failed[~_mended(rows, failed, sheets)]
     conflicting = pd.Series([problem.code for problem in failed[Mark.PROBLEM]], index=failed.index, dtype="str").eq(
@@ -341,14 +342,14 @@ def _trouble(
 def _mended(rows: pd.DataFrame, failed: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Series[bool]:
     """Failed rows that a newer download of the same screen, or the corrected copy of their file, replaces.
 
-    For a row with a number the replacement must have a usable row of that order. For a row without a number every number
-    in the replacement must be readable.
+    For a row with a number the replacement must have a usable row of that order. For a row without a number every
+    number in the replacement must be readable.
     """
     return _in_better_sheets(rows, failed, sheets, _replaces)
 
 
 def made_good(rows: pd.DataFrame, failed: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Series[bool]:
-    """Failed rows of exports that the seller need not correct, because another file of this day has them without a fault.
+    """Failed rows of exports that need no correction, because another file of this day has them without a fault.
 
     A row without a number can be replaced by the corrected copy only: in other files it cannot be identified.
     """

@@ -107,7 +107,8 @@ def _signature(headers: frozenset[str], place: Place, layout: Layout) -> Signatu
 def _columns_missing(headers: frozenset[str], place: Place, layout: Layout) -> Problem:
     """The problem that names the missing columns of the most likely kind.
 
-    That is the kind in the sheet's name, else the kind in the file's name, else the kind with the fewest missing columns.
+    That is the kind in the sheet's name, else the kind in the file's name, else the kind with the fewest missing
+    columns.
     """
     gaps = [(signature, _gaps(signature, headers)) for signature in layout.signatures if not signature.by_name]
     lacking = [(signature, missing) for signature, missing in gaps if missing]

@@ -1,7 +1,7 @@
-"""Decides the value of cells that the file does not hold: covered by a merge, or after the end of a row that breaks off.
+"""Decides the value of cells that the file does not hold: covered by a merge, or after the end of a broken row.
 
-Such a cell is unknown; only a blank cell means "none". Sellers merge 송장번호, 발송처리일 or 주문번호 down over the lines of
-one parcel, and a spreadsheet shows the value beside each line. So each line takes the value if all lines under the merge
+Such a cell is unknown; only a blank cell means "none". Sellers merge 송장번호, 발송처리일 or 주문번호 down over the lines of one
+parcel, and a spreadsheet shows the value beside each line. So each line takes the value if all lines under the merge
 are of one order (주문번호) or one bundle (배송비 묶음번호). These two columns themselves are taken as a spreadsheet shows them.
 상품주문번호 names one line and is never taken from another line.
 """
@@ -129,8 +129,9 @@ def _whole(cell: Cell | Unfinished) -> Cell:
 def _is_believed(role: str, cell: Cell, column: Sequence[RawCell], layout: Layout) -> bool:
     """May the last cell of a row that breaks off be used?
 
-    Yes for an order number of 16 digits, a known label with which no other label begins, and a date as long as the others
-    in its column. Also for an unknown label, so that it becomes a problem. No for amounts and names: they may be cut.
+    Yes for an order number of 16 digits, a known label with which no other label begins, and a date as long as the
+    others in its column. Also for an unknown label, so that it becomes a problem. No for amounts and names: they may be
+    cut.
     """
     written, labels = cells.label(cell), layout.labels.get(role, frozenset())
     if labels:

@@ -17,7 +17,8 @@ _OUR_WORKBOOK: Final = "처리목록"
 def locked_and_needed(problems: Iterable[Problem], exports: Exports) -> tuple[Problem, ...]:
     """The problems of locked files, without files that by their name come from a dispensable screen.
 
-    The content of a locked file is unknown. So a file with no screen, or with several screens, in its name counts as needed.
+    The content of a locked file is unknown. So a file with no screen, or with several screens, in its name counts as
+    needed.
     """
     locked = (problem for problem in problems if wants_a_password(problem))
     return tuple(problem for problem in locked if not _is_dispensable(problem.place.file, exports))

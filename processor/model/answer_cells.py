@@ -1,7 +1,7 @@
 """The cells that the seller fills, one entry for each, in the order of the form.
 
-To add a cell, add an entry here. rules.yaml has its headers (`exports.columns`), the allowed words (`exports.states`) and
-the rows that ask for it (`묻기`).
+To add a cell, add an entry here. rules.yaml has its headers (`exports.columns`), the allowed words (`exports.states`)
+and the rows that ask for it (`묻기`).
 """
 
 from __future__ import annotations

@@ -37,7 +37,8 @@ class EarlierRun(NamedTuple):
 class Past:
     """What the ledger knows about open orders and about the orders in this batch.
 
-    Orders, points and answers have their state from the beginning of the day, because each run judges the whole day anew.
+    Orders, points and answers have their state from the beginning of the day, because each run judges the whole day
+    anew.
     """
 
     orders: pd.DataFrame  # tables.PAST_ORDERS, as the day began

@@ -46,7 +46,7 @@ class Report:
         AnswerRow, ...
     ] = ()  # all rows of this day with an answer; later runs of this day settle them again
     gone: tuple[str, ...] = ()  # orders of earlier runs that left the exports as expected
-    done: int = 0  # the number of orders that the seller marked as done today
+    done: int = 0  # the number of orders that the seller marked as done today and that are not listed again
     remaining: int = 0  # the number of orders to do both in the last list of this day and in this one
     news: bool = True  # did this run read anything new that may change its list?
     replaces: tuple[str, ...] = ()  # the earlier runs of this day whose workbooks this one replaces

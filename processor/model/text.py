@@ -49,8 +49,8 @@ def several(count: int, thing: str, things: str = "") -> str:
 def josa(word: str, pair: str) -> str:
     """The word with the particle that fits its last sound: `josa("송장", "이/가")` is 송장이.
 
-    The pair has the form after a consonant first. Digits and Latin letters count as Koreans read them aloud; punctuation
-    and emoji are skipped.
+    The pair has the form after a consonant first. Digits and Latin letters count as Koreans read them aloud;
+    punctuation and emoji are skipped.
     """
     after_consonant, after_vowel = pair.split("/")
     last = _last_sound(word)

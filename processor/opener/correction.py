@@ -1,4 +1,4 @@
-"""The description of a correction copy as plain values, sent to the reading process, which makes the copy with openpyxl.
+"""The description of a correction copy as plain values. The reading process makes the copy from it with openpyxl.
 
 Rows and columns are numbered from 1, as Excel counts. Heights of rows are in points, widths in characters.
 """

@@ -1,4 +1,4 @@
-"""Finds the cells that a table does not hold: those covered by a merge, and those after the end of a row that breaks off.
+"""Finds the cells that a table does not hold: covered by a merge, or after the end of a row that breaks off.
 
 They must be distinguished from blank cells: a blank 발송처리일 proves that nothing was sent, a covered one proves nothing.
 """
@@ -131,12 +131,13 @@ def completed(table: Table, below: int, headers: Headers) -> Iterator[Sequence[R
     """The rows below the headers, each at least as long as the headers.
 
     Some programs leave out blank cells at the end of a row, so a short row may be complete. Such programs can be
-    recognised: they do it in every row, so that no row of the file ends with a blank. Excel does it for blocks of sixteen
-    rows, which then have one length. In any other file a short row breaks off, and its missing cells are unknown.
+    recognised: they do it in every row, so that no row of the file ends with a blank. Excel does it for blocks of
+    sixteen rows, which then have one length. In any other file a short row breaks off, and its missing cells are
+    unknown.
 
-    A short row breaks off even in such a file in two cases. It is the last row and the file ends in the middle of a line.
-    Or the next row does not begin with an order number: then it is the rest of this row, after a line break in a cell
-    without quotes.
+    A short row breaks off even in such a file in two cases. It is the last row and the file ends in the middle of a
+    line. Or the next row does not begin with an order number: then it is the rest of this row, after a line break in a
+    cell without quotes.
 
     If a row has more cells than the headers, a comma inside a cell was read as a separator. It is unknown which one, so
     only the order number is used, because its form shows whether it is an order number.

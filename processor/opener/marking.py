@@ -30,11 +30,12 @@ from processor.opener.reply import Refusal
 from processor.opener.sniff import ZIP
 
 _MARKABLE: Final = 5 * 1024 * 1024
-"""The most bytes of sheets that are marked in the seller's own file: some 2,000 rows × 72 columns of text. openpyxl takes
-four times as long for them as reading by python-calamine and writing by XlsxWriter together (measured: 3.5, 4.3, 4.4)."""
+"""The most bytes of sheets that are marked in the seller's own file: some 2,000 rows × 72 columns of text. openpyxl
+takes four times as long for them as reading by python-calamine and writing by XlsxWriter together (measured: 3.5, 4.3,
+4.4)."""
 _MOST_CELLS: Final = 1_000_000
-"""The most cells of one sheet, including blank ones, because openpyxl creates every cell up to the last. One stray cell in
-Excel's last row would cost minutes."""
+"""The most cells of one sheet, including blank ones, because openpyxl creates every cell up to the last. One stray cell
+in Excel's last row would cost minutes."""
 _MOST_SPREAD: Final = 200_000
 """The most cells of one sheet in merged or linked ranges: openpyxl takes 20 µs and 600 bytes for each. A range over the
 whole sheet would cost hours."""
@@ -57,7 +58,7 @@ _HEADER_ROW: Final = 3  # in the list of problems
 
 
 def own_file(content: bytes, sheets: Sequence[OwnSheet], correction: Correction) -> bytes | Refusal:
-    """The seller's own workbook (.xlsx, unlocked) with its bad cells marked and the list of problems as the first sheet.
+    """The seller's own workbook (.xlsx, unlocked) with its bad cells marked, and the list of problems as first sheet.
 
     Refusal: it has another format, is too large, or openpyxl cannot load, mark or save it.
     """

@@ -36,8 +36,8 @@ _MIB: Final = 1024 * 1024
 def _ctrl_c_held_back() -> Iterator[None]:
     """Child processes started here ignore Ctrl-C from their first instruction on; the parent ends them.
 
-    Only the signal mask of this thread is changed, so it works in any thread; a Ctrl-C typed meanwhile arrives afterwards.
-    Windows has no such mask: there the child ignores Ctrl-C as soon as it has started.
+    Only the signal mask of this thread is changed, so it works in any thread; a Ctrl-C typed meanwhile arrives
+    afterwards. Windows has no such mask: there the child ignores Ctrl-C as soon as it has started.
     """
     if sys.platform == "win32":
         yield
@@ -64,9 +64,10 @@ class _Process:
         self._ready = False
 
     def answer(self, question: str, arguments: tuple[object, ...], bounds: Bounds, seconds: float) -> Any:  # noqa: ANN401 - the reader's own answer
-        """The answer to one request. Refusal if it took too long, used too much memory or crashed; then the process is ended.
+        """The answer to one request.
 
-        Raises OSError if the system does not let a process start: then the file is not the cause.
+        Refusal if it took too long, used too much memory or crashed; then the process is ended. Raises OSError if the
+        system does not let a process start: then the file is not the cause.
         """
         if not self.is_ready():
             raise OSError(errno.ECHILD, os.strerror(errno.ECHILD))
@@ -129,8 +130,8 @@ class _Process:
 class ReadingProcess:
     """The process that opens files. It is started at once, and again after a crash; `with` ends it.
 
-    It serves one caller at a time. `files`: those that will be requested. `passwords`: the passwords to try. With both it
-    gets a head start on locked files (see `headstart`). Passwords are looked up only if a file is locked.
+    It serves one caller at a time. `files`: those that will be requested. `passwords`: the passwords to try. With both
+    it gets a head start on locked files (see `headstart`). Passwords are looked up only if a file is locked.
     """
 
     def __init__(self, files: Iterable[Path] = (), passwords: Passwords | None = None) -> None:
@@ -179,8 +180,8 @@ def _may_be_locked(path: Path) -> bool:
 class Opener:
     """Sends the requests about one file. Each of its spreadsheets is selected, opened and read before the next one.
 
-    Any request may be answered by a Refusal; after that nothing more is read from the spreadsheet. Only the time in which
-    the process works counts, not the time in which a person looks for a password.
+    Any request may be answered by a Refusal; after that nothing more is read from the spreadsheet. Only the time in
+    which the process works counts, not the time in which a person looks for a password.
     """
 
     def __init__(self, path: Path, sha256: str, bounds: Bounds, process: ReadingProcess) -> None:
@@ -232,8 +233,8 @@ class Opener:
     ) -> bytes | Refusal:
         """The open spreadsheet with its bad cells marked, unlocked. If it cannot be marked: a new one with copied rows.
 
-        own: the sheets to mark; empty if the file itself must not be returned. Each of the two attempts may take all the
-        seconds of the bounds.
+        own: the sheets to mark; empty if the file itself must not be returned. Each of the two attempts may take all
+        the seconds of the bounds.
         """
         answer: bytes | Refusal = Refusal("file_unreadable")
         if own:

@@ -1,11 +1,12 @@
 """Decides whether some boxes together cover another box. The proof splits cases and does not list the situations.
 
 Three rules keep the number of cases small. If one box contains everything that is left, the proof is complete. If a box
-leaves out values of one word only, it covers all other values of that word, so only the values left out are examined. If
-all boxes that accept one value of a word also accept another value, only the first is examined: if it is covered, so is
-the other. This is the test for tautology of many-valued covers by the unate recursive paradigm (Brayton, Hachtel, McMullen and
-Sangiovanni-Vincentelli, Logic Minimization Algorithms for VLSI Synthesis, 1984, chapter 4; for words of many values Rudell
-and Sangiovanni-Vincentelli, Multiple-Valued Minimization for PLA Optimization, IEEE Transactions on CAD 6(5), 1987).
+leaves out values of one word only, it covers all other values of that word, so only the values left out are examined.
+If all boxes that accept one value of a word also accept another value, only the first is examined: if it is covered, so
+is the other. This is the test for tautology of many-valued covers by the unate recursive paradigm (Brayton, Hachtel,
+McMullen and Sangiovanni-Vincentelli, Logic Minimization Algorithms for VLSI Synthesis, 1984, chapter 4; for words of
+many values Rudell and Sangiovanni-Vincentelli, Multiple-Valued Minimization for PLA Optimization, IEEE Transactions on
+CAD 6(5), 1987).
 
 A set of boxes is one integer with a bit for each box, so that a whole table is tested in one operation.
 """
@@ -77,7 +78,7 @@ class Cover:
         return needed
 
     def _open(self, box: list[int], alive: Boxes, used: list[Boxes]) -> Box | None:
-        """Like `open`. Shrinks the box as long as no cases are needed, then splits it into cases by the values of one word.
+        """Like `open`. First shrinks the box without splitting cases, then splits it by the values of one word.
 
         `alive`: the boxes that meet the box. The boxes that the proof uses are added to `used`.
         """

@@ -1,7 +1,7 @@
 """Reads YAML into plain data, with the line and column of every value and key. No other module imports yaml.
 
-Ordinary YAML surprises people: `14:00` is 840, `0010` is 8, `yes` and `no` are booleans, and the second of two equal keys
-silently replaces the first. Here only `true` and `false` are booleans, and only plain whole numbers are numbers;
+Ordinary YAML surprises people: `14:00` is 840, `0010` is 8, `yes` and `no` are booleans, and the second of two equal
+keys silently replaces the first. Here only `true` and `false` are booleans, and only plain whole numbers are numbers;
 everything else is text. Duplicate keys, anchors and merge keys are complaints.
 """
 

@@ -1,7 +1,7 @@
 """Proves facts about a table over all situations: holes, rows never reached, contradicting rows, words without effect.
 
-The proof is about the table on one day. Situations that `impossible` rules out are ignored: no row need answer them, and
-a row that answers only such situations is never reached.
+The proof is about the table on one day. Situations that `impossible` rules out are ignored: no row need answer them,
+and a row that answers only such situations is never reached.
 """
 
 from __future__ import annotations

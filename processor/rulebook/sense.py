@@ -2,8 +2,8 @@
 
 It also checks that no row does something irreversible without the facts that this needs. A seller cannot turn that off.
 
-If the rows of a table have dates, the table is proved for each period. Examples are tested only if the rows are sound, so
-that one mistake gives one complaint.
+If the rows of a table have dates, the table is proved for each period. Examples are tested only if the rows are sound,
+so that one mistake gives one complaint.
 """
 
 from __future__ import annotations

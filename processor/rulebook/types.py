@@ -162,8 +162,8 @@ class PenaltyRow(Row):
 class Example:
     """One example: part of the manual, and a test. In all its situations exactly the expected row or rows must answer.
 
-    given: for each word its possible values. A word that is left out has its usual value, 모름 for most words; or any value
-    if the example says so (나머지: 아무거나).
+    given: for each word its possible values. A word that is left out has its usual value, 모름 for most words; or any
+    value if the example says so (나머지: 아무거나).
     """
 
     name: str
@@ -261,8 +261,8 @@ class Limits:
 class Exports:
     """The form of the files. Headers and labels are compared space-free, see `processor.intake.cells`.
 
-    columns: role (a name of `model.Col`) → its headers. states: role → label → word; a row with an unlisted label becomes a
-    problem. hints: the same, but an unlisted label means 모름. personal: headers that are dropped on reading.
+    columns: role (a name of `model.Col`) → its headers. states: role → label → word; a row with an unlisted label
+    becomes a problem. hints: the same, but an unlisted label means 모름. personal: headers that are dropped on reading.
     """
 
     kinds: tuple[Export, ...]

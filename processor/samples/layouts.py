@@ -1,7 +1,7 @@
 """The headers that each Seller Center screen exports, in the order and spelling of the files.
 
-The downloads of 발주발송관리 and 배송현황 changed over the years, so their lists are named by year. `trimmed` is the list of a seller
-who removed columns with 항목 설정.
+The downloads of 발주발송관리 and 배송현황 changed over the years, so their lists are named by year. `trimmed` is the list of a
+seller who removed columns with 항목 설정.
 """
 
 from __future__ import annotations

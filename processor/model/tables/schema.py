@@ -119,9 +119,10 @@ class Table(Mapping[str, str]):
         return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in self.items()}, index=index)
 
     def check(self, frame: pd.DataFrame) -> None:
-        """Raises TypeError if a frame does not match the declaration: that is a bug of this program, not a fault of its inputs.
+        """Raises TypeError if a frame does not match the declaration.
 
-        Only names and dtypes are compared, in any order of the columns. Nothing is copied.
+        That is a bug of this program, not a fault of its inputs. Only names and dtypes are compared, in any order of
+        the columns. Nothing is copied.
         """
         found = dict(zip(frame.columns.tolist(), frame.dtypes.to_numpy().tolist(), strict=True))
         if len(found) == len(frame.columns) and found == self._dtypes and frame.index.name == self.index:
