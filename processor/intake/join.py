@@ -200,9 +200,9 @@ def _invoice_seen(rows: pd.DataFrame, sheets: Sequence[ExportSheet], as_of: date
 
 
 def _lost(rows: pd.DataFrame, seen: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.DataFrame:
-    """Marks cells that the newest file does not hold.
+    """For each row and invoice column: does a file of the same time, or a newer one, not hold this cell of the order?
 
-    Values of older files, or of files of the same time, prove nothing there.
+    Then the row's own value of that column proves nothing.
     """
     lost = pd.DataFrame({role: seen[role] & lacks(rows, role) for role in _INVOICE})
     if not lost.to_numpy().any():
@@ -323,10 +323,11 @@ def _request_gone(
 def _trouble(
     table: pd.DataFrame, rows: pd.DataFrame, failed: pd.DataFrame, gone: pd.Series, sheets: Sequence[ExportSheet]
 ) -> pd.Series:
-    """Why an order cannot be decided: a row of it is unreadable ("problem"), or its files contradict each other ("conflict").
+    """Why each order cannot be decided; "" if it can.
 
-    If both are true, "conflict" counts. A row without a reliable 상품주문번호 makes every line of its 주문번호 doubtful. A
-    rounded number (a spreadsheet rounds both columns) makes every order doubtful whose number rounds to it.
+    "problem": a row of it is unreadable. "conflict": its files contradict each other. If both are true, "conflict"
+    counts. A row without a reliable 상품주문번호 makes every line of its 주문번호 doubtful. A rounded number (a spreadsheet
+    rounds both columns) makes every order doubtful whose number rounds to it.
     """
     failed = failed[~_mended(rows, failed, sheets)]
     conflicting = pd.Series([problem.code for problem in failed[Mark.PROBLEM]], index=failed.index, dtype="str").eq(

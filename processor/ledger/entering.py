@@ -45,7 +45,7 @@ _KEPT: Final[Mapping[str, str]] = {
 
 All other columns take the entry's value.
 """
-_SAYS_THE_SAME: Final = """
+_DELETE_REPEATED_ROWS: Final = """
     DELETE FROM evidence WHERE cells NOT LIKE '%"cancel_status"%'
     AND sheet IN (SELECT sheets.number FROM sheets JOIN runs ON runs.number = run WHERE substr(as_of, 1, 10) != :day)
     AND EXISTS (
@@ -79,7 +79,7 @@ def enter(base: sqlite3.Connection, entry: Entry) -> None:
     _keep_as_the_day_began(base, entry, day)
     insert(base, FILES, entry.files, {FileColumn.RULES: entry.rules, FileColumn.RUN: run}, verb="INSERT OR REPLACE")
     _enter_evidence(base, entry, run)
-    base.execute(_SAYS_THE_SAME, day)
+    base.execute(_DELETE_REPEATED_ROWS, day)
     _enter_orders(base, entry, run)
     base.execute(f"UPDATE answers SET held = 0 WHERE {TODAY}", day)
     insert(base, ANSWERS, entry.answers, {AnswerColumn.RUN: run}, verb="INSERT OR REPLACE")

@@ -56,7 +56,7 @@ def no_spreadsheet(data: bytes) -> str | None:
 def _begins(data: bytes, beginning: bytes) -> bool:
     """Does the data begin with this signature?
 
-    For one of two letters more is checked, as a table may begin with them.
+    If it has only two letters, a zero byte must follow, because a table may begin with the same letters.
     """
     return data.startswith(beginning) and (len(beginning) > 2 or b"\x00" in data[:512])
 

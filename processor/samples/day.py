@@ -105,7 +105,7 @@ def _life(dice: Dice, progress: _Progress, shelf: Shelf, ordered_at: datetime, a
 
 
 def _promised(dice: Dice, shelf: Shelf, paid_at: datetime) -> Life:
-    """The promised dispatch date, the channel of the purchase, and the extra delivery cost."""
+    """The promised dispatch date, the channel of the purchase, and extra fees or discounts of the delivery."""
     life: Life = {"due_at": end_of(weekdays_from(paid_at.date(), shelf.weekdays_to_ship))}
     if shelf.attribute == "희망일배송":
         life["hoped_at"] = life["due_at"]
