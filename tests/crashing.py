@@ -22,7 +22,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from types import BuiltinFunctionType, FrameType
 from typing import Any, NamedTuple, NoReturn
@@ -41,7 +41,6 @@ from processor.opener.reader import Reader
 BOOK = rulebook.read(Path(__file__).parent.parent / "rules.yaml", judge.WORDS)
 LEDGER = "outbox/ledger.sqlite3"
 TOO_LONG = 60  # seconds: a run that waits for ever, for a lock perhaps, ends with a signal of another number
-PLAN = ".unfinished.json"
 OURS = str(Path(processor.__file__).parent)
 LIBRARY = f"{os.sep}xlsxwriter{os.sep}"
 
@@ -53,7 +52,6 @@ class Scene(NamedTuple):
     after: Path
     as_of: datetime
     catch_up: bool = False
-    quiet: int = 0  # steps until the run writes down what it is about to do; 0: not known
 
     @property
     def options(self) -> RunOptions:
@@ -213,10 +211,7 @@ def _live(home: Path, scene: Scene, kill: Kill | None, pipe: int, *, watched: bo
         fatal = kill.before_step if kill else None
         steps = Steps(lambda step, name: step == fatal and _die(pipe, name))
         os.write(pipe, b"!")
-        if fatal is not None and fatal > scene.quiet > 0:
-            steps.names += ["…"] * scene.quiet
-            sys.addaudithook(partial(_wake, steps))  # a profiler doubles the time that thinking takes
-        elif watched or fatal is not None:
+        if watched or fatal is not None:
             sys.setprofile(steps)
         run(Desk(home), BOOK, scene.options)
         sys.setprofile(None)
@@ -229,11 +224,6 @@ def _live(home: Path, scene: Scene, kill: Kill | None, pipe: int, *, watched: bo
         os.write(pipe, traceback.format_exc().encode())
     finally:
         os._exit(1)
-
-
-def _wake(steps: Steps, event: str, arguments: tuple[object, ...]) -> None:
-    if event == "open" and PLAN in str(arguments[0]) and arguments[1] == "w":
-        sys.setprofile(steps)
 
 
 def _die(pipe: int, name: str) -> None:

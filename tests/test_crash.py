@@ -133,7 +133,7 @@ def _begun(pool: ProcessPoolExecutor, scene: Scene, steps: Steps, last: str, fol
     """What is left to do after that step, to the same end."""
     pool.submit(crashing.stopped_before, scene, _first(steps, last) + 1, folder / "before").result()
     rest = scene._replace(before=folder / "before", after=folder / "after")
-    return rest._replace(after=scene.after, quiet=0), _played(pool, rest)[1]
+    return rest._replace(after=scene.after), _played(pool, rest)[1]
 
 
 def _first(steps: Steps, beginning: str) -> int:
@@ -181,21 +181,21 @@ def test_the_first_run_of_all_killed_while_it_makes_a_ledger_is_made_good_by_the
     only_then = [number for number, step in enumerate(steps, start=1) if step not in second[1]]
     assert len(only_then) > 5, steps
 
-    _survives(pool, crashing.killed_before, scene, some(only_then, 10))
+    _survives(pool, crashing.killed_before, scene, some(only_then, 6))
 
 
 def test_a_run_killed_while_it_finishes_another_is_made_good_by_the_next(pool, half_done):
     scene, steps = half_done
     assert len(steps) >= 30, steps
 
-    _survives(pool, crashing.killed_before, scene, some(range(1, len(steps) + 2), 12))
+    _survives(pool, crashing.killed_before, scene, some(range(1, len(steps) + 2), 8))
 
 
 def test_a_run_killed_while_it_finishes_taking_note_is_made_good_by_the_next(pool, half_noted):
     scene, steps = half_noted
     assert len(steps) >= 30, steps
 
-    _survives(pool, crashing.killed_before, scene, some(range(1, len(steps) + 2), 12))
+    _survives(pool, crashing.killed_before, scene, some(range(1, len(steps) + 2), 8))
 
 
 def test_runs_killed_again_and_again_come_to_the_same_end(pool, half_done):
@@ -214,16 +214,17 @@ def test_a_run_killed_at_any_instant_while_it_finishes_another_is_made_good_by_t
 
 
 def _telling(steps: Steps) -> list[int]:
-    """The first time of each step, and the end: equal lines do equal work. Of those before the plan is written some.
-
-    With THOROUGH all steps.
+    """The first time of each step, and the end: equal lines do equal work. Of those before the plan is written, before the
+    workbook has its name, and after that, some each. With THOROUGH all steps.
     """
     if THOROUGH:
         return [*range(1, len(steps) + 2)]
     first = sorted({step: number for number, step in reversed([*enumerate(steps, start=1)])}.values())
-    plan = _first(steps, "open by app/plan")
-    early, late = [number for number in first if number < plan], [number for number in first if number >= plan]
-    return [*some(early, 8), *late, len(steps) + 1]
+    plan, named = _first(steps, "open by app/plan"), _first(steps, "link by outbox")
+    early = [number for number in first if number < plan]
+    writing = [number for number in first if plan <= number < named]
+    late = [number for number in first if number >= named]
+    return [*some(early, 4), *some(writing, 6), *some(late, 12), len(steps) + 1]
 
 
 def _survives(pool, kill, scene, moments) -> None:

@@ -250,7 +250,7 @@ def irreversible(report: Report) -> set[str]:
 # ── the law ──────────────────────────────────────────────────────────────────────────────────────
 
 
-@examples(24)
+@examples(14)
 @given(days())
 def test_however_the_files_of_a_day_are_dropped_the_last_list_says_the_same(morning) -> None:
     """And on the way nothing is cancelled that a file has shown as sent or partly claimed."""

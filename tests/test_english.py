@@ -12,7 +12,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from opened import decide, run
+from opened import decide, opening, run
 
 from processor import judge, outbox, samples
 from processor.app.desk import Desk
@@ -439,7 +439,7 @@ def test_the_english_form_comes_back(tmp_path, book):
     form.save(path)
     aged(desk.inbox)
 
-    batch = read(find(desk.inbox), book.exports, book.reasons, Passwords(), MORNING)
+    batch = read(find(desk.inbox), book.exports, book.reasons, opening(), MORNING)
 
     (told,) = batch.answer_rows
     assert {role: cell for role, cell in told.cells.items() if cell} == {

@@ -61,8 +61,8 @@ class Terminal:
 
     def ask(self, question: Text) -> str:
         """The line that a person types after the question; "" if nothing is typed."""
-        print(question.said(self.lang), end=" ", file=sys.stderr, flush=True)
         try:
+            print(question.said(self.lang), end=" ", file=sys.stderr, flush=True)
             return sys.stdin.readline().strip()
         except (KeyboardInterrupt, OSError, UnicodeError):
             print(file=sys.stderr)

@@ -14,7 +14,7 @@ from .days import AS_AT_HOME, a_desk, seconds_of
 
 def lines(scratch: Path, turns: int) -> Iterator[tuple[object, ...]]:
     pandas, help_, run = [], [], []
-    for words in (("-c", "import pandas"), ("-m", "processor", "--help"), ("-c", "import processor.app.run")):
+    for words in (("-c", "import pandas"), ("-m", "processor", "--help"), ("-c", "import processor.app.morning")):
         _seconds(*words)  # once, so that everything is compiled
     for turn in range(turns):
         pandas.append(_seconds("-c", "import pandas"))

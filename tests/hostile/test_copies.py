@@ -77,7 +77,7 @@ def test_a_copy_that_grows_beyond_the_memory_of_a_file_is_given_up(empty_desk, b
 def test_openpyxl_is_loaded_only_by_the_process_that_opens_files():
     """And by that only when a copy is asked for."""
     program = (
-        "import sys, processor.app.run, processor.outbox, processor.intake, processor.opener.reader; "
+        "import sys, processor.app.morning, processor.outbox, processor.intake, processor.opener.reader; "
         "print([name for name in sys.modules if name.split('.')[0] == 'openpyxl'])"
     )
     ended = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
