@@ -49,5 +49,5 @@ def decide(files: Sequence[Path], book: Rulebook, options: RunOptions) -> Report
 
 def explain(
     number: str, desk: Desk, book: Rulebook, options: RunOptions, *, then: bool
-) -> Story | explaining.NotFound | explaining.Untold:
+) -> Story | explaining.NotFound | explaining.Unexplained:
     return explaining.explain(number, desk, book, options.as_of, Opening(process(), options.passwords), then=then)

@@ -113,7 +113,7 @@ def test_an_example_is_tried_on_its_own_day_and_else_on_that_of_the_rules(changi
 
 
 def test_an_example_of_a_day_on_which_another_row_answers_is_a_complaint(rules: Rules):
-    """C-61 and C-98 say the same of the same orders; only the day tells them process."""
+    """C-61 and C-98 say the same of the same orders; only the day tells them apart."""
     early = NEW_EXAMPLE.replace("날: 2026-12-01, ", "")
     with pytest.raises(rulebook.RulesError) as caught:
         rules((OLD_DECISION, NEW_DECISION), (AN_EXAMPLE, early + AN_EXAMPLE))

@@ -18,7 +18,7 @@ from opened import explain, run
 from processor import judge, outbox, rulebook
 from processor.app import explaining as stories
 from processor.app.desk import Desk
-from processor.app.explaining import NotFound, Untold
+from processor.app.explaining import NotFound, Unexplained
 from processor.app.morning import RunOptions
 from processor.intake import Passwords
 from processor.model import Col, Origin, Place
@@ -503,7 +503,7 @@ def test_what_cannot_be_told_as_the_list_had_it_is_not_told(ran, book):
 
     untold = explain(PRINTED, ran, book, options(), then=True)
 
-    assert isinstance(untold, Untold)
+    assert isinstance(untold, Unexplained)
     assert untold.run == "20261123_120000"
     assert untold.rule not in ("", "C-33")
     assert first.exists()
@@ -518,7 +518,7 @@ def test_a_story_that_may_differ_from_the_workbook_says_why(ran, book, edited):
 
     untold = explain(WANTED, ran, from_other_rules, options(), then=True)
 
-    assert isinstance(untold, Untold)
+    assert isinstance(untold, Unexplained)
     assert (untold.run, untold.rule) == ("20261123_090000", "C-37")
     assert [note.ko for note in untold.notes] == [
         "그 뒤에 rules.yaml이 바뀌었으니 그때의 처리목록과 다를 수 있습니다.",

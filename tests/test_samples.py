@@ -1,3 +1,5 @@
+"""The invented orders and exports: the same for the same seed, consistent in themselves, and laid out like Naver's files."""
+
 from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import datetime, timedelta

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from processor.app.checking import Checked
     from processor.app.desks import DemoDesk
-    from processor.app.explaining import Impossible, NotFound, Untold
+    from processor.app.explaining import Impossible, NotFound, Unexplained
     from processor.app.forgetting import Old
     from processor.app.outcomes import Done, NothingNew
     from processor.app.waiting import Status
@@ -111,7 +111,7 @@ def explain(
     *,
     then: bool = True,
     on_progress: OnProgress = UNHEARD,
-) -> Story | NotFound | Untold:
+) -> Story | NotFound | Unexplained:
     """The story of one order: by the files of the inbox, else by those of the newest list. Changes nothing.
 
     `then`: judged as of the moment of that list, else of `as_of`. Raises RulesBroken, PasswordNeeded, LedgerUnusable.

@@ -59,7 +59,7 @@ class NotFound:
 
 
 @dataclass(frozen=True, slots=True)
-class Untold:
+class Unexplained:
     """A decision that cannot be explained any more, because some of the data on which it rested is gone."""
 
     number: str
@@ -107,7 +107,7 @@ class Impossible:
 
 def explain(
     number: str, desk: Desk, book: Rulebook, as_of: datetime, opening: intake.Opening, *, then: bool
-) -> Story | NotFound | Untold:
+) -> Story | NotFound | Unexplained:
     """The story by the files of the inbox, else by those of the newest list.
 
     `then`: judged as of the moment of that list, so that it agrees with the list; else as of `as_of`.
@@ -146,7 +146,7 @@ def _explained(
     opening: intake.Opening,
     memory: ledger.Memory,
     then: bool,
-) -> Story | NotFound | Untold:
+) -> Story | NotFound | Unexplained:
     looked: list[str] = []
     known: set[str] = set()
     unread: list[Problem] = []
@@ -177,7 +177,7 @@ def _explained(
                 story = _story(number, occasion, gathered, report, book, opening)
                 if occasion.run is None or not then or decided is None or decided[1] in ("", story.verdict.rule):
                     return story
-                return Untold(number, *decided, occasion.notes[1:])
+                return Unexplained(number, *decided, occasion.notes[1:])
             unread += [problem for problem in report.batch.row_problems if problem.value == number]
         looked += [file.name for file in occasion.files]
         known |= set(batch.claims[Col.PRODUCT_ORDER_NO])
@@ -185,7 +185,7 @@ def _explained(
     if by_memory is not None:
         return by_memory
     if then and decided is not None and decided[1]:
-        return Untold(number, *decided, ())
+        return Unexplained(number, *decided, ())
     return NotFound(number, looked, intake.lookalikes(number, known), unread)
 
 

@@ -106,7 +106,7 @@ def _suppose(terminal: Terminal, typed: tuple[str, ...], desk: Desk, as_of: str 
 
 def _tell(terminal: Terminal, story: object) -> None:
     from processor import outbox
-    from processor.app.explaining import Impossible, NotFound, Untold
+    from processor.app.explaining import Impossible, NotFound, Unexplained
 
     match story:
         case outbox.Story():
@@ -115,7 +115,7 @@ def _tell(terminal: Terminal, story: object) -> None:
                 [terminal.json_line(values(story, terminal.lang))] if terminal.as_json else lines(story, terminal.lang)
             )
             terminal.answer(explanation)
-        case NotFound() | Untold() | Impossible():
+        case NotFound() | Unexplained() | Impossible():
             terminal.stop(2, story.code, story.message)
 
 
