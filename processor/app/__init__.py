@@ -139,7 +139,7 @@ def rules(path: Path) -> Rulebook:
 
 
 def check(path: Path, day: date) -> Checked:
-    """Check the rules for a day: what is proved, what no example shows, what is overdue for review. Raises RulesBroken."""
+    """Check the rules for a day: what is proved, what no example shows, what needs review. Raises RulesBroken."""
     from processor.app import checking
 
     return checking.check(path, day)

@@ -1,4 +1,4 @@
-"""Judges a table of claims by a Rulebook, a moment and a calendar: returns a Report. Pure: no file, no clock, no print."""
+"""Judges a table of claims by a Rulebook, a moment and a calendar: returns a Report. Pure: no file, clock or print."""
 
 from processor.judge.facts import WORDS
 from processor.judge.report import judge

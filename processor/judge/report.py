@@ -93,7 +93,7 @@ def _acted(claims: Claims, codes: pd.Series[int], decided: Sequence[Decided]) ->
 
 
 def _judged(claims: Claims, codes: pd.Series[int], decided: Sequence[Decided], acted: _Acted, past: Past) -> Judged:
-    """A verdict for each distinct pair of a decision and its consequences. codes: the number of each order's decision."""
+    """A verdict for each distinct decision with its consequences. codes: the number of each order's decision."""
     late_codes, late = number({"묶음": acted.bundle, "무료기준": still_free(claims, acted.action)})
     doubt_codes, doubt = number({_DOUBT: doubts(claims, acted.own_cancel, past)})
     worth_codes, brought = worth(claims)

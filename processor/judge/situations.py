@@ -1,4 +1,4 @@
-"""Numbers the distinct combinations of facts (situations): each is judged once, and its result is copied to its rows."""
+"""Numbers the distinct combinations of facts (situations): each is judged once, and the result copied to its rows."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def number(facts: Mapping[K, pd.Series]) -> tuple[pd.Series[int], list[dict[K, s
 
 
 def together(*numbered: pd.Series[int]) -> tuple[pd.Series[int], list[tuple[int, ...]]]:
-    """Combines several numberings of the same rows into one, and lists the combinations in the order of their numbers."""
+    """Combines several numberings of the same rows into one, and lists the combinations by number."""
     columns = [np.asarray(codes, np.int64) for codes in numbered]
     codes, first = _combined(columns, len(numbered[0]))
     combinations = zip(*(column[first].tolist() for column in columns), strict=True)
@@ -73,8 +73,8 @@ def _distinct(column: pd.Series) -> _Distinct:
 def _combined(columns: list[Codes], rows: int) -> tuple[Codes, Codes]:
     """One number for each row's combination, by first appearance, and the row in which each number appears first.
 
-    The columns are read as the digits of one number. Where a further digit would not fit into 64 bits, the numbers so far
-    are first replaced by smaller ones.
+    The columns are read as the digits of one number. Where a further digit would not fit into 64 bits, the numbers so
+    far are first replaced by smaller ones.
     """
     codes, kinds = np.zeros(rows, "int64"), 1
     for column in columns:

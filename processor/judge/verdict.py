@@ -1,4 +1,4 @@
-"""Makes the verdict on one situation: the action and why, who pays, which points come, and which answers are asked for."""
+"""Makes the verdict on one situation: the action and why, who pays, which points come, and which answers are asked."""
 
 from __future__ import annotations
 

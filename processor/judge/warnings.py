@@ -40,7 +40,7 @@ def warnings(claims: Claims, verdicts: Sequence[Verdict], everything: Batch) -> 
 
 
 def _before_shipping(claims: Claims) -> Iterator[Caution]:
-    """Warns where an unread file or row may hold a cancel request, because a dispatch refuses such a request for good."""
+    """Warns where an unread file or row may hold a cancel request, because a dispatch refuses it for good."""
     seen, missing = {sheet.kind for sheet in claims.batch.sheets}, lost(claims.batch, claims.book)
     unread = names(missing)
     if not any(kind is not None and kind.entry.tells_of_requests for kind in seen):

@@ -34,7 +34,7 @@ class Workdays:
         self.version = _version(corrections)
 
     def of_store(self) -> Workdays:
-        """The same calendar without the store's own 휴무일, for what Naver counts in the store's working days (policy §7)."""
+        """The same calendar without the store's own 휴무일, for what Naver counts in its working days (policy §7)."""
         store = copy(self)
         store._days = np.setdiff1d(self._days, self._store_closed)
         return store

@@ -277,7 +277,7 @@ def _cells(page: _Page, top: int, number: int, column: Column, table: Table) -> 
 
 
 def _spelled(page: _Page, values: Sequence[Value], wanted: Format, look: Look) -> list[_Any]:
-    """Makes cells by the type of value. A str is always a text cell, so no text of a file becomes a formula or a link."""
+    """Makes cells by the type of value. A str is always a text cell, so no text of a file becomes a formula or link."""
     style, paper = page.format(wanted), page.paper
     blank = paper.blank(style) if look is Look.ANSWER else NO_CELL
 

@@ -192,7 +192,7 @@ def _moved_on(cell: Cell, fresh: Sequence[tuple[AnswerRow, str, bool]], words: W
 
 
 def _saved_again(one: AnswerRow, other: AnswerRow) -> bool:
-    """Whether both rows are of one workbook that two runs read: it was filled further in between under the same name."""
+    """Whether both rows are of one workbook that two runs read: it was filled further in between."""
     return one.workbook is not None and one.workbook == other.workbook and one.run != other.run
 
 

@@ -95,7 +95,7 @@ def _about_open_orders(batch: Batch, past: Past) -> tuple[tuple[AnswerRow, ...],
 
 
 def _without_old_news(batch: Batch, answers: Answers) -> Batch:
-    """The batch without orders that no export of today shows and that have no new answer: their rows count as listed."""
+    """The batch without orders that no export of today shows and that have no new answer; their rows are listed."""
     claims = batch.claims
     return batch.without(~claims[Col.SHOWN] & ~claims[Col.PRODUCT_ORDER_NO].isin(list(answers.settled)))
 

@@ -22,7 +22,7 @@ OUT_TODAY: Final = "오늘품절"
 
 
 def own_cancels(claims: Claims, action: pd.Series[str]) -> pd.Series[str]:
-    """For each order that the seller cancels himself, now or within the window: the buyer's reason he states; else ""."""
+    """For each order that the seller cancels himself, now or within the window: the buyer's reason stated; else ""."""
     request, buyers = claims.facts["요청"], claims.facts["귀책"].eq("구매자")
     when = claims.table[Col.CANCELLED_AT].fillna(claims.table[Col.CLAIM_REQUESTED])
     done = request.isin(["완료", "취소처리중"]) & claims.facts["접수"].eq("판매자") & ~when.lt(_first_day(claims))

@@ -15,7 +15,7 @@ from processor.rulebook.types import Row, Rulebook, Situation
 
 
 def possible(batch: Batch, book: Rulebook, as_of: datetime, calendar: Workdays) -> Claims:
-    """The claims without the orders in an impossible situation, with their facts; those orders are problems of its batch.
+    """The claims, with facts, without the orders in an impossible situation; those are problems of its batch.
 
     Taking an order out changes the facts of the other lines of its purchase, so facts are found and checked again until
     no impossible situation is left.
@@ -27,7 +27,7 @@ def possible(batch: Batch, book: Rulebook, as_of: datetime, calendar: Workdays) 
 
 
 def _ruled_out(claims: Claims) -> Column:
-    """For each order the problem's sentences (what is wrong, what to do) if a row of `impossible` fits; else missing."""
+    """For each order the problem's sentences (what is wrong, what to do) if a row of `impossible` fits, or missing."""
     impossible = claims.book.impossible
     words = {word for row in impossible for word in row.when}
     facts = {word: column for word, column in claims.facts.items() if word in words}

@@ -1,4 +1,4 @@
-"""Explains why another action was not chosen: the nearest earlier row of the table, and the condition that it missed."""
+"""Explains why another action was not chosen: the nearest earlier row, and the condition that it missed."""
 
 from __future__ import annotations
 

@@ -61,14 +61,14 @@ def other_claim(c: Claims) -> Column:
 
 
 def filed_by(c: Claims) -> Column:
-    """Who filed the claim. 직권: cancelled after the purchase was confirmed, which is not approved on the cancel screen."""
+    """Who filed the claim. 직권: cancelled after the purchase was confirmed, which the cancel screen cannot approve."""
     channel = c.hint(Col.CLAIM_CHANNEL)
     official = c.state(Col.CANCEL_STATUS).eq("직권진행")
     return c.choose((official, "직권"), (channel.isin(["구매자", "판매자"]), channel))
 
 
 def reason(c: Claims) -> Column:
-    """The stated reason. For the seller's own cancels it is the one of the popup's seven reasons with the same meaning."""
+    """The stated reason. For the seller's own cancels it is the popup's reason (of seven) with the same meaning."""
     names = {label: reason.name for label, reason in by_label(c.book.reasons).items()}
     stated = named(c.text(Col.CLAIM_REASON), names, UNKNOWN)
     wish = c.text(Col.SELLER_REASON).where(c.text(Col.SELLER_REASON).ne(""), c.text(Col.TRUE_REASON))
@@ -116,7 +116,7 @@ def true_cause(c: Claims) -> Column:
 
 
 def reason_is_true(c: Claims) -> Column:
-    """아니오 where the seller's answer or the sold-out list contradicts the stated reason, which is then stopped (law 4)."""
+    """아니오 where the seller's answer or the sold-out list contradicts the stated reason, which stops it (law 4)."""
     stated = named(c.facts["사유"], {reason.name: reason.cause for reason in c.book.reasons})
     carries_points = reasons.sold_out(c.book.reasons).cause
     contradicted = stated.ne(c.facts["실제사유"]) | (sold_out.listed(c.batch) & stated.ne(carries_points))
@@ -152,7 +152,7 @@ def collected(c: Claims) -> Column:
 
 
 def _collected_on(c: Claims) -> Column:
-    """The day of collection; missing where it lies before the claim was filed, for then it belongs to an older claim."""
+    """The day of collection; missing where it lies before the claim was filed, because it is an older claim's."""
     collected, filed = c.table[Col.COLLECT_DONE], c.table[Col.CLAIM_REQUESTED]
     return collected.mask(collected.dt.normalize().lt(filed.dt.normalize()))
 

@@ -49,12 +49,12 @@ class Claims:
         return self.table[column].notna()
 
     def state(self, column: str) -> Column:
-        """The word that rules.yaml gives to each label of a closed vocabulary; "" when blank, 모름 for an unlisted label."""
+        """The word of rules.yaml for each label of a closed vocabulary; "" when blank, 모름 for an unlisted label."""
         words = {**space_free_words(self.book.exports.states[column]), "": ""}
         return self._once((column, "state"), lambda: named(self.text(column), words, UNKNOWN))
 
     def hint(self, column: str, vocabulary: str | None = None) -> Column:
-        """The word that rules.yaml gives to each label of an open vocabulary; "" when blank or unlisted."""
+        """The word of rules.yaml for each label of an open vocabulary; "" when blank or unlisted."""
         words = self.book.exports.hints[vocabulary or column]
         return self._once(
             (column, "hint", vocabulary or column), lambda: named(self.text(column), space_free_words(words))

@@ -26,7 +26,7 @@ def find(batch: Batch, book: Rulebook, as_of: datetime, calendar: Workdays) -> C
 
 
 def found(fact: Fact, claims: Claims) -> Column:
-    """One fact for all orders. The seller's answer counts first, then what the files say. Uses the facts found before it."""
+    """One fact for all orders. The seller's answer counts before the files. Uses the facts found before it."""
     word = fact.word.name
     if fact.setting is not None:
         return pd.Series(fact.setting(claims.book), index=claims.table.index, dtype="str")

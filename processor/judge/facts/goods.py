@@ -62,7 +62,7 @@ def selling(c: Claims) -> Column:
 
 
 def fee_policy(c: Claims) -> Column:
-    """The fee policy of the shipping. Either column may hold words of either vocabulary (exports §3.5): both are read."""
+    """The fee policy of the shipping. Either column may hold words of either vocabulary (exports §3.5)."""
     first, second = c.hint(Col.FEE_KIND), c.hint(Col.FEE_POLICY, Col.FEE_KIND)
     cases: list[tuple[Column, str | Column]] = [
         (first.eq(word) | second.eq(word), word) for word in ("착불", "조건부무료", "수량별", "유료", "무료")

@@ -42,7 +42,7 @@ class Fact:
     )
     setting: Callable[[Rulebook], str] | None = None  # the store's setting that answers it for every order
     grounds: Mapping[str, Text] = field(default_factory=dict)
-    """What it was inferred from: key of `Claims.because` → sentence. A key without an entry is not explained to the seller."""
+    """What it was inferred from: key of `Claims.because` → sentence. A key without an entry is not explained."""
 
 
 _ALL: Final = (
@@ -347,7 +347,7 @@ _ALL: Final = (
 )  # fmt: skip  # a word is its values, its meaning and where it is found
 
 ANSWERED: Final = {cell.word: cell.column for cell in ANSWER_CELLS if cell.closed}
-"""Words that the seller answers from a closed list → the column of the answer, which counts before what the files say."""
+"""Words that the seller answers from a closed list → the column of the answer, which counts before the files."""
 
 
 def _with_its_answer(fact: Fact) -> Fact:

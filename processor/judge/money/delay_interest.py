@@ -1,4 +1,4 @@
-"""Interest that the seller owes for a late refund, by the day, from the working day after the deadline (policy §5.1)."""
+"""Interest that the seller owes for a late refund, by day, from the working day after the deadline (policy §5.1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who pays which leg of the shipping (by situation, from the table `fees`), and how much (row by row; policy §5.2, §11.1)."""
+"""Who pays which leg of shipping (by situation, from the table `fees`), and how much (row by row; policy §5.2, §11.1)."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def _at_fault(claims: Claims) -> tuple[pd.Series[bool], pd.Series[bool]]:
 
 
 def free_over(claims: Claims) -> pd.Series[int]:
-    """The sum from which each line's bundle ships free, in won; missing where it is not set, or its products disagree."""
+    """The sum from which each line's bundle ships free, in won; missing where it is not set or products disagree."""
     own, bundle = _of_store(claims, "free_shipping_over"), _bundle(claims)
     shared = own.groupby(bundle, sort=False)
     agreed = bundle.ne("") & own.notna().groupby(bundle, sort=False).transform("all")
@@ -164,7 +164,7 @@ def _repeated(lines: pd.Series[bool], *keys: pd.Series[str]) -> pd.Series[bool]:
 
 
 def _given_back(claims: Claims, action: pd.Series[str]) -> pd.Series[bool]:
-    """Orders whose buyer gets the initial fee back too when they end: not sent yet, or returned by the seller's fault."""
+    """Orders whose buyer gets the initial fee back too when they end: not sent, or returned by the seller's fault."""
     here = ~claims.facts["출고"].eq("집화") & ~claims.facts["송장"].eq("입력")
     at_fault = claims.facts["귀책"].eq("판매자") & action.isin([Action.RETURN.ko, Action.NEGOTIATE.ko])
     return at_fault | (action.eq(Action.NEGOTIATE.ko) & here)

@@ -107,8 +107,8 @@ def _sum(counted: int, unseen: Range) -> Range:
 def _unseen(day: date, held: Daily, entered: PenaltyNow | None, since: date | None, window: int) -> Range:
     """Points that count on that day and that this program did not see; negative where it counted too many.
 
-    They are the difference to the figure that the seller entered. The days on which the points of that figure were given
-    are not known, so on every later day any part of them may have expired.
+    They are the difference to the figure that the seller entered. The days on which the points of that figure were
+    given are not known, so on every later day any part of them may have expired.
     """
     if entered is not None:
         more = entered.points - within(entered.day, held, window)
@@ -120,7 +120,7 @@ def _unseen(day: date, held: Daily, entered: PenaltyNow | None, since: date | No
 
 
 def _paid(paid: Daily, since: date | None, entered: PenaltyNow | None, today: date, window: int) -> Range:
-    """Orders paid within the window, with bounds: from the ratio that the seller entered, else counted, else estimated."""
+    """Orders paid within the window, with bounds: from the ratio that the seller entered, or counted, or estimated."""
     if entered is not None and entered.points and entered.ratio_percent is not None:
         low = entered.points * 100 // (entered.ratio_percent + 1) + 1
         return Range(low, entered.points * 100 // entered.ratio_percent if entered.ratio_percent else None)
@@ -144,6 +144,6 @@ def _of_a_sold_out_cancel(book: Rulebook, today: date) -> int | None:
 
 
 def _near(peak: int, paid: int, book: Rulebook) -> bool:
-    """Whether both bounds are near, for a sanction needs both (policy §10.5 D9, §6.4). peak: the most points of a day."""
+    """Whether both bounds are near, for a sanction needs both (policy §10.5 D9, §6.4). peak: most points of a day."""
     early = book.penalties.early
     return peak >= early.points and peak * 100 >= early.ratio_percent * paid

@@ -1,4 +1,4 @@
-"""Lists every penalty point of every order: given, brought by today's action, certain, or still avoidable (policy §11.2).
+"""Lists every penalty point of every order: given, brought by today's action, certain, or avoidable (policy §11.2).
 
 The points that come if nothing is done are found by the same table of penalties: each situation is looked up once more
 as it will be after its deadlines.
@@ -163,7 +163,7 @@ def _coming(judged: Judged, row: PenaltyRow, worth: Worth) -> Iterator[pd.DataFr
 
 
 def _given_daily(judged: Judged, row: PenaltyRow, now: Worth) -> Iterator[pd.DataFrame]:
-    """Points that are given again each working day: a line for each dawn on which they were given or certainly will be."""
+    """Points that are given again each working day: a line for each dawn of giving, past or certain."""
     for lines in _lines(judged, row, now, PointState.GIVEN):
         pairs = list(zip(lines[Point.UNTIL], lines[Point.POINTS], strict=True))
         days = {pair: _days_given(judged, row, *pair) for pair in set(pairs)}

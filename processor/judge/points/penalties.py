@@ -1,4 +1,4 @@
-"""Which penalty points an order brings, by today's action or by a missed deadline, and when they are given (policy §6)."""
+"""Which penalty points an order brings, by today's action or by a missed deadline, and when (policy §6)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from processor.rulebook.types import PenaltyRow, Rulebook, Situation
 
 
 def granted_on(claims: Claims, row: PenaltyRow) -> pd.Series[pd.Timestamp]:
-    """Points are given at dawn of a working day after the deadline passed, or after today's action; missing = unknown."""
+    """The day of points: they come at dawn of a working day after the deadline or today's action; missing = unknown."""
     return days_after(claims, row.due, row.grant_after)
 
 

@@ -1,4 +1,4 @@
-"""The lines on what follows from the rule: action, deadline, who pays, points, what would change it, and the sources."""
+"""The lines on what follows from the rule: action, deadline, who pays, points, what would change it, sources."""
 
 from __future__ import annotations
 
