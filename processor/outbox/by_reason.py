@@ -58,7 +58,7 @@ def block_lines(part: Part) -> Iterator[Line]:
 
 _APART: Final = Text(
     " 같은 사유라도 배송비를 알리는 글이 다르니 이 주문들만 따로 고르세요.",
-    " The same reason stands twice, since the messages differ on shipping: tick these orders process.",
+    " The same reason stands twice, since the messages differ on shipping: tick these orders apart.",
 )
 
 
