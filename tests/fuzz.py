@@ -25,7 +25,6 @@ import psutil
 
 sys.path.insert(0, str(Path(__file__).parent / "hostile"))
 
-import opened
 from build import PASSWORD
 from corpus import CASES, PLAIN
 
@@ -35,7 +34,7 @@ from processor.intake.layout import Layout, layout
 from processor.intake.parsing import parse_of
 from processor.intake.recognise import recognise
 from processor.model import Kind, Place
-from processor.opener.process import Opener
+from processor.opener.process import Opener, ReadingProcess
 from processor.opener.reply import Bounds, Found, Locked, Opened, Refusal
 from processor.rulebook import RulesError
 
@@ -132,12 +131,12 @@ class Fuzzed(NamedTuple):
     read: Callable[[object], None]
 
 
-def open_it(folder: Path, form: Layout) -> Callable[[bytes], None]:
+def open_it(folder: Path, form: Layout, process: ReadingProcess) -> Callable[[bytes], None]:
     path = folder / "a.xlsx"
 
     def read(data: bytes) -> None:
         path.write_bytes(data)
-        opener = Opener(path, "", BOUNDS, opened.process())
+        opener = Opener(path, "", BOUNDS, process)
         for _, found in opener.contents():
             reply = opener.open() if isinstance(found, Found) else found
             reply = opener.unlock(PASSWORD) if isinstance(reply, Locked) else reply
@@ -194,11 +193,11 @@ def read_rules(folder: Path) -> Callable[[str], None]:
     return read
 
 
-def targets(folder: Path) -> list[Fuzzed]:
+def targets(folder: Path, process: ReadingProcess) -> list[Fuzzed]:
     book = rulebook.read(ROOT / "rules.yaml", judge.WORDS)
     form = layout(book.exports, book.reasons)
     return [
-        Fuzzed("containers", bytes_from, open_it(folder, form)),
+        Fuzzed("containers", bytes_from, open_it(folder, form, process)),
         Fuzzed("headers", some_rows(form), find_header(form)),
         Fuzzed("cells", a_cell, read_cells(form)),
         Fuzzed("rules.yaml", some_rules, read_rules(folder)),
@@ -230,8 +229,13 @@ class Readers:
 
 
 def fuzz(number: int, seconds: float, seed: int) -> str:
-    with tempfile.TemporaryDirectory() as folder:
-        target, dice, tried, readers = targets(Path(folder))[number], random.Random(f"{seed} {number}"), 0, Readers()
+    with tempfile.TemporaryDirectory() as folder, ReadingProcess() as process:
+        target, dice, tried, readers = (
+            targets(Path(folder), process)[number],
+            random.Random(f"{seed} {number}"),
+            0,
+            Readers(),
+        )
         signal.signal(signal.SIGALRM, lambda *_: (_ for _ in ()).throw(TimeoutError("no answer for a minute")))
         slowest = 0.0
         failed: list[str] = []

@@ -18,7 +18,6 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 import pandas as pd
-from opened import opening
 
 from processor import intake, judge, rulebook, samples
 from processor.judge.facts import find
@@ -59,7 +58,9 @@ def _facts_of_a_day(book: Rulebook) -> pd.DataFrame:
         for name, write in writers.items():
             write(Path(folder) / f"{name}_20261123_0855.xlsx", orders, downloaded_at=AS_OF)
         files = [intake.input_file(path) for path in Path(folder).iterdir()]
-        batch = intake.read(files, book.exports, book.reasons, opening(), AS_OF)
+        with intake.ReadingProcess() as process:
+            opening = intake.Opening(process, intake.Passwords())
+            batch = intake.read(files, book.exports, book.reasons, opening, AS_OF)
     claims = find(batch, book, AS_OF, judge.Workdays(book.calendar))
     late = pd.Series("이내", index=claims.table.index)  # 승인한도, which is known only once all are decided
     return pd.DataFrame({word: claims.facts.get(word, late) for word in _words(book)})

@@ -27,11 +27,10 @@ from statistics import median
 from time import perf_counter
 
 import pandas as pd
-from opened import opening, run
 
 from processor import intake, judge, ledger, rulebook, samples
 from processor.app.desk import Desk
-from processor.app.morning import RunOptions, remembered
+from processor.app.morning import RunOptions, remembered, run
 from processor.app.think import think
 from processor.intake import Gathered, Passwords
 from processor.intake.finding import find
@@ -176,11 +175,11 @@ def desk_with(home: Path, inputs: Path, past: Path | None) -> Desk:
     return desk
 
 
-def morning(desk: Desk, book: Rulebook) -> dict[str, float]:
+def morning(desk: Desk, book: Rulebook, process: intake.ReadingProcess) -> dict[str, float]:
     """Seconds from the inbox to the workbook, and of each stage; what is left over is putting down."""
     gc.collect()
     began = perf_counter()
-    done = run(desk, book, RunOptions(MORNING, Passwords()))
+    done = run(desk, book, RunOptions(MORNING, Passwords()), process)
     took = {"all": perf_counter() - began}
     told = json.loads(done.workbook.with_suffix(".json").read_text("utf-8"))
     return took | {stage: told["timings"][stage] for stage in STAGES}
@@ -197,12 +196,20 @@ def size(path: Path) -> Iterator[tuple[str, float, str]]:
     yield "ledger", path.stat().st_size / 2**20, "MiB"
 
 
-def lines(days: int, turns: int, scratch: Path, say: Callable[[str], None], *, profile: bool) -> Iterator[tuple]:
+def lines(
+    days: int,
+    turns: int,
+    scratch: Path,
+    say: Callable[[str], None],
+    process: intake.ReadingProcess,
+    *,
+    profile: bool,
+) -> Iterator[tuple]:
     book = rulebook.read(rulebook.default_rules(), judge.WORDS)
     inputs, kept = scratch / "inputs", scratch / "year.sqlite3"
     inputs.mkdir()
     exports(inputs)
-    last = intake.gather(find(inputs), book.exports, book.reasons, opening())
+    last = intake.gather(find(inputs), book.exports, book.reasons, intake.Opening(process, Passwords()))
     assert not last.problems, last.problems
     year(kept, last, days, book, say)
     yield "days before the morning", days, ""
@@ -210,13 +217,13 @@ def lines(days: int, turns: int, scratch: Path, say: Callable[[str], None], *, p
     yield from size(kept)
     if profile:
         with cProfile.Profile() as watched:
-            morning(desk_with(scratch / "profile", inputs, kept), book)
+            morning(desk_with(scratch / "profile", inputs, kept), book, process)
         pstats.Stats(watched).sort_stats("cumulative").print_stats(60)
     seconds: dict[str, list[dict[str, float]]] = {"fresh": [], "old": []}
     for turn in range(turns + 1):
         for name, past in (("fresh", None), ("old", kept)):
             desk = desk_with(scratch / f"{name} {turn}", inputs, past)
-            took = morning(desk, book)
+            took = morning(desk, book, process)
             if turn:  # the first one warms everything up
                 seconds[name].append(took)
             shutil.rmtree(desk.home)
@@ -235,12 +242,13 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--profile", action="store_true", help="also where the time of such a morning goes")
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as scratch:
+    with tempfile.TemporaryDirectory() as scratch, intake.ReadingProcess() as process:
         told = lines(
             asked.days,
             asked.turns,
             Path(scratch),
             lambda said: print(said, file=sys.stderr, flush=True),
+            process,
             profile=asked.profile,
         )
         measured = (Line(*line) for line in told)
