@@ -132,7 +132,9 @@ class Table(Mapping[str, str]):
     @cached_property
     def _dtypes(self) -> dict[str, object]:
         """The dtypes as pandas names them."""
-        return dict(self.empty().dtypes.items())  # type: ignore[arg-type]  # its columns are all named
+        from pandas.api.types import pandas_dtype  # noqa: PLC0415 - this module is loaded before pandas
+
+        return {name: pandas_dtype(dtype) for name, dtype in self.items()}
 
     def _faults(self, frame: pd.DataFrame) -> Iterator[str]:
         there = [str(name) for name in frame.columns]
