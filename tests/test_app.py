@@ -114,6 +114,7 @@ def test_what_a_run_makes_is_for_its_user_alone_whatever_the_umask(tmp_path):
     assert open_to_others == []
 
 
+@pytest.mark.slow
 def test_errors_say_a_code_and_a_sentence_in_both_languages(tmp_path, desk, files):
     with pytest.raises(errors.NoDesk) as no_desk:
         app.status(app.Desk(tmp_path), MORNING.date())

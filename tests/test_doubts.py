@@ -15,6 +15,8 @@ from processor.model import Action, Col, Past, Point, Verdict
 from processor.model.nothing import NOTHING_BEFORE
 from processor.rulebook.types import Rulebook
 
+pytestmark = pytest.mark.slow
+
 SCARF = {Col.PRODUCT_NO: "8100000009"}
 ON_BEHALF = {**UNSENT, **SCARF, Col.SELLER_REASON: "구매의사취소", Col.CONSENT: "예", Col.DUE_AT: "2026-11-25"}
 DONE = {

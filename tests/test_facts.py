@@ -543,6 +543,7 @@ MAIN = {**ORDER, **REQUESTED, Col.PRODUCT_KIND: "조합형옵션상품"}
 ADD_ON = {**ORDER, Col.PRODUCT_KIND: "추가구성상품"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("main", "addon", "expected"),
     [
@@ -687,6 +688,7 @@ GROUNDS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("cells", "grounds"), GROUNDS)
 def test_every_inferred_fact_says_from_what(
     cells: Line, grounds: dict[str, str], book: Rulebook, workdays: Workdays
@@ -701,6 +703,7 @@ def test_an_assumed_handover_names_its_setting(book: Rulebook, workdays: Workday
     assert report.verdicts[0].grounds["출고"].en == "not packed (from the setting store.unknown_handover)"
 
 
+@pytest.mark.slow
 def test_an_order_that_cannot_be_still_fits_its_row_of_the_sold_out_list(book: Rulebook, workdays: Workdays) -> None:
     unpaid = {Col.ORDER_STATUS: "결제대기", Col.DISPATCHED_AT: "2026-11-20 10:00", Col.PRODUCT_NO: "77"}
     listed = [{Col.PRODUCT_NO: "77"}]

@@ -21,6 +21,8 @@ from processor.model import Batch, Col, Out, Verdict
 from processor.outbox.drafts import fill
 from processor.rulebook.types import Dated, Product, Rulebook
 
+pytestmark = pytest.mark.slow
+
 MONDAY = datetime(2026, 11, 23, 9, 0)
 BOTH = ("outbound", "return")
 WHOLE = "처음 배송비 3,000원도 함께 환불됩니다."

@@ -18,6 +18,8 @@ from processor.model import POINT, Col, EarlierRun, Forecast, Past, Point, Range
 from processor.model.nothing import NOTHING_BEFORE
 from processor.rulebook.types import PenaltyNow, Rulebook
 
+pytestmark = pytest.mark.slow
+
 NOW = date(2026, 11, 23)  # a Monday
 MORNING = datetime(2026, 11, 23, 9, 0)
 LONG_AGO = date(2026, 1, 5)

@@ -18,6 +18,8 @@ from processor.app.think import think
 from processor.model import Out, Point
 from processor.rulebook import Rulebook
 
+pytestmark = pytest.mark.slow
+
 AS_OF = datetime(2020, 1, 1)  # files of that day and of any later one prove what they show
 
 FRIDAY = datetime(2026, 11, 20, 9, 0)

@@ -15,6 +15,8 @@ from processor.model import UNKNOWN, Out, Place, Problem, Report
 from processor.rulebook import Rulebook
 from processor.rulebook.types import Cell, Row
 
+pytestmark = pytest.mark.slow
+
 MONDAY = datetime(2026, 11, 23, 9, 0)
 STRANGE, BESIDE, ELSEWHERE = "2026112000000001", "2026112000000002", "2026112000000003"
 SHARED, OWN = "2026112000000077", "2026112000000088"

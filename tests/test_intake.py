@@ -190,6 +190,7 @@ def codes(problems):
 # ── recognition ──────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("header", "columns", "kind", "sheet"),
     [
@@ -299,6 +300,7 @@ def answered(batch, number, *cells):
     return [tuple(row.cells[cell] for cell in cells) for row in batch.answer_rows if row.product_order_no == number]
 
 
+@pytest.mark.slow
 def test_of_a_returned_workbook_only_answers_are_read(desk):
     action = ["처리결과", "상품주문번호", "주문상태", "사유", "출고상태", "구매자동의"]
     desk.book(
@@ -415,6 +417,7 @@ def test_a_cell_becomes_its_value_or_a_named_problem(read, cell, becomes):
     assert read(cell) == becomes
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("header", "cell", "code"),
     [
@@ -501,6 +504,7 @@ def test_a_claim_label_of_order_search_goes_where_only_one_claim_knows_it(desk, 
     assert [None if pd.isna(value) else value for value in found] == [cancel, back, exchange, claim]
 
 
+@pytest.mark.slow
 def test_a_number_that_ends_in_0_is_believed_only_when_a_file_has_it_as_text(desk):
     ended = "2026112010000010"
     head = "상품주문번호, 취소처리상태"
@@ -625,6 +629,7 @@ def test_a_date_filled_in_one_row_and_blank_in_the_other_is_a_contradiction(desk
     assert only(batch)[Col.TROUBLE] == "conflict"
 
 
+@pytest.mark.slow
 def test_an_order_with_an_unreadable_row_elsewhere_is_marked(desk):
     desk.sheet("발주발송관리", DISPATCH, dispatch(발송처리일="곧"))
     desk.sheet("취소관리", "상품주문번호, 취소처리상태", [ONE, "취소요청"])
@@ -649,6 +654,7 @@ def test_every_answer_is_told_as_it_was_written(desk):
     assert answered(desk.read(), ONE, Col.HANDOVER, Col.CONSENT) == [("포장", "예"), ("", "아니오")]
 
 
+@pytest.mark.slow
 def test_the_order_in_which_files_are_given_changes_nothing(desk):
     desk.sheet("발주발송관리", DISPATCH, dispatch(상품명="가"), dispatch(TWO, 상품명="나"), file="a_20261121_0900.xlsx")
     desk.sheet("발주발송관리", DISPATCH, dispatch(TWO, 상품명="다"), file="b_20261121_0900.xlsx")
@@ -660,6 +666,7 @@ def test_the_order_in_which_files_are_given_changes_nothing(desk):
     assert (forward.sheets, forward.row_problems) == (backward.sheets, backward.row_problems)
 
 
+@pytest.mark.slow
 def test_an_empty_batch_has_every_column_with_its_type(desk):
     claims = desk.read().claims
     assert claims.dtypes.astype(str).to_dict() == CLAIMS
@@ -696,12 +703,14 @@ def standard(plain, password):
     return target.getvalue()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lock", [agile, standard])
 def test_a_locked_export_opens_with_one_of_the_known_passwords(desk, lock):
     desk.put(lock(xlsx(PLAIN), "1234"), "스마트스토어_취소관리_20261121_0900.xlsx")
     assert only(desk.read(passwords=["0000", "1234"]))[Col.PRODUCT_ORDER_NO] == ONE
 
 
+@pytest.mark.slow
 def test_a_missing_or_wrong_password_is_a_problem_of_that_file_alone(desk):
     desk.put(agile(xlsx(PLAIN), "1234"), "a.xlsx")
     desk.sheet("주문조회", SEARCH_18, row(SEARCH_18, 상품주문번호=TWO))
@@ -711,6 +720,7 @@ def test_a_missing_or_wrong_password_is_a_problem_of_that_file_alone(desk):
     assert "0000" not in str(batch.file_problems)
 
 
+@pytest.mark.slow
 def test_a_person_is_asked_until_the_password_fits_and_it_serves_the_next_file(desk):
     desk.put(agile(xlsx(PLAIN), "1234"), "a.xlsx")
     desk.put(agile(xlsx(PLAIN), "1234"), "b.xlsx")
@@ -728,6 +738,7 @@ def test_passwords_are_never_shown():
     assert (passwords.that_opened("a.xlsx"), passwords.that_opened("b.xlsx")) == ("5678", None)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp949"])
 @pytest.mark.parametrize("delimiter", [",", "\t"])
 def test_text_files_are_read_in_both_encodings_and_with_both_delimiters(desk, encoding, delimiter):
@@ -819,6 +830,7 @@ ENDED, NEXT = "2026112010000670", "2026112010000671"
 CANCELS = "상품주문번호, 주문번호, 취소 처리상태, 취소요청일"
 
 
+@pytest.mark.slow
 def test_an_order_number_needs_a_single_text_twin_too(desk):
     desk.sheet("취소관리", CANCELS, [ONE, float(ENDED), "취소요청", None], file="a.xlsx")
     desk.sheet("주문조회", SEARCH_18, row(SEARCH_18, 상품주문번호=TWO, 주문번호=ENDED), file="b.xlsx")

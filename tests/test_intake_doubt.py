@@ -13,6 +13,8 @@ from processor.app.think import think
 from processor.model import Batch, Col
 from processor.rulebook.types import Rulebook
 
+pytestmark = pytest.mark.slow
+
 MORNING = datetime(2026, 11, 23, 9, 0)
 DISPATCH = [
     "상품주문번호",

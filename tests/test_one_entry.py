@@ -13,6 +13,8 @@ from processor.model import ANSWER_CELLS, ANSWER_COLUMNS, Action, Col, Kind
 from processor.model.tables import CLAIMS, READ
 from processor.rulebook.shape import structure
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent
 CELLS = frozenset(name for name, column in vars(Col).items() if column in ANSWER_COLUMNS) | {
     name for base in Col.__mro__ for name, column in vars(base).items() if column in ANSWER_COLUMNS

@@ -17,6 +17,8 @@ from processor.judge.facts.deadlines import deadline_column
 from processor.model import Action, Col, Out
 from processor.rulebook.types import Rulebook
 
+pytestmark = pytest.mark.slow
+
 WAITING = {
     Col.ORDER_STATUS: "발송대기",
     Col.INVOICE_SEEN: True,

@@ -18,6 +18,8 @@ from processor.outbox.sheet import Charts, Sheet, Table, Tone
 from processor.outbox.sheet import Line as Said
 from processor.rulebook.types import Rulebook
 
+pytestmark = pytest.mark.slow
+
 LATE = {**UNSENT, **due("2026-11-16"), Col.PRODUCT_NO: "81", Col.PRODUCT_NAME: "머그컵"}  # 1 and 3 points are there
 TODAY = {**UNSENT, **due("2026-11-23"), Col.PRODUCT_NO: "82", Col.PRODUCT_NAME: "접시"}  # on the list: 1, then 3
 LATER = {**UNSENT, **due("2026-12-01"), Col.PRODUCT_NO: "83", Col.PRODUCT_NAME: "수저"}  # on no list yet

@@ -15,6 +15,8 @@ from processor.outbox.sizes import heights, widths
 from processor.outbox.typeset import CUT, LONGEST, clean, lines, width
 from processor.outbox.workbook import Title, save
 
+pytestmark = pytest.mark.slow
+
 TITLE = Title(Text("제목", "title"), Text("주제", "subject"), datetime.fromisoformat("2026-11-23T09:00"))
 FIT: SearchStrategy[str] = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn"), include_characters="\n\t"))
 

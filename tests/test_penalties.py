@@ -13,6 +13,8 @@ from processor.judge import Workdays
 from processor.model import Action, Col, Out, PenaltyEvent, Report
 from processor.rulebook.types import Dated, Moratorium, PenaltyRow, Rulebook
 
+pytestmark = pytest.mark.slow
+
 MONDAY = datetime(2026, 11, 23, 6, 0)  # at dawn
 # working days back from then: 11-20 one, 11-19 two, 11-18 three, 11-17 four, 11-16 five
 

@@ -23,6 +23,8 @@ from processor.model import Col, Out, Scenario, Verdict
 from processor.outbox.lines import of_verdict
 from processor.rulebook.types import Rulebook
 
+pytestmark = pytest.mark.slow
+
 MONDAY = datetime(2026, 11, 23, 9, 0)
 OUT, BACK, BOTH = ("outbound",), ("return",), ("outbound", "return")
 FEES = {"return_fee": 3000, "outbound_fee": 3000}

@@ -18,6 +18,8 @@ from processor.rulebook.proof import Proof, differ
 from processor.rulebook.space import Box, Space, meet
 from processor.rulebook.types import Cell, Example, Row, Table, Word
 
+pytestmark = pytest.mark.slow
+
 NOTHING = Text("", "")
 WORDS = {
     "출고": Word("출고", ("미포장", "포장", "집화"), NOTHING),

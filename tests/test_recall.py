@@ -206,6 +206,7 @@ def test_without_a_list_of_cancels_nobody_can_tell(reported):
     assert (facts(report)["지난기록"], action(report)) == ("요청불명", Action.REVIEW)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("requested", "expected"),
     [("2026-11-17 08:56", "요청사라짐"), ("2026-11-17 08:55", "요청불명"), (None, "요청불명")],
@@ -216,6 +217,7 @@ def test_the_screen_of_cancels_shows_one_week(reported, requested, expected):
     assert facts(reported(batch_of(order, lists=BOTH), past_of(kept())))["지난기록"] == expected
 
 
+@pytest.mark.slow
 def test_a_list_of_cancels_that_is_no_newer_proves_nothing(reported):
     both = (*lists(Kind.DISPATCH), *lists(Kind.CANCEL, at=ON_MONDAY))
     assert facts(reported(batch_of(seen(**ASKED_ON_MONDAY), lists=both), past_of(kept())))["지난기록"] == "요청불명"
@@ -226,12 +228,14 @@ def test_a_list_of_cancels_that_is_not_whole_proves_nothing(reported):
     assert facts(reported(batch_of(seen(**ASKED_ON_MONDAY), lists=both), past_of(kept())))["지난기록"] == "요청불명"
 
 
+@pytest.mark.slow
 def test_the_order_search_that_shows_no_claim_proves_it_gone(reported):
     order = seen(**{**ASKED_ON_MONDAY, Col.UNCLAIMED_AT: ON_TUESDAY, Col.SEEN_IN: "dispatch search"})
     report = reported(batch_of(order, lists=lists(Kind.DISPATCH, Kind.SEARCH)), past_of(kept()))
     assert facts(report)["지난기록"] == "요청사라짐"
 
 
+@pytest.mark.slow
 def test_a_vanished_request_stays_in_mind_until_the_order_is_sent(reported):
     """On Wednesday, without a new list of cancels: Tuesday's list has shown it."""
     wednesday, past = datetime(2026, 11, 25, 9), past_of(kept(**{PastOrder.ACTION: "ship"}))
@@ -241,6 +245,7 @@ def test_a_vanished_request_stays_in_mind_until_the_order_is_sent(reported):
     assert action(reported(batch_of(sent, lists=BOTH), past, wednesday)) is Action.NONE
 
 
+@pytest.mark.slow
 def test_a_request_of_this_day_stands_until_a_newer_list_of_its_screen_lacks_it(reported):
     """Of the same day the list must reach back to the request: it may be a part, by period, of one list."""
     asked = seen(**ASKED)
@@ -264,12 +269,14 @@ def flags(report: Report, number: str = ORDER) -> tuple[str, ...]:
     return report.verdicts[rows.loc[number, "situation"]].flags
 
 
+@pytest.mark.slow
 def test_an_approved_request_that_a_newer_export_still_shows_open_says_so(reported):
     report = reported(batch_of(seen(**ASKED), lists=BOTH), past_of(kept(**APPROVED)))
     assert (action(report), flags(report)) == (Action.APPROVE, ("still_open",))
     assert note(report) == "11-23 09:00 처리목록에는 취소승인으로 나갔고, 그 뒤에 받은 파일에도 그대로입니다."
 
 
+@pytest.mark.slow
 def test_an_export_from_before_the_workbook_does_not(reported):
     at = "2026-11-23 08:59"
     order = seen(at=at, **{**ASKED, Col.ASKED_AT: at})
@@ -277,17 +284,20 @@ def test_an_export_from_before_the_workbook_does_not(reported):
     assert (action(report), flags(report)) == (Action.APPROVE, ())
 
 
+@pytest.mark.slow
 def test_a_new_request_after_the_approval_is_a_new_matter(reported):
     order = seen(**{**ASKED, Col.CLAIM_REQUESTED: "2026-11-24 08:00"})
     assert flags(reported(batch_of(order, lists=BOTH), past_of(kept(**APPROVED)))) == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("result", "expected"), [("완료", ("still_open",)), ("실패", ()), ("보류", ())])
 def test_whoever_said_that_it_failed_is_not_told_so_again(reported, result, expected):
     answers = (RememberedAnswer(ORDER, Col.RESULT, result, run=1, about=1),)
     assert flags(reported(batch_of(seen(**ASKED), lists=BOTH), past_of(kept(**APPROVED), answers=answers))) == expected
 
 
+@pytest.mark.slow
 def test_a_sellers_cancel_that_did_not_take_says_so_too(reported):
     answers = (
         RememberedAnswer(ORDER, Col.CONSENT, "예", run=1),
@@ -298,6 +308,7 @@ def test_a_sellers_cancel_that_did_not_take_says_so_too(reported):
     assert (action(report), flags(report)) == (Action.SELLER_CANCEL, ("mark_sold_out", "still_open"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("result", "expected"), [("완료", True), ("", False)])
 def test_an_order_called_sent_that_is_not_says_so(reported, result, expected):
     answers = (RememberedAnswer(ORDER, Col.RESULT, result, run=1, about=1),) if result else ()
@@ -309,6 +320,7 @@ def test_an_order_called_sent_that_is_not_says_so(reported, result, expected):
 # ── what was called done ─────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("done", "seen_at", "left_out"),
     [
@@ -334,6 +346,7 @@ LEFT = {Col.SEEN_IN: ""}
 """Every list that showed it has a newer one without it."""
 
 
+@pytest.mark.slow
 def test_an_order_in_talks_that_left_every_list_is_asked_about(reported):
     report = reported(batch_of(seen(OTHER, **WAITING), earlier=(before(**{**ASKED, **LEFT}),)), past_of(kept()))
     assert (facts(report)["지난기록"], action(report)) == ("목록에없음", Action.REVIEW)
@@ -343,6 +356,7 @@ def test_an_order_in_talks_that_left_every_list_is_asked_about(reported):
     ]
 
 
+@pytest.mark.slow
 def test_an_order_that_one_list_may_still_show_is_not_gone(reported):
     still = {Col.SEEN_IN: "cancel"}
     report = reported(batch_of(seen(OTHER, **WAITING), earlier=(before(**{**ASKED, **still}),)), past_of(kept()))
@@ -350,12 +364,14 @@ def test_an_order_that_one_list_may_still_show_is_not_gone(reported):
     assert report.gone == ()
 
 
+@pytest.mark.slow
 def test_an_order_whose_row_cannot_be_read_is_not_gone(reported):
     batch = batch_of(seen(OTHER, **WAITING), earlier=(before(**{**ASKED, **LEFT}),))
     batch = replace(batch, unread=frozenset({ORDER}))
     assert reported(batch, past_of(kept())).rows[Col.PRODUCT_ORDER_NO].tolist() == [OTHER]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("done", ["approve", "seller_cancel", "ship", "none", ""])
 def test_what_was_done_leaves_the_lists_without_a_question(reported, done):
     batch = batch_of(seen(OTHER, **WAITING), earlier=(before(**{**ASKED, **LEFT}),))
@@ -364,6 +380,7 @@ def test_what_was_done_leaves_the_lists_without_a_question(reported, done):
     assert report.rows[Col.PRODUCT_ORDER_NO].tolist() == [OTHER]
 
 
+@pytest.mark.slow
 def test_what_failed_at_first_and_was_asked_for_again_may_leave(reported):
     past = past_of(
         kept(**APPROVED, **{PastOrder.RUN: 2}),
@@ -373,12 +390,14 @@ def test_what_failed_at_first_and_was_asked_for_again_may_leave(reported):
     assert reported(batch_of(seen(OTHER, **WAITING), earlier=(before(**{**ASKED, **LEFT}),)), past).gone == (ORDER,)
 
 
+@pytest.mark.slow
 def test_what_was_said_to_have_failed_is_asked_about_when_it_leaves(reported):
     past = past_of(kept(**APPROVED), answers=(RememberedAnswer(ORDER, Col.RESULT, "실패", run=1, about=1),))
     report = reported(batch_of(seen(OTHER, **WAITING), earlier=(before(**{**ASKED, **LEFT}),)), past)
     assert facts(report)["지난기록"] == "목록에없음"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("order", "word"), [(WAITING, None), (ASKED, "목록에없음")], ids=["no claim", "a request"])
 def test_an_order_that_a_later_list_of_the_same_day_has_lost_was_sent_or_is_asked_about(reported, order, word):
     report = reported(batch_of(seen(**{**order, **LEFT}), seen(OTHER, **WAITING)))
@@ -389,6 +408,7 @@ def test_an_order_that_a_later_list_of_the_same_day_has_lost_was_sent_or_is_aske
 # ── memory proves nothing about today ────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_an_answer_on_the_same_day_moves_the_order_on(reported):
     rows = (answer(**{Col.HANDOVER: "미포장"}),)
     noon = datetime(2026, 11, 23, 15)
@@ -396,6 +416,7 @@ def test_an_answer_on_the_same_day_moves_the_order_on(reported):
     assert action(reported(batch_of(order, rows=rows), past_of(kept()), noon)) is Action.APPROVE
 
 
+@pytest.mark.slow
 def test_yesterdays_blank_invoice_is_no_proof_that_nothing_was_packed_since(reported):
     """Consent alone, a day later and without a new export: whether it was packed is asked, never assumed."""
     past = past_of(kept(), answers=(RememberedAnswer(ORDER, Col.TRUE_REASON, "품절", run=1),))
@@ -404,6 +425,7 @@ def test_yesterdays_blank_invoice_is_no_proof_that_nothing_was_packed_since(repo
     assert (action(report), facts(report)["송장"]) == (Action.REVIEW, "모름")
 
 
+@pytest.mark.slow
 def test_what_has_left_stays_gone_whatever_an_older_export_says(reported):
     """Closed as dispatched on Monday evening; on Tuesday an export of Monday morning turns up."""
     gone = kept(**{PastOrder.OPEN: False, PastOrder.DISPATCHED: True, PastOrder.SEEN_AT: "2026-11-23 18:00"})
@@ -412,6 +434,7 @@ def test_what_has_left_stays_gone_whatever_an_older_export_says(reported):
     assert facts(report)["송장"] == "입력"
 
 
+@pytest.mark.slow
 def test_an_add_on_that_only_memory_knows_holds_its_main_good_back(reported):
     """By any label that rules.yaml calls an add-on."""
     addon = before(OTHER, **{**WAITING, Col.PRODUCT_KIND: "추가구성상품"})
@@ -437,11 +460,13 @@ def wished(*answers: RememberedAnswer) -> Past:
     return past_of(WISHED, answers=(SOLD_OUT, *answers), **LATER)
 
 
+@pytest.mark.slow
 def test_an_answer_lives_on_without_being_told_again(reported):
     past = wished(RememberedAnswer(ORDER, Col.CONSENT, "예", run=1))
     assert consent(reported(batch_of(seen(**WAITING), lists=BOTH), past)) == "예"
 
 
+@pytest.mark.slow
 def test_a_cell_that_still_says_what_the_workbook_showed_is_no_answer(reported):
     """Monday's workbook showed 예; since then 아니오 was told. The old copy comes back untouched."""
     past = wished(
@@ -453,6 +478,7 @@ def test_a_cell_that_still_says_what_the_workbook_showed_is_no_answer(reported):
     assert report.answers == ()
 
 
+@pytest.mark.slow
 def test_an_answer_written_over_the_old_one_in_view_of_it_counts(reported):
     rows = (answer(SECOND, **{Col.CONSENT: "예", Col.TRUE_REASON: "품절"}),)
     report = reported(
@@ -462,6 +488,7 @@ def test_an_answer_written_over_the_old_one_in_view_of_it_counts(reported):
     assert given(report) == [RememberedAnswer(ORDER, Col.CONSENT, "예", run=0)]
 
 
+@pytest.mark.slow
 def test_an_older_workbook_filled_otherwise_is_a_contradiction(reported):
     rows = (answer(RUN, **{Col.CONSENT: "아니오", Col.TRUE_REASON: "품절"}),)
     report = reported(
@@ -472,6 +499,7 @@ def test_an_older_workbook_filled_otherwise_is_a_contradiction(reported):
     assert given(report) == [RememberedAnswer(ORDER, Col.CONSENT, "", run=0, asked=True)]
 
 
+@pytest.mark.slow
 def test_a_sheet_by_hand_that_says_otherwise_is_a_contradiction(reported):
     rows = (answer(None, **{Col.CONSENT: "아니오"}),)
     report = reported(
@@ -480,12 +508,14 @@ def test_a_sheet_by_hand_that_says_otherwise_is_a_contradiction(reported):
     assert facts(report)["지난기록"] == "답변모순"
 
 
+@pytest.mark.slow
 def test_two_answers_at_once_that_differ_are_a_contradiction_without_any_past(reported):
     rows = (answer(None, **{Col.CONSENT: "예"}), answer("20261101_090000", **{Col.CONSENT: "아니오"}))
     report = reported(batch_of(seen(**WAITING), rows=(*rows, answer(None, **{Col.TRUE_REASON: "품절"}))))
     assert (action(report), facts(report)["지난기록"]) == (Action.REVIEW, "답변모순")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("before", "now", "fact"),
     [("미포장", "포장", "포장"), ("포장", "집화완료", "집화"), ("포장", "미포장", "모름"), ("집화", "포장", "모름")],
@@ -497,6 +527,7 @@ def test_a_parcel_moves_on_by_itself_but_never_back(reported, before, now, fact)
     assert facts(report)["지난기록"] == ("답변모순" if fact == "모름" else "없음")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("hours", "fact"), [((7, 8), "포장"), ((8, 8), "모름"), ((8, 7), "모름")])
 def test_of_two_sheets_the_later_may_tell_that_the_parcel_has_moved_on(reported, hours, fact):
     first, second = (datetime(2026, 11, 24, hour) for hour in hours)
@@ -507,6 +538,7 @@ def test_of_two_sheets_the_later_may_tell_that_the_parcel_has_moved_on(reported,
     assert facts(reported(batch_of(seen(**ASKED), lists=BOTH, rows=rows)))["출고"] == fact
 
 
+@pytest.mark.slow
 def test_a_contradiction_is_asked_until_the_cell_that_asked_is_filled(reported):
     past = wished(
         RememberedAnswer(ORDER, Col.CONSENT, "예", run=1), RememberedAnswer(ORDER, Col.CONSENT, "", run=2, asked=True)
@@ -521,6 +553,7 @@ def test_a_contradiction_is_asked_until_the_cell_that_asked_is_filled(reported):
     assert consent(filled) == "예"
 
 
+@pytest.mark.slow
 def test_an_answer_that_was_erased_is_taken_back(reported):
     rows = (answer(SECOND, **{Col.TRUE_REASON: "품절"}),)
     report = reported(
@@ -530,12 +563,14 @@ def test_an_answer_that_was_erased_is_taken_back(reported):
     assert given(report) == [RememberedAnswer(ORDER, Col.CONSENT, "", run=0)]
 
 
+@pytest.mark.slow
 def test_erasing_that_it_is_packed_does_not_make_it_unpacked(reported):
     past = past_of(kept(), answers=(RememberedAnswer(ORDER, Col.HANDOVER, "포장", run=1),))
     report = reported(batch_of(seen(**ASKED), lists=BOTH, rows=(answer(RUN),)), past)
     assert (facts(report)["출고"], action(report)) == ("모름", Action.REVIEW)
 
 
+@pytest.mark.slow
 def test_a_column_that_the_seller_deleted_erases_nothing(reported):
     rows = AnswerRow(ORDER, Place(WORKBOOK, "고객협의", 4), TUESDAY, RUN, {**BLANK, Col.MEMO: "x"}, None)
     report = reported(
@@ -544,6 +579,7 @@ def test_a_column_that_the_seller_deleted_erases_nothing(reported):
     assert consent(report) == "예"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("cell", "value", "word", "expected"),
     [
@@ -559,6 +595,7 @@ def test_a_request_made_after_the_answer_outdates_what_may_have_changed(reported
     assert facts(reported(batch_of(order, lists=BOTH), past))[word] == expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("value", "seen_at", "expected"),
     [
@@ -574,12 +611,14 @@ def test_an_export_that_shows_it_sent_outdates_the_answer_that_it_was_still_here
     assert facts(reported(batch_of(order, lists=BOTH), past))["출고"] == expected
 
 
+@pytest.mark.slow
 def test_an_answer_of_today_that_it_is_still_here_counts_although_it_is_called_sent(reported):
     order = seen(**{**ASKED, Col.ORDER_STATUS: "배송중", Col.DISPATCHED_AT: "2026-11-23 18:00"})
     rows = (answer(workbook=None, **{Col.HANDOVER: "포장"}),)
     assert facts(reported(batch_of(order, lists=BOTH, rows=rows), past_of(kept())))["출고"] == "포장"
 
 
+@pytest.mark.slow
 def test_answers_about_a_claim_end_with_it(reported):
     """The buyer agreed to cancel a packed order and then withdrew: the order is to be sent, not cancelled."""
     answers = (RememberedAnswer(ORDER, Col.CONSENT, "예", run=1), RememberedAnswer(ORDER, Col.HANDOVER, "포장", run=1))
@@ -588,6 +627,7 @@ def test_answers_about_a_claim_end_with_it(reported):
     assert RememberedAnswer(ORDER, Col.CONSENT, "", run=0) in given(report)
 
 
+@pytest.mark.slow
 def test_a_disguised_reason_stays_a_question_on_the_next_morning(reported):
     """Law 4: the wish said a change of mind, the truth sold out. Without a new answer nothing moves."""
     past = past_of(
@@ -604,6 +644,7 @@ def test_a_disguised_reason_stays_a_question_on_the_next_morning(reported):
     assert (action(report), facts(report)["사유"]) == (Action.SELLER_CANCEL, "상품품절")
 
 
+@pytest.mark.slow
 def test_what_a_sold_out_list_implies_is_remembered_as_an_answer(reported):
     entry = pd.DataFrame(
         {Col.PRODUCT_NO: ["8100000001"], Col.SELLER_SKU: [""], Col.OPTION_CODE: [""], Col.OPTION: [""]}
@@ -613,6 +654,7 @@ def test_what_a_sold_out_list_implies_is_remembered_as_an_answer(reported):
     assert given(report) == [RememberedAnswer(ORDER, Col.TRUE_REASON, "품절", run=0)]
 
 
+@pytest.mark.slow
 def test_a_sold_out_list_alone_finds_the_orders_of_earlier_files(reported):
     entry = pd.DataFrame(
         {Col.PRODUCT_NO: ["8100000001"], Col.SELLER_SKU: [""], Col.OPTION_CODE: [""], Col.OPTION: [""]}
@@ -652,6 +694,7 @@ def test_a_changed_action_decides_nothing_and_says_so(reported):
     ]
 
 
+@pytest.mark.slow
 def test_work_of_earlier_workbooks_that_no_file_speaks_of_is_counted(reported):
     report = reported(batch_of(seen(OTHER, **WAITING), earlier=(before(**ASKED),)), past_of(kept()))
     assert [warning.text.ko for warning in report.warnings if "status" in warning.text.ko] == [
@@ -660,6 +703,7 @@ def test_work_of_earlier_workbooks_that_no_file_speaks_of_is_counted(reported):
     ]
 
 
+@pytest.mark.slow
 def test_work_that_was_called_done_is_not_counted_as_left_over(reported):
     done = (RememberedAnswer(ORDER, Col.RESULT, "완료", run=1, about=1),)
     past = past_of(kept(**APPROVED), answers=done)

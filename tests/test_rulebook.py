@@ -21,6 +21,8 @@ from processor.rulebook.cells import cell
 from processor.rulebook.load import Complaint, Document, load
 from processor.rulebook.types import Cell, Dated, Word
 
+pytestmark = pytest.mark.slow
+
 DAYS = Word("발송기한", None, Text("", ""))
 INVOICE = Word("송장", ("없음", "출력", "입력"), Text("", ""))
 TODAY = date(2026, 11, 22)

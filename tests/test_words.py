@@ -31,6 +31,8 @@ from processor.rulebook.cells import cell
 from processor.rulebook.load import load
 from processor.rulebook.types import Cell
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent
 COLUMNS = {*CLAIMS}
 SOLD_OUT_KEYS = {Col.PRODUCT_NO, Col.SELLER_SKU, Col.OPTION_CODE, Col.OPTION}  # of the order, compared with the list

@@ -128,10 +128,10 @@ def lines(scratch: Path, orders: int, turns: int) -> Iterator[tuple[object, ...]
     yield f"{name}: from the command to the workbook", median(ours), "s"
     for stage in stages[0]:
         yield f"{name}:   of that, {stage}", median(each[stage] for each in stages), "s"
-    yield f"{name}: ours / floor", median(ours) / median(floor), "×", "≤ 1.5"
+    yield f"{name}: ours / floor", median(ours) / median(floor), "×", "≤ 1.2 at 10,000, ≤ 1.0 at 100,000"
     for writer, took in script.items():
         yield f"{name}: today's script, by {writer} / ours", median(took) / median(ours), "×", "≥ 5"
-    yield f"{name}: most memory", median(memory), "MiB", "≤ 1,024 at 100,000"
+    yield f"{name}: most memory", median(memory), "MiB", "≤ 800 at 100,000"
 
 
 def growth(scratch: Path) -> Iterator[tuple[object, ...]]:
