@@ -14,6 +14,7 @@ from processor.cli import clock
 from processor.cli.passwords import every_password, offering_to_keep
 from processor.cli.terminal import Terminal
 from processor.model import Text
+from processor.model.numbers import narrow
 from processor.opener.passwords import Passwords
 
 _READING: Final = Text("읽고 판단하는 중입니다…", "Reading and deciding…")
@@ -124,4 +125,4 @@ def _number(what: tuple[str, ...]) -> str:
         raise WrongUse(Text("'낱말=값'으로 물을 때는 앞에 --facts를 적으세요.", "Put --facts before word=value."))
     if len(what) != 1:
         raise WrongUse(Text("상품주문번호를 하나만 적으세요.", "Give one product order number."))
-    return what[0].strip().strip("'\"")
+    return narrow(what[0]).strip().strip("'\"")

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from processor.app.errors import WrongUse
 from processor.model import UNKNOWN, Text, josa, space_free
+from processor.model.numbers import narrow, whole_number
 
 if TYPE_CHECKING:  # a heavy room; it is imported when the command runs
     from processor.rulebook.types import Word
 
 _ANSWER = "조치"
+_MOST_DAYS = 9999
 
 
 def facts_of(typed: Iterable[str], words: Mapping[str, Word]) -> dict[str, str | int]:
     """The typed facts: word → value. Raises WrongUse with every complaint at once."""
     facts: dict[str, str | int] = {}
     wrong: list[Text] = []
-    for pair in map(space_free, unicodedata.normalize("NFKC", " ".join(typed)).replace(",", " ").split()):
-        name, equals, value = pair.partition("=")
+    for pair in narrow(" ".join(typed)).replace(",", " ").split():
+        written, equals, value = pair.partition("=")
+        name = space_free(written)
         fact = _fact(name, value, words) if equals and value else _no_pair(pair)
         if isinstance(fact, Text):
             wrong.append(fact)
@@ -40,12 +41,14 @@ def _fact(name: str, value: str, words: Mapping[str, Word]) -> str | int | Text:
     if name not in words:
         return unknown(Text("낱말", "word"), name, [word for word in words if word != _ANSWER])
     word = words[name]
-    if word.values is None and value != UNKNOWN:
-        return int(value) if re.fullmatch(r"[-+]?\d{1,4}", value) else _no_number(name, value)
-    if value not in word.possible:
-        wrong = not_one_of(value, word.possible)
+    named = space_free(value)
+    if word.values is None and named != UNKNOWN:
+        days = whole_number(value)
+        return _no_number(name, value) if days is None or abs(days) > _MOST_DAYS else days
+    if named not in word.possible:
+        wrong = not_one_of(named, word.possible)
         return Text(f"{name}: {wrong.ko}", f"{name}: {wrong.en}")
-    return value
+    return named
 
 
 def _no_pair(pair: str) -> Text:

@@ -13,7 +13,7 @@ from processor.intake.sheet import ExportSheet
 from processor.model import ANSWER_COLUMNS, AnswerRow, Col, space_free
 from processor.model.tables import Mark
 
-_OURS: Final = re.compile(r"처리목록_(\d{8}_\d{6}(?:_\d+)?)(?!\d)")
+_OURS: Final = re.compile(r"처리목록_(\d{8}_\d{6}(?:_\d+)?)(?!\d)", re.ASCII)
 
 
 def answer_rows(rows: pd.DataFrame, sheets: Sequence[ExportSheet], layout: Layout) -> tuple[AnswerRow, ...]:

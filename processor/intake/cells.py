@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from processor.market.order_numbers import is_order_no, may_be_rounded
 from processor.model import space_free
+from processor.model.numbers import narrow, whole_number
 from processor.opener.reply import ERRORS, NOT_WORKED_OUT, Cell
 
 
@@ -45,13 +46,12 @@ _CLOCK = (
     r"(?::(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?| ?시(?: ?(?P<minute_ko>\d{1,2}) ?분(?: ?(?P<second_ko>\d{1,2}) ?초)?)?)"
     rf" ?(?P<half_after>{_HALF})? ?(?P<zone>Z|[-+]\d{{2}}:?\d{{2}})?"
 )
-_DATE = re.compile(rf"{_DAY}(?:(?: ?T ?| |(?<!\d)|(?!\d)){_CLOCK})?", re.IGNORECASE)
-_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
+_DATE = re.compile(rf"{_DAY}(?:(?: ?T ?| |(?<!\d)|(?!\d)){_CLOCK})?", re.IGNORECASE | re.ASCII)
+_SERIAL = re.compile(r"\d{5}(?:\.\d+)?", re.ASCII)
 _SERIALS = range(42005, 51502)  # 2015-01-01 to 2040-12-31 as Excel counts days
 _SERIAL_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - all times are Korean wall time
 _WEEKDAYS = "월화수목금토일"
-_WON = re.compile(r"[-+]?\d{1,15}(?:\.0+)?")
-_FROM_NUMBER = re.compile(r"(\d+)\.0+")
+_FROM_NUMBER = re.compile(r"(\d+)\.0+", re.ASCII)
 _PHONE = re.compile(r"(?<!\d)(?:\+?82[-.\s]?|0)\d{1,2}[-.\s)]{0,2}\d{3,4}[-.\s]?\d{4}(?!\d)")
 _EMAIL = re.compile(
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.(?:[A-Za-z]{2,}|한국)"
@@ -172,8 +172,8 @@ def _of_serial(days: float) -> datetime:
 
 
 def _plain(cell: str) -> str:
-    """The text of a date or number in plain characters (NFKC), with single blanks."""
-    return " ".join(unicodedata.normalize("NFKC", _unmarked(cell)).split())
+    """The text of a date in characters of the usual width, with single blanks."""
+    return " ".join(narrow(_unmarked(cell)).split())
 
 
 def _moment_of(parts: dict[str, str]) -> datetime:
@@ -217,12 +217,12 @@ def _to_korea(zone: str) -> timedelta:
 
 
 def won(cell: Cell) -> int | Bad | None:
-    """A whole number: an amount or a quantity. Also reads `₩3,000`, `3,000원` and full-width digits."""
+    """A whole number: an amount or a quantity. `whole_number` says in which forms it may be written."""
     if isinstance(cell, str):
         if is_blank(cell):
             return None
-        written = re.sub(r"[\s,₩원]", "", unicodedata.normalize("NFKC", _unmarked(cell)))
-        return int(float(written)) if _WON.fullmatch(written) else Bad("number_unreadable")
+        number = whole_number(_unmarked(cell))
+        return Bad("number_unreadable") if number is None else number
     if isinstance(cell, (bool, date, time, timedelta)) or cell != cell or abs(cell) > 10**15 or cell != int(cell):
         return Bad("number_unreadable")
     return int(cell)
@@ -246,7 +246,7 @@ def _digits(cell: Cell) -> str:
     if not isinstance(cell, str):
         return identifier(cell)
     plain = cell.isascii() and cell.isdigit()  # as it nearly always is
-    return cell if plain else identifier(unicodedata.normalize("NFKC", text(cell)).replace("'", ""))
+    return cell if plain else identifier(narrow(text(cell)))
 
 
 def product_order_no(cell: Cell) -> str | Bad:

@@ -12,7 +12,7 @@ from typing import Final
 from processor.intake.finding import input_file
 from processor.model import InputFile
 
-_RUN: Final = re.compile(r"(\d{8}_\d{6})(?:_(\d+))?")
+_RUN: Final = re.compile(r"(\d{8}_\d{6})(?:_(\d+))?", re.ASCII)
 
 
 def earlier_runs(inbox: Path) -> Iterator[tuple[str, datetime]]:

@@ -11,7 +11,7 @@ _SHOWN = 3
 
 def lookalikes(number: str, known: Set[str]) -> list[str]:
     """Known numbers that differ from this one by one digit, one missing or added digit, or two swapped neighbours."""
-    return sorted(set(_slips("".join(filter(str.isdigit, number)))) & known)[:_SHOWN]
+    return sorted(set(_slips("".join(digit for digit in number if digit in digits))) & known)[:_SHOWN]
 
 
 def _slips(number: str) -> Iterator[str]:

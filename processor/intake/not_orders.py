@@ -35,10 +35,10 @@ class _Kind(IntEnum):
 _TEXTS = frozenset({Col.PRODUCT_NAME, Col.OPTION, Col.COURIER, *NOTE_COLUMNS})
 _SUM_WORD = re.compile(
     r"(?:.{0,12}(?:합계|총계|소계|총합|누계)(?:금액|건수|수량|액)?|총?계|합|총|요약|평균|(?:sub|grand)?totals?|sum)"
-    r"(?:[\d,]+(?:원|건|개)?)?"
+    r"(?:[0-9,]+(?:원|건|개)?)?"
 )
 _AROUND_WORDS = re.compile(r"[\s:;()\[\]<>{}*·.\-=_#~※]+")
-_NUMBER = re.compile(r"[-+]?₩?[\d,]+(?:\.\d+)?")
+_NUMBER = re.compile(r"[-+]?₩?[0-9,]+(?:\.[0-9]+)?")
 _WITH_UNIT = re.compile(rf"{_NUMBER.pattern} ?(?:원|건|개|줄|행|명|ea|%)")
 _LONGEST_COUNT = 7  # digits; numbers of orders, goods and parcels have more
 _FEWEST_OF_A_NUMBER = 12  # digits; so many may be the rest of a damaged 상품주문번호
@@ -84,7 +84,7 @@ def _kind(role: str, cell: Cell) -> _Kind:
     if cell in FAULTS or isinstance(cell, bool) or not isinstance(cell, str | int | float):
         return _Kind.ORDER
     written = unicodedata.normalize("NFKC", cells.text(cell)).strip()
-    digits = sum(map(str.isdigit, written))
+    digits = sum(map(str.isdigit, written))  # of any script: they may be the rest of a damaged id
     if digits < _FEWEST_OF_A_NUMBER and _SUM_WORD.fullmatch(_AROUND_WORDS.sub("", written.casefold())):
         return _Kind.SUM_WORD
     if digits < _FEWEST_OF_A_NUMBER and _WITH_UNIT.fullmatch(written.casefold()):

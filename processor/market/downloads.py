@@ -15,8 +15,8 @@ ALL_ORDERS: Final = "전체주문"
 """The word before the screen's name in a download of all orders. A download of the ticked rows has 선택주문 there."""
 _SELECTION: Final = "선택주문"
 _CLOCK: Final = "%Y%m%d_%H%M"
-_DOWNLOADED: Final = re.compile(r"_(\d{8})_(\d{6}|\d{4})(?!\d)")
-_DAY_TOLD: Final = re.compile(r"(?<!\d)(20\d{2})(?:[-._ ]|년 ?)?(\d{2})(?:[-._ ]|월 ?)?(\d{2})(?!\d)")
+_DOWNLOADED: Final = re.compile(r"_(\d{8})_(\d{6}|\d{4})(?!\d)", re.ASCII)
+_DAY_TOLD: Final = re.compile(r"(?<!\d)(20\d{2})(?:[-._ ]|년 ?)?(\d{2})(?:[-._ ]|월 ?)?(\d{2})(?!\d)", re.ASCII)
 
 
 def file_name(screen: str, downloaded_at: datetime) -> str:

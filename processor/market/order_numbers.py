@@ -18,7 +18,7 @@ KEPT: Final = slice(15)
 """The digits that a spreadsheet keeps if it stores the number as an amount."""
 LOST: Final = "0"
 """The digit that the spreadsheet then writes as the 16th. A correct number may also end with it."""
-_SHAPE: Final = re.compile(r"20\d{14}")
+_SHAPE: Final = re.compile(r"20\d{14}", re.ASCII)
 _LIKE_ONE: Final = re.compile(r"[\s']*(?:\d{10,}(?:\.0+)?|\d(?:\.\d+)?E\+?\d+)\s*", re.IGNORECASE)
 
 
@@ -29,11 +29,14 @@ def is_order_no(written: str) -> bool:
 
 def has_all_digits(written: str) -> bool:
     """Has it exactly as many digits as an order number, and nothing else? The day is not checked."""
-    return len(written) == DIGITS and written.isdigit()
+    return len(written) == DIGITS and written.isascii() and written.isdigit()
 
 
 def is_like_one(written: str) -> bool:
-    """Is this an order number or a damaged one: with blanks, an apostrophe, `.0`, too few digits, or as `2.02E+15`?"""
+    """Is this an order number or a damaged one?
+
+    A damaged one has blanks, an apostrophe, `.0`, too few digits or digits of another script, or looks like `2.02E+15`.
+    """
     return _LIKE_ONE.fullmatch(written) is not None
 
 

@@ -151,7 +151,7 @@ class Reader:
         if isinstance(found, Refusal):
             return found
         texts = {str(cell).removesuffix(".0") for row in islice(found, below, None) for cell in row if cell != ""}
-        return {each for each in texts if each.isascii() and has_all_digits(each)}
+        return {each for each in texts if has_all_digits(each)}
 
     def marked(self, sheets: Sequence[OwnSheet], correction: Correction) -> bytes | Refusal:
         """The open file as a correction copy, unlocked."""

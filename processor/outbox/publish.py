@@ -22,7 +22,9 @@ from processor.outbox.workbook import Title, save
 from processor.rulebook.types import Rulebook
 
 _NAME: Final = "처리목록_"
-_TEMPORARY: Final = re.compile(r"\.(처리목록_\d{8}_\d{6}(_\d+)?\.(xlsx|xlsx\.parts|json)|수정필요_.+\.xlsx)\.tmp")
+_TEMPORARY: Final = re.compile(
+    r"\.(처리목록_\d{8}_\d{6}(_\d+)?\.(xlsx|xlsx\.parts|json)|수정필요_.+\.xlsx)\.tmp", re.ASCII
+)
 
 
 def write(

@@ -14,8 +14,8 @@ from processor.model import UNKNOWN, Text, josa
 from processor.rulebook.nearest import not_one_of
 from processor.rulebook.types import Cell, Word
 
-END: Final = re.compile(r"^(-?\d+)\s*(이상|초과|이하|미만)$")
-SPAN: Final = re.compile(r"^(-?\d+)\s*~\s*(-?\d+)$")
+END: Final = re.compile(r"^(-?[0-9]+)\s*(이상|초과|이하|미만)$")
+SPAN: Final = re.compile(r"^(-?[0-9]+)\s*~\s*(-?[0-9]+)$")
 FORMS: Final = (
     Text("3", "3"),
     Text("3 이상", "'3 이상' (and over)"),
