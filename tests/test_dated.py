@@ -122,11 +122,6 @@ def test_an_example_of_a_day_on_which_another_row_answers_is_a_complaint(rules: 
     ]
 
 
-def test_a_row_may_end_on_the_last_day_there_is(rules: Rules):
-    book = rules(("{id: C-64, when: {요청: 없음}, ", "{id: C-64, when: {요청: 없음}, 까지: 9999-12-31, "))
-    assert {row.id: row.until for row in book.decisions.rows}["C-64"] == date.max
-
-
 def test_a_gap_between_two_rows_is_filled_by_no_one(rules: Rules):
     """Nobody answers on Tuesday: C-64 is gone, and C-98 begins on Wednesday."""
     gone = "{id: C-64, when: {요청: 없음}, "

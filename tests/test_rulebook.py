@@ -262,7 +262,7 @@ def test_a_file_that_the_computer_does_not_open_is_said_to_be_so(tmp_path):
 def test_brackets_without_end_are_one_complaint(tmp_path):
     (tmp_path / "rules.yaml").write_text("version: " + "[" * 5000)
     assert _said(tmp_path / "rules.yaml") == [
-        "rules.yaml:1:1: 여기서 글의 모양이 깨졌습니다. 앞줄까지 보아 들여쓰기, 콜론(:) 뒤 한 칸, 괄호와 따옴표의 짝을 확인하세요."
+        "rules.yaml:1:41: 괄호나 들여쓰기가 너무 깊습니다. 여기까지 여러 겹으로 들어간 것을 풀어 주세요."
     ]
 
 

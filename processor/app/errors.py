@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from processor.model import Text, josa
+from processor.model import YEARS_WITH_HOLIDAYS, Text, josa
 
 if TYPE_CHECKING:  # heavy rooms; the code that raises these errors has imported them already
     from datetime import datetime
@@ -300,6 +300,25 @@ def could_not_finish(error: OSError) -> Text:
         "확인한 뒤 다시 실행하세요. 잃어버린 파일은 없습니다.",
         f"Could not finish: {where_en} can't be written or moved ({cause.en}). Close it in Excel, check disk space and "
         "folder permissions, and run again. No file was lost.",
+    )
+
+
+def too_far(moment: datetime, option: str | None) -> WrongUse:
+    """The error for a moment by which nothing can be judged. option: None if the computer's clock gave it."""
+    day = moment.date().isoformat()
+    first, last = YEARS_WITH_HOLIDAYS[0], YEARS_WITH_HOLIDAYS[-1]
+    if option is None:
+        return WrongUse(
+            Text(
+                f"컴퓨터 시계가 {day}이라고 합니다. 시계를 맞추고 다시 하세요.",
+                f"The clock of this computer says {day}. Set it right and try again.",
+            )
+        )
+    return WrongUse(
+        Text(
+            f"{option}에 적은 날({day})은 공휴일을 알 수 없는 해입니다. {first}년부터 {last}년 사이의 날을 적으세요.",
+            f"The holidays of {option} ({day}) are not known. Write a day of {first} to {last}.",
+        )
     )
 
 

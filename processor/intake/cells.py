@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from processor.market.order_numbers import is_order_no, may_be_rounded
-from processor.model import space_free
+from processor.model import MOST_WON, YEARS, space_free
 from processor.model.numbers import narrow, whole_number
 from processor.opener.reply import ERRORS, NOT_WORKED_OUT, Cell
 
@@ -57,7 +57,6 @@ _EMAIL = re.compile(
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.(?:[A-Za-z]{2,}|한국)"
 )  # a Korean particle may follow without a space
 _KOREA = timedelta(hours=9)  # ahead of UTC
-_SENSIBLE_YEARS = range(2000, 2100)
 
 
 def text(cell: Cell) -> str:
@@ -140,7 +139,7 @@ def moment(cell: Cell, *, whole_days: bool = False) -> datetime | Bad | None:
     (`whole_days`, see `serials.py`). Any other number is not a date.
     """
     if isinstance(cell, datetime):
-        return cell if cell.year in _SENSIBLE_YEARS else Bad("date_unreadable")
+        return cell if cell.year in YEARS else Bad("date_unreadable")
     if isinstance(cell, date):
         return moment(datetime(cell.year, cell.month, cell.day))  # noqa: DTZ001 - all times are Korean wall time
     if is_blank(cell):
@@ -217,13 +216,13 @@ def _to_korea(zone: str) -> timedelta:
 
 
 def won(cell: Cell) -> int | Bad | None:
-    """A whole number: an amount or a quantity. `whole_number` says in which forms it may be written."""
+    """A whole number up to MOST_WON: an amount or a quantity. `whole_number` says in which forms it may be written."""
     if isinstance(cell, str):
         if is_blank(cell):
             return None
         number = whole_number(_unmarked(cell))
-        return Bad("number_unreadable") if number is None else number
-    if isinstance(cell, (bool, date, time, timedelta)) or cell != cell or abs(cell) > 10**15 or cell != int(cell):
+        return Bad("number_unreadable") if number is None else won(number)
+    if isinstance(cell, (bool, date, time, timedelta)) or cell != cell or abs(cell) > MOST_WON or cell != int(cell):
         return Bad("number_unreadable")
     return int(cell)
 

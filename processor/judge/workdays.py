@@ -15,10 +15,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from processor.model import YEARS_WITH_HOLIDAYS
 from processor.rulebook.types import Calendar
 
 Days = npt.NDArray[np.datetime64]
-_FIRST, _LAST = 2015, 2040
+_FIRST, _LAST = YEARS_WITH_HOLIDAYS[0], YEARS_WITH_HOLIDAYS[-1]
 
 
 class Workdays:

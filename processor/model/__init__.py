@@ -16,6 +16,7 @@ from processor.model.answer_cells import (
     Spelling,
     Weighing,
 )
+from processor.model.bounds import MOST_WON, YEARS, YEARS_WITH_HOLIDAYS
 from processor.model.fates import Fate, SheetCount, account, fates
 from processor.model.inputs import (
     AnswerRow,
@@ -74,6 +75,7 @@ __all__ = [
     "DATE_COLUMNS",
     "ID_COLUMNS",
     "INPUTS",
+    "MOST_WON",
     "NOTE_COLUMNS",
     "NOTHING",
     "NUMBER_COLUMNS",
@@ -87,6 +89,8 @@ __all__ = [
     "SETTLING",
     "SUMMARY",
     "UNKNOWN",
+    "YEARS",
+    "YEARS_WITH_HOLIDAYS",
     "Action",
     "Answer",
     "AnswerCell",

@@ -11,6 +11,10 @@ def layout(context: str, problem: str) -> tuple[Text, bool]:
     """The sentence for an error of the YAML parser, and whether its context begins at the mistake."""
     if "\\t" in problem:
         return TAB, False
+    if problem == DEEPER:
+        return TOO_DEEP, False
+    if "single document" in context:
+        return DOCUMENTS, False
     if "anchor" in context or "alias" in context + problem:
         return BORROWED, True
     if "cannot start any token" in problem or "block scalar" in context:
@@ -27,6 +31,24 @@ def twice(key: str) -> Text:
     return Text(f"{josa(quoted, '이/가')} 두 번 있습니다. 하나를 지우세요.", f"{quoted} stands twice. Delete one.")
 
 
+DEEPER: Final = "nested too deep"
+"""The problem that `load` raises as an error of the parser; the parser itself has no such bound."""
+TOO_DEEP: Final = Text(
+    "괄호나 들여쓰기가 너무 깊습니다. 여기까지 여러 겹으로 들어간 것을 풀어 주세요.",
+    "Brackets or indentation go too deep here. Take some of the layers away.",
+)
+TOO_LARGE: Final = Text(
+    "규칙 파일이 1MiB보다 커서 읽지 않았습니다. 다른 파일이 아닌지 보고, 쓰지 않는 내용을 지우세요.",
+    "The rules are larger than 1 MiB and were not read. See whether this is another file, and delete what is not used.",
+)
+MANY_DIGITS: Final = Text(
+    "숫자가 너무 깁니다. 15자리 안으로 적으세요. 번호나 글자로 쓰려면 따옴표로 감싸세요.",
+    "This number is too long. Write at most 15 digits, or quote it if it is meant as text.",
+)
+DOCUMENTS: Final = Text(
+    "'---'로 나눈 둘째 글이 여기서 시작합니다. 규칙 파일에는 글이 하나만 있어야 하니 '---' 줄을 지우세요.",
+    "A second document begins here. There can be only one: delete the line '---'.",
+)
 BORROWED: Final = Text(
     "'&', '*', '<<'로 줄을 빌려 쓰는 방법은 쓸 수 없습니다. 내용을 그대로 적으세요. 글자로 쓰려면 따옴표로 감싸세요.",
     "Anchors (&), aliases (*) and merge keys (<<) can't be used. Write it out, or quote it if it is meant as text.",

@@ -1,7 +1,7 @@
 """Reads conditions. Allowed forms: one value · a list · `n 이상/초과/이하/미만` · `a~b` · left out (anything).
 
 Numbers become closed intervals, so that shadowed rows and holes can be computed. The bounds are words because words
-cannot be misread: 이상 is "and over", 초과 is "over".
+cannot be misread: 이상 is "and over", 초과 is "over". They have at most four digits.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ import re
 from typing import Final
 
 from processor.model import UNKNOWN, Text, josa
-from processor.rulebook.nearest import not_one_of
+from processor.rulebook.nearest import not_one_of, written
 from processor.rulebook.types import Cell, Word
 
-END: Final = re.compile(r"^(-?[0-9]+)\s*(이상|초과|이하|미만)$")
-SPAN: Final = re.compile(r"^(-?[0-9]+)\s*~\s*(-?[0-9]+)$")
+_MOST: Final = 9999
+END: Final = re.compile(r"^(-?[0-9]{1,4})\s*(이상|초과|이하|미만)$")
+SPAN: Final = re.compile(r"^(-?[0-9]{1,4})\s*~\s*(-?[0-9]{1,4})$")
 FORMS: Final = (
     Text("3", "3"),
     Text("3 이상", "'3 이상' (and over)"),
@@ -28,12 +29,12 @@ FORMS: Final = (
 _ENDS: Final = {"이상": "{} or more", "초과": "more than {}", "이하": "{} or less", "미만": "less than {}"}
 
 
-def cell(written: str | int | list[str | int], word: Word) -> Cell | dict[int, Text]:
+def cell(parts: str | int | list[str | int], word: Word) -> Cell | dict[int, Text]:
     """The condition as written for this word; or, for each bad value by its place (from 0), what is wrong with it."""
     values: set[str] = set()
     ranges: list[tuple[float, float]] = []
     wrong: dict[int, Text] = {}
-    for place, part in enumerate(written if isinstance(written, list) else [written]):
+    for place, part in enumerate(parts if isinstance(parts, list) else [parts]):
         if part in word.possible:
             values.add(str(part))
         elif word.values is None:
@@ -46,7 +47,7 @@ def cell(written: str | int | list[str | int], word: Word) -> Cell | dict[int, T
             wrong[place] = _always_known(word) if part == UNKNOWN else not_one_of(part, word.possible)
     if wrong:
         return wrong
-    shown = " · ".join(str(part) for part in written) if isinstance(written, list) else str(written)
+    shown = " · ".join(str(part) for part in parts) if isinstance(parts, list) else str(parts)
     return Cell(frozenset(values), tuple(ranges), shown)
 
 
@@ -69,8 +70,9 @@ def _always_known(word: Word) -> Text:
 
 def _interval(part: str | int) -> tuple[float, float] | Text:
     if isinstance(part, int):
-        return part, part
-    if match := END.match(part):
+        if abs(part) <= _MOST:
+            return part, part
+    elif match := END.match(part):
         number = int(match[1])
         return {
             "이상": (number, math.inf),
@@ -78,16 +80,17 @@ def _interval(part: str | int) -> tuple[float, float] | Text:
             "이하": (-math.inf, number),
             "미만": (-math.inf, number - 1),
         }[match[2]]
-    if match := SPAN.match(part):
+    elif match := SPAN.match(part):
         low, high = int(match[1]), int(match[2])
         if low <= high:
             return low, high
-        written, meant = f"'{part}'", f"'{high}~{low}'"
+        span, meant = f"'{part}'", f"'{high}~{low}'"
         return Text(
-            f"{josa(written, '은/는')} 앞이 뒤보다 큽니다. {josa(meant, '을/를')} 쓰려던 것인가요?",
-            f"In {written} the first number is larger. Did you mean {meant}?",
+            f"{josa(span, '은/는')} 앞이 뒤보다 큽니다. {josa(meant, '을/를')} 쓰려던 것인가요?",
+            f"In {span} the first number is larger. Did you mean {meant}?",
         )
+    quoted = f"'{written(part)}'"
     return Text(
-        f"숫자 칸에 '{part}' 값은 쓸 수 없습니다. {' · '.join(form.ko for form in FORMS)} · 모름 중에서 적으세요.",
-        f"'{part}' can't stand in a number cell. Write {', '.join(form.en for form in FORMS)} or 모름.",
+        f"숫자 칸에 {quoted} 값은 쓸 수 없습니다. {' · '.join(form.ko for form in FORMS)} · 모름 중에서 적으세요.",
+        f"{quoted} can't stand in a number cell. Write {', '.join(form.en for form in FORMS)} or 모름.",
     )

@@ -2,7 +2,8 @@
 
 Ordinary YAML surprises people: `14:00` is 840, `0010` is 8, `yes` and `no` are booleans, and the second of two equal
 keys silently replaces the first. Here only `true` and `false` are booleans, and only plain whole numbers are numbers;
-everything else is text. Duplicate keys, anchors and merge keys are complaints.
+everything else is text. Duplicate keys, anchors, merge keys and tags are complaints. So are a file, a nesting or a number
+beyond all that rules can need: what is read never takes more work than a file of `MOST_BYTES`.
 """
 
 from __future__ import annotations
@@ -10,14 +11,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 import yaml
-from yaml.composer import Composer
+from yaml.composer import Composer, ComposerError
 from yaml.resolver import Resolver
 
 from processor.model import Text
 from processor.rulebook import broken
+
+MOST_BYTES: Final = 1024 * 1024
+"""The largest rules.yaml that is read; the default one has a seventh of it."""
+_DEEPEST: Final = 32
+"""The most entries around an entry; the default rules have 7."""
+_MOST_DIGITS: Final = 15
 
 Path_ = tuple[str | int, ...]
 Places = dict[Path_, tuple[int, int]]
@@ -68,23 +75,33 @@ class _Mark(Protocol):
 
 
 class _Strict(Composer, Resolver):
-    """Recognises booleans, whole numbers and nulls only, and complains about anchors, aliases and tags."""
+    """Recognises booleans, whole numbers and nulls only, and complains about anchors, aliases and tags.
+
+    Raises ComposerError at the first entry that is nested too deep.
+    """
 
     complaints: list[Complaint]
+    depth = 0
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         event = self.peek_event()  # type: ignore[attr-defined]  # each parser below has it
+        if self.depth == _DEEPEST:
+            raise ComposerError(None, None, broken.DEEPER, event.start_mark)
         if event.anchor:  # an alias has one too
             self.complaints.append(_complain(event.start_mark, broken.BORROWED))
         elif getattr(event, "tag", None):
             self.complaints.append(_complain(event.start_mark, broken.TAGGED))
-        return super().compose_node(parent, index)
+        self.depth += 1
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
 
 
+_NUMBER: Final = "tag:yaml.org,2002:int"
 _Strict.yaml_implicit_resolvers = {}
 for _tag, _pattern, _first in (
     ("tag:yaml.org,2002:bool", r"^(?:true|false)$", "tf"),
-    ("tag:yaml.org,2002:int", r"^(?:0|-?[1-9][0-9]*)$", "-0123456789"),
+    (_NUMBER, r"^(?:0|-?[1-9][0-9]*)$", "-0123456789"),
     ("tag:yaml.org,2002:null", r"^(?:null|)$", ["n", ""]),
 ):
     _Strict.add_implicit_resolver(_tag, re.compile(_pattern), list(_first))
@@ -124,9 +141,6 @@ def load(text: str, complaints: list[Complaint]) -> Document | None:
     """Reads the text and adds mistakes to `complaints`. None if it cannot be read as YAML with entries."""
     try:
         root = _composed(text, complaints)
-    except RecursionError:
-        complaints.append(Complaint(1, 1, broken.BROKEN))
-        return None
     except yaml.MarkedYAMLError as error:
         message, at_context = broken.layout(error.context or "", error.problem or "")
         mark = error.context_mark if at_context else None
@@ -144,9 +158,13 @@ def load(text: str, complaints: list[Complaint]) -> Document | None:
 
 
 def read_text(path: Path, complaints: list[Complaint]) -> str | None:
-    """The text of rules.yaml, which must be UTF-8 (with or without BOM)."""
+    """The text of rules.yaml, which must be UTF-8 (with or without BOM) and at most `MOST_BYTES` long."""
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
+        if len(content) <= MOST_BYTES:
+            return content.decode("utf-8-sig")
+        complaints.append(Complaint(1, 1, broken.TOO_LARGE))
     except FileNotFoundError:
         complaints.append(Complaint(1, 1, broken.MISSING))
     except IsADirectoryError:
@@ -172,6 +190,9 @@ class _Reading:
             return [self.plain(item, (*path, index)) for index, item in enumerate(node.value)]
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path)
+        if _is_number(node) and len(node.value) > _MOST_DIGITS:
+            self.complaints.append(_complain(node.start_mark, broken.MANY_DIGITS))
+            return None
         return _scalar(node)
 
     def _mapping(self, node: yaml.MappingNode, path: Path_) -> dict[str, Any]:
@@ -208,6 +229,10 @@ def _stands_beside_its_key(value: yaml.Node) -> bool:
     if isinstance(value, yaml.CollectionNode):
         return bool(value.flow_style)
     return bool(value.start_mark.index < value.end_mark.index)
+
+
+def _is_number(node: yaml.Node) -> bool:
+    return bool(node.tag == _NUMBER)
 
 
 def _scalar(node: yaml.Node) -> str | int | bool | None:

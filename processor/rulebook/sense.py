@@ -88,7 +88,7 @@ def _turns(table: Table[R]) -> list[date]:
     """One day of each period in which the same rows are in force."""
     begins = {date.min}
     begins |= {row.since for row in table.rows if row.since}
-    begins |= {row.until + timedelta(days=1) for row in table.rows if row.until and row.until < date.max}
+    begins |= {row.until + timedelta(days=1) for row in table.rows if row.until}
     return sorted(begins)
 
 

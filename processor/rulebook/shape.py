@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from jsonschema import Draft202012Validator
 
-from processor.model import ANSWER_CELLS, UNKNOWN, Action, Kind, Payer, Spelling, Text, josa
+from processor.model import ANSWER_CELLS, MOST_WON, UNKNOWN, Action, Kind, Payer, Spelling, Text, josa
 from processor.model.tables import READ
 from processor.rulebook.load import Complaint, Document, Path_
 from processor.rulebook.nearest import nearest, not_one_of, unknown, written
@@ -45,6 +45,8 @@ _FROM_CODE: Final[Mapping[str, dict[str, Any]]] = {
     "kinds": {"enum": [kind.value for kind in Kind]},
     "payers": {"enum": [payer.text.ko for payer in Payer]},
     "asked": {"enum": [cell.header.ko for cell in ANSWER_CELLS if cell.asked]},
+    "won": {"type": ["integer", "null"], "minimum": 0, "maximum": MOST_WON},
+    "some won": {"type": ["integer", "null"], "minimum": 1, "maximum": MOST_WON},
     "columns": {
         "type": "object",
         "additionalProperties": False,
@@ -108,6 +110,8 @@ def _say(error: ValidationError) -> list[tuple[Path_, Text]]:
             return [(entry, _PATTERNS[wanted])]
         case "minimum":
             return [(path, _too_small(instance, wanted))]
+        case "maximum":
+            return [(path, _too_large(instance, wanted))]
         case _:
             return [(path, Text("비어 있습니다. 하나는 적으세요.", "This is empty. Write at least one."))]
 
@@ -118,6 +122,10 @@ def _missing(name: str) -> Text:
 
 def _too_small(value: int, least: int) -> Text:
     return Text(f"'{value}' 대신 {least} 이상인 정수를 적으세요.", f"Instead of '{value}' write {least} or more.")
+
+
+def _too_large(value: int, most: int) -> Text:
+    return Text(f"'{value}' 대신 {most} 이하인 정수를 적으세요.", f"Instead of '{value}' write {most} or less.")
 
 
 def _wrong_type(value: object, wanted: list[str], schema: dict[str, Any]) -> Text:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeVar
 
-from processor.model import NOTHING, Action, Leg, Payer, RuleId, Text, josa
+from processor.model import NOTHING, YEARS, Action, Leg, Payer, RuleId, Text, josa
 from processor.rulebook.cells import cell
 from processor.rulebook.load import Complaint, Document, Path_
 from processor.rulebook.nearest import not_one_of, unknown
@@ -160,13 +160,22 @@ def dated(steps: dict[str, int | None], path: Path_, notes: Notes) -> Dated:
 
 
 def day(text: str, path: Path_, say: Callable[[Path_, Text], None]) -> date | None:
-    """Reads a day such as 2026-01-31. A day that does not exist is a complaint, and the result is None."""
+    """Reads a day such as 2026-01-31. A day that does not exist or is too far away is a complaint, and None."""
+    quoted = f"'{text}'"
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
-        quoted = f"'{text}'"
         say(path, Text(f"{josa(quoted, '은/는')} 달력에 없는 날입니다.", f"{quoted} is not a day of the calendar."))
         return None
+    if found.year not in YEARS:
+        first, last = YEARS[0], YEARS[-1]
+        far = Text(
+            f"{josa(quoted, '은/는')} 너무 먼 날입니다. {first}년부터 {last}년 사이의 날을 적으세요.",
+            f"{quoted} is too far away. Write a day of {first} to {last}.",
+        )
+        say(path, far)
+        return None
+    return found
 
 
 def _table(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from typing import Final, Generic, TypeVar
 
-from processor.model import NOTHING, UNKNOWN, Action, Kind, Leg, Payer, RuleId, Text
+from processor.model import NOTHING, UNKNOWN, YEARS, Action, Kind, Leg, Payer, RuleId, Text
 from processor.rulebook.drafts import Draft, Template, with_costs
 
 Situation = Mapping[str, str | int]
@@ -66,7 +66,7 @@ class Cell:
         return value in self.values
 
 
-_END_OF_DAYS: Final = date(2200, 1, 1)
+_END_OF_DAYS: Final = date(YEARS[-1] + 1, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
