@@ -63,7 +63,7 @@ def test_full_width_digits_are_the_same_digits() -> None:
         ("￦３，０００", 3000),
         ("１，０００", 1000),
         (" 12 ", 12),
-        ("999999999999999", 999_999_999_999_999),
+        ("9999999999", 9_999_999_999),
         ("1000000000000000", None),  # 16 digits: no amount, but perhaps an id
         ("3.5", None),
         ("3.000,00", None),
