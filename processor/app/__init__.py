@@ -67,12 +67,15 @@ def run(
     *,
     dry_run: bool = False,
     catch_up: bool = False,
+    clock_is_right: bool = False,
     on_progress: OnProgress = UNHEARD,
 ) -> Done | NothingNew:
     """Handle the new files of the desk's inbox: write a workbook and an entry in the ledger, and file the inputs away.
 
     `lang`: that of the workbook. `dry_run`: write and move nothing. `catch_up`: only record what lies in the inbox.
-    Raises RulesBroken, FoldersOverlap, Busy, LedgerUnusable, PasswordNeeded, ClockBehind, NoPassword and OSError.
+    `clock_is_right`: `as_of` is right, even if it is long after the last run or before it; else ClockInDoubt is raised.
+    Raises RulesBroken, FoldersOverlap, Busy, LedgerUnusable, PasswordNeeded, ClockBehind, ClockInDoubt, NoPassword and
+    OSError.
     """
     with ReadingProcess(desk.lying_in_inbox, passwords) as process:
         from processor import ledger
@@ -85,7 +88,7 @@ def run(
         if desk.folders_overlap:
             raise FoldersOverlap
         on_progress(Progress(Stage.FILES_READ, 0, 0))
-        options = morning.RunOptions(as_of, passwords, lang, dry_run, catch_up, on_progress)
+        options = morning.RunOptions(as_of, passwords, lang, dry_run, catch_up, clock_is_right, on_progress)
         return morning.run(desk, book, options, process)
 
 

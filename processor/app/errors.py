@@ -190,6 +190,29 @@ class ClockBehind(Refused):
         )
 
 
+class ClockInDoubt(Refused):
+    """The run's moment is long after that of the last recorded run, or on an earlier day: one of the two is wrong.
+
+    With a wrong clock, orders would be closed and answers forgotten for good, so the seller confirms the clock first.
+    """
+
+    code = "clock_in_doubt"
+
+    def __init__(self, pause: Text, last: datetime, as_of: datetime) -> None:
+        super().__init__(
+            Text(
+                f"{pause.ko} 날짜가 틀리면 아직 열린 주문과 적어 주신 답을 잊게 되므로 아무것도 판단하거나 옮기지 않았습니다. 컴퓨터의 날짜를 "
+                "보고, 틀렸으면 맞추어 다시 실행하세요. 날짜가 맞으면 --clock-is-right를 붙여 실행하세요.",
+                f"{pause.en} With a wrong date, open orders and your answers would be forgotten, so nothing was decided or moved. Look at this "
+                "computer's date: if it is wrong, set it and run again; if it is right, run with --clock-is-right.",
+            )
+        )
+        self.last, self.as_of = last, as_of
+
+    def details(self, _lang: str) -> Mapping[str, Any]:
+        return {"last_run": f"{self.last:%Y-%m-%dT%H:%M:%S}", "as_of": f"{self.as_of:%Y-%m-%dT%H:%M:%S}"}
+
+
 class NoPassword(Refused):
     """store.protect_outbox demands a locked workbook, and there is no password for it."""
 

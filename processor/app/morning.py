@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from time import perf_counter
-from typing import Final
 
 from processor import intake, judge, ledger, outbox
 from processor.app import plan
@@ -19,6 +18,7 @@ from processor.app.errors import (
     NOTHING_DECIDED,
     Busy,
     ClockBehind,
+    ClockInDoubt,
     FileMissing,
     LedgerUnusable,
     NoPassword,
@@ -30,10 +30,9 @@ from processor.app.progress import UNHEARD, OnProgress, Progress, Stage, counted
 from processor.app.think import think
 from processor.market.downloads import named_moment
 from processor.model import Batch, Col, InputFile, Past, Problem, Report, Text
+from processor.model.clock import odd_pause, on_a_later_day
 from processor.rulebook import Rulebook
 from processor.rulebook.types import Exports
-
-_CLOCKS_DIFFER: Final = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +44,15 @@ class RunOptions:
     lang: str = "ko"
     dry_run: bool = False  # write and move nothing
     catch_up: bool = False  # only record what lies in the inbox; no workbook
+    clock_is_right: bool = False  # the seller has looked at the clock: `as_of` is right however far from the last run
     on_progress: OnProgress = UNHEARD
 
 
 def run(desk: Desk, book: Rulebook, options: RunOptions, process: intake.ReadingProcess) -> Done | NothingNew:
     """Handles the new files of the inbox: writes a workbook and an entry in the ledger, and files the inputs away.
 
-    Raises Busy while another run is at work, LedgerUnusable, PasswordNeeded, ClockBehind, NoPassword and OSError; then
-    nothing was moved.
+    Raises Busy while another run is at work, LedgerUnusable, PasswordNeeded, ClockBehind, ClockInDoubt, NoPassword and
+    OSError; then nothing was moved.
     """
     with ledger_troubles():
         if options.dry_run:
@@ -85,6 +85,8 @@ def _morning(
     _on_time(found.contents, options.as_of)
     if not (found.contents or found.problems):
         return NothingNew(desk.inbox, tuple(found.repeats))
+    if not options.dry_run:
+        _after_the_last_run(memory, options)
     batch, past = remembered(found, memory, options.as_of)
     gathered = perf_counter()
 
@@ -153,7 +155,7 @@ def decide(
     found = intake.gather(inputs, book.exports, book.reasons, opening, on_file=reading)
     must_be_open(found.problems, book.exports, NOTHING_DECIDED)
     _on_time(found.contents, as_of)
-    report = think(intake.joined(intake.checked(found), as_of), book, as_of, judge.Workdays(book.calendar))
+    report = think(intake.joined(intake.checked(found, as_of), as_of), book, as_of, judge.Workdays(book.calendar))
     on_progress(Progress(Stage.ORDERS_JUDGED, len(report.rows), len(report.rows)))
     return report
 
@@ -161,7 +163,7 @@ def decide(
 def remembered(found: intake.Gathered, memory: ledger.Memory, as_of: datetime) -> tuple[Batch, Past]:
     """Joins what was read now with what earlier runs of this day read, and loads what is remembered of these orders."""
     evidence = memory.evidence(as_of)
-    batch = intake.joined(intake.checked(intake.recalled(found, evidence)), as_of)
+    batch = intake.joined(intake.checked(intake.recalled(found, evidence), as_of), as_of)
     return batch, memory.past(batch.claims[Col.PRODUCT_ORDER_NO], as_of)
 
 
@@ -172,14 +174,25 @@ def must_be_open(problems: Iterable[Problem], exports: Exports, undone: Text) ->
 
 
 def _on_time(files: Iterable[InputFile], as_of: datetime) -> None:
-    """Raises ClockBehind if a file's name has a later day than the run, because deadlines and points depend on the day.
-
-    Around midnight the clocks of two computers may differ by an hour.
-    """
+    """Raises ClockBehind if a file's name has a later day than the run, because deadlines and points depend on the day."""
     made = [(moment, file.name) for file in files if (moment := named_moment(file.name)) is not None]
     last, name = max(made, default=(as_of, ""))
-    if last.date() > as_of.date() and last - as_of > _CLOCKS_DIFFER:
+    if on_a_later_day(last, as_of):
         raise ClockBehind(name, last, as_of)
+
+
+def _after_the_last_run(memory: ledger.Memory, options: RunOptions) -> None:
+    """Raises ClockInDoubt if the run is long after the last one, or on an earlier day, and the seller has not confirmed it.
+
+    If he has, runs that are recorded for a later day had a wrong clock, and count as runs of today.
+    """
+    last, as_of = memory.last_moment(), options.as_of
+    if last is None:
+        return
+    if (pause := odd_pause(last, as_of)) and not options.clock_is_right:
+        raise ClockInDoubt(pause, last, as_of)
+    if on_a_later_day(last, as_of):
+        memory.put_back(as_of)
 
 
 @contextmanager

@@ -25,6 +25,7 @@ from processor.cli.options import (
     AS_OF,
     BEFORE,
     CATCHUP,
+    CLOCK_IS_RIGHT,
     DEMO_FOLDER,
     DRY_RUN,
     FACTS,
@@ -70,7 +71,7 @@ COMMANDS: Final = {  # in the order of --help
             "inbox의 새 파일을 처리해 outbox에 처리목록을 만듭니다.",
             "Decide what lies in inbox and write the workbook to outbox.",
         ),
-        (HOME, AS_OF, PASSWORD_FILE, DRY_RUN, CATCHUP, AS_JSON, QUIET, LANG),
+        (HOME, AS_OF, PASSWORD_FILE, DRY_RUN, CATCHUP, CLOCK_IS_RIGHT, AS_JSON, QUIET, LANG),
     ),
     "decide": Command(
         deciding.decide,

@@ -27,6 +27,7 @@ def run(
     password_file: Path | None,
     dry_run: bool,
     catchup: bool,
+    clock_is_right: bool,
     quiet: bool,
 ) -> None:
     passwords = every_password(terminal, password_file, ask=not (quiet or terminal.as_json))
@@ -35,7 +36,16 @@ def run(
             Text("--dry-run과 --catchup은 함께 쓸 수 없습니다.", "--dry-run and --catchup can't go together.")
         )
     with offering_to_keep(terminal, passwords):
-        run_desk(terminal, Desk(home), as_of, passwords, quiet=quiet, dry_run=dry_run, catch_up=catchup)
+        run_desk(
+            terminal,
+            Desk(home),
+            as_of,
+            passwords,
+            quiet=quiet,
+            dry_run=dry_run,
+            catch_up=catchup,
+            clock_is_right=clock_is_right,
+        )
 
 
 def run_desk(
@@ -47,11 +57,21 @@ def run_desk(
     quiet: bool,
     dry_run: bool = False,
     catch_up: bool = False,
+    clock_is_right: bool = False,
 ) -> None:
     """Runs a desk and prints the outcome."""
     moment = clock.moment(as_of)
     on_progress = UNHEARD if quiet or terminal.as_json else partial(_begun, terminal)
-    done = app.run(desk, moment, passwords, terminal.lang, dry_run=dry_run, catch_up=catch_up, on_progress=on_progress)
+    done = app.run(
+        desk,
+        moment,
+        passwords,
+        terminal.lang,
+        dry_run=dry_run,
+        catch_up=catch_up,
+        clock_is_right=clock_is_right,
+        on_progress=on_progress,
+    )
     from processor.app.outcomes import finished
 
     if terminal.as_json:

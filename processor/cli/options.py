@@ -63,6 +63,14 @@ CATCHUP: Final = Parameter(
     ),
     {"is_flag": True},
 )
+CLOCK_IS_RIGHT: Final = Parameter(
+    "--clock-is-right",
+    Text(
+        "컴퓨터의 날짜가 맞으니 마지막 실행에서 40일이 넘었거나 그보다 앞이어도 처리합니다 (오래 쉬고 돌아왔을 때)",
+        "the date is right, though the last run was more than 40 days ago or later than today (back from a long holiday)",
+    ),
+    {"is_flag": True},
+)
 BEFORE: Final = Parameter(
     "--before",
     Text("이날보다 오래된 것, 예: 2026-08-01", "what is older than this day, e.g. 2026-08-01"),

@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from processor.intake.ahead import none_ahead
 from processor.intake.answers import answer_rows
 from processor.intake.checks import believed, consistent, noted
 from processor.intake.contents import Content, contents, opened
@@ -94,7 +95,7 @@ def read(
     known: Known = _ALL_NEW,
 ) -> Batch:
     """Reads all new files: one row per order, and the problems. The order of the files makes no difference."""
-    return joined(checked(gather(files, exports, reasons, opening, known)), as_of)
+    return joined(checked(gather(files, exports, reasons, opening, known), as_of), as_of)
 
 
 def gather(
@@ -195,13 +196,14 @@ def _export_sheet(sheet: ReadSheet, name: str) -> ExportSheet:
         sheet.earlier,
         sheet.whole,
         remembered=True,
+        stamp=sheet.stamp,
     )
 
 
 def _remembered(sheet: ExportSheet) -> ReadSheet:
     return ReadSheet(
         sheet.file, sheet.name, sheet.kind, sheet.taken_at, sheet.dated, sheet.typed, sheet.found.headers,
-        sheet.sha256, sheet.whole, sheet.earlier,
+        sheet.sha256, sheet.whole, sheet.earlier, stamp=sheet.stamp,
     )  # fmt: skip
 
 
@@ -266,13 +268,17 @@ def _dated(sheet: ExportSheet, by_its_name: bool) -> ExportSheet:
     return replace(sheet, dated=by_its_name, taken_at=min(sheet.taken_at, latest or sheet.taken_at))
 
 
-def checked(gathered: Gathered) -> Gathered:
-    """Adds the problems that only all rows together show. Rows of earlier days are not checked again."""
-    rows, earlier = gathered.rows, gathered.earlier
-    today = consistent(believed(rows[~earlier], gathered.sheets), gathered.sheets)
+def checked(gathered: Gathered, as_of: datetime) -> Gathered:
+    """Adds the problems that only all rows together show, and takes no sheet for newer than the run.
+
+    Rows of earlier days are not checked again.
+    """
+    rows, earlier, sheets = gathered.rows, gathered.earlier, none_ahead(gathered.sheets, as_of)
+    today = consistent(believed(rows[~earlier], sheets), sheets)
     problems = rows[Mark.PROBLEM].where(earlier, today[Mark.PROBLEM]) if earlier.any() else today[Mark.PROBLEM]
     return replace(
         gathered,
+        sheets=sheets,
         rows=rows.assign(
             **{Mark.PROBLEM: problems, Mark.ROUNDED: today[Mark.ROUNDED].reindex(rows.index, fill_value=False)}
         ),

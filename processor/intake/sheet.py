@@ -36,6 +36,7 @@ class ExportSheet:
     earlier: bool = False  # read by a run of an earlier day
     listed_whole: bool = True  # for a sheet of an earlier day: was every number in it readable?
     remembered: bool = False  # read by an earlier run
+    stamp: datetime | None = None  # the time of its file, if that is later than the run and so not `taken_at`
     not_orders: tuple[int, ...] = ()  # the numbers of its rows with only sums or a memo
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 import numpy as np
@@ -25,13 +25,14 @@ from processor.model import (
     ReadSheet,
     Text,
 )
+from processor.model.clock import on_a_later_day
 from processor.model.tables import MARKS, READ, ROWS, Mark
 from processor.model.tables.ledger import ANSWER_ROWS, EVIDENCE, LOST, SHEETS, EvidenceColumn
 
 _REMEMBERED: Final = 90
 """Days for which lists are remembered."""
 _SHEETS: Final = f"""
-    SELECT {listed(SHEETS, "sheets")}, substr(COALESCE(as_of, ''), 1, 10) != :day AS earlier
+    SELECT {listed(SHEETS, "sheets")}, as_of, substr(COALESCE(as_of, ''), 1, 10) != :day AS earlier
     FROM sheets LEFT JOIN runs ON runs.number = run WHERE substr(as_of, 1, 10) = :day OR taken_at >= :since
     OR sheets.number IN (SELECT sheet FROM evidence)
 """
@@ -60,17 +61,23 @@ def evidence_of(base: sqlite3.Connection, today: date) -> Evidence:
 
 
 def _sheet(sheet: Mapping[str, Any]) -> ReadSheet:
+    taken_at, earlier = datetime.fromisoformat(sheet["taken_at"]), bool(sheet["earlier"])
+    read_at = taken_at if sheet["as_of"] is None else datetime.fromisoformat(sheet["as_of"])
+    ahead = on_a_later_day(taken_at, read_at)
+    if earlier:
+        read_at = datetime.combine(read_at, time())  # before the other files of that day
     return ReadSheet(
         file=sheet["file"],
         name=sheet["name"],
         kind=Kind(sheet["kind"]),
-        taken_at=datetime.fromisoformat(sheet["taken_at"]),
+        taken_at=read_at if ahead else taken_at,
         dated=bool(sheet["dated"]),
         typed=bool(sheet["typed"]),
         headers=json.loads(sheet["headers"]),
         sha256=sheet["sha256"],
         whole=bool(sheet["whole"]),
-        earlier=bool(sheet["earlier"]),
+        earlier=earlier,
+        stamp=taken_at if ahead else None,
     )
 
 

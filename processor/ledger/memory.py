@@ -12,6 +12,7 @@ from processor.ledger.entering import enter
 from processor.ledger.entry import Entry
 from processor.ledger.evidence import evidence_of
 from processor.ledger.past import past_of
+from processor.ledger.putting_back import put_back
 from processor.ledger.sql import rows
 from processor.ledger.store import connection, nothing, transaction
 from processor.model import Evidence, Past, Repeat
@@ -44,6 +45,16 @@ class Memory:
     def past(self, numbers: Iterable[str], as_of: datetime) -> Past:
         """Every open order, and the orders with these numbers even if they are closed."""
         return past_of(self._base, numbers, as_of.date())
+
+    def last_moment(self) -> datetime | None:
+        """The latest moment of any run; None before the first run."""
+        (last,) = self._base.execute("SELECT MAX(as_of) FROM runs").fetchone()
+        return None if last is None else datetime.fromisoformat(last)
+
+    def put_back(self, as_of: datetime) -> None:
+        """Makes every run that a wrong clock recorded for a later moment one of this moment, with all it entered."""
+        with transaction(self._base):
+            put_back(self._base, as_of)
 
     def last_run(self) -> tuple[str, datetime, str] | None:
         """The name of the newest run, its moment, and the SHA-256 of its rules."""

@@ -101,6 +101,9 @@ class ReadSheet:
     whole: bool = True  # does it list all orders of its screen, each with a readable number?
     earlier: bool = False  # read by a run of an earlier day
     since: datetime | None = None  # the time of the earliest request in it
+    stamp: datetime | None = (
+        None  # the time of its file, if that is later than the run that read it and so not `taken_at`
+    )
 
 
 @dataclass(frozen=True, eq=False)

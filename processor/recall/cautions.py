@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Final
 
 import pandas as pd
@@ -22,6 +23,7 @@ from processor.model import (
     PastOrder,
     Text,
 )
+from processor.model.clock import odd_pause
 from processor.recall.answered import edited
 from processor.recall.answers import Answers
 from processor.recall.remembered import then
@@ -79,6 +81,28 @@ def cautions(
                 f"{'·'.join(screens)} 파일을 넣으면 다시 나옵니다. 무엇인지는 `python -m processor status`로 보세요.",
                 f"Work of earlier workbooks that today's files do not speak of, and so is not in this one: {number:,}. It comes up "
                 f"again with today's {', '.join(screens)}. See `python -m processor status`.",
+            )
+        )
+
+
+def clock_cautions(batch: Batch, past: Past, as_of: datetime) -> Iterator[Caution]:
+    """The cautions about times that cannot all be right: of this run and the last one, and of files from the future."""
+    earlier = [run.as_of for run in past.runs.values() if run.as_of.date() != as_of.date()]
+    if earlier and (pause := odd_pause(max(earlier), as_of)):
+        yield Caution(
+            Text(
+                f"{pause.ko} 컴퓨터의 날짜가 맞는지 보세요. 기한과 벌점은 이 날짜로 셉니다.",
+                f"{pause.en} Check this computer's date: deadlines and points are counted by it.",
+            )
+        )
+    if ahead := [sheet for sheet in batch.lists if sheet.stamp and sheet.kind.is_export and not sheet.earlier]:
+        files, first = len({sheet.file for sheet in ahead}), ahead[0]
+        yield Caution(
+            Text(
+                f"파일 시각이 아직 오지 않은 때인 파일이 {files:,}개 있습니다 (처음: {first.file}, {first.stamp:%Y-%m-%d %H:%M}). 언제 받은 것인지 알 수 "
+                "없어, 오늘 받은 다른 파일과 다르면 그 파일을 따랐습니다. 판매자센터에서 받은 이름 그대로 넣어 주세요.",
+                f"Files whose time is still to come: {files:,} (the first: {first.file}, {first.stamp:%Y-%m-%d %H:%M}). Nobody can tell when they "
+                "were downloaded, so other files of today were followed where they differ. Drop them with the name that the Seller Center gave.",
             )
         )
 

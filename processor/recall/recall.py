@@ -26,7 +26,7 @@ from processor.model.tables import Mark
 from processor.recall import remembered, yesterday
 from processor.recall.answered import answered
 from processor.recall.answers import Answers, settle
-from processor.recall.cautions import CLICKED, cautions
+from processor.recall.cautions import CLICKED, cautions, clock_cautions
 from processor.recall.notes import Notes
 from processor.recall.remembered import then
 from processor.rulebook.types import Rulebook
@@ -64,7 +64,10 @@ def recall(batch: Batch, past: Past, book: Rulebook, as_of: datetime) -> Recalle
         tuple(earlier.loc[expected, Col.PRODUCT_ORDER_NO]),
         _news(batch, answers),
         _done(batch, past, answers),
-        tuple(cautions(batch, earlier[expected], waiting, sent_since, past, answers)),
+        (
+            *clock_cautions(batch, past, as_of),
+            *cautions(batch, earlier[expected], waiting, sent_since, past, answers),
+        ),
     )
 
 
