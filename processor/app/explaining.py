@@ -124,7 +124,7 @@ def _of_the_last_day(number: str, book: Rulebook, memory: ledger.Memory, opening
         return None
     run, as_of, rules = last
     nothing = intake.gather((), book.exports, book.reasons, opening)
-    gathered = intake.checked(intake.recalled(nothing, memory.evidence(as_of)), as_of)
+    gathered = intake.checked(intake.recalled(nothing, memory.evidence(as_of)))
     batch = intake.joined(gathered, as_of)
     past = memory.past(batch.claims[Col.PRODUCT_ORDER_NO], as_of)
     report = think(batch, book, as_of, judge.Workdays(book.calendar), past)
@@ -163,7 +163,7 @@ def _explained(
         numbers = set(gathered.numbers)
         if occasion.run is None:
             gathered = intake.recalled(gathered, memory.evidence(occasion.as_of))
-        gathered = intake.checked(gathered, occasion.as_of)
+        gathered = intake.checked(gathered)
         batch = intake.joined(gathered, occasion.as_of)
         if number in numbers & set(batch.claims[Col.PRODUCT_ORDER_NO]):
             # the whole batch is judged, because bundles, add-ons and the limit of approvals concern several orders
@@ -212,7 +212,9 @@ def _story(
     case = outbox.Case(
         row=report.rows.loc[[at]],
         granted=report.granted.iloc[at],
-        origins=intake.origins(gathered, report.batch, number, book.exports.limits, opening),
+        origins=intake.origins(
+            intake.timed(gathered, occasion.as_of), report.batch, number, book.exports.limits, opening
+        ),
         unread=tuple(intake.unread(gathered, number)),
     )
     note = Text(*(report.rows[role].tolist()[at] for role in (Col.NOTE_KO, Col.NOTE_EN)))

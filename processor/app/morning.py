@@ -155,7 +155,7 @@ def decide(
     found = intake.gather(inputs, book.exports, book.reasons, opening, on_file=reading)
     must_be_open(found.problems, book.exports, NOTHING_DECIDED)
     _on_time(found.contents, as_of)
-    report = think(intake.joined(intake.checked(found, as_of), as_of), book, as_of, judge.Workdays(book.calendar))
+    report = think(intake.joined(intake.checked(found), as_of), book, as_of, judge.Workdays(book.calendar))
     on_progress(Progress(Stage.ORDERS_JUDGED, len(report.rows), len(report.rows)))
     return report
 
@@ -163,7 +163,7 @@ def decide(
 def remembered(found: intake.Gathered, memory: ledger.Memory, as_of: datetime) -> tuple[Batch, Past]:
     """Joins what was read now with what earlier runs of this day read, and loads what is remembered of these orders."""
     evidence = memory.evidence(as_of)
-    batch = intake.joined(intake.checked(intake.recalled(found, evidence), as_of), as_of)
+    batch = intake.joined(intake.checked(intake.recalled(found, evidence)), as_of)
     return batch, memory.past(batch.claims[Col.PRODUCT_ORDER_NO], as_of)
 
 

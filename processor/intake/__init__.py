@@ -9,7 +9,7 @@ from processor.intake.finding import anything, find, input_file
 from processor.intake.lookalikes import lookalikes
 from processor.intake.originals import originals
 from processor.intake.origins import origins, unread
-from processor.intake.reading import Gathered, checked, gather, joined, read, recalled
+from processor.intake.reading import Gathered, checked, gather, joined, read, recalled, timed
 from processor.intake.unopened import locked_and_needed
 from processor.opener.passwords import Passwords
 from processor.opener.process import Opening, ReadingProcess
@@ -39,5 +39,6 @@ __all__ = [
     "put_away_before",
     "read",
     "recalled",
+    "timed",
     "unread",
 ]

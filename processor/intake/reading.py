@@ -95,7 +95,7 @@ def read(
     known: Known = _ALL_NEW,
 ) -> Batch:
     """Reads all new files: one row per order, and the problems. The order of the files makes no difference."""
-    return joined(checked(gather(files, exports, reasons, opening, known), as_of), as_of)
+    return joined(checked(gather(files, exports, reasons, opening, known)), as_of)
 
 
 def gather(
@@ -268,25 +268,27 @@ def _dated(sheet: ExportSheet, by_its_name: bool) -> ExportSheet:
     return replace(sheet, dated=by_its_name, taken_at=min(sheet.taken_at, latest or sheet.taken_at))
 
 
-def checked(gathered: Gathered, as_of: datetime) -> Gathered:
-    """Adds the problems that only all rows together show, and takes no sheet for newer than the run.
-
-    Rows of earlier days are not checked again.
-    """
-    rows, earlier, sheets = gathered.rows, gathered.earlier, none_ahead(gathered.sheets, as_of)
-    today = consistent(believed(rows[~earlier], sheets), sheets)
+def checked(gathered: Gathered) -> Gathered:
+    """Adds the problems that only all rows together show. Rows of earlier days are not checked again."""
+    rows, earlier = gathered.rows, gathered.earlier
+    today = consistent(believed(rows[~earlier], gathered.sheets), gathered.sheets)
     problems = rows[Mark.PROBLEM].where(earlier, today[Mark.PROBLEM]) if earlier.any() else today[Mark.PROBLEM]
     return replace(
         gathered,
-        sheets=sheets,
         rows=rows.assign(
             **{Mark.PROBLEM: problems, Mark.ROUNDED: today[Mark.ROUNDED].reindex(rows.index, fill_value=False)}
         ),
     )
 
 
+def timed(gathered: Gathered, as_of: datetime) -> Gathered:
+    """The same with no sheet newer than the run, whatever time its file has."""
+    return replace(gathered, sheets=none_ahead(gathered.sheets, as_of))
+
+
 def joined(gathered: Gathered, as_of: datetime) -> Batch:
     """Joins all rows into one row per order, and counts the rows of each sheet of this day."""
+    gathered = timed(gathered, as_of)
     sheets, form = gathered.sheets, gathered.form
     rows, failed, listed, earlier = gathered.rows, gathered.failed, gathered.listed, gathered.earlier
     orders = ~failed & ~listed & ~earlier
