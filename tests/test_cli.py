@@ -38,7 +38,7 @@ KEYS = {
         "type", "product_order_no", "order_no", "action", "rule", "why", "why_not", "reason", "fault", "fee", "penalty",
         "irreversible", "act_by", "flags", "facts", "source",
     ],
-    "problem": ["type", "code", "file", "sheet", "row", "column", "value", "message", "fix"],
+    "problem": ["type", "code", "file", "sheet", "row", "column", "value", "message", "fix", "rows"],
     "summary": ["type", "rows_read", "decisions", "merged", "lists", "problems", "file_problems", "by_action"],
 }  # fmt: skip  # the keys that other programs read
 KOREAN_SENTENCE = re.compile(r"[가-힣](니다|세요|까요|어요|해요)\b")

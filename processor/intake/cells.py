@@ -54,8 +54,8 @@ _WEEKDAYS = "월화수목금토일"
 _FROM_NUMBER = re.compile(r"(\d+)\.0+", re.ASCII)
 _PHONE = re.compile(r"(?<!\d)(?:\+?82[-.\s]?|0)\d{1,2}[-.\s)]{0,2}\d{3,4}[-.\s]?\d{4}(?!\d)")
 _EMAIL = re.compile(
-    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.(?:[A-Za-z]{2,}|한국)"
-)  # a Korean particle may follow without a space
+    r"[\w.+-]+(?P<at>@[\w-]+(?:\.[\w-]+)*\.(?:[A-Za-z]{2,}|한국))?"
+)  # a Korean particle may follow without a space; a name without `at` is matched too, so that no letter is tried twice
 _KOREA = timedelta(hours=9)  # ahead of UTC
 
 
@@ -92,7 +92,7 @@ def _unmarked(cell: Cell) -> str:
 
 def note(cell: Cell) -> str:
     """The seller's own note, without phone numbers and e-mail addresses: notes are copied from workbook to workbook."""
-    return _EMAIL.sub("(이메일)", _PHONE.sub("(전화번호)", text(cell)))
+    return _EMAIL.sub(lambda found: "(이메일)" if found["at"] else found[0], _PHONE.sub("(전화번호)", text(cell)))
 
 
 def without_phones(written: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from processor.intake.problems import problem
+from processor.intake.problems import RowProblems
 from processor.intake.sheet import ExportSheet
 from processor.intake.unheld import lacks
 from processor.market.order_numbers import KEPT, LOST
@@ -33,9 +33,10 @@ def believed(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.DataFrame:
         if doubtful.any():
             doubtful &= ~_proven(rows, role, mark)
         found: dict[int, Problem] = {}
+        problems = RowProblems()
         for at, number, row, value in rows.loc[doubtful, [Mark.SHEET, Mark.ROW, role]].itertuples():
             sheet = sheets[number]
-            found[at] = problem("order_no_suspect", sheet.place(row), column=sheet.header(role), value=value)
+            found[at] = problems.make("order_no_suspect", sheet.place(row), column=sheet.header(role), value=value)
         rows = noted(rows, found)
     return rows
 
@@ -88,11 +89,12 @@ def consistent(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.DataFram
             differing.setdefault(at, []).append(role)
     firsts: dict[tuple[int, str], ExportPlace] = {}
     found: dict[int, Problem] = {}
+    problems = RowProblems()
     for at, stamp, order, number, row in rivals[["stamp", Col.PRODUCT_ORDER_NO, Mark.SHEET, Mark.ROW]].itertuples():
         here = (sheets[number], row)
         other = firsts.setdefault((stamp, order), here)
         if at in differing:
-            found[at] = _contradiction(here, other, differing[at])
+            found[at] = _contradiction(problems, here, other, differing[at])
     return noted(rows, found)
 
 
@@ -134,12 +136,13 @@ def _texts(rivals: pd.DataFrame, role: str, sheets: Sequence[ExportSheet]) -> pd
     return pd.Series(texts, index=rivals.index, dtype="object")
 
 
-def _contradiction(here: ExportPlace, other: ExportPlace, roles: Sequence[str]) -> Problem:
+def _contradiction(problems: RowProblems, here: ExportPlace, other: ExportPlace, roles: Sequence[str]) -> Problem:
     sheet, row = here
-    return problem(
+    return problems.make(
         "conflicting_rows",
         sheet.place(row),
         column=sheet.header(roles[0]),
+        value="",
         names=", ".join(sheet.header(role) for role in roles),
         file=" › ".join(other[0].place()[:2]),
         row=other[1],

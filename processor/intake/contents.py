@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple, replace
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -38,12 +38,14 @@ def contents(file: InputFile, limits: Limits, process: ReadingProcess) -> Iterat
             yield Content(replace(file, name=name, sha256=found.sha256, taken_at=taken), opener)
 
 
-def again(file: InputFile, limits: Limits, process: ReadingProcess) -> Content | None:
-    """Opens a file, or a member of a zip, that was read before. None if it is gone or its content has changed."""
-    source = replace(file, name=file.path.name)
-    found = (each for each in contents(source, limits, process) if isinstance(each, Content))
-    same = next((each for each in found if each.file.sha256 == file.sha256), None)
-    return None if same is None else Content(file, same.opener)
+def again(files: Sequence[InputFile], limits: Limits, process: ReadingProcess) -> Iterator[Content]:
+    """Opens a file, or these members of one zip, that were read before. What is gone or has changed is left out."""
+    wanted = {file.sha256: file for file in files}
+    for each in contents(replace(files[0], name=files[0].path.name), limits, process):
+        if isinstance(each, Content) and each.file.sha256 in wanted:
+            yield Content(wanted.pop(each.file.sha256), each.opener)
+        if not wanted:
+            return
 
 
 def opened(content: Content, passwords: Passwords) -> Book | Problem:

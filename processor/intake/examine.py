@@ -90,7 +90,7 @@ def _tables(sheet: ExportSheet, book: Book, layout: Layout, done: Examined) -> R
         if isinstance(below, Refusal):
             return below
         read = rows(sheet, below, layout)
-        done.sheets.append(replace(sheet, not_orders=read.not_orders))
+        done.sheets.append(replace(sheet, not_orders=read.not_orders, cut=below.cut))
         done.tables.append(read.table)
         if below.header is None:
             return None

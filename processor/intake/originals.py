@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Final
 
 from processor.intake import cells
@@ -27,18 +28,20 @@ def originals(batch: Batch, rules: Rulebook, opening: Opening) -> Iterator[tuple
     """
     exports, form = rules.exports, layout(rules.exports, rules.reasons)
     personal = frozenset(map(space_free, exports.personal if rules.store.personal == "drop" else ()))
-    for file in batch.contents:
-        problems = tuple(problem for problem in batch.row_problems if problem.place.file == file.name)
-        if problems and (content := again(file, exports.limits, opening.process)) is not None:
-            book = opened(content, opening.passwords)
+    bad: dict[str, list[Problem]] = {}
+    for problem in batch.row_problems:
+        bad.setdefault(problem.place.file, []).append(problem)
+    for _, files in groupby((file for file in batch.contents if file.name in bad), key=lambda file: file.path):
+        for content in again([*files], exports.limits, opening.process):
+            file, book = content.file, opened(content, opening.passwords)
             if isinstance(book, Problem):
                 continue
             read = {sheet.sheet for sheet in batch.sheets if sheet.file == file.name and sheet.kind is not None}
-            found = (_sheet(name, book, problems, form, personal) for name in book.names if name in read)
+            found = (_sheet(name, book, bad[file.name], form, personal) for name in book.names if name in read)
             sheets = tuple(sheet for sheet in found if sheet is not None)
             whole = not _has_further_tables(file.name, batch)
             password = opening.passwords.that_opened(file.name)
-            yield Original(file.name, file.taken_at, password, whole, sheets, problems), book.opener
+            yield Original(file.name, file.taken_at, password, whole, sheets, tuple(bad[file.name])), book.opener
 
 
 def _has_further_tables(file: str, batch: Batch) -> bool:
@@ -54,14 +57,14 @@ def _has_further_tables(file: str, batch: Batch) -> bool:
 def _sheet(
     name: str, book: Book, problems: Sequence[Problem], form: Layout, personal: frozenset[str]
 ) -> OriginalSheet | None:
-    bad = [problem.place.row for problem in problems if problem.place.sheet == name][:CORRECTED_ROWS]
+    bad = [problem.place.row for problem in problems if problem.place.sheet == name and problem.place.row]
     first = book.opener.head(name, SEARCHED_ROWS)
     if isinstance(first, Refusal):
         return None
     found = recognise(first, Place(book.file, name), form)
     if not isinstance(found, Recognised):
         return None
-    rows = book.opener.rows_below(name, found.header_row + 1, bad, form.headers(found.key))
+    rows = book.opener.rows_below(name, found.header_row + 1, bad[:CORRECTED_ROWS], form.headers(found.key))
     if isinstance(rows, Refusal):
         return None
     headers = tuple(map(cells.text, first[found.header_row]))

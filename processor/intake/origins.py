@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -63,9 +64,10 @@ def _shown(row: Sequence[Cell] | None, value: object, sheet: ExportSheet, role: 
 
 
 def unread(gathered: Gathered, number: str) -> list[Problem]:
-    """The problems of those rows of this order that could not be used."""
+    """The problems of those rows of this order that could not be used, each with the place of its row."""
     named = gathered.failed & gathered.rows[Col.PRODUCT_ORDER_NO].eq(number)
-    return list(gathered.rows.loc[named, Mark.PROBLEM])
+    rows = gathered.rows.loc[named, [Mark.PROBLEM, Mark.SHEET, Mark.ROW]].itertuples(index=False)
+    return [replace(problem, place=gathered.sheets[sheet].place(row)) for problem, sheet, row in rows]
 
 
 def _says(ranked: pd.DataFrame, role: str, value: object, sheets: Sequence[ExportSheet]) -> list[bool]:

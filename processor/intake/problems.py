@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
+
 from processor.intake.cells import without_phones
 from processor.model import Place, Problem, Text
 
@@ -168,6 +171,13 @@ _SAID: dict[str, tuple[Text, Text]] = {
             "Download the file from the Seller Center again, or delete the empty columns right of the table, save and drop it in.",
         ),
     ),
+    "file_too_large.sheets": (
+        Text("파일에 시트가 {n}개보다 많습니다.", "The file has more than {n} sheets."),
+        Text(
+            "판매자센터에서 엑셀을 다시 내려받거나, 필요한 시트만 새 파일에 담아 넣어 주세요.",
+            "Download the file from the Seller Center again, or move the sheets that matter to a file of their own.",
+        ),
+    ),
     "file_too_large.members": (
         Text("압축 파일에 파일이 {n}개보다 많습니다.", "The zip holds more than {n} files."),
         _UNPACK,
@@ -189,6 +199,13 @@ _SAID: dict[str, tuple[Text, Text]] = {
             "파일을 읽는 데 {n}초가 넘게 걸려 그만두었습니다.", "Reading took longer than {n} seconds and was stopped."
         ),
         _SMALLER,
+    ),
+    "file_too_slow.before": (
+        Text(
+            "압축 파일을 읽는 데 {n}초가 넘게 걸려, 이 파일까지 읽지 못했습니다.",
+            "Reading the zip took longer than {n} seconds, so this file in it was not reached.",
+        ),
+        _UNPACK,
     ),
     "unknown_export": (
         Text(
@@ -360,6 +377,15 @@ _SAID: dict[str, tuple[Text, Text]] = {
             "엑셀을 새로 내려받아 그 파일 하나만 넣어 주세요.", "Download the export anew and drop in only that file."
         ),
     ),
+    "conflicting_rows.further": (
+        Text(
+            "같은 때 받은 같은 화면의 다른 줄과 내용이 다릅니다.",
+            "It contradicts another row of the same screen and time.",
+        ),
+        Text(
+            "엑셀을 새로 내려받아 그 파일 하나만 넣어 주세요.", "Download the export anew and drop in only that file."
+        ),
+    ),
     "list_entry_incomplete": (
         Text(
             "옵션정보만 있어서 어느 상품인지 알 수 없습니다.", "It names only an option, so the product is not known."
@@ -381,6 +407,7 @@ _SAID: dict[str, tuple[Text, Text]] = {
 
 _WANT_A_PASSWORD = [_SAID[name][0] for name in ("password_missing", "password_wrong", "file_unreadable.locked_zip")]
 _SHOWN = 40
+_TOLD_ROWS = 1_000  # as many as a correction copy has of one sheet
 
 
 def problem(
@@ -397,6 +424,41 @@ def problem(
             f"{message.en} This row has {len(more)} more cell{'s' if len(more) > 1 else ''} to correct.",
         )
     return Problem(name.split(".")[0], place, message, fix, column, _shown(value), more)
+
+
+class RowProblems:
+    """Makes the problems of bad rows, so that very many of them take little memory.
+
+    The first 1,000 bad rows of a sheet have a problem each. All further ones with the same code and column share one
+    whose place is the sheet: it stands in the table beside each of these rows, so every count of rows stays true.
+    """
+
+    def __init__(self) -> None:
+        self._told: Counter[tuple[str, str]] = Counter()
+        self._shared: dict[tuple[str, str, str, str], Problem] = {}
+
+    def make(
+        self,
+        name: str,
+        place: Place,
+        *,
+        column: str,
+        value: str,
+        more: Callable[[], tuple[Problem, ...]] = tuple,
+        **words: object,
+    ) -> Problem:
+        """As `problem`, but for a row beyond the first 1,000 of its sheet the shared problem, without a value."""
+        sheet = place[:2]
+        if self._told[sheet] < _TOLD_ROWS:
+            self._told[sheet] += 1
+            return problem(name, place, column=column, value=value, more=more(), **words)
+        if (shared := self._shared.get((*sheet, name, column))) is None:
+            further = f"{name}.further"
+            shared = problem(
+                further if further in _SAID else name, Place(*sheet), column=column, value="", more=(), **words
+            )
+            self._shared[*sheet, name, column] = shared
+        return shared
 
 
 def wants_a_password(problem: Problem) -> bool:

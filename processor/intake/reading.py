@@ -18,7 +18,7 @@ from processor.intake.examine import Examined, examine
 from processor.intake.join import join, made_good, whole_lists
 from processor.intake.layout import LIST_COLUMNS, Layout, layout
 from processor.intake.not_orders import note_on
-from processor.intake.problems import problem
+from processor.intake.problems import RowProblems
 from processor.intake.recognise import Recognised
 from processor.intake.sheet import ExportSheet
 from processor.market.downloads import named_moment, not_later_than
@@ -210,6 +210,7 @@ def _remembered(sheet: ExportSheet) -> ReadSheet:
 def _understood(rows: pd.DataFrame, sheets: Sequence[ExportSheet], form: Layout) -> pd.DataFrame:
     """The rows, where remembered rows with a label that today's rules do not know become problems."""
     found: dict[int, Problem] = {}
+    problems = RowProblems()
     usable = rows[Mark.PROBLEM].isna()
     for role, labels in form.labels.items():
         strange = set(rows[role].dropna().unique()) - {"", *labels}
@@ -219,7 +220,8 @@ def _understood(rows: pd.DataFrame, sheets: Sequence[ExportSheet], form: Layout)
         code = "unknown_reason" if role == Col.CLAIM_REASON else "unknown_state"
         for at, number, row, value in here.itertuples():
             sheet = sheets[number]
-            found.setdefault(at, problem(code, sheet.place(row), column=sheet.header(role), value=value))
+            if at not in found:
+                found[at] = problems.make(code, sheet.place(row), column=sheet.header(role), value=value)
     return noted(rows, found)
 
 
@@ -382,8 +384,15 @@ def _named(repeat: Repeat) -> InputSheet:
     return InputSheet(repeat.name, "", kind=None, note=repeat.text)
 
 
+_CUT: Final = Text(
+    "엑셀 한 칸에 담을 수 없는 긴 글이 있어 앞부분만 읽었습니다. 그런 글은 '…'으로 끝납니다.",
+    "Some cells hold more text than Excel can, so only its beginning was read. It ends in '…'.",
+)
+
+
 def _noted(sheet: ExportSheet) -> Text:
-    return _together(_blind(sheet), note_on(sheet.not_orders) if sheet.not_orders else NOTHING)
+    sums = note_on(sheet.not_orders) if sheet.not_orders else NOTHING
+    return _together(_blind(sheet), sums, _CUT if sheet.cut else NOTHING)
 
 
 def _blind(sheet: ExportSheet) -> Text:

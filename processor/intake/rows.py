@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -14,7 +15,7 @@ from processor.intake.columns import Column, Typed, typed
 from processor.intake.layout import Layout
 from processor.intake.not_orders import not_orders
 from processor.intake.parsing import parse_of
-from processor.intake.problems import problem
+from processor.intake.problems import RowProblems, problem
 from processor.intake.serials import whole_days
 from processor.intake.sheet import ExportSheet
 from processor.intake.unheld import held
@@ -92,28 +93,31 @@ def _problems(
     numbers: pd.Series,
     layout: Layout,
 ) -> NDArray[np.object_]:
-    """One problem per bad row: that of its first bad cell, with the problems of its other bad cells in `more`."""
+    """The problem of each bad row: that of its first bad cell, with the problems of its other bad cells in `more`."""
     found = sheet.found
     roles = sorted(found.places, key=lambda role: (role != Col.PRODUCT_ORDER_NO, found.places[role]))
     bad = np.column_stack([read[role].bad for role in roles])
     problems = np.full(len(numbers), None, dtype=object)
     excel = numbers.tolist()
 
-    def of_cell(row: int, role: str, more: tuple[Problem, ...] = ()) -> Problem:
-        code = read[role].why[raw[role].codes[row]]
-        return problem(
+    def of_cell(row: int, role: str, make: Callable[..., Problem] = problem) -> Problem:
+        code, answers = read[role].why[raw[role].codes[row]], layout.answers.get(role, NOTHING)
+        return make(
             f"{code.split('.')[0]}.unheld" if raw[role].unheld[row] else code,
             sheet.place(excel[row]),
             column=sheet.header(role),
             value=cells.text(raw[role].cell(row)),
-            more=more,
-            names=layout.answers.get(role, NOTHING).ko,
-            names_en=layout.answers.get(role, NOTHING).en,
+            names=answers.ko,
+            names_en=answers.en,
         )
 
+    def of_cells(row: int, some: Sequence[str]) -> tuple[Problem, ...]:
+        return tuple(of_cell(row, role) for role in some)
+
+    of_rows = RowProblems()
     for row in np.flatnonzero(bad.any(axis=1)).tolist():
         first, *others = (roles[place] for place in np.flatnonzero(bad[row]).tolist())
-        problems[row] = of_cell(row, first, tuple(of_cell(row, role) for role in others))
+        problems[row] = of_cell(row, first, partial(of_rows.make, more=partial(of_cells, row, others)))
     return problems
 
 
@@ -125,8 +129,9 @@ def _list_entries(sheet: ExportSheet, table: pd.DataFrame) -> pd.DataFrame:
     names = table[[Col.PRODUCT_NO, Col.SELLER_SKU, Col.OPTION_CODE]].fillna("")
     wide = np.where((names == "").all(axis=1), "list_entry_incomplete", "")
     wide = np.where(table[Mark.UNHELD] != "", "list_entry_incomplete.unheld", wide)
+    of_rows = RowProblems()
     problems: list[Problem | None] = [
-        problem(why, sheet.place(row), column=sheet.header(Col.OPTION), value="" if pd.isna(option) else option)
+        of_rows.make(why, sheet.place(row), column=sheet.header(Col.OPTION), value="" if pd.isna(option) else option)
         if why and old is None
         else old
         for row, option, why, old in zip(

@@ -38,6 +38,7 @@ class ExportSheet:
     remembered: bool = False  # read by an earlier run
     stamp: datetime | None = None  # the time of its file, if that is later than the run and so not `taken_at`
     not_orders: tuple[int, ...] = ()  # the numbers of its rows with only sums or a memo
+    cut: bool = False  # has it cells of which only the beginning was read?
 
     @property
     def kind(self) -> Kind:

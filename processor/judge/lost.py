@@ -34,7 +34,8 @@ def lost(batch: Batch, book: Rulebook) -> list[Lost]:
     seen = {sheet.kind for sheet in batch.sheets}
     claims = frozenset(CLAIM_KINDS) | (_REQUESTS if Kind.CANCEL not in seen else frozenset())
     kinds = {(sheet.file, sheet.sheet): sheet.kind for sheet in batch.sheets}
-    rows = {problem.place for problem in batch.row_problems if kinds.get(problem.place[:2]) in claims}
+    bad = [problem.place for problem in batch.row_problems if kinds.get(problem.place[:2]) in claims]
+    rows = [*{place for place in bad if place.row}, *(place for place in bad if not place.row)]
     whole = dict.fromkeys(_whole(batch, book, claims))
     counts: dict[str, int] = {}
     for place in sorted(rows):

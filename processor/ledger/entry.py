@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 import pandas as pd
@@ -144,7 +145,7 @@ def _sheet(sheet: ReadSheet, lists: Sequence[ReadSheet]) -> dict[str, Value]:
 
 def _evidence(new: Evidence) -> Columns:
     """Every row that was read. The seller's answers in it are stored separately: see answer_rows."""
-    rows = new.rows
+    rows, written = new.rows, cache(lambda problem: json.dumps(_problem(problem)))  # many rows may share a problem
     blank = rows[list(CELLS)].replace("", pd.NA)
     members = [_members(blank[role]) for role in CELLS if blank[role].notna().any()]
     members += [
@@ -155,9 +156,7 @@ def _evidence(new: Evidence) -> Columns:
         EvidenceColumn.SHEET: rows[Mark.SHEET].tolist(),
         EvidenceColumn.ROW: rows[Mark.ROW].tolist(),
         EvidenceColumn.CELLS: _objects(members, len(rows)),
-        EvidenceColumn.PROBLEM: [
-            None if problem is None else json.dumps(_problem(problem)) for problem in rows[Mark.PROBLEM]
-        ],
+        EvidenceColumn.PROBLEM: [None if problem is None else written(problem) for problem in rows[Mark.PROBLEM]],
     }
 
 

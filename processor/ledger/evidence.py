@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
@@ -86,6 +87,7 @@ def _as_read(found: pd.DataFrame, places: Mapping[int, int], sheets: Sequence[Re
 
     A cell without a stored value is blank if its sheet had the column, else missing.
     """
+    read = cache(lambda problem: _problem(json.loads(problem)))  # many rows may share a problem
     cells = json.loads(f"[{','.join(found[EvidenceColumn.CELLS])}]")
     numbers = [places[sheet] for sheet in found[EvidenceColumn.SHEET]]
     stored = pd.DataFrame(cells, columns=[*READ, *ROW_MARKS], index=found.index, dtype="object")
@@ -95,9 +97,7 @@ def _as_read(found: pd.DataFrame, places: Mapping[int, int], sheets: Sequence[Re
         Col.PRODUCT_ORDER_NO: [number or None for number in found[EvidenceColumn.PRODUCT_ORDER_NO]],
         Mark.SHEET: numbers,
         Mark.ROW: found[EvidenceColumn.ROW],
-        Mark.PROBLEM: [
-            None if problem is None else _problem(json.loads(problem)) for problem in found[EvidenceColumn.PROBLEM]
-        ],
+        Mark.PROBLEM: [None if problem is None else read(problem) for problem in found[EvidenceColumn.PROBLEM]],
         **{mark: stored[mark].notna() if MARKS[mark] == "bool" else stored[mark].fillna("") for mark in ROW_MARKS},
     }
     dates = {role: pd.to_datetime(stored[role]) for role in READ.of_dtype("datetime64[us]")}

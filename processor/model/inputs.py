@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -176,7 +177,7 @@ class Batch:
     sold_out: pd.DataFrame  # tables.SOLD_OUT
     files: tuple[InputFile, ...]
     sheets: tuple[InputSheet, ...]
-    row_problems: tuple[Problem, ...]
+    row_problems: tuple[Problem, ...]  # one for each bad row; further rows of a sheet share one without a row
     file_problems: tuple[Problem, ...]
     answer_rows: tuple[AnswerRow, ...] = ()  # rows with cells for answers
     contents: tuple[InputFile, ...] = ()  # what was read: the files, and for a zip its members
@@ -194,6 +195,16 @@ class Batch:
         SOLD_OUT.check(self.sold_out)
         if self.earlier is not None:
             CLAIMS.check(self.earlier)
+
+    @property
+    def problems(self) -> list[tuple[Problem, int]]:
+        """Each problem once, with the number of its rows: 0 for a file or sheet, more than one where rows share it."""
+        of_rows = Counter(problem for problem in self.row_problems if not problem.place.row)
+        return [
+            *((problem, 0) for problem in self.file_problems),
+            *((problem, 1) for problem in self.row_problems if problem.place.row),
+            *of_rows.items(),
+        ]
 
     def without(self, orders: pd.Series[bool]) -> Batch:
         """The batch without these rows of `claims`.

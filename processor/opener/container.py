@@ -10,6 +10,7 @@ import zlib
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
+from processor.opener.cut import LONGEST_NAME, cut
 from processor.opener.litter import is_litter
 from processor.opener.reply import Bounds, Refusal
 from processor.opener.sniff import ZIP, is_half, is_zip, no_spreadsheet_in_zip
@@ -143,4 +144,4 @@ def _name(member: zipfile.ZipInfo) -> str:
             name = name.encode("cp437").decode("cp949")
         except UnicodeError:
             name = member.filename
-    return unicodedata.normalize("NFC", name)
+    return unicodedata.normalize("NFC", cut(name, LONGEST_NAME))

@@ -13,7 +13,7 @@ import struct
 import zipfile
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from pathlib import PurePosixPath
 from xml.etree import ElementTree
 
@@ -25,13 +25,15 @@ Faults = dict[str, dict[int, dict[int, str]]]
 """Sheet → row → column (both from 0) → the text of the cell."""
 
 _CHUNK = 1 << 20
+_MOST_SHEETS = 1_000
 _CLUES = (b't="e"', b"t='e'", b"<f")
 _PREFIXED_CLUE = re.compile(rb":f[\s/>]")
 _CLUE = re.compile(rb"\st=[\"']e[\"']|<(?:\w+:)?f[\s/>]")
+_CELL = re.compile(rb"<(?:\w+:)?c\s")
 _END = re.compile(rb"</(?:\w+:)?c\s*>")
 _AT = re.compile(rb"\sr=[\"']([A-Z]{1,3})([1-9]\d{0,6})[\"']")
 _TYPE = re.compile(rb"\st=[\"'](\w+)[\"']")
-_VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]*)<")
+_VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>([^<]*)<")
 _ERRORS = {
     0x00: "#NULL!",
     0x07: "#DIV/0!",
@@ -60,21 +62,24 @@ def faults_in_zip(archive: zipfile.ZipFile) -> Faults | Refusal:
     """The faults of an .xlsx, .xlsm or .xlsb. Every part is unpacked once, which also reveals a false size."""
     try:
         parts = _parts(archive)
-        found: Faults = {}
-        for name, part in parts.items():
-            seek = _in_binary if part.endswith(".bin") else _in_xml
-            rows: defaultdict[int, dict[int, str]] = defaultdict(dict)
-            with archive.open(part) as stream:
-                for row, column, says in seek(stream.read):
-                    rows[row][column] = says
-            if rows:
-                found[name] = dict(rows)
-        _unpack_the_rest(archive, set(parts.values()))
+        if len(parts) > _MOST_SHEETS:
+            return Refusal("file_too_large.sheets", n=_MOST_SHEETS)
+        of_part = {part: _in_part(archive, part) for part in dict.fromkeys(parts.values())}
+        _unpack_the_rest(archive, of_part.keys())
     except _NoPlace:
         return Refusal("file_unreadable.faults")
     except _DAMAGE:
         return Refusal("file_unreadable")
-    return found
+    return {name: of_part[part] for name, part in parts.items() if of_part[part]}
+
+
+def _in_part(archive: zipfile.ZipFile, part: str) -> dict[int, dict[int, str]]:
+    seek = _in_binary if part.endswith(".bin") else _in_xml
+    rows: defaultdict[int, dict[int, str]] = defaultdict(dict)
+    with archive.open(part) as stream:
+        for row, column, says in seek(stream.read):
+            rows[row][column] = says
+    return dict(rows)
 
 
 def _parts(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -106,7 +111,7 @@ def _relation(sheet: ElementTree.Element) -> str:
     return next((value for name, value in sheet.attrib.items() if name.endswith("}id")), "")
 
 
-def _unpack_the_rest(archive: zipfile.ZipFile, read: set[str]) -> None:
+def _unpack_the_rest(archive: zipfile.ZipFile, read: Container[str]) -> None:
     """Raises BadZipFile if a part is longer than declared, because the reader of workbooks would unpack all of it."""
     for member in archive.infolist():
         if member.filename.endswith((".xml", ".bin", ".rels")) and member.filename not in read:
@@ -121,7 +126,7 @@ class _NoPlace(Exception):
 
 def _in_xml(read: Callable[[int], bytes]) -> Iterator[tuple[int, int, str]]:
     rest = b""
-    while chunk := read(_CHUNK):
+    while chunk := read(max(_CHUNK, len(rest))):  # twice as much each time while no cell ends: in all, linear
         text = rest + chunk
         whole, end, rest = text.rpartition(b"</c>")
         if not end:
@@ -141,11 +146,17 @@ def _has_clue(xml: bytes) -> bool:
 
 
 def _in_cells(xml: bytes) -> Iterator[tuple[int, int, str]]:
+    done = 0  # so far the bytes have been looked at: each byte once
     for clue in _CLUE.finditer(xml):
+        if clue.start() < done:
+            continue  # a further clue in the same cell
+        begin = xml.rfind(b"<", done, clue.start() + (not clue[0].startswith(b"<")))
+        if begin < 0 or not _CELL.match(xml, begin):
+            done = clue.end()  # the same letters in another element
+            continue
         end = _END.search(xml, clue.end())
-        cell = xml[xml.rfind(b"<", 0, clue.start() + (not clue[0].startswith(b"<"))) : end.start() if end else len(xml)]
-        if not re.match(rb"<(?:\w+:)?c\s", cell):
-            continue  # the same letters in another element
+        done = end.start() if end else len(xml)
+        cell = xml[begin:done]
         if (says := _fault(cell)) is not None:
             if (at := _AT.search(cell)) is None:
                 raise _NoPlace
@@ -170,7 +181,7 @@ def _column(letters: bytes) -> int:
 
 # ── .xlsb: records of a number, a length and their bytes, [MS-XLSB] 2.1.4 ──
 
-_ROW, _CELL_ERROR, _FORMULA_ERROR, _SHEET = 0, 3, 11, 156
+_ROW, _CELL_ERROR, _FORMULA_ERROR, _SHEET, _MERGE = 0, 3, 11, 156, 176
 
 
 def _in_binary(read: Callable[[], bytes]) -> Iterator[tuple[int, int, str]]:
@@ -219,10 +230,6 @@ def _number(data: bytes, at: int, most: int) -> tuple[int, int]:
     return number, at
 
 
-_MERGES = re.compile(rb"\xb1\x01\x04.{4}((?:\xb0\x01\x10.{16})+)\xb2\x01\x00", re.DOTALL)
-"""BrtBeginMergeCells, one BrtMergeCell for each, BrtEndMergeCells."""
-
-
 def merges_in_binary(data: bytes, sheet: str) -> list[tuple[int, int, int, int]]:
     """Top, left, bottom and right of each range of merged cells of an .xlsb. The reader of workbooks gives none."""
     try:
@@ -231,12 +238,10 @@ def merges_in_binary(data: bytes, sheet: str) -> list[tuple[int, int, int, int]]
             content = archive.read(part) if part else b""
     except _DAMAGE:
         return []  # a damaged zip is refused before this
-    ranges = []
-    for found in _MERGES.finditer(content):
-        for at in range(3, len(found[1]), 19):
-            top, bottom, left, right = struct.unpack_from("<IIII", found[1], at)
-            ranges.append((top, left, bottom, right))
-    return ranges
+    ranges = (
+        struct.unpack_from("<IIII", body) for kind, body in _records(content) if kind == _MERGE and len(body) >= 16
+    )
+    return [(top, left, bottom, right) for top, bottom, left, right in ranges]
 
 
 # ── .xls: records of a number, a length and their bytes, [MS-XLS] 2.1.4 ──
@@ -251,15 +256,17 @@ def faults_in_ole(data: bytes) -> Faults | Refusal:
             if stream is None:
                 return Refusal("file_unreadable")
             book = container.openstream(stream).read()
+        sheets = [body for kind, body in _old_records(book, 0) if kind == _BOUND_SHEET]
+        if len(sheets) > _MOST_SHEETS:
+            return Refusal("file_too_large.sheets", n=_MOST_SHEETS)
         found: Faults = {}
-        for kind, body in _old_records(book, 0):
-            if kind == _BOUND_SHEET:
-                begin, name = struct.unpack_from("<I", body)[0], _old_name(body, eight_bit=stream == "Book")
-                rows: defaultdict[int, dict[int, str]] = defaultdict(dict)
-                for row, column, says in _in_old_records(book, begin):
-                    rows[row][column] = says
-                if rows:
-                    found[name] = dict(rows)
+        for body in sheets:
+            begin, name = struct.unpack_from("<I", body)[0], _old_name(body, eight_bit=stream == "Book")
+            rows: defaultdict[int, dict[int, str]] = defaultdict(dict)
+            for row, column, says in _in_old_records(book, begin):
+                rows[row][column] = says
+            if rows:
+                found[name] = dict(rows)
     except (OSError, struct.error, LookupError, ValueError, TypeError, AttributeError):
         return Refusal("file_unreadable")
     return found

@@ -180,8 +180,9 @@ def _may_be_locked(path: Path) -> bool:
 class Opener:
     """Sends the requests about one file. Each of its spreadsheets is selected, opened and read before the next one.
 
-    Any request may be answered by a Refusal; after that nothing more is read from the spreadsheet. Only the time in
-    which the process works counts, not the time in which a person looks for a password.
+    Any request may be answered by a Refusal; after that nothing more is read from the spreadsheet. The bound of seconds
+    is for the file: for all members of a zip and all passwords together. Only the time in which the process works
+    counts, not the time in which a person looks for a password.
     """
 
     def __init__(self, path: Path, sha256: str, bounds: Bounds, process: ReadingProcess) -> None:
@@ -189,18 +190,24 @@ class Opener:
         self._processes = process
         self._bounds = bounds
         self._process: _Process | None = None
-        self._left = 0.0
+        self._left = float(bounds.seconds)  # to read it, and to mark its copies
+        self._left_to_copy = float(bounds.seconds)  # to copy rows of spreadsheets that cannot be marked
 
     def contents(self) -> Iterator[tuple[str | None, Found | Refusal]]:
-        """Selects the file itself (its path is None), or each member of a zip with its path in the zip."""
+        """Selects the file itself (its path is None), or each member of a zip with its path in the zip.
+
+        A member that the seconds of the file do not reach is refused without being read.
+        """
         members = self._take()
         if isinstance(members, Refusal):
             yield None, members
             return
         for at, member in enumerate(members):
+            if self._left <= 0:
+                yield member, Refusal("file_too_slow.before", n=self._bounds.seconds)
+                continue
             if self._process is not None and self._process.over:
                 self._take()
-            self._left = self._bounds.seconds
             yield member, self._ask("content", at)
         if self._process is not None and not self._process.over:
             self._process.rest()
@@ -233,29 +240,30 @@ class Opener:
     ) -> bytes | Refusal:
         """The open spreadsheet with its bad cells marked, unlocked. If it cannot be marked: a new one with copied rows.
 
-        own: the sheets to mark; empty if the file itself must not be returned. Each of the two attempts may take all
-        the seconds of the bounds.
+        own: the sheets to mark; empty if the file itself must not be returned. The copies of all members of a zip share
+        the seconds that reading has left for marking, and those of the bounds for copying rows.
         """
-        answer: bytes | Refusal = Refusal("file_unreadable")
-        if own:
-            self._left = self._bounds.seconds
-            answer = self._ask("marked", own, marked)
+        answer: bytes | Refusal = self._ask("marked", own, marked) if own else Refusal("file_unreadable")
         if isinstance(answer, Refusal):
             if self._process is None or self._process.over:
                 self._process = self._processes.at_work()
-            self._left = self._bounds.seconds
+            read, self._left = self._left, self._left_to_copy
             answer = self._ask("copied", new, copied)
+            self._left, self._left_to_copy = read, self._left
         if self._process is not None and not self._process.over:
             self._process.rest()
         return answer
 
     def _take(self) -> tuple[str | None, ...] | Refusal:
-        self._process, self._left = self._processes.at_work(), self._bounds.seconds
+        self._process = self._processes.at_work()
         return self._ask("take", *self._file)  # type: ignore[no-any-return]
 
     def _ask(self, question: str, *arguments: object) -> Any:  # noqa: ANN401 - the reader's own answer
         if self._process is None or self._process.over:
             return Refusal("file_unreadable")
+        if self._left <= 0:
+            return Refusal("file_too_slow", n=self._bounds.seconds)
+        self._process.is_ready()  # the file is not charged for the start of the process
         began = time.monotonic()
         answer = self._process.answer(question, arguments, self._bounds, self._left)
         self._left -= time.monotonic() - began

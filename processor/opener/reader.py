@@ -14,11 +14,12 @@ from itertools import chain, islice
 from multiprocessing.connection import Connection
 from operator import itemgetter
 from pathlib import Path, PurePosixPath
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from processor.market.order_numbers import has_all_digits
 from processor.opener.container import Container, archive_of, take
 from processor.opener.correction import Correction, NewSheet, OwnSheet
+from processor.opener.cut import LONGEST_NAME, SHORT, cut, cut_cell
 from processor.opener.delimited import decoded, table_of
 from processor.opener.encryption import Lock, lock_of, spin
 from processor.opener.faults import faults_in_ole, faults_in_zip
@@ -30,6 +31,8 @@ from processor.opener.sniff import OLE, SECTOR, is_zip, no_spreadsheet
 from processor.opener.spawned import READY, Ahead
 from processor.opener.webpage import is_old_xml, is_webpage, table_in
 from processor.opener.workbook import Workbook, open_workbook
+
+C = TypeVar("C", Cell, RawCell)
 
 _BEGINNING: Final = 4096  # characters that are enough to recognise the format of a text
 _PAUSE: Final = 0.01  # seconds without a request, after which it works ahead
@@ -108,7 +111,7 @@ class Reader:
     def head(self, sheet: str, rows: int) -> list[Sequence[Cell]] | Refusal:
         """The first rows of a sheet."""
         found = self._book.rows(sheet)
-        return found if isinstance(found, Refusal) else list(islice(found, rows))
+        return found if isinstance(found, Refusal) else [_cut(row) for row in islice(found, rows)]
 
     def columns(self, sheet: str, below: int, positions: Sequence[int], headers: Headers) -> Columns | Refusal:
         """These columns, without the first `below` rows. Other columns do not leave this process."""
@@ -127,7 +130,7 @@ class Reader:
         if isinstance(found, Refusal):
             return found
         wanted, last = set(numbers), max(numbers, default=0)
-        return {at: row for at, row in enumerate(islice(found, last), start=1) if at in wanted}
+        return {at: _cut(row) for at, row in enumerate(islice(found, last), start=1) if at in wanted}
 
     def rows_below(
         self, sheet: str, below: int, numbers: Sequence[int], headers: Headers
@@ -143,7 +146,8 @@ class Reader:
         table = _OneTable(header, rows, below, headers)
         held = _held(table, below, self._book.merges(sheet), range(len(header)))
         wanted, last = set(numbers), max(numbers, default=0)
-        return {at: row for at, row in enumerate(islice(held, max(last - below, 0)), start=below + 1) if at in wanted}
+        some = enumerate(islice(held, max(last - below, 0)), start=below + 1)
+        return {at: _cut(row) for at, row in some if at in wanted}
 
     def numbers(self, sheet: str, below: int) -> set[str] | Refusal:
         """All texts of 16 digits, which may be order numbers, in any column, without the first `below` rows."""
@@ -207,6 +211,8 @@ class Reader:
     def _keep(self, book: _Text | Workbook | Refusal) -> Opened | Refusal:
         if isinstance(book, Refusal):
             return book
+        if any(cut(name, LONGEST_NAME) != name for name in book.names):
+            return Refusal("file_unreadable")
         self._book = book
         return Opened(book.names, typed=isinstance(book, Workbook))
 
@@ -295,7 +301,14 @@ def _numbered(chunks: Iterable[Sequence[Sequence[RawCell]]], positions: Sequence
     for some in chunks:
         for known, coded, cells in zip(numbers, codes, zip(*map(pick, some), strict=True), strict=False):
             coded.extend(map(known.__getitem__, _without_truths(cells)))
-    return Columns(tuple(codes), tuple([*known] for known in numbers))
+    distinct = tuple([*known] for known in numbers)
+    shown = tuple(_cut(cells) for cells in distinct)
+    return Columns(tuple(codes), shown, cut=shown != distinct)
+
+
+def _cut(cells: Sequence[C]) -> list[C]:
+    """The cells, with each text cut that Excel could not hold. Looks closer at few of them, as most texts are short."""
+    return [cell if type(cell) is str and len(cell) <= SHORT else cut_cell(cell) for cell in cells]
 
 
 def _without_truths(cells: Sequence[RawCell]) -> Sequence[RawCell]:

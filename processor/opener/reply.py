@@ -86,3 +86,4 @@ class Columns:
     distinct: tuple[list[RawCell], ...]
     may_lack: bool = False  # may the table not hold some of these cells?
     header: int | None = None  # the row (from 0) with headers of another table; these columns end above it
+    cut: bool = False  # was a text cut that no spreadsheet could hold? It ends in "…"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from lxml import etree, html
 
 from processor.opener.held import Merge, Table
 from processor.opener.reply import Bounds, Cell, Refusal
+
+_CELL: Final = 8  # bytes of memory that a blank cell takes
 
 
 def is_webpage(beginning: str) -> bool:
@@ -31,14 +33,18 @@ def table_in(text: str, bounds: Bounds) -> Table | Refusal:
         return Refusal("file_unreadable.login")
     rows: list[list[Cell]] = []
     merges: list[Merge] = []
+    cells = 0  # a cell over many rows and columns fills them all
     for table in page.xpath("//table[not(ancestor::table)]"):
         for section in table.xpath("self::*[tr] | ./thead | ./tbody | ./tfoot"):
             for row in _rows(section, len(rows), merges, bounds):
                 rows.append(row)
+                cells += len(row)
                 if len(rows) > bounds.rows:
                     return Refusal("file_too_large.rows", n=bounds.rows)
                 if len(row) > bounds.columns:
                     return Refusal("file_too_large.columns", n=bounds.columns)
+                if cells * _CELL > bounds.unpacked_mib * 1024 * 1024:
+                    return Refusal("file_too_large.unpacked", n=bounds.unpacked_mib)
     if not rows:
         return Refusal("file_unreadable.html")
     return Table(rows, merges, delimited=False, broken=frozenset({len(rows) - 1} if _breaks_off(text) else ()))

@@ -48,14 +48,14 @@ def _blocks(part: Part) -> Iterator[Block]:
     if part.report.account:
         yield Line(Text("시트마다 줄이 어디로 갔는지", "Where the rows of each sheet went"), Tone.HEADING)
         yield accounts("rows_by_sheet", part.report, part.book, _NOTE)
-    problems = (*batch.file_problems, *batch.row_problems)
+    problems = len(batch.file_problems) + len(batch.row_problems)
     if not problems:
         yield Line(Text("문제가 있는 줄이나 파일은 없습니다.", "No row or file has a problem."), Tone.HEADING)
         return
-    yield Line(Text(f"문제 {len(problems):,}개", several(len(problems), "problem")), Tone.HEADING)
+    yield Line(Text(f"문제 {problems:,}개", several(problems, "problem")), Tone.HEADING)
     if part.copies:
         yield Line(correct(part.copies), Tone.WARNING)
-    yield _problem_table(problems)
+    yield _problem_table(batch.problems)
 
 
 def correct(copies: Sequence[str]) -> Text:
@@ -64,7 +64,7 @@ def correct(copies: Sequence[str]) -> Text:
     return Text(f"고쳐서 inbox에 다시 넣을 파일: {names}", f"To correct and drop into inbox again: {names}")
 
 
-def _problem_table(problems: tuple[Problem, ...]) -> Table:
+def _problem_table(problems: Sequence[tuple[Problem, int]]) -> Table:
     rows: Iterator[tuple[Value, ...]] = (
         (
             named(problem.place.file),
@@ -72,10 +72,20 @@ def _problem_table(problems: tuple[Problem, ...]) -> Table:
             problem.place.row or None,
             problem.column,
             problem.value,
-            problem.message,
+            _what(problem, of_rows),
             problem.fix,
             problem.code,
         )
-        for problem in problems
+        for problem, of_rows in problems
     )
     return table_by_row("problems", _PROBLEMS, rows)
+
+
+def _what(problem: Problem, of_rows: int) -> Text:
+    """What is wrong; where rows share the problem, with their number."""
+    if not of_rows or problem.place.row:
+        return problem.message
+    return Text(
+        f"줄마다 적지 않은 {of_rows:,}줄이 더 있습니다. {problem.message.ko}",
+        f"{several(of_rows, 'more row')}, not listed one by one. {problem.message.en}",
+    )

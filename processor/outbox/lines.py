@@ -13,7 +13,10 @@ _FAULTS = {"구매자": "buyer", "판매자": "seller", UNKNOWN: "unknown"}
 
 
 def lines(report: Report, lang: str) -> Iterator[dict[str, Any]]:
-    """A value for each decision, for each problem, and last a summary with the same sums as in the workbook."""
+    """A value for each decision, for each problem, and last a summary with the same sums as in the workbook.
+
+    `rows` of a problem: the bad rows that it stands for, 0 if it is of a file or sheet. Their sum is that of the summary.
+    """
     of_verdicts = [of_verdict(verdict, lang) for verdict in report.verdicts]
     rows = report.rows
     amounts = rows[Out.FEE_AMOUNT].astype("object").where(rows[Out.FEE_AMOUNT].notna(), None)
@@ -31,8 +34,8 @@ def lines(report: Report, lang: str) -> Iterator[dict[str, Any]]:
             "act_by": None if pd.isna(act_by) else f"{act_by:%Y-%m-%d}",
             "source": [of_place(place) for place in source],
         }
-    for problem in (*report.batch.file_problems, *report.batch.row_problems):
-        yield {"type": "problem", **of_problem(problem, lang)}
+    for problem, of_rows in report.batch.problems:
+        yield {"type": "problem", **of_problem(problem, lang), "rows": of_rows}
     yield {"type": "summary", **summary(report)}
 
 

@@ -39,6 +39,8 @@ from build import (
 )
 
 PLAIN = xlsx()
+MARKS = "\u0301\u0316" * 150_000
+"""Combining marks of two classes by turns, which it takes minutes to normalise."""
 SHEET = "xl/worksheets/sheet1.xml"
 BOOK = "xl/workbook.xml"
 DAMAGED = ("file_unreadable",)
@@ -336,6 +338,7 @@ zips = [
     bad("머리만.zip", ZIP[:30], *HALF),
     bad("꼬리 없음.zip", ZIP[:-22], *HALF),
     bad("목록 깨짐.zip", renamed(ZIP, b"PK\x01\x02", b"PK\x09\x09"), *DAMAGED),
+    good("결합 글자 이름.zip", in_zip("취소" + MARKS[:20_000] + ".xlsx")),
     bad("그림이 든.zip", packed({"a.png": PNG}), "file_unreadable.picture"),
 ]
 
@@ -350,6 +353,9 @@ DATE1904 = changed(
     xlsx(table(취소요청일=datetime(2022, 11, 19, 9, 5))), BOOK, "<workbookPr", '<workbookPr date1904="1"'
 )
 FIRST_TWO = [["조회", *[""] * 7], ["", *[""] * 7]]
+
+
+THOUSAND = "".join(f'<sheet name="{n}" sheetId="{n + 9}" r:id="rId1"/>' for n in range(1000))
 
 
 def prefixed(xml: bytes) -> bytes:
@@ -455,6 +461,8 @@ workbooks = [
     bad("시트가 그림.xlsx", rebuilt(PLAIN, {SHEET: PNG}), *DAMAGED),
     bad("없는 칸 자리.xlsx", changed(PLAIN, SHEET, 'r="D2"', 'r="ZZZZZZZ2"'), *DAMAGED),
     bad("작다고 속인 시트.xlsx", lied(PLAIN), *DAMAGED),
+    bad("결합 글자 시트 이름.xlsx", changed(PLAIN, BOOK, "취소관리", "취소관리" + MARKS), *DAMAGED),
+    bad("시트 천 개 넘게.xlsx", changed(PLAIN, BOOK, "<sheet ", THOUSAND + "<sheet "), "file_too_large.sheets"),
     bad("반쪽.xlsx", PLAIN[: len(PLAIN) // 2], *HALF),
     bad("꼬리 없음.xlsx", PLAIN[:-30], *HALF),
     bad("한 글자만.xlsx", PLAIN[:1], *UNKNOWN),
@@ -516,7 +524,16 @@ def said(name: str, *codes: str, rows: int | None = None, **cells: object) -> Ca
     return Case(f"{name}.xlsx", xlsx(table(**cells)), (0 if codes else 1) if rows is None else rows, tuple(codes))
 
 
+def written(name: str, at: str, text: str, *codes: str) -> Case:
+    """The plain table with the text of one cell, which no program would write."""
+    return bad(f"{name}.xlsx", cell(PLAIN, at, f'<c r="{at}" t="inlineStr"><is><t>{text}</t></is></c>'), *codes)
+
+
 cells = [
+    written("결합 글자 삼십만", "E2", "구매의사취소" + MARKS, "unknown_reason"),
+    written("번호에 결합 글자", "A2", ONE + MARKS, "order_no_damaged"),
+    written("날짜에 결합 글자", "D2", "2026-11-20" + MARKS, "date_unreadable"),
+    written("알던 사유에 안 보이는 꼬리", "E2", "구매의사취소" + "\u200b" * 40_000 + "철회", "unknown_reason"),
     said("숫자 번호", 상품주문번호=2026112010000001),
     said("0으로 끝나는 숫자", "order_no_suspect", 상품주문번호=2026112010000010),
     said("지수 꼴", "order_no_damaged", 상품주문번호="2.02E+15"),
