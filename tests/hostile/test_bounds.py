@@ -9,13 +9,16 @@ import sys
 import time
 import zipfile
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import psutil
 import pytest
-from build import PASSWORD, locked, packed, xlsb
+from build import PASSWORD, locked, packed, table, text, xlsb
 from corpus import PLAIN
+from opened import opening
 
+from processor import intake
 from processor.intake import cells
 from processor.opener import faults, process
 from processor.opener.cut import cut, cut_cell
@@ -34,7 +37,7 @@ ACUTE, BELOW = "\u0301", "\u0316"  # combining marks of two classes, which norma
 
 
 @pytest.mark.parametrize(
-    ("text", "shown"),
+    ("cell", "shown"),
     [
         ("a" * 32_767, "a" * 32_767),
         ("a" * 32_768, "a" * 32_766 + "…"),
@@ -50,8 +53,8 @@ ACUTE, BELOW = "\u0301", "\u0316"  # combining marks of two classes, which norma
     ],
     ids=itertools.count(),
 )
-def test_a_text_that_excel_cannot_hold_or_no_language_needs_is_cut_and_shows_it(text, shown):
-    assert cut_cell(text) == shown
+def test_a_text_that_excel_cannot_hold_or_no_language_needs_is_cut_and_shows_it(cell, shown):
+    assert cut_cell(cell) == shown
 
 
 def test_every_way_out_of_the_reading_process_cuts(tmp_path):
@@ -272,3 +275,22 @@ def test_a_reader_at_work_ends_with_the_program_that_was_killed(tmp_path):
             break
         time.sleep(0.02)
     assert spent - before < 2, "seconds of the many that so many rounds take"
+
+
+# ── correction copies ──
+
+
+def test_a_zip_with_bad_rows_in_many_members_is_opened_only_once_for_their_copies(tmp_path, book, monkeypatch):
+    path = tmp_path / "묶음.zip"
+    members = {f"취소관리 {at}.csv": text(table(취소사유=f"그냥 {at}")) for at in range(4)}
+    path.write_bytes(packed({**members, "취소관리 9.csv": text()}))
+    opener = opening()
+    batch = intake.read([intake.input_file(path)], book.exports, book.reasons, opener, datetime(2020, 1, 1))
+    asked: list[str] = []
+    ask = Opener._ask
+    monkeypatch.setattr(
+        Opener, "_ask", lambda self, question, *more: (asked.append(question), ask(self, question, *more))[1]
+    )
+    names = [original.name for original, _ in intake.originals(batch, book, opener)]
+    assert names == [f"묶음.zip/{name}" for name in members]
+    assert (asked.count("take"), asked.count("content")) == (1, 4)
