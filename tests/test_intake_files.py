@@ -7,11 +7,12 @@ import os
 import time
 import unicodedata
 from datetime import datetime
+from pathlib import PurePosixPath
 
 import pytest
 
 from processor import intake
-from processor.model import Batch, InputSheet, Kind, Place, Problem, Text
+from processor.model import Batch, InputFile, InputSheet, Kind, Place, Problem, Text
 from processor.model.tables import CLAIMS, SOLD_OUT
 
 YESTERDAY = time.time() - 86_400
@@ -204,3 +205,23 @@ def test_filing_never_overwrites_and_does_not_mind_a_file_that_is_gone(inbox):
     intake.file_away(inbox, planned)
     kept = {path.name: path.read_bytes() for path in (inbox / "done/r1").iterdir()}
     assert kept == {"a.xlsx": b"old", "a (2).xlsx": b"new", "a (3).xlsx": b"other"}
+
+
+def test_of_ten_times_as_many_files_of_one_name_ten_times_as_many_names_are_tried(inbox, monkeypatch):
+    """The n-th file of a name is not tried under the names of all before it."""
+    tried = []
+    with_stem = PurePosixPath.with_stem
+    monkeypatch.setattr(PurePosixPath, "with_stem", lambda path, stem: tried.append(stem) or with_stem(path, stem))
+
+    def names_tried(count):
+        tried.clear()
+        files = [
+            InputFile(inbox / str(n) / "취소.csv", f"{n}/취소.csv", "0" * 64, datetime(2026, 11, 23))
+            for n in range(count)
+        ]
+        moved = intake.moves(batch_of(files, used=[file.name for file in files]), inbox, "20261123_090000")
+        assert moved[-1].target == f"done/20261123_090000/취소 ({count}).csv"
+        assert len({move.target for move in moved}) == count
+        return len(tried)
+
+    assert names_tried(200) < 12 * names_tried(20)

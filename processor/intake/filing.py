@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import unicodedata
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -25,12 +26,11 @@ class Move(NamedTuple):
 
 def moves(batch: Batch, inbox: Path, run: str) -> list[Move]:
     found: list[Move] = []
-    taken: set[str] = set()
+    unusable, targets = _unusable(batch), _Targets(inbox)
     for file in batch.files:
-        reasons = _unusable(batch, file)
+        reasons = unusable.get(file.name, [])
         name = unicodedata.normalize("NFC", file.path.name)
-        target = _free(inbox, f"{'failed' if reasons else 'done'}/{run}/{name}", taken)
-        taken |= _pair(target)
+        target = targets.free(f"{'failed' if reasons else 'done'}/{run}/{name}")
         found.append(Move(str(file.path.relative_to(inbox)), file.sha256, target, _letter(file, reasons)))
     return found
 
@@ -99,26 +99,47 @@ def _move(path: Path, target: Path, letter: str) -> None:
     path.rename(target)
 
 
-def _unusable(batch: Batch, file: InputFile) -> list[Problem]:
-    """The problems of a file without any usable sheet; [] for any other file."""
-    used = any(sheet.kind is not None and _of(sheet.file, file) for sheet in batch.sheets)
-    return [] if used else [problem for problem in batch.file_problems if _of(problem.place.file, file)]
+def _unusable(batch: Batch) -> dict[str, list[Problem]]:
+    """The problems of each file without any usable sheet, by its name."""
+    used = {name for sheet in batch.sheets if sheet.kind is not None for name in _and_above(sheet.file)}
+    found: dict[str, list[Problem]] = {}
+    for problem in batch.file_problems:
+        for name in _and_above(problem.place.file):
+            if name not in used:
+                found.setdefault(name, []).append(problem)
+    return found
 
 
-def _of(name: str, file: InputFile) -> bool:
-    """Is this the name of the file, or of a member of it (`zip/file`)?"""
-    return name == file.name or name.startswith(f"{file.name}/")
+def _and_above(name: str) -> Iterator[str]:
+    """The name of a file or of a member of a zip (`zip/file`), and the names of all that it may be a member of."""
+    yield name
+    for above in PurePosixPath(name).parents:
+        yield str(above)
 
 
-def _free(inbox: Path, target: str, taken: Set[str]) -> str:
-    """The target name, or the first of ` (2)`, ` (3)` … that is free for the file and for its letter."""
-    path = PurePosixPath(target)
-    names = (target if number == 1 else str(path.with_stem(f"{path.stem} ({number})")) for number in count(1))
-    return next(
-        free
-        for free in names
-        if _pair(free).isdisjoint(taken) and not any((inbox / place).exists() for place in (free, f"{free}.txt"))
-    )
+@dataclass(slots=True)
+class _Targets:
+    """The names in done/ and failed/ that files of this run have been given."""
+
+    inbox: Path
+    taken: set[str] = field(default_factory=set)
+    last: dict[str, int] = field(default_factory=dict)  # target → the number that its name was given last
+
+    def free(self, target: str) -> str:
+        """The target name, or the first of ` (2)`, ` (3)` … that is free for the file and for its letter."""
+        path = PurePosixPath(target)
+        numbers = count(self.last.get(target.casefold(), 0) + 1)
+        names = (
+            (number, target if number == 1 else str(path.with_stem(f"{path.stem} ({number})"))) for number in numbers
+        )
+        number, free = next((number, name) for number, name in names if self._is_free(name))
+        self.last[target.casefold()] = number
+        self.taken |= _pair(free)
+        return free
+
+    def _is_free(self, name: str) -> bool:
+        there = any((self.inbox / place).exists() for place in (name, f"{name}.txt"))
+        return _pair(name).isdisjoint(self.taken) and not there
 
 
 def _pair(target: str) -> set[str]:
