@@ -5,6 +5,7 @@ Many mistakes stand in one file, because it has all its complaints at once.
 
 from __future__ import annotations
 
+import random
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -15,8 +16,9 @@ from processor import judge, rulebook
 from processor.cli import clock
 from processor.intake.cells import Bad, won
 from processor.model import MOST_WON, YEARS
-from processor.rulebook import RulesError
+from processor.rulebook import RulesError, cover
 from processor.rulebook.load import MOST_BYTES, Complaint, load
+from processor.rulebook.read import ONLY_AFTER_DECIDING
 from processor.rulebook.shape import structure
 
 RULES = (Path(__file__).parent.parent / "rules.yaml").read_text("utf-8")
@@ -192,3 +194,51 @@ def test_a_hundred_years_of_interest_on_full_sheets_of_the_largest_orders_stay_i
     percent, days = structure()["$defs"]["dated"]["additionalProperties"]["maximum"], len(YEARS) * 366
     assert MOST_WON * percent * days < 2**63
     assert MOST_WON * percent * days // 36_500 * SHEET * 8 < 2**63
+
+
+def tangled(rows: int) -> str:
+    """The default rules with rows of `impossible` that each leave out one value of eight words, drawn by a seed."""
+    dice = random.Random(1)
+    known = [word for word in judge.WORDS.values() if word.values is not None and len(word.values) >= 3]
+    words = [word for word in known if not word.more and word.name not in ONLY_AFTER_DECIDING][:8]
+    written = []
+    for number in range(rows):
+        cells = (f"{word.name}: [{', '.join(dice.sample(word.possible, len(word.possible) - 1))}]" for word in words)
+        written.append(
+            f"- {{id: {'YZW'[number // 100]}-{number % 100:02}, when: {{{', '.join(cells)}}}, 이유: x, en: x, 출처: [판단]}}\n"
+        )
+    head, mark, tail = RULES.partition("\n# ── decisions: ")
+    assert mark
+    return f"{head}\n{''.join(written)}{mark}{tail}"
+
+
+def test_a_proof_that_grows_is_given_up_and_names_the_rows_that_make_it_so(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(cover, "MOST_STEPS", 20_000)
+    path, texts = tmp_path / "rules.yaml", []
+    path.write_text(tangled(200), "utf-8")
+    for _ in range(2):
+        with pytest.raises(RulesError) as caught:
+            rulebook.read(path, judge.WORDS)
+        (told,) = (each for each in caught.value.complaints if "얽혀" in each.message.ko)
+        texts.append((told.line, told.message.ko))
+    assert texts[0] == texts[1], "the same step on every machine"
+    names, _, rest = texts[0][1].partition(": ")
+    assert rest.startswith("조건이 너무 많이 얽혀 있어 빠진 상황이 없는지 다 따져 볼 수 없습니다.")
+    assert len(names.split(" · ")) == 5
+    assert {name[0] for name in names.split(" · ")} <= {"Y", "Z"}, "the rows of `impossible`"
+    assert names.split(" · ")[0] in path.read_text("utf-8").split("\n")[texts[0][0] - 1]
+
+
+def test_the_default_rules_need_a_fiftieth_of_the_work_that_is_allowed(book, monkeypatch):
+    """So what a seller adds is not refused for being much."""
+    monkeypatch.setattr(cover, "MOST_STEPS", cover.MOST_STEPS // 50)
+    path = Path(__file__).parent.parent / "rules.yaml"
+    assert rulebook.read(path, judge.WORDS).sha256 == book.sha256
+
+
+def test_more_rows_than_a_thousand_are_not_proved(tmp_path: Path):
+    row = "- {id: Y-00, when: {수량: 일부}, 이유: x, en: x, 출처: [판단]}\n"
+    head, mark, tail = RULES.partition("\n# ── decisions: ")
+    own = RULES.count("\n- {id: X-")
+    told = complaints(tmp_path / "rules.yaml", f"{head}\n{row * 1000}{mark}{tail}")
+    assert list(told.values()) == [f"{1000 + own}줄은 너무 많습니다. 1000줄까지만 적으세요."]

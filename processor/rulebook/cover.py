@@ -9,28 +9,62 @@ many values Rudell and Sangiovanni-Vincentelli, Multiple-Valued Minimization for
 CAD 6(5), 1987).
 
 A set of boxes is one integer with a bit for each box, so that a whole table is tested in one operation.
+
+No rule keeps every table easy: the cases may still grow with each further word. So all steps of a proof are counted by
+one `Work`, and one that takes too many is given up, at the same step on every machine.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from operator import and_, or_
+from typing import Final
 
 from processor.rulebook.space import Box
 
 Boxes = int
 """A set of boxes of a cover: bit n stands for box n."""
 
+MOST_STEPS: Final = 200_000
+"""The most steps of a proof. The default rules take 3,000; so many take a few seconds."""
+_BITS_OF_A_STEP: Final = 200
+"""So many values of a word can be compared with a box in the time of one step."""
 _READABLE = 40
 """If a proof uses more boxes than this, `fewest` does not reduce them, because nobody would read so many names."""
 
 
-class Cover:
-    """A list of boxes, with methods that find what some of them leave uncovered."""
+class TooMuchWork(Exception):
+    """A proof was given up. `boxes`: those for which cases were split most often, the worst first; may be empty."""
 
-    def __init__(self, whole: Box, boxes: Sequence[Box]) -> None:
-        self.whole, self.boxes = whole, boxes
+    def __init__(self, boxes: Sequence[Box]) -> None:
+        super().__init__(boxes)
+        self.boxes = boxes
+
+
+class Work:
+    """Counts the steps of all covers of a proof."""
+
+    def __init__(self) -> None:
+        self.steps = 0
+
+    def done(self, steps: int) -> bool:
+        """Adds steps; False if they are too many."""
+        self.steps += steps
+        return self.steps <= MOST_STEPS
+
+
+class Cover:
+    """A list of boxes, with methods that find what some of them leave uncovered.
+
+    Each raises TooMuchWork if `work` has counted more than `MOST_STEPS`; without `work`, the cover counts its own steps.
+    """
+
+    def __init__(self, whole: Box, boxes: Sequence[Box], work: Work | None = None) -> None:
+        self.whole, self.boxes, self._work = whole, boxes, work or Work()
+        self._split: Counter[Boxes] = Counter()  # how often cases were split because of these boxes
+        self._spend(1 + len(boxes) * sum(bits.bit_count() for bits in whole) // _BITS_OF_A_STEP)
         self.all: Boxes = (1 << len(boxes)) - 1
         self._taking = [
             [
@@ -83,6 +117,7 @@ class Cover:
         `alive`: the boxes that meet the box. The boxes that the proof uses are added to `used`.
         """
         while alive:
+            self._spend(1)
             cut = {place: out for place, bits in enumerate(box) if (out := alive & ~self._some_and_all(place, bits)[1])}
             once, twice, often = _counted(cut.values())
             if holding := alive & ~once:
@@ -97,11 +132,19 @@ class Cover:
                 alive = self.meeting(tuple(box), alive)
                 continue
             place = max(cut, key=lambda place: ((cut[place] & twice & ~often).bit_count(), cut[place].bit_count()))
+            self._split[cut[place]] += 1
             for taking, bits in self._cases(place, box[place], alive):
                 if (found := self._open([*box[:place], bits, *box[place + 1 :]], taking, used)) is not None:
                     return found
             return None
         return tuple(box)
+
+    def _spend(self, steps: int) -> None:
+        if not self._work.done(steps):
+            often: Counter[int] = Counter()
+            for boxes, times in self._split.items():
+                often.update(dict.fromkeys(members(boxes), times))
+            raise TooMuchWork([self.boxes[number] for number, _ in often.most_common()])
 
     def _taken(self, place: int, bits: int, boxes: Boxes, used: list[Boxes]) -> int:
         """The values of a word that at least one of these boxes accepts. Adds one such box for each value to `used`."""

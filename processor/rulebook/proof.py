@@ -12,24 +12,33 @@ from itertools import combinations
 from typing import Generic
 
 from processor.model import UNKNOWN
-from processor.rulebook.cover import Boxes, Cover, members
+from processor.rulebook.cover import Boxes, Cover, Work, members
 from processor.rulebook.space import Box, Space, meet
 from processor.rulebook.types import Cell, Example, R, Row, Situation, Table, When, Word
 
 
 class Proof(Generic[R]):
-    """One table with the impossible situations, prepared for questions about sets of situations."""
+    """One table with the impossible situations, prepared for questions about sets of situations.
+
+    Each question raises TooMuchWork if `work`, which several proofs may share, has counted too many steps.
+    """
 
     def __init__(
-        self, table: Table[R], impossible: Sequence[Row], words: Mapping[str, Word], asked: Sequence[When] = ()
+        self,
+        table: Table[R],
+        impossible: Sequence[Row],
+        words: Mapping[str, Word],
+        asked: Sequence[When] = (),
+        work: Work | None = None,
     ) -> None:
         """`asked`: further conditions, not in the table, that will be given to the methods."""
+        self._work = work or Work()
         self.table, self.impossible, self.rows = table, impossible, table.rows
         conditions = [*(row.when for row in self.rows), *(row.when for row in impossible), *table.meant_for]
         self.space = Space(words, [*conditions, *(example.given for example in table.examples), *asked])
         boxes = [self.space.box(when) for when in conditions]
         self.boxes = boxes[: len(self.rows)]
-        self.cover = Cover(self.space.whole, boxes)
+        self.cover = Cover(self.space.whole, boxes, self._work)
         self._never: Boxes = ((1 << len(impossible)) - 1) << len(self.rows)
         self._caught: Boxes = self.cover.all >> (len(self.rows) + len(impossible)) << (len(self.rows) + len(impossible))
 
@@ -37,7 +46,7 @@ class Proof(Generic[R]):
         """Situations that only the last row answers and that are not among those it is meant for."""
         answered = self._chosen(self._above(len(self.rows) - 1) | self._caught)
         for _ in range(most):
-            cover = Cover(self.space.whole, [*answered, *self._chosen(self._never)])
+            cover = Cover(self.space.whole, [*answered, *self._chosen(self._never)], self._work)
             hole = cover.open(self.space.whole, cover.all)
             if hole is None:
                 return
@@ -61,6 +70,12 @@ class Proof(Generic[R]):
                 left = self.cover.open(shared, self._never)
                 if left is not None:
                     yield one, other, self._plainest(shared)
+
+    def rows_of(self, boxes: Sequence[Box]) -> list[Row]:
+        """The rows with these boxes, in their order; a box that is no row's is left out."""
+        everything: list[Row] = [*self.rows, *self.impossible]
+        named = dict(zip(self.cover.boxes, everything, strict=False))
+        return [named[box] for box in boxes if box in named]
 
     def used_words(self) -> set[str]:
         """The words with a condition in the table."""
@@ -158,7 +173,8 @@ class Proof(Generic[R]):
                 return True
         without = [_with(box, place, whole) for box in self.boxes]
         never = self._chosen(self._never)
-        return differ(self.space.whole, (self.rows, self.boxes), (self.rows, without), never=never) is not None
+        found = differ(self.space.whole, (self.rows, self.boxes), (self.rows, without), never=never, work=self._work)
+        return found is not None
 
     def _can_fail(self, box: Box, place: int) -> bool:
         """Is there a possible situation that does not fit the box because of this word alone?"""
@@ -175,10 +191,18 @@ class Proof(Generic[R]):
 Side = tuple[Sequence[Row], Sequence[Box]]
 
 
-def differ(whole: Box, one: Side, other: Side, *, never: Sequence[Box], within: Box | None = None) -> Box | None:
+def differ(
+    whole: Box,
+    one: Side,
+    other: Side,
+    *,
+    never: Sequence[Box],
+    within: Box | None = None,
+    work: Work | None = None,
+) -> Box | None:
     """A possible situation that two first-hit tables answer differently; None if their answers are always equal."""
     (rows, boxes), (its_rows, its_boxes) = one, other
-    cover = Cover(whole, [*boxes, *its_boxes, *never])
+    cover = Cover(whole, [*boxes, *its_boxes, *never], work)
     ruled_out = cover.all >> (len(rows) + len(its_rows)) << (len(rows) + len(its_rows))
     for index, (row, box) in enumerate(zip(rows, boxes, strict=True)):
         part = meet(box, within or whole)

@@ -75,6 +75,15 @@ def hides_many(rule: RuleId, count: int) -> Text:
     )
 
 
+def tangled(rows: Sequence[Row]) -> Text:
+    """The sentence about rows whose conditions make too many cases to be proved, the worst first."""
+    names = " · ".join(row.id for row in rows[:_WORST])
+    return Text(
+        f"{names}: 조건이 너무 많이 얽혀 있어 빠진 상황이 없는지 다 따져 볼 수 없습니다. 이 줄들의 조건을 줄이거나, 값을 덜 나열하거나, 줄을 합치세요.",
+        f"{names}: these conditions are too tangled to prove that no situation is left open. Use fewer words in these rows, list fewer values, or join rows.",
+    )
+
+
 def clash(one: str, other: str, situation: Situation) -> Text:
     shown = written(situation)
     return Text(
@@ -149,6 +158,7 @@ def written(situation: Situation) -> str:
 
 
 _SHOWN: Final = 12
+_WORST: Final = 5
 """The most rows that a sentence names."""
 _EARLIER: Final = Text("위에 있는 줄이 먼저 맞았습니다.", "A row further up fits first.")
 _ALL_HITS: Final = Text(

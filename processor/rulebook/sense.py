@@ -15,6 +15,7 @@ from typing import assert_never
 
 from processor.model import Action, RuleId
 from processor.rulebook import examples, sayings
+from processor.rulebook.cover import TooMuchWork, Work
 from processor.rulebook.drafts import least
 from processor.rulebook.load import Path_
 from processor.rulebook.proof import Proof
@@ -32,9 +33,9 @@ def check(book: Rulebook, notes: Notes) -> None:
     """Adds all complaints about the tables of a rulebook whose words are all known."""
     _ids_are_unique("impossible", book.impossible, notes)
     careful = _irreversible_rows_are_careful(book.decisions, notes)
-    _check_table(book.decisions, book, notes, sound=careful)
-    _check_table(book.fees, book, notes)
-    _check_table(book.penalties.table, book, notes)
+    work = Work()
+    if _check_table(book.decisions, book, work, notes, sound=careful) and _check_table(book.fees, book, work, notes):
+        _check_table(book.penalties.table, book, work, notes)
     _drafts_fit_their_screens(book, notes)
 
 
@@ -52,10 +53,30 @@ def _drafts_fit_their_screens(book: Rulebook, notes: Notes) -> None:
                 notes.say(path, sayings.too_long(length, row.screen, limit))
 
 
-def _check_table(table: Table[R], book: Rulebook, notes: Notes, *, sound: bool = True) -> None:
+def _check_table(table: Table[R], book: Rulebook, work: Work, notes: Notes, *, sound: bool = True) -> bool:
+    """Adds all complaints about one table. False if that takes too much work: then one complaint says why."""
     premises = {row.id: _premise(row, book) for row in table.rows}
     asked = [when for when in premises.values() if when]
-    proofs = {day: Proof(table.on(day), book.impossible, book.words, asked) for day in _turns(table)}
+    proofs: dict[date, Proof[R]] = {}
+    try:
+        for day in _turns(table):
+            proofs[day] = Proof(table.on(day), book.impossible, book.words, asked, work)
+        _prove(table, proofs, premises, notes, sound=sound)
+    except TooMuchWork as stopped:
+        rows = next(filter(None, (proof.rows_of(stopped.boxes) for proof in proofs.values())), list(table.rows))
+        notes.say_line(rows[0].line, sayings.tangled(rows))
+        return False
+    return True
+
+
+def _prove(
+    table: Table[R],
+    proofs: Mapping[date, Proof[R]],
+    premises: Mapping[RuleId, When],
+    notes: Notes,
+    *,
+    sound: bool,
+) -> None:
     sound = _ids_are_unique(table.name, table.rows, notes) and sound
     if not table.adds_up:
         caught = _rest_is_caught(table, notes)

@@ -110,6 +110,8 @@ def _say(error: ValidationError) -> list[tuple[Path_, Text]]:
             return [(entry, _PATTERNS[wanted])]
         case "minimum":
             return [(path, _too_small(instance, wanted))]
+        case "maxItems":
+            return [(path, _too_many(len(instance), wanted))]
         case "maximum":
             return [(path, _too_large(instance, wanted))]
         case _:
@@ -126,6 +128,13 @@ def _too_small(value: int, least: int) -> Text:
 
 def _too_large(value: int, most: int) -> Text:
     return Text(f"'{value}' 대신 {most} 이하인 정수를 적으세요.", f"Instead of '{value}' write {most} or less.")
+
+
+def _too_many(count: int, most: int) -> Text:
+    return Text(
+        f"{count}줄은 너무 많습니다. {most}줄까지만 적으세요.",
+        f"These {count} rows are too many. Write at most {most}.",
+    )
 
 
 def _wrong_type(value: object, wanted: list[str], schema: dict[str, Any]) -> Text:

@@ -8,6 +8,9 @@ from datetime import date
 from typing import NamedTuple
 
 from processor.model import RuleId, Text, josa
+from processor.rulebook import sayings
+from processor.rulebook.cover import TooMuchWork
+from processor.rulebook.load import Complaint, RulesError
 from processor.rulebook.proof import Proof
 from processor.rulebook.types import R, Row, Rulebook, Table
 
@@ -25,6 +28,7 @@ class Standing:
 
 
 def standing(book: Rulebook, day: date) -> list[Standing]:
+    """The standing of each table. Raises RulesError if that takes too much work."""
     return [
         _standing(book.decisions, book, day),
         _standing(book.fees, book, day),
@@ -61,7 +65,11 @@ def overdue(book: Rulebook, day: date) -> Iterator[Overdue]:
 
 def _standing(table: Table[R], book: Rulebook, day: date) -> Standing:
     proof = Proof(table.on(day), book.impossible, book.words)
-    values = list(proof.values())
+    try:
+        values = list(proof.values())
+    except TooMuchWork as stopped:
+        tangled = proof.rows_of(stopped.boxes) or list(table.rows)
+        raise RulesError("rules.yaml", [Complaint(tangled[0].line, 1, sayings.tangled(tangled))]) from stopped
     return Standing(
         table=table.name,
         rows=len(table.rows),

@@ -43,6 +43,10 @@ class Notes:
         """Adds a complaint about the name of an entry, not its value."""
         self.complaints.append(Complaint(*self.document.key(path), message))
 
+    def say_line(self, line: int, message: Text) -> None:
+        """Adds a complaint about a row, by its line."""
+        self.complaints.append(Complaint(line, 1, message))
+
     def line(self, path: Path_) -> int:
         return self.document.mark(path)[0]
 
