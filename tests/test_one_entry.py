@@ -30,7 +30,6 @@ ALLOWED: dict[str, dict[str, set[str]]] = {
         "processor/outbox/drafts.py": {"SHIP"},  # a deadline that has passed is not promised
         "processor/outbox/penalties.py": {"SELLER_CANCEL"},  # to send them does not avoid their points
         "processor/rulebook/types.py": {"REVIEW"},  # what a row says that says nothing
-        "processor/judge/decide/decided.py": {"APPROVE"},  # store.approve_limit
         "processor/judge/decide/doubted.py": {"SELLER_CANCEL"},  # a cancel of one's own that looks like a stock-out
         "processor/judge/money/fees.py": {"RETURN", "NEGOTIATE"},  # which fees are given back
         "processor/judge/true_reason.py": {"SELLER_CANCEL"},  # what its points would be

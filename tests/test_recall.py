@@ -95,7 +95,7 @@ def spoken_of(number: str = ORDER, **columns: Any) -> dict[str, Any]:
 
 
 def table(*orders: dict[str, Any]) -> pd.DataFrame:
-    flags = dict.fromkeys((Col.INVOICE_SEEN, Col.DISPATCH_SEEN, Col.SHOWN, Col.ASKED_TODAY), False)
+    flags = dict.fromkeys((Col.INVOICE_SEEN, Col.DISPATCH_SEEN, Col.SHOWN, Col.ASKED_TODAY, Col.WAITED_TODAY), False)
     blank = dict.fromkeys((Col.TROUBLE, Col.SEEN_IN, Col.EARLIER, Col.NOTE_KO, Col.NOTE_EN), "")
     rows = [{**flags, **blank, Col.SOURCE: (Place("a.xlsx", "a", 2),), **order} for order in orders]
     columns = {

@@ -322,7 +322,7 @@ def test_the_schema_knows_exactly_the_actions_kinds_and_payers(schema):
 def test_the_schema_knows_exactly_the_columns_that_intake_reads(schema):
     made_of_rows = {
         Col.SOURCE, Col.INVOICE_SEEN, Col.DISPATCH_SEEN, Col.TROUBLE, Col.SEEN_AT, Col.SEEN_IN, Col.SHOWN,
-        Col.ASKED_AT, Col.ASKED_TODAY, Col.OVER_AT, Col.UNCLAIMED_AT, Col.SENT_AT,
+        Col.ASKED_AT, Col.ASKED_TODAY, Col.WAITED_TODAY, Col.OVER_AT, Col.UNCLAIMED_AT, Col.SENT_AT,
     }  # fmt: skip
     made_of_memory = {Col.EARLIER, Col.NOTE_KO, Col.NOTE_EN}
     roles = {*CLAIMS} - made_of_rows - made_of_memory

@@ -288,17 +288,18 @@ def _nameless(failed: pd.DataFrame) -> pd.Series[bool]:
 
 
 def _asked(rows: pd.DataFrame, sheets: Sequence[ExportSheet], layout: Layout) -> dict[str, pd.Series]:
-    """When an open cancel request was seen last, whether today's files show it, and when a file first showed it as
-    over.
+    """When an open cancel request was seen last, whether today's files show it, and as waiting, and when a file first
+    showed it as over.
     """
     state, made = rows[Col.CANCEL_STATUS].fillna(""), _made(rows, sheets)
     open_ = state.isin(layout.open_cancel)
     asked = made.where(open_).groupby(rows[_ORDER])
-    today = open_ & _by_sheet(rows, [not sheet.earlier for sheet in sheets])
+    today = _by_sheet(rows, [not sheet.earlier for sheet in sheets])
     over = ~open_ & state.ne("") & made.gt(asked.transform("max"))
     return {
         Col.ASKED_AT: asked.max(),
-        Col.ASKED_TODAY: today.groupby(rows[_ORDER]).any(),
+        Col.ASKED_TODAY: (open_ & today).groupby(rows[_ORDER]).any(),
+        Col.WAITED_TODAY: (state.isin(layout.waiting_cancel) & today).groupby(rows[_ORDER]).any(),
         Col.OVER_AT: made.where(over).groupby(rows[_ORDER]).min(),
     }
 

@@ -23,7 +23,7 @@ from processor.model import (
 from processor.model.tables import SOLD_OUT
 from processor.opener.header_rows import Headers
 from processor.rulebook.reasons import by_label, causes
-from processor.rulebook.types import OPEN_CANCEL, Export, Exports, Reason
+from processor.rulebook.types import ASKED_FOR, OPEN_CANCEL, Export, Exports, Reason
 
 LIST_COLUMNS = tuple(SOLD_OUT)
 """The columns that a sheet 품절상품 may have."""
@@ -65,6 +65,7 @@ class Layout:
     dispatched: frozenset[str]  # labels of 주문상태 that prove dispatch
     partial: frozenset[str]  # labels of 수량클레임 여부 that mean a partial claim
     open_cancel: frozenset[str]  # labels of a cancel that is not finished
+    waiting_cancel: frozenset[str]  # those of them that wait for an approval
 
     def headers(self, key: int | None) -> Headers:
         """What identifies further header rows in a sheet with 상품주문번호 in column `key`."""
@@ -105,6 +106,7 @@ def layout(exports: Exports, reasons: Sequence[Reason]) -> Layout:
         dispatched=_labels_of(exports, Col.ORDER_STATUS, "배송중", "배송완료", "구매확정"),
         partial=_labels_of(exports, Col.QUANTITY_CLAIM, "일부"),
         open_cancel=_labels_of(exports, Col.CANCEL_STATUS, *OPEN_CANCEL),
+        waiting_cancel=_labels_of(exports, Col.CANCEL_STATUS, ASKED_FOR),
     )
 
 

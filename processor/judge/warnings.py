@@ -24,8 +24,8 @@ def warnings(claims: Claims, verdicts: Sequence[Verdict], everything: Batch) -> 
     limit = claims.book.store.approve_limit
     if any(verdict.facts["승인한도"] == "초과" for verdict in verdicts):
         many = Text(
-            f"취소승인이 한 번에 {limit}건(store.approve_limit)을 넘어 모두 확인필요로 돌렸습니다. 파일이 맞는지 먼저 보세요.",
-            f"More than {limit} approvals in one run (store.approve_limit): all became questions. Check the files first.",
+            f"오늘 취소승인과 판매자취소가 {limit}건(store.approve_limit)을 넘어 모두 확인필요로 돌렸습니다. 파일이 맞는지 먼저 보세요.",
+            f"More than {limit} cancels today (store.approve_limit): all became questions. Check the files first.",
         )
         yield Caution(many)
     if any(verdict.action is Action.SHIP and verdict.facts["요청"] in _MAY_HAVE_A_REQUEST for verdict in verdicts):

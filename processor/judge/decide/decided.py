@@ -10,8 +10,8 @@ import pandas as pd
 from processor.judge.decide.whynot import why_not
 from processor.judge.facts import FACTS, Claims, Column, held_by_addons
 from processor.judge.situations import number, spread, together
-from processor.model import UNKNOWN, Action, Text, WhyNot
-from processor.rulebook.types import Decision, Rulebook, Situation, Word
+from processor.model import UNKNOWN, Col, Text, WhyNot
+from processor.rulebook.types import UNDER_WAY, Decision, Rulebook, Situation, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,8 @@ def decide(claims: Claims) -> tuple[pd.Series[int], list[Decided]]:
 
     Every distinct situation is judged once. Two facts depend on the decisions themselves, so all situations are judged
     again when one of them changes: an add-on that is not cancelled after all keeps its main good from being cancelled
-    (추가상품), and when there are more approvals than the store allows in one run, all of them become 확인필요 (승인한도).
+    (추가상품), and when there are more cancels than the store allows on one day, all that are still to be clicked become
+    확인필요 (승인한도).
     """
     book, facts, because = claims.book, {**claims.facts}, {**claims.because}
     codes, answered = _answered(facts, "이내", book)
@@ -46,8 +47,8 @@ def decide(claims: Claims) -> tuple[pd.Series[int], list[Decided]]:
         facts["추가상품"] = facts["추가상품"].mask(held, "빠짐")
         codes, answered = _answered(facts, "이내", book)
     limit = book.store.approve_limit
-    approvals = spread(codes, answered, lambda one: one.row.action is Action.APPROVE).sum()
-    if limit is not None and approvals > limit:
+    cancels = spread(codes, answered, lambda one: one.row.action.cancels) | _cancelled_today(claims)
+    if limit is not None and cancels.sum() > limit:
         codes, answered = _answered(facts, "초과", book)
     because_codes, grounds = number(because)
     near = [why_not(book, one.row, one.facts) for one in answered]
@@ -56,6 +57,18 @@ def decide(claims: Claims) -> tuple[pd.Series[int], list[Decided]]:
         Decided(answered[at].facts, _grounds(answered[at].facts, grounds[why], book), answered[at].row, near[at])
         for at, why in pairs
     ]
+
+
+def _cancelled_today(claims: Claims) -> pd.Series[bool]:
+    """Orders that were approved, or cancelled by the seller, on this day.
+
+    Today's files tell it: one shows the request waiting and a newer one approved, or the seller's own cancel is of today.
+    What an earlier run said does not count, so that a day has one number however its files are dropped (law 13).
+    """
+    over = claims.state(Col.CANCEL_STATUS).isin([*UNDER_WAY, "완료"])
+    when = claims.table[Col.CANCELLED_AT].fillna(claims.table[Col.CLAIM_REQUESTED])
+    own = claims.facts["접수"].eq("판매자") & when.dt.normalize().eq(pd.Timestamp(claims.as_of.date()))
+    return over & (claims.table[Col.WAITED_TODAY] | own)
 
 
 def _answered(facts: Mapping[str, Column], approvals: str, book: Rulebook) -> tuple[pd.Series[int], list[_Answered]]:

@@ -335,8 +335,8 @@ _ALL: Final = (
         about=About.STORE, setting=lambda book: {"charge": "청구", "waive": "면제"}[book.store.free_shipping_on_change_of_mind],
     ),
     Fact(
-        word=Word("승인한도", ("이내", "초과"), Text("이번에 나온 취소승인이 한도 이내인가", "are the approvals of this run within the limit"),
-             english=("approvals of this run", "within the limit", "over the limit"),
+        word=Word("승인한도", ("이내", "초과"), Text("오늘의 취소승인과 판매자취소가 한도 이내인가", "are the cancels of today within the limit"),
+             english=("cancels of today", "within the limit", "over the limit"),
              usual="이내", settings=("store.approve_limit",)),
     ),
     Fact(

@@ -111,6 +111,7 @@ class _Joined:
     SHOWN: Final = flag("shown", "does an export of this day's files show it")
     ASKED_AT: Final = moment("asked_at", "when the newest export that shows an open cancel request was made")
     ASKED_TODAY: Final = flag("asked_today", "does an export of this day's files show that request")
+    WAITED_TODAY: Final = flag("waited_today", "does an export of this day's files show it waiting for an approval")
     OVER_AT: Final = moment("over_at", "when the first export was made that shows an open request as over")
     UNCLAIMED_AT: Final = moment("unclaimed_at", "when the newest list of orders that shows no claim was made")
     SENT_AT: Final = moment("sent_at", "when the newest export that shows the order as sent was made")
