@@ -1,6 +1,6 @@
 """Turns rules.yaml into a checked Rulebook, or into the list of all complaints.
 
-The steps are: shape → known words and values → sound tables → true examples. A step runs only if the step before had no
+The steps are: shape → known words and values → protected words → sound tables → true examples. A step runs only if the step before had no
 complaints, so that one mistake gives one complaint.
 """
 
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from processor.model import space_free
-from processor.rulebook import sanctions, sections, sense, tables
+from processor.rulebook import protected, sanctions, sections, sense, tables
 from processor.rulebook.load import Complaint, Document, RulesError, load, read_text
 from processor.rulebook.reasons import by_label
 from processor.rulebook.types import Reason, Rulebook, Word
@@ -40,6 +40,8 @@ def read(path: Path, words: Mapping[str, Word], sound: Container[str] = ()) -> R
         raise RulesError(path.name, complaints)
     notes = tables.Notes(document)
     book = _understand(document, words, sha256, notes)
+    if not notes.complaints and sha256 not in sound:
+        protected.check(book.exports, book.reasons, notes)
     if not notes.complaints and sha256 not in sound:
         sense.check(book, notes)
     if notes.complaints:

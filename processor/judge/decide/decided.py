@@ -68,7 +68,8 @@ def _cancelled_today(claims: Claims) -> pd.Series[bool]:
     over = claims.state(Col.CANCEL_STATUS).isin([*UNDER_WAY, "완료"])
     when = claims.table[Col.CANCELLED_AT].fillna(claims.table[Col.CLAIM_REQUESTED])
     own = claims.facts["접수"].eq("판매자") & when.dt.normalize().eq(pd.Timestamp(claims.as_of.date()))
-    return over & (claims.table[Col.WAITED_TODAY] | own)
+    today: pd.Series[bool] = over & (claims.table[Col.WAITED_TODAY] | own)
+    return today
 
 
 def _answered(facts: Mapping[str, Column], approvals: str, book: Rulebook) -> tuple[pd.Series[int], list[_Answered]]:
