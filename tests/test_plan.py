@@ -19,6 +19,17 @@ from processor.app.think import think
 MORNING = datetime.fromisoformat("2026-11-23T09:00")
 RUN = "20261123_090000"
 WORKBOOK = f"처리목록_{RUN}.xlsx"
+PROBLEM = json.dumps(
+    {
+        "code": "file_unreadable",
+        "place": ["가.xlsx", "", 0],
+        "message": ["가", "a"],
+        "fix": ["나", "b"],
+        "column": "",
+        "value": "",
+        "more": [],
+    }
+)
 COPY = "수정필요_취소관리_20261123_090000.xlsx"
 
 
@@ -59,13 +70,13 @@ def left(folder) -> list[str]:
 
 def test_nothing_begun_is_nothing_to_finish(desk):
     assert plan.nothing_begun(desk)
-    assert plan.finish(desk) is None
+    assert plan.finish(desk) == plan.NOTHING_LEFT
     assert left(desk.outbox) == []
 
 
 def test_without_its_workbook_a_plan_is_void(desk, written):
     assert not plan.nothing_begun(desk)
-    assert plan.finish(desk) is None
+    assert plan.finish(desk) == plan.NOTHING_LEFT
     assert plan.nothing_begun(desk)
     assert (left(desk.outbox), left(desk.inbox)) == ([], ["취소관리.xlsx"])
     assert not (desk.inbox / "done").exists()
@@ -73,14 +84,14 @@ def test_without_its_workbook_a_plan_is_void(desk, written):
 
 def test_with_its_workbook_a_plan_is_carried_out(desk, written):
     (desk.outbox / WORKBOOK).write_bytes(b"a workbook")
-    assert plan.finish(desk) == desk.outbox / WORKBOOK
+    assert plan.finish(desk) == plan.Earlier(desk.outbox / WORKBOOK)
     assert left(desk.outbox) == ["ledger.sqlite3", COPY, f"처리목록_{RUN}.json", WORKBOOK]
     assert (desk.outbox / COPY).read_bytes() == b"a copy"
     assert left(desk.inbox) == [f"done/{RUN}/취소관리.xlsx"]
     assert json.loads((desk.outbox / f"처리목록_{RUN}.json").read_text("utf-8"))["workbook"] == WORKBOOK
     with ledger.opened(desk.ledger, writing=False) as memory:
         assert list(memory.past((), MORNING).runs) == [RUN]
-    assert plan.finish(desk) is None
+    assert plan.finish(desk) == plan.NOTHING_LEFT
 
 
 def test_a_copy_never_takes_the_place_of_another_file(desk, written):
@@ -97,7 +108,7 @@ def test_a_plan_of_a_version_without_copies_is_carried_out(desk, written):
     del older["copies"]
     path.write_text(json.dumps(older), "utf-8")
     (desk.outbox / WORKBOOK).write_bytes(b"a workbook")
-    assert plan.finish(desk) == desk.outbox / WORKBOOK
+    assert plan.finish(desk) == plan.Earlier(desk.outbox / WORKBOOK)
     assert left(desk.inbox) == [f"done/{RUN}/취소관리.xlsx"]
 
 
@@ -149,7 +160,7 @@ def finished(desk, change) -> dict[str, list]:
     plan_["entry"] = change(plan_["entry"])
     path.write_text(json.dumps(plan_), "utf-8")
     (desk.outbox / WORKBOOK).write_bytes(b"a workbook")
-    assert plan.finish(desk) == desk.outbox / WORKBOOK
+    assert plan.finish(desk) == plan.Earlier(desk.outbox / WORKBOOK)
     return entered(desk)
 
 
@@ -174,7 +185,7 @@ def telling(desk, written, tmp_path) -> tuple[Desk, dict[str, list]]:
             "product_order_no": number, "file": "답변.csv", "sheet": "", "row": 2, "at": MORNING.isoformat(),
             "workbook": None, "cells": '{"memo": "전화함"}', "action": None,
         },
-        "lost": {"problem": "{}", "numbers": number},
+        "lost": {"problem": PROBLEM, "numbers": number},
     }  # fmt: skip
     entry |= {table: {column: [value] for column, value in row.items()} for table, row in rows.items()}
     path.write_text(json.dumps(plan_), "utf-8")
@@ -211,11 +222,11 @@ HALF_AN_ENTRY = b'{"workbook": null, "manifest": {}, "entry": {"name": "20261123
 @pytest.mark.parametrize("half", [b"{", b"\xff\xfe", b"[]", b"{}", b"null", b"", HALF_AN_ENTRY], ids=repr)
 def test_half_a_plan_is_void(desk, half):
     (desk.outbox / ".unfinished.json").write_bytes(half)
-    assert plan.finish(desk) is None
+    assert plan.finish(desk) == plan.Earlier(discarded=True)
     assert (left(desk.outbox), left(desk.inbox)) == ([], ["취소관리.xlsx"])
 
 
 def test_a_plan_that_was_still_being_written_goes(desk):
     (desk.outbox / ".unfinished.json.tmp").write_text("{")
-    assert plan.finish(desk) is None
+    assert plan.finish(desk) == plan.NOTHING_LEFT
     assert left(desk.outbox) == []

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from processor.app import errors
 from processor.app.desk import Desk
-from processor.app.errors import FoldersOverlap, NoDesk, Refused, could_not_finish
+from processor.app.errors import NoDesk, Refused, could_not_finish
 from processor.app.progress import UNHEARD, OnProgress, Progress, Stage
 from processor.opener.passwords import Passwords
 from processor.opener.process import Opening, ReadingProcess
@@ -74,9 +74,10 @@ def run(
 
     `lang`: that of the workbook. `dry_run`: write and move nothing. `catch_up`: only record what lies in the inbox.
     `clock_is_right`: `as_of` is right, even if it is long after the last run or before it; else ClockInDoubt is raised.
-    Raises RulesBroken, FoldersOverlap, Busy, LedgerUnusable, PasswordNeeded, ClockBehind, ClockInDoubt, NoPassword and
+    Raises RulesBroken, Busy, LedgerUnusable, PasswordNeeded, ClockBehind, ClockInDoubt, NoPassword and
     OSError.
     """
+    desk.check_folders()
     with ReadingProcess(desk.lying_in_inbox, passwords) as process:
         from processor import ledger
         from processor.app import checking, morning
@@ -85,8 +86,6 @@ def run(
         with morning.ledger_troubles(), ledger.opened(desk.ledger, writing=False) as memory:
             sound = memory.rules_of(program())
         book = checking.read(desk.rules, sound)
-        if desk.folders_overlap:
-            raise FoldersOverlap
         on_progress(Progress(Stage.FILES_READ, 0, 0))
         options = morning.RunOptions(as_of, passwords, lang, dry_run, catch_up, clock_is_right, on_progress)
         return morning.run(desk, book, options, process)
@@ -119,6 +118,7 @@ def explain(
 
     `then`: judged as of the moment of that list, else of `as_of`. Raises RulesBroken, PasswordNeeded, LedgerUnusable.
     """
+    desk.check_folders()
     with ReadingProcess((), passwords) as process:
         from processor.app import checking, explaining
 
@@ -176,6 +176,7 @@ def template(desk: Desk, lang: str = "ko") -> Path:
     """Write an empty form for answers and sold-out products; returns its path. Raises RulesBroken and OSError."""
     from processor.app import desks
 
+    desk.check_folders()
     return desks.template(desk, lang)
 
 
@@ -194,6 +195,8 @@ def demo_desk(folder: Path, as_of: datetime) -> DemoDesk:
 
 
 def _furnished(desk: Desk) -> Desk:
+    """The desk, if it is one. Raises NoDesk and OSError."""
     if not desk.rules.exists():
         raise NoDesk(desk.home)
+    desk.check_folders()
     return desk

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from processor import disk
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -26,17 +28,16 @@ class Desk:
 
     @property
     def lying_in_inbox(self) -> list[Path]:
-        """The visible files directly in the inbox, of any type."""
-        return sorted(path for path in self.inbox.iterdir() if path.is_file()) if self.inbox.is_dir() else []
+        """The files directly in the inbox, of any type."""
+        return sorted(filter(disk.is_file, self.inbox.iterdir())) if disk.is_folder(self.inbox) else []
 
-    @property
-    def folders_overlap(self) -> bool:
-        """Whether inbox and outbox are one folder, or one lies in the other, also through a link.
+    def check_folders(self) -> None:
+        """Raises disk.NotPlain if a folder of the desk is a link or no folder: what it holds would lie elsewhere.
 
-        Then results would be read as inputs, and moved.
+        Then results could be read as inputs, and moved. The desk itself may be a link, which its user has chosen.
         """
-        inbox, outbox = self.inbox.resolve(), self.outbox.resolve()
-        return inbox.is_relative_to(outbox) or outbox.is_relative_to(inbox)
+        for folder in (self.inbox, self.inbox / "done", self.inbox / "failed", self.outbox):
+            disk.check_folder(folder)
 
     @property
     def ledger(self) -> Path:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from processor import outbox, rulebook, samples
+from processor import disk, outbox, rulebook, samples
 from processor.app.checking import read
 from processor.app.desk import Desk
 from processor.app.errors import DeskExists
@@ -16,7 +16,7 @@ from processor.model import Text
 def new_desk(folder: Path) -> Desk:
     """rules.yaml, inbox/ and outbox/ in a folder that has no rules.yaml yet. Raises DeskExists."""
     desk = Desk(folder)
-    if desk.rules.exists():
+    if disk.taken(desk.rules):
         raise DeskExists(desk.rules)
     _furnish(desk)
     return desk
@@ -42,22 +42,22 @@ def template(desk: Desk, lang: str) -> Path:
     """Writes an empty form for answers and sold-out products into the outbox. Raises RulesBroken."""
     book = read(desk.rules)
     path = _unused(desk.outbox / Text("답변양식.xlsx", "answer_form.xlsx").said(lang))
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    disk.folder(path.parent)
     outbox.write_template(path, book, lang)
     return path
 
 
 def _furnish(desk: Desk) -> None:
-    for folder in (desk.home, desk.inbox, desk.outbox):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    desk.rules.touch(mode=0o600)
-    desk.rules.write_bytes(rulebook.default_rules().read_bytes())
+    desk.home.mkdir(mode=0o700, parents=True, exist_ok=True)  # may be a link
+    for folder in (desk.inbox, desk.outbox):
+        disk.folder(folder)
+    disk.write_new(desk.rules, rulebook.default_rules().read_bytes())
 
 
 def _unused(path: Path) -> Path:
     """The path, or with _2, _3 … if it exists, so that nothing is overwritten."""
     number, free = 1, path
-    while free.exists():
+    while disk.taken(free):
         number += 1
         free = path.with_name(f"{path.stem}_{number}{path.suffix}")
     return free

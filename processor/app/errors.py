@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from processor.disk import NotPlain
 from processor.model import YEARS_WITH_HOLIDAYS, Text, josa
 
 if TYPE_CHECKING:  # heavy rooms; the code that raises these errors has imported them already
@@ -104,23 +105,6 @@ class RulesBroken(Refused):
             {"line": each.line, "column": each.column, "message": each.message.said(lang)} for each in self.complaints
         ]
         return {"file": self.file, "complaints": complaints}
-
-
-class FoldersOverlap(Refused):
-    """inbox and outbox are one folder, or one lies in the other: results would be read as inputs."""
-
-    code = "folders_overlap"
-    wrong_use = True
-
-    def __init__(self) -> None:
-        super().__init__(
-            Text(
-                "inbox와 outbox가 같은 폴더이거나 하나가 다른 하나 안에 있습니다. 처리목록까지 받은 파일로 읽히게 되므로 시작하지 않았습니다. "
-                "서로 다른 두 폴더로 나누어 주세요.",
-                "inbox and outbox are the same folder, or one lies in the other, so workbooks would be read as inputs. Nothing was done. "
-                "Make them two separate folders.",
-            )
-        )
 
 
 class Busy(Refused):
@@ -315,6 +299,8 @@ _DISK_SAYS: Final = {
 
 def could_not_finish(error: OSError) -> Text:
     """The sentence for an OSError. Every function of `app` may raise one; no file is lost then."""
+    if isinstance(error, NotPlain):
+        return error.message
     where_ko, where_en = (error.filename, error.filename) if error.filename else ("디스크", "the disk")
     reason = error.strerror or str(error)
     cause = _DISK_SAYS.get(error.errno or 0, Text(reason, reason))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from processor import intake, ledger
 from processor.app import plan
 from processor.app.desk import Desk
 from processor.app.morning import ledger_troubles
+from processor.app.outcomes import left_by, told_of
 from processor.model import Text
 
 
@@ -24,8 +25,10 @@ class Old:
     entries: ledger.Forgettable
     folders: list[Path]  # folders of filed inputs, in done/ or failed/
     removed: bool
+    earlier: plan.Earlier = plan.NOTHING_LEFT
 
     def lines(self) -> Iterator[Text]:
+        yield from told_of(self.earlier)
         entries, folders = self.entries, len(self.folders)
         if self.removed:
             yield Text(
@@ -52,10 +55,15 @@ class Old:
                 "Nothing was removed yet: add --yes to do it.",
             )
 
-    def values(self) -> dict[str, Any]:
+    def values(self, lang: str) -> dict[str, Any]:
         """The same for programs; the keys are a contract."""
         head = {"type": "forget", "before": self.before.isoformat(), "removed": self.removed}
-        return {**head, **self.entries._asdict(), "folders": [str(folder) for folder in self.folders]}
+        return {
+            **head,
+            **left_by(self.earlier, lang),
+            **self.entries._asdict(),
+            "folders": [str(folder) for folder in self.folders],
+        }
 
 
 def old(desk: Desk, before: date) -> Old:
@@ -70,8 +78,8 @@ def forget(desk: Desk, before: date) -> Old:
     Raises Busy, LedgerUnusable and OSError.
     """
     with ledger_troubles(), ledger.alone(desk.outbox):
-        plan.finish(desk)
-        found = _old(desk, before, removed=True)
+        earlier = plan.finish(desk)
+        found = replace(_old(desk, before, removed=True), earlier=earlier)
         for folder in found.folders:
             shutil.rmtree(folder)
         ledger.forget(desk.ledger, before)

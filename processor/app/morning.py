@@ -61,11 +61,11 @@ def run(desk: Desk, book: Rulebook, options: RunOptions, process: intake.Reading
         if plan.nothing_begun(desk) and not intake.anything(desk.inbox):
             return NothingNew(desk.inbox, ())
         with ledger.alone(desk.outbox):
-            resumed = plan.finish(desk)  # finishes what a killed run had begun
+            earlier = plan.finish(desk)  # finishes what a killed run had begun
             if not (files := intake.find(desk.inbox)):
-                return NothingNew(desk.inbox, (), resumed)
+                return NothingNew(desk.inbox, (), earlier)
             with ledger.opened(desk.ledger, writing=True) as memory:
-                return replace(_morning(desk, book, options, process, memory, files), resumed=resumed)
+                return replace(_morning(desk, book, options, process, memory, files), earlier=earlier)
 
 
 def _morning(
@@ -117,7 +117,7 @@ def _morning(
     try:
         intake.make_way(desk.inbox, moves)
     except OSError:
-        plan.void(desk)
+        plan.void(desk, begun)
         raise
     try:
         if writing:

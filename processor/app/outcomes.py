@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from processor import outbox
+from processor.app.plan import NOTHING_LEFT, Earlier
 from processor.model import Repeat, Report, Text
 
 
@@ -18,7 +19,7 @@ class Done:
     report: Report
     workbook: Path | None  # None: a dry run, a run that only records (`catch_up`), or nothing to do
     corrections: tuple[Path, ...] = ()  # copies of inputs with bad rows, to be corrected and dropped in again
-    resumed: Path | None = None  # the workbook of a killed run that this run has finished
+    earlier: Earlier = NOTHING_LEFT
     dry_run: bool = False
     catch_up: bool = False
 
@@ -43,7 +44,7 @@ class Done:
             **outbox.summary(self.report),
             "problem_list": [line for line in outbox.lines(self.report, lang) if line["type"] == "problem"],
             "repeats": [outbox.of_repeat(repeat) for repeat in self.report.batch.repeats],
-            "resumed": _name(self.resumed),
+            **left_by(self.earlier, lang),
         }
 
     @property
@@ -69,7 +70,7 @@ class NothingNew:
 
     inbox: Path
     repeats: tuple[Repeat, ...]  # files that were handled before
-    resumed: Path | None = None  # as in Done
+    earlier: Earlier = NOTHING_LEFT
     needs_you = False
 
     def lines(self, lang: str) -> Iterator[str]:
@@ -81,7 +82,7 @@ class NothingNew:
             "type": "nothing_new",
             "message": self._nothing.said(lang),
             "repeats": [outbox.of_repeat(repeat) for repeat in self.repeats],
-            "resumed": _name(self.resumed),
+            **left_by(self.earlier, lang),
         }
 
     @property
@@ -89,12 +90,28 @@ class NothingNew:
         return Text(f"{self.inbox}에 새 파일이 없습니다.", f"Nothing new in {self.inbox}.")
 
 
-def finished(workbook: Path) -> Text:
-    """The sentence about a killed run that a later run has finished."""
-    return Text(
-        f"지난번에 멈춘 실행을 마저 끝냈습니다. 그때의 처리목록: {workbook}",
-        f"An earlier run had stopped half-way and is finished now. Its workbook: {workbook}",
-    )
+def told_of(earlier: Earlier) -> Iterator[Text]:
+    """The sentences about what an earlier run had left half-done; a person reads them before all others."""
+    if earlier.workbook is not None:
+        yield Text(
+            f"지난번에 멈춘 실행을 마저 끝냈습니다. 그때의 처리목록: {earlier.workbook}",
+            f"An earlier run had stopped half-way and is finished now. Its workbook: {earlier.workbook}",
+        )
+    if earlier.discarded:
+        yield _DISCARDED
+
+
+def left_by(earlier: Earlier, lang: str) -> dict[str, Any]:
+    """The same for programs."""
+    return {"resumed": _name(earlier.workbook), "discarded": _DISCARDED.said(lang) if earlier.discarded else None}
+
+
+_DISCARDED: Final = Text(
+    "지난 실행이 남겼다는 계획(outbox/.unfinished.json)이 이 프로그램이 여기서 쓴 것이 아니어서 따르지 않고 지웠습니다. "
+    "그 계획으로는 아무것도 옮기거나 적지 않았고, inbox의 파일은 처음부터 다시 봅니다.",
+    "The plan of an earlier run (outbox/.unfinished.json) was not written here by this program, so it was deleted and not followed. "
+    "Nothing was moved or recorded by it, and the files in inbox are looked at anew.",
+)
 
 
 def _name(workbook: Path | None) -> str | None:

@@ -3,19 +3,23 @@
 A run may be killed at any instant. As long as its workbook does not exist, nothing has happened, and the plan is void.
 Once the workbook exists, the plan is carried out by this run or by the next one: manifest, correction copies, ledger,
 and last the moving of the inputs. Each of these steps may be repeated.
+
+The saved plan is a file, which somebody else may have written. It is carried out only if this program could have
+written it for this desk; else it is deleted, and the seller is told.
 """
 
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from processor import intake, ledger, outbox
+from processor import disk, intake, ledger, outbox
 from processor.app.desk import Desk
 
 _NAME: Final = ".unfinished.json"
+_LARGEST: Final = 1 << 29
+"""Bytes of a plan that is read: one of 40,000 orders, each on three screens, has 73 MiB."""
 
 
 class Plan(NamedTuple):
@@ -26,18 +30,26 @@ class Plan(NamedTuple):
     copies: list[str]  # names of the correction copies, which are written under hidden names before the workbook
 
 
+class Earlier(NamedTuple):
+    """What became of the plan that an earlier run had left."""
+
+    workbook: Path | None = None  # the run was finished, and this is its workbook
+    discarded: bool = False  # the plan was none of this program's for this desk, and was deleted
+
+
+NOTHING_LEFT: Final = Earlier()
+
+
+class _Foreign(Exception):
+    """The plan could not have been written by this program for this desk."""
+
+
 def write_down(desk: Desk, plan: Plan) -> None:
     """Saves the plan; its file is complete or does not exist."""
-    path = desk.outbox / _NAME
-    hidden = path.with_name(f"{_NAME}.tmp")
-    hidden.touch(mode=0o600)
-    with hidden.open("w", encoding="utf-8") as stream:
-        stream.write(
-            json.dumps({**plan._asdict(), "entry": ledger.written(plan.entry)})
-        )  # as ASCII, which can also hold a file name that is not valid Unicode
-        stream.flush()
-        os.fsync(stream.fileno())
-    hidden.replace(path)
+    saved = {**plan._asdict(), "entry": ledger.written(plan.entry), "moves": [move._asdict() for move in plan.moves]}
+    disk.write_whole(
+        desk.outbox / _NAME, json.dumps(saved).encode()
+    )  # as ASCII, which can also hold a file name that is not valid Unicode
 
 
 def nothing_begun(desk: Desk) -> bool:
@@ -45,32 +57,37 @@ def nothing_begun(desk: Desk) -> bool:
     return not any(desk.outbox.glob(f"{_NAME}*")) and not ledger.locked(desk.outbox)
 
 
-def void(desk: Desk) -> None:
+def void(desk: Desk, plan: Plan) -> None:
     """Discards the plan: nothing of it will be done, and the inputs stay in the inbox."""
-    path = desk.outbox / _NAME
-    if (plan := _read(path)) is not None:
-        intake.leave(desk.inbox, plan.moves)
-        path.unlink()
+    intake.leave(desk.inbox, plan.moves)
+    (desk.outbox / _NAME).unlink()
 
 
-def finish(desk: Desk, plan: Plan | None = None) -> Path | None:
-    """Carries out the saved plan, or discards it if its workbook does not exist. Returns the path of the workbook.
+def finish(desk: Desk, plan: Plan | None = None) -> Earlier:
+    """Carries out the saved plan, or discards it if its workbook does not exist.
 
     plan: the plan, if the caller has just saved it; else it is read from its file.
     """
     path = desk.outbox / _NAME
     path.with_name(f"{_NAME}.tmp").unlink(missing_ok=True)
-    plan = plan or _read(path)
+    try:
+        plan = plan or _read(desk)
+    except _Foreign:
+        path.unlink()
+        outbox.tidy(desk.outbox)
+        return Earlier(discarded=True)
     workbook = None if plan is None or plan.workbook is None else desk.outbox / plan.workbook
-    begun = plan is not None and (workbook is None or workbook.exists())
+    begun = plan is not None and (workbook is None or disk.is_file(workbook))
     if plan is not None and begun:
         _carry_out(desk, plan, workbook)
     outbox.tidy(desk.outbox)
+    if plan is None:
+        return NOTHING_LEFT
     if not begun:
-        void(desk)
-        return None
+        void(desk, plan)
+        return NOTHING_LEFT
     path.unlink()
-    return workbook
+    return Earlier(workbook)
 
 
 def _carry_out(desk: Desk, plan: Plan, workbook: Path | None) -> None:
@@ -83,19 +100,43 @@ def _carry_out(desk: Desk, plan: Plan, workbook: Path | None) -> None:
     intake.file_away(desk.inbox, plan.moves)
 
 
-def _read(path: Path) -> Plan | None:
-    """The saved plan. None where there is none, or only a part of one after a power cut, which is then removed."""
+def _read(desk: Desk) -> Plan | None:
+    """The saved plan; None where there is none.
+
+    Raises _Foreign if it is none of this program's for this desk, or only a part of one, as after a power cut.
+    """
     try:
-        saved = json.loads(path.read_text("utf-8"))
-        return Plan(
-            saved["workbook"],
-            saved["manifest"],
-            ledger.read_back(saved["entry"]),
-            [intake.Move(*move) for move in saved["moves"]],
-            saved.get("copies", []),  # a plan of an older version has no copies
+        saved = json.loads(disk.read(desk.outbox / _NAME, _LARGEST))
+        plan = Plan(
+            workbook=saved["workbook"],
+            manifest=saved["manifest"],
+            entry=ledger.read_back(saved["entry"]),
+            moves=[_move(move) for move in saved["moves"]],
+            copies=saved.get("copies", []),  # a plan of an older version has no copies
         )
+        sound = _is_sound(plan, desk)
     except FileNotFoundError:
         return None
-    except (ValueError, KeyError, TypeError):
-        path.unlink()
-        return None
+    except (disk.TooLarge, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise _Foreign from error
+    if not sound:
+        raise _Foreign
+    return plan
+
+
+def _move(saved: Any) -> intake.Move:  # noqa: ANN401 - JSON gives any value, and here it is checked
+    if isinstance(saved, list):  # an older version wrote it without names
+        saved = dict(zip(intake.Move._fields, saved, strict=True))
+    return intake.Move(**saved)
+
+
+def _is_sound(plan: Plan, desk: Desk) -> bool:
+    """Do all names lie where this program puts things, so that nothing outside of this desk is touched?"""
+    run = plan.entry.name
+    return (
+        (plan.workbook is None or (outbox.is_workbook(plan.workbook) and outbox.run_of(Path(plan.workbook)) == run))
+        and isinstance(plan.manifest, dict)
+        and isinstance(plan.copies, list)
+        and all(map(outbox.is_correction_copy, plan.copies))
+        and all(intake.is_sound(move, desk.inbox, run) for move in plan.moves)
+    )

@@ -18,7 +18,7 @@ def status(terminal: Terminal, home: Path, as_of: str | None) -> None:
 def forget(terminal: Terminal, before: str, home: Path, yes: bool) -> None:
     day = clock.moment(before, "--before").date()
     found = app.forget(Desk(home), day) if yes else app.old(Desk(home), day)
-    terminal.tell([terminal.json_line(found.values())] if terminal.as_json else found.lines())
+    terminal.tell([terminal.json_line(found.values(terminal.lang))] if terminal.as_json else found.lines())
 
 
 def check(terminal: Terminal, home: Path, as_of: str | None, quiet: bool) -> None:

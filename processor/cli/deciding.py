@@ -72,13 +72,12 @@ def run_desk(
         clock_is_right=clock_is_right,
         on_progress=on_progress,
     )
-    from processor.app.outcomes import finished
+    from processor.app.outcomes import told_of
 
     if terminal.as_json:
         terminal.tell([terminal.json_line(done.values(terminal.lang))])
     else:
-        if done.resumed is not None:
-            terminal.tell([finished(done.resumed)])
+        terminal.tell(told_of(done.earlier))
         if done.needs_you or not quiet:
             terminal.tell(done.lines(terminal.lang))
     terminal.end(1 if done.needs_you else 0)

@@ -4,7 +4,7 @@ Change this room when Naver changes its exports.
 """
 
 from processor.intake.earlier import earlier_runs, inputs_of, put_away_before
-from processor.intake.filing import Move, file_away, leave, make_way, moves
+from processor.intake.filing import Move, file_away, is_sound, leave, make_way, moves
 from processor.intake.finding import anything, find, input_file
 from processor.intake.lookalikes import lookalikes
 from processor.intake.originals import originals
@@ -28,6 +28,7 @@ __all__ = [
     "gather",
     "input_file",
     "inputs_of",
+    "is_sound",
     "joined",
     "leave",
     "locked_and_needed",

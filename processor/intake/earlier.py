@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
+from processor import disk
 from processor.intake.finding import input_file
 from processor.model import InputFile
 
@@ -29,8 +30,8 @@ def put_away_before(inbox: Path, day: date) -> list[Path]:
 def _folders(put_away: Path) -> list[tuple[Path, datetime]]:
     """The folders of runs in done/ or failed/ with the moment of each run, oldest first."""
     found = []
-    for folder in put_away.glob("*_*") if put_away.is_dir() else []:
-        if folder.is_dir() and (named := _RUN.fullmatch(folder.name)):
+    for folder in put_away.glob("*_*") if disk.is_folder(put_away) else []:
+        if disk.is_folder(folder) and (named := _RUN.fullmatch(folder.name)):
             try:
                 moment = datetime.strptime(named[1], "%Y%m%d_%H%M%S")  # noqa: DTZ007 - Korean wall time
             except ValueError:  # digits that are not a time
@@ -41,6 +42,6 @@ def _folders(put_away: Path) -> list[tuple[Path, datetime]]:
 
 def inputs_of(inbox: Path, run: str, known: Mapping[str, tuple[str, datetime]]) -> list[InputFile]:
     """The files that an earlier run used. `known` maps a SHA-256 to the name and time that the file had in that run."""
-    files = [input_file(path) for path in sorted((inbox / "done" / run).iterdir()) if path.is_file()]
+    files = [input_file(path) for path in sorted((inbox / "done" / run).iterdir()) if disk.is_file(path)]
     then = [known.get(file.sha256, (file.name, file.taken_at)) for file in files]
     return [replace(file, name=name, taken_at=taken) for file, (name, taken) in zip(files, then, strict=True)]

@@ -8,10 +8,11 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 from typing import NamedTuple
 
-from processor.intake.finding import sha256
+from processor import disk
+from processor.intake.finding import PUT_AWAY, sha256
 from processor.model import Batch, InputFile, Problem
 
 
@@ -33,6 +34,26 @@ def moves(batch: Batch, inbox: Path, run: str) -> list[Move]:
         target = targets.free(f"{'failed' if reasons else 'done'}/{run}/{name}")
         found.append(Move(str(file.path.relative_to(inbox)), file.sha256, target, _letter(file, reasons)))
     return found
+
+
+def is_sound(move: Move, inbox: Path, run: str) -> bool:
+    """Could `moves` have made this move for that run?
+
+    Then the input lies in the inbox and is not put away yet, and its target is a file of that run in done/ or failed/.
+    Raises TypeError, ValueError or AttributeError if these are no texts, or none that can be written.
+    """
+    path, target = PurePath(move.path), PurePosixPath(move.target)
+    for written in (os.fsencode(path), os.fsencode(target), move.sha256.encode(), move.letter.encode()):
+        if b"\0" in written:
+            return False
+    return (
+        len(path.parts) > 0
+        and all(map(disk.is_name, path.parts))
+        and path.parts[0] not in PUT_AWAY
+        and (inbox / path).parent.resolve().is_relative_to(inbox.resolve())
+        and target.parts[:-1] in {(folder, run) for folder in PUT_AWAY}
+        and disk.is_name(target.name)
+    )
 
 
 def make_way(inbox: Path, planned: Sequence[Move]) -> None:
@@ -65,7 +86,7 @@ def file_away(inbox: Path, planned: Sequence[Move]) -> None:
     """
     for move in planned:
         path = inbox / move.path
-        if path.is_file() and sha256(path) == move.sha256:
+        if disk.is_file(path) and sha256(path) == move.sha256:
             _move(path, inbox / move.target, move.letter)
 
 
@@ -84,18 +105,16 @@ def _folders(inbox: Path, planned: Sequence[Move]) -> set[Path]:
 def _make(folder: Path) -> None:
     """Makes done/<run> or failed/<run>, readable by its user alone."""
     for each in (folder.parent, folder):
-        each.mkdir(mode=0o700, exist_ok=True)
+        disk.folder(each)
 
 
 def _move(path: Path, target: Path, letter: str) -> None:
     """Writes the letter before it moves the file, so that no file in failed/ is without its letter."""
-    if target.exists():
+    if disk.taken(target):
         return
     _make(target.parent)
     if letter:
-        beside = target.with_name(f"{target.name}.txt")
-        beside.touch(mode=0o600)
-        beside.write_text(letter, encoding="utf-8-sig")
+        disk.write_new(target.with_name(f"{target.name}.txt"), letter.encode("utf-8-sig"), durable=False)
     path.rename(target)
 
 
@@ -138,7 +157,7 @@ class _Targets:
         return free
 
     def _is_free(self, name: str) -> bool:
-        there = any((self.inbox / place).exists() for place in (name, f"{name}.txt"))
+        there = any(disk.taken(self.inbox / place) for place in (name, f"{name}.txt"))
         return _pair(name).isdisjoint(self.taken) and not there
 
 

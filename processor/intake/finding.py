@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
+from processor import disk
 from processor.market.downloads import taken_at
 from processor.model import InputFile
 from processor.opener.litter import is_litter
 
 _KST = timezone(timedelta(hours=9))
-_PUT_AWAY = frozenset({"done", "failed"})
+PUT_AWAY = frozenset({"done", "failed"})
 _JUST_NOW = 3.0  # seconds: a file touched since then may still be growing
 _SETTLED = 1.0  # seconds without a change
 
@@ -46,15 +47,14 @@ def sha256(path: Path) -> str:
 
 
 def _candidates(inbox: Path) -> Iterator[Path]:
-    lying = sorted(inbox.rglob("*"))
+    lying = sorted(disk.files(inbox))
     half_there = {
         path.with_suffix("") for path in lying if path.suffix == ".aria2"
     }  # aria2 removes its mark at the end
     for path in lying:
         inside = path.relative_to(inbox)
-        put_away = len(inside.parts) > 1 and inside.parts[0] in _PUT_AWAY
-        left = put_away or is_litter(inside.as_posix()) or path in half_there or path.is_symlink()
-        if not left and path.is_file():
+        put_away = len(inside.parts) > 1 and inside.parts[0] in PUT_AWAY
+        if not (put_away or is_litter(inside.as_posix()) or path in half_there):
             yield path
 
 

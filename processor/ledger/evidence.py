@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
@@ -13,18 +12,16 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from processor.ledger import values
 from processor.ledger.entry import ROW_MARKS
 from processor.ledger.sql import OPEN_AS_THE_DAY_BEGAN, TODAY, frame, listed, rows
 from processor.model import (
-    ANSWER_COLUMNS,
     AnswerRow,
     Col,
     Evidence,
     Kind,
     Place,
-    Problem,
     ReadSheet,
-    Text,
 )
 from processor.model.clock import on_a_later_day
 from processor.model.tables import MARKS, READ, ROWS, Mark
@@ -48,15 +45,16 @@ _EVIDENCE: Final = f"""
 def evidence_of(base: sqlite3.Connection, today: date) -> Evidence:
     """All that earlier runs of this day read, and rows of earlier days of orders that were open as this day began."""
     day = {"day": today.isoformat(), "since": (today - timedelta(days=_REMEMBERED)).isoformat()}
-    found = rows(base, _SHEETS, day)
+    found = rows(base, _SHEETS, day, of=(SHEETS,))
     sheets, places = tuple(map(_sheet, found)), {sheet["number"]: at for at, sheet in enumerate(found)}
-    lost = rows(base, f"SELECT {listed(LOST)} FROM {LOST.name} WHERE {TODAY} ORDER BY rowid", day)
-    answers = rows(base, f"SELECT {listed(ANSWER_ROWS)} FROM {ANSWER_ROWS.name} WHERE {TODAY} ORDER BY rowid", day)
+    lost = rows(base, f"SELECT {listed(LOST)} FROM {LOST.name} WHERE {TODAY} ORDER BY rowid", day, of=(LOST,))
+    said = f"SELECT {listed(ANSWER_ROWS)} FROM {ANSWER_ROWS.name} WHERE {TODAY} ORDER BY rowid"
+    answers = rows(base, said, day, of=(ANSWER_ROWS,))
     return Evidence(
         sheets=sheets,
-        rows=_as_read(frame(base, _EVIDENCE, day), places, sheets),
+        rows=_as_read(frame(base, _EVIDENCE, day, of=(EVIDENCE,)), places, sheets),
         answer_rows=tuple(map(_answer_row, answers)),
-        lost=tuple(_problem(json.loads(each["problem"])) for each in lost),
+        lost=tuple(values.problem(each["problem"]) for each in lost),
         unread=frozenset(number for each in lost for number in each["numbers"].split()),
     )
 
@@ -74,7 +72,7 @@ def _sheet(sheet: Mapping[str, Any]) -> ReadSheet:
         taken_at=read_at if ahead else taken_at,
         dated=bool(sheet["dated"]),
         typed=bool(sheet["typed"]),
-        headers=json.loads(sheet["headers"]),
+        headers=values.headers(sheet["headers"]),
         sha256=sheet["sha256"],
         whole=bool(sheet["whole"]),
         earlier=earlier,
@@ -87,8 +85,8 @@ def _as_read(found: pd.DataFrame, places: Mapping[int, int], sheets: Sequence[Re
 
     A cell without a stored value is blank if its sheet had the column, else missing.
     """
-    read = cache(lambda problem: _problem(json.loads(problem)))  # many rows may share a problem
-    cells = json.loads(f"[{','.join(found[EvidenceColumn.CELLS])}]")
+    read = cache(values.problem)  # many rows may share a problem
+    cells = values.objects(found[EvidenceColumn.CELLS])
     numbers = [places[sheet] for sheet in found[EvidenceColumn.SHEET]]
     stored = pd.DataFrame(cells, columns=[*READ, *ROW_MARKS], index=found.index, dtype="object")
     texts = list(READ.of_dtype("str"))
@@ -100,7 +98,7 @@ def _as_read(found: pd.DataFrame, places: Mapping[int, int], sheets: Sequence[Re
         Mark.PROBLEM: [None if problem is None else read(problem) for problem in found[EvidenceColumn.PROBLEM]],
         **{mark: stored[mark].notna() if MARKS[mark] == "bool" else stored[mark].fillna("") for mark in ROW_MARKS},
     }
-    dates = {role: pd.to_datetime(stored[role]) for role in READ.of_dtype("datetime64[us]")}
+    dates = {role: pd.to_datetime(stored[role], format="ISO8601") for role in READ.of_dtype("datetime64[us]")}
     blank = stored[texts].mask(stored[texts].isna() & there, "")
     return stored.assign(**{role: blank[role] for role in texts}, **dates)[list(READ)].assign(**made).astype(dict(ROWS))
 
@@ -117,25 +115,13 @@ def _held(
     return there
 
 
-def _problem(written: Mapping[str, Any]) -> Problem:
-    return Problem(
-        code=written["code"],
-        place=Place(*written["place"]),
-        message=Text(*written["message"]),
-        fix=Text(*written["fix"]),
-        column=written["column"],
-        value=written["value"],
-        more=tuple(map(_problem, written["more"])),
-    )
-
-
 def _answer_row(row: Mapping[str, Any]) -> AnswerRow:
     return AnswerRow(
         product_order_no=row["product_order_no"],
         place=Place(row["file"], row["sheet"], row["row"]),
         at=datetime.fromisoformat(row["at"]),
         workbook=row["workbook"],
-        cells=dict.fromkeys(ANSWER_COLUMNS) | json.loads(row["cells"]),
+        cells=values.answers(row["cells"]),
         action=row["action"],
         run=row["run"],
     )

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from processor import disk
 from processor.ledger.store import connection, transaction
 
 _OLD: Final = {  # table → the condition for its rows to be closed and older than a day
@@ -29,7 +30,7 @@ class Forgettable(NamedTuple):
 
 def forgettable(path: Path, before: date) -> Forgettable:
     """What `forget` would delete. Deletes nothing."""
-    if not path.exists():
+    if not disk.taken(path):
         return Forgettable(0, 0, 0, 0)
     day = {"day": before.isoformat()}
     with connection(path, writing=False) as base:
@@ -46,7 +47,7 @@ def forget(path: Path, before: date) -> None:
 
     Runs keep their name and moment, because answers and open orders refer to them.
     """
-    if not path.exists():
+    if not disk.taken(path):
         return
     with connection(path, writing=True) as base:
         with transaction(base):

@@ -13,6 +13,8 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from processor import disk
+
 if sys.platform == "win32":
     import msvcrt
 else:
@@ -43,11 +45,12 @@ class Busy(Exception):
 
 
 _NAME: Final = ".running.lock"
+_LONGEST: Final = 4096  # bytes of the lock file that names its owner
 
 
 def locked(outbox: Path) -> bool:
     """Is there a lock file, of a running process or of one that died?"""
-    return (outbox / _NAME).exists()
+    return disk.taken(outbox / _NAME)
 
 
 @contextmanager
@@ -56,7 +59,7 @@ def alone(outbox: Path) -> Iterator[None]:
 
     Raises Busy while another run works, OSError if the lock file cannot be made.
     """
-    outbox.mkdir(mode=0o700, parents=True, exist_ok=True)
+    disk.folder(outbox)
     path = outbox / _NAME
     descriptor = _locked(path)
     try:
@@ -70,7 +73,7 @@ def alone(outbox: Path) -> Iterator[None]:
 def _locked(path: Path) -> int:
     """Opens and locks the lock file. If its owner has just deleted the file, it is made and locked again."""
     while True:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        descriptor = disk.opened(path, os.O_RDWR | os.O_CREAT)
         try:
             _lock(descriptor)
         except OSError:
@@ -92,7 +95,7 @@ def _lock(descriptor: int) -> None:
 
 def _still_there(path: Path, descriptor: int) -> bool:
     try:
-        return os.path.samestat(path.stat(), os.fstat(descriptor))
+        return os.path.samestat(path.lstat(), os.fstat(descriptor))
     except FileNotFoundError:
         return False
 
@@ -100,8 +103,8 @@ def _still_there(path: Path, descriptor: int) -> bool:
 def _owner(path: Path) -> Owner | None:
     """The owner named in the lock file; None if none is named, or the file is incomplete."""
     try:
-        named = json.loads(path.read_text("utf-8"))
-        since = datetime.fromtimestamp(path.stat().st_mtime, _KST).replace(tzinfo=None, microsecond=0)
+        named = json.loads(disk.read(path, _LONGEST))
+        since = datetime.fromtimestamp(path.lstat().st_mtime, _KST).replace(tzinfo=None, microsecond=0)
         return Owner(str(named["computer"]), int(named["process"]), since)
     except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None

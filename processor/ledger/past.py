@@ -58,7 +58,7 @@ def _orders(base: sqlite3.Connection, day: Mapping[str, str]) -> pd.DataFrame:
 
 
 def _by_number(base: sqlite3.Connection, query: str, values: Mapping[str, str]) -> pd.DataFrame:
-    return typed(ORDERS, frame(base, query, values)).set_index(str(PAST_ORDERS.index))
+    return typed(ORDERS, frame(base, query, values, of=(ORDERS,))).set_index(str(PAST_ORDERS.index))
 
 
 def _answers(base: sqlite3.Connection, day: Mapping[str, str]) -> tuple[RememberedAnswer, ...]:
@@ -77,14 +77,14 @@ def _answers(base: sqlite3.Connection, day: Mapping[str, str]) -> tuple[Remember
             at=None if given["at"] is None else datetime.fromisoformat(given["at"]),
             held=bool(given["held"]),
         )
-        for given in rows(base, query, day)
+        for given in rows(base, query, day, of=(ANSWERS,))
     )
 
 
 def _runs(base: sqlite3.Connection) -> dict[str, EarlierRun]:
     return {
         run["name"]: EarlierRun(run["number"], datetime.fromisoformat(run["as_of"]), bool(run["listed"]))
-        for run in rows(base, f"SELECT {listed(RUNS)} FROM runs")
+        for run in rows(base, f"SELECT {listed(RUNS)} FROM runs", of=(RUNS,))
     }
 
 
@@ -95,18 +95,16 @@ def _points(base: sqlite3.Connection, day: Mapping[str, str]) -> pd.DataFrame:
     """
     anew = f"product_order_no IN (SELECT number FROM named JOIN orders ON product_order_no = number WHERE {TOUCHED})"
     query = f"""
-        SELECT product_order_no, product_no, product, {listed(_SHARED, "known")}, {listed(_OWN, "known")}
+        SELECT product_order_no, COALESCE(product_no, '') AS product_no, COALESCE(product, '') AS product, {listed(_SHARED, "known")}, {listed(_OWN, "known")}
         FROM (
             SELECT {listed(GIVEN)} FROM points WHERE NOT {anew}
             UNION ALL SELECT {listed(GIVEN)} FROM points_before WHERE day = :day AND {anew}
         ) AS known
         LEFT JOIN orders USING (product_order_no) WHERE granted_on = '' OR granted_on >= :since
     """
-    found = frame(base, query, day)
+    found = frame(base, query, day, of=(GIVEN, ORDERS))
     planned = found[GivenColumn.BY_ACTION].astype("bool")
     known: dict[str, Any] = {
-        Point.PRODUCT_NO: found[Point.PRODUCT_NO].fillna(""),
-        Point.PRODUCT: found[Point.PRODUCT].fillna(""),
         Point.DAY: found[GivenColumn.GRANTED_ON].replace("", None),
         Point.DAY_ELSE: pd.NaT,
         Point.UNTIL: pd.NaT,
@@ -131,10 +129,10 @@ def _paid(base: sqlite3.Connection, day: Mapping[str, str]) -> dict[date, int]:
         "SELECT paid_on, COUNT(*) AS orders FROM named CROSS JOIN orders ON product_order_no = number "
         "WHERE paid_on >= :since GROUP BY paid_on"
     )
-    less = {each["paid_on"]: each["orders"] for each in rows(base, named, day)}
+    less = {each["paid_on"]: each["orders"] for each in rows(base, named, day, of=(ORDERS,))}
     return {
         date.fromisoformat(each["paid_on"]): each["orders"] - less.get(each["paid_on"], 0)
-        for each in rows(base, known, day)
+        for each in rows(base, known, day, of=(ORDERS,))
     }
 
 
@@ -145,6 +143,6 @@ def _own_cancels(base: sqlite3.Connection, day: Mapping[str, str]) -> dict[str, 
         SELECT product_no, decided_at FROM orders
         WHERE own_cancel != '' AND product_no != '' AND decided_at >= :since AND product_order_no NOT IN ({_NAMED})
     """
-    for order in rows(base, query, day):
+    for order in rows(base, query, day, of=(ORDERS,)):
         found.setdefault(order["product_no"], []).append(datetime.fromisoformat(order["decided_at"]).date())
     return found

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from processor.ledger.values import check
 from processor.model.tables import Table
 
 Value = str | int | None
@@ -49,20 +50,35 @@ def insert(
     base.executemany(query, ((*row, *same) for row in zip(*columns.values(), strict=True)))
 
 
-def rows(base: sqlite3.Connection, query: str, values: Mapping[str, Value] = _NONE) -> list[dict[str, Any]]:
-    """The rows that a query finds, as dicts by column name."""
-    found = base.execute(query, values)
-    names = [name for name, *_ in found.description]
+def rows(
+    base: sqlite3.Connection, query: str, values: Mapping[str, Value] = _NONE, *, of: Sequence[Table]
+) -> list[dict[str, Any]]:
+    """The rows that a query finds, as dicts by column name.
+
+    of: a column of the result is checked as the column of that name of the first of these tables that has one.
+    """
+    names, found = _found(base, query, values, of)
     return [dict(zip(names, row, strict=True)) for row in found]
 
 
-def frame(base: sqlite3.Connection, query: str, values: Mapping[str, Value]) -> pd.DataFrame:
-    """The rows that a query finds, as a table with the values of the database."""
-    found = base.execute(query, values)
-    return pd.DataFrame(found.fetchall(), columns=[name for name, *_ in found.description], dtype="object")
+def frame(base: sqlite3.Connection, query: str, values: Mapping[str, Value], *, of: Sequence[Table]) -> pd.DataFrame:
+    """The rows that a query finds, as a table with the values of the database. of: as in `rows`."""
+    names, found = _found(base, query, values, of)
+    return pd.DataFrame(found, columns=names, dtype="object")
+
+
+def _found(
+    base: sqlite3.Connection, query: str, values: Mapping[str, Value], of: Sequence[Table]
+) -> tuple[list[str], list[tuple[Any, ...]]]:
+    answer = base.execute(query, values)
+    names, found = [name for name, *_ in answer.description], answer.fetchall()
+    for name, column in zip(names, zip(*found, strict=True), strict=False):  # no rows, no columns
+        if (table := next((table for table in of if name in table), None)) is not None:
+            check(table, {name: column})
+    return names, found
 
 
 def typed(table: Table, found: pd.DataFrame) -> pd.DataFrame:
     """The rows with the dtypes that `table` declares."""
-    dates = {name: pd.to_datetime(found[name]) for name in table.of_dtype("datetime64[us]")}
+    dates = {name: pd.to_datetime(found[name], format="ISO8601") for name in table.of_dtype("datetime64[us]")}
     return found.assign(**dates).astype(dict(table))

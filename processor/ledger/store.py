@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Final
+
+from processor import disk
 
 MIGRATIONS: Final = (
     """
@@ -177,19 +181,46 @@ _CAUSES: Final = {
     sqlite3.SQLITE_LOCKED: errno.EBUSY,
     sqlite3.SQLITE_IOERR: errno.EIO,
 }
+"""What the operating system refuses. Any other error means that the file is no ledger of this program."""
 _PRIMARY: Final = 0xFF
 """A mask: the last byte of an extended error code is the primary error."""
 _WAIT: Final = 5.0
 """Seconds that a reader waits while a run writes its entry."""
+_LARGEST: Final = 1 << 30
+"""Bytes of a ledger: one of 40,000 open orders, each on three screens, has 53 MiB."""
+_LONGEST_VALUE: Final = 128 << 20
+"""Bytes of one value. The longest is the list of the numbers of a batch."""
+_MOST_STEPS: Final = 5_000_000_000
+"""Steps of SQLite between opening and closing a ledger, some minutes of work: that of 40,000 orders takes 20 million."""
+_BETWEEN: Final = 1_000_000
+"""Steps between two counts."""
+_BESIDE: Final = ("-journal", "-wal", "-shm")
+_NAMES_ANOTHER_FILE: Final = bytes.fromhex("d9d505f920a163d7")
+"""The last bytes of a journal that ends with the name of another file. SQLite would delete that file."""
 
 
 class Unusable(Exception):
-    """The ledger is damaged, or was written by a newer version of this program. Nothing was changed."""
+    """The ledger is damaged, was not made by this program, or by a newer version of it. Nothing was changed."""
 
     def __init__(self, path: Path, *, newer: bool) -> None:
         super().__init__(str(path))
         self.path = path
         self.newer = newer
+
+
+class _Steps:
+    """Counts the steps of SQLite, and ends a query when there were too many."""
+
+    def __init__(self) -> None:
+        self._left = _MOST_STEPS // _BETWEEN
+
+    @property
+    def too_many(self) -> bool:
+        return self._left <= 0
+
+    def __call__(self) -> bool:
+        self._left -= 1
+        return self.too_many
 
 
 @contextmanager
@@ -199,14 +230,16 @@ def connection(path: Path, *, writing: bool) -> Iterator[sqlite3.Connection]:
     Raises OSError or Unusable, never an error of sqlite3. Reading changes nothing, except that SQLite rolls back the
     unfinished transaction of a run that died.
     """
-    with _in_words_of_the_system(path):
-        if writing:
-            path.touch(mode=0o600)  # readable by its user alone; SQLite keeps the permissions, also for its journal
-        mode = "rwc" if writing else "rw"
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, timeout=_WAIT)) as base:
+    steps = _Steps()
+    with _in_words_of_the_system(path, steps):
+        if writing and not disk.taken(path):
+            _create(path)
+        _check_files(path)
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True, timeout=_WAIT)) as base:
             base.isolation_level = None  # this code begins and ends transactions itself
-            if _version(base) > len(MIGRATIONS):
-                raise Unusable(path, newer=True)
+            base.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
+            base.set_progress_handler(steps, _BETWEEN)
+            _check(base, path)
             if writing:
                 _bring_up_to_date(base)
             elif _version(base) < len(MIGRATIONS):
@@ -214,6 +247,63 @@ def connection(path: Path, *, writing: bool) -> Iterator[sqlite3.Connection]:
                     yield copy
                 return
             yield base
+
+
+def _create(path: Path) -> None:
+    """Makes an empty ledger. Its file is complete or does not exist, so that an empty file is a damaged ledger."""
+    for beside in _beside(path):  # of an earlier ledger: SQLite would apply them to this one
+        beside.unlink(missing_ok=True)
+    with nothing() as base:
+        disk.write_whole(path, base.serialize())
+
+
+def _beside(path: Path) -> list[Path]:
+    """The files that SQLite puts beside the ledger while it works."""
+    return [path.with_name(f"{path.name}{suffix}") for suffix in _BESIDE]
+
+
+def _check_files(path: Path) -> None:
+    """Raises NotPlain or Unusable if SQLite should not open these files."""
+    for file in (path, *_beside(path)):
+        disk.check_own(file)
+    journal = _beside(path)[0]
+    if path.stat().st_size > _LARGEST or (journal.exists() and _end_of(journal) == _NAMES_ANOTHER_FILE):
+        raise Unusable(path, newer=False)
+
+
+def _end_of(file: Path) -> bytes:
+    length = len(_NAMES_ANOTHER_FILE)
+    with file.open("rb") as stream:
+        stream.seek(-min(length, file.stat().st_size), os.SEEK_END)
+        return stream.read(length)
+
+
+def _check(base: sqlite3.Connection, path: Path) -> None:
+    """Raises Unusable if the file is not what this program or an earlier version of it has written.
+
+    Its tables and indexes must be the known ones, without views, triggers or anything else that runs, and each page
+    must be sound.
+    """
+    version = _version(base)
+    if version > len(MIGRATIONS):
+        raise Unusable(path, newer=True)
+    if version < 1 or _schema(base) != _known_schema(version):
+        raise Unusable(path, newer=False)
+    if base.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+        raise Unusable(path, newer=False)
+
+
+def _schema(base: sqlite3.Connection) -> set[tuple[str, ...]]:
+    """Whatever the database declares: kind, name, table and statement, without what versions of SQLite write differently."""
+    declared = base.execute("SELECT type, name, tbl_name, COALESCE(sql, '') FROM sqlite_master")
+    return {(*names, " ".join(sql.replace('"', "").split())) for *names, sql in declared}
+
+
+@cache
+def _known_schema(version: int) -> set[tuple[str, ...]]:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as base:
+        _migrate(base, MIGRATIONS[:version])
+        return _schema(base)
 
 
 @contextmanager
@@ -236,16 +326,20 @@ def _bring_up_to_date(base: sqlite3.Connection) -> None:
     base.execute("PRAGMA synchronous = FULL")
     base.execute("BEGIN IMMEDIATE")
     version = _version(base)
-    for script in MIGRATIONS[version:]:
-        for statement in script.split(";"):
-            if statement.strip():
-                base.execute(statement)
+    _migrate(base, MIGRATIONS[version:])
     base.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
     base.execute("COMMIT" if version < len(MIGRATIONS) else "ROLLBACK")
 
 
+def _migrate(base: sqlite3.Connection, scripts: Iterable[str]) -> None:
+    for script in scripts:
+        for statement in script.split(";"):
+            if statement.strip():
+                base.execute(statement)
+
+
 def _newer_copy(base: sqlite3.Connection) -> sqlite3.Connection:
-    """A copy in memory, brought up to date, of an older ledger or of one that was just created."""
+    """A copy in memory, brought up to date, of an older ledger."""
     copy = sqlite3.connect(":memory:", isolation_level=None)
     base.backup(copy)
     _bring_up_to_date(copy)
@@ -266,16 +360,27 @@ def transaction(base: sqlite3.Connection) -> Iterator[None]:
 
 
 @contextmanager
-def _in_words_of_the_system(path: Path) -> Iterator[None]:
+def understanding(path: Path) -> Iterator[None]:
+    """Raises Unusable if values of the ledger are not such as this program stores. `path`: of the ledger."""
+    try:
+        yield
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError, RecursionError) as error:
+        raise Unusable(path, newer=False) from error
+
+
+@contextmanager
+def _in_words_of_the_system(path: Path, steps: _Steps) -> Iterator[None]:
     """Turns errors of sqlite3 into OSError or Unusable, so that callers need not know sqlite3."""
     try:
         yield
+    except (sqlite3.ProgrammingError, sqlite3.IntegrityError):  # a mistake of this program
+        raise
     except sqlite3.DatabaseError as error:
-        code = getattr(error, "sqlite_errorcode", None)
-        if code is None or (code & _PRIMARY) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-            if isinstance(error, sqlite3.ProgrammingError | sqlite3.IntegrityError):
-                raise
-            raise Unusable(path, newer=False) from error
-        if (code & _PRIMARY) not in _CAUSES:
-            raise
-        raise OSError(_CAUSES[code & _PRIMARY], str(error), str(path)) from error
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & _PRIMARY
+        if (
+            code == sqlite3.SQLITE_INTERRUPT and not steps.too_many
+        ):  # only Ctrl-C interrupts too, while steps are counted
+            raise KeyboardInterrupt from error
+        if code in _CAUSES:
+            raise OSError(_CAUSES[code], str(error), str(path)) from error
+        raise Unusable(path, newer=False) from error

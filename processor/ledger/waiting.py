@@ -7,9 +7,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from processor import disk
 from processor.ledger.sql import rows
-from processor.ledger.store import connection
+from processor.ledger.store import connection, understanding
+from processor.ledger.values import check
 from processor.model import Action, Turn
+from processor.model.tables.ledger import ANSWERS, ORDERS, RUNS, AnswerColumn
 
 _QUERY: Final = """
     SELECT product_order_no, order_no, product, action, rule, since, act_by, asks, flags, name,
@@ -52,13 +55,16 @@ class Waiting(NamedTuple):
 
 def waiting(path: Path) -> Waiting:
     """The waiting orders by the last runs. Reads the ledger only."""
-    if not path.exists():
+    if not disk.taken(path):
         return Waiting([], 0, None)
-    with connection(path, writing=False) as base:
-        asked = [_item(order) for order in rows(base, _QUERY)]
+    with connection(path, writing=False) as base, understanding(path):
+        found = rows(base, _QUERY, of=(ORDERS, RUNS))
+        check(ANSWERS, {AnswerColumn.VALUE: [order["result"] or "" for order in found]})
+        asked = [_item(order) for order in found]
         (last,) = base.execute("SELECT MAX(as_of) FROM runs").fetchone()
+        last_run = datetime.fromisoformat(last) if last else None
     still = sorted(_not_done(asked), key=lambda item: (item.act_by or date.max, item.since, item.product_order_no))
-    return Waiting(still, len(asked) - len(still), datetime.fromisoformat(last) if last else None)
+    return Waiting(still, len(asked) - len(still), last_run)
 
 
 def _not_done(items: list[Item]) -> Iterator[Item]:

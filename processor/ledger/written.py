@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, Final
 
+from processor.ledger import values
 from processor.ledger.entry import Entry, filled, no_rows
 from processor.ledger.sql import Columns, Value
 from processor.model import Col, PastOrder, Point
@@ -18,6 +19,7 @@ from processor.model.tables.ledger import (
     GIVEN,
     LOST,
     ORDERS,
+    RUNS,
     SHEETS,
     AnswerColumn,
     AnswerRowColumn,
@@ -25,6 +27,7 @@ from processor.model.tables.ledger import (
     FileColumn,
     GivenColumn,
     LostColumn,
+    RunColumn,
     SheetColumn,
 )
 
@@ -37,14 +40,51 @@ def written(entry: Entry) -> dict[str, Any]:
 def read_back(data: Mapping[str, Any] | Sequence[Any]) -> Entry:
     """Reads an entry of this version, or of an older version, which wrote lists without names.
 
-    Raises TypeError, ValueError or KeyError if the data is neither.
+    Raises TypeError, ValueError, KeyError, AttributeError or RecursionError if the data is neither, or if a value is
+    not such as this program stores.
     """
-    return Entry(**data) if isinstance(data, Mapping) else _by_place(data)
+    entry = Entry(**data) if isinstance(data, Mapping) else _by_place(data)
+    _check(entry)
+    return entry
 
 
-def _by_place(values: Sequence[Any]) -> Entry:
+def _check(entry: Entry) -> None:
+    run = {RunColumn.NAME: entry.name, RunColumn.AS_OF: entry.as_of, RunColumn.RULES: entry.rules}
+    values.check(RUNS, {column: [value] for column, value in {**run, RunColumn.VERSION: entry.version}.items()})
+    if not isinstance(entry.listed, bool):
+        raise TypeError("listed")
+    values.check(ORDERS, {Col.PRODUCT_ORDER_NO: entry.gone})
+    for table, columns in _tables(entry):
+        if set(columns) != set(filled(table)) or len({len(column) for column in columns.values()}) > 1:
+            raise ValueError(f"no columns of {table.name}")
+        values.check(table, columns)
+    if not set(range(len(entry.sheets[SheetColumn.SHA256]))) >= set(entry.evidence[EvidenceColumn.SHEET]):
+        raise ValueError("rows of no sheet")
+    values.objects(map(str, entry.evidence[EvidenceColumn.CELLS]))
+    for kept, texts in (
+        (values.problem, filter(None, entry.evidence[EvidenceColumn.PROBLEM])),
+        (values.problem, entry.lost[LostColumn.PROBLEM]),
+        (values.headers, entry.sheets[SheetColumn.HEADERS]),
+        (values.answers, entry.answer_rows[AnswerRowColumn.CELLS]),
+    ):
+        for text in set(texts):  # many rows may share a problem
+            kept(str(text))
+
+
+def _tables(entry: Entry) -> Iterator[tuple[Table, Columns]]:
+    yield FILES, entry.files
+    yield ORDERS, entry.orders
+    yield ANSWERS, entry.answers
+    yield GIVEN, entry.points
+    yield SHEETS, entry.sheets
+    yield EVIDENCE, entry.evidence
+    yield ANSWER_ROWS, entry.answer_rows
+    yield LOST, entry.lost
+
+
+def _by_place(places: Sequence[Any]) -> Entry:
     """Reads an entry of version 0.1.0: fourteen values, or ten in the releases that stored no rows."""
-    name, as_of, rules, version, files, orders, answers, points, gone, listed, *more = values
+    name, as_of, rules, version, files, orders, answers, points, gone, listed, *more = places
     sheets, evidence, answer_rows, lost = more or ([], [], [], [])
     return Entry(
         name=name,
@@ -68,8 +108,8 @@ def _columns(table: Table, places: Sequence[str], rows: Sequence[Sequence[Value]
     """The rows as columns, without columns that the table no longer has."""
     if not rows:
         return no_rows(table)
-    values = dict(zip(places, zip(*rows, strict=True), strict=True))
-    return {column: list(values[column]) for column in filled(table)}
+    columns = dict(zip(places, zip(*rows, strict=True), strict=True))
+    return {column: list(columns[column]) for column in filled(table)}
 
 
 _FILES: Final = (FileColumn.SHA256, FileColumn.NAME)

@@ -6,6 +6,8 @@ from processor.outbox.lines import lines, of_problem, of_repeat, summary
 from processor.outbox.manifest import Record, manifest, recorded
 from processor.outbox.publish import (
     correction_copies,
+    is_correction_copy,
+    is_workbook,
     issue,
     lay_out,
     next_place,
@@ -27,6 +29,8 @@ __all__ = [
     "correct",
     "correction_copies",
     "grid",
+    "is_correction_copy",
+    "is_workbook",
     "issue",
     "lay_out",
     "lines",

@@ -8,11 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
-from processor import __version__
+from processor import __version__, disk
 from processor.model import PointState, Report
 from processor.outbox import totals
 from processor.rulebook.types import Rulebook
+
+_LARGEST: Final = 64 << 20  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +30,19 @@ class Record:
 def recorded(workbook: Path) -> Record | None:
     """The record of the manifest beside a workbook; None where it is missing or cannot be read."""
     try:
-        told = json.loads(workbook.with_suffix(".json").read_text(encoding="utf-8"))
+        told = json.loads(disk.read(workbook.with_suffix(".json"), _LARGEST))
         inputs = {
             each["sha256"]: (str(each["name"]), datetime.fromisoformat(each["taken_at"])) for each in told["inputs"]
         }
         return Record(datetime.fromisoformat(told["as_of"]), str(told["rules"]["sha256"]), inputs)
-    except (OSError, ValueError, KeyError, TypeError):  # it is missing, or was changed by hand
+    except (
+        OSError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+    ):  # missing, or not as it was written
         return None
 
 

@@ -14,6 +14,7 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
+from processor import disk
 from processor.model import Original, Report, Text
 from processor.opener.process import Opener
 from processor.outbox import corrections
@@ -22,6 +23,8 @@ from processor.outbox.workbook import Title, save
 from processor.rulebook.types import Rulebook
 
 _NAME: Final = "처리목록_"
+_WORKBOOK: Final = re.compile(r"처리목록_[0-9]{8}_[0-9]{6}(_[0-9]+)?\.xlsx")
+_COPY: Final = re.compile(r'수정필요_[^<>:"/\\|?*\x00-\x1f\ud800-\udfff]+\.xlsx')
 _TEMPORARY: Final = re.compile(
     r"\.(처리목록_\d{8}_\d{6}(_\d+)?\.(xlsx|xlsx\.parts|json)|수정필요_.+\.xlsx)\.tmp", re.ASCII
 )
@@ -59,7 +62,7 @@ def correction_copies(originals: Iterable[tuple[Original, Opener]], folder: Path
     for original, opener in originals:
         place = folder / corrections.name_of(original)
         names = (place.name if number == 1 else f"{place.stem}_{number}.xlsx" for number in count(1))
-        name = next(name for name in names if name not in copies and not (folder / name).exists())
+        name = next(name for name in names if name not in copies and not disk.taken(folder / name))
         content = corrections.copy(original, opener, lang)
         if content is not None:
             copies[name] = content
@@ -69,17 +72,13 @@ def correction_copies(originals: Iterable[tuple[Original, Opener]], folder: Path
 def lay_out(copies: Mapping[str, bytes], folder: Path) -> None:
     """Writes correction copies under hidden names; `issue` makes them visible after the workbook."""
     for name, content in copies.items():
-        _hidden(folder / name).touch(mode=0o600)
-        with _hidden(folder / name).open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+        disk.write_new(_hidden(folder / name), content)
 
 
 def issue(name: str, folder: Path) -> None:
     """Gives a correction copy its visible name; does nothing if it has that already, or another file has taken it."""
     hidden = _hidden(folder / name)
-    if hidden.exists() and not (folder / name).exists():
+    if disk.is_file(hidden) and not disk.taken(folder / name):
         _publish(hidden, folder / name)
     hidden.unlink(missing_ok=True)
 
@@ -87,11 +86,10 @@ def issue(name: str, folder: Path) -> None:
 def write_manifest(content: Mapping[str, object], workbook: Path) -> None:
     """Puts the manifest beside its workbook; an existing manifest stays unchanged."""
     place = workbook.with_suffix(".json")
-    if place.exists():
+    if disk.taken(place):
         return
     with _temporary(place) as record:
-        record.touch(mode=0o600)
-        record.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        disk.write_new(record, (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode())
         _publish(record, place)
 
 
@@ -100,14 +98,24 @@ def next_place(folder: Path, moment: datetime, runs: Container[str]) -> Path:
 
     A name is used if a workbook, a manifest or an earlier run (`runs`) has it.
     """
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    disk.folder(folder)
     name = f"{_NAME}{moment:%Y%m%d_%H%M%S}"
     places = (folder / f"{name if number == 1 else f'{name}_{number}'}.xlsx" for number in count(1))
     return next(
         place
         for place in places
-        if not (place.exists() or place.with_suffix(".json").exists() or run_of(place) in runs)
+        if not (disk.taken(place) or disk.taken(place.with_suffix(".json")) or run_of(place) in runs)
     )
+
+
+def is_workbook(name: str) -> bool:
+    """Could `next_place` have given this name?"""
+    return _WORKBOOK.fullmatch(name) is not None
+
+
+def is_correction_copy(name: str) -> bool:
+    """Could `correction_copies` have given this name?"""
+    return _COPY.fullmatch(name) is not None
 
 
 def run_of(workbook: Path) -> str:
@@ -158,7 +166,7 @@ def tidy(folder: Path) -> None:
     """Removes half-written files of a killed run, and no others."""
     for file in list(folder.glob(".*.tmp")):
         if _TEMPORARY.fullmatch(unicodedata.normalize("NFC", file.name)):
-            if file.name.endswith(".parts.tmp"):
-                shutil.rmtree(file, ignore_errors=True)
-            elif file.is_file():
+            if not disk.is_folder(file):
                 file.unlink(missing_ok=True)
+            elif file.name.endswith(".parts.tmp"):
+                shutil.rmtree(file, ignore_errors=True)

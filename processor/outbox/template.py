@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from processor import disk
 from processor.model import ANSWER_CELLS, AnswerCell, Text, Weighing
 from processor.outbox import captions
 from processor.outbox.action_columns import answer_column, with_choices
@@ -67,7 +68,7 @@ def form(book: Rulebook) -> tuple[Sheet, ...]:
 
 def write_template(path: Path, book: Rulebook, lang: str) -> None:
     """Writes the form. Raises FileExistsError if the path exists."""
-    if path.exists():
+    if disk.taken(path):
         raise FileExistsError(path)
     said = Text("답변과 품절상품을 적는 양식", "Form for answers and sold-out products")
     save(path, form(book), Title(said, said, _CREATED), lang)

@@ -16,6 +16,7 @@ from typing import Any, Final, NamedTuple
 from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.utility import xl_range, xl_range_abs, xl_rowcol_to_cell
 
+from processor import disk
 from processor.compat.xlsxwriter_tables import NO_CELL, new_workbook, serial
 from processor.market.seller_center import ORDER_PAGE
 from processor.model import Text
@@ -130,8 +131,7 @@ def save(
             refused = error.args[0]
             clear_frames(refused.__traceback__)  # releases the unfinished zip while it can still be closed
             raise OSError(refused.errno, refused.strerror, refused.filename) from None
-    path.touch(mode=0o600)  # readable by its user alone, because it holds orders
-    path.write_bytes(content.getbuffer() if password is None else sealed(content.getvalue(), password))
+    disk.write_new(path, content.getbuffer() if password is None else sealed(content.getvalue(), password))
 
 
 @contextmanager
@@ -141,7 +141,7 @@ def _parts(path: Path) -> Iterator[Path]:
     A killed run leaves them behind. Here the next run finds and removes them; in the system's folder it would not.
     """
     folder = path.with_name(f".{path.name.removeprefix('.').removesuffix('.tmp')}.parts.tmp")
-    folder.mkdir(mode=0o700, exist_ok=True)
+    disk.folder(folder)
     try:
         yield folder
     finally:

@@ -17,6 +17,7 @@ import yaml
 from yaml.composer import Composer, ComposerError
 from yaml.resolver import Resolver
 
+from processor import disk
 from processor.model import Text
 from processor.rulebook import broken
 
@@ -160,14 +161,12 @@ def load(text: str, complaints: list[Complaint]) -> Document | None:
 def read_text(path: Path, complaints: list[Complaint]) -> str | None:
     """The text of rules.yaml, which must be UTF-8 (with or without BOM) and at most `MOST_BYTES` long."""
     try:
-        with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
-        if len(content) <= MOST_BYTES:
-            return content.decode("utf-8-sig")
+        return disk.read(path, MOST_BYTES).decode("utf-8-sig")
+    except disk.NotPlain as error:
+        complaints.append(Complaint(1, 1, error.message))
+    except disk.TooLarge:
         complaints.append(Complaint(1, 1, broken.TOO_LARGE))
     except FileNotFoundError:
-        complaints.append(Complaint(1, 1, broken.MISSING))
-    except IsADirectoryError:
         complaints.append(Complaint(1, 1, broken.MISSING))
     except UnicodeDecodeError:
         complaints.append(Complaint(1, 1, broken.NOT_UTF8))

@@ -1,0 +1,40 @@
+"""Opens, writes and lists the files of a desk without trusting what lies there.
+
+Somebody else may have made the desk, and it may lie in a synchronised folder. A link in it is never followed; the desk
+itself may be one.
+"""
+
+from processor.disk.plain import (
+    NotPlain,
+    TooLarge,
+    check_file,
+    check_folder,
+    check_own,
+    files,
+    folder,
+    is_file,
+    is_folder,
+    is_name,
+    opened,
+    read,
+    taken,
+)
+from processor.disk.writing import write_new, write_whole
+
+__all__ = [
+    "NotPlain",
+    "TooLarge",
+    "check_file",
+    "check_folder",
+    "check_own",
+    "files",
+    "folder",
+    "is_file",
+    "is_folder",
+    "is_name",
+    "opened",
+    "read",
+    "taken",
+    "write_new",
+    "write_whole",
+]
