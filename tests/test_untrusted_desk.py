@@ -330,7 +330,7 @@ def test_a_ledger_with_other_tables_or_pages_is_unusable_to_everybody(path, soun
     assert accepted == []
 
 
-UNSTORED = {  # column → what may not stand there
+UNSTORED: dict[str, list] = {  # column → what may not stand there
     "runs.name": ["../a", b"a"],
     "runs.as_of": ["soon", 5, "2026-11-23T09:00+09:00", b"2026"],
     "runs.rules": [b"rules of then"],

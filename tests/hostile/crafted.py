@@ -28,7 +28,7 @@ PROBLEM = json.dumps(
     }
 )  # fmt: skip
 CELLS = '{"order_no":"2026112300000001","order_status":"발송대기","product_name":"기본 면 티셔츠"}'
-ROWS = {
+ROWS: dict[str, list[dict]] = {
     "files": [{"sha256": "1a", "name": INPUT}],
     "orders": [
         {
