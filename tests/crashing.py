@@ -42,6 +42,7 @@ BOOK = rulebook.read(Path(__file__).parent.parent / "rules.yaml", judge.WORDS)
 LEDGER = "outbox/ledger.sqlite3"
 TOO_LONG = 60  # seconds: a run that waits for ever, for a lock perhaps, ends with a signal of another number
 OURS = str(Path(processor.__file__).parent)
+DISK = f"{OURS}{os.sep}disk{os.sep}"
 LIBRARY = f"{os.sep}xlsxwriter{os.sep}"
 
 
@@ -290,9 +291,14 @@ def _changes(frame: FrameType, function: BuiltinFunctionType) -> bool:
 
 
 def _caller(frame: FrameType | None) -> tuple[str, bool]:
-    """The line of ours from which a call comes, and whether it comes by way of XlsxWriter."""
+    """The line of ours from which a call comes, and whether it comes by way of XlsxWriter.
+
+    The room `disk` writes for all others: the line that asks it is the one that tells.
+    """
     by_library = False
-    while frame is not None and not frame.f_code.co_filename.startswith(OURS):
+    while frame is not None and (
+        not frame.f_code.co_filename.startswith(OURS) or frame.f_code.co_filename.startswith(DISK)
+    ):
         by_library = by_library or LIBRARY in frame.f_code.co_filename
         frame = frame.f_back
     if frame is None:

@@ -220,7 +220,7 @@ def _telling(steps: Steps) -> list[int]:
     if THOROUGH:
         return [*range(1, len(steps) + 2)]
     first = sorted({step: number for number, step in reversed([*enumerate(steps, start=1)])}.values())
-    plan, named = _first(steps, "open by app/plan"), _first(steps, "link by outbox")
+    plan, named = _first(steps, "BufferedWriter.write by app/plan"), _first(steps, "link by outbox")
     early = [number for number in first if number < plan]
     writing = [number for number in first if plan <= number < named]
     late = [number for number in first if number >= named]
