@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
@@ -20,6 +21,7 @@ from processor.cli.commands import main
 from processor.rulebook import Rulebook
 
 trials.load_profile()
+gc.disable()  # as in the program, see `processor.__main__`: seeking garbage takes a quarter of the suite's time
 
 
 def pytest_addoption(parser):
@@ -29,6 +31,13 @@ def pytest_addoption(parser):
 def pytest_configure(config):
     if config.getoption("--bless") and os.environ.get("CI"):
         raise pytest.UsageError("goldens are read by a person, never blessed by CI")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def garbage_of_a_file():
+    """What the tests of one file leave behind is cleared away after it, so that memory does not grow from file to file."""
+    yield
+    gc.collect()
 
 
 @pytest.fixture
