@@ -8,6 +8,7 @@ import os
 import shutil
 from collections.abc import Callable
 from contextlib import nullcontext
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +18,9 @@ import trials
 
 from processor import app, judge, rulebook
 from processor.app.desk import Desk
+from processor.app.morning import RunOptions
 from processor.cli.commands import main
+from processor.intake import Passwords
 from processor.rulebook import Rulebook
 
 trials.load_profile()
@@ -79,6 +82,17 @@ def empty_desk(tmp_path: Path, rules_path: Path) -> Desk:
     return desk
 
 
+@pytest.fixture(scope="session")
+def ledger_with_proof(tmp_path_factory, book: Rulebook) -> Path:
+    """Knows that this program has proved the default rules: a process of its own then begins a third sooner. To be copied."""
+    desk = Desk(tmp_path_factory.mktemp("proved"))
+    for folder in (desk.inbox, desk.outbox):
+        folder.mkdir()
+    (desk.inbox / "메모.csv").write_text("이름,값\n가,1\n", "utf-8")
+    opened.run(desk, book, RunOptions(datetime(2020, 1, 1), Passwords()))
+    return desk.ledger
+
+
 @pytest.fixture
 def edited(rules_path: Path, tmp_path: Path) -> Callable[[str, str], Path]:
     """Write a copy of rules.yaml with one text, which must stand there exactly once, replaced by another."""
@@ -110,7 +124,7 @@ _read = rulebook.read
 _sound: dict[bytes, Rulebook] = {}
 
 
-def _read_once(path: Path, words, _found_sound=()) -> Rulebook:
+def read_once(path: Path, words, _found_sound=()) -> Rulebook:
     """Sound rules of equal text are read once: proving them takes a second, and hundreds of commands ask for it."""
     text = path.read_bytes() if path.is_file() else b""
     if text not in _sound:
@@ -121,7 +135,7 @@ def _read_once(path: Path, words, _found_sound=()) -> Rulebook:
 @pytest.fixture
 def typed(monkeypatch, capsys):
     """Type a command in this process. Files are opened by the one process that all tests share."""
-    monkeypatch.setattr(rulebook, "read", _read_once)
+    monkeypatch.setattr(rulebook, "read", read_once)
     monkeypatch.setattr(app, "ReadingProcess", lambda *_ahead: nullcontext(opened.process()))
 
     def run(*words, **environment) -> Ended:

@@ -287,6 +287,7 @@ def drop(desk: Desk, book, some: Iterable[Dropped], as_of: datetime) -> Report |
 
 def put(inbox: Path, file: File, as_of: datetime) -> Path:
     path = inbox / file.name
+    path.parent.mkdir(exist_ok=True)
     path.write_bytes(file.content)
     changed = file.changed or as_of - timedelta(minutes=1)
     os.utime(path, ((changed - timedelta(hours=9) - datetime(1970, 1, 1)).total_seconds(),) * 2)

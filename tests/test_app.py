@@ -61,7 +61,8 @@ def test_four_threads_at_once_in_two_languages_say_what_the_command_line_says(de
     with ThreadPoolExecutor(4) as threads:
         found = list(threads.map(in_a_thread, ("ko", "en", "ko", "en")))
 
-    for lang, lines in zip(("ko", "en", "ko", "en"), found, strict=True):
+    assert found[:2] == found[2:]
+    for lang, lines in zip(("ko", "en"), found, strict=False):
         typed = ["decide", *map(str, files), "--rules", str(desk.rules), "--as-of", "2026-11-23T09:00", "--lang", lang]
         ended = subprocess.run(
             [sys.executable, "-m", "processor", *typed],

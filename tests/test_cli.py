@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -69,6 +70,12 @@ def day(tmp_path_factory) -> list[Path]:
 @pytest.fixture
 def desk(empty_desk) -> Path:
     return empty_desk.home
+
+
+@pytest.fixture
+def proved_desk(desk, ledger_with_proof) -> Path:
+    shutil.copy(ledger_with_proof, desk / "outbox")
+    return desk
 
 
 def told(name):
@@ -311,9 +318,26 @@ def decided(typed, files, rules_path, *words, **environment) -> Ended:
     return typed("decide", *files, "--rules", rules_path, "--as-of", "2026-11-23T09:00", *words, **environment)
 
 
-def test_decide_prints_exactly_the_agreed_keys_in_the_agreed_order(day, rules_path, typed):
+@pytest.fixture(scope="module")
+def heard() -> dict[tuple[str, ...], Ended]:
+    """What was decided of the day, by the words that were typed with it."""
+    return {}
 
-    ended = decided(typed, day, rules_path, PROCESSOR_PASSWORDS=samples.DEMO_PASSWORD)
+
+@pytest.fixture
+def of_the_day(heard, day, rules_path, typed) -> Callable[..., Ended]:
+    """The day decided, each way of asking only once."""
+
+    def decide(*words: str) -> Ended:
+        if words not in heard:
+            heard[words] = decided(typed, day, rules_path, *words, PROCESSOR_PASSWORDS=samples.DEMO_PASSWORD)
+        return heard[words]
+
+    return decide
+
+
+def test_decide_prints_exactly_the_agreed_keys_in_the_agreed_order(of_the_day):
+    ended = of_the_day()
 
     kinds = [line["type"] for line in ended.lines]
     assert set(kinds) == set(KEYS)
@@ -327,9 +351,8 @@ def test_decide_prints_exactly_the_agreed_keys_in_the_agreed_order(day, rules_pa
     assert ended.code == 1
 
 
-def test_decide_accounts_for_every_row(day, rules_path, typed):
-
-    ended = decided(typed, day, rules_path, PROCESSOR_PASSWORDS=samples.DEMO_PASSWORD)
+def test_decide_accounts_for_every_row(of_the_day):
+    ended = of_the_day()
 
     total = ended.lines[-1]
     decisions, problems = ended.of_type("decision"), ended.of_type("problem")
@@ -397,10 +420,10 @@ def test_decide_tells_files_of_one_name_apart(tmp_path, rules_path, typed):
     assert (total["rows_read"], total["decisions"], total["merged"]) == (2, 2, 0)
 
 
-def test_decide_does_not_care_about_the_order_of_its_files(day, rules_path, typed):
-    password = {"PROCESSOR_PASSWORDS": samples.DEMO_PASSWORD}
+def test_decide_does_not_care_about_the_order_of_its_files(day, rules_path, typed, of_the_day):
+    backwards = decided(typed, day[::-1], rules_path, PROCESSOR_PASSWORDS=samples.DEMO_PASSWORD)
 
-    assert decided(typed, day, rules_path, **password).out == decided(typed, day[::-1], rules_path, **password).out
+    assert backwards.out == of_the_day().out
 
 
 @pytest.mark.parametrize(
@@ -495,11 +518,8 @@ def test_the_switch_wins_wherever_it_stands(desk, typed, words):
     assert typed(*words, "--home", desk, LANG="ko_KR.UTF-8").out == f"Nothing new in {desk / 'inbox'}.\n"
 
 
-def test_english_holds_no_korean_sentence(day, rules_path, typed):
-    password = {"PROCESSOR_PASSWORDS": samples.DEMO_PASSWORD}
-
-    english = decided(typed, day, rules_path, "--lang", "en", **password)
-    korean = decided(typed, day, rules_path, **password)
+def test_english_holds_no_korean_sentence(of_the_day):
+    english, korean = of_the_day("--lang", "en"), of_the_day()
 
     assert KOREAN_SENTENCE.findall(english.out) == []
     assert all(re.search("[a-z]{3}", line["why"]) for line in english.of_type("decision"))
@@ -726,8 +746,12 @@ def test_buyers_stay_in_the_sellers_files(desk, typed):
 
 
 @pytest.mark.parametrize("encoding", ["cp949", "cp1252", "utf-8"])
-def test_every_console_can_show_it(tmp_path, encoding):
-    program = started("demo", tmp_path / "★", "--as-of", "2026-11-23", PYTHONIOENCODING=encoding)
+def test_every_console_can_show_it(tmp_path, proved_desk, day, encoding):
+    home = proved_desk.rename(tmp_path / "★")
+    shutil.copytree(day[0].parent, home / "inbox", dirs_exist_ok=True)
+    password = {"PROCESSOR_PASSWORDS": samples.DEMO_PASSWORD}
+
+    program = started("run", "--home", home, "--as-of", "2026-11-23T09:00", PYTHONIOENCODING=encoding, **password)
 
     out, err = program.communicate()
 
@@ -766,10 +790,10 @@ def test_a_reader_that_has_seen_enough_is_no_failure(day, rules_path):
     assert err == b""
 
 
-def test_a_run_is_finished_even_when_nobody_listens(desk):
-    put_exports(desk / "inbox", APPROVED)
+def test_a_run_is_finished_even_when_nobody_listens(proved_desk):
+    put_exports(proved_desk / "inbox", APPROVED)
 
-    program = started("run", "--home", desk, "--as-of", "2026-11-23")
+    program = started("run", "--home", proved_desk, "--as-of", "2026-11-23")
     program.stdout.close()
     err = program.stderr.read()
     program.stderr.close()
@@ -777,7 +801,7 @@ def test_a_run_is_finished_even_when_nobody_listens(desk):
     assert program.wait() == 0
     assert b"Traceback" not in err
     assert b"BrokenPipe" not in err
-    assert len(workbooks(desk)) == 1
+    assert len(workbooks(proved_desk)) == 1
 
 
 def _opens_files_for(program, process) -> bool:

@@ -39,7 +39,7 @@ ASKED = next(order.product_order_no for story, order in MONDAY.lines if story ==
 WORKBOOK = f"처리목록_{MONDAY.as_of:%Y%m%d_%H%M%S}.xlsx"
 THEN, NOW = f"{MONDAY.as_of:%Y%m%d_%H%M%S}", f"{TUESDAY.as_of:%Y%m%d_%H%M%S}"
 AN_HOUR = timedelta(hours=1)
-INSTANTS = 80 if THOROUGH else 8
+INSTANTS = 80 if THOROUGH else 4
 
 Steps = list[str]
 
@@ -181,21 +181,21 @@ def test_the_first_run_of_all_killed_while_it_makes_a_ledger_is_made_good_by_the
     only_then = [number for number, step in enumerate(steps, start=1) if step not in second[1]]
     assert len(only_then) > 5, steps
 
-    _survives(pool, crashing.killed_before, scene, some(only_then, 6))
+    _survives(pool, crashing.killed_before, scene, some(only_then, 4))
 
 
 def test_a_run_killed_while_it_finishes_another_is_made_good_by_the_next(pool, half_done):
     scene, steps = half_done
     assert len(steps) >= 30, steps
 
-    _survives(pool, crashing.killed_before, scene, some(range(1, len(steps) + 2), 8))
+    _survives(pool, crashing.killed_before, scene, some(range(1, len(steps) + 2), 5))
 
 
 def test_a_run_killed_while_it_finishes_taking_note_is_made_good_by_the_next(pool, half_noted):
     scene, steps = half_noted
     assert len(steps) >= 30, steps
 
-    _survives(pool, crashing.killed_before, scene, some(range(1, len(steps) + 2), 8))
+    _survives(pool, crashing.killed_before, scene, some(range(1, len(steps) + 2), 5))
 
 
 def test_runs_killed_again_and_again_come_to_the_same_end(pool, half_done):
@@ -224,7 +224,7 @@ def _telling(steps: Steps) -> list[int]:
     early = [number for number in first if number < plan]
     writing = [number for number in first if plan <= number < named]
     late = [number for number in first if number >= named]
-    return [*some(early, 4), *some(writing, 6), *some(late, 12), len(steps) + 1]
+    return [*some(early, 3), *some(writing, 4), *some(late, 8), len(steps) + 1]
 
 
 def _survives(pool, kill, scene, moments) -> None:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from conftest import read_once
 from test_facts import Line, batch_of
 
 from processor import rulebook
@@ -54,7 +55,7 @@ def rules(rules_path: Path, tmp_path: Path) -> Rules:
             text = text.replace(old, new)
         path = tmp_path / "rules.yaml"
         path.write_text(text, "utf-8")
-        return rulebook.read(path, WORDS)
+        return read_once(path, WORDS)
 
     return read
 

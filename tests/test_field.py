@@ -10,7 +10,7 @@ import csv
 import io
 import shutil
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -612,28 +612,39 @@ def zipped(*files: File, changed: datetime, name: str = "받은 파일.zip") -> 
     return File(name, packed.getvalue())
 
 
-TOO_OLD = {
-    "of another name": export(DISPATCH, order(1), changed=LONG_AGO),
-    "the second of that name": export(DISPATCH, order(1), name="발주발송관리 (1).xlsx", changed=LONG_AGO),
-    "a selection": export(DISPATCH, order(1), name="스마트스토어_선택주문발주발송관리_20261113_0910.xlsx"),
-    "a copy": export(DISPATCH, order(1), name="스마트스토어_전체주문발주발송관리_20261113_0910 - 복사본.xlsx"),
-    "last night's": export(DISPATCH, order(1), changed=datetime(2026, 11, 22, 23)),
-    "yesterday's": orders_of(order(1), day=datetime(2026, 11, 22)),
-    "in a zip of today": zipped(export(DISPATCH, order(1)), changed=LONG_AGO),
-    "in a zip named as of today": zipped(
-        export(DISPATCH, order(1)), changed=LONG_AGO, name="스마트스토어_전체주문발주발송관리_20261123_0910.zip"
+def each_in_its_own_folder(lists: Mapping[str, Callable[[int], File]]) -> list[File]:
+    """The lists of the orders 1, 2, 3 …; some have the same name."""
+    made = {n: make(n) for n, make in enumerate(lists.values(), start=1)}
+    return [file._replace(name=f"{n}/{file.name}") for n, file in made.items()]
+
+
+def list_of(n: int, name: str = "", changed: datetime | None = None) -> File:
+    return export(DISPATCH, order(n), name=name, changed=changed)
+
+
+TOO_OLD: dict[str, Callable[[int], File]] = {
+    "of another name": lambda n: list_of(n, changed=LONG_AGO),
+    "the second of that name": lambda n: list_of(n, "발주발송관리 (1).xlsx", LONG_AGO),
+    "a selection": lambda n: list_of(n, "스마트스토어_선택주문발주발송관리_20261113_0910.xlsx"),
+    "a copy": lambda n: list_of(n, "스마트스토어_전체주문발주발송관리_20261113_0910 - 복사본.xlsx"),
+    "last night's": lambda n: list_of(n, changed=datetime(2026, 11, 22, 23)),
+    "yesterday's": lambda n: orders_of(order(n), day=datetime(2026, 11, 22)),
+    "in a zip of today": lambda n: zipped(list_of(n), changed=LONG_AGO),
+    "in a zip named as of today": lambda n: zipped(
+        list_of(n), changed=LONG_AGO, name="스마트스토어_전체주문발주발송관리_20261123_0910.zip"
     ),
-    "named in a zip": zipped(orders_of(order(1), day=LONG_AGO), changed=NINE_THIRTY),
-    "saved again, but with its day in the name": export(DISPATCH, order(1), name="발주발송관리 2026-11-13.xlsx"),
-    "saved again, with the day in one": export(DISPATCH, order(1), name="발주발송관리_20261113.xlsx"),
-    "saved again, of a period": export(DISPATCH, order(1), name="발주발송관리 2026.10.13~2026.11.13.xlsx"),
-    "saved again, in Korean": export(DISPATCH, order(1), name="2026년 11월 13일 발주발송관리.xlsx"),
+    "named in a zip": lambda n: zipped(orders_of(order(n), day=LONG_AGO), changed=NINE_THIRTY),
+    "saved again, but with its day in the name": lambda n: list_of(n, "발주발송관리 2026-11-13.xlsx"),
+    "saved again, with the day in one": lambda n: list_of(n, "발주발송관리_20261113.xlsx"),
+    "saved again, of a period": lambda n: list_of(n, "발주발송관리 2026.10.13~2026.11.13.xlsx"),
+    "saved again, in Korean": lambda n: list_of(n, "2026년 11월 13일 발주발송관리.xlsx"),
 }
 
 
-@pytest.mark.parametrize("old", some([*TOO_OLD.values()], 6))
-def test_a_list_of_another_day_proves_that_nothing_was_sent_in_no_drop(where, old):
-    assert where([old], [requests_of(asked(1))]) == {no(1): "확인필요"}
+def test_a_list_of_another_day_proves_that_nothing_was_sent_in_no_drop(where):
+    stands = where(each_in_its_own_folder(TOO_OLD), [requests_of(*map(asked, range(1, len(TOO_OLD) + 1)))])
+
+    assert {how: stands[no(n)] for n, how in enumerate(TOO_OLD, start=1)} == dict.fromkeys(TOO_OLD, "확인필요")
 
 
 @pytest.mark.parametrize("orders_first", [True, False])
@@ -643,18 +654,18 @@ def test_a_list_an_hour_older_than_the_request_proves_nothing(where, orders_firs
     assert where(*(drops if orders_first else drops[::-1])) == {no(1): "확인필요"}
 
 
-@pytest.mark.parametrize(
-    "fresh",
-    [
-        export(DISPATCH, order(1), changed=NINE_THIRTY),
-        zipped(export(DISPATCH, order(1)), changed=NINE_THIRTY),
-        export(DISPATCH, order(1), name="발주발송관리 2026-11-23.xlsx"),
-        export(DISPATCH, order(1), name="발주발송관리 2026-11-13~2026-11-23.xlsx"),
-    ],
-    ids=["by its time", "by its time in a zip", "by the day in its name", "by the last day of a period"],
-)
-def test_a_list_of_this_morning_is_believed_whatever_it_is_called(where, fresh):
-    assert where([fresh], [requests_of(asked(1))]) == {no(1): "취소승인"}
+FRESH: dict[str, Callable[[int], File]] = {
+    "by its time": lambda n: list_of(n, changed=NINE_THIRTY),
+    "by its time in a zip": lambda n: zipped(list_of(n), changed=NINE_THIRTY),
+    "by the day in its name": lambda n: list_of(n, "발주발송관리 2026-11-23.xlsx"),
+    "by the last day of a period": lambda n: list_of(n, "발주발송관리 2026-11-13~2026-11-23.xlsx"),
+}
+
+
+def test_a_list_of_this_morning_is_believed_whatever_it_is_called(where):
+    stands = where(each_in_its_own_folder(FRESH), [requests_of(*map(asked, range(1, len(FRESH) + 1)))])
+
+    assert {how: stands[no(n)] for n, how in enumerate(FRESH, start=1)} == dict.fromkeys(FRESH, "취소승인")
 
 
 @across(

@@ -126,7 +126,7 @@ def read(drawn, backwards=False):
         return intake.read(found[::-1] if backwards else found, EXPORTS, REASONS, opening(), AS_OF)
 
 
-@examples(12)
+@examples(8)
 @given(files())
 def test_every_row_has_exactly_one_fate(drawn):
     batch = read(drawn)
@@ -144,7 +144,7 @@ def test_every_row_has_exactly_one_fate(drawn):
     assert sum(sheet.listed for sheet in counted(batch) if sheet.kind is Kind.SOLD_OUT) == len(batch.sold_out)
 
 
-@examples(12)
+@examples(8)
 @given(files())
 def test_every_row_with_content_was_read(drawn):
     batch = read(drawn)
@@ -172,7 +172,7 @@ def _copies(drawn) -> set[str]:
     return copies
 
 
-@examples(12)
+@examples(8)
 @given(files())
 def test_the_order_of_files_changes_nothing(drawn):
     forward, backward = read(drawn), read(drawn, backwards=True)
@@ -182,7 +182,7 @@ def test_the_order_of_files_changes_nothing(drawn):
     assert forward.file_problems == backward.file_problems
 
 
-@examples(12)
+@examples(8)
 @given(files())
 def test_no_order_is_free_of_trouble_while_a_row_of_it_is_a_problem(drawn):
     batch = read(drawn)

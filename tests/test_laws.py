@@ -98,7 +98,7 @@ def judged(desk: Path, sheets: dict[str, list[dict[str, str]]]) -> Report:
     return think(batch, book(), AS_OF, calendar())
 
 
-@examples(6)
+@examples(4)
 @given(rows(DISPATCH), rows(CANCEL), rows(ANSWERS))
 def test_whatever_rows_come_in_the_laws_hold(dispatch, cancel, answers) -> None:
     report = report_of({"발주": dispatch, "취소": cancel, "답변": answers})
@@ -142,7 +142,7 @@ def assert_every_verdict_names_its_rule(report: Report) -> None:
     assert [line["action"] for line in decisions] == [report.verdicts[n].action for n in report.rows["situation"]]
 
 
-@examples(6)
+@examples(4)
 @given(rows(DISPATCH), rows(CANCEL), rows(ANSWERS), st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(dispatch, cancel, answers, random) -> None:
     sheets = {"발주": dispatch, "취소": cancel, "답변": answers}

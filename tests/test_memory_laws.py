@@ -101,7 +101,7 @@ WAITING = {**ON_ITS_WAY, "주문상태": "발송대기"}
 ASKED = line(CANCEL, **{"취소 처리상태": "취소요청", "취소사유": "구매의사취소", "취소요청일": "2026-11-22 10:00"})
 
 
-@examples(6)
+@examples(4)
 @example(  # it was on its way on Monday, and Tuesday's files show it waiting, with a cancel request
     [
         {"전체주문발주": [ON_ITS_WAY], "취소": None, "답변": None},

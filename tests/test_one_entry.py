@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -61,12 +62,14 @@ ALLOWED: dict[str, dict[str, set[str]]] = {
 MEMBERS = {"Action": {action.name for action in Action}, "Kind": {kind.name for kind in Kind}, "Col": CELLS}
 
 
+@cache
 def sources() -> list[tuple[str, ast.Module]]:
     """Each file of the program; samples invents files of each kind, and so names them all."""
     files = [path for path in sorted((ROOT / "processor").rglob("*.py")) if "samples" not in path.parts]
     return [(path.relative_to(ROOT).as_posix(), ast.parse(path.read_text("utf-8"))) for path in files]
 
 
+@cache
 def named(nouns: str) -> Counter[tuple[str, str]]:
     """(file, member) of each place in which a member of the class is named."""
     found: Counter[tuple[str, str]] = Counter()

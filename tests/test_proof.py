@@ -285,7 +285,7 @@ def worlds(draw: st.DrawFn) -> World:
     return World(words, draw(tables(words)), rows)
 
 
-@examples(40)
+@examples(24)
 @given(worlds())
 def test_rows_are_reached_that_some_situation_reaches(world):
     rows = world.table.rows
@@ -302,7 +302,7 @@ def test_rows_are_reached_that_some_situation_reaches(world):
         assert all(leaves.values()), "each one that is named is needed"
 
 
-@examples(40)
+@examples(24)
 @given(worlds())
 def test_holes_are_situations_that_nobody_answers(world):
     *above, _ = world.table.rows
@@ -315,7 +315,7 @@ def test_holes_are_situations_that_nobody_answers(world):
     assert all(one != other for one, other in combinations(holes, 2))
 
 
-@examples(40)
+@examples(24)
 @given(worlds())
 def test_clashes_are_rows_that_meet_and_differ(world):
     said = {(one.id, other.id): world.completed(shown) for one, other, shown in world.proof.clashes()}
@@ -328,7 +328,7 @@ def test_clashes_are_rows_that_meet_and_differ(world):
     assert [pair for pair, situation in said.items() if situation not in met[pair]] == []
 
 
-@examples(40)
+@examples(24)
 @given(worlds(), st.booleans())
 def test_idle_words_can_be_struck_out(world, adds_up):
     """A table that adds up answers with its rows; one that is read from the top, with what its row says."""
@@ -348,7 +348,7 @@ def test_idle_words_can_be_struck_out(world, adds_up):
     assert set(world.proof.idle_words()) == idle
 
 
-@examples(40)
+@examples(24)
 @given(st.data())
 def test_two_tables_differ_where_some_situation_tells_them_apart(data):
     world = data.draw(worlds())
@@ -374,7 +374,7 @@ def test_two_tables_differ_where_some_situation_tells_them_apart(data):
     assert found is None or world.completed(space.situation(found)) in apart
 
 
-@examples(40)
+@examples(24)
 @given(st.data())
 def test_an_example_holds_unless_some_situation_of_it_says_otherwise(data):
     world = data.draw(worlds())
@@ -402,7 +402,7 @@ def test_an_example_holds_unless_some_situation_of_it_says_otherwise(data):
         assert whole.answers(found) == world.answers(rows, situation)
 
 
-@examples(40)
+@examples(24)
 @given(worlds(), st.booleans())
 def test_the_values_that_matter_are_those_of_some_situation(world, adds_up):
     world = replace(world, table=replace(world.table, adds_up=adds_up))
@@ -475,7 +475,7 @@ PLACES = (4, 3, 3, 2)
 BOXES = st.lists(st.tuples(*(st.integers(1, (1 << atoms) - 1) for atoms in PLACES)), max_size=16)
 
 
-@examples(80)
+@examples(48)
 @example(
     (15, 7, 7, 3), [(7, 7, 7, 1), (11, 7, 7, 2), (14, 7, 7, 1)], 0b111
 )  # open only at the third value of the first

@@ -11,6 +11,7 @@ import zipfile
 from collections import Counter
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 import openpyxl
 import pytest
@@ -21,7 +22,7 @@ from processor.app.desk import Desk
 from processor.app.morning import RunOptions
 from processor.app.outcomes import NothingNew
 from processor.intake import Passwords
-from processor.model import Action, Col, Out
+from processor.model import Action, Col, Out, Report
 
 pytestmark = pytest.mark.slow
 
@@ -57,6 +58,32 @@ def day(tmp_path_factory) -> Path:
 def desk(empty_desk, day) -> Desk:
     shutil.copytree(day, empty_desk.inbox, dirs_exist_ok=True)
     return empty_desk
+
+
+class Handled(NamedTuple):
+    """A desk with its first morning behind it."""
+
+    desk: Desk
+    report: Report
+    workbook: Path
+
+
+@pytest.fixture(scope="module")
+def first_morning(tmp_path_factory, rules_path, book, day) -> Handled:
+    """To be copied, never touched."""
+    desk = Desk(tmp_path_factory.mktemp("first") / "desk")
+    desk.outbox.mkdir(parents=True)
+    shutil.copytree(day, desk.inbox)
+    shutil.copy(rules_path, desk.rules)
+    done = run(desk, book, options())
+    return Handled(desk, done.report, done.workbook)
+
+
+@pytest.fixture
+def handled(first_morning, tmp_path) -> Handled:
+    """A copy of that desk."""
+    desk = Desk(Path(shutil.copytree(first_morning.desk.home, tmp_path / "handled")))
+    return Handled(desk, first_morning.report, desk.outbox / first_morning.workbook.name)
 
 
 def aged(folder) -> Path:
@@ -120,8 +147,8 @@ def test_a_morning_leaves_a_workbook_and_a_tidy_inbox(desk, book, day):
     assert openpyxl.load_workbook(done.workbook, read_only=True).sheetnames == SHEETS
 
 
-def test_the_manifest_names_the_inputs_and_the_rules(desk, book, day):
-    run(desk, book, options())
+def test_the_manifest_names_the_inputs_and_the_rules(handled, book, day):
+    desk = handled.desk
 
     manifest = json.loads((desk.outbox / "처리목록_20261123_090000.json").read_text("utf-8"))
 
@@ -134,8 +161,8 @@ def test_the_manifest_names_the_inputs_and_the_rules(desk, book, day):
     assert min(manifest["timings"].values()) > 0
 
 
-def test_every_row_of_every_sheet_is_accounted_for_once(desk, book):
-    report = run(desk, book, options()).report
+def test_every_row_of_every_sheet_is_accounted_for_once(handled, book):
+    report = handled.report
 
     for sheet in report.account:
         assert sheet.read == sheet.decided + sheet.merged + sheet.listed + sheet.problems, sheet
@@ -145,16 +172,16 @@ def test_every_row_of_every_sheet_is_accounted_for_once(desk, book):
     assert len(places) + sum(sheet.listed for sheet in report.account) == sum(sheet.read for sheet in report.account)
 
 
-def test_nothing_new_writes_nothing(desk, book):
-    run(desk, book, options())
+def test_nothing_new_writes_nothing(handled, book):
+    desk = handled.desk
     before = contents(desk.home)
 
     assert run(desk, book, options(NOON)) == NothingNew(desk.inbox, ())
     assert contents(desk.home) == before
 
 
-def test_the_same_files_again_are_named_and_stay_where_they_are(desk, book, day):
-    run(desk, book, options())
+def test_the_same_files_again_are_named_and_stay_where_they_are(handled, book, day):
+    desk = handled.desk
     before = contents(desk.home)
     shutil.copytree(day, desk.inbox, dirs_exist_ok=True)
     (desk.inbox / "답변.xlsx").rename(desk.inbox / "다른 이름.xlsx")
@@ -193,8 +220,8 @@ def test_a_file_is_recognised_in_a_zip_and_out_of_one(desk, book, day):
     assert set(found) == {cancel, *(f"다시.zip/{name}" for name in names(day))}
 
 
-def test_known_files_beside_a_new_one_are_put_away_and_not_read_again(desk, book, day):
-    first = run(desk, book, options())
+def test_known_files_beside_a_new_one_are_put_away_and_not_read_again(handled, book, day):
+    desk, first = handled.desk, handled
     shutil.copytree(day, desk.inbox, dirs_exist_ok=True)
     later = [order for story, order in samples.stories(NOON) if story.startswith("8 ") and order.claim]
     samples.write_cancel(desk.inbox / "스마트스토어_취소관리_20261123_1155.xlsx", later, downloaded_at=NOON)
@@ -209,8 +236,8 @@ def test_known_files_beside_a_new_one_are_put_away_and_not_read_again(desk, book
     assert len(names(desk.inbox / "done/20261123_120000")) == len(names(day)) + 1
 
 
-def test_after_a_change_of_the_rules_the_same_files_are_handled_again(desk, book, day, edited):
-    run(desk, book, options())
+def test_after_a_change_of_the_rules_the_same_files_are_handled_again(handled, book, day, edited):
+    desk = handled.desk
     shutil.copytree(day, desk.inbox, dirs_exist_ok=True)
     other = rulebook.read(edited("packed: negotiate  ", "packed: approve    "), judge.WORDS)
 
@@ -380,9 +407,9 @@ def returned(desk, workbook, *answers) -> None:
     aged(desk.inbox)
 
 
-def test_a_filled_workbook_dropped_back_alone_moves_its_orders(desk, book):
+def test_a_filled_workbook_dropped_back_alone_moves_its_orders(handled, book):
     asked, sold_out = number("14 취소요청 · 출고 모름"), number("5 품절 · 동의 모름")
-    first = run(desk, book, options())
+    desk, first = handled.desk, handled
     before = actions(first.report)
     assert (before[asked], before[sold_out]) == (Action.REVIEW, Action.NEGOTIATE)
 
@@ -399,9 +426,9 @@ def test_a_filled_workbook_dropped_back_alone_moves_its_orders(desk, book):
     assert summary_balances(second)
 
 
-def test_a_filled_workbook_beside_new_exports_moves_its_orders_and_no_other(desk, book, day):
+def test_a_filled_workbook_beside_new_exports_moves_its_orders_and_no_other(handled, book, day):
     asked, sold_out = number("14 취소요청 · 출고 모름"), number("5 품절 · 동의 모름")
-    first = run(desk, book, options())
+    desk, first = handled.desk, handled
     returned(
         desk,
         first.workbook,
@@ -429,10 +456,10 @@ def summary_balances(report) -> bool:
     return counts["rows_read"] == sum(counts[name] for name in ("decisions", "merged", "lists", "problems"))
 
 
-def test_what_the_workbook_already_knows_need_not_be_told_again(desk, book):
+def test_what_the_workbook_already_knows_need_not_be_told_again(handled, book):
     """The sold-out list is not dropped in again: the ledger remembers it, and only the consent is new."""
     sold_out = number("5 품절 · 동의 모름")
-    first = run(desk, book, options())
+    desk, first = handled.desk, handled
     sheet = openpyxl.load_workbook(first.workbook)["고객협의"]
     header, *rows = list(sheet.iter_rows(min_row=3, values_only=True))
     shown = next(row for row in rows if row[header.index("상품주문번호")] == sold_out)
@@ -468,9 +495,9 @@ def edited_by_hand(path, sheet) -> None:
     book.save(path)
 
 
-def test_a_sheet_that_the_seller_sorted_filtered_and_added_to_still_answers(desk, book):
+def test_a_sheet_that_the_seller_sorted_filtered_and_added_to_still_answers(handled, book):
     asked = number("14 취소요청 · 출고 모름")
-    first = run(desk, book, options())
+    desk, first = handled.desk, handled
     returned(desk, first.workbook, ("확인필요", asked, {"출고상태": "미포장"}))
     edited_by_hand(desk.inbox / first.workbook.name, "확인필요")
     aged(desk.inbox)
@@ -482,10 +509,10 @@ def test_a_sheet_that_the_seller_sorted_filtered_and_added_to_still_answers(desk
     assert summary_balances(second)
 
 
-def test_a_number_that_the_seller_turned_into_a_number_is_caught(desk, book):
+def test_a_number_that_the_seller_turned_into_a_number_is_caught(handled, book):
     """Excel keeps 15 digits: …4658 comes back as …4650, which is another order's number or nobody's."""
     asked = number("14 취소요청 · 출고 모름")
-    first = run(desk, book, options())
+    desk, first = handled.desk, handled
     returned(desk, first.workbook, ("확인필요", asked, {"출고상태": "미포장"}))
     path = desk.inbox / first.workbook.name
     workbook = openpyxl.load_workbook(path)
@@ -501,9 +528,9 @@ def test_a_number_that_the_seller_turned_into_a_number_is_caught(desk, book):
     assert actions(second)[asked] is Action.REVIEW
 
 
-def test_a_note_goes_along_from_workbook_to_workbook_without_phone_numbers(desk, book):
+def test_a_note_goes_along_from_workbook_to_workbook_without_phone_numbers(handled, book):
     asked = number("14 취소요청 · 출고 모름")
-    first = run(desk, book, options())
+    desk, first = handled.desk, handled
     memo = "010-0000-0000 통화, demo@example.com"
     returned(desk, first.workbook, ("확인필요", asked, {"출고상태": "포장", "메모": memo}))
 
@@ -516,8 +543,8 @@ def test_a_note_goes_along_from_workbook_to_workbook_without_phone_numbers(desk,
     assert b"010-0000-0000" not in (desk.outbox / "ledger.sqlite3").read_bytes()
 
 
-def test_a_workbook_dropped_back_unfilled_says_nothing(desk, book):
-    first = run(desk, book, options())
+def test_a_workbook_dropped_back_unfilled_says_nothing(handled, book):
+    desk, first = handled.desk, handled
     returned(desk, first.workbook)
     # saved by a spreadsheet program: other bytes, the same cells
     openpyxl.load_workbook(desk.inbox / first.workbook.name).save(desk.inbox / first.workbook.name)

@@ -101,27 +101,37 @@ def test_a_label_in_any_form_is_the_same_word_in_files_and_in_the_rules(in_file,
     assert found == [{"취소요청": "구매자취소", "취소철회": "취소철회", "취소완료": "완료"}[label]]
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_memory_is_compared_as_a_file_is(form):
+def test_memory_is_compared_as_a_file_is():
     """An add-on and a code with a slash that only an earlier file told are found again, by any form of their words."""
+    goods, addons, codes = (
+        {form: f"{start}{n}1" for n, form in enumerate(FORMS)} for start in ("20261120000000", "20261120000001", "A/B-")
+    )
+    together = {form: {"주문번호": f"20261120900000{n}1"} for n, form in enumerate(FORMS)}
     with TemporaryDirectory() as folder, ledger.opened(Path(folder) / "l.sqlite3", writing=True) as memory:
-        addon = line(
-            B, **{"취소 처리상태": "취소철회", "상품종류": FORMS[form]("추가구성상품"), "판매자 상품코드": "A/1-b"}
-        )
-        batch, past = rows_of(memory, AS_OF, "취소관리_20261123_0900.csv", addon, rules=book())
+        told = [
+            line(
+                addons[form],
+                **together[form],
+                **{"취소 처리상태": "취소철회", "상품종류": written("추가구성상품"), "판매자 상품코드": codes[form]},
+            )
+            for form, written in FORMS.items()
+        ]
+        batch, past = rows_of(memory, AS_OF, "취소관리_20261123_0900.csv", *told, rules=book())
         report = think(batch, book(), AS_OF, calendar(), past)
         memory.record(ledger.entry(report, "rules", "20261123_093000", "tests"))
         next_day = datetime(2026, 11, 24, 9, 30)
-        batch, past = rows_of(memory, next_day, "선택주문취소관리_20261124_0900.csv", line(), rules=book())
-        with_list = replace(batch, sold_out=listed(FORMS[form]("A/1-b")))
+        asked = [line(goods[form], **together[form]) for form in FORMS]
+        batch, past = rows_of(memory, next_day, "선택주문취소관리_20261124_0900.csv", *asked, rules=book())
+        with_list = replace(batch, sold_out=listed(*(written(codes[form]) for form, written in FORMS.items())))
         numbers = {
-            name: think(each, book(), next_day, calendar(), past).rows[Col.PRODUCT_ORDER_NO].tolist()
+            name: set(think(each, book(), next_day, calendar(), past).rows[Col.PRODUCT_ORDER_NO])
             for name, each in (("add-on", batch), ("code", with_list))
         }
-    assert B in numbers["add-on"]
-    assert B in numbers["code"]
+    assert [form for form in FORMS if addons[form] not in numbers["add-on"]] == []
+    assert [form for form in FORMS if addons[form] not in numbers["code"]] == []
 
 
-def listed(code):
+def listed(*codes):
     keys = (Col.PRODUCT_NO, Col.SELLER_SKU, Col.OPTION_CODE, Col.OPTION)
-    return pd.DataFrame({key: pd.Series([code if key == Col.SELLER_SKU else ""], dtype="str") for key in keys})
+    cells = {key: [*codes] if key == Col.SELLER_SKU else [""] * len(codes) for key in keys}
+    return pd.DataFrame({key: pd.Series(values, dtype="str") for key, values in cells.items()})

@@ -26,6 +26,7 @@ import pytest
 from build import ADDRESS, NAME, PASSWORD, PHONE, changed, locked, packed, rebuilt, table, text
 from corpus import CASES, PLAIN, SHEET, prefixed
 from opened import opening
+from trials import some
 
 from processor import intake
 from processor.app.desk import Desk
@@ -308,13 +309,27 @@ def ahead_of(path: Path, *passwords: str) -> None:
     opened.begin_anew([path], *(passwords or (PASSWORD,)))
 
 
-@pytest.mark.parametrize("case", LOCKED, ids=lambda case: ascii(case.name))
+@pytest.mark.parametrize("case", some(LOCKED, 12), ids=lambda case: ascii(case.name))
 def test_a_head_start_changes_no_answer(case, read, tmp_path, book):
     path = tmp_path / case.name
     path.write_bytes(case.content)
     ahead_of(path)
     batch = intake.read([intake.input_file(path)], book.exports, book.reasons, opening(PASSWORD), AS_OF)
     assert read(case) == (len(batch.claims), tuple(sorted(map(variant, [*batch.file_problems, *batch.row_problems]))))
+
+
+def test_a_head_start_on_all_of_them_changes_no_answer(read, tmp_path, book):
+    """The first is unlocked ahead, and of the others the keys are worked out."""
+    paths = [tmp_path / case.name for case in LOCKED]
+    for case, path in zip(LOCKED, paths, strict=True):
+        path.write_bytes(case.content)
+    opened.begin_anew(paths, PASSWORD)
+    batch = intake.read([*map(intake.input_file, paths)], book.exports, book.reasons, opening(PASSWORD), AS_OF)
+    told = defaultdict(list)
+    for problem in [*batch.file_problems, *batch.row_problems]:
+        told[problem.place.file].append(variant(problem))
+    names = [unicodedata.normalize("NFC", case.name) for case in LOCKED]
+    assert [tuple(sorted(told[name])) for name in names] == [read(case)[1] for case in LOCKED]
 
 
 def prepared(tmp_path, monkeypatch, content=PLAIN) -> tuple[Reader, Path]:
