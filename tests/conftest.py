@@ -89,7 +89,7 @@ def ledger_with_proof(tmp_path_factory, book: Rulebook) -> Path:
     for folder in (desk.inbox, desk.outbox):
         folder.mkdir()
     (desk.inbox / "메모.csv").write_text("이름,값\n가,1\n", "utf-8")
-    opened.run(desk, book, RunOptions(datetime(2020, 1, 1), Passwords()))
+    opened.run(desk, book, RunOptions(datetime(2026, 11, 20, 18), Passwords()))
     return desk.ledger
 
 
