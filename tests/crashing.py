@@ -153,12 +153,12 @@ def killed_after(scene: Scene, moment: float) -> Trial:
         moment *= 0.7
 
 
-def killed_again_and_again(scene: Scene) -> Trial:
-    """The first run before its first step, the next before its second, and so on, until one has no more steps."""
+def killed_again_and_again(scene: Scene, further: int) -> Trial:
+    """The first run before its first step, and each next one so many steps later, until one has no more steps."""
     with _copy(scene) as home:
         faults: list[str] = []
         kills = 0
-        while (ended := _run(home, scene, Kill(before_step=kills + 1))).killed:
+        while (ended := _run(home, scene, Kill(before_step=kills * further + 1))).killed:
             kills += 1
             faults += [f"{ended.told}: {fault}" for fault in _left(home, scene)]
         return Trial("again and again", kills, [*faults, *_finished(home, scene)])

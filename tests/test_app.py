@@ -34,7 +34,9 @@ BELOW = sorted(
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory) -> app.Desk:
     """A desk of invented orders on which nothing has been run yet."""
-    return app.demo_desk(tmp_path_factory.mktemp("app") / "desk", MORNING).desk
+    desk = app.new_desk(tmp_path_factory.mktemp("app") / "desk")
+    samples.demo_desk(desk.inbox, as_of=MORNING, count=40)
+    return desk
 
 
 @pytest.fixture(scope="module")

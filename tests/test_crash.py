@@ -40,6 +40,10 @@ WORKBOOK = f"처리목록_{MONDAY.as_of:%Y%m%d_%H%M%S}.xlsx"
 THEN, NOW = f"{MONDAY.as_of:%Y%m%d_%H%M%S}", f"{TUESDAY.as_of:%Y%m%d_%H%M%S}"
 AN_HOUR = timedelta(hours=1)
 INSTANTS = 80 if THOROUGH else 4
+EACH = 1 if THOROUGH else 5
+"""Runs that are killed again and again get on by so many steps each time."""
+PROCESSES = min(os.cpu_count() or 1, 4) if THOROUGH else 1
+"""A desk that two kills leave equal is run once more by one of them only, if they are of one process."""
 
 Steps = list[str]
 
@@ -55,7 +59,7 @@ def new_desk(tmp_path_factory) -> Path:
 def pool(new_desk) -> Iterator[ProcessPoolExecutor]:
     """Processes that have everything loaded, and fork."""
     with ProcessPoolExecutor(
-        min(os.cpu_count() or 1, 4),
+        PROCESSES,
         multiprocessing.get_context("spawn"),
         crashing.warm_up,
         (new_desk, MONDAY.as_of),
@@ -199,10 +203,10 @@ def test_a_run_killed_while_it_finishes_taking_note_is_made_good_by_the_next(poo
 
 
 def test_runs_killed_again_and_again_come_to_the_same_end(pool, half_done):
-    trial = pool.submit(crashing.killed_again_and_again, half_done[0]).result()
+    trial = pool.submit(crashing.killed_again_and_again, half_done[0], EACH).result()
 
     assert trial.faults == []
-    assert trial.kills >= 20
+    assert trial.kills >= 20 / EACH
 
 
 def test_a_run_killed_at_any_instant_is_made_good_by_the_next(pool, second):
