@@ -528,7 +528,8 @@ def test_what_is_not_held_does_not_come_back_as_a_blank_in_a_correction_copy(rea
     """It goes back as #N/A, so that the copy that comes in again does not say "none"."""
     rows = [HEADER, order(A), order("2.02E+15")[: at("배송방법")]]
     batch = dispatched(read, text(rows), "csv")
-    ((original, _),) = intake.originals(batch, book, opening())
+    [(_, read_again)] = intake.originals(batch, book, opening())
+    original, _ = read_again()
     assert original.sheets[0].rows[3][at("발송처리일")] == "#N/A"
 
 

@@ -104,14 +104,15 @@ def _morning(
     workbook = outbox.next_place(desk.outbox, options.as_of, past.runs)
     name = outbox.run_of(workbook)
     moves = intake.moves(batch, desk.inbox, name)
-    bad = intake.originals(batch, book, opening) if writing else ()
-    copies = outbox.correction_copies(bad, desk.outbox, options.lang)
+    bad = intake.with_bad_rows(batch) if writing else []
+    originals = intake.originals(batch, book, opening) if writing else iter(())
+    copies = outbox.correction_copies(bad, originals, desk.outbox, options.lang)
     begun = plan.Plan(
         workbook.name if writing else None,
-        outbox.manifest(report, book, workbook.name, timings, [*copies]),
+        outbox.manifest(report, book, workbook.name, timings, [*copies.contents]),
         ledger.entry(report, book.sha256, name, program(), acting=not options.catch_up, listed=writing),
         moves,
-        [*copies],
+        [*copies.contents],
     )
     plan.write_down(desk, begun)
     try:
@@ -121,16 +122,21 @@ def _morning(
         raise
     try:
         if writing:
-            outbox.lay_out(copies, desk.outbox)
+            laid = outbox.lay_out(copies.contents, desk.outbox)
+            if laid != begun.copies:
+                begun = begun.with_copies(laid)
+                plan.write_down(desk, begun)
             writing_sheets = counted(Stage.SHEETS_WRITTEN, options.on_progress)
-            outbox.write(report, book, workbook, options.lang, [*copies], password, writing_sheets)
+            outbox.write(report, book, workbook, options.lang, copies.returned(laid), password, writing_sheets)
             begun.manifest["timings"]["write"] = round(perf_counter() - thought, 3)  # missing after a killed run
     finally:
         plan.finish(desk, begun)
+    returned = copies.returned([name for name in begun.copies if (desk.outbox / name).exists()])
     return Done(
         report,
         workbook if writing else None,
-        tuple(desk.outbox / copy for copy in copies),
+        tuple(desk.outbox / copy for copy in returned.copies),
+        returned.lacking,
         catch_up=options.catch_up,
     )
 

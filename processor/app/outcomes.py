@@ -19,6 +19,7 @@ class Done:
     report: Report
     workbook: Path | None  # None: a dry run, a run that only records (`catch_up`), or nothing to do
     corrections: tuple[Path, ...] = ()  # copies of inputs with bad rows, to be corrected and dropped in again
+    uncopied: tuple[str, ...] = ()  # inputs with bad rows of which no copy could be made
     earlier: Earlier = NOTHING_LEFT
     dry_run: bool = False
     catch_up: bool = False
@@ -31,8 +32,8 @@ class Done:
     def lines(self, lang: str) -> Iterator[str]:
         """The lines that a person reads before opening the workbook."""
         yield from outbox.spoken(self.report, lang)
-        if self.corrections:
-            yield outbox.correct([*map(str, self.corrections)]).said(lang)
+        returned = outbox.Returned(tuple(map(str, self.corrections)), self.uncopied)
+        yield from (sentence.said(lang) for sentence in outbox.to_correct(returned))
         yield self._what_now.said(lang)
 
     def values(self, lang: str) -> dict[str, Any]:
@@ -41,6 +42,7 @@ class Done:
             "type": "run",
             "workbook": _name(self.workbook),
             "corrections": [str(copy) for copy in self.corrections],
+            "uncopied": list(self.uncopied),
             **outbox.summary(self.report),
             "problem_list": [line for line in outbox.lines(self.report, lang) if line["type"] == "problem"],
             "repeats": [outbox.of_repeat(repeat) for repeat in self.report.batch.repeats],

@@ -29,6 +29,10 @@ class Plan(NamedTuple):
     moves: list[intake.Move]
     copies: list[str]  # names of the correction copies, which are written under hidden names before the workbook
 
+    def with_copies(self, copies: list[str]) -> Plan:
+        """The plan with those correction copies only that the disk has taken."""
+        return self._replace(copies=copies, manifest={**self.manifest, "corrections": copies})
+
 
 class Earlier(NamedTuple):
     """What became of the plan that an earlier run had left."""

@@ -7,7 +7,7 @@ from processor.intake.earlier import earlier_runs, inputs_of, put_away_before
 from processor.intake.filing import Move, file_away, is_sound, leave, make_way, moves
 from processor.intake.finding import anything, find, input_file
 from processor.intake.lookalikes import lookalikes
-from processor.intake.originals import originals
+from processor.intake.originals import originals, with_bad_rows
 from processor.intake.origins import origins, unread
 from processor.intake.reading import Gathered, checked, gather, joined, read, recalled, timed
 from processor.intake.unopened import locked_and_needed
@@ -42,4 +42,5 @@ __all__ = [
     "recalled",
     "timed",
     "unread",
+    "with_bad_rows",
 ]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import groupby
 from typing import Final
 
 from processor.intake import cells
-from processor.intake.contents import again, opened
+from processor.intake.contents import Content, again, opened
 from processor.intake.layout import Layout, layout
 from processor.intake.recognise import SEARCHED_ROWS, Recognised, recognise
 from processor.intake.sheet import Book
 from processor.model import Batch, Col, Original, OriginalSheet, Place, Problem, space_free
+from processor.opener.passwords import Passwords
 from processor.opener.process import Opener, Opening
 from processor.opener.reply import Lacking, RawCell, Refusal, Unfinished
 from processor.rulebook.types import Rulebook
@@ -21,27 +23,42 @@ CORRECTED_ROWS: Final = 1_000
 _NO_VALUE: Final = "#N/A"
 
 
-def originals(batch: Batch, rules: Rulebook, opening: Opening) -> Iterator[tuple[Original, Opener]]:
-    """Each file with unusable rows, and the opener that has it open until the next file is taken.
+def with_bad_rows(batch: Batch) -> list[str]:
+    """The names of the files that have unusable rows."""
+    bad = {problem.place.file for problem in batch.row_problems}
+    return [file.name for file in batch.contents if file.name in bad]
+
+
+def originals(
+    batch: Batch, rules: Rulebook, opening: Opening
+) -> Iterator[tuple[str, Callable[[], tuple[Original, Opener] | None]]]:
+    """Opens each file with unusable rows once more. Gives its name, and what reads it before the next file is taken.
 
     A file that has changed meanwhile is left out. So are rows of a second table in a sheet, because its columns differ.
+    A file that cannot be read again gives None.
     """
-    exports, form = rules.exports, layout(rules.exports, rules.reasons)
-    personal = frozenset(map(space_free, exports.personal if rules.store.personal == "drop" else ()))
     bad: dict[str, list[Problem]] = {}
     for problem in batch.row_problems:
         bad.setdefault(problem.place.file, []).append(problem)
     for _, files in groupby((file for file in batch.contents if file.name in bad), key=lambda file: file.path):
-        for content in again([*files], exports.limits, opening.process):
-            file, book = content.file, opened(content, opening.passwords)
-            if isinstance(book, Problem):
-                continue
-            read = {sheet.sheet for sheet in batch.sheets if sheet.file == file.name and sheet.kind is not None}
-            found = (_sheet(name, book, bad[file.name], form, personal) for name in book.names if name in read)
-            sheets = tuple(sheet for sheet in found if sheet is not None)
-            whole = not _has_further_tables(file.name, batch)
-            password = opening.passwords.that_opened(file.name)
-            yield Original(file.name, file.taken_at, password, whole, sheets, tuple(bad[file.name])), book.opener
+        for content in again([*files], rules.exports.limits, opening.process):
+            problems = tuple(bad[content.file.name])
+            yield content.file.name, partial(_original, content, problems, batch, rules, opening.passwords)
+
+
+def _original(
+    content: Content, problems: tuple[Problem, ...], batch: Batch, rules: Rulebook, passwords: Passwords
+) -> tuple[Original, Opener] | None:
+    file, book = content.file, opened(content, passwords)
+    if isinstance(book, Problem):
+        return None
+    form = layout(rules.exports, rules.reasons)
+    personal = frozenset(map(space_free, rules.exports.personal if rules.store.personal == "drop" else ()))
+    read = {sheet.sheet for sheet in batch.sheets if sheet.file == file.name and sheet.kind is not None}
+    found = (_sheet(name, book, problems, form, personal) for name in book.names if name in read)
+    sheets = tuple(sheet for sheet in found if sheet is not None)
+    whole = not _has_further_tables(file.name, batch)
+    return Original(file.name, file.taken_at, passwords.that_opened(file.name), whole, sheets, problems), book.opener
 
 
 def _has_further_tables(file: str, batch: Batch) -> bool:

@@ -140,7 +140,7 @@ class OriginalSheet(NamedTuple):
 
     name: str
     header_row: int  # as Excel counts
-    headers: tuple[str, ...]  # as written, from column A on
+    headers: tuple[str, ...]  # as written, from the first column that is read
     key: int  # the column to mark if the problem is about a whole row
     personal: frozenset[int]  # columns about the buyer
     rows: Mapping[int, tuple[str, ...]]  # Excel's row → its cells

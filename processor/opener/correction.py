@@ -13,15 +13,16 @@ from typing import NamedTuple
 class OwnSheet(NamedTuple):
     """A sheet of the seller's own file that is returned with its formats, but without the columns about the buyer."""
 
-    name: str
+    name: str  # in the file
+    title: str  # in the copy: a name that Excel accepts
     header_row: int
-    personal: frozenset[int]  # columns about the buyer, from 0
+    personal: frozenset[int]  # columns about the buyer, from 0 for the first one that is read
 
 
 class NewSheet(NamedTuple):
     """A new sheet with copied rows only, for a file that cannot be marked. The first row has the headers."""
 
-    name: str
+    title: str  # a name that Excel accepts
     rows: Sequence[Sequence[str]]
     widths: Sequence[int]  # of each column
 
@@ -29,9 +30,9 @@ class NewSheet(NamedTuple):
 class BadCell(NamedTuple):
     """A cell to correct: its place in the copy, its comment, and its line in the list of problems."""
 
-    sheet: str
+    sheet: int  # number of its sheet, from 0, without the list of problems
     row: int
-    column: int
+    column: int  # from 1 for the first one that is read
     comment: str
     comment_height: int  # pixels
     line: Sequence[str]  # a text for each column of the list; the column `ProblemList.link` has the cell's address
@@ -65,6 +66,7 @@ class Correction(NamedTuple):
     title: str
     language: str
     made_at: datetime
+    password: str | None  # locks the copy; None = not locked
     colours: Colours
     bad: Sequence[BadCell]
     problems: ProblemList

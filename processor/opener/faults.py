@@ -61,7 +61,7 @@ _DAMAGE = (
 def faults_in_zip(archive: zipfile.ZipFile) -> Faults | Refusal:
     """The faults of an .xlsx, .xlsm or .xlsb. Every part is unpacked once, which also reveals a false size."""
     try:
-        parts = _parts(archive)
+        parts = sheet_parts(archive)
         if len(parts) > _MOST_SHEETS:
             return Refusal("file_too_large.sheets", n=_MOST_SHEETS)
         of_part = {part: _in_part(archive, part) for part in dict.fromkeys(parts.values())}
@@ -82,7 +82,7 @@ def _in_part(archive: zipfile.ZipFile, part: str) -> dict[int, dict[int, str]]:
     return dict(rows)
 
 
-def _parts(archive: zipfile.ZipFile) -> dict[str, str]:
+def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     """The path of each worksheet in the archive, by the name of the sheet."""
     names = {name.lower(): name for name in archive.namelist()}
     binary = names.get("xl/workbook.bin")
@@ -234,7 +234,7 @@ def merges_in_binary(data: bytes, sheet: str) -> list[tuple[int, int, int, int]]
     """Top, left, bottom and right of each range of merged cells of an .xlsb. The reader of workbooks gives none."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            part = _parts(archive).get(sheet)
+            part = sheet_parts(archive).get(sheet)
             content = archive.read(part) if part else b""
     except _DAMAGE:
         return []  # a damaged zip is refused before this

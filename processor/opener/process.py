@@ -238,7 +238,7 @@ class Opener:
     def correction_copy(
         self, own: Sequence[OwnSheet], marked: Correction, new: Sequence[NewSheet], copied: Correction
     ) -> bytes | Refusal:
-        """The open spreadsheet with its bad cells marked, unlocked. If it cannot be marked: a new one with copied rows.
+        """The open spreadsheet with its bad cells marked. If it cannot be marked: a new one with copied rows.
 
         own: the sheets to mark; empty if the file itself must not be returned. The copies of all members of a zip share
         the seconds that reading has left for marking, and those of the bounds for copying rows.

@@ -158,10 +158,12 @@ class Reader:
         return {each for each in texts if has_all_digits(each)}
 
     def marked(self, sheets: Sequence[OwnSheet], correction: Correction) -> bytes | Refusal:
-        """The open file as a correction copy, unlocked."""
+        """The open file as a correction copy."""
         from processor.opener import marking  # noqa: PLC0415 - openpyxl is loaded only if there is a bad row
 
-        return marking.own_file(self._data, sheets, correction)
+        if isinstance(self._book, _Text):
+            return Refusal("file_unreadable")
+        return marking.own_file(self._data, self._book, sheets, correction)
 
     def copied(self, sheets: Sequence[NewSheet], correction: Correction) -> bytes:
         """A correction copy with only these rows. No file needs to be open."""

@@ -66,6 +66,11 @@ class Workbook:
             return [_merge(*each, start=sheet.start) for each in merges_in_binary(self._data, name)]
         return [_merge(*begin, *end, start=sheet.start) for begin, end in ranges]
 
+    def left(self, name: str) -> int:
+        """The number of empty columns that `rows` skips, of the sheet whose rows are being read."""
+        start = self._loaded[1].start if self._loaded is not None and self._loaded[0] == name else None
+        return start[1] if start else 0
+
     def _with_faults(self, sheet: CalamineSheet, name: str) -> Iterator[Sequence[Cell]]:
         """The rows, with the text of the fault in cells for which calamine gives a blank (see `faults`)."""
         faults = self._faults.get(name, {})

@@ -1,9 +1,10 @@
 """Writes a report to disk: the workbook that the seller works through, and its manifest. It judges nothing."""
 
 from processor.outbox.grid import grid
-from processor.outbox.inputs import correct
+from processor.outbox.inputs import to_correct
 from processor.outbox.lines import lines, of_problem, of_repeat, summary
 from processor.outbox.manifest import Record, manifest, recorded
+from processor.outbox.part import NONE_RETURNED, Returned
 from processor.outbox.publish import (
     correction_copies,
     is_correction_copy,
@@ -22,11 +23,12 @@ from processor.outbox.story import Case, Story, story_lines, story_values
 from processor.outbox.template import write_template
 
 __all__ = [
+    "NONE_RETURNED",
     "Case",
     "Record",
+    "Returned",
     "Sheet",
     "Story",
-    "correct",
     "correction_copies",
     "grid",
     "is_correction_copy",
@@ -48,6 +50,7 @@ __all__ = [
     "story_values",
     "summary",
     "tidy",
+    "to_correct",
     "write",
     "write_manifest",
     "write_template",

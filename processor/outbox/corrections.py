@@ -6,8 +6,9 @@ This module decides what is marked and written. The process that opens files mak
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import PurePosixPath
+import unicodedata
+from collections.abc import Iterator, Sequence
+from itertools import count
 from typing import Final
 
 from processor.market.downloads import clock
@@ -15,16 +16,16 @@ from processor.model import Original, OriginalSheet, Problem, Text
 from processor.opener.correction import BadCell, Colours, Correction, NewSheet, OwnSheet, ProblemList
 from processor.opener.process import Opener
 from processor.opener.reply import Refusal
-from processor.opener.seal import sealed
 from processor.outbox import looks
 from processor.outbox.sheet import Line, Tone
 from processor.outbox.sizes import line_height
-from processor.outbox.typeset import clean, lines
+from processor.outbox.typeset import clean, lines, units
 
 PREFIX: Final = "수정필요_"
+_SHEET: Final = Text("시트", "Sheet")
 _LIST: Final = Text("문제목록", "Problems")
 _COLUMNS: Final = (
-    (Text("시트", "Sheet"), 16),
+    (_SHEET, 16),
     (Text("고칠 칸", "Cell to correct"), 14),
     (Text("열", "Column"), 18),
     (Text("값", "Value"), 24),
@@ -32,10 +33,15 @@ _COLUMNS: Final = (
     (Text("어떻게 하나", "What to do"), 50),
 )
 _LINK: Final = 2  # number (from 1) of the column that links to the cell to correct
+_WIDEST: Final = 60  # characters, of a column with copied cells
+_TALLEST_COMMENT: Final = 600  # pixels
 _WIDTH: Final = sum(width for _, width in _COLUMNS)
-_UNFIT_FOR_A_FILE: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f]')  # on Windows
-_UNFIT_FOR_A_SHEET: Final = re.compile(r"[\[\]:*?/\\]")
-_LONGEST_TITLE: Final = 31
+_UNFIT_FOR_A_FILE: Final = frozenset('<>:"/\\|?*')  # on Windows
+_UNSEEN: Final = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
+"""The categories of characters that show nothing or turn the text around, such as control characters."""
+_UNFIT_FOR_A_SHEET: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_EXCELS_OWN: Final = "history"  # the name of a sheet that Excel refuses
+_LONGEST_TITLE: Final = 31  # as Excel counts
 _LONGEST_STEM: Final = 180  # bytes; the whole name then stays below the 255 bytes that file systems allow
 _COLOURS: Final = Colours(
     font=str(looks.FONT["font_name"]),
@@ -65,43 +71,63 @@ _NO_BUYERS: Final = Text(
 
 def name_of(original: Original) -> str:
     """수정필요_<name>.xlsx, valid on every file system. The moment at which the original was made is added if missing."""
-    stem = _UNFIT_FOR_A_FILE.sub("_", PurePosixPath(original.name).stem.removeprefix(PREFIX))
+    name = original.name.rpartition("/")[2].removeprefix(PREFIX)
+    stem = "".join("_" if _is_unfit(character) else character for character in name.rpartition(".")[0] or name)
     stem = stem.encode()[:_LONGEST_STEM].decode(errors="ignore")
     made = clock(original.taken_at)
     return f"{PREFIX}{stem}{'' if made in stem else f'_{original.taken_at:%Y%m%d_%H%M%S}'}.xlsx"
+
+
+def _is_unfit(character: str) -> bool:
+    return character in _UNFIT_FOR_A_FILE or unicodedata.category(character) in _UNSEEN
 
 
 def copy(original: Original, opener: Opener, lang: str) -> bytes | None:
     """The workbook to correct as bytes, locked with the original's password if it has one.
 
     opener: the process that holds the original open.
-    None where even a copy of the bad rows alone would exceed the limits.
+    None where even a copy of the bad rows alone cannot be made.
     """
-    own = [OwnSheet(sheet.name, sheet.header_row, sheet.personal) for sheet in original.sheets]
-    plain = opener.correction_copy(
+    titles = _titles([sheet.name for sheet in original.sheets], lang)
+    own = [
+        OwnSheet(sheet.name, title, sheet.header_row, sheet.personal)
+        for sheet, title in zip(original.sheets, titles, strict=True)
+    ]
+    made = opener.correction_copy(
         own if original.whole else [],
-        _correction(original, lang, own=True),
-        [_bad_rows(sheet) for sheet in original.sheets],
-        _correction(original, lang, own=False),
+        _correction(original, titles, lang, own=True),
+        [_bad_rows(sheet, title) for sheet, title in zip(original.sheets, titles, strict=True)],
+        _correction(original, titles, lang, own=False),
     )
-    if isinstance(plain, Refusal):
-        return None
-    return plain if original.password is None else sealed(plain, original.password)
+    return None if isinstance(made, Refusal) else made
 
 
-def _bad_rows(sheet: OriginalSheet) -> NewSheet:
+def _bad_rows(sheet: OriginalSheet, title: str) -> NewSheet:
     rows = [[clean(text) for text in texts] for texts in (sheet.headers, *sheet.rows.values())]
-    return NewSheet(_title(sheet), rows, [max(12, 2 * len(header)) for header in sheet.headers])
+    return NewSheet(title, rows, [min(_WIDEST, max(12, 2 * len(header))) for header in sheet.headers])
 
 
-def _title(sheet: OriginalSheet) -> str:
-    """A sheet name that Excel accepts: the sheet of a csv is named after its file, which may be too long for Excel."""
-    return _UNFIT_FOR_A_SHEET.sub("_", sheet.name)[:_LONGEST_TITLE]
+def _titles(names: Sequence[str], lang: str) -> list[str]:
+    """Sheet names that Excel accepts, all different: a sheet may have any name, and that of a csv is its file's."""
+    taken = {_EXCELS_OWN, _LIST.said(lang).casefold()}
+    titles = []
+    for name in names:
+        fit = _UNFIT_FOR_A_SHEET.sub("_", clean(name)).strip("' ") or _SHEET.said(lang)
+        numbered = (_shortened(fit, "" if number == 1 else f"_{number}") for number in count(1))
+        titles.append(next(title for title in numbered if title.casefold() not in taken))
+        taken.add(titles[-1].casefold())
+    return titles
 
 
-def _correction(original: Original, lang: str, *, own: bool) -> Correction:
+def _shortened(name: str, end: str) -> str:
+    while units(name + end) > _LONGEST_TITLE:
+        name = name[: min(len(name), _LONGEST_TITLE) - 1]
+    return name.rstrip("' ") + end
+
+
+def _correction(original: Original, titles: Sequence[str], lang: str, *, own: bool) -> Correction:
     """What is marked in the copy. own: the copy is of the whole file; else of its bad rows alone."""
-    bad = tuple(_bad_cells(original, lang, own))
+    bad = tuple(_bad_cells(original, titles, lang, own))
     heading = clean(_how(original, own, len(bad)).said(lang))
     problems = ProblemList(
         name=_LIST.said(lang),
@@ -112,27 +138,29 @@ def _correction(original: Original, lang: str, *, own: bool) -> Correction:
         link=_LINK,
     )
     language = "en" if lang == "en" else "ko-KR"
-    return Correction(name_of(original), language, original.taken_at, _COLOURS, bad, problems)
+    return Correction(name_of(original), language, original.taken_at, original.password, _COLOURS, bad, problems)
 
 
-def _bad_cells(original: Original, lang: str, own: bool) -> Iterator[BadCell]:
+def _bad_cells(original: Original, titles: Sequence[str], lang: str, own: bool) -> Iterator[BadCell]:
     """Every bad cell, with its place in the copy."""
-    sheets = {sheet.name: sheet for sheet in original.sheets}
-    below = {sheet.name: {row: at for at, row in enumerate(sheet.rows, start=2)} for sheet in original.sheets}
+    numbers = {sheet.name: number for number, sheet in enumerate(original.sheets)}
+    below = [{row: at for at, row in enumerate(sheet.rows, start=2)} for sheet in original.sheets]
     for problem in original.problems:
-        sheet, row = sheets.get(problem.place.sheet), problem.place.row
-        if sheet is not None and row in sheet.rows:
+        number, row = numbers.get(problem.place.sheet), problem.place.row
+        if number is not None and row in below[number]:
+            sheet = original.sheets[number]
             for bad in problem.cells:
-                title, at = (sheet.name, row) if own else (_title(sheet), below[sheet.name][row])
-                yield _bad_cell(bad, title, at, _column(sheet, bad.column) + 1, lang)
+                at = row if own else below[number][row]
+                yield _bad_cell(bad, number, titles[number], at, _column(sheet, bad.column) + 1, lang)
 
 
-def _bad_cell(bad: Problem, title: str, row: int, column: int, lang: str) -> BadCell:
+def _bad_cell(bad: Problem, sheet: int, title: str, row: int, column: int, lang: str) -> BadCell:
     message, fix = bad.message.said(lang), bad.fix.said(lang)
-    comment = f"{message}\n→ {fix}"
+    comment = clean(f"{message}\n→ {fix}")
+    tall = min(_TALLEST_COMMENT, 30 + 18 * lines(comment, 50))
     texts = [clean(text) for text in (title, "", bad.column, bad.value, message, fix)]
-    height = looks.LINE_HEIGHT * max(lines(text, 48) for text in texts) + 2
-    return BadCell(title, row, column, comment, 30 + 18 * lines(comment, 50), texts, height)
+    height = looks.LINE_HEIGHT * min(looks.TALLEST, max(lines(text, 48) for text in texts)) + 2
+    return BadCell(sheet, row, column, comment, tall, texts, height)
 
 
 def _column(sheet: OriginalSheet, header: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import Final
 
@@ -10,7 +10,7 @@ from processor.model import Action, Report
 from processor.outbox.actions import action_sheet
 from processor.outbox.costs import cost_sheet
 from processor.outbox.inputs import input_sheet
-from processor.outbox.part import Part, whole
+from processor.outbox.part import NONE_RETURNED, Part, Returned, whole
 from processor.outbox.penalties import penalty_sheet
 from processor.outbox.rendering import rendered
 from processor.outbox.rules import rule_sheet
@@ -29,12 +29,12 @@ _SHEETS: Final[tuple[Callable[[Part], Sheet], ...]] = (
 """The sheets from left to right: each function makes its sheet, with its name, of the whole report."""
 
 
-def sheets(report: Report, book: Rulebook, copies: Sequence[str] = ()) -> tuple[Sheet, ...]:
-    """The sheets in both languages. copies: the names of the correction copies that lie beside the workbook."""
-    part = whole(report, book, copies)
+def sheets(report: Report, book: Rulebook, returned: Returned = NONE_RETURNED) -> tuple[Sheet, ...]:
+    """The sheets in both languages. returned: the correction copies that lie beside the workbook."""
+    part = whole(report, book, returned)
     return tuple(make(part) for make in _SHEETS)
 
 
-def grid(report: Report, book: Rulebook, lang: str, copies: Sequence[str] = ()) -> tuple[Sheet, ...]:
+def grid(report: Report, book: Rulebook, lang: str, returned: Returned = NONE_RETURNED) -> tuple[Sheet, ...]:
     """The sheets in one language, as the workbook shows them."""
-    return rendered(sheets(report, book, copies), lang)
+    return rendered(sheets(report, book, returned), lang)

@@ -8,7 +8,7 @@ from typing import Final
 from processor.model import INPUTS, Problem, Text, several
 from processor.outbox import captions
 from processor.outbox.accounting import accounts, named
-from processor.outbox.part import Part
+from processor.outbox.part import Part, Returned
 from processor.outbox.sheet import Block, Column, Line, Look, Sheet, Table, Tone, Value, table_by_row
 
 _FILES: Final = (
@@ -53,15 +53,21 @@ def _blocks(part: Part) -> Iterator[Block]:
         yield Line(Text("문제가 있는 줄이나 파일은 없습니다.", "No row or file has a problem."), Tone.HEADING)
         return
     yield Line(Text(f"문제 {problems:,}개", several(problems, "problem")), Tone.HEADING)
-    if part.copies:
-        yield Line(correct(part.copies), Tone.WARNING)
+    yield from (Line(sentence, Tone.WARNING) for sentence in to_correct(part.returned))
     yield _problem_table(batch.problems)
 
 
-def correct(copies: Sequence[str]) -> Text:
-    """The sentence that says what to do with the correction copies, which lie in the folder of the workbook."""
-    names = ", ".join(copies)
-    return Text(f"고쳐서 inbox에 다시 넣을 파일: {names}", f"To correct and drop into inbox again: {names}")
+def to_correct(returned: Returned) -> Iterator[Text]:
+    """The sentences that say what to do with the correction copies, and with the files that have none."""
+    if returned.copies:
+        names = ", ".join(returned.copies)
+        yield Text(f"고쳐서 inbox에 다시 넣을 파일: {names}", f"To correct and drop into inbox again: {names}")
+    if returned.lacking:
+        names = ", ".join(returned.lacking)
+        yield Text(
+            f"수정용 파일을 만들지 못했습니다: {names}. 처리목록의 〈{INPUTS.ko}〉에 적힌 칸을 원래 파일에서 고쳐 inbox에 다시 넣어 주세요.",
+            f"No copy to correct could be made of {names}. Correct the cells that 〈{INPUTS.en}〉 of the workbook names in the file itself, and drop it into inbox again.",
+        )
 
 
 def _problem_table(problems: Sequence[tuple[Problem, int]]) -> Table:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from operator import attrgetter
+from typing import Final, NamedTuple
 
 import pandas as pd
 
@@ -15,28 +16,35 @@ from processor.outbox.wording import Wording, wording
 from processor.rulebook.types import Rulebook
 
 
+class Returned(NamedTuple):
+    """The files with bad rows that go back to the seller."""
+
+    copies: tuple[str, ...] = ()  # names of the correction copies that lie beside the workbook
+    lacking: tuple[str, ...] = ()  # files of which there is no copy
+
+
+NONE_RETURNED: Final = Returned()
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Part:
-    """Some rows of a report, in the order to work in; `situations` gives each row's verdict by number.
-
-    copies: the names of the correction copies that lie beside the workbook.
-    """
+    """Some rows of a report, in the order to work in; `situations` gives each row's verdict by number."""
 
     report: Report
     book: Rulebook
     rows: pd.DataFrame
     situations: list[int]
     wordings: Sequence[Wording]  # one for each verdict
-    copies: Sequence[str] = ()
+    returned: Returned = NONE_RETURNED
 
 
 Entries = pd.Series  # one column of the table
 Fill = Callable[[Part], Sequence[Value]]
 
 
-def whole(report: Report, book: Rulebook, copies: Sequence[str] = ()) -> Part:
+def whole(report: Report, book: Rulebook, returned: Returned = NONE_RETURNED) -> Part:
     wordings = [wording(verdict, book) for verdict in report.verdicts]
-    return Part(report, book, report.rows, report.rows[Out.SITUATION].tolist(), wordings, copies)
+    return Part(report, book, report.rows, report.rows[Out.SITUATION].tolist(), wordings, returned)
 
 
 def some(part: Part, wanted: Sequence[bool]) -> Part:

@@ -7,20 +7,24 @@ import os
 import re
 import shutil
 import unicodedata
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import datetime
+from functools import partial
 from itertools import count
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple, TypeVar
 
 from processor import disk
 from processor.model import Original, Report, Text
 from processor.opener.process import Opener
 from processor.outbox import corrections
 from processor.outbox.grid import sheets
+from processor.outbox.part import NONE_RETURNED, Returned
 from processor.outbox.workbook import Title, save
 from processor.rulebook.types import Rulebook
+
+T = TypeVar("T")
 
 _NAME: Final = "처리목록_"
 _WORKBOOK: Final = re.compile(r"처리목록_[0-9]{8}_[0-9]{6}(_[0-9]+)?\.xlsx")
@@ -35,52 +39,115 @@ def write(
     book: Rulebook,
     place: Path,
     lang: str,
-    copies: Sequence[str] = (),
+    returned: Returned = NONE_RETURNED,
     password: str | None = None,
     on_sheet: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> None:
     """Puts the workbook at a place that `next_place` gave. Raises OSError when the disk refuses.
 
-    It is written completely under a hidden name and then renamed, so a visible workbook is always complete. copies: the
-    names of the correction copies beside it. password: locks it; None = not locked. on_sheet: called after each sheet
+    It is written completely under a hidden name and then renamed, so a visible workbook is always complete.
+    returned: the correction copies beside it. password: locks it; None = not locked. on_sheet: called after each sheet
     with the number of sheets written so far and the number of all sheets.
     """
     name = place.stem
     subject = Text("스마트스토어 취소·반품 처리목록", "Smart Store claims to handle")
     title = Title(Text.joined(" ", [Text.same(name), subject]), subject, report.as_of)
     with _temporary(place) as workbook:
-        save(workbook, sheets(report, book, copies), title, lang, password, on_sheet)
+        save(workbook, sheets(report, book, returned), title, lang, password, on_sheet)
         _publish(workbook, place)
 
 
-def correction_copies(originals: Iterable[tuple[Original, Opener]], folder: Path, lang: str) -> dict[str, bytes]:
-    """Makes the correction copy of each file with bad rows: unused name → content. Nothing is written yet.
+class Copies(NamedTuple):
+    """The correction copies of a run. Nothing is written yet."""
 
-    originals: each with the opener that holds it open. A file that cannot be copied is left out.
+    contents: dict[str, bytes]  # unused name of each copy → its bytes
+    files: dict[str, str]  # the same name → the file that it corrects
+    lacking: tuple[str, ...]  # files of which no copy could be made
+
+    def returned(self, names: Container[str]) -> Returned:
+        """names: the copies that the disk has taken."""
+        refused = (file for name, file in self.files.items() if name not in names)
+        return Returned(tuple(name for name in self.files if name in names), (*self.lacking, *refused))
+
+
+def correction_copies(
+    files: Iterable[str],
+    originals: Iterator[tuple[str, Callable[[], tuple[Original, Opener] | None]]],
+    folder: Path,
+    lang: str,
+) -> Copies:
+    """Makes the correction copies of these files. No error stops the run, which has more to give than copies.
+
+    originals: for each file that can be opened again, its name, and what reads it and gives the opener that holds it.
     """
-    copies: dict[str, bytes] = {}
-    for original, opener in originals:
-        place = folder / corrections.name_of(original)
-        names = (place.name if number == 1 else f"{place.stem}_{number}.xlsx" for number in count(1))
-        name = next(name for name in names if name not in copies and not disk.taken(folder / name))
-        content = corrections.copy(original, opener, lang)
-        if content is not None:
-            copies[name] = content
-    return copies
+    copies = Copies({}, {}, ())
+    while (found := _attempted(partial(next, originals, None))) is not None:
+        file, read = found
+        if (copy := _attempted(partial(_copy, read, copies.files, folder, lang))) is not None:
+            name, copies.contents[copy[0]] = copy
+            copies.files[name] = file
+    made = set(copies.files.values())
+    return copies._replace(lacking=tuple(file for file in files if file not in made))
 
 
-def lay_out(copies: Mapping[str, bytes], folder: Path) -> None:
-    """Writes correction copies under hidden names; `issue` makes them visible after the workbook."""
-    for name, content in copies.items():
-        disk.write_new(_hidden(folder / name), content)
+def _attempted(step: Callable[[], T]) -> T | None:
+    """What the step gives; None if it fails, whatever the error is."""
+    try:
+        return step()
+    except Exception:  # noqa: BLE001 - the workbook must come all the same, and says which file has no copy
+        return None
+
+
+def _copy(
+    read: Callable[[], tuple[Original, Opener] | None], others: Iterable[str], folder: Path, lang: str
+) -> tuple[str, bytes] | None:
+    """An unused name and the content of one copy; None if there can be none."""
+    found = read()
+    if found is None or (content := corrections.copy(*found, lang)) is None:
+        return None
+    return _unused(corrections.name_of(found[0]), others, folder), content
+
+
+def _unused(name: str, others: Iterable[str], folder: Path) -> str:
+    """The name, or with `_2`, `_3` … if it is taken; upper and lower case are one name on many disks."""
+    taken = {_as_on_any_disk(other) for other in others}
+    stem = name.removesuffix(".xlsx")
+    names = (name if number == 1 else f"{stem}_{number}.xlsx" for number in count(1))
+    return next(name for name in names if _as_on_any_disk(name) not in taken and not disk.taken(folder / name))
+
+
+def _as_on_any_disk(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def lay_out(copies: Mapping[str, bytes], folder: Path) -> list[str]:
+    """Writes correction copies under hidden names; `issue` makes them visible after the workbook.
+
+    Gives the names of those that the disk has taken.
+    """
+    return [name for name, content in copies.items() if _laid_out(_hidden(folder / name), content)]
+
+
+def _laid_out(hidden: Path, content: bytes) -> bool:
+    try:
+        disk.write_new(hidden, content)
+    except OSError:
+        with suppress(OSError):
+            hidden.unlink(missing_ok=True)
+        return False
+    return True
 
 
 def issue(name: str, folder: Path) -> None:
-    """Gives a correction copy its visible name; does nothing if it has that already, or another file has taken it."""
+    """Gives a correction copy its visible name; does nothing if it has that already, or another file has taken it.
+
+    A copy that the disk refuses now is lost: the run goes on, because the workbook lists the same problems.
+    """
     hidden = _hidden(folder / name)
-    if disk.is_file(hidden) and not disk.taken(folder / name):
-        _publish(hidden, folder / name)
-    hidden.unlink(missing_ok=True)
+    with suppress(OSError):
+        if disk.is_file(hidden) and not disk.taken(folder / name):
+            _publish(hidden, folder / name)
+        hidden.unlink(missing_ok=True)
 
 
 def write_manifest(content: Mapping[str, object], workbook: Path) -> None:

@@ -291,6 +291,6 @@ def test_a_zip_with_bad_rows_in_many_members_is_opened_only_once_for_their_copie
     monkeypatch.setattr(
         Opener, "_ask", lambda self, question, *more: (asked.append(question), ask(self, question, *more))[1]
     )
-    names = [original.name for original, _ in intake.originals(batch, book, opener)]
+    names = [read()[0].name for _, read in intake.originals(batch, book, opener)]
     assert names == [f"묶음.zip/{name}" for name in members]
     assert (asked.count("take"), asked.count("content")) == (1, 4)
