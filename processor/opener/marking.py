@@ -47,8 +47,8 @@ _MARKABLE: Final = 5 * 1024 * 1024
 _MOST_TEXT: Final = 5_000_000
 """The most characters that are returned whole. Each cell counts as one more, also a blank one, because all cells up to
 the last one are looked at: one stray cell in Excel's last row would cost minutes."""
-_MOST_MERGED: Final = 1_000_000
-"""The most cells of one sheet that may be merged."""
+_MOST_MERGED: Final = 200_000
+"""The most cells of one sheet that may be merged: some 30 MB, whatever few bytes the ranges take in the file."""
 _STYLES: Final = "xl/styles.xml"
 _FORMATS: Final = frozenset(("numFmts", "fonts", "fills", "borders", "cellXfs"))
 """The parts of the styles that say how a cell looks. The others have names and texts."""

@@ -6,6 +6,7 @@ from processor.outbox.lines import lines, of_problem, of_repeat, summary
 from processor.outbox.manifest import Record, manifest, recorded
 from processor.outbox.part import NONE_RETURNED, Returned
 from processor.outbox.publish import (
+    Copies,
     correction_copies,
     is_correction_copy,
     is_workbook,
@@ -25,6 +26,7 @@ from processor.outbox.template import write_template
 __all__ = [
     "NONE_RETURNED",
     "Case",
+    "Copies",
     "Record",
     "Returned",
     "Sheet",

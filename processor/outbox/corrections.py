@@ -86,18 +86,21 @@ def copy(original: Original, opener: Opener, lang: str) -> bytes | None:
     """The workbook to correct as bytes, locked with the original's password if it has one.
 
     opener: the process that holds the original open.
-    None where even a copy of the bad rows alone cannot be made.
+    None where no bad row could be read again, or even a copy of the bad rows alone cannot be made.
     """
     titles = _titles([sheet.name for sheet in original.sheets], lang)
     own = [
         OwnSheet(sheet.name, title, sheet.header_row, sheet.personal)
         for sheet, title in zip(original.sheets, titles, strict=True)
     ]
+    copied = _correction(original, titles, lang, own=False)
+    if not copied.bad:
+        return None
     made = opener.correction_copy(
         own if original.whole else [],
         _correction(original, titles, lang, own=True),
         [_bad_rows(sheet, title) for sheet, title in zip(original.sheets, titles, strict=True)],
-        _correction(original, titles, lang, own=False),
+        copied,
     )
     return None if isinstance(made, Refusal) else made
 

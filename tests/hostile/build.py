@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 import struct
@@ -20,6 +21,9 @@ HEADERS = ["상품주문번호", "주문번호", "취소 처리상태", "취소�
 ROW = [ONE, "2026112090000001", "취소요청", "2026-11-20 09:05", "구매의사취소", NAME, PHONE, ADDRESS]
 TABLE: list[list[object]] = [HEADERS, ROW]
 PASSWORD = "열쇠8642z"
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="
+)
 
 
 def table(**cells: object) -> list[list[object]]:

@@ -7,7 +7,6 @@ name may be of any kind.
 
 from __future__ import annotations
 
-import base64
 import io
 import random
 import re
@@ -21,6 +20,7 @@ from typing import NamedTuple
 from build import (
     HEADERS,
     ONE,
+    PNG,
     ROW,
     TABLE,
     TWO,
@@ -126,9 +126,6 @@ OLD_XML = (
     '<Worksheet ss:Name="취소관리"><Table><Row><Cell><Data>상품주문번호</Data></Cell></Row></Table></Worksheet></Workbook>'
 ).encode()
 LOGIN = "<!DOCTYPE html><html><body><form><input name=id><input type='PassWord'></form><table><tr><td>로그인</td></tr></table>"
-PNG = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="
-)
 
 foreign = [
     bad("문서.pdf", b"%PDF-1.7\n1 0 obj\n", "file_unreadable.pdf"),
