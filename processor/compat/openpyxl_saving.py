@@ -38,9 +38,7 @@ _FONT: Final = (
 
 
 def saved(book: Workbook, version: str | None = None) -> bytes:
-    """The bytes of the workbook's file, without charts and pictures. version: of openpyxl; None = the installed one."""
-    for sheet in book.worksheets:
-        sheet._charts, sheet._images = [], []  # type: ignore[attr-defined]  # there is no other way to let them go
+    """The bytes of the workbook's file. version: of openpyxl; None = the installed one."""
     content = io.BytesIO()
     with _Archive(content, "w", ZIP_DEFLATED) as archive:
         (_InMemory if TRIED.holds(version) else ExcelWriter)(book, archive).save()
