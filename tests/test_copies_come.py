@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from datetime import datetime
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from processor import outbox
 from processor.app.morning import RunOptions
 from processor.app.outcomes import Done
 from processor.intake import Passwords
-from processor.model import InputFile, Original, OriginalSheet, Place, Problem, Text
+from processor.model import Original, OriginalSheet, Place, Problem, Text
 from processor.opener.process import Opener
 from processor.opener.reply import Bounds
 
@@ -45,9 +46,8 @@ def to_correct(*sheets: OriginalSheet, name: str = EXPORT, password: str | None 
 
 def copies_of(folder: Path, *originals: Original) -> outbox.Copies:
     opener = Opener(folder, "", BOUNDS, opened.process())
-    known = {original.name: original for original in originals}
-    files = [InputFile(folder, original.name, "", TAKEN) for original in originals]
-    return outbox.correction_copies(files, lambda file: (known[file.name], opener), folder, "ko")
+    read = ((original.name, partial(lambda it: (it, opener), original)) for original in originals)
+    return outbox.correction_copies([original.name for original in originals], read, folder, "ko")
 
 
 def sheet(name: str = "취소관리") -> OriginalSheet:
@@ -108,16 +108,21 @@ def test_names_that_differ_in_case_alone_are_two_copies_on_every_disk(tmp_path):
 
 
 def test_a_copy_that_cannot_be_made_costs_no_other(tmp_path):
-    """It cannot be locked; it has no row that can be read again; nobody knows why."""
-    locked = to_correct(sheet(), name="잠금.csv", password="\ud800")
-    empty = to_correct(name="없음.csv")
-    good = to_correct(sheet(), name="됨_20261121_0856.csv")
+    """It cannot be locked; it has no row that can be read again; it has changed; nobody knows why."""
     opener = Opener(tmp_path, "", BOUNDS, opened.process())
-    found = {"잠금.csv": (locked, opener), "없음.csv": (empty, opener), "바뀜.csv": None, good.name: (good, opener)}
-    files = [InputFile(tmp_path, name, "", TAKEN) for name in ("모름.csv", *found)]
-    copies = outbox.correction_copies(files, lambda file: found[file.name], tmp_path, "ko")
-    assert copies.lacking == ("모름.csv", "잠금.csv", "없음.csv", "바뀜.csv")
-    assert [*copies.contents] == ["수정필요_됨_20261121_0856.xlsx"]
+
+    def files_opened_again():
+        yield "모름.csv", lambda: {}["nobody foresaw this"]
+        yield "잠금.csv", lambda: (to_correct(sheet(), name="잠금.csv", password="\ud800"), opener)
+        yield "없음.csv", lambda: (to_correct(name="없음.csv"), opener)
+        yield "바뀜.csv", lambda: None
+        yield "됨.csv", lambda: (to_correct(sheet(), name="됨_20261121_0856.csv"), opener)
+        raise OSError("no process can be started any more")
+
+    names = ["모름.csv", "잠금.csv", "없음.csv", "바뀜.csv", "됨.csv", "다음.csv"]
+    copies = outbox.correction_copies(names, files_opened_again(), tmp_path, "ko")
+    assert copies.lacking == ("모름.csv", "잠금.csv", "없음.csv", "바뀜.csv", "다음.csv")
+    assert copies.files == {"수정필요_됨_20261121_0856.xlsx": "됨.csv"}
 
 
 def morning(desk, book, **files: bytes) -> Done:
