@@ -1,7 +1,7 @@
 """A run may be killed before any step or at any instant: the next run ends with the same result as an undisturbed one.
 
-The suite kills the second morning before each different step from the plan on, and before some of the others. With THOROUGH (see `trials`) it
-kills each of them before all of its steps, and at ten times as many instants.
+The suite kills each morning before some different steps of each of its stages, and at some instants. With THOROUGH (see `trials`) it
+kills it before all of its steps, and at twenty times as many instants.
 """
 
 from __future__ import annotations

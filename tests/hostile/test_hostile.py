@@ -70,14 +70,14 @@ def read(book, tmp_path_factory):
             files.append(intake.input_file(path))
         return intake.read(files, book.exports, book.reasons, opening(PASSWORD), AS_OF)
 
-    together = batch_of([case for case in CASES if is_refused(case)])
+    together = batch_of([case for case in CASES if case.rows == 0])
     told = defaultdict(list)
-    for problem in together.file_problems:
+    for problem in [*together.file_problems, *together.row_problems]:
         told[problem.place.file.split("/")[0]].append(variant(problem))
     assert len(together.claims) == 0
 
     def one(case):
-        if is_refused(case):
+        if case.rows == 0:
             return 0, tuple(sorted(told[unicodedata.normalize("NFC", case.name)]))
         batch = batch_of([case])
         return len(batch.claims), tuple(sorted(map(variant, [*batch.file_problems, *batch.row_problems])))
