@@ -275,6 +275,9 @@ STRANGE: dict[str, Callable[[bytes], bytes]] = {
     "it is no database": lambda sound: b"PK\3\4" + bytes(5000),
     "it is encrypted": lambda sound: random.Random(5).randbytes(len(sound)),
     "a page is lost": lambda sound: sound[:8192] + bytes(4096) + sound[12288:],
+    "the name of a table is no text": lambda sound: changed(
+        sound, "UPDATE sqlite_master SET name = CAST(x'ff' AS TEXT), sql = 'CREATE TABLE' WHERE name = 'lost'"
+    ),
     "a table is missing": lambda sound: changed(sound, "DROP TABLE points"),
     "an index is missing": lambda sound: changed(sound, "DROP INDEX own_cancels"),
     "a column is missing": lambda sound: changed(sound, "ALTER TABLE told DROP COLUMN action"),

@@ -239,7 +239,8 @@ def connection(path: Path, *, writing: bool) -> Iterator[sqlite3.Connection]:
             base.isolation_level = None  # this code begins and ends transactions itself
             base.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
             base.set_progress_handler(steps, _BETWEEN)
-            _check(base, path)
+            with understanding(path):  # what SQLite says of names that are no text is no text either
+                _check(base, path)
             if writing:
                 _bring_up_to_date(base)
             elif _version(base) < len(MIGRATIONS):
