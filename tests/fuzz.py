@@ -9,15 +9,18 @@ printed every ten minutes; the program may be stopped at any time.
 from __future__ import annotations
 
 import contextlib
+import json
 import multiprocessing
 import random
 import resource
+import shutil
 import signal
 import sys
 import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,10 +28,14 @@ import psutil
 
 sys.path.insert(0, str(Path(__file__).parent / "hostile"))
 
+import crafted
 from build import PASSWORD
 from corpus import CASES, PLAIN
 
-from processor import judge, rulebook
+from processor import intake, judge, ledger, rulebook
+from processor.app import plan
+from processor.app.desk import Desk
+from processor.app.waiting import Status
 from processor.intake import cells
 from processor.intake.layout import Layout, layout
 from processor.intake.parsing import parse_of
@@ -41,6 +48,7 @@ from processor.rulebook import RulesError
 ROOT = Path(__file__).parent.parent
 RULES = (ROOT / "rules.yaml").read_text("utf-8")
 BOUNDS = Bounds(50, 400, 200, 1_048_576, 500, 60, 1024)
+TARGETS = 6
 MINUTE, TEN_MINUTES, GIGABYTE = 60, 600, 1 << 30
 ODD = [0, 1, 0x7F, 0x80, 0xFF, 0x7FFF, 0xFFFF, 0x7FFFFFFF, 0xFFFFFFFF]
 SMALL = [case.content for case in CASES if case.content and len(case.content) < 40_000]
@@ -193,6 +201,59 @@ def read_rules(folder: Path) -> Callable[[str], None]:
     return read
 
 
+def carry_out_plans(folder: Path) -> tuple[Callable[[random.Random], object], Callable[[bytes], None]]:
+    """Plans that lie on a desk when a run begins; beside the desk is a file that none of them may touch."""
+    desk, secret = Desk(folder / "desk"), folder / "secret"
+    secret.write_bytes(b"an export")
+
+    def furnish() -> None:
+        shutil.rmtree(desk.home, ignore_errors=True)
+        desk.inbox.mkdir(parents=True)
+        desk.outbox.mkdir()
+        (desk.inbox / crafted.INPUT).write_bytes(b"an export")
+        (desk.outbox / crafted.WORKBOOK).write_bytes(b"a workbook")
+
+    furnish()
+    sound = crafted.plan(intake.input_file(desk.inbox / crafted.INPUT).sha256)
+
+    def read(saved: bytes) -> None:
+        furnish()
+        (desk.outbox / ".unfinished.json").write_bytes(saved)
+        plan.finish(desk)
+        assert sorted(path.name for path in folder.iterdir() if path.name in ("desk", "secret")) == ["desk", "secret"]
+        assert secret.read_bytes() == b"an export"
+        ask(desk.ledger)
+
+    return lambda dice: crafted.spoilt_plan(dice, sound), read
+
+
+def ask_ledgers(folder: Path) -> tuple[Callable[[random.Random], object], Callable[[bytes], None]]:
+    path = folder / "ledger.sqlite3"
+    crafted.make_ledger(path)
+    sound = path.read_bytes()
+
+    def read(content: bytes) -> None:
+        path.write_bytes(content)
+        with contextlib.suppress(ledger.Unusable):
+            ask(path)
+            with ledger.opened(path, writing=True) as memory:
+                memory.record(crafted.entry())
+
+    return lambda dice: crafted.spoilt_ledger(dice, sound), read
+
+
+def ask(path: Path) -> None:
+    """Ask all that commands ask of a ledger, and speak of what waits."""
+    today = crafted.MORNING + timedelta(days=1)
+    with ledger.opened(path, writing=False) as memory:
+        memory.evidence(today)
+        memory.past([crafted.ORDER], today)
+        memory.last_run()
+    waits = Status(ledger.waiting(path), today.date())
+    assert [*waits.lines()]
+    json.dumps(waits.values())
+
+
 def targets(folder: Path, process: ReadingProcess) -> list[Fuzzed]:
     book = rulebook.read(ROOT / "rules.yaml", judge.WORDS)
     form = layout(book.exports, book.reasons)
@@ -201,6 +262,8 @@ def targets(folder: Path, process: ReadingProcess) -> list[Fuzzed]:
         Fuzzed("headers", some_rows(form), find_header(form)),
         Fuzzed("cells", a_cell, read_cells(form)),
         Fuzzed("rules.yaml", some_rules, read_rules(folder)),
+        Fuzzed("plans", *carry_out_plans(folder)),
+        Fuzzed("ledgers", *ask_ledgers(folder)),
     ]
 
 
@@ -275,8 +338,8 @@ def memory() -> int:
 
 def main() -> int:
     seconds, seed = float(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1
-    with ProcessPoolExecutor(4, multiprocessing.get_context("spawn")) as pool:
-        ended = list(pool.map(fuzz, range(4), [seconds] * 4, [seed] * 4))
+    with ProcessPoolExecutor(TARGETS, multiprocessing.get_context("spawn")) as pool:
+        ended = list(pool.map(fuzz, range(TARGETS), [seconds] * TARGETS, [seed] * TARGETS))
     print("In the end:", *ended, sep="\n")  # noqa: T201 - what it is for
     return 1 if any("FAILED" in each for each in ended) else 0
 
