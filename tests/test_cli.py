@@ -286,8 +286,10 @@ def test_code_3_when_the_outbox_cannot_be_written_and_nothing_moves(desk, typed)
     ended = typed("run", "--home", desk)
 
     assert ended.code == 3
-    assert f"쓰거나 옮길 수 없는 곳: {desk / 'outbox'} (같은 이름의 파일이 이미 있습니다)" in ended.err
-    assert "잃어버린 파일은 없습니다" in ended.err
+    assert (
+        f"{desk / 'outbox'}는 폴더가 아닙니다. 다른 곳으로 옮기고 다시 실행하세요. 아무것도 옮기지 않았습니다."
+        in ended.err
+    )
     assert state(desk) == before
 
 
