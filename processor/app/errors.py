@@ -24,17 +24,18 @@ _SHOWN: Final = 10  # names of files in one sentence; programs get all of them
 
 
 class Refused(Exception):
-    """`code` is stable; `message` is for a person; `details(lang)` are plain values for programs.
+    """`code` is stable; `lines` are for a person; `details(lang)` are plain values for programs.
 
-    `wrong_use`: True if the same call can never succeed, False if it may succeed later.
+    `message`: all lines as one text. `wrong_use`: True if the same call can never succeed, False if it may succeed later.
     """
 
     code: str
     wrong_use = False
 
-    def __init__(self, message: Text) -> None:
-        super().__init__(message.en)
-        self.message = message
+    def __init__(self, *lines: Text) -> None:
+        self.lines = lines
+        self.message = Text.joined("\n", lines)
+        super().__init__(self.message.en)
 
     def details(self, _lang: str) -> Mapping[str, Any]:
         return {}
@@ -90,13 +91,8 @@ class RulesBroken(Refused):
     wrong_use = True
 
     def __init__(self, file: str, complaints: Sequence[Complaint]) -> None:
-        lines = [(f"{file}:{each.line}:{each.column}: ", each.message) for each in complaints]
-        super().__init__(
-            Text(
-                "\n".join(f"{place}{message.ko}" for place, message in lines),
-                "\n".join(f"{place}{message.en}" for place, message in lines),
-            )
-        )
+        placed = [(f"{file}:{each.line}:{each.column}: ", each.message) for each in complaints]
+        super().__init__(*(Text(f"{place}{message.ko}", f"{place}{message.en}") for place, message in placed))
         self.file = file
         self.complaints = complaints
 

@@ -54,8 +54,12 @@ class NotFound:
     code = "order_not_found"
 
     @property
+    def lines(self) -> tuple[Text, ...]:
+        return tuple(not_found(self.number, self.looked, self.near, self.unread))
+
+    @property
     def message(self) -> Text:
-        return not_found(self.number, self.looked, self.near, self.unread)
+        return Text.joined("\n", self.lines)
 
 
 @dataclass(frozen=True, slots=True)

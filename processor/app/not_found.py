@@ -21,12 +21,7 @@ _NO_FILES: Final = Text(
 )
 
 
-def not_found(number: str, looked: Sequence[str], near: Sequence[str], unread: Sequence[Problem]) -> Text:
-    lines = list(_lines(number, looked, near, unread))
-    return Text("\n".join(line.ko for line in lines), "\n".join(line.en for line in lines))
-
-
-def _lines(number: str, looked: Sequence[str], near: Sequence[str], unread: Sequence[Problem]) -> Iterator[Text]:
+def not_found(number: str, looked: Sequence[str], near: Sequence[str], unread: Sequence[Problem]) -> Iterator[Text]:
     quoted = f"'{number}'"
     if unread:
         yield Text(

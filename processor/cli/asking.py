@@ -34,7 +34,7 @@ def words(terminal: Terminal, home: Path, schema: bool) -> None:
     from processor.rulebook import editor, vocabulary
 
     if schema:
-        terminal.answer([editor.schema(book.words)])
+        terminal.answer(editor.schema(book.words).split("\n"))
     elif terminal.as_json:
         terminal.answer([terminal.json_line(vocabulary.as_json(book, terminal.lang))])
     else:

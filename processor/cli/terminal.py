@@ -5,17 +5,18 @@ Results go to stdout, for people or as JSON; progress and errors to stderr. Ever
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-from collections.abc import Iterable, Mapping
-from typing import Any, Final, NoReturn
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final, NoReturn, TextIO
 
 import click
 
 from processor.app.errors import Refused, RulesBroken
 from processor.cli.start import language, wants_json
-from processor.model import Text
+from processor.model import Text, as_json, one_line
 
 _REPEATED: Final = 3
 
@@ -27,6 +28,7 @@ class Terminal:
         self.typed = typed
         self.lang = language(typed)
         self.as_json = wants_json(typed)
+        self.outbox: Path | None = None  # that of the desk at which the command works
 
     def said(self, ko: str, en: str) -> str:
         return Text(ko, en).said(self.lang)
@@ -35,74 +37,87 @@ class Terminal:
 
     def json_line(self, value: Mapping[str, Any]) -> str:
         """The value as one line of JSON; in ASCII if the terminal cannot show Korean."""
-        return json.dumps(value, ensure_ascii=sys.stdout.encoding.lower().replace("-", "") != "utf8")
+        return as_json(value, ascii_only=sys.stdout.encoding.lower().replace("-", "") != "utf8")
 
     def tell(self, lines: Iterable[str | Text]) -> None:
         """Prints what has been done. If it cannot be printed (closed pipe, full disk), the command has not failed."""
-        try:
-            self._print(lines)
-        except OSError:
-            _mute()
+        self._print(lines, sys.stdout)
 
     def answer(self, lines: Iterable[str | Text]) -> None:
-        """Prints the result for which the command was called. If it cannot be printed, the command has failed.
+        """Prints the result for which the command was called. Raises OSError if it cannot be printed (full disk).
 
         Only a closed pipe, as with `| head`, is no failure.
         """
-        try:
-            self._print(lines)
-        except BrokenPipeError:  # `| head`
-            _mute()
-            raise click.exceptions.Exit(0) from None
+        lost = self._print(lines, sys.stdout)
+        if lost is not None and not isinstance(lost, BrokenPipeError):
+            raise lost
 
-    def remark(self, line: str | Text) -> None:
-        """Prints to stderr: progress and errors."""
-        print(self._worded(line), file=sys.stderr)
+    def remark(self, *lines: str | Text) -> None:
+        """Prints to stderr: progress and errors. If they cannot be printed, the command has not failed."""
+        self._print(lines, sys.stderr)
 
     def ask(self, question: Text) -> str:
         """The line that a person types after the question; "" if nothing is typed."""
         try:
-            print(question.said(self.lang), end=" ", file=sys.stderr, flush=True)
+            self._print([question], sys.stderr, end=" ")
             return sys.stdin.readline().strip()
         except (KeyboardInterrupt, OSError, UnicodeError):
-            print(file=sys.stderr)
+            self.remark("")
             return ""
 
-    def _print(self, lines: Iterable[str | Text]) -> None:
-        for line in lines:
-            print(self._worded(line))
-        sys.stdout.flush()
+    def ask_unseen(self, question: Text) -> str | None:
+        """What a person types after the question, without showing it; None for Ctrl-D."""
+        import getpass
 
-    def _worded(self, line: str | Text) -> str:
-        return line.said(self.lang) if isinstance(line, Text) else line
+        try:
+            return getpass.getpass(f"{one_line(question.said(self.lang))} ")
+        except EOFError:
+            self.remark("")  # ends the line of the question
+            return None
+
+    def _print(self, lines: Iterable[str | Text], stream: TextIO, end: str = "\n") -> OSError | None:
+        """Prints each line as one line, whatever is in it. Here alone text is cleaned for the terminal.
+
+        If the stream takes no more, all further words for it are lost, and the error is returned.
+        """
+        for line in lines:
+            said = one_line(line.said(self.lang) if isinstance(line, Text) else line)
+            try:
+                print(said, end=end, file=stream)
+            except OSError as error:
+                return _muted(stream, error)
+        try:
+            stream.flush()
+        except OSError as error:
+            return _muted(stream, error)
+        return None
 
     # ── how it ends ──
 
     def end(self, code: int) -> NoReturn:
         raise click.exceptions.Exit(code)
 
-    def stop(self, code: int, name: str, message: Text) -> NoReturn:
-        self.end(self.complain(code, name, message))
+    def stop(self, code: int, name: str, *lines: Text) -> NoReturn:
+        self.end(self.complain(code, name, *lines))
 
     def refused(self, error: Refused) -> int:
         """Prints why nothing was done. Returns the exit code: 2 for wrong use, 3 if the same call may succeed later."""
         code = 2 if error.wrong_use else 3
         if self.as_json or not isinstance(error, RulesBroken):
             head = {} if isinstance(error, RulesBroken) else {"message": error.message.said(self.lang)}
-            return self._complain(code, error.code, head | dict(error.details(self.lang)), error.message)
-        for line in self._grouped(error):
-            self.remark(line)
+            return self._complain(code, error.code, head | dict(error.details(self.lang)), error.lines)
+        self.remark(*self._grouped(error))
         return code
 
-    def complain(self, code: int, name: str, message: Text) -> int:
+    def complain(self, code: int, name: str, *lines: Text) -> int:
         """Prints why the command ends here, and returns the exit code."""
-        return self._complain(code, name, {"message": message.said(self.lang)}, message)
+        return self._complain(code, name, {"message": Text.joined("\n", lines).said(self.lang)}, lines)
 
-    def _complain(self, code: int, name: str, values: Mapping[str, Any], message: Text) -> int:
+    def _complain(self, code: int, name: str, values: Mapping[str, Any], lines: Sequence[Text]) -> int:
         if self.as_json:
             self.tell([self.json_line({"type": "error", "code": name, **values})])
         else:
-            self.remark(message)
+            self.remark(*lines)
         return code
 
     def _grouped(self, error: RulesBroken) -> Iterable[Text]:
@@ -123,6 +138,8 @@ class Terminal:
                 )
 
 
-def _mute() -> None:
-    """Sends stdout's buffered output to the null device, so that Python does not fail when it flushes at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _muted(stream: TextIO, error: OSError) -> OSError:
+    """Sends the stream's output, also what is buffered, to the null device from now on. Returns the error."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    return error

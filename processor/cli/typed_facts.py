@@ -29,7 +29,7 @@ def facts_of(typed: Iterable[str], words: Mapping[str, Word]) -> dict[str, str |
         elif facts.setdefault(name, fact) != fact:
             wrong.append(_twice(f"'{name}'"))
     if wrong:
-        raise WrongUse(Text("\n".join(each.ko for each in wrong), "\n".join(each.en for each in wrong)))
+        raise WrongUse(*wrong)
     return facts
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from processor import disk
 from processor.intake.finding import PUT_AWAY, sha256
-from processor.model import Batch, InputFile, Problem
+from processor.model import Batch, InputFile, Problem, one_line
 
 
 class Move(NamedTuple):
@@ -172,4 +172,4 @@ def _letter(file: InputFile, reasons: list[Problem]) -> str:
     for problem in reasons:
         where = " › ".join(part for part in (problem.place.file, problem.place.sheet) if part)
         lines += [where, problem.message.ko, f"→ {problem.fix.ko}", "", problem.message.en, f"→ {problem.fix.en}", ""]
-    return "\n".join(lines)
+    return "\n".join(map(one_line, lines))

@@ -34,6 +34,7 @@ from processor.model.inputs import (
 )
 from processor.model.kinds import CLAIM_KINDS, CLAIM_STATES, ORDER_KINDS, Holds, Kind
 from processor.model.past import EarlierRun, Past, RememberedAnswer
+from processor.model.plain import as_json, one_line, plain
 from processor.model.points import Day, Forecast, PointState, Range, Scenario, Stage
 from processor.model.report import Caution, Report
 from processor.model.sheets import COSTS, INPUTS, OWN_SHEETS, PENALTIES, RULES, SUMMARY
@@ -141,8 +142,11 @@ __all__ = [
     "Weighing",
     "WhyNot",
     "account",
+    "as_json",
     "fates",
     "josa",
+    "one_line",
+    "plain",
     "several",
     "space_free",
 ]

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
-from processor.model import Action, Col, Leg, Out, Payer, Verdict, josa
+from processor.model import Action, Col, Leg, Out, Payer, Verdict, josa, one_line
 from processor.outbox.part import days
 from processor.rulebook.drafts import PRODUCT, VARIABLES, Slot, Template
 from processor.rulebook.types import Messages
@@ -139,7 +139,7 @@ class _Value(NamedTuple):
 
 
 def _text(name: str) -> _Value:
-    return _Value(lambda rows: rows[name].fillna("").tolist())
+    return _Value(lambda rows: [one_line(text) for text in rows[name].fillna("")])
 
 
 def _day(moments: pd.Series[pd.Timestamp]) -> list[str]:

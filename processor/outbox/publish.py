@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -16,7 +15,7 @@ from pathlib import Path
 from typing import Final, NamedTuple, TypeVar
 
 from processor import disk
-from processor.model import Original, Report, Text
+from processor.model import Original, Report, Text, as_json
 from processor.opener.process import Opener
 from processor.outbox import corrections
 from processor.outbox.grid import sheets
@@ -156,7 +155,7 @@ def write_manifest(content: Mapping[str, object], workbook: Path) -> None:
     if disk.taken(place):
         return
     with _temporary(place) as record:
-        disk.write_new(record, (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode())
+        disk.write_new(record, (as_json(content, indent=2) + "\n").encode())
         _publish(record, place)
 
 

@@ -36,7 +36,7 @@ _ROOMY: Final = 20  # the least width, in characters, of a column of words that 
 
 
 def rendered(sheets: Iterable[Sheet], lang: str) -> tuple[Sheet, ...]:
-    """The sheets with a str for each `Text`; values that are a str already stay as they are. Raises no error."""
+    """The sheets with a str for each `Text`, and all text made fit for a cell. Raises no error."""
     whole = tuple(sheets)
     language = _English(_names(whole)) if lang == "en" else _Korean()
     return tuple(_sheet(sheet, language) for sheet in whole)
@@ -57,7 +57,7 @@ class _Korean:
 
     def words(self, said: Said) -> str:
         """Renders a name, a sentence across the sheet, or a hint."""
-        return said.ko if isinstance(said, Text) else said
+        return clean(said.ko if isinstance(said, Text) else said)
 
     def cell(self, said: Said, *, names: bool) -> str:
         return self.words(said)
@@ -75,8 +75,8 @@ class _English:
 
     def words(self, said: Said) -> str:
         if not isinstance(said, Text):
-            return said
-        return _REFERENCE.sub(lambda found: f"〈{self.names.get(found[1], found[1])}〉", said.en)
+            return clean(said)
+        return clean(_REFERENCE.sub(lambda found: f"〈{self.names.get(found[1], found[1])}〉", said.en))
 
     def cell(self, said: Said, *, names: bool) -> str:
         """Renders a cell: each line begins with a capital letter, after its number if it has one."""
@@ -155,7 +155,7 @@ def _marks(marks: Mapping[int, Mark], language: _Language) -> dict[int, Mark]:
 def _cells(cells: Sequence[Value], column: Column, language: _Language) -> list[Value]:
     """The cells in this language; each distinct text is rendered once."""
     texts = {value for value in set(cells) if isinstance(value, str | Text)}
-    known: dict[Value, Value] = {text: clean(language.cell(text, names=column.names)) for text in texts}
+    known: dict[Value, Value] = {text: language.cell(text, names=column.names) for text in texts}
     if Tally in set(map(type, cells)):
         return [_tally(value, language) if isinstance(value, Tally) else known.get(value, value) for value in cells]
     return [known.get(value, value) for value in cells]

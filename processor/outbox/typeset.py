@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from processor.model import plain
+
 LONGEST: Final = 32_767
 """The most characters that one cell can hold, in UTF-16 units as Excel counts them."""
 CUT: Final = " … 〔길어서 잘랐습니다 · cut〕"
 
-_UNFIT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 # East Asian Width W and F: Hangul, kana, ideographs, full-width forms, emoji.
 _WIDE: Final = re.compile(
     "[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\ua960-\ua97f\uac00-\ud7a3"
@@ -18,10 +19,8 @@ _WIDE: Final = re.compile(
 
 
 def clean(text: str) -> str:
-    """The text without what a cell cannot hold: control characters, unpaired surrogates, and all beyond `LONGEST`."""
-    if text.isprintable() and len(text) <= LONGEST // 2:  # true of most texts, and ten times as fast to check
-        return text
-    text = _UNFIT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    """The plain text as far as one cell can hold it: nothing beyond `LONGEST`."""
+    text = plain(text)
     if len(text) <= LONGEST // 2 or units(text) <= LONGEST:
         return text
     room = (LONGEST - len(CUT)) * 2

@@ -20,7 +20,7 @@ def story_lines(story: Story, lang: str) -> Iterator[str]:
         if chapter := list(lines):
             yield ""
             yield f"■ {heading.said(lang)}"
-            yield from (f"  {line}" for wrapped in chapter for line in wrapped.split("\n"))
+            yield from (f"  {line}" for line in chapter)
 
 
 def _opening(story: Story, lang: str) -> Iterator[str]:
@@ -58,12 +58,12 @@ def _chapters(story: Story, lang: str) -> Iterator[tuple[Text, Iterator[str]]]:
     yield Text("누가 그렇게 말하나", "Who says so"), outcome.source_lines(story, lang)
     yield (
         Text("화면에서 누를 순서", "What to click"),
-        iter([steps(story.book.messages.screens.get(verdict.screen, ())).said(lang)]),
+        iter(steps(story.book.messages.screens.get(verdict.screen, ())).said(lang).split("\n")),
     )
     if case is not None:
         for one, heading in _drafts(lang):
             written = drafts.fill(case.row, [0], [verdict], story.book.messages, one)
-            yield heading, (text for text in written if text)
+            yield heading, (line for text in written if text for line in text.split("\n"))
     rest = [word for word in verdict.facts if word not in story.asked]
     yield Text("그 밖에 아는 것", "What else is known"), known_facts.more_facts(story, rest, lang)
 
