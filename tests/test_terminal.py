@@ -35,20 +35,6 @@ OFFER = "다음부터 묻지 않게 방금 치신 비밀번호를 이 컴퓨터�
 HAVE_THIS_TERMINAL = (
     "import fcntl, os, sys, termios; fcntl.ioctl(1, termios.TIOCSCTTY, 0); os.execv(sys.executable, sys.argv[1:])"
 )
-DRAWER = """
-import os, pathlib
-from keyring.backend import KeyringBackend
-
-class Drawer(KeyringBackend):
-    priority = 1
-    path = pathlib.Path(os.environ["DRAWER"])
-
-    def get_password(self, service, username):
-        return self.path.read_text("utf-8") if self.path.exists() else None
-
-    def set_password(self, service, username, password):
-        self.path.write_text(password, "utf-8")
-"""
 
 
 class Terminal:
@@ -122,11 +108,10 @@ def desk(empty_desk, locked, ledger_with_proof) -> Desk:
 @pytest.fixture
 def environment(tmp_path) -> dict[str, str]:
     """With a keyring that holds nothing yet."""
-    (tmp_path / "drawer.py").write_text(DRAWER, "utf-8")
     kept = {name: value for name, value in os.environ.items() if name not in ("LC_ALL", "LC_MESSAGES", "LANG")}
     kept.pop("PROCESSOR_PASSWORDS", None)
     drawer = {
-        "PYTHONPATH": str(tmp_path),
+        "PYTHONPATH": str(Path(__file__).parent),
         "PYTHON_KEYRING_BACKEND": "drawer.Drawer",
         "DRAWER": str(tmp_path / "drawer"),
     }

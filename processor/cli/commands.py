@@ -1,8 +1,8 @@
 """All commands with their options and help, and the function `main` that runs them.
 
 Exit codes: 0 done, nothing needs you beyond the actions · 1 done, but some rows or files need you · 2 nothing done:
-wrong usage or rules.yaml · 3 could not finish (disk, permission, file open in Excel, Ctrl-C, an unknown password):
-nothing was lost.
+wrong usage or rules.yaml · 3 could not finish (disk, permission, file open in Excel, an unknown password; stopped by
+Ctrl-C or by the system; a fault of this program): nothing was lost.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import click
 
-from processor.app import Refused, could_not_finish
-from processor.cli import asking, deciding, setting_up
+from processor.app import Desk, Refused, could_not_finish, fault
+from processor.cli import asking, deciding, ends, setting_up
 from processor.cli.options import (
     A_NEW_FOLDER,
     AS_JSON,
@@ -46,15 +46,17 @@ from processor.cli.start import missing
 from processor.cli.terminal import Terminal
 from processor.model import Text
 
-_STOPPED: Final = Text(
-    "누르신 대로 멈추었습니다. 잃어버린 파일은 없으니 언제든 다시 실행하세요.",
-    "Stopped, as you asked. No file was lost: run again whenever you like.",
-)
 _NO_KOREAN_NAMES: Final = Text(
     "이 컴퓨터의 언어 설정(LC_ALL 등)에서는 한글 이름의 파일을 만들 수 없어 끝내지 못했습니다. 환경 변수 PYTHONUTF8=1을 켜고 다시 "
     "실행하세요. 잃어버린 파일은 없습니다.",
     "Could not finish: with this computer's locale (LC_ALL and the like) no file can have a Korean name. Set the environment "
     "variable PYTHONUTF8=1 and run again. No file was lost.",
+)
+
+
+_NO_MEMORY: Final = Text(
+    "이 컴퓨터의 메모리가 모자라 끝내지 못했습니다. 다른 프로그램을 닫고 다시 실행하세요. 잃어버린 파일은 없습니다.",
+    "Could not finish: this computer has too little memory left. Close other programs and run again. No file was lost.",
 )
 
 
@@ -164,18 +166,39 @@ def group(terminal: Terminal) -> click.Group:
         "processor",
         no_args_is_help=True,
         help=terminal.said("스마트스토어 취소·반품 처리 도우미", "The claim desk of a Naver Smart Store"),
-        params=[LANG.made(terminal.lang)],  # may also stand before the command
+        params=[LANG.made(terminal.lang), _help(terminal)],  # --lang may also stand before the command
+        add_help_option=False,
     )
     for name, command in COMMANDS.items():
         whole.add_command(
             click.Command(
                 name,
-                callback=partial(command.carry_out, terminal),
+                callback=partial(_carry_out, terminal, command),
                 help=command.purpose.said(terminal.lang),
-                params=[parameter.made(terminal.lang) for parameter in command.parameters],
+                params=[*(parameter.made(terminal.lang) for parameter in command.parameters), _help(terminal)],
+                add_help_option=False,
             )
         )
     return whole
+
+
+def _help(terminal: Terminal) -> click.Option:
+    """The option --help. That of click prints by itself, and fails where nobody listens."""
+
+    def show(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
+        if wanted:
+            terminal.answer(context.get_help().split("\n"))
+            context.exit()
+
+    return click.Option(
+        ["--help"], is_flag=True, is_eager=True, expose_value=False, help="Show this message and exit.", callback=show
+    )
+
+
+def _carry_out(terminal: Terminal, command: Command, **given: Any) -> None:  # noqa: ANN401 - as click parsed them
+    if "home" in given:
+        terminal.outbox = Desk(given["home"]).outbox
+    command.carry_out(terminal, **given)
 
 
 def main(typed: Sequence[str] | None = None) -> int:
@@ -189,31 +212,50 @@ def main(typed: Sequence[str] | None = None) -> int:
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a terminal's streams can
     terminal = Terminal([*(sys.argv[1:] if typed is None else typed)])
     try:
-        code = group(terminal).main(terminal.typed, prog_name="python -m processor", standalone_mode=False)
-        with suppress(BrokenPipeError):  # `--help | head`
-            sys.stdout.flush()
-    except Refused as error:
-        code = terminal.refused(error)
-    except click.ClickException as error:
-        code = terminal.complain(2, "usage", _usage(error.format_message(), terminal.typed))
-    except click.Abort:
-        code = terminal.complain(3, "stopped", _STOPPED)
-    except ImportError as error:
-        code = terminal.complain(3, "package_missing", Text(*missing(error)))
-    except OSError as error:
-        code = terminal.complain(3, "could_not_finish", could_not_finish(error))
-    except UnicodeEncodeError:
-        if sys.getfilesystemencoding() == "utf-8":
-            raise
-        code = terminal.complain(3, "could_not_finish", _NO_KOREAN_NAMES)
-    return code or 0
+        return _carried_out(terminal)
+    except BaseException as error:  # noqa: BLE001 - every end has its sentence
+        return _ended_by(error, terminal)
 
 
-def _usage(wrong: str, typed: Sequence[str]) -> Text:
-    """The sentence about wrong usage: the help if nothing was typed, else the error and the command that shows help."""
+def _carried_out(terminal: Terminal) -> int:
+    """Not by click's own `main`: that takes a broken pipe for a failure, and prints by itself."""
+    try:
+        with group(terminal).make_context("python -m processor", [*terminal.typed]) as context:
+            context.command.invoke(context)
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    return 0
+
+
+def _ended_by(error: BaseException, terminal: Terminal) -> int:
+    """Says why the command ends here. Returns the exit code."""
+    if (asked := ends.asked()) is not None or isinstance(error, KeyboardInterrupt):
+        _, ko, en = asked or ends.BY_HAND
+        return terminal.complain(ends.CODE, "stopped", Text(ko, en))
+    match error:
+        case Refused():
+            return terminal.refused(error)
+        case click.ClickException():
+            return terminal.complain(2, "usage", *_usage(error.format_message(), terminal.typed))
+        case ImportError():
+            with suppress(ImportError):  # raised again if the fault is our own
+                return terminal.complain(3, "package_missing", *map(Text._make, missing(error).lines))
+        case OSError():
+            return terminal.complain(3, "could_not_finish", could_not_finish(error))
+        case UnicodeEncodeError() if sys.getfilesystemencoding() != "utf-8":
+            return terminal.complain(3, "could_not_finish", _NO_KOREAN_NAMES)
+        case MemoryError():
+            return terminal.complain(3, "could_not_finish", _NO_MEMORY)
+    command = next((word for word in terminal.typed if word in COMMANDS), "")
+    written = fault.write_diagnosis(error, command, terminal.outbox)
+    return terminal.complain(ends.CODE, ends.FAULT.name, fault.sentence(error, written))
+
+
+def _usage(wrong: str, typed: Sequence[str]) -> list[Text]:
+    """The sentences about wrong usage: the help if nothing was typed, else the error and the command that shows help."""
     if not typed:
-        return Text(wrong, wrong)
-    return Text(
-        f"이대로는 실행할 수 없습니다: {' '.join(typed)}\n쓸 수 있는 명령과 옵션은 `python -m processor --help`로 보세요.",
-        f"{wrong}\nSee `python -m processor --help`.",
-    )
+        return [Text.same(line) for line in wrong.split("\n")]
+    return [
+        Text(f"이대로는 실행할 수 없습니다: {' '.join(typed)}", wrong),
+        Text("쓸 수 있는 명령과 옵션은 `python -m processor --help`로 보세요.", "See `python -m processor --help`."),
+    ]

@@ -11,7 +11,7 @@ from processor.app.desk import Desk
 from processor.app.errors import WrongUse
 from processor.app.progress import UNHEARD, Progress
 from processor.cli import clock
-from processor.cli.passwords import every_password, offering_to_keep
+from processor.cli.passwords import Keyring, every_password, offering_to_keep
 from processor.cli.terminal import Terminal
 from processor.model import Text
 from processor.model.numbers import narrow
@@ -30,12 +30,13 @@ def run(
     clock_is_right: bool,
     quiet: bool,
 ) -> None:
-    passwords = every_password(terminal, password_file, ask=not (quiet or terminal.as_json))
+    keyring = Keyring(terminal)
+    passwords = every_password(terminal, keyring, password_file, ask=not (quiet or terminal.as_json))
     if dry_run and catchup:
         raise WrongUse(
             Text("--dry-run과 --catchup은 함께 쓸 수 없습니다.", "--dry-run and --catchup can't go together.")
         )
-    with offering_to_keep(terminal, passwords):
+    with offering_to_keep(terminal, keyring, passwords):
         run_desk(
             terminal,
             Desk(home),
@@ -91,7 +92,7 @@ def _begun(terminal: Terminal, progress: Progress) -> None:
 def decide(
     terminal: Terminal, files: tuple[Path, ...], rules: Path, as_of: str | None, password_file: Path | None
 ) -> None:
-    passwords = every_password(terminal, password_file, ask=False)
+    passwords = every_password(terminal, Keyring(terminal), password_file, ask=False)
     report = app.decide(files, rules, clock.moment(as_of), passwords)
     from processor import outbox
 
@@ -109,10 +110,11 @@ def explain(
 
 
 def _order(terminal: Terminal, number: str, desk: Desk, as_of: str | None, password_file: Path | None) -> None:
-    passwords = every_password(terminal, password_file, ask=not terminal.as_json)
+    keyring = Keyring(terminal)
+    passwords = every_password(terminal, keyring, password_file, ask=not terminal.as_json)
     moment = clock.moment(as_of)
     on_progress = UNHEARD if terminal.as_json else partial(_begun, terminal)
-    with offering_to_keep(terminal, passwords):
+    with offering_to_keep(terminal, keyring, passwords):
         story = app.explain(number, desk, moment, passwords, then=as_of is None, on_progress=on_progress)
         _tell(terminal, story)
 
@@ -135,7 +137,9 @@ def _tell(terminal: Terminal, story: object) -> None:
                 [terminal.json_line(values(story, terminal.lang))] if terminal.as_json else lines(story, terminal.lang)
             )
             terminal.answer(explanation)
-        case NotFound() | Unexplained() | Impossible():
+        case NotFound():
+            terminal.stop(2, story.code, *story.lines)
+        case Unexplained() | Impossible():
             terminal.stop(2, story.code, story.message)
 
 

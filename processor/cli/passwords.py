@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,11 +15,13 @@ from typing import Final, TextIO
 import click
 
 from processor.app.errors import Refused, WrongUse
+from processor.cli import keyring_process
 from processor.cli.terminal import Terminal
 from processor.model import Text
 from processor.opener.passwords import Passwords
 
 _KEPT: Final = ("smartstore-claim-desk", "workbook passwords")
+_PATIENCE: Final = 15.0  # seconds in which a keyring must answer; it may ask a person in a window of its own
 _NO_KEYRING: Final = Text(
     "이 컴퓨터에는 비밀번호 보관함이 없습니다. --password-file이나 PROCESSOR_PASSWORDS를 쓰세요.",
     "This computer has no keyring. Use --password-file or PROCESSOR_PASSWORDS.",
@@ -26,22 +30,74 @@ _KEPT_NOW: Final = Text("적어 두었습니다. 이제 묻지 않고 엽니다.
 _YES: Final = frozenset({"y", "yes", "ㅛ", "예", "네"})  # ㅛ: the key of y while the keyboard writes Korean
 
 
+_SILENT: Final = Text(
+    "이 컴퓨터의 비밀번호 보관함이 대답하지 않아 보관함 없이 이어 갑니다.",
+    "This computer's keyring does not answer, so it is left aside.",
+)
+
+
+class Keyring:
+    """The passwords that the operating system keeps. Once it fails or is silent, it is left aside."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        self._terminal = terminal
+        self._left_aside = False
+
+    def passwords(self) -> list[str] | None:
+        """The kept passwords; None if there is no keyring or it does not answer."""
+        answered, text = self._answer(None)
+        return (text or "").splitlines() if answered else None
+
+    def keep(self, passwords: Sequence[str]) -> bool:
+        """Keeps these passwords before those that are there already. Returns whether they are kept."""
+        kept = self.passwords()
+        return kept is not None and self._answer("\n".join(dict.fromkeys([*passwords, *kept])))[0]
+
+    def forget(self) -> bool:
+        """Forgets all passwords. Returns whether they are forgotten."""
+        return self._answer("")[0]
+
+    def _answer(self, text: str | None) -> tuple[bool, str | None]:
+        """Whether it answered, and its answer. A keyring that hangs is ended after `_PATIENCE`."""
+        if self._left_aside:
+            return False, None
+        command = [sys.executable, "-P", keyring_process.__file__, *_KEPT]
+        try:
+            ended = subprocess.run(
+                command,
+                input=json.dumps(text).encode(),
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                timeout=_PATIENCE,
+                check=False,
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            )
+            if ended.returncode == 0:
+                answer = json.loads(ended.stdout)
+                return True, answer if isinstance(answer, str) else None
+            none_here = ended.returncode == keyring_process.NO_KEYRING
+        except (OSError, ValueError, subprocess.SubprocessError):
+            none_here = False
+        self._left_aside = True
+        if not (none_here or self._terminal.as_json):
+            self._terminal.remark(_SILENT)
+        return False, None
+
+
 def password(terminal: Terminal, forget: bool) -> None:
-    import keyring
-    from keyring.errors import KeyringError
-
-    try:
-        if forget:
-            keyring.set_password(*_KEPT, "")
-            terminal.tell([Text("적어 둔 비밀번호를 모두 지웠습니다.", "All kept passwords are forgotten.")])
-        elif typed := _ask(terminal, terminal.said("엑셀 파일", "your exports")):
-            _keep([typed])
-            terminal.tell([_KEPT_NOW])
-    except KeyringError:
+    keyring = Keyring(terminal)
+    if forget:
+        done, said = keyring.forget(), Text("적어 둔 비밀번호를 모두 지웠습니다.", "All kept passwords are forgotten.")
+    elif typed := _ask(terminal, terminal.said("엑셀 파일", "your exports")):
+        done, said = keyring.keep([typed]), _KEPT_NOW
+    else:
+        return
+    if not done:
         terminal.stop(3, "no_keyring", _NO_KEYRING)
+    terminal.tell([said])
 
 
-def every_password(terminal: Terminal, file: Path | None, *, ask: bool) -> Passwords:
+def every_password(terminal: Terminal, keyring: Keyring, file: Path | None, *, ask: bool) -> Passwords:
     """The passwords in the order in which they are tried: PROCESSOR_PASSWORDS, the file, the keyring, a person.
 
     Raises WrongUse if the file cannot be read. ask: a person at the terminal may be asked.
@@ -55,11 +111,15 @@ def every_password(terminal: Terminal, file: Path | None, *, ask: bool) -> Passw
                 Text(f"비밀번호 파일을 읽을 수 없습니다: {file}", f"Can't read the password file: {file}")
             ) from None
     somebody = ask and _is_console(sys.stdin) and _is_console(sys.stderr)
-    return Passwords([line.strip() for line in known], _kept, partial(_ask, terminal) if somebody else None)
+    return Passwords(
+        [line.strip() for line in known],
+        lambda: keyring.passwords() or [],
+        partial(_ask, terminal) if somebody else None,
+    )
 
 
 @contextmanager
-def offering_to_keep(terminal: Terminal, passwords: Passwords) -> Iterator[None]:
+def offering_to_keep(terminal: Terminal, keyring: Keyring, passwords: Passwords) -> Iterator[None]:
     """After the work, also after a failure, offers to keep the typed passwords that opened a file in the keyring.
 
     Makes no offer after Ctrl-C or a full disk.
@@ -69,38 +129,13 @@ def offering_to_keep(terminal: Terminal, passwords: Passwords) -> Iterator[None]
     except (click.exceptions.Exit, Refused) as end:
         if isinstance(end, Refused):  # the refusal is printed before the question
             end = click.exceptions.Exit(terminal.refused(end))
-        _offer_to_keep(terminal, passwords.learned)
+        _offer_to_keep(terminal, keyring, passwords.learned)
         raise end from None
-    _offer_to_keep(terminal, passwords.learned)
+    _offer_to_keep(terminal, keyring, passwords.learned)
 
 
-def _kept() -> list[str]:
-    """The passwords in the keyring; none where the computer has no keyring."""
-    return _in_keyring() or []
-
-
-def _in_keyring() -> list[str] | None:
-    """None: the computer has no keyring."""
-    import keyring
-    from keyring.errors import KeyringError
-
-    try:
-        return (keyring.get_password(*_KEPT) or "").splitlines()
-    except KeyringError:
-        return None
-
-
-def _keep(passwords: Sequence[str]) -> None:
-    """Raises KeyringError."""
-    import keyring
-
-    keyring.set_password(*_KEPT, "\n".join(dict.fromkeys([*passwords, *_kept()])))
-
-
-def _offer_to_keep(terminal: Terminal, typed: Sequence[str]) -> None:
-    from keyring.errors import KeyringError
-
-    if not typed or _in_keyring() is None:
+def _offer_to_keep(terminal: Terminal, keyring: Keyring, typed: Sequence[str]) -> None:
+    if not typed or keyring.passwords() is None:
         return
     question = Text(
         "다음부터 묻지 않게 방금 치신 비밀번호를 이 컴퓨터의 비밀번호 보관함에 적어 둘까요? (y/N)",
@@ -108,13 +143,10 @@ def _offer_to_keep(terminal: Terminal, typed: Sequence[str]) -> None:
     )
     if terminal.ask(question).casefold() not in _YES:
         return
-    try:
-        _keep(typed)
-        terminal.remark(_KEPT_NOW)
-    except KeyringError:
-        terminal.remark(
-            Text("보관함에 적지 못했습니다. 다음에도 물어보겠습니다.", "It could not be kept. You will be asked again.")
-        )
+    not_kept = Text(
+        "보관함에 적지 못했습니다. 다음에도 물어보겠습니다.", "It could not be kept. You will be asked again."
+    )
+    terminal.remark(_KEPT_NOW if keyring.keep(typed) else not_kept)
 
 
 def _is_console(stream: TextIO | None) -> bool:
@@ -131,16 +163,10 @@ def _is_console(stream: TextIO | None) -> bool:
 
 
 def _ask(terminal: Terminal, file: str, again: bool = False) -> str | None:
-    import getpass
-
     if again:
         terminal.remark(Text("비밀번호가 틀립니다. 다시 치세요.", "That password is wrong. Try again."))
-    prompt = terminal.said(
-        f"{file}의 비밀번호 (치는 글자는 화면에 보이지 않습니다. 모르면 그냥 Enter): ",
-        f"Password of {file} (what you type is not shown; Enter to skip): ",
+    question = Text(
+        f"{file}의 비밀번호 (치는 글자는 화면에 보이지 않습니다. 모르면 그냥 Enter):",
+        f"Password of {file} (what you type is not shown; Enter to skip):",
     )
-    try:
-        return getpass.getpass(prompt) or None
-    except EOFError:  # Ctrl-D counts as no answer
-        terminal.remark("")  # ends the line of the prompt
-        return None
+    return terminal.ask_unseen(question) or None

@@ -29,6 +29,11 @@ class Missing(NamedTuple):
     ko: str
     en: str
 
+    @property
+    def lines(self) -> list[tuple[str, str]]:
+        """Each line in Korean and in English."""
+        return [*zip(self.ko.split("\n"), self.en.split("\n"), strict=True)]
+
 
 def language(typed: Sequence[str]) -> Literal["ko", "en"]:
     """The language: that of `--lang`, anywhere; else Korean if the locale is Korean or unset, else English."""
@@ -64,7 +69,7 @@ def missing(error: ImportError) -> Missing:
     module = (error.name or (unnamed[1] if unnamed else "")).split(".")[0]
     if module == "processor":
         raise error
-    package = _NAMED_OTHERWISE.get(module, module) or str(error)
+    package = _NAMED_OTHERWISE.get(module, module) or " ".join(str(error).split())
     return Missing(
         f"필요한 파이썬 패키지가 없거나 망가져 시작하지 못했습니다: {package}\n"
         f"이 프로그램의 폴더에서 한 번만 실행하고 다시 해 보세요: {INSTALL}",

@@ -1,0 +1,46 @@
+"""Keyrings for the process that asks one: `PYTHON_KEYRING_BACKEND=drawer.Drawer`, with this folder on PYTHONPATH."""
+
+import os
+import sys
+import time
+from pathlib import Path
+
+from keyring.backend import KeyringBackend
+
+
+class Drawer(KeyringBackend):
+    """Keeps one text in the file that the environment variable DRAWER names."""
+
+    priority = 1
+
+    def get_password(self, service, username):
+        path = Path(os.environ["DRAWER"])
+        return path.read_text("utf-8") if path.exists() else None
+
+    def set_password(self, service, username, password):
+        Path(os.environ["DRAWER"]).write_text(password, "utf-8")
+
+
+class Broken(KeyringBackend):
+    """Fails in the way that the environment variable BROKEN names."""
+
+    priority = 1
+
+    def get_password(self, service, username):
+        sys.stdout.write("shouting\n")
+        sys.stderr.write("shouting\n")
+        os.write(1, b"shouting")
+        match os.environ["BROKEN"]:
+            case "raises":
+                raise ValueError("shouting")
+            case "stops":
+                raise KeyboardInterrupt
+            case "exits":
+                sys.exit(0)
+            case "dies":
+                os._exit(0)
+            case "hangs":
+                time.sleep(3600)
+        return b"no text"
+
+    set_password = get_password
