@@ -33,16 +33,16 @@ _MIB: Final = 1024 * 1024
 
 
 @contextlib.contextmanager
-def _ctrl_c_held_back() -> Iterator[None]:
-    """Child processes started here ignore Ctrl-C from their first instruction on; the parent ends them.
+def _signals_held_back() -> Iterator[None]:
+    """Child processes started here ignore Ctrl-C and the like from their first instruction on; the parent ends them.
 
-    Only the signal mask of this thread is changed, so it works in any thread; a Ctrl-C typed meanwhile arrives
+    Only the signal mask of this thread is changed, so it works in any thread; a signal that comes meanwhile arrives
     afterwards. Windows has no such mask: there the child ignores Ctrl-C as soon as it has started.
     """
     if sys.platform == "win32":
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
     try:
         yield
     finally:
@@ -58,7 +58,7 @@ class _Process:
         self._process: BaseProcess = _SPAWN.Process(
             target=spawned.begin, args=(other, ahead), name="opener", daemon=True
         )
-        with _ctrl_c_held_back():
+        with _signals_held_back():
             self._process.start()
         other.close()
         self._ready = False
