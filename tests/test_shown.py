@@ -20,7 +20,7 @@ from processor.app.waiting import Status
 from processor.cli.terminal import Terminal
 from processor.intake.filing import _letter
 from processor.ledger import Item, Waiting
-from processor.model import Action, InputFile, Place, Problem, Text, as_json, one_line, plain
+from processor.model import Action, InputFile, Place, Problem, Text, as_json, one_line, shown
 from processor.outbox.sheet import Column, Line, Sheet, table_of
 from processor.outbox.workbook import Title, save
 
@@ -51,7 +51,7 @@ def forged(text: str) -> str:
 
 def test_what_is_not_seen_is_taken_out_and_nothing_else():
     characters = [*map(chr, range(0x110000))]
-    changed = {sign for sign in characters if plain(sign) != sign}
+    changed = {sign for sign in characters if shown(sign) != sign}
     hidden = {sign for sign in characters if unicodedata.category(sign) in UNSEEN} - {"\n"}
     reserved = {sign for sign in characters if ord(sign) & 0xFFFE == 0xFFFE or "\ufdd0" <= sign <= "\ufdef"}
     blank = set("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0")
@@ -61,20 +61,20 @@ def test_what_is_not_seen_is_taken_out_and_nothing_else():
 
     assert hidden | reserved | blank <= changed
     assert changed - hidden - reserved - blank <= kept_free
-    assert {plain(sign) for sign in changed} == {"", "\n", " ", "?"}
+    assert {shown(sign) for sign in changed} == {"", "\n", " ", "?"}
 
 
 def test_what_sellers_write_stays_as_it_is():
     for text in ("머그컵 (대) 2개 · 3,000원", "①Ⅷ㎖ ₩ ★ 😀 ❤️", "가\n나", "café\u0301", "A\u3000B", "", "한글"):
-        assert plain(text) == text
+        assert shown(text) == text
 
 
 def test_line_breaks_of_every_kind_are_one_and_on_one_line_they_are_blanks():
-    assert plain("가\r\n나\r다\x85라\u2028마\t바") == "가\n나\n다\n라\n마 바"
+    assert shown("가\r\n나\r다\x85라\u2028마\t바") == "가\n나\n다\n라\n마 바"
     assert one_line("가\r\n나\n다") == "가 나 다"
-    assert plain("취소\u202exslx.exe") == "취소xslx.exe"
-    assert plain("\x1b[31m빨강\x9b0m") == "[31m빨강0m"
-    assert plain("x\udcff.csv") == "x?.csv"
+    assert shown("취소\u202exslx.exe") == "취소xslx.exe"
+    assert shown("\x1b[31m빨강\x9b0m") == "[31m빨강0m"
+    assert shown("x\udcff.csv") == "x?.csv"
 
 
 @given(ANY)
@@ -126,9 +126,9 @@ def test_no_text_makes_a_terminal_show_more_lines_or_a_control_character(text):
         (lambda terminal: terminal.refused(WrongUse(Text.same(f"가{text}"), Text.same(f"나{text}"))), 2),
         (lambda terminal: terminal.complain(3, "x", Text.same(f"가{text}")), 1),
     ):
-        shown = spoken(say)
-        assert shown.count("\n") == lines
-        assert forged(shown).replace("\n", "") == ""
+        screen = spoken(say)
+        assert screen.count("\n") == lines
+        assert forged(screen).replace("\n", "") == ""
 
 
 @given(text=ANY)
@@ -145,7 +145,7 @@ def test_a_letter_has_the_lines_that_it_was_to_have(text):
 
 
 def test_a_workbook_shows_nothing_hidden_in_cells_sentences_and_hints(tmp_path):
-    texts = [text for text in (*HOSTILE, *map("가{}나".format, HOSTILE)) if plain(text)]
+    texts = [text for text in (*HOSTILE, *map("가{}나".format, HOSTILE)) if shown(text)]
     title = Title(Text("제목", "title"), Text("주제", "subject"), MORNING)
     table = table_of("words", [(Column("말"), texts), (Column("둘"), [Text(text, text) for text in texts])])
     for lang in ("ko", "en"):

@@ -34,10 +34,10 @@ from processor.model.inputs import (
 )
 from processor.model.kinds import CLAIM_KINDS, CLAIM_STATES, ORDER_KINDS, Holds, Kind
 from processor.model.past import EarlierRun, Past, RememberedAnswer
-from processor.model.plain import as_json, one_line, plain
 from processor.model.points import Day, Forecast, PointState, Range, Scenario, Stage
 from processor.model.report import Caution, Report
 from processor.model.sheets import COSTS, INPUTS, OWN_SHEETS, PENALTIES, RULES, SUMMARY
+from processor.model.shown import as_json, one_line, shown
 from processor.model.tables import (
     ANSWER_COLUMNS,
     DATE_COLUMNS,
@@ -146,7 +146,7 @@ __all__ = [
     "fates",
     "josa",
     "one_line",
-    "plain",
     "several",
+    "shown",
     "space_free",
 ]

@@ -28,27 +28,27 @@ _UNSEEN: Final = re.compile(
 """What a screen does not show: control and format characters (zero-width, bidirectional, tags), and blank letters."""
 
 
-def plain(text: str) -> str:
-    """The text without what is not seen; every kind of line break is a line feed, and what is unreadable a `?`."""
-    if _is_plain(text):  # true of most texts, and four times as fast to check
+def shown(text: str) -> str:
+    """The text as it may be shown, without what is not seen; every kind of line break is a line feed, and what is unreadable a `?`."""
+    if _is_clean(text):  # true of most texts, and four times as fast to check
         return text
     return _UNSEEN.sub("", _UNREADABLE.sub("?", _BREAKS.sub("\n", text).replace("\t", " ")))
 
 
 def one_line(text: str) -> str:
-    """The plain text on one line: a line break inside it is a space."""
-    return plain(text).replace("\n", " ")
+    """The text as it may be shown, on one line: a line break inside it is a space."""
+    return shown(text).replace("\n", " ")
 
 
 def as_json(value: object, *, ascii_only: bool = False, indent: int | None = None) -> str:
     """The value as JSON, exactly, with all that is not seen or unreadable written as escapes."""
     written = json.dumps(value, ensure_ascii=ascii_only, indent=indent)
-    if _is_plain(written):
+    if _is_clean(written):
         return written
     for kind in (_UNREADABLE, _BREAKS, _UNSEEN):
         written = kind.sub(lambda found: json.dumps(found[0])[1:-1], written)
     return written
 
 
-def _is_plain(text: str) -> bool:
+def _is_clean(text: str) -> bool:
     return text.isprintable() and not any(letter in text for letter in _BLANK_LETTERS)

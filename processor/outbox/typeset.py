@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from processor.model import plain
+from processor.model import shown
 
 LONGEST: Final = 32_767
 """The most characters that one cell can hold, in UTF-16 units as Excel counts them."""
@@ -19,8 +19,8 @@ _WIDE: Final = re.compile(
 
 
 def clean(text: str) -> str:
-    """The plain text as far as one cell can hold it: nothing beyond `LONGEST`."""
-    text = plain(text)
+    """The text as it may be shown, as far as one cell can hold it: nothing beyond `LONGEST`."""
+    text = shown(text)
     if len(text) <= LONGEST // 2 or units(text) <= LONGEST:
         return text
     room = (LONGEST - len(CUT)) * 2
