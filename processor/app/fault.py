@@ -19,7 +19,7 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
-from processor import __version__
+from processor import __version__, disk
 from processor.model import Text
 
 _STEM: Final = "프로그램오류"
@@ -81,7 +81,7 @@ def _in_short(error: BaseException) -> str:
 
 
 def _folders(outbox: Path | None) -> Iterator[Path]:
-    if outbox is not None and outbox.is_dir() and not outbox.is_symlink():
+    if outbox is not None and disk.is_folder(outbox):
         yield outbox
     with suppress(OSError):  # there is no such folder into which anything can be written
         yield Path(tempfile.gettempdir())
@@ -89,7 +89,7 @@ def _folders(outbox: Path | None) -> Iterator[Path]:
 
 def _written(text: str, folder: Path) -> Path:
     names = (f"{_STEM}.txt" if number == 1 else f"{_STEM}_{number}.txt" for number in count(1))
-    path = next(folder / name for name in names if not os.path.lexists(folder / name))
+    path = next(folder / name for name in names if not disk.taken(folder / name))
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as stream:
             stream.write(text)
