@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Final
 
@@ -145,7 +147,7 @@ def _of_the_last_day(number: str, book: Rulebook, memory: ledger.Memory, opening
 
 def _explained(
     number: str,
-    occasions: Iterator[Occasion],
+    days: Iterator[Iterator[Occasion]],
     book: Rulebook,
     opening: intake.Opening,
     memory: ledger.Memory,
@@ -155,39 +157,42 @@ def _explained(
     known: set[str] = set()
     unread: list[Problem] = []
     decided = memory.last_decision(number)
-    by_memory = _of_the_last_day(number, book, memory, opening) if then else None
-    for occasion in occasions:
-        if occasion.run is not None and by_memory is not None:
-            return by_memory
-        if looked and day_of(number) > occasion.last_day:
-            continue
-        handled = memory.handled(book.sha256) if occasion.run is None else {}
-        gathered = intake.gather(occasion.files, book.exports, book.reasons, opening, handled)
-        must_be_open(gathered.problems, book.exports, STORY_NOT_TOLD)  # a locked file may hold this order
-        numbers = set(gathered.numbers)
-        if occasion.run is None:
-            gathered = intake.recalled(gathered, memory.evidence(occasion.as_of))
-        gathered = intake.checked(gathered)
-        batch = intake.joined(gathered, occasion.as_of)
-        if number in numbers & set(batch.claims[Col.PRODUCT_ORDER_NO]):
-            # the whole batch is judged, because bundles, add-ons and the limit of approvals concern several orders
-            past = (
-                memory.past(batch.claims[Col.PRODUCT_ORDER_NO], occasion.as_of)
-                if occasion.run is None
-                else NOTHING_BEFORE
-            )
-            report = think(batch, book, occasion.as_of, judge.Workdays(book.calendar), past)
-            if number in set(report.rows[Col.PRODUCT_ORDER_NO]):
-                story = _story(number, occasion, gathered, report, book, opening)
-                if occasion.run is None or not then or decided is None or decided[1] in ("", story.verdict.rule):
-                    return story
-                return Unexplained(number, *decided, occasion.notes[1:])
-            unread += [problem for problem in report.batch.row_problems if problem.value == number]
-        looked += [file.name for file in occasion.files]
-        known |= set(batch.claims[Col.PRODUCT_ORDER_NO])
-        unread += intake.unread(gathered, number)
-    if by_memory is not None:
-        return by_memory
+    by_memory = cache(lambda: _of_the_last_day(number, book, memory, opening) if then else None)
+    for occasions in days:
+        for occasion in occasions:
+            if occasion.run is not None and (story := by_memory()) is not None:
+                return story
+            if looked and day_of(number) > occasion.last_day:
+                break
+            handled = memory.handled(book.sha256) if occasion.run is None else {}
+            gathered = intake.gather(occasion.files, book.exports, book.reasons, opening, handled)
+            must_be_open(gathered.problems, book.exports, STORY_NOT_TOLD)  # a locked file may hold this order
+            numbers = set(gathered.numbers)
+            if occasion.run is None:
+                gathered = intake.recalled(gathered, memory.evidence(occasion.as_of))
+            gathered = intake.checked(gathered)
+            batch = intake.joined(gathered, occasion.as_of)
+            if number in numbers & set(batch.claims[Col.PRODUCT_ORDER_NO]):
+                # the whole batch is judged, because bundles, add-ons and the limit of approvals concern several orders
+                past = (
+                    memory.past(batch.claims[Col.PRODUCT_ORDER_NO], occasion.as_of)
+                    if occasion.run is None
+                    else NOTHING_BEFORE
+                )
+                report = think(batch, book, occasion.as_of, judge.Workdays(book.calendar), past)
+                if number in set(report.rows[Col.PRODUCT_ORDER_NO]):
+                    story = _story(number, occasion, gathered, report, book, opening)
+                    if occasion.run is None or not then or decided is None or decided[1] in ("", story.verdict.rule):
+                        return story
+                    return Unexplained(number, *decided, occasion.notes[1:])
+                unread += [problem for problem in report.batch.row_problems if problem.value == number]
+            looked += [file.name for file in occasion.files]
+            known |= set(batch.claims[Col.PRODUCT_ORDER_NO])
+            unread += intake.unread(gathered, number)
+            if number not in numbers:
+                break  # the earlier runs of this day had only some of these files
+    if (story := by_memory()) is not None:
+        return story
     if then and decided is not None and decided[1]:
         return Unexplained(number, *decided, ())
     return NotFound(number, looked, intake.lookalikes(number, known), unread)
@@ -226,23 +231,26 @@ def _story(
     return Story(verdict, judge.trail(verdict, today), today, occasion.as_of, case, notes)
 
 
-def _occasions(desk: Desk, book: Rulebook, as_of: datetime, then: bool) -> Iterator[Occasion]:
-    """The files of the inbox, then the inputs of earlier runs, the newest run first."""
+def _occasions(desk: Desk, book: Rulebook, as_of: datetime, then: bool) -> Iterator[Iterator[Occasion]]:
+    """The files of the inbox, then those of each earlier day, the newest day first."""
     if files := intake.find(desk.inbox):
         now = Text(
             f"지금 inbox에 있는 파일 {len(files)}개를 읽었습니다.",
             f"Told from the {several(len(files), 'file')} in the inbox.",
         )
-        yield Occasion(files, as_of, (now,))
-    runs = [*intake.earlier_runs(desk.inbox)]
+        yield iter([Occasion(files, as_of, (now,))])
+    for _, runs in groupby(intake.earlier_runs(desk.inbox), key=lambda run: run[1].date()):
+        yield _of_a_day([*runs], desk, book, as_of, then)
+
+
+def _of_a_day(
+    runs: Sequence[tuple[str, datetime]], desk: Desk, book: Rulebook, as_of: datetime, then: bool
+) -> Iterator[Occasion]:
+    """What each run of a day knew, the newest run first: its own files and those of the runs before it."""
+    inputs = [_inputs_of(desk, run) for run, _ in runs]
     for at, (run, moment) in enumerate(runs):
         record = outbox.recorded(desk.outbox / f"처리목록_{run}.xlsx")
-        files = [
-            file
-            for earlier, then_at in runs[at:]
-            if then_at.date() == moment.date()  # a run judges all files of its day
-            for file in _inputs_of(desk, earlier)
-        ]
+        files = [file for some in inputs[at:] for file in some]
         handled_at = record.as_of if record else moment
         basis = Text(
             f"{handled_at:%Y-%m-%d %H:%M}에 처리한 파일 {len(files)}개를 다시 읽었습니다.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import time
 import unicodedata
 from collections.abc import Iterator
@@ -18,6 +19,8 @@ _KST = timezone(timedelta(hours=9))
 PUT_AWAY = frozenset({"done", "failed"})
 _JUST_NOW = 3.0  # seconds: a file touched since then may still be growing
 _SETTLED = 1.0  # seconds without a change
+_LARGEST = 4096 << 20  # bytes; no limit in rules.yaml lets in a larger file
+_AT_ONCE = 1 << 20  # bytes
 
 
 def find(inbox: Path) -> list[InputFile]:
@@ -42,8 +45,17 @@ def input_file(path: Path, name: str | None = None) -> InputFile:
 
 
 def sha256(path: Path) -> str:
+    """The hash of the content, as far as the file reaches now: what is added meanwhile is not waited for.
+
+    Of a file that is too large for any limit in rules.yaml only the beginning is read.
+    """
+    digest = hashlib.sha256()
     with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+        left = min(os.fstat(stream.fileno()).st_size, _LARGEST)
+        while some := stream.read(min(left, _AT_ONCE)):
+            digest.update(some)
+            left -= len(some)
+    return digest.hexdigest()
 
 
 def _candidates(inbox: Path) -> Iterator[Path]:

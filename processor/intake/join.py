@@ -6,10 +6,11 @@ blank cell is a value; a missing column is not.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import pairwise
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -347,7 +348,7 @@ def _mended(rows: pd.DataFrame, failed: pd.DataFrame, sheets: Sequence[ExportShe
     For a row with a number the replacement must have a usable row of that order. For a row without a number every
     number in the replacement must be readable.
     """
-    return _in_better_sheets(rows, failed, sheets, _replaces)
+    return _in_newer_sheets(rows, failed, sheets) | _in_corrected_copies(rows, failed, sheets)
 
 
 def made_good(rows: pd.DataFrame, failed: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Series[bool]:
@@ -355,40 +356,74 @@ def made_good(rows: pd.DataFrame, failed: pd.DataFrame, sheets: Sequence[ExportS
 
     A row without a number can be replaced by the corrected copy only: in other files it cannot be identified.
     """
-    named = _in_better_sheets(rows, failed, sheets, _replaces) & ~_nameless(failed)
-    corrected = _in_better_sheets(rows, failed, sheets, _corrects)
-    return (named | corrected) & _by_sheet(failed, [sheet.kind.is_export for sheet in sheets])
+    newer = _in_newer_sheets(rows, failed, sheets) & ~_nameless(failed)
+    corrected = _in_corrected_copies(rows, failed, sheets)
+    return (newer | corrected) & _by_sheet(failed, [sheet.kind.is_export for sheet in sheets])
 
 
-def _in_better_sheets(
-    rows: pd.DataFrame,
-    failed: pd.DataFrame,
-    sheets: Sequence[ExportSheet],
-    is_better: Callable[[ExportSheet, ExportSheet], bool],
-) -> pd.Series[bool]:
-    mended = pd.Series(data=False, index=failed.index)
-    if failed.empty:
-        return mended
-    speaking = rows.groupby(Mark.SHEET)[Col.PRODUCT_ORDER_NO].agg(frozenset).to_dict()
-    whole, nameless = set(whole_lists(failed, sheets)), _nameless(failed)
-    for number, group in failed.groupby(Mark.SHEET):
-        bad = sheets[int(str(number))]
-        better = [n for n, sheet in enumerate(sheets) if not sheet.earlier and is_better(sheet, bad)]
-        again = frozenset[str]().union(*(speaking.get(n, frozenset()) for n in better))
-        here = group[Col.PRODUCT_ORDER_NO].isin(again) & ~nameless.loc[group.index]
-        mended.loc[group.index] = here | (nameless.loc[group.index] & bool(whole & set(better)))
-    return mended
+def _in_newer_sheets(rows: pd.DataFrame, failed: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Series[bool]:
+    """Failed rows that are older than a file of this day from the same screen with their order, or with all orders."""
+    kinds = [sheet.kind.value for sheet in sheets]
+    whole: dict[str, datetime] = {}
+    for number in whole_lists(failed, sheets):
+        if not (sheet := sheets[number]).earlier:
+            whole[kinds[number]] = max(sheet.taken_at, whole.get(kinds[number], sheet.taken_at))
+    today = rows[_by_sheet(rows, [not sheet.earlier for sheet in sheets])]
+    spoken = _made(today, sheets).groupby([today[Mark.SHEET].map(dict(enumerate(kinds))), today[Col.PRODUCT_ORDER_NO]])
+    kind = failed[Mark.SHEET].map(dict(enumerate(kinds)))
+    named = spoken.max().reindex(pd.MultiIndex.from_arrays([kind, failed[Col.PRODUCT_ORDER_NO]])).set_axis(failed.index)
+    newest = named.mask(_nameless(failed), pd.to_datetime(kind.map(whole)))
+    return newest > _made(failed, sheets)
 
 
-def _replaces(sheet: ExportSheet, bad: ExportSheet) -> bool:
-    """Is the sheet from a newer download of the same screen, or from the corrected copy of the same file?"""
-    return _corrects(sheet, bad) or (sheet.kind is bad.kind and sheet.taken_at > bad.taken_at)
+def _in_corrected_copies(rows: pd.DataFrame, failed: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Series[bool]:
+    """Failed rows whose file has a corrected copy, or a later copy (수정필요_…_2), in which they stand without a fault."""
+    copies = _copies([sheets[number] for number in failed[Mark.SHEET].unique()], sheets)
+    if not copies:
+        return pd.Series(data=False, index=failed.index)
+    speaking = rows.groupby(Mark.SHEET)[Col.PRODUCT_ORDER_NO].agg(frozenset)
+    whole = set(whole_lists(failed, sheets))
+    again = {bad: frozenset[str]().union(*speaking.reindex(found).dropna()) for bad, found in copies.items()}
+    complete = {bad for bad, found in copies.items() if not whole.isdisjoint(found)}
+    files = [_File.of(sheet) for sheet in sheets]
+    columns = failed[Mark.SHEET], failed[Col.PRODUCT_ORDER_NO], _nameless(failed)
+    mended = [
+        files[number] in complete if nameless else order in again.get(files[number], ())
+        for number, order, nameless in zip(*columns, strict=True)
+    ]
+    return pd.Series(mended, index=failed.index, dtype="bool")
 
 
-def _corrects(sheet: ExportSheet, bad: ExportSheet) -> bool:
-    """Is the sheet from the corrected copy of the bad file, or from a later copy (수정필요_…_2) of it?"""
-    name, of = PurePosixPath(sheet.file).name, PurePosixPath(bad.file)
-    return sheet.kind is bad.kind and name.startswith(CORRECTED) and name != of.name and of.stem in name
+class _File(NamedTuple):
+    """What a corrected copy has in common with the file that it corrects."""
+
+    kind: Kind
+    name: str  # without its folder
+
+    @staticmethod
+    def of(sheet: ExportSheet) -> _File:
+        return _File(sheet.kind, PurePosixPath(sheet.file).name)
+
+
+def _copies(bad: Sequence[ExportSheet], sheets: Sequence[ExportSheet]) -> dict[_File, list[int]]:
+    """For each file that has a corrected copy today: the indexes of the copy's sheets.
+
+    The name of a copy is 수정필요_ and the name of its file, with more behind it. Every beginning of it is looked up, so
+    that not each copy is compared with each file.
+    """
+    wanted: dict[tuple[Kind, str], set[_File]] = {}
+    for file in map(_File.of, bad):
+        wanted.setdefault((file.kind, PurePosixPath(file.name).stem), set()).add(file)
+    found: dict[_File, list[int]] = {}
+    for number, sheet in enumerate(sheets):
+        copy = _File.of(sheet)
+        if sheet.earlier or not copy.name.startswith(CORRECTED):
+            continue
+        for name in (copy.name, copy.name.removeprefix(CORRECTED)):
+            for end in range(1, len(name) + 1):
+                for file in wanted.get((copy.kind, name[:end]), set()) - {copy}:
+                    found.setdefault(file, []).append(number)
+    return found
 
 
 def _meant(numbers: pd.Series, failed: pd.DataFrame, role: str, mark: str) -> pd.Series:

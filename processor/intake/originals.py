@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
-from typing import Final
+from typing import Final, NamedTuple
 
 from processor.intake import cells
 from processor.intake.contents import Content, again, opened
@@ -40,42 +40,55 @@ def originals(
     bad: dict[str, list[Problem]] = {}
     for problem in batch.row_problems:
         bad.setdefault(problem.place.file, []).append(problem)
+    known = _Known(
+        layout(rules.exports, rules.reasons),
+        frozenset(map(space_free, rules.exports.personal if rules.store.personal == "drop" else ())),
+        frozenset((sheet.file, sheet.sheet) for sheet in batch.sheets if sheet.kind is not None),
+        frozenset(
+            [
+                *(sheet.file for sheet in batch.sheets if sheet.tables > 1),
+                *(problem.place.file for problem in batch.file_problems if problem.code == "second_table"),
+            ]
+        ),
+    )
     for _, files in groupby((file for file in batch.contents if file.name in bad), key=lambda file: file.path):
         for content in again([*files], rules.exports.limits, opening.process):
             problems = tuple(bad[content.file.name])
-            yield content.file.name, partial(_original, content, problems, batch, rules, opening.passwords)
+            yield content.file.name, partial(_original, content, problems, known, opening.passwords)
+
+
+class _Known(NamedTuple):
+    """What is known of all files, from the rules and from the first reading."""
+
+    form: Layout
+    personal: frozenset[str]  # headers of the columns about the buyer, without spaces
+    read: frozenset[tuple[str, str]]  # file and sheet of each export
+    with_further_tables: frozenset[str]
+    """Files in which a sheet has several tables.
+
+    Of these only rows are copied: the buyer's columns of the later tables differ.
+    """
 
 
 def _original(
-    content: Content, problems: tuple[Problem, ...], batch: Batch, rules: Rulebook, passwords: Passwords
+    content: Content, problems: tuple[Problem, ...], known: _Known, passwords: Passwords
 ) -> tuple[Original, Opener] | None:
     file, book = content.file, opened(content, passwords)
     if isinstance(book, Problem):
         return None
-    form = layout(rules.exports, rules.reasons)
-    personal = frozenset(map(space_free, rules.exports.personal if rules.store.personal == "drop" else ()))
-    read = {sheet.sheet for sheet in batch.sheets if sheet.file == file.name and sheet.kind is not None}
-    found = (_sheet(name, book, problems, form, personal) for name in book.names if name in read)
+    bad: dict[str, list[int]] = {}
+    for problem in problems:
+        if problem.place.row:
+            bad.setdefault(problem.place.sheet, []).append(problem.place.row)
+    names = (name for name in book.names if (file.name, name) in known.read)
+    found = (_sheet(name, book, bad.get(name, ()), known) for name in names)
     sheets = tuple(sheet for sheet in found if sheet is not None)
-    whole = not _has_further_tables(file.name, batch)
+    whole = file.name not in known.with_further_tables
     return Original(file.name, file.taken_at, passwords.that_opened(file.name), whole, sheets, problems), book.opener
 
 
-def _has_further_tables(file: str, batch: Batch) -> bool:
-    """Has a sheet of this file several tables?
-
-    Then only rows are copied: the buyer's columns of the later tables differ.
-    """
-    return any(sheet.file == file and sheet.tables > 1 for sheet in batch.sheets) or any(
-        problem.place.file == file and problem.code == "second_table" for problem in batch.file_problems
-    )
-
-
-def _sheet(
-    name: str, book: Book, problems: Sequence[Problem], form: Layout, personal: frozenset[str]
-) -> OriginalSheet | None:
-    bad = [problem.place.row for problem in problems if problem.place.sheet == name and problem.place.row]
-    first = book.opener.head(name, SEARCHED_ROWS)
+def _sheet(name: str, book: Book, bad: Sequence[int], known: _Known) -> OriginalSheet | None:
+    first, form = book.opener.head(name, SEARCHED_ROWS), known.form
     if isinstance(first, Refusal):
         return None
     found = recognise(first, Place(book.file, name), form)
@@ -85,7 +98,7 @@ def _sheet(
     if isinstance(rows, Refusal):
         return None
     headers = tuple(map(cells.text, first[found.header_row]))
-    about_the_buyer = frozenset(at for at, header in enumerate(headers) if space_free(header) in personal)
+    about_the_buyer = frozenset(at for at, header in enumerate(headers) if space_free(header) in known.personal)
     texts = {number: _texts(row, about_the_buyer) for number, row in rows.items()}
     key = found.places.get(Col.PRODUCT_ORDER_NO, min(found.places.values()))
     return OriginalSheet(name, found.header_row + 1, headers, key, about_the_buyer, texts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Mapping
 from typing import Final
@@ -138,9 +139,10 @@ def _enter_evidence(base: sqlite3.Connection, entry: Entry, run: int) -> None:
 
     If a file was read again by other rules, its new rows replace the earlier ones.
     """
-    for sha256 in entry.sheets[SheetColumn.SHA256]:
-        base.execute("DELETE FROM evidence WHERE sheet IN (SELECT number FROM sheets WHERE sha256 = ?)", (sha256,))
-        base.execute("DELETE FROM sheets WHERE sha256 = ? AND run != ?", (sha256, run))
+    files = {"files": json.dumps([*entry.sheets[SheetColumn.SHA256]])}
+    again = "sha256 IN (SELECT value FROM json_each(:files))"
+    base.execute(f"DELETE FROM evidence WHERE sheet IN (SELECT number FROM sheets WHERE {again})", files)
+    base.execute(f"DELETE FROM sheets WHERE {again}", files)
     (last,) = base.execute("SELECT COALESCE(MAX(number), 0) FROM sheets").fetchone()
     numbers = range(last + 1, last + 1 + len(entry.sheets[SheetColumn.SHA256]))
     insert(base, SHEETS, {**entry.sheets, SheetColumn.NUMBER: numbers}, {SheetColumn.RUN: run})

@@ -115,7 +115,7 @@ def entry(report: Report, rules: str, name: str, version: str, *, acting: bool =
             ),
         ),
         points=_points(report) if acting else no_rows(GIVEN),
-        sheets=_by_column(SHEETS, () if new is None else (_sheet(sheet, report.batch.lists) for sheet in new.sheets)),
+        sheets=_by_column(SHEETS, () if new is None else _sheets(new.sheets, report.batch.lists)),
         evidence=no_rows(EVIDENCE) if new is None else _evidence(new),
         answer_rows=_by_column(ANSWER_ROWS, (_answer_row(row) for row in report.answer_rows if not row.run)),
         lost=_by_column(LOST, () if new is None else _lost(new)),
@@ -128,19 +128,20 @@ def _by_column(table: Table, rows: Iterable[Mapping[str, Value]]) -> Columns:
     return {column: [row[column] for row in rows] for column in filled(table)}
 
 
-def _sheet(sheet: ReadSheet, lists: Sequence[ReadSheet]) -> dict[str, Value]:
-    whole = any((each.file, each.name, each.whole) == (sheet.file, sheet.name, True) for each in lists)
-    return {
-        SheetColumn.SHA256: sheet.sha256,
-        SheetColumn.FILE: sheet.file,
-        SheetColumn.NAME: sheet.name,
-        SheetColumn.KIND: sheet.kind.value,
-        SheetColumn.TAKEN_AT: sheet.taken_at.isoformat(),
-        SheetColumn.DATED: int(sheet.dated),
-        SheetColumn.TYPED: int(sheet.typed),
-        SheetColumn.HEADERS: json.dumps(dict(sheet.headers), ensure_ascii=False),
-        SheetColumn.WHOLE: int(whole),
-    }
+def _sheets(sheets: Sequence[ReadSheet], lists: Sequence[ReadSheet]) -> Iterator[dict[str, Value]]:
+    whole = {(each.file, each.name) for each in lists if each.whole}
+    for sheet in sheets:
+        yield {
+            SheetColumn.SHA256: sheet.sha256,
+            SheetColumn.FILE: sheet.file,
+            SheetColumn.NAME: sheet.name,
+            SheetColumn.KIND: sheet.kind.value,
+            SheetColumn.TAKEN_AT: sheet.taken_at.isoformat(),
+            SheetColumn.DATED: int(sheet.dated),
+            SheetColumn.TYPED: int(sheet.typed),
+            SheetColumn.HEADERS: json.dumps(dict(sheet.headers), ensure_ascii=False),
+            SheetColumn.WHOLE: int((sheet.file, sheet.name) in whole),
+        }
 
 
 def _evidence(new: Evidence) -> Columns:
@@ -193,9 +194,10 @@ def _problem(problem: Problem) -> dict[str, Any]:
 
 
 def _lost(new: Evidence) -> Iterator[dict[str, Value]]:
+    """A row for each problem; the first one has the numbers, because they belong to all of them together."""
     numbers = " ".join(sorted(new.unread))
-    for problem in new.lost:
-        yield {LostColumn.PROBLEM: json.dumps(_problem(problem)), LostColumn.NUMBERS: numbers}
+    for at, problem in enumerate(new.lost):
+        yield {LostColumn.PROBLEM: json.dumps(_problem(problem)), LostColumn.NUMBERS: "" if at else numbers}
 
 
 def _answer_row(row: AnswerRow) -> dict[str, Value]:

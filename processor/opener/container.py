@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import lzma
+import os
 import unicodedata
 import zipfile
 import zlib
@@ -49,9 +50,11 @@ class Container:
 
 def take(path: Path, sha256: str, bounds: Bounds) -> Container | Refusal:
     try:
-        if path.stat().st_size > bounds.file_mib * _MIB:
-            return Refusal("file_too_large.file", n=bounds.file_mib)
-        data = path.read_bytes()
+        with path.open("rb") as stream:
+            size = os.fstat(stream.fileno()).st_size
+            if size > bounds.file_mib * _MIB:
+                return Refusal("file_too_large.file", n=bounds.file_mib)
+            data = stream.read(size)  # what is added meanwhile is not waited for
     except OSError:
         return Refusal("file_unreadable.gone")
     if not is_zip(data):

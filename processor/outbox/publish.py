@@ -79,10 +79,10 @@ def correction_copies(
 
     originals: for each file that can be opened again, its name, and what reads it and gives the opener that holds it.
     """
-    copies = Copies({}, {}, ())
+    copies, names = Copies({}, {}, ()), _Names(folder)
     while (found := _attempted(partial(next, originals, None))) is not None:
         file, read = found
-        if (copy := _attempted(partial(_copy, read, copies.files, folder, lang))) is not None:
+        if (copy := _attempted(partial(_copy, read, names, lang))) is not None:
             name, copies.contents[copy[0]] = copy
             copies.files[name] = file
     made = set(copies.files.values())
@@ -97,22 +97,36 @@ def _attempted(step: Callable[[], T]) -> T | None:
         return None
 
 
-def _copy(
-    read: Callable[[], tuple[Original, Opener] | None], others: Iterable[str], folder: Path, lang: str
-) -> tuple[str, bytes] | None:
+def _copy(read: Callable[[], tuple[Original, Opener] | None], names: _Names, lang: str) -> tuple[str, bytes] | None:
     """An unused name and the content of one copy; None if there can be none."""
     found = read()
     if found is None or (content := corrections.copy(*found, lang)) is None:
         return None
-    return _unused(corrections.name_of(found[0]), others, folder), content
+    return names.unused(corrections.name_of(found[0])), content
 
 
-def _unused(name: str, others: Iterable[str], folder: Path) -> str:
-    """The name, or with `_2`, `_3` … if it is taken; upper and lower case are one name on many disks."""
-    taken = {_as_on_any_disk(other) for other in others}
-    stem = name.removesuffix(".xlsx")
-    names = (name if number == 1 else f"{stem}_{number}.xlsx" for number in count(1))
-    return next(name for name in names if _as_on_any_disk(name) not in taken and not disk.taken(folder / name))
+class _Names:
+    """Gives each correction copy a name that no file of the folder has; upper and lower case are one on many disks."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._given: set[str] = set()
+        self._numbers: dict[str, Iterator[int]] = {}  # for each name the numbers that it was not tried with yet
+
+    def unused(self, name: str) -> str:
+        """The name, or with `_2`, `_3` … if it is taken."""
+        stem, numbers = name.removesuffix(".xlsx"), self._numbers.setdefault(_as_on_any_disk(name), count(1))
+        names = (_numbered(stem, number) for number in numbers)
+        free = next(each for each in names if not self._is_taken(each))
+        self._given.add(_as_on_any_disk(free))
+        return free
+
+    def _is_taken(self, name: str) -> bool:
+        return _as_on_any_disk(name) in self._given or disk.taken(self._folder / name)
+
+
+def _numbered(stem: str, number: int) -> str:
+    return f"{stem}.xlsx" if number == 1 else f"{stem}_{number}.xlsx"
 
 
 def _as_on_any_disk(name: str) -> str:
@@ -166,7 +180,7 @@ def next_place(folder: Path, moment: datetime, runs: Container[str]) -> Path:
     """
     disk.folder(folder)
     name = f"{_NAME}{moment:%Y%m%d_%H%M%S}"
-    places = (folder / f"{name if number == 1 else f'{name}_{number}'}.xlsx" for number in count(1))
+    places = (folder / _numbered(name, number) for number in count(1))
     return next(
         place
         for place in places

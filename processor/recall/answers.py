@@ -180,7 +180,8 @@ def _moved_on(cell: Cell, fresh: Sequence[tuple[AnswerRow, str, bool]], words: W
     role = cell.key[1]
     way = CELL_OF[role].way
     new = [words.of(role, value) for _, value, _ in fresh]
-    passed = [word for word in (words.of(role, cell.before.value), *new) if word or word in new]
+    erased = "" in new
+    passed = [word for word in (words.of(role, cell.before.value), *new) if word or erased]
     if cell.before.asked or any(word not in way for word in passed):
         return False
     stations = [way.index(word) for word in passed]

@@ -87,14 +87,14 @@ def _about_open_orders(batch: Batch, past: Past) -> tuple[tuple[AnswerRow, ...],
     the order again. The second group is kept for orders that no export of today shows yet.
     """
     closed = set(past.orders.index[~past.orders[PastOrder.OPEN]])
-    shown = set(batch.claims.loc[batch.claims[Col.SHOWN], Col.PRODUCT_ORDER_NO].tolist())
+    hidden = closed.difference(batch.claims.loc[batch.claims[Col.SHOWN], Col.PRODUCT_ORDER_NO].tolist())
     by_hand = [row for row in batch.answer_rows if row.workbook not in past.runs]
     about_open = [
         row
         for row in batch.answer_rows
-        if row.product_order_no not in closed or (row.product_order_no in shown and row.workbook not in past.runs)
+        if row.product_order_no not in (closed if row.workbook in past.runs else hidden)
     ]
-    return tuple(about_open), tuple(row for row in by_hand if row.product_order_no in closed - shown)
+    return tuple(about_open), tuple(row for row in by_hand if row.product_order_no in hidden)
 
 
 def _without_old_news(batch: Batch, answers: Answers) -> Batch:

@@ -6,6 +6,7 @@ on the way in which they were dropped.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -110,7 +111,8 @@ def compared(batch: Batch, past: Past, answers: Answers, book: Rulebook) -> tupl
     A vanished request no longer counts: its columns are set to those of an order without a request.
     """
     claims = batch.claims
-    cancels = [sheet for sheet in batch.lists if sheet.kind is Kind.CANCEL and sheet.whole]
+    lists = [sheet for sheet in batch.lists if sheet.kind is Kind.CANCEL and sheet.whole]
+    cancels = sorted(lists, key=_taken_at)
     moments = {run.number: run.as_of for run in past.runs.values()}
     notes, earlier = Notes(), claims[Col.EARLIER].tolist()
     vanished: list[int] = []
@@ -176,22 +178,32 @@ def _orders(claims: pd.DataFrame, past: Past, book: Rulebook) -> list[_Order]:
 
 
 def _missing(order: _Order, cancels: Sequence[ReadSheet]) -> Missing:
-    """Whether an open request has vanished since (요청사라짐), cannot be seen any more (요청불명), or is still there."""
+    """Whether an open request has vanished since (요청사라짐), cannot be seen any more (요청불명), or is still there.
+
+    cancels: the oldest list first.
+    """
     asked_at, requested = order.asked_at, order.requested_at
     if asked_at is None:
         return _THERE
     if not order.asked_today and order.unclaimed_at is not None and order.unclaimed_at > asked_at:
         return Missing("요청사라짐", order.unclaimed_at)  # 주문조회 shows the order without a claim
-    later = [sheet for sheet in cancels if sheet.taken_at > asked_at]
-    for sheet in sorted(later, key=lambda sheet: sheet.taken_at):
+    later = range(bisect_right(cancels, asked_at, key=_taken_at), len(cancels))
+    for at in later:
+        sheet = cancels[at]
         if sheet.taken_at.date() == asked_at.date():
             covers = sheet.since is None or (requested is not None and sheet.since.date() <= requested.date())
             if covers:
                 return Missing("요청사라짐", sheet.taken_at)
         elif requested is not None and sheet.taken_at - requested <= _IN_SIGHT:
             return Missing("요청사라짐", sheet.taken_at)
-    beyond_sight = any(requested is None or sheet.taken_at.date() > asked_at.date() for sheet in later)
+        else:
+            break  # the lists after it are still later
+    beyond_sight = bool(later) and (requested is None or cancels[-1].taken_at.date() > asked_at.date())
     return Missing("요청불명", None) if beyond_sight or (order.shown and not order.asked_today) else _THERE
+
+
+def _taken_at(sheet: ReadSheet) -> datetime:
+    return sheet.taken_at
 
 
 def _unchanged(order: _Order, result: RememberedAnswer | None) -> str:
