@@ -281,6 +281,15 @@ def test_closed_and_full_streams_lose_words_and_no_work(desk, tmp_path):
 
 
 @posix
+def test_no_file_is_opened_in_the_place_of_a_closed_stream(tmp_path):
+    """Else words for the terminal, also those of a library, would be written into it: perhaps into the ledger."""
+    code = "import sys; from processor.cli import ends; ends.listen(); sys.exit(open(sys.argv[1], 'w').fileno())"
+    command = ["sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh", sys.executable, "-c", code, str(tmp_path / "ledger")]
+
+    assert subprocess.run(command, cwd=ROOT, check=False).returncode > 2
+
+
+@posix
 def test_what_was_called_for_its_output_has_failed_where_that_finds_no_room_but_not_where_nobody_reads_on(desk):
     command = [sys.executable, "-m", "processor", "status", "--home", str(desk.home)]
     with Path("/dev/full").open("w") as full:
@@ -312,7 +321,27 @@ def test_a_broken_keyring_is_left_aside_with_a_sentence_and_asked_once(how, monk
     assert capfd.readouterr() == ("", "이 컴퓨터의 비밀번호 보관함이 대답하지 않아 보관함 없이 이어 갑니다.\n")
 
 
+def test_a_keyring_that_prints_works_all_the_same(monkeypatch, capfd, tmp_path):
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "drawer.Loud")
+    monkeypatch.setenv("DRAWER", str(tmp_path / "drawer"))
+    keyring = Keyring(Terminal([]))
+
+    assert (keyring.keep(["1234"]), keyring.passwords()) == (True, ["1234"])
+    assert capfd.readouterr() == ("", "")
+
+
 def test_under_json_a_broken_keyring_is_left_aside_without_a_word(monkeypatch, capfd):
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
     assert Keyring(Terminal(["run", "--json"])).passwords() is None
     assert capfd.readouterr() == ("", "")
+
+
+# ── other programs ──
+
+
+def test_a_program_that_leaves_its_reading_process_running_ends_all_the_same(tmp_path):
+    """Python ends such processes by SIGTERM, and waits for them."""
+    code = "from processor.opener.process import ReadingProcess; ReadingProcess().at_work()"
+
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False, timeout=120).returncode == 0

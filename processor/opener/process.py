@@ -34,15 +34,16 @@ _MIB: Final = 1024 * 1024
 
 @contextlib.contextmanager
 def _signals_held_back() -> Iterator[None]:
-    """Child processes started here ignore Ctrl-C and the like from their first instruction on; the parent ends them.
+    """Child processes started here ignore Ctrl-C and a closed terminal from their first instruction on.
 
+    The parent ends them. SIGTERM is heard, since that is how Python ends what its own exit finds still running.
     Only the signal mask of this thread is changed, so it works in any thread; a signal that comes meanwhile arrives
     afterwards. Windows has no such mask: there the child ignores Ctrl-C as soon as it has started.
     """
     if sys.platform == "win32":
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
     try:
         yield
     finally:

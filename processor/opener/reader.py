@@ -46,7 +46,7 @@ def serve(pipe: Connection, ahead: Ahead) -> None:
 
     Output of the libraries is discarded.
     """
-    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):  # Windows has no SIGHUP, others no SIGBREAK
+    for name in ("SIGINT", "SIGHUP", "SIGBREAK"):  # Windows has no SIGHUP, others no SIGBREAK
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
     nowhere = os.open(os.devnull, os.O_WRONLY)
