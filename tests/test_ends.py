@@ -337,11 +337,22 @@ def test_under_json_a_broken_keyring_is_left_aside_without_a_word(monkeypatch, c
     assert capfd.readouterr() == ("", "")
 
 
-# ── other programs ──
+# ── the process that opens files ──
+
+
+@posix
+def test_ctrl_c_reaches_the_reading_process_not_even_at_its_first_instruction():
+    """A terminal sends it to all processes of the program; the first reading process begins together with a helper."""
+    code = (
+        "import os, signal, sys; from processor.opener.process import ReadingProcess; kept = ReadingProcess()\n"
+        "os.kill(kept._now._process.pid, signal.SIGINT); sys.exit(kept._now.is_ready())"
+    )
+
+    assert ended("-c", code) == (1, "", "")
 
 
 def test_a_program_that_leaves_its_reading_process_running_ends_all_the_same(tmp_path):
     """Python ends such processes by SIGTERM, and waits for them."""
-    code = "from processor.opener.process import ReadingProcess; ReadingProcess().at_work()"
+    code = "from processor.opener.process import ReadingProcess; kept = ReadingProcess(); kept.at_work()"
 
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False, timeout=120).returncode == 0
