@@ -181,6 +181,7 @@ def _column(letters: bytes) -> int:
 
 # ── .xlsb: records of a number, a length and their bytes, [MS-XLSB] 2.1.4 ──
 
+_RANGE = struct.Struct("<IIII")  # first and last row, first and last column
 _ROW, _CELL_ERROR, _FORMULA_ERROR, _SHEET, _MERGE = 0, 3, 11, 156, 176
 
 
@@ -239,7 +240,7 @@ def merges_in_binary(data: bytes, sheet: str) -> list[tuple[int, int, int, int]]
     except _DAMAGE:
         return []  # a damaged zip is refused before this
     ranges = (
-        struct.unpack_from("<IIII", body) for kind, body in _records(content) if kind == _MERGE and len(body) >= 16
+        _RANGE.unpack_from(body) for kind, body in _records(content) if kind == _MERGE and len(body) >= _RANGE.size
     )
     return [(top, left, bottom, right) for top, bottom, left, right in ranges]
 
