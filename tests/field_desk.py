@@ -200,9 +200,11 @@ def export(
     for header in merged:
         column = columns.index(header) + 1
         sheet.merge_cells(start_row=first, end_row=first + 1, start_column=column, end_column=column)
+    called = name or export_name(screen, at, day)
+    book.properties.identifier = called  # two downloads are never the same bytes, not even within one second
     content = io.BytesIO()
     book.save(content)
-    return File(name or export_name(screen, at, day), content.getvalue(), changed)
+    return File(called, content.getvalue(), changed)
 
 
 def export_name(screen: str, at: str, day: datetime = TODAY) -> str:
