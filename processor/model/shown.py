@@ -18,7 +18,8 @@ _LAST_OF_PLANES: Final = "".join(
 _UNREADABLE: Final = re.compile(f"[\ud800-\udfff\ufdd0-\ufdef{_LAST_OF_PLANES}]")
 """Halves of characters, as in file names of another encoding, and code points that Unicode reserves as no characters."""
 _BLANK_LETTERS: Final = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0"
-"""Letters and marks that are never seen, such as the Hangul fillers."""
+"""Letters and marks that are never seen, such as the Hangul fillers. To Python they are printable."""
+_BLANK: Final = re.compile(f"[{_BLANK_LETTERS}]")
 _UNSEEN: Final = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f"  # control characters; line breaks and the tab are handled before
     "\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb"
@@ -51,4 +52,4 @@ def as_json(value: object, *, ascii_only: bool = False, indent: int | None = Non
 
 
 def _is_clean(text: str) -> bool:
-    return text.isprintable() and not any(letter in text for letter in _BLANK_LETTERS)
+    return text.isprintable() and _BLANK.search(text) is None
