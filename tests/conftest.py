@@ -6,6 +6,7 @@ import gc
 import json
 import os
 import shutil
+import signal
 from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import datetime
@@ -25,6 +26,11 @@ from processor.rulebook import Rulebook
 
 trials.load_profile()
 gc.disable()  # as in the program, see `processor.__main__`: seeking garbage takes a quarter of the suite's time
+
+
+for name, usual in {"SIGINT": signal.default_int_handler, "SIGHUP": signal.SIG_DFL}.items():
+    if (number := getattr(signal, name, None)) is not None and signal.getsignal(number) is signal.SIG_IGN:
+        signal.signal(number, usual)  # begun in the background or under nohup: what the tests start would ignore it too
 
 
 def pytest_addoption(parser):
