@@ -29,12 +29,13 @@ import psutil
 sys.path.insert(0, str(Path(__file__).parent / "hostile"))
 
 import crafted
-from build import PASSWORD
+from build import HEADERS, PASSWORD, ROW, changed, packed, xlsx
 from corpus import CASES, PLAIN
 
 from processor import intake, judge, ledger, rulebook
-from processor.app import plan
+from processor.app import morning, plan
 from processor.app.desk import Desk
+from processor.app.outcomes import Done, NothingNew
 from processor.app.waiting import Status
 from processor.intake import cells
 from processor.intake.layout import Layout, layout
@@ -48,7 +49,7 @@ from processor.rulebook import RulesError
 ROOT = Path(__file__).parent.parent
 RULES = (ROOT / "rules.yaml").read_text("utf-8")
 BOUNDS = Bounds(50, 400, 200, 1_048_576, 500, 60, 1024)
-TARGETS = 6
+TARGETS = 7
 MINUTE, TEN_MINUTES, GIGABYTE = 60, 600, 1 << 30
 ODD = [0, 1, 0x7F, 0x80, 0xFF, 0x7FFF, 0xFFFF, 0x7FFFFFFF, 0xFFFFFFFF]
 SMALL = [case.content for case in CASES if case.content and len(case.content) < 40_000]
@@ -130,6 +131,75 @@ def some_rules(dice: random.Random) -> str:
     return "".join(lines)
 
 
+MARKS = [chr(sign) for sign in (0x300, 0x301, 0x323, 0x327, 0x5B0, 0x3099, 0x1161, 0x11A8, 0xFF9E, 0x200D, 0xFE0F)]
+CONTROLS = [*map(chr, (1, 7, 8, 11, 12, 27, 31, 127, 0x85, 0x9B, 0x2028, 0x202E, 0x2066, 0xFEFF, 0xFFFE))]
+RANGES = [
+    "A1:XFD1048576",
+    "A1:A1048576",
+    "A1:XFD1",
+    "A2:H2",
+    "B2:A1",
+    "A0:B2",
+    "A1",
+    "XFE1:XFF2",
+    "A1:A99999999",
+    "$A$1:$B$2",
+    "",
+]
+
+
+def odd_text(dice: random.Random) -> str:
+    """A text of marks without end, of controls, or longer than a cell."""
+    match dice.randrange(5):
+        case 0:
+            return "가" + "".join(dice.choices(MARKS, k=dice.choice([1, 31, 5_000, 80_000])))
+        case 1:
+            return "".join(dice.choice(["가", "a", "\n", "=1", *CONTROLS]) for _ in range(dice.randrange(1, 40)))
+        case 2:
+            return dice.choice(["가@", "a.", "@", "010-", "\u202e"]) * dice.choice([1, 10_000])
+        case 3:
+            return "x" * dice.choice([32_767, 32_768, 100_000])
+        case _:
+            return a_text(dice)
+
+
+def a_workbook(dice: random.Random) -> bytes:
+    """An export with odd headers, cells and names of sheets, and with merges, links and other ranges over all of it."""
+    headers = [dice.choice([odd_text(dice), header]) if dice.random() < 0.1 else header for header in HEADERS]
+    rows = [[odd_text(dice) if dice.random() < 0.2 else cell for cell in ROW] for _ in range(dice.randrange(1, 4))]
+    names = [dice.choice(["취소관리", "취소 관리", "a", "시트"])]
+    book = xlsx([headers, *rows], names=names)
+    ranges = [dice.choice(RANGES) for _ in range(dice.choice([0, 1, 1, 3, 200]))]
+    more = dice.choice(
+        [
+            "<mergeCells>" + "".join(f'<mergeCell ref="{at}"/>' for at in ranges) + "</mergeCells>",
+            "<hyperlinks>" + "".join(f'<hyperlink ref="{at}" location="a"/>' for at in ranges) + "</hyperlinks>",
+            "".join(
+                f'<conditionalFormatting sqref="{at}"><cfRule type="expression" priority="1"><formula>1</formula></cfRule>'
+                "</conditionalFormatting>"
+                for at in ranges
+            ),
+            "<dataValidations>"
+            + "".join(
+                f'<dataValidation type="list" sqref="{at}"><formula1>"a,b"</formula1></dataValidation>' for at in ranges
+            )
+            + "</dataValidations>",
+            f'<autoFilter ref="{ranges[0] if ranges else "A1"}"/>',
+            "",
+        ]
+    )
+    if more:
+        book = changed(book, "xl/worksheets/sheet1.xml", "</sheetData>", f"</sheetData>{more}")
+    if dice.random() < 0.2:
+        book = changed(
+            book,
+            "xl/worksheets/sheet1.xml",
+            "<sheetData>",
+            f'<cols><col min="1" max="{dice.choice([1, 16_384, 10**9])}" width="9"/></cols><sheetData>',
+        )
+    return packed({f"{odd_text(dice)[:200] or 'a'}.xlsx": book}) if dice.random() < 0.1 else book
+
+
 # ── what reads it ──
 
 
@@ -201,6 +271,24 @@ def read_rules(folder: Path) -> Callable[[str], None]:
     return read
 
 
+def run_a_morning(folder: Path, book: rulebook.Rulebook, process: ReadingProcess) -> Callable[[bytes], None]:
+    """Whatever the file is like, the morning ends: with a workbook, or with nothing new."""
+    home = folder / "desk"
+
+    def read(data: bytes) -> None:
+        shutil.rmtree(home, ignore_errors=True)
+        desk = Desk(home)
+        for place in (desk.inbox, desk.outbox):
+            place.mkdir(parents=True)
+        (desk.inbox / "a.xlsx").write_bytes(data)  # a zip too: the content counts
+        done = morning.run(desk, book, morning.RunOptions(crafted.MORNING, intake.Passwords([])), process)
+        assert isinstance(done, Done | NothingNew)
+        assert not [*desk.outbox.glob(".*.tmp")]
+        assert not [path for path in desk.inbox.iterdir() if path.is_file()]
+
+    return read
+
+
 def carry_out_plans(folder: Path) -> tuple[Callable[[random.Random], object], Callable[[bytes], None]]:
     """Plans that lie on a desk when a run begins; beside the desk is a file that none of them may touch."""
     desk, secret = Desk(folder / "desk"), folder / "secret"
@@ -262,6 +350,7 @@ def targets(folder: Path, process: ReadingProcess) -> list[Fuzzed]:
         Fuzzed("headers", some_rows(form), find_header(form)),
         Fuzzed("cells", a_cell, read_cells(form)),
         Fuzzed("rules.yaml", some_rules, read_rules(folder)),
+        Fuzzed("mornings", a_workbook, run_a_morning(folder, book, process)),
         Fuzzed("plans", *carry_out_plans(folder)),
         Fuzzed("ledgers", *ask_ledgers(folder)),
     ]
