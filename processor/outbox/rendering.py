@@ -27,7 +27,7 @@ from processor.outbox.sheet import (
     Value,
     one_language,
 )
-from processor.outbox.typeset import clean
+from processor.outbox.typeset import all_clean, clean
 
 _REFERENCE: Final = re.compile("〈([^〉]*)〉")
 _BEGINNING: Final = re.compile(r"(?:^|\n)(?:\d+\. )?[a-z]")
@@ -153,8 +153,11 @@ def _marks(marks: Mapping[int, Mark], language: _Language) -> dict[int, Mark]:
 
 
 def _cells(cells: Sequence[Value], column: Column, language: _Language) -> list[Value]:
-    """The cells in this language; each distinct text is rendered once."""
-    texts = {value for value in set(cells) if isinstance(value, str | Text)}
+    """The cells in this language; each distinct text is rendered once, and one that would stay as it is not at all."""
+    distinct = set(cells)
+    others = {value for value in distinct if isinstance(value, str)}
+    as_they_are = others if all_clean(others) else set()
+    texts = (value for value in distinct - as_they_are if isinstance(value, str | Text))
     known: dict[Value, Value] = {text: language.cell(text, names=column.names) for text in texts}
     if Tally in set(map(type, cells)):
         return [_tally(value, language) if isinstance(value, Tally) else known.get(value, value) for value in cells]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Final
 
 from processor.model import shown
@@ -25,6 +26,12 @@ def clean(text: str) -> str:
         return text
     room = (LONGEST - len(CUT)) * 2
     return text.encode("utf-16-le")[:room].decode("utf-16-le", "ignore") + CUT
+
+
+def all_clean(texts: Collection[str]) -> bool:
+    """Whether `clean` would leave each of these texts as it is. They are looked at together, for nearly all of them are."""
+    together = "".join(texts)
+    return shown(together) == together and max(map(len, texts), default=0) <= LONGEST // 2
 
 
 def units(text: str) -> int:
