@@ -80,7 +80,7 @@ from processor.rulebook.types import Table as RuleTable
 
 CHECKED = date(2026, 9, 20)
 SHEETS = [
-    "요약", "취소승인", "판매자취소", "반품", "고객협의", "발송", "확인필요", "조치없음", "패널티", "비용부담", "규칙", "입력파일",
+    "요약", "반품", "취소승인", "판매자취소", "확인필요", "고객협의", "발송", "패널티", "비용부담", "조치없음", "규칙", "입력파일",
 ]  # fmt: skip
 HEADERS = [
     "처리결과", "상품주문번호", "주문번호", "상품명", "옵션정보", "수량", "주문상태", "사유", "귀책", "조치", "이유",
@@ -343,9 +343,18 @@ def trimmed(cells):
 
 
 @pytest.mark.slow
-def test_the_twelve_sheets_stand_in_their_order_also_on_an_empty_day():
-    for report in (a_report(*ORDERS), a_report(batch=EMPTY)):
-        assert [sheet.name for sheet in grid(report, a_book(), "ko")] == SHEETS
+def test_the_sheets_stand_by_their_most_urgent_deadline_those_without_after_and_the_empty_ones_last():
+    assert [sheet.name for sheet in grid(a_report(*ORDERS), a_book(), "ko")] == SHEETS
+    assert [sheet.name for sheet in grid(a_report(batch=EMPTY), a_book(), "ko")] == [
+        "요약", "취소승인", "판매자취소", "반품", "고객협의", "발송", "확인필요", "패널티", "비용부담", "조치없음", "규칙", "입력파일",
+    ]  # fmt: skip
+
+
+def test_the_colour_of_a_tab_tells_its_kind(book):
+    kinds = (("요약",), SHEETS[1:7], ("패널티", "비용부담"), ("조치없음", "규칙", "입력파일"))
+    colours = [{book[name].sheet_properties.tabColor.rgb for name in kind} for kind in kinds]
+    assert [len(kind) for kind in colours] == [1, 1, 1, 1]
+    assert len(set.union(*colours)) == 4
 
 
 def test_an_empty_day_says_so_on_every_action_sheet():
@@ -437,7 +446,7 @@ def test_only_a_sheet_with_an_orange_cell_speaks_of_it():
         ("ko", "확인필요", " 짙은 주황색 칸은 꼭 적어 주세요."),
         ("en", "Review", " Please do fill the dark orange cells."),
     ):
-        actions = list(sheets_of(a_report(*ORDERS), lang).values())[1:8]
+        actions = list(sheets_of(a_report(*ORDERS), lang).values())[1:7]
         assert [sheet.name for sheet in actions if said in sheet.blocks[1].text] == [name]
 
 
@@ -856,7 +865,7 @@ def test_what_is_for_looking_up_is_folded_and_opens_with_a_click(book):
 
 def test_rows_grow_again_when_they_are_sorted_and_sentences_keep_their_height(tmp_path):
     with zipfile.ZipFile(put(a_report(*ORDERS), tmp_path)) as parts:
-        sheet = parts.read("xl/worksheets/sheet3.xml").decode()  # 판매자취소
+        sheet = parts.read("xl/worksheets/sheet4.xml").decode()  # 판매자취소
     rows = re.findall(r'<row r="(\d+)"[^>]* ht="([\d.]+)"( customHeight="1")?', sheet)
     assert [(row, bool(fixed)) for row, _, fixed in rows] == [
         ("1", True), ("2", True), ("3", True), ("4", True), ("5", False), ("6", False), ("7", False), ("8", False),

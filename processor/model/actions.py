@@ -58,7 +58,7 @@ _NOTHING_TO_UNDO: Final = Text("해당 없음", "does not apply")
 
 
 class Action(StrEnum):
-    """The actions, in the order of their sheets.
+    """The actions, in the order in which reports count them.
 
     None refuses a cancel, because the Seller Center has no such button.
     """

@@ -1,12 +1,14 @@
-"""The sheets of a report, in their order. A new sheet is a module of its own, and an entry of the list here."""
+"""The sheets of a report in their order. A new sheet is a module of its own, and an entry here."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
 from processor.model import Action, Report
+from processor.outbox import totals
 from processor.outbox.actions import action_sheet
 from processor.outbox.costs import cost_sheet
 from processor.outbox.inputs import input_sheet
@@ -14,25 +16,29 @@ from processor.outbox.part import NONE_RETURNED, Part, Returned, whole
 from processor.outbox.penalties import penalty_sheet
 from processor.outbox.rendering import rendered
 from processor.outbox.rules import rule_sheet
-from processor.outbox.sheet import Sheet
+from processor.outbox.sheet import Sheet, Tab
 from processor.outbox.summary import summary_sheet
 from processor.rulebook.types import Rulebook
 
-_SHEETS: Final[tuple[Callable[[Part], Sheet], ...]] = (
-    summary_sheet,
-    *(partial(action_sheet, action) for action in Action),
-    penalty_sheet,
-    cost_sheet,
+_MONEY: Final = (penalty_sheet, cost_sheet)
+_LOOK_UP: Final = (
+    *(partial(action_sheet, action) for action in Action if not action.to_do),
     rule_sheet,
     input_sheet,
 )
-"""The sheets from left to right: each function makes its sheet, with its name, of the whole report."""
 
 
 def sheets(report: Report, book: Rulebook, returned: Returned = NONE_RETURNED) -> tuple[Sheet, ...]:
-    """The sheets in both languages. returned: the correction copies that lie beside the workbook."""
+    """The sheets in both languages, from left to right. returned: the correction copies that lie beside the workbook."""
     part = whole(report, book, returned)
-    return tuple(make(part) for make in _SHEETS)
+    lists = [partial(action_sheet, action) for action in totals.order_of_work(report)]
+    kinds: tuple[tuple[Tab, Sequence[Callable[[Part], Sheet]]], ...] = (
+        (Tab.SUMMARY, (summary_sheet,)),
+        (Tab.LIST, lists),
+        (Tab.MONEY, _MONEY),
+        (Tab.LOOK_UP, _LOOK_UP),
+    )
+    return tuple(replace(make(part), tab=tab) for tab, made in kinds for make in made)
 
 
 def grid(report: Report, book: Rulebook, lang: str, returned: Returned = NONE_RETURNED) -> tuple[Sheet, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
-from processor.outbox.sheet import Look, Loud, Mark, Tone
+from processor.outbox.sheet import Look, Loud, Mark, Tab, Tone
 
 Format = dict[str, str | int | bool]
 
@@ -60,6 +60,12 @@ LINES: Final[dict[Tone, Format]] = {
     Tone.WARNING: {**FONT, "bold": True, "font_color": "#9A3412", "valign": "vcenter"},
 }
 WRAPPED_LINES: Final[dict[Tone, Format]] = {tone: {**look, "text_wrap": True} for tone, look in LINES.items()}
+TABS: Final[dict[Tab, str]] = {
+    Tab.SUMMARY: "#F2A900",
+    Tab.LIST: HEADER_GROUND,
+    Tab.MONEY: "#9B1C1C",
+    Tab.LOOK_UP: "#9CA3AF",
+}
 CHART_GRID: Final = "#E5E7EB"
 CHART_COLUMNS: Final[tuple[dict[str, object], ...]] = (  # differ by pattern, not by colour alone
     {"fill": {"color": "#1F3A5F"}},

@@ -114,6 +114,15 @@ class Tone(StrEnum):
     WARNING = "warning"
 
 
+class Tab(StrEnum):
+    """The kind of a sheet, which its tab shows by a colour."""
+
+    SUMMARY = "summary"
+    LIST = "list"  # orders to work through
+    MONEY = "money"  # what it costs, in points and won
+    LOOK_UP = "look_up"  # read only when something is looked up
+
+
 class Loud(StrEnum):
     """Why a cell is marked."""
 
@@ -236,6 +245,7 @@ class Sheet:
 
     frozen: the number of columns that stay visible when the sheet is scrolled, with all rows down to the first header.
     printed: the number of columns, from the left, that are printed; None = all. upright: printed in portrait format.
+    tab: None leaves its tab without a colour.
     """
 
     name: Said
@@ -243,6 +253,7 @@ class Sheet:
     frozen: int | None = None
     printed: int | None = None
     upright: bool = False
+    tab: Tab | None = None
 
     def placed(self) -> list[tuple[int, Block]]:
         """Each block with the row on which it begins, counted from 0. A blank row follows each table."""

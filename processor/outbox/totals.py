@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 
@@ -30,6 +31,22 @@ def actions(report: Report) -> dict[Action, int]:
     for verdict, times in zip(report.verdicts, uses(report), strict=True):
         found[verdict.action] += times
     return found
+
+
+def order_of_work(report: Report) -> tuple[Action, ...]:
+    """The actions that ask something of the seller, by the most urgent deadline of their orders.
+
+    Those without a deadline come after, those without orders last; where deadlines are equal, the order of `Action`.
+    """
+    counts = actions(report)
+    firsts = {action: _first_deadline(action, report) for action in Action if action.to_do}
+    return tuple(sorted(firsts, key=lambda action: (not counts[action], firsts[action])))
+
+
+def _first_deadline(action: Action, report: Report) -> date:
+    mine = rows_where(report, lambda verdict: verdict.action is action)
+    first = report.rows.loc[mine, Out.ACT_BY].min()
+    return date.max if pd.isna(first) else first.date()
 
 
 def points(lines: pd.DataFrame, *states: PointState) -> int:

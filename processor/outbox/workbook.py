@@ -162,6 +162,8 @@ def _places(parts_of: Sequence[Sequence[Sheet]]) -> _Places:
 def _write(page: _Page) -> None:
     placed = page.sheet.placed()
     tops = [row for row, block in placed if isinstance(block, Table)]
+    if page.sheet.tab:
+        page.paper.set_tab_color(looks.TABS[page.sheet.tab])
     _columns(page)
     for row, block in placed:
         match block:
