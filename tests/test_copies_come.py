@@ -15,6 +15,7 @@ import pytest
 from build import HEADERS, changed, packed, table, xlsx
 from hypothesis import given
 from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
 from trials import examples
 
 from processor import outbox
@@ -102,6 +103,21 @@ def test_names_that_differ_in_case_alone_are_two_copies_on_every_disk(tmp_path):
         tmp_path, to_correct(sheet(), name="a_20261121_0856.csv"), to_correct(sheet(), name="A_20261121_0856.csv")
     )
     assert [*copies.contents] == ["수정필요_a_20261121_0856.xlsx", "수정필요_A_20261121_0856_2.xlsx"]
+
+
+def test_the_sellers_own_file_comes_back_with_every_character_of_its_cells(empty_desk, book):
+    """Control characters, which an .xlsx holds only as escapes, and texts that look like such an escape."""
+    texts = ["\x01가\x1f", "줄\x0b바꿈", "_x0041_", "=1+1", "_x", "가_나"]
+    rows = [table(상품주문번호="2.02E+15", 취소사유=text)[1] for text in texts]
+    done = morning(empty_desk, book, **{EXPORT: xlsx([HEADERS, *rows])})
+    [copy] = done.corrections
+    sheets = CalamineWorkbook.from_path(copy)
+    assert sheets.sheet_names == ["문제목록", "취소관리"]
+    header, *back = sheets.get_sheet_by_name("취소관리").to_python()
+    assert header == HEADERS
+    assert [row[HEADERS.index("취소사유")] for row in back] == texts
+    listed = [row[3] for row in sheets.get_sheet_by_name("문제목록").to_python()[3:]]
+    assert "_x0041_" in listed, "the reason that nobody knows, as it was written"
 
 
 # ── whatever goes wrong ──

@@ -11,13 +11,14 @@ when a copy is requested.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from typing import Final, NamedTuple
 
 import openpyxl
-from openpyxl.cell import Cell
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.packaging.core import DocumentProperties
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -52,6 +53,8 @@ _MOST_MERGED: Final = 200_000
 _STYLES: Final = "xl/styles.xml"
 _FORMATS: Final = frozenset(("numFmts", "fonts", "fills", "borders", "cellXfs"))
 """The parts of the styles that say how a cell looks. The others have names and texts."""
+_ESCAPED: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]|_(?=x[0-9A-Fa-f]{4}_)")
+"""Characters that an .xlsx holds only as an escape, _x0001_ for the first, and what would be read as the begin of one."""
 _UNMARKABLE: Final = Refusal("file_unreadable")
 _HEADER_ROW: Final = 3  # in the list of problems
 
@@ -159,9 +162,16 @@ def _return(
             if own is not None:
                 formats.dress(cell, own, personal=personal)
             if value != "" and not personal and place not in paper.covered:
-                cell.value = value
-                if isinstance(value, str):
-                    cell.data_type = "s"  # text, even if it begins with =
+                _write(cell, value)
+
+
+def _write(cell: Cell | MergedCell, value: Value | None) -> None:
+    """Gives a cell this very value: a text is no formula, even if it begins with =, and none of its characters is lost."""
+    if not isinstance(value, str):
+        cell.value = value
+        return
+    cell.value = _ESCAPED.sub(lambda found: f"_x{ord(found[0]):04X}_", value)
+    cell.data_type = "s"
 
 
 def _shape(paper: _Paper, merges: Sequence[Merge], look: Appearance) -> None:
@@ -219,10 +229,9 @@ def _copy(paper: Worksheet, sheet: NewSheet, colours: Colours) -> None:
     """Copies every cell as text, so that none becomes a formula."""
     for number, texts in enumerate(sheet.rows, start=1):
         for column, text in enumerate(texts, start=1):
-            cell = paper.cell(number, column, text or None)
+            cell = paper.cell(number, column)
             cell.number_format = "@"
-            if cell.value is not None:
-                cell.data_type = "s"
+            _write(cell, text or None)
             if number == 1:
                 cell.font = Font(name=colours.font, bold=True)
     for column, width in enumerate(sheet.widths, start=1):
@@ -274,9 +283,7 @@ def _list_in_front(
     paper.append([*problems.headers])
     for number, (cell, bad) in enumerate(marked, start=_HEADER_ROW + 1):
         for column, text in enumerate(bad.line, start=1):
-            here = paper.cell(number, column, (cell.coordinate if column == problems.link else text) or None)
-            if here.value is not None:
-                here.data_type = "s"  # text, even if it begins with =
+            _write(paper.cell(number, column), (cell.coordinate if column == problems.link else text) or None)
         link = paper.cell(number, problems.link)
         target = f"{quote_sheetname(cell.parent.title)}!{cell.coordinate}"
         link.hyperlink = Hyperlink(ref=link.coordinate, location=target)
