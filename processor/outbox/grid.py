@@ -21,7 +21,7 @@ from processor.outbox.summary import summary_sheet
 from processor.rulebook.types import Rulebook
 
 _MONEY: Final = (penalty_sheet, cost_sheet)
-_LOOK_UP: Final = (
+_LOOK_UP: Final[tuple[Callable[[Part], Sheet], ...]] = (
     *(partial(action_sheet, action) for action in Action if not action.to_do),
     rule_sheet,
     input_sheet,
