@@ -85,7 +85,7 @@ def _tables(sheet: ExportSheet, book: Book, layout: Layout, done: Examined) -> R
     """
     for further in range(1, _MOST_TABLES + 1):
         found = sheet.found
-        positions = [*found.places.values(), *found.parcel.values()]
+        positions = [*found.columns.values()]
         below = book.opener.columns(sheet.name, found.header_row + 1, positions, layout.headers(found.key))
         if isinstance(below, Refusal):
             return below

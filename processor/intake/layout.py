@@ -58,7 +58,7 @@ class Layout:
     keys: frozenset[str]  # headers of 상품주문번호
     known: frozenset[str]  # all known headers
     labels: Mapping[str, frozenset[str]]  # role → the closed vocabulary of its cells
-    answers: Mapping[str, Text]  # role → the allowed answers, for messages
+    answers: Mapping[str, Text]  # role of a closed answer cell → the answers that its list offers, for messages
     words: Mapping[str, Mapping[str, str]]  # role of an answer → spelling → word of the rules
     open_labels: frozenset[str]  # roles whose cells may have labels that are not listed
     claim_routes: Mapping[str, str]  # label of 클레임상태 → the one status column that has this label
@@ -99,7 +99,7 @@ def layout(exports: Exports, reasons: Sequence[Reason]) -> Layout:
         keys=frozenset(roles[Col.PRODUCT_ORDER_NO]),
         known=frozenset([*words, *named, *map(space_free, exports.personal)]),
         labels=_labels(exports, reasons),
-        answers={role: _possible(words) for role, words in exports.states.items()},
+        answers={cell.column: _choices(cell) for cell in ANSWER_CELLS if cell.closed},
         words=_words(exports, reasons),
         open_labels=frozenset([*exports.hints, Col.FEE_POLICY]) - set(ANSWER_COLUMNS),  # answers are shown as written
         claim_routes=_claim_routes(exports),
@@ -145,10 +145,9 @@ def _labels(exports: Exports, reasons: Sequence[Reason]) -> dict[str, frozenset[
     }
 
 
-def _possible(words: Mapping[str, str]) -> Text:
-    """The allowed answers as a list for messages; in English the spellings in Latin letters of more than one letter."""
-    english = [label for label in words if label.isascii() and len(label) > 1]
-    return Text(", ".join(dict.fromkeys(words.values())), ", ".join(english))
+def _choices(cell: AnswerCell) -> Text:
+    """The answers that the cell's list offers, as messages name them."""
+    return Text("·".join(choice.ko for choice in cell.choices), ", ".join(choice.en for choice in cell.choices))
 
 
 def _words(exports: Exports, reasons: Sequence[Reason]) -> dict[str, dict[str, str]]:

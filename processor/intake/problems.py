@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from processor.intake.cells import without_phones
-from processor.model import Place, Problem, Text
+from processor.model import NOTHING, Place, Problem, Text, josa
 
 _MISSING_PASSWORD_FIX = Text(
     "엑셀을 내려받을 때 정한 비밀번호를 'python -m processor password' 명령으로 적어 두고, 이 파일이 inbox에 있는 채로 다시 실행해 주세요.",
@@ -41,6 +41,7 @@ _UNMERGE = Text(
     "엑셀에서 병합을 풀고 줄마다 값을 적거나, 판매자센터에서 다시 내려받아 넣어 주세요.",
     "Unmerge the cells in Excel and write the value into each row, or download the file from the Seller Center again.",
 )
+_CHOOSE = Text("{names} 가운데 골라 주세요.", "Choose one of these: {names_en}.")
 _CELL = Text("이 칸을 고쳐서 다시 넣어 주세요.", "Correct this cell and drop the file in again.")
 
 _SAID: dict[str, tuple[Text, Text]] = {
@@ -352,11 +353,15 @@ _SAID: dict[str, tuple[Text, Text]] = {
         _UNMERGE,
     ),
     "unknown_answer": (
-        Text("{column} 칸의 답을 알아듣지 못했습니다.", "The answer in the cell {column} was not understood."),
         Text(
-            "칸의 목록에서 골라 주세요. 쓸 수 있는 말: {names}.",
-            "Pick one from the cell's list. Possible words: {names_en}.",
+            "{order}{column}: {value_is} 쓸 수 없는 답입니다.",
+            "{order_en}{column}: {value} is not an answer that can be used.",
         ),
+        _CHOOSE,
+    ),
+    "unknown_answer.further": (
+        Text("{column} 칸에 쓸 수 없는 답이 있습니다.", "The cell {column} holds an answer that can't be used."),
+        _CHOOSE,
     ),
     "unknown_reason": (
         Text(
@@ -417,7 +422,9 @@ def problem(
 
     `name`: its code, or `code.variant`. `more`: the problems of the further bad cells of the row.
     """
-    message, fix = (_filled(text, {"column": f"'{column}'", "row": place.row, **words}) for text in _SAID[name])
+    quoted = f"'{_shown(value)}'"
+    known = {"column": f"'{column}'", "row": place.row, "value": quoted, "value_is": josa(quoted, "은/는")}
+    message, fix = (_filled(text, known | words) for text in _SAID[name])
     if more:
         message = Text(
             f"{message.ko} 이 줄에는 고칠 칸이 {len(more)}개 더 있습니다.",
@@ -459,6 +466,14 @@ class RowProblems:
             )
             self._shared[*sheet, name, column] = shared
         return shared
+
+
+def whose(order: str, product: str) -> Text:
+    """The beginning of a sentence about an answer: which order and product it is about. Empty without a number."""
+    if not order:
+        return NOTHING
+    named = f" ({_shown(product)})" if product else ""
+    return Text(f"주문 {order}{named}의 ", f"Order {order}{named}, ")
 
 
 def wants_a_password(problem: Problem) -> bool:

@@ -27,7 +27,12 @@ class Recognised:
     header_row: int  # from 0
     places: Mapping[str, int]  # role → column
     headers: Mapping[str, str]  # role → header as written in the sheet
-    parcel: Mapping[str, int]  # columns of PARCEL that are not in `places`
+    beside: Mapping[str, int]  # as _beside
+
+    @property
+    def columns(self) -> dict[str, int]:
+        """All columns that are read: role → column."""
+        return {**self.places, **self.beside}
 
     @property
     def key(self) -> int | None:
@@ -57,17 +62,18 @@ def recognise(first_rows: Sequence[Sequence[Cell]], place: Place, layout: Layout
         return problem("column_ambiguous", place, names=", ".join(twice))
     places = {role: headers.index(header) for role, header in found.items()}
     written = {role: text(first_rows[row][at]) for role, at in places.items()}
-    return Recognised(kind, row, places, written, _parcel(kind, headers, places, layout))
+    return Recognised(kind, row, places, written, _beside(kind, headers, places, layout))
 
 
-def _parcel(kind: Kind, headers: Sequence[str], places: Mapping[str, int], layout: Layout) -> dict[str, int]:
-    """The columns of PARCEL that `places` does not have.
+def _beside(kind: Kind, headers: Sequence[str], places: Mapping[str, int], layout: Layout) -> dict[str, int]:
+    """The columns that are read only to understand the rows: those of PARCEL, and the product's name beside an answer.
 
-    A returned workbook has 주문번호, but it is not read as evidence.
+    A returned workbook has 주문번호 and 상품명, but neither is read as evidence.
     """
     if kind.holds is Holds.GOODS:
         return {}
-    wanted = {role: [h for h in layout.roles.get(role, ()) if h in headers] for role in PARCEL if role not in places}
+    roles = (*PARCEL, Col.PRODUCT_NAME) if kind.holds is Holds.ANSWERS else PARCEL
+    wanted = {role: [h for h in layout.roles.get(role, ()) if h in headers] for role in roles if role not in places}
     return {role: headers.index(names[0]) for role, names in wanted.items() if names}
 
 

@@ -15,7 +15,7 @@ from processor.intake.columns import Column, Typed, typed
 from processor.intake.layout import Layout
 from processor.intake.not_orders import not_orders
 from processor.intake.parsing import parse_of
-from processor.intake.problems import RowProblems, problem
+from processor.intake.problems import RowProblems, problem, whose
 from processor.intake.serials import whole_days
 from processor.intake.sheet import ExportSheet
 from processor.intake.unheld import held
@@ -33,17 +33,19 @@ class Rows(NamedTuple):
 
 def rows(sheet: ExportSheet, below: Columns, layout: Layout) -> Rows:
     """The rows below the header with at least one filled cell in a known column."""
-    raw, filled = held(sheet, below, layout)
+    raw, filled, products = held(sheet, below, layout)
     numbers = (
         np.flatnonzero(filled) + sheet.found.header_row + 2
     )  # Excel counts from 1, and the data begin below the header
     raw = {role: each.keep(filled) for role, each in raw.items()}
+    products = products and products.keep(filled)
     named = _named(raw)
     sums = not_orders(raw, named[Col.PRODUCT_ORDER_NO].bad) if named else np.zeros(len(numbers), dtype=bool)
     if sums.any():
         raw = {role: each.keep(~sums) for role, each in raw.items()}
         named = {role: each.keep(~sums) for role, each in named.items()}
-    return Rows(_table(sheet, raw, named, numbers[~sums], layout), tuple(numbers[sums].tolist()))
+        products = products and products.keep(~sums)
+    return Rows(_table(sheet, raw, named, products, numbers[~sums], layout), tuple(numbers[sums].tolist()))
 
 
 def _named(raw: Mapping[str, Column]) -> dict[str, Typed]:
@@ -56,6 +58,7 @@ def _table(
     sheet: ExportSheet,
     raw: Mapping[str, Column],
     named: Mapping[str, Typed],
+    products: Column | None,
     numbers: NDArray[np.intp],
     layout: Layout,
 ) -> pd.DataFrame:
@@ -68,7 +71,7 @@ def _table(
     table = pd.DataFrame({role: read[role].values if role in read else blank[role] for role in READ})
     table[Mark.SHEET] = 0
     table[Mark.ROW] = numbers
-    table[Mark.PROBLEM] = _problems(sheet, raw, read, table[Mark.ROW], layout)
+    table[Mark.PROBLEM] = _problems(sheet, raw, read, products, table[Mark.ROW], layout)
     for mark, role in {Mark.ROUNDED: Col.PRODUCT_ORDER_NO, Mark.ORDER_ROUNDED: Col.ORDER_NO}.items():
         table[mark] = raw[role].which(cells.is_rounded) if role in raw else False
     table[Mark.UNHELD] = _unheld(raw, len(numbers))
@@ -90,6 +93,7 @@ def _problems(
     sheet: ExportSheet,
     raw: Mapping[str, Column],
     read: Mapping[str, Typed],
+    products: Column | None,
     numbers: pd.Series,
     layout: Layout,
 ) -> NDArray[np.object_]:
@@ -99,9 +103,12 @@ def _problems(
     bad = np.column_stack([read[role].bad for role in roles])
     problems = np.full(len(numbers), None, dtype=object)
     excel = numbers.tolist()
+    key = read.get(Col.PRODUCT_ORDER_NO)
+    numbers_of = [""] * len(numbers) if key is None else key.values.fillna("").tolist()
 
     def of_cell(row: int, role: str, make: Callable[..., Problem] = problem) -> Problem:
         code, answers = read[role].why[raw[role].codes[row]], layout.answers.get(role, NOTHING)
+        about = whose(numbers_of[row], "" if products is None else cells.text(products.cell(row)))
         return make(
             f"{code.split('.')[0]}.unheld" if raw[role].unheld[row] else code,
             sheet.place(excel[row]),
@@ -109,6 +116,8 @@ def _problems(
             value=cells.text(raw[role].cell(row)),
             names=answers.ko,
             names_en=answers.en,
+            order=about.ko,
+            order_en=about.en,
         )
 
     def of_cells(row: int, some: Sequence[str]) -> tuple[Problem, ...]:

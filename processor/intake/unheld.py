@@ -9,7 +9,7 @@ are of one order (주문번호) or one bundle (배송비 묶음번호). These tw
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -37,29 +37,43 @@ The length of an order number shows whether it is whole; part of a 송장번호 
 Codes = NDArray[np.uint32]
 
 
-def held(sheet: ExportSheet, below: Columns, layout: Layout) -> tuple[dict[str, Column], Mask]:
+class Held(NamedTuple):
     """The columns of a sheet by role, and which of its rows have any content."""
-    roles = [*sheet.found.places, *sheet.found.parcel]
+
+    columns: dict[str, Column]
+    filled: Mask
+    products: Column | None  # beside answers: the names of the products, for messages
+
+
+def held(sheet: ExportSheet, below: Columns, layout: Layout) -> Held:
+    roles = [*sheet.found.columns]
     raw = {
         role: (np.frombuffer(codes, dtype=np.uint32), distinct)
         for role, codes, distinct in zip(roles, below.codes, below.distinct, strict=True)
     }
     if not below.may_lack:
         plain = {role: Column(codes, _plain(distinct)) for role, (codes, distinct) in raw.items()}
-        return _only(sheet, plain), _filled(list(plain.values()))
+        return _held(sheet, plain, _filled([plain[role] for role in roles if _counts(role, sheet)]))
     marked = {role: _Marked(role, *each, layout) for role, each in raw.items()}
-    filled = _filled([each.column for each in marked.values()])
-    for each in marked.values():
-        filled |= each.hidden
+    filled = _filled([marked[role].column for role in roles if _counts(role, sheet)])
+    for role in roles:
+        if _counts(role, sheet):
+            filled |= marked[role].hidden
     if sheet.kind.holds is Holds.GOODS:
-        return {role: each.shown() for role, each in marked.items()}, filled
+        return Held({role: each.shown() for role, each in marked.items()}, filled, None)
     parcels = [_groups(marked[role].shown()) for role in PARCEL if role in marked]
-    return _only(sheet, {role: _resolved(role, each, parcels, filled) for role, each in marked.items()}), filled
+    return _held(sheet, {role: _resolved(role, each, parcels, filled) for role, each in marked.items()}, filled)
 
 
-def _only(sheet: ExportSheet, columns: dict[str, Column]) -> dict[str, Column]:
-    """The columns without those that were read only to find the lines of one parcel."""
-    return {role: columns[role] for role in sheet.found.places}
+def _counts(role: str, sheet: ExportSheet) -> bool:
+    """Is a row with a value in this column a row of the table? The name of a product beside no answer is not."""
+    return role in sheet.found.places or role in PARCEL
+
+
+def _held(sheet: ExportSheet, columns: dict[str, Column], filled: Mask) -> Held:
+    """Without the columns that were read only to understand the rows."""
+    products = columns[Col.PRODUCT_NAME] if Col.PRODUCT_NAME in sheet.found.beside else None
+    return Held({role: columns[role] for role in sheet.found.places}, filled, products)
 
 
 def _plain(distinct: Sequence[RawCell]) -> list[Cell]:
@@ -129,16 +143,18 @@ def _whole(cell: Cell | Unfinished) -> Cell:
 def _is_believed(role: str, cell: Cell, column: Sequence[RawCell], layout: Layout) -> bool:
     """May the last cell of a row that breaks off be used?
 
-    Yes for an order number of 16 digits, a known label with which no other label begins, and a date as long as the
-    others in its column. Also for an unknown label, so that it becomes a problem. No for amounts and names: they may be
+    Yes for an order number of 16 digits, a known label with which no label of another meaning begins, and a date as long
+    as the others in its column. Also for an unknown label, so that it becomes a problem. No for amounts and names: they may be
     cut.
     """
     written, labels = cells.label(cell), layout.labels.get(role, frozenset())
     if labels:
-        return bool(written) and not (written in labels and any(_begins(written, label) for label in labels))
+        words = layout.words.get(role, {})
+        others = [label for label in labels if words.get(label, label) != words.get(written, written)]
+        return bool(written) and not (written in labels and any(_begins(written, label) for label in others))
     if role in DATE_COLUMNS:
-        others = max((len(each) for each in column if isinstance(each, str)), default=0)
-        return 0 < others == len(cells.text(cell))
+        longest = max((len(each) for each in column if isinstance(each, str)), default=0)
+        return 0 < longest == len(cells.text(cell))
     return bool(written) and role in _AS_WRITTEN
 
 

@@ -26,9 +26,19 @@ _PLAIN: Final[Mapping[str, Mapping[str, str]]] = {
         "픽업완료": "집화",
         "집화완료": "집화",
         "집하완료": "집화",
+        "택배사 가져감": "집화",
         "모름": "모름",
     },
-    "consent": {"아니요": "아니오", "미동의": "아니오", "거절": "아니오", "N": "아니오", "X": "아니오", "모름": "모름"},
+    "consent": {
+        "아니요": "아니오",
+        "아뇨": "아니오",
+        "ㄴㄴ": "아니오",
+        "미동의": "아니오",
+        "거절": "아니오",
+        "N": "아니오",
+        "X": "아니오",
+        "모름": "모름",
+    },
 }
 """Other plain words for the answers that stop a cancel. A rule file need not have them."""
 
