@@ -78,4 +78,4 @@ def _unlocked(content: Content, passwords: Passwords) -> Opened | Locked | Refus
 
 
 def refused(refusal: Refusal, file: str) -> Problem:
-    return problem(refusal.said, Place(file, refusal.sheet), n=refusal.n)
+    return problem(refusal.said, Place(file, refusal.sheet), n=refusal.n, cell=refusal.cell)

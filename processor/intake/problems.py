@@ -172,6 +172,16 @@ _SAID: dict[str, tuple[Text, Text]] = {
             "Download the file from the Seller Center again, or delete the empty columns right of the table, save and drop it in.",
         ),
     ),
+    "file_too_large.scattered": (
+        Text(
+            "칸이 {cell}까지 흩어져 있어 시트를 읽지 않았습니다. 표에서 멀리 떨어진 곳에 값이 있습니다.",
+            "Cells are scattered as far as {cell}, so the sheet was not read: there is a value far away from the table.",
+        ),
+        Text(
+            "엑셀에서 Ctrl+End로 그 값을 찾아 그 줄과 열을 지우고 저장하거나, 판매자센터에서 다시 내려받아 넣어 주세요.",
+            "In Excel find that value with Ctrl+End, delete its row and column and save, or download the file from the Seller Center again.",
+        ),
+    ),
     "file_too_large.sheets": (
         Text("파일에 시트가 {n}개보다 많습니다.", "The file has more than {n} sheets."),
         Text(

@@ -10,6 +10,8 @@ import re
 from typing import Final
 from xml.parsers import expat
 
+from processor.opener.extent import column_number
+
 LAST_ROW: Final = 1_048_576
 LAST_COLUMN: Final = 16_384
 _WIDEST: Final = 255  # characters, the most that Excel accepts
@@ -34,7 +36,7 @@ class Appearance:
             case "c":
                 place = _PLACE.fullmatch(attributes.get("r", ""))
                 if place is not None and "s" in attributes:
-                    self.formats[int(place[2]), _column(place[1])] = int(attributes["s"])
+                    self.formats[int(place[2]), column_number(place[1])] = int(attributes["s"])
             case "row":
                 height = float(attributes.get("ht", 0))
                 if 0 < height <= _TALLEST and "r" in attributes:
@@ -50,10 +52,3 @@ class Appearance:
         after = self.widths[-1][1] if self.widths else 0
         if after < first <= last <= LAST_COLUMN and 0 < width <= _WIDEST:
             self.widths.append((first, last, width))
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number

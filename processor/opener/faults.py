@@ -1,7 +1,8 @@
-"""Finds cells that are not blank but have no value: errors (#N/A), and formulas without a computed result.
+"""Finds what the reader of workbooks does not tell: cells that are not blank but have no value, and scattered sheets.
 
-The reader of workbooks gives "" for them, so a 발송처리일 with #N/A would look like a parcel that never left. Therefore
-these cells are searched for in the file itself. So are the merged cells of an .xlsb, which the reader does not report.
+It gives "" for errors (#N/A) and for formulas without a computed result, so a 발송처리일 with #N/A would look like a parcel
+that never left. Therefore these cells are searched for in the file itself. So are the merged cells of an .xlsb, and the
+range of sheets that take it too much memory (see `extent`).
 """
 
 from __future__ import annotations
@@ -15,14 +16,23 @@ import zlib
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterator
 from pathlib import PurePosixPath
+from typing import NamedTuple
 from xml.etree import ElementTree
 
 import olefile
 
+from processor.opener.extent import LastRow, Scattered, column_number, filled, scattered
 from processor.opener.reply import NOT_WORKED_OUT, Refusal
 
 Faults = dict[str, dict[int, dict[int, str]]]
 """Sheet → row → column (both from 0) → the text of the cell."""
+
+
+class Findings(NamedTuple):
+    faults: Faults = {}  # noqa: RUF012 - never changed
+    scattered: dict[str, Scattered] = {}  # noqa: RUF012 - by sheet; never changed
+
+
 
 _CHUNK = 1 << 20
 _MOST_SHEETS = 1_000
@@ -58,8 +68,8 @@ _DAMAGE = (
 """Errors raised for a damaged archive, or for a part of it that is not XML."""
 
 
-def faults_in_zip(archive: zipfile.ZipFile) -> Faults | Refusal:
-    """The faults of an .xlsx, .xlsm or .xlsb. Every part is unpacked once, which also reveals a false size."""
+def findings_in_zip(archive: zipfile.ZipFile) -> Findings | Refusal:
+    """Of an .xlsx, .xlsm or .xlsb. Every part is unpacked once, which also reveals a false size; few sheets twice."""
     try:
         parts = sheet_parts(archive)
         if len(parts) > _MOST_SHEETS:
@@ -70,16 +80,24 @@ def faults_in_zip(archive: zipfile.ZipFile) -> Faults | Refusal:
         return Refusal("file_unreadable.faults")
     except _DAMAGE:
         return Refusal("file_unreadable")
-    return {name: of_part[part] for name, part in parts.items() if of_part[part]}
+    return Findings(
+        {name: faults for name, part in parts.items() if (faults := of_part[part][0])},
+        {name: wide for name, part in parts.items() if (wide := of_part[part][1])},
+    )
 
 
-def _in_part(archive: zipfile.ZipFile, part: str) -> dict[int, dict[int, str]]:
-    seek = _in_binary if part.endswith(".bin") else _in_xml
+def _in_part(archive: zipfile.ZipFile, part: str) -> tuple[dict[int, dict[int, str]], Scattered | None]:
+    """The faults of a sheet, and its range if rows are missing in it. Only then it is read once more."""
+    binary, last = part.endswith(".bin"), LastRow()
     rows: defaultdict[int, dict[int, str]] = defaultdict(dict)
     with archive.open(part) as stream:
-        for row, column, says in seek(stream.read):
+        for row, column, says in (_in_binary if binary else _in_xml)(stream.read, last):
             rows[row][column] = says
-    return dict(rows)
+    wide = None
+    if last.is_beyond(archive.getinfo(part).file_size):
+        sheet = archive.read(part)
+        wide = scattered(_filled_in_binary(sheet) if binary else filled(sheet))
+    return dict(rows), wide
 
 
 def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -124,10 +142,11 @@ class _NoPlace(Exception):
     """A cell without a value that has no address."""
 
 
-def _in_xml(read: Callable[[int], bytes]) -> Iterator[tuple[int, int, str]]:
+def _in_xml(read: Callable[[int], bytes], last: LastRow) -> Iterator[tuple[int, int, str]]:
     rest = b""
     while chunk := read(max(_CHUNK, len(rest))):  # twice as much each time while no cell ends: in all, linear
         text = rest + chunk
+        last.look(text)
         whole, end, rest = text.rpartition(b"</c>")
         if not end:
             whole, _, rest = text.rpartition(b":c>")
@@ -160,7 +179,7 @@ def _in_cells(xml: bytes) -> Iterator[tuple[int, int, str]]:
         if (says := _fault(cell)) is not None:
             if (at := _AT.search(cell)) is None:
                 raise _NoPlace
-            yield int(at[2]) - 1, _column(at[1]), says
+            yield int(at[2]) - 1, column_number(at[1].decode()) - 1, says
 
 
 def _fault(cell: bytes) -> str | None:
@@ -172,26 +191,31 @@ def _fault(cell: bytes) -> str | None:
     return None  # a formula with its value, which may be an empty text
 
 
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number - 1
-
-
 # ── .xlsb: records of a number, a length and their bytes, [MS-XLSB] 2.1.4 ──
 
 _RANGE = struct.Struct("<IIII")  # first and last row, first and last column
 _ROW, _CELL_ERROR, _FORMULA_ERROR, _SHEET, _MERGE = 0, 3, 11, 156, 176
+_WITH_A_VALUE = range(2, 12)
+"""Kinds of cells; 1 is a cell that only has a format."""
 
 
-def _in_binary(read: Callable[[], bytes]) -> Iterator[tuple[int, int, str]]:
+def _in_binary(read: Callable[[], bytes], last: LastRow) -> Iterator[tuple[int, int, str]]:
     row = 0
     for kind, body in _records(read()):
         if kind == _ROW and len(body) >= 4:
             row = struct.unpack_from("<I", body)[0]
+            last.number = row + 1
         elif kind in (_CELL_ERROR, _FORMULA_ERROR) and len(body) >= 9:
             yield row, struct.unpack_from("<I", body)[0], _ERRORS.get(body[8], "#N/A")
+
+
+def _filled_in_binary(sheet: bytes) -> Iterator[tuple[int, int]]:
+    row = 0
+    for kind, body in _records(sheet):
+        if kind == _ROW and len(body) >= 4:
+            row = struct.unpack_from("<I", body)[0] + 1
+        elif kind in _WITH_A_VALUE and len(body) >= 4:
+            yield row, struct.unpack_from("<I", body)[0] + 1
 
 
 def _sheets_of_binary(workbook: bytes) -> Iterator[tuple[str, str]]:
@@ -250,7 +274,8 @@ def merges_in_binary(data: bytes, sheet: str) -> list[tuple[int, int, int, int]]
 _BOUND_SHEET, _END_OF_PART, _FORMULA, _TRUTH_OR_ERROR = 0x85, 0x0A, 0x06, 0x205
 
 
-def faults_in_ole(data: bytes) -> Faults | Refusal:
+def findings_in_ole(data: bytes) -> Findings | Refusal:
+    """Of an .xls, whose range is small enough: 65,536 rows and 256 columns at most."""
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as container:
             stream = next((name for name in ("Workbook", "Book") if container.exists(name)), None)
@@ -270,7 +295,7 @@ def faults_in_ole(data: bytes) -> Faults | Refusal:
                 found[name] = dict(rows)
     except (OSError, struct.error, LookupError, ValueError, TypeError, AttributeError):
         return Refusal("file_unreadable")
-    return found
+    return Findings(found)
 
 
 def _in_old_records(book: bytes, begin: int) -> Iterator[tuple[int, int, str]]:

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from processor.opener.container import archive_of, take
 from processor.opener.encryption import Lock, lock_of
-from processor.opener.faults import Faults, faults_in_zip
+from processor.opener.faults import Findings, findings_in_zip
 from processor.opener.reply import Bounds, Refusal
 from processor.opener.sniff import is_zip
 from processor.opener.workbook import Workbook, open_workbook
@@ -25,28 +25,28 @@ _BOUNDS: Final = Bounds(file_mib=20, unpacked_mib=200, ratio=200, rows=200_000, 
 
 
 class HeadStart(NamedTuple):
-    """The bytes of a locked file, the unlocked workbook in it, and the loaded workbook with its faults."""
+    """The bytes of a locked file, the unlocked workbook in it, and the loaded workbook with what was found in it."""
 
     locked: bytes
     password: str
     plain: bytes
     book: Workbook
-    faults: Faults
+    findings: Findings
 
 
 def head_start(path: Path, password: str) -> HeadStart | None:
     """Unlocks and loads a file. None if it is not a locked workbook or the password is wrong.
 
-    Faults are searched for in a second thread while calamine loads the sheet: that saves 0.09 s for 10,000 orders.
+    Cells without a value are searched for in a second thread while calamine loads the sheet: that saves 0.09 s for 10,000 orders.
     """
     locked, plain = _unlocked(path, password)
     with ThreadPoolExecutor(1) as beside:
         loading = beside.submit(_loaded, plain)
-        faults = _faults(plain)
+        findings = _findings(plain)
     book = loading.result()
-    if book is None or faults is None:
+    if book is None or findings is None:
         return None
-    return HeadStart(locked, password, plain, book, faults)
+    return HeadStart(locked, password, plain, book, findings)
 
 
 def _unlocked(path: Path, password: str) -> tuple[bytes, bytes]:
@@ -60,14 +60,14 @@ def _unlocked(path: Path, password: str) -> tuple[bytes, bytes]:
 
 
 def _loaded(plain: bytes) -> Workbook | None:
-    book = open_workbook(plain, {}, _BOUNDS)
+    book = open_workbook(plain, Findings(), _BOUNDS)
     if isinstance(book, Refusal) or not book.names:
         return None
     book.rows(book.names[0])
     return book
 
 
-def _faults(plain: bytes) -> Faults | None:
+def _findings(plain: bytes) -> Findings | None:
     archive = archive_of(plain, _BOUNDS)
-    faults = archive if isinstance(archive, Refusal) else faults_in_zip(archive)
-    return None if isinstance(faults, Refusal) else faults
+    findings = archive if isinstance(archive, Refusal) else findings_in_zip(archive)
+    return None if isinstance(findings, Refusal) else findings

@@ -22,7 +22,7 @@ from processor.opener.correction import Correction, NewSheet, OwnSheet
 from processor.opener.cut import LONGEST_NAME, SHORT, cut, cut_cell
 from processor.opener.delimited import decoded, table_of
 from processor.opener.encryption import Lock, lock_of, spin
-from processor.opener.faults import faults_in_ole, faults_in_zip
+from processor.opener.faults import findings_in_ole, findings_in_zip
 from processor.opener.header_rows import Headers, is_notice
 from processor.opener.headstart import HeadStart, head_start
 from processor.opener.held import Merge, Table, beside, completed, covered
@@ -184,8 +184,8 @@ class Reader:
         return opened
 
     def _open_old(self) -> Opened | Refusal:
-        faults = faults_in_ole(self._data)
-        return faults if isinstance(faults, Refusal) else self._keep(open_workbook(self._data, faults, self._bounds))
+        found = findings_in_ole(self._data)
+        return found if isinstance(found, Refusal) else self._keep(open_workbook(self._data, found, self._bounds))
 
     def _open_plain(self) -> Opened | Refusal:
         if (other := no_spreadsheet(self._data)) is not None:
@@ -198,9 +198,9 @@ class Reader:
     def _workbook_in(self, archive: zipfile.ZipFile) -> Workbook | Refusal:
         start, self._start = self._start, None  # it serves one file only; its memory is needed for the next
         if start is not None and start.plain is self._data:
-            return start.book.within(start.faults, self._bounds)
-        faults = faults_in_zip(archive)
-        return faults if isinstance(faults, Refusal) else open_workbook(self._data, faults, self._bounds)
+            return start.book.within(start.findings, self._bounds)
+        found = findings_in_zip(archive)
+        return found if isinstance(found, Refusal) else open_workbook(self._data, found, self._bounds)
 
     def _open_text(self) -> Opened | Refusal:
         text = decoded(self._data)

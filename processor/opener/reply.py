@@ -53,11 +53,12 @@ class Bounds(NamedTuple):
 
 
 class Refusal(NamedTuple):
-    """Why a file or sheet is not read: a name of a sentence in `intake.problems`, and the bound that was exceeded."""
+    """Why a file or sheet is not read: a name of a sentence in `intake.problems`, and the bound or cell that it names."""
 
     said: str
     sheet: str = ""
     n: int = 0
+    cell: str = ""  # as in XFD1048576
 
 
 class Found(NamedTuple):

@@ -5,36 +5,42 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
-from processor.opener.faults import Faults, merges_in_binary
+from processor.opener.extent import BYTES_OF_A_CELL
+from processor.opener.faults import Findings, merges_in_binary
 from processor.opener.header_rows import Headers
 from processor.opener.held import Merge
 from processor.opener.reply import Bounds, Cell, Refusal
 
 T = TypeVar("T")
 
+_MIB: Final = 1 << 20
+
 
 class Workbook:
     """An open workbook. A sheet is loaded when it is requested, and released when the next one is."""
 
-    def __init__(self, data: bytes, workbook: CalamineWorkbook, faults: Faults, bounds: Bounds) -> None:
+    def __init__(self, data: bytes, workbook: CalamineWorkbook, findings: Findings, bounds: Bounds) -> None:
         self._data = data
         self.names = tuple(sheet.name for sheet in workbook.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet)
         self._workbook = workbook
-        self._faults = faults
+        self._findings = findings
         self._bounds = bounds
         self._loaded: tuple[str, CalamineSheet] | None = None
 
-    def within(self, faults: Faults, bounds: Bounds) -> Workbook:
-        """The same loaded workbook, with these faults and bounds, which were not known when it was loaded."""
-        self._faults, self._bounds = faults, bounds
+    def within(self, findings: Findings, bounds: Bounds) -> Workbook:
+        """The same loaded workbook, with these findings and bounds, which were not known when it was loaded."""
+        self._findings, self._bounds = findings, bounds
         return self
 
     def rows(self, name: str) -> Iterator[Sequence[Cell]] | Refusal:
         """The rows from Excel's row 1 on. Empty columns left of the first cell are skipped."""
+        wide = self._findings.scattered.get(name)
+        if wide is not None and wide.cells * BYTES_OF_A_CELL > self._bounds.memory_mib * _MIB:
+            return Refusal("file_too_large.scattered", name, cell=wide.corner)
         if self._loaded is None or self._loaded[0] != name:
             self._loaded = None
             sheet = _attempt(lambda: self._workbook.get_sheet_by_name(name))
@@ -73,7 +79,7 @@ class Workbook:
 
     def _with_faults(self, sheet: CalamineSheet, name: str) -> Iterator[Sequence[Cell]]:
         """The rows, with the text of the fault in cells for which calamine gives a blank (see `faults`)."""
-        faults = self._faults.get(name, {})
+        faults = self._findings.faults.get(name, {})
         left = sheet.start[1] if sheet.start else 0
         for number, row in enumerate(sheet.iter_rows()):
             for column, says in faults.get(number, {}).items():
@@ -89,9 +95,9 @@ def _merge(top: int, left: int, bottom: int, right: int, *, start: tuple[int, in
     return Merge(min(top, bottom), left - skipped, max(top, bottom), right - skipped)
 
 
-def open_workbook(data: bytes, faults: Faults, bounds: Bounds) -> Workbook | Refusal:
+def open_workbook(data: bytes, findings: Findings, bounds: Bounds) -> Workbook | Refusal:
     workbook = _attempt(lambda: CalamineWorkbook.from_filelike(io.BytesIO(data)))
-    return Refusal("file_unreadable") if workbook is None else Workbook(data, workbook, faults, bounds)
+    return Refusal("file_unreadable") if workbook is None else Workbook(data, workbook, findings, bounds)
 
 
 def _attempt(read: Callable[[], T]) -> T | None:

@@ -189,7 +189,11 @@ def xls(
 # ── .xlsb, [MS-XLSB] ──
 
 
-def xlsb(rows: Sequence[Sequence[object]] = TABLE, name: str = "취소관리", more: bytes = b"") -> bytes:
+def xlsb(
+    rows: Sequence[Sequence[object]] = TABLE, name: str = "취소관리", more: bytes = b"", beyond: tuple[int, int] | None = None
+) -> bytes:
+    """beyond: row and column, from 0, of one more cell."""
+
     def record(kind: int, body: bytes = b"") -> bytes:
         number = bytes([kind]) if kind < 128 else bytes([kind & 0x7F | 0x80, kind >> 7])
         length, size = len(body), b""
@@ -215,6 +219,9 @@ def xlsb(rows: Sequence[Sequence[object]] = TABLE, name: str = "취소관리", m
                 sheet += record(5, head + struct.pack("<d", value))
             elif value is not None:
                 sheet += record(6, head + wide(str(value)))
+    if beyond is not None:
+        sheet += record(0, struct.pack("<IIHBBBI", beyond[0], 0, 300, 0, 0, 0, 0))
+        sheet += record(5, struct.pack("<II", beyond[1], 0) + struct.pack("<d", 1))
     sheet += record(146) + more + record(130)
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     rels = (

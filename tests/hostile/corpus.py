@@ -63,6 +63,12 @@ def bad(name: str, content: bytes, *codes: str, rows: int = 0) -> Case:
     return Case(name, content, rows, tuple(sorted(codes)))
 
 
+def far(place: str, inside: str = "<v>1</v>") -> str:
+    """The end of a sheet with one more cell, far away from the table."""
+    row = re.sub("[A-Z]", "", place)
+    return f'<row r="{row}"><c r="{place}" s="0">{inside}</c></row></sheetData>'
+
+
 # ── by content, whatever the name says ──
 
 NAMES = [
@@ -391,6 +397,12 @@ workbooks = [
         changed(PLAIN, SHEET, "</sheetData>", '<row r="1048577"><c r="A1048577"><v>1</v></c></row></sheetData>'),
         "file_too_large.rows",
     ),
+    *(
+        bad(f"칸 {cell}에 값.xlsx", changed(PLAIN, SHEET, "</sheetData>", far(cell)), "file_too_large.scattered")
+        for cell in ("XFD1048576", "SF1048576")
+    ),
+    bad("마지막 칸에 값.xlsb", xlsb(beyond=(1_048_575, 16_383)), "file_too_large.scattered"),
+    good("마지막 칸에 서식만.xlsx", changed(PLAIN, SHEET, "</sheetData>", far("XFD1048576", ""))),
     bad("열이 너무 많음.xlsx", xlsx([[*row, *["x"] * 500] for row in TABLE]), "file_too_large.columns"),
     good("날짜 칸.xlsx", xlsx(table(취소요청일=datetime(2026, 11, 20, 9, 5)))),
     good("1904.xlsx", DATE1904),

@@ -22,6 +22,7 @@ from processor import intake
 from processor.intake import cells
 from processor.opener import faults, process
 from processor.opener.cut import cut, cut_cell
+from processor.opener.extent import LastRow, filled, scattered
 from processor.opener.header_rows import Headers
 from processor.opener.process import Opener
 from processor.opener.reader import Reader
@@ -120,7 +121,17 @@ def values_without_an_end(size: int) -> Callable[[], object]:
 
 def a_part_without_cells(size: int) -> Callable[[], object]:
     part = b" " * (size * 200)
-    return lambda: list(faults._in_xml(io.BytesIO(part).read))
+    return lambda: list(faults._in_xml(io.BytesIO(part).read, LastRow()))
+
+
+def rows_that_do_not_end(size: int) -> Callable[[], object]:
+    part = b"<row " * size + b'a="" ' * size
+    return lambda: list(faults._in_xml(io.BytesIO(part).read, LastRow()))
+
+
+def places_without_an_end(size: int) -> Callable[[], object]:
+    xml = b'<c r="A1"' + b' r="A1"' * size + b">" + b" " * size
+    return lambda: scattered(filled(xml))
 
 
 def merges_within_merges(size: int) -> Callable[[], object]:
@@ -140,7 +151,7 @@ def sheets_of_one_part(size: int) -> Callable[[], object]:
             "xl/worksheets/sheet1.xml": f"<worksheet>{rows}</worksheet>".encode(),
         }
     )
-    return lambda: faults.faults_in_zip(zipfile.ZipFile(io.BytesIO(book)))
+    return lambda: faults.findings_in_zip(zipfile.ZipFile(io.BytesIO(book)))
 
 
 def cpu_of(work: Callable[[], object]) -> float:
@@ -163,6 +174,8 @@ def cpu_of(work: Callable[[], object]) -> float:
         errors_in_no_cell,
         values_without_an_end,
         a_part_without_cells,
+        rows_that_do_not_end,
+        places_without_an_end,
         merges_within_merges,
         sheets_of_one_part,
     ],

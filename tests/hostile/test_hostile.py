@@ -34,7 +34,7 @@ from processor.intake import Passwords, problems
 from processor.opener import process
 from processor.opener import reader as reader_module
 from processor.opener.encryption import Lock
-from processor.opener.faults import faults_in_zip
+from processor.opener.faults import Findings, findings_in_zip
 from processor.opener.headstart import head_start
 from processor.opener.reader import Reader
 from processor.opener.reply import Bounds, Locked, Opened
@@ -192,13 +192,14 @@ def one_file(path, content, book, **limits):
 
 
 def sheet_of(rows: int, columns: int) -> bytes:
-    """A workbook that says little and unfolds to very many cells: one in the last corner."""
+    """A workbook that says little and unfolds to very many cells: a row for each number, and one cell in the last corner."""
     letters = ""
     while columns:
         columns, digit = divmod(columns - 1, 26)
         letters = chr(65 + digit) + letters
+    blank = "".join(f'<row r="{row}"></row>' for row in range(3, rows))
     return changed(
-        PLAIN, SHEET, "</sheetData>", f'<row r="{rows}"><c r="{letters}{rows}"><v>1</v></c></row></sheetData>'
+        PLAIN, SHEET, "</sheetData>", f'{blank}<row r="{rows}"><c r="{letters}{rows}"><v>1</v></c></row></sheetData>'
     )
 
 
@@ -208,8 +209,8 @@ def test_no_error_is_overlooked_where_a_large_sheet_is_read_in_pieces(written):
     errors = "".join(f'<row r="{at}">{"".join(error.format(column, at) for column in "ABCDE")}</row>' for at in rows)
     sheet = f'<worksheet xmlns="http://x"><sheetData>{errors}</sheetData></worksheet>'.encode()
     book = rebuilt(PLAIN, {SHEET: written(sheet)})
-    found = faults_in_zip(zipfile.ZipFile(io.BytesIO(book)))
-    assert found == {"취소관리": {at: dict.fromkeys(range(5), "#N/A") for at in range(20_000)}}
+    found = findings_in_zip(zipfile.ZipFile(io.BytesIO(book)))
+    assert found == Findings({"취소관리": {at: dict.fromkeys(range(5), "#N/A") for at in range(20_000)}})
 
 
 def test_a_file_that_takes_too_much_memory_is_given_up_and_the_next_one_is_read(tmp_path, book):
