@@ -33,7 +33,6 @@ class Findings(NamedTuple):
     scattered: dict[str, Scattered] = {}  # noqa: RUF012 - by sheet; never changed
 
 
-
 _CHUNK = 1 << 20
 _MOST_SHEETS = 1_000
 _CLUES = (b't="e"', b"t='e'", b"<f")

@@ -190,7 +190,10 @@ def xls(
 
 
 def xlsb(
-    rows: Sequence[Sequence[object]] = TABLE, name: str = "취소관리", more: bytes = b"", beyond: tuple[int, int] | None = None
+    rows: Sequence[Sequence[object]] = TABLE,
+    name: str = "취소관리",
+    more: bytes = b"",
+    beyond: tuple[int, int] | None = None,
 ) -> bytes:
     """beyond: row and column, from 0, of one more cell."""
 
