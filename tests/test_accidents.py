@@ -210,12 +210,13 @@ def test_a_disk_that_is_full(moment, fresh, expected, start, typed):
     code, out, err = typed("run", "--home", desk.home, "--as-of", "2026-11-23T09:00")
 
     workbook = desk.outbox / f"{STEM}.xlsx"
+    newest = f"가장 새 처리목록을 여세요: {workbook}\n"
     if workbook.name in full.left:  # it has only to be entered
         resumed = f"지난번에 멈춘 실행을 마저 끝냈습니다. 그때의 처리목록: {workbook}\n"
-        assert (code, out, err) == (0, f"{resumed}{desk.inbox}에 새 파일이 없습니다.\n", BEGUN)
+        assert (code, out, err) == (0, f"{resumed}{desk.inbox}에 새 파일이 없습니다.\n{newest}", BEGUN)
     else:
         assert (code, err) == (1, BEGUN)
-        assert out.endswith(f"이 파일을 여세요: {workbook}\n")
+        assert out.endswith(newest)
     assert end(desk) == expected
 
 
@@ -244,7 +245,7 @@ def test_half_a_plan_is_cleared_away_even_when_there_is_nothing_to_do(fresh, boo
     before = all_of(desk)
     (desk.outbox / ".unfinished.json.tmp").write_bytes(b'{"workbook": "')
 
-    assert run(desk, book, options()) == NothingNew(desk.inbox, ())
+    assert run(desk, book, options()) == NothingNew(desk.inbox, (), newest=desk.outbox / f"{STEM}.xlsx")
 
     assert all_of(desk) == before
 
@@ -399,7 +400,7 @@ def test_an_accident_that_passes(name, fresh, book, expected, start, typed, requ
     assert ended == (3, "", BEGUN * accident.begun + sentence)
     code, out, err = typed("run", "--home", desk.home, "--as-of", "2026-11-23T09:00")
     assert (code, err) == (1, BEGUN)
-    assert out.endswith(f"이 파일을 여세요: {desk.outbox}/{STEM}.xlsx\n")
+    assert out.endswith(f"가장 새 처리목록을 여세요: {desk.outbox}/{STEM}.xlsx\n")
     assert end(desk) == expected
 
 

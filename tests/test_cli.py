@@ -20,6 +20,8 @@ from conftest import Ended
 from trials import across
 
 from processor import intake, outbox, samples
+from processor.cli.commands import group
+from processor.cli.terminal import Terminal
 
 pytestmark = pytest.mark.slow
 
@@ -40,6 +42,10 @@ KEYS = {
     "summary": ["type", "rows_read", "decisions", "merged", "lists", "problems", "file_problems", "by_action"],
 }  # fmt: skip  # the keys that other programs read
 KOREAN_SENTENCE = re.compile(r"[가-힣](니다|세요|까요|어요|해요)\b")
+COMMANDS_AND_OPTIONS = {
+    name: [option for parameter in command.params for option in parameter.opts if option.startswith("--")]
+    for name, command in group(Terminal([])).commands.items()
+}
 COMMANDS = ("run", "decide", "explain", "check", "words", "demo", "template", "init", "password")
 
 
@@ -135,6 +141,57 @@ def test_code_0_and_not_a_trace_when_nothing_is_new(desk, typed):
     assert state(desk) == before
 
 
+def test_when_nothing_is_new_the_newest_workbook_is_named_as_long_as_it_is_there(desk, typed):
+    for hour in ("09", "10"):
+        put_exports(desk / "inbox", APPROVED if hour == "09" else QUESTION)
+        typed("run", "--home", desk, "--as-of", f"2026-11-23T{hour}:00")
+    nothing = f"{desk / 'inbox'}에 새 파일이 없습니다.\n"
+    first, newest = (desk / "outbox" / f"처리목록_20261123_{hour}0000.xlsx" for hour in ("09", "10"))
+    assert workbooks(desk) == [first, newest]
+
+    ended = typed("run", "--home", desk)
+    assert (ended.code, ended.out) == (0, f"{nothing}가장 새 처리목록을 여세요: {newest}\n")
+    assert typed("run", "--home", desk, "--dry-run").out == ended.out
+    assert typed("run", "--home", desk, "--lang", "en").out.endswith(f"\nOpen the newest workbook: {newest}\n")
+    (told_to_programs,) = typed("run", "--home", desk, "--json").lines
+    assert told_to_programs["newest"] == str(newest)
+
+    newest.unlink()  # the first one is still there, but no longer tells what is to be done
+    assert typed("run", "--home", desk).out == nothing
+    (told_to_programs,) = typed("run", "--home", desk, "--json").lines
+    assert told_to_programs["newest"] is None
+
+
+def test_files_that_come_again_are_nothing_new_and_the_newest_workbook_is_named(desk, typed):
+    again = [(path.name, path.read_bytes()) for path in put_exports(desk / "inbox", APPROVED)]
+    typed("run", "--home", desk, "--as-of", "2026-11-23T09:00")
+    for name, content in again:
+        (desk / "inbox" / name).write_bytes(content)
+    aged(desk / "inbox")
+
+    said = typed("run", "--home", desk, "--as-of", "2026-11-23T10:00").out.splitlines()
+
+    assert said[0] == f"{desk / 'inbox'}에 새 파일이 없습니다."
+    assert said[-1] == f"가장 새 처리목록을 여세요: {desk / 'outbox' / '처리목록_20261123_090000.xlsx'}"
+    assert len(said) == 4  # and a line for each of the files between them
+
+
+def test_a_workbook_that_comes_back_as_it_was_leaves_the_newest_one_to_be_opened(desk, typed):
+    put_exports(desk / "inbox", APPROVED, QUESTION)
+    typed("run", "--home", desk, "--as-of", "2026-11-23T09:00")
+    (workbook,) = workbooks(desk)
+    shutil.copy(workbook, desk / "inbox")
+    aged(desk / "inbox")
+
+    said = typed("run", "--home", desk, "--as-of", "2026-11-23T10:00").out.splitlines()
+
+    assert said[-2:] == [
+        "새로 할 일이 없어 처리목록을 만들지 않았습니다. 적어 주신 것은 적어 두었습니다.",
+        f"가장 새 처리목록을 여세요: {workbook}",
+    ]
+    assert workbooks(desk) == [workbook]
+
+
 def test_what_systems_leave_in_the_inbox_is_nothing_new_and_stays(desk, typed):
     for name in ("desktop.ini", "Thumbs.db", "하위/@eaDir/취소.xlsx", "취소.xlsx.download/취소.xlsx", "판매자센터.url"):
         (desk / "inbox" / name).parent.mkdir(parents=True, exist_ok=True)
@@ -211,6 +268,79 @@ def test_code_2_when_it_was_typed_wrong_and_the_inbox_stays_untouched(desk, type
     assert ended.code == 2
     assert ended.out + ended.err
     assert state(desk) == before
+
+
+SEE_HELP = "쓸 수 있는 명령과 옵션은 `python -m processor{}--help`로 보세요.\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence", "of"),
+    [
+        (["rnu"], "'rnu' 명령은 없습니다. run을 쓰려던 것인가요?", " "),
+        (["RUN"], "'RUN' 명령은 없습니다. run을 쓰려던 것인가요?", " "),
+        (["stats"], "'stats' 명령은 없습니다. status를 쓰려던 것인가요?", " "),
+        (["--lang", "ko", "chek"], "'chek' 명령은 없습니다. check를 쓰려던 것인가요?", " "),
+        (["발송"], "'발송' 명령은 없습니다.", " "),
+        (["pdf"], "'pdf' 명령은 없습니다.", " "),
+        (["run", "--jsno"], "'--jsno' 옵션은 없습니다. --json을 쓰려던 것인가요?", " run "),
+        (["run", "-hom", "demo"], "'-hom' 옵션은 없습니다. --home을 쓰려던 것인가요?", " run "),
+        (["check", "--asof=2026-11-23"], "'--asof' 옵션은 없습니다. --as-of를 쓰려던 것인가요?", " check "),
+        (["run", "--x"], "'--x' 옵션은 없습니다.", " run "),
+        (["template", "--quiet"], "template 명령에는 --quiet 옵션이 없습니다.", " template "),
+        (["--home", "demo", "run"], "--home 옵션은 명령 뒤에 적으세요.", " "),
+        (["forget"], "--before도 적어야 합니다: 이날보다 오래된 것, 예: 2026-08-01", " forget "),
+        (["init"], "init 뒤에 적을 것이 빠졌습니다: 폴더", " init "),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_what_was_typed_wrong_is_named_with_what_was_probably_meant(typed, words, sentence, of):
+    assert typed(*words) == (2, "", f"{sentence}\n{SEE_HELP.format(of)}")
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence", "of"),
+    [
+        (["rnu", "--json"], "There is no command 'rnu'. Did you mean run?", ""),
+        (["run", "--json", "--dryrun"], "There is no option '--dryrun'. Did you mean --dry-run?", "run "),
+        (["words", "--json", "--all"], "The command words has no option --all.", "words "),
+        (["--json", "run"], "Write --json after the command.", ""),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_programs_are_told_too_what_was_probably_meant(typed, words, sentence, of):
+    ended = typed(*words, LANG="en_US.UTF-8")
+
+    assert ended.code == 2
+    message = f"{sentence}\nSee `python -m processor {of}--help`."
+    assert ended.lines == [{"type": "error", "code": "usage", "message": message}]
+
+
+def test_every_command_and_option_has_its_particle_as_it_is_read(typed):
+    """Koreans read run 런 and check 체크: 런을, 체크를."""
+    commands = ["run을", "decide를", "explain을", "status를", "forget을", "check를", "words를"]
+    commands += ["demo를", "template을", "init을", "password를"]
+    options = ["home을", "as-of를", "password-file을", "dry-run을", "catchup을", "clock-is-right를", "json을"]
+    options += [
+        "quiet를",
+        "lang을",
+        "rules를",
+        "facts를",
+        "all을",
+        "before를",
+        "yes를",
+        "schema를",
+        "forget을",
+        "help를",
+    ]
+    holder = {option: command for command, its in COMMANDS_AND_OPTIONS.items() for option in its}
+    assert [each[:-1] for each in commands] == [*COMMANDS_AND_OPTIONS]
+    assert {f"--{each[:-1]}" for each in options} == holder.keys()
+
+    for each in commands:
+        assert f" {each} 쓰려던 것인가요?" in typed(f"{each[:-1]}!").err
+    for each in options:
+        ended = typed(holder[f"--{each[:-1]}"], f"--{each[:-1]}!")
+        assert f" --{each} 쓰려던 것인가요?" in ended.out + ended.err
 
 
 def test_a_bad_moment_is_explained_to_the_letter(desk, typed):
@@ -534,7 +664,7 @@ def test_the_english_words_of_a_run_hold_no_korean_sentence(tmp_path, typed):
     ended = typed("demo", tmp_path / "demo", "--as-of", "2026-11-23T09:00", "--lang", "en")
 
     assert KOREAN_SENTENCE.findall(ended.out + ended.err) == []
-    assert "Open this workbook: " in ended.out
+    assert "Open the newest workbook: " in ended.out
 
 
 def test_help_mentions_every_command_in_both_languages(typed):

@@ -182,9 +182,14 @@ def test_of_very_many_the_first_twenty_are_shown_and_all_are_counted(desk, at, t
     assert said[0] == "2026-11-23 09:00까지 처리한 것 가운데 기다리는 일 22건 (오늘 2026-11-23)"
     assert said[2] == "■ 화면에서 할 일 22"
     assert len([line for line in said if "  발송  " in line]) == 20
-    assert said[-1] == "  … 그 밖에 2건 (--json에 모두 있습니다)"
+    assert said[-1] == "  … 외 2건. 모두 보려면 status --all"
     english = typed("status", "--home", desk, "--as-of", "2026-11-23", "--lang", "en").out.splitlines()
-    assert english[-1] == "  … and 2 more (--json has them all)"
+    assert english[-1] == "  … and 2 more. To see them all: status --all"
+    everything = typed("status", "--all", "--home", desk, "--as-of", "2026-11-23").out.splitlines()
+    assert everything[:3] == said[:3]
+    assert len([line for line in everything if "  발송  " in line]) == 22
+    assert all(order.product_order_no in "".join(everything) for order in orders)
+    assert "…" not in "".join(everything)
     (line,) = typed("status", "--home", desk, "--json").lines
     assert len(line["waiting"]) == 22
 
@@ -587,7 +592,7 @@ def test_a_bad_day_is_refused_and_nothing_is_forgotten(long_ago, typed):
             ["  status    Tell what still waits", "  forget    Remove old records and inputs in done."],
         ),
         (["run", "--help"], ["  --catchup"]),
-        (["status", "--help"], ["  --home", "  --as-of", "  --json", "  --lang"]),
+        (["status", "--help"], ["  --home", "  --as-of", "  --all", "  --json", "  --lang"]),
         (["forget", "--help"], ["  --before", "  --home", "  --yes", "  --json", "  --lang"]),
     ],
     ids=lambda value: " ".join(value) if value[0].startswith(("-", "run", "status", "forget")) else "",

@@ -176,7 +176,7 @@ def test_nothing_new_writes_nothing(handled, book):
     desk = handled.desk
     before = contents(desk.home)
 
-    assert run(desk, book, options(NOON)) == NothingNew(desk.inbox, ())
+    assert run(desk, book, options(NOON)) == NothingNew(desk.inbox, (), newest=handled.workbook)
     assert contents(desk.home) == before
 
 

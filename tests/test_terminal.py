@@ -138,7 +138,7 @@ def test_a_wrong_password_is_asked_again_and_the_right_one_kept_where_one_says_s
     terminal.type(f"{OTHER}\n")
     assert WRONG in terminal.until(PROMPT.format(DISPATCH))
     terminal.type(f"{SECRET}\n")
-    assert "이 파일을 여세요: " in terminal.until(OFFER)  # it opened the other file as well
+    assert "가장 새 처리목록을 여세요: " in terminal.until(OFFER)  # it opened the other file as well
     terminal.type("y\n")
     code, rest = terminal.ended()
 

@@ -249,7 +249,7 @@ def _of_a_day(
     """What each run of a day knew, the newest run first: its own files and those of the runs before it."""
     inputs = [_inputs_of(desk, run) for run, _ in runs]
     for at, (run, moment) in enumerate(runs):
-        record = outbox.recorded(desk.outbox / f"처리목록_{run}.xlsx")
+        record = outbox.recorded(outbox.workbook_of(run, desk.outbox))
         files = [file for some in inputs[at:] for file in some]
         handled_at = record.as_of if record else moment
         basis = Text(
@@ -261,7 +261,7 @@ def _of_a_day(
 
 
 def _inputs_of(desk: Desk, run: str) -> list[InputFile]:
-    record = outbox.recorded(desk.outbox / f"처리목록_{run}.xlsx")
+    record = outbox.recorded(outbox.workbook_of(run, desk.outbox))
     return intake.inputs_of(desk.inbox, run, record.inputs if record else {})
 
 

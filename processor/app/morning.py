@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from time import perf_counter
 
-from processor import intake, judge, ledger, outbox
+from processor import disk, intake, judge, ledger, outbox
 from processor.app import plan
 from processor.app.desk import Desk
 from processor.app.errors import (
@@ -59,11 +59,11 @@ def run(desk: Desk, book: Rulebook, options: RunOptions, process: intake.Reading
             with ledger.opened(desk.ledger, writing=False) as memory:
                 return _morning(desk, book, options, process, memory, intake.find(desk.inbox))
         if plan.nothing_begun(desk) and not intake.anything(desk.inbox):
-            return NothingNew(desk.inbox, ())
+            return _nothing_new(desk)
         with ledger.alone(desk.outbox):
             earlier = plan.finish(desk)  # finishes what a killed run had begun
             if not (files := intake.find(desk.inbox)):
-                return NothingNew(desk.inbox, (), earlier)
+                return replace(_nothing_new(desk), earlier=earlier)
             with ledger.opened(desk.ledger, writing=True) as memory:
                 return replace(_morning(desk, book, options, process, memory, files), earlier=earlier)
 
@@ -84,7 +84,7 @@ def _morning(
     must_be_open(found.problems, book.exports, ALL_LEFT_IN_INBOX)
     _on_time(found.contents, options.as_of)
     if not (found.contents or found.problems):
-        return NothingNew(desk.inbox, tuple(found.repeats))
+        return NothingNew(desk.inbox, tuple(found.repeats), newest=_newest(desk, memory))
     if not options.dry_run:
         _after_the_last_run(memory, options)
     batch, past = remembered(found, memory, options.as_of)
@@ -137,8 +137,21 @@ def _morning(
         workbook if writing else None,
         tuple(desk.outbox / copy for copy in returned.copies),
         returned.lacking,
+        newest=workbook if writing else None if options.catch_up else _newest(desk, memory),
         catch_up=options.catch_up,
     )
+
+
+def _nothing_new(desk: Desk) -> NothingNew:
+    with ledger.opened(desk.ledger, writing=False) as memory:
+        return NothingNew(desk.inbox, (), newest=_newest(desk, memory))
+
+
+def _newest(desk: Desk, memory: ledger.Memory) -> Path | None:
+    """The workbook of the last run that made one; None if it is no longer in the outbox, for older ones are out of date."""
+    run = memory.last_list()
+    place = None if run is None else outbox.workbook_of(run, desk.outbox)
+    return place if place is not None and disk.is_file(place) else None
 
 
 def decide(

@@ -21,6 +21,7 @@ class Done:
     corrections: tuple[Path, ...] = ()  # copies of inputs with bad rows, to be corrected and dropped in again
     uncopied: tuple[str, ...] = ()  # inputs with bad rows of which no copy could be made
     earlier: Earlier = NOTHING_LEFT
+    newest: Path | None = None  # the workbook to work by: this one, else that of an earlier run if it still exists
     dry_run: bool = False
     catch_up: bool = False
 
@@ -34,7 +35,8 @@ class Done:
         yield from outbox.spoken(self.report, lang)
         returned = outbox.Returned(tuple(map(str, self.corrections)), self.uncopied)
         yield from (sentence.said(lang) for sentence in outbox.to_correct(returned))
-        yield self._what_now.said(lang)
+        if self.workbook is None:
+            yield self._why_no_workbook.said(lang)
 
     def values(self, lang: str) -> dict[str, Any]:
         """The same for programs; the keys are a contract."""
@@ -50,11 +52,9 @@ class Done:
         }
 
     @property
-    def _what_now(self) -> Text:
+    def _why_no_workbook(self) -> Text:
         if self.dry_run:
             return Text("연습 실행이라 아무것도 쓰거나 옮기지 않았습니다.", "Dry run: nothing was written or moved.")
-        if self.workbook is not None:
-            return Text(f"이 파일을 여세요: {self.workbook}", f"Open this workbook: {self.workbook}")
         if self.catch_up:
             return Text(
                 "알아 두기만 했습니다. 처리목록은 만들지 않았고, 다음부터 바뀐 것을 이것과 견줍니다.",
@@ -73,6 +73,7 @@ class NothingNew:
     inbox: Path
     repeats: tuple[Repeat, ...]  # files that were handled before
     earlier: Earlier = NOTHING_LEFT
+    newest: Path | None = None  # the workbook of the last run that made one, if it still exists
     needs_you = False
 
     def lines(self, lang: str) -> Iterator[str]:
@@ -83,6 +84,7 @@ class NothingNew:
         return {
             "type": "nothing_new",
             "message": self._nothing.said(lang),
+            "newest": _name(self.newest),
             "repeats": [outbox.of_repeat(repeat) for repeat in self.repeats],
             **left_by(self.earlier, lang),
         }

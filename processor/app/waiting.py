@@ -24,8 +24,8 @@ class Status:
     waiting: ledger.Waiting
     today: date
 
-    def lines(self) -> Iterator[Text]:
-        """The lines for a person, grouped by who must act; the first few of each group."""
+    def lines(self, *, everything: bool = False) -> Iterator[Text]:
+        """The lines for a person, grouped by who must act: of each group all, or the first few."""
         found = self.waiting
         if found.last_run is None:
             yield Text("아직 한 번도 처리하지 않았습니다.", "Nothing has been handled yet.")
@@ -36,7 +36,7 @@ class Status:
             f"Waiting, by what was handled up to {last}: {len(found.items):,} (today is {self.today})",
         )
         for turn in Turn:
-            yield from self._of_turn(turn)
+            yield from self._of_turn(turn, None if everything else _SHOWN)
         if found.done:
             yield Text("", "")
             yield Text(
@@ -44,7 +44,7 @@ class Status:
                 f"Left out because you called them done: {found.done}. They come back if a newer export shows them unchanged.",
             )
 
-    def _of_turn(self, turn: Turn) -> Iterator[Text]:
+    def _of_turn(self, turn: Turn, most: int | None) -> Iterator[Text]:
         here = [item for item in self.waiting.items if item.turn is turn]
         if not here:
             return
@@ -56,10 +56,10 @@ class Status:
         )
         ko, en = (f" ({kinds.ko})", f" ({kinds.en})") if len(counts) > 1 else ("", "")
         yield Text(f"■ {turn.text.ko} {len(here):,}{ko}", f"■ {turn.text.en} {len(here):,}{en}")
-        yield from (_line(item, self.today) for item in here[:_SHOWN])
-        if (more := len(here) - _SHOWN) > 0:
+        yield from (_line(item, self.today) for item in here[:most])
+        if most is not None and (more := len(here) - most) > 0:
             yield Text(
-                f"  … 그 밖에 {more:,}건 (--json에 모두 있습니다)", f"  … and {more:,} more (--json has them all)"
+                f"  … 외 {more:,}건. 모두 보려면 status --all", f"  … and {more:,} more. To see them all: status --all"
             )
 
     def values(self) -> dict[str, Any]:

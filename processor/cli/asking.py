@@ -10,9 +10,9 @@ from processor.cli import clock
 from processor.cli.terminal import Terminal
 
 
-def status(terminal: Terminal, home: Path, as_of: str | None) -> None:
+def status(terminal: Terminal, home: Path, as_of: str | None, all: bool) -> None:
     found = app.status(Desk(home), clock.moment(as_of).date())
-    terminal.answer([terminal.json_line(found.values())] if terminal.as_json else found.lines())
+    terminal.answer([terminal.json_line(found.values())] if terminal.as_json else found.lines(everything=all))
 
 
 def forget(terminal: Terminal, before: str, home: Path, yes: bool) -> None:

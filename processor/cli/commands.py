@@ -18,6 +18,7 @@ from typing import Any, Final, NamedTuple
 import click
 
 from processor.app import Desk, Refused, could_not_finish, fault
+from processor.app.errors import WrongUse
 from processor.cli import asking, deciding, ends, setting_up
 from processor.cli.options import (
     A_NEW_FOLDER,
@@ -28,6 +29,7 @@ from processor.cli.options import (
     CLOCK_IS_RIGHT,
     DEMO_FOLDER,
     DRY_RUN,
+    EVERYTHING,
     FACTS,
     FILES,
     FOR_GOOD,
@@ -44,6 +46,7 @@ from processor.cli.options import (
 from processor.cli.passwords import password
 from processor.cli.start import missing
 from processor.cli.terminal import Terminal
+from processor.cli.usage import no_command, see_help, wrong_usage
 from processor.model import Text
 
 _NO_KOREAN_NAMES: Final = Text(
@@ -97,7 +100,7 @@ COMMANDS: Final = {  # in the order of --help
             "아직 기다리는 일을 급한 것부터 보여 줍니다: 누구를, 언제부터, 언제까지.",
             "Tell what still waits, the next deadline first: for whom, since when, until when.",
         ),
-        (HOME, AS_OF, AS_JSON, LANG),
+        (HOME, AS_OF, EVERYTHING, AS_JSON, LANG),
     ),
     "forget": Command(
         asking.forget,
@@ -158,6 +161,14 @@ class _InOrder(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands in the order of `COMMANDS`; click would sort them by name."""
         return [*self.commands]
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that was typed. Raises WrongUse with the nearest one if there is none of that name."""
+        if args[0] not in self.commands and not args[0].startswith("-"):
+            raise WrongUse(no_command(args[0], self), see_help(ctx))
+        return super().resolve_command(ctx, args)
 
 
 def group(terminal: Terminal) -> click.Group:
@@ -236,7 +247,7 @@ def _ended_by(error: BaseException, terminal: Terminal) -> int:
         case Refused():
             return terminal.refused(error)
         case click.ClickException():
-            return terminal.complain(2, "usage", *_usage(error.format_message(), terminal.typed))
+            return terminal.complain(2, "usage", *wrong_usage(error, terminal.typed, group(terminal)))
         case ImportError():
             with suppress(ImportError):  # raised again if the fault is our own
                 return terminal.complain(3, "package_missing", *map(Text._make, missing(error).lines))
@@ -249,13 +260,3 @@ def _ended_by(error: BaseException, terminal: Terminal) -> int:
     command = next((word for word in terminal.typed if word in COMMANDS), "")
     written = fault.write_diagnosis(error, command, terminal.outbox)
     return terminal.complain(ends.CODE, ends.FAULT.name, fault.sentence(error, written))
-
-
-def _usage(wrong: str, typed: Sequence[str]) -> list[Text]:
-    """The sentences about wrong usage: the help if nothing was typed, else the error and the command that shows help."""
-    if not typed:
-        return [Text.same(line) for line in wrong.split("\n")]
-    return [
-        Text(f"이대로는 실행할 수 없습니다: {' '.join(typed)}", wrong),
-        Text("쓸 수 있는 명령과 옵션은 `python -m processor --help`로 보세요.", "See `python -m processor --help`."),
-    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -11,6 +12,7 @@ from processor.app.desk import Desk
 from processor.app.errors import WrongUse
 from processor.app.progress import UNHEARD, Progress
 from processor.cli import clock
+from processor.cli.opening import to_open
 from processor.cli.passwords import Keyring, every_password, offering_to_keep
 from processor.cli.terminal import Terminal
 from processor.model import Text
@@ -81,6 +83,8 @@ def run_desk(
         terminal.tell(told_of(done.earlier))
         if done.needs_you or not quiet:
             terminal.tell(done.lines(terminal.lang))
+            if done.newest is not None:
+                terminal.tell([to_open(done.newest, sys.platform)])
     terminal.end(1 if done.needs_you else 0)
 
 

@@ -76,6 +76,11 @@ BEFORE: Final = Parameter(
     Text("이날보다 오래된 것, 예: 2026-08-01", "what is older than this day, e.g. 2026-08-01"),
     {"required": True},
 )
+EVERYTHING: Final = Parameter(
+    "--all",
+    Text("긴 목록도 줄이지 않고 모두 보여 줍니다", "show all of them, not only the first few"),
+    {"is_flag": True},
+)
 FOR_GOOD: Final = Parameter(
     "--yes",
     Text("정말 지웁니다 (안 적으면 무엇을 지울지만 봅니다)", "really remove it (else only told)"),

@@ -68,6 +68,11 @@ class Memory:
         found = self._rows("SELECT name, as_of, rules FROM runs ORDER BY number DESC LIMIT 1", {}, RUNS)
         return next(((run["name"], datetime.fromisoformat(run["as_of"]), run["rules"]) for run in found), None)
 
+    def last_list(self) -> str | None:
+        """The name of the newest run that left a workbook."""
+        found = self._rows("SELECT name FROM runs WHERE listed ORDER BY number DESC LIMIT 1", {}, RUNS)
+        return next((run["name"] for run in found), None)
+
     def last_decision(self, number: str) -> tuple[str, str] | None:
         """The name of the last run that decided an order, and the id of the rule."""
         query = "SELECT name, rule FROM orders JOIN runs ON run = number WHERE product_order_no = :order"

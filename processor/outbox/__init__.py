@@ -15,6 +15,7 @@ from processor.outbox.publish import (
     next_place,
     run_of,
     tidy,
+    workbook_of,
     write,
     write_manifest,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "summary",
     "tidy",
     "to_correct",
+    "workbook_of",
     "write",
     "write_manifest",
     "write_template",

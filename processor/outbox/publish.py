@@ -198,6 +198,11 @@ def is_correction_copy(name: str) -> bool:
     return _COPY.fullmatch(name) is not None
 
 
+def workbook_of(run: str, folder: Path) -> Path:
+    """The place of the workbook that a run of this name made."""
+    return folder / f"{_NAME}{run}.xlsx"
+
+
 def run_of(workbook: Path) -> str:
     """The name of the run that made this workbook, which is part of the workbook's name."""
     return workbook.stem.removeprefix(_NAME)
