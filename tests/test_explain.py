@@ -317,10 +317,10 @@ def test_an_approval_is_told_as_final_with_its_deadline_fee_points_and_sources(w
     )
     assert chapter(text, "무엇을 하나") == [
         "할 일: 취소승인",
-        "까닭: 아직 싸지 않았고 발송 전이라 취소할 수 있습니다",
+        "까닭: 포장 전이고 발송 전이라 취소할 수 있습니다",
         "되돌리기: 되돌릴 수 없음",
         # asked on Sunday 11-22: two working days later is Tuesday
-        "언제까지: 2026-11-24 — 취소응답: 답하지 않은 취소요청은 저절로 환불될 수 있습니다 (마감 추정이며 확정이 아닙니다)",
+        "언제까지: 2026-11-24 — 취소응답: 답하지 않은 취소요청은 자동으로 환불될 수 있습니다 (마감은 추정입니다)",
     ]
     assert chapter(text, "배송비")[0] == "누가 내나: 없음 [F-09]"
     assert chapter(text, "벌점")[0] == "모두: 없음"

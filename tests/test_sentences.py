@@ -117,8 +117,8 @@ def test_a_delay_notice_is_advised_only_where_it_helps(
     said = Said(book, workdays, {**UNSENT, **more, **started})
     assert said.verdict.action is (Action.NEGOTIATE if started else Action.SHIP)
     assert ("[발송지연 처리]" in said.clicks) is advised
-    assert ("아직 안 했으면" in said.why) is advised
-    assert "3점 추가" not in said.why or more.get(Col.SHIP_ATTRIBUTE) != "N판매자배송"
+    assert ("한 번만 됩니다. 전에 했으면 다시 할 수 없습니다" in said.why) is advised
+    assert "3점이 더" not in said.why or more.get(Col.SHIP_ATTRIBUTE) != "N판매자배송"
 
 
 def test_what_is_missing_for_a_deadline_is_named(book: Rulebook, workdays: Workdays) -> None:
@@ -162,7 +162,7 @@ def test_a_false_reason_is_told_the_true_one_and_its_points(
 ) -> None:
     said = Said(book, workdays, {**MIND, Col.TRUE_REASON: "품절", **line})
     assert said.verdict.rule == "C-09"
-    assert said.why.endswith(f"부당행위로 제재됩니다. {expected}")
+    assert said.why.endswith(f"부당행위로 제재를 받습니다. {expected}")
     assert "실제사유에 품절을 적으세요" not in said.why
 
 
@@ -284,7 +284,7 @@ def test_a_hold_stops_the_clock_and_says_what_ends_it(
     said = Said(book, workdays, back)
     assert pd.isna(said.act_by)
     assert (said.verdict.flags, said.verdict.points, said.draft) == ((), 0, "")
-    assert "까닭" in said.why.split(release)[0]  # only once it is settled
+    assert "해결되면" in said.why.split(release)[0]  # only once it is settled
     assert said.report.points.empty
 
 
