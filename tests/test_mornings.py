@@ -178,10 +178,10 @@ def _english(report, book) -> Iterator[str]:
                         for chart in block.charts
                     )
                 case Table():
-                    headers = " | ".join(map(_header, block.columns))
-                    yield from [headers] if headers != above else []  # all seven sheets to work through have the same
+                    line = " | ".join(map(_header, block.columns))
+                    yield from [line] if line != above else []  # all seven sheets to work through have the same
                     yield from _english_rows(block)
-                    above = headers
+                    above = line
 
 
 def _header(column) -> str:

@@ -362,7 +362,7 @@ def test_an_empty_day_says_so_on_every_action_sheet():
     for action in Action:
         assert as_text(sheets[action.ko])[0] == [f"{action.ko} 0건 — 오늘 이 시트에는 처리할 주문이 한 건도 없습니다."]
         assert as_text(sheets[action.ko])[2] == HEADERS
-    assert as_text(sheets["패널티"])[0] == ["패널티 지금 0점 이상 · 오늘 조치로 0점 · 제재는 10점부터 · 여유 9점"]
+    assert as_text(sheets["패널티"])[16] == ["벌점 지금 0점 이상 · 오늘 조치로 +0점 · 제재 기준 10점까지 많아야 10점"]
     assert as_text(sheets["비용부담"]) == {0: ["누군가 배송비를 부담해야 하는 주문이 없습니다."]}
     assert as_text(sheets["입력파일"])[0] == ["이번에 읽은 파일이 없습니다."]
     assert ["오늘은 쓰인 규칙이 없습니다."] in as_text(sheets["규칙"]).values()
@@ -588,7 +588,7 @@ def test_points_are_told_by_cause_day_product_and_order():
     by_day = found["points_by_day"]
     assert by_day.length == 31
     assert [cells[1] for cells in by_day.cells] == [
-        date(2026, 11, 24), 0, "모름", 0, 0, 0, 4, 4, 10, "", "",
+        date(2026, 11, 24), 0, "모름", 0, 0, 0, 4, 4, 10, None,
     ]  # fmt: skip
     rows = found["points_by_order"]
     assert column(rows, "상품주문번호") == ["2026112022222221", "2026112022222223"]

@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from test_facts import Line, batch_of
 from test_forecast import MORNING, lines, remembering, told
@@ -51,17 +53,20 @@ def said(of: Sheet, tone: Tone) -> list[str]:
 
 
 def number(of: Sheet, name: str) -> list[Any]:
-    found = table(of, "points_numbers")
-    at = found["항목"].index(name)
-    return [found[header][at] for header in ("점·건", "많으면", "날")]
+    found = table(of, "points_plans")
+    at = found["언제"].index(name)
+    return [found[header][at] for header in ("점수", "많으면", "날")]
 
 
-def test_the_picture_stands_first_then_the_numbers_then_the_rows(report: Report, book: Rulebook) -> None:
+def test_the_picture_stands_first_then_what_can_be_avoided_then_the_rows(report: Report, book: Rulebook) -> None:
     blocks = sheet(report, book).blocks
+    assert isinstance(blocks[0], Charts)
+    assert isinstance(blocks[1], Said)
+    assert blocks[1].tone is Tone.TITLE
     kinds = [block.name if isinstance(block, Table) else "charts" for block in blocks if not isinstance(block, Said)]
     assert kinds == [
-        "charts", "charts", "points_numbers", "points_stages", "points_by_cause", "points_by_product", "points_by_day",
-        "points_later", "points_by_order",
+        "charts", "points_avoidable", "points_plans", "charts", "points_by_cause", "points_by_product", "points_by_day",
+        "points_by_order",
     ]  # fmt: skip
     first, second = (block for block in blocks if isinstance(block, Charts))
     assert [chart.table for chart in (*first.charts, *second.charts)] == [
@@ -72,13 +77,34 @@ def test_the_picture_stands_first_then_the_numbers_then_the_rows(report: Report,
 
 def test_every_point_is_in_the_rows_or_counted_for_later(report: Report, book: Rulebook) -> None:
     of = sheet(report, book)
-    shown, later = table(of, "points_by_order"), table(of, "points_later")
-    assert sum(shown["점수"]) + sum(later["점수"]) == report.points[Point.POINTS].sum()
-    assert (later["언제까지"], later["건수"], later["점수"]) == ([date(2026, 12, 1), date(2026, 12, 4)], [1, 1], [1, 3])
+    shown, avoidable = table(of, "points_by_order"), table(of, "points_avoidable")
+    later = [points for points, on in zip(avoidable["점수"], avoidable["시트"], strict=True) if on == "조치없음"]
+    assert later == [1, 3]  # of the one that is on no list yet
+    assert sum(shown["점수"]) + sum(later) == report.points[Point.POINTS].sum()
     for name in ("points_by_cause", "points_by_product"):
         sums = table(of, name)
         assert sum(sum(sums[header]) for header in ("있는 점수", "오늘 조치로", "막을 수 있음")) == sum(shown["점수"])
         assert sum(sums["건수"]) == len(shown["점수"])
+
+
+def test_what_can_be_avoided_is_told_by_its_last_day_and_where_to_do_it(report: Report, book: Rulebook) -> None:
+    """접시, due today: 1 and 3. N판매자: 1. 수저, due in December: 1 and 3. 냄비, cancelled today: its 4 of lateness; and
+    the same for the one that is talked over.
+    """
+    of = sheet(report, book)
+    found = table(of, "points_avoidable")
+    rows = list(zip(*(found[name] for name in ("언제까지", "점수", "건수", "시트", "막는 길")), strict=True))
+    assert [row[0] for row in rows] == sorted(row[0] for row in rows)
+    today = [row for row in rows if row[0] == date(2026, 11, 23)]
+    assert sum(points for _, points, *_ in today) == 2  # 접시 and N판매자
+    assert {on for *_, on, _ in today} == {"발송"}
+    assert {way for *_, on, way in rows if on == "판매자취소"} == {"그날까지 이 판매자취소를 끝내세요"}
+    assert all(way for *_, way in rows)
+    assert sum(found["점수"]) == 4 + 1 + 4 + 4 + 4
+    # today's lists end what 접시, N판매자 and 냄비 would bring
+    assert said(of, Tone.HEADING)[0] == (
+        "지금 하면 피하는 벌점: 오늘이 마지막 날인 것 2점 · 오늘 목록을 다 하면 9점 · 모두 17점"
+    )
 
 
 def test_what_can_still_be_avoided_stands_first_by_its_last_day(report: Report, book: Rulebook) -> None:
@@ -110,36 +136,65 @@ def test_a_row_says_what_when_and_how(report: Report, book: Rulebook) -> None:
 
 def test_the_numbers_tell_bounds_only_where_they_differ(book: Rulebook, workdays: Workdays) -> None:
     known = judged(book, workdays, LATE, past=remembering(lines()))
-    assert number(sheet(known, book), "지금 있는 점수") == [4, "", date(2026, 11, 23)]
+    assert number(sheet(known, book), "지금") == [4, "", date(2026, 11, 23)]
     fitted = think(
         batch_of(LATE), told(book, points=9, day=date(2026, 11, 20)), MORNING, workdays, remembering(lines())
     )
     # on the 20th there was the 1 of 11-17; eight were unseen, and may be over
-    assert number(sheet(fitted, book), "지금 있는 점수") == [4, 12, date(2026, 11, 23)]
-    assert number(sheet(judged(book, workdays, LATE), book), "지금 있는 점수") == [4, "모름", date(2026, 11, 23)]
+    assert number(sheet(fitted, book), "지금") == [4, 12, date(2026, 11, 23)]
+    assert number(sheet(judged(book, workdays, LATE), book), "지금") == [4, "모름", date(2026, 11, 23)]
 
 
 def test_the_ratio_is_told_for_now_and_for_each_day(report: Report, book: Rulebook) -> None:
     """Five points of six orders now; by the 24th the two of the cancel, or, with nothing done, two more late ones."""
     of = sheet(report, book)
-    assert number(of, "지금 비율 (제재는 40%부터)") == ["83.3%", None, None]
-    days = table(of, "points_by_day")
-    assert (days["비율: 안 하면"][:2], days["비율: 다 하면"][:2]) == (["83.3%", "116.7%"], ["83.3%", "116.7%"])
+    assert table(of, "points_plans")["비율"][0] == 0.8333
+    assert table(of, "points_by_day")["비율: 안 하면"][:2] == [0.8333, 1.1667]
+
+
+def test_the_ratio_is_a_number_shown_in_per_cent(
+    report: Report, book: Rulebook, workdays: Workdays, tmp_path: Path
+) -> None:
+    outbox.write(report, book, tmp_path / "a.xlsx", "ko")
+    paper = openpyxl.load_workbook(tmp_path / "a.xlsx")["패널티"]
+    headers = {cell.value: cell for row in paper.iter_rows() for cell in row if cell.value in ("비율", "비율: 안 하면")}
+    assert len(headers) == 2
+    for header in headers.values():
+        below = paper.cell(header.row + 1, header.column)
+        assert (below.value, below.data_type, below.number_format) == (0.8333, "n", "0.0%")
+    nobody_paid = judged(book, workdays, {**UNSENT, Col.ORDER_STATUS: "결제대기", Col.PAID_AT: ""})
+    assert table(sheet(nobody_paid, book), "points_plans")["비율"] == [None] * 4
+
+
+def test_what_a_chart_cuts_off_is_named(book: Rulebook, workdays: Workdays) -> None:
+    """Ten points are needed: the chart ends at 20. Eight orders that are not sent bring 4 each."""
+    calm_day = judged(book, workdays, LATE, past=remembering(lines()))
+    (calm,) = next(block for block in sheet(calm_day, book).blocks if isinstance(block, Charts)).charts
+    assert calm.title == "앞으로 30일의 벌점과 제재 기준"
+    busy = judged(book, workdays, *[TODAY] * 8, past=remembering(lines()))
+    (cut,) = next(block for block in sheet(busy, book).blocks if isinstance(block, Charts)).charts
+    assert cut.ceiling == 20
+    assert cut.title == "앞으로 30일의 벌점과 제재 기준 (20점에서 잘랐습니다. 아무것도 안 하면 최고 32점)"
 
 
 def test_the_first_line_is_the_whole_story(report: Report, book: Rulebook) -> None:
-    """RememberedAnswer: 4 of the late one, 1 of N판매자. Six orders were paid: ten points are needed; 5 + 2 leave room for 2."""
+    """4 of the late one, 1 of N판매자. Six orders were paid: ten points are needed, and 5 + 2 + 3 = 10."""
     assert said(sheet(report, book), Tone.TITLE) == [
-        "패널티 지금 5점 이상 · 오늘 조치로 2점 · 제재는 10점부터 · 여유 2점 (품절취소 1번)"
+        "벌점 지금 5점 이상 · 오늘 조치로 +2점 · 제재 기준 10점까지 많아야 3점"
     ]
     assert said(sheet(report, book, "Penalties", "en"), Tone.TITLE) == [
-        "Penalty now 5 points or more · 2 points by today's actions · a sanction from 10 on · room for 2 points (1 sold-out cancel)"
+        "Penalty points: 5 or more now · +2 by today's actions · at most 3 left to the 10 of a sanction"
     ]
 
 
 def test_a_short_history_is_said_plainly(report: Report, book: Rulebook, workdays: Workdays) -> None:
     notes = said(sheet(report, book), Tone.NOTE)
-    assert notes[0].startswith("이 프로그램은 오늘부터만 압니다. 그 전에 받은 점수는 몰라서 '이상'으로 적습니다.")
+    assert notes[:2] == [
+        "제재는 벌점이 10점 이상이면서 최근 30일 결제건수의 40% 이상일 때입니다. 결제 6건이면 10점부터입니다. 결제건수는 이 "
+        "프로그램이 본 상품주문만 셉니다. 실제가 더 많으면 기준도 더 높습니다. 앞으로의 결제건수는 지금과 같다고 봅니다.",
+        "목록을 날마다 다 하고 다른 벌점이 더 없으면 품절취소 1번까지는 제재 기준에 닿지 않습니다.",
+    ]
+    assert notes[2].startswith("이 프로그램은 오늘부터만 압니다. 그 전에 받은 벌점은 몰라서 '이상'으로 적습니다.")
     long_known = said(sheet(judged(book, workdays, LATE, past=remembering(lines())), book), Tone.NOTE)
     assert not any("그 전에 받은" in note for note in long_known)
 
@@ -147,7 +202,7 @@ def test_a_short_history_is_said_plainly(report: Report, book: Rulebook, workday
 def test_a_sanction_that_cannot_be_avoided_is_a_warning_on_both_sheets(book: Rulebook, workdays: Workdays) -> None:
     past = remembering(lines(("2026-11-20", 9)))
     found = judged(book, workdays, CANCEL, past=past)
-    warning = "2026-11-24에 제재 기준에 닿을 수 있습니다 (처음이면 주의). 〈패널티〉에서 막을 수 있는 점수부터 보세요."
+    warning = "2026-11-24에 제재 기준에 닿을 수 있습니다 (처음이면 주의). 〈패널티〉에서 막을 수 있는 벌점부터 보세요."
     assert said(sheet(found, book), Tone.WARNING) == [warning]
     assert warning in said(sheet(found, book, "요약"), Tone.WARNING)
     second = told(book, points=9, stage=1, stage_since=date(2026, 8, 3))
@@ -169,30 +224,30 @@ def test_a_calm_day_has_no_warning(report: Report, book: Rulebook, workdays: Wor
 
 
 @pytest.mark.parametrize(
-    ("figure", "line", "marks"),
+    ("figure", "line"),
     [
-        ({}, "지금 단계는 모릅니다. 판매자센터에서 보고 store.penalty_now의 stage에 적어 주세요.", ["", "", ""]),
-        ({"stage": 0}, "지금 단계 없음 (적어 주신 것)", ["다음", "", ""]),
+        ({}, "지금 단계는 모릅니다. 판매자센터에서 보고 rules.yaml의 store.penalty_now에 stage로 적어 주세요."),
+        ({"stage": 0}, "지금 단계 없음 (적어 주신 것) · 다음은 주의"),
         (
             {"stage": 1, "stage_since": date(2026, 8, 3)},
-            "지금 단계 주의 · 2026-08-03부터, 새 제재가 없으면 2027-08-03에 지워집니다 (적어 주신 것)",
-            ["지금", "다음", ""],
+            "지금 단계 주의 · 2026-08-03부터, 새 제재가 없으면 2027-08-03에 지워집니다 (적어 주신 것) · 다음은 경고",
         ),
         (
             {"stage": 3, "stage_since": date(2026, 8, 3)},
             "지금 단계 이용제한 · 2026-08-03부터, 새 제재가 없으면 2027-08-03에 지워집니다 (적어 주신 것)",
-            ["", "", "지금"],
         ),
     ],
 )
-def test_the_stage_and_the_next_one_are_marked(
-    figure: dict[str, Any], line: str, marks: list[str], book: Rulebook, workdays: Workdays
+def test_the_stage_and_the_next_one_are_told(
+    figure: dict[str, Any], line: str, book: Rulebook, workdays: Workdays
 ) -> None:
     known = told(book, **figure) if figure else book
     of = sheet(think(batch_of(LATER), known, MORNING, workdays), known)
     assert line in said(of, Tone.HEADING)
-    assert table(of, "points_stages")["지금"] == marks
-    assert table(of, "points_stages")["무엇이 막히나"][1] == "7일 동안 새 상품을 올릴 수 없습니다 (화면과 API 모두)"
+    assert (
+        "제재 단계 — 주의: 알림만 받습니다 → 경고: 7일 동안 새 상품을 올릴 수 없습니다 (화면과 API 모두) → "
+        "이용제한: 스토어가 정지되고 정산금이 비즈월렛으로 옮겨집니다"
+    ) in said(of, Tone.NOTE)
 
 
 def test_the_summary_tells_points_and_room(report: Report, book: Rulebook) -> None:
@@ -214,7 +269,7 @@ def test_an_event_of_a_rule_that_is_gone_is_still_shown(book: Rulebook, workdays
 def test_without_any_point_only_picture_numbers_and_days_are_left(book: Rulebook, workdays: Workdays) -> None:
     quiet = judged(book, workdays, {**UNSENT, Col.ORDER_STATUS: "구매확정"})
     names = [block.name for block in sheet(quiet, book).blocks if isinstance(block, Table)]
-    assert names == ["points_numbers", "points_stages", "points_by_day"]
+    assert names == ["points_plans", "points_by_day"]
 
 
 def test_a_rulebook_without_points_for_sold_out_cancels_says_nothing_of_them(
@@ -222,5 +277,5 @@ def test_a_rulebook_without_points_for_sold_out_cancels_says_nothing_of_them(
 ) -> None:
     rows = tuple(row for row in book.penalties.table.rows if not row.by_action)
     free = replace(book, penalties=replace(book.penalties, table=replace(book.penalties.table, rows=rows)))
-    (title,) = said(sheet(think(batch_of(LATE), free, MORNING, workdays), free), Tone.TITLE)
-    assert title.endswith("여유 5점")
+    notes = said(sheet(think(batch_of(LATE), free, MORNING, workdays), free), Tone.NOTE)
+    assert not any("품절취소" in note for note in notes)

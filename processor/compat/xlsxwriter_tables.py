@@ -106,7 +106,7 @@ class FastSheet(Worksheet):  # type: ignore[misc]  # untyped
     def text(self, text: str, style: _Style) -> str:
         return f'" s="{style._get_xf_index()}" t="s"><v>{self.str_table._get_shared_string_index(text)}</v></c>'
 
-    def number(self, number: int, style: _Style) -> str:
+    def number(self, number: float, style: _Style) -> str:
         return f'" s="{style._get_xf_index()}"><v>{number}</v></c>'
 
     def formula(self, formula: str, value: int, style: _Style) -> str:
@@ -209,7 +209,7 @@ class PlainSheet(Worksheet):  # type: ignore[misc]  # untyped
     def text(self, text: str, style: _Style) -> _Cell:
         return _Cell(self.write_string, (text, style))
 
-    def number(self, number: int, style: _Style) -> _Cell:
+    def number(self, number: float, style: _Style) -> _Cell:
         return _Cell(self.write_number, (number, style))
 
     def formula(self, formula: str, value: int, style: _Style) -> _Cell:

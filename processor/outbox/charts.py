@@ -58,10 +58,10 @@ def _series(canvas: Canvas, wanted: Chart, name: str, style: dict[str, Any]) -> 
     }
 
 
-def _drawn(values: Sequence[Value]) -> list[str | int | None]:
+def _drawn(values: Sequence[Value]) -> list[str | float | None]:
     """The values that the chart shows until a program recalculates the sheet."""
     return [serial(value) if isinstance(value, date) else _plain(value) for value in values]
 
 
-def _plain(value: str | Text | int | None) -> str | int | None:
+def _plain(value: str | Text | float | None) -> str | float | None:
     return one_language(value) if isinstance(value, str | Text) else value

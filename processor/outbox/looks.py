@@ -29,6 +29,7 @@ CELLS: Final[dict[Look, Format]] = {
     Look.COUNT: {**_CELL, "num_format": "#,##0", "align": "right", "indent": 1},
     Look.WON: {**_CELL, "num_format": '#,##0"원"', "align": "right", "indent": 1},
     Look.KRW: {**_CELL, "num_format": '"₩"#,##0', "align": "right", "indent": 1},
+    Look.RATIO: {**_CELL, "num_format": "0.0%", "align": "right", "indent": 1},
     Look.DAY: {**_CELL, "num_format": "yyyy-mm-dd", "align": "left"},
     Look.ANSWER: {**_CELL, "num_format": "@", "bg_color": _YELLOW, "text_wrap": True},
 }
@@ -94,7 +95,7 @@ def header(look: Look) -> Format:
     match look:
         case Look.ANSWER:
             return ANSWER_HEADER
-        case Look.COUNT | Look.WON | Look.KRW:
+        case Look.COUNT | Look.WON | Look.KRW | Look.RATIO:
             return NUMBER_HEADER
         case _:
             return HEADER

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 import pandas as pd
@@ -36,8 +36,7 @@ _BY_DAY: Final = (
     Column(Text("새로 붙을 점수", "Coming"), Look.COUNT, 12, 14),
     *PLANS.values(),
     LIMIT,
-    Column(Text("비율: 안 하면", "Ratio: nothing done"), Look.TEXT, 14, 14),
-    Column(Text("비율: 다 하면", "Ratio: all done"), Look.TEXT, 14, 14),
+    Column(Text("비율: 안 하면", "Ratio: nothing done"), Look.RATIO, 14, 14),
 )
 _STATES: Final = {
     HELD.name: (PointState.GIVEN,),
@@ -64,14 +63,14 @@ def by_day(forecast: Forecast) -> Table:
 
 def _of_day(day: Day, forecast: Forecast) -> tuple[Value, ...]:
     counts = (day.counts[one].safe for one in Scenario)
-    ratios = (ratio(day.counts[one].safe, forecast) for one in (Scenario.NOTHING, Scenario.ALWAYS))
     held = (day.held.low, more(day.held))
-    return day.day, *held, day.expiring, day.coming, *counts, forecast.need.low, *ratios
+    undone = ratio(day.counts[Scenario.NOTHING].safe, forecast)
+    return day.day, *held, day.expiring, day.coming, *counts, forecast.need.low, undone
 
 
-def ratio(points: int, forecast: Forecast) -> str:
+def ratio(points: int, forecast: Forecast) -> float | None:
     """Points divided by paid orders, as the Seller Center shows it; with the least number of orders that were paid."""
-    return f"{points / forecast.paid.low:.1%}" if forecast.paid.low else ""
+    return round(points / forecast.paid.low, 4) if forecast.paid.low else None
 
 
 def by_cause(points: pd.DataFrame, book: Rulebook) -> Table:
@@ -119,18 +118,29 @@ def _shares(points: pd.DataFrame, key: pd.Series[str]) -> list[tuple[str, *tuple
 
 
 def day_chart(report: Report, table: Table) -> Chart:
+    """The lines of the next days. What would be so high that the limit could not be seen is cut off, and named."""
+    need = report.forecast.need.low
     peaks = {one: max(day.counts[one].safe for day in report.forecast.days) for one in Scenario}
-    ends = Text.joined(
-        ", ", [Text.joined(" ", [outlook.plan(one), Text.same(f"{peak:,}")]) for one, peak in peaks.items()]
-    )
+    ceiling = _CUT * max(need, peaks[Scenario.ALWAYS])
+    ends = _named_peaks(peaks)
     said = Text(
-        f"앞으로 30일의 패널티 점수와 제재 기준 {report.forecast.need.low:,}점을 견준 그래프. 가장 많을 때: {ends.ko}",
-        f"Points of the next 30 days against the {report.forecast.need.low:,} that a sanction needs. At most: {ends.en}",
+        f"앞으로 30일의 벌점과 제재 기준 {need:,}점을 비교한 그래프. 가장 많을 때: {ends.ko}",
+        f"Points of the next 30 days against the {need:,} that a sanction needs. At most: {ends.en}",
     )
-    title = Text("앞으로 30일의 점수와 제재 기준", "Points of the next 30 days, and what a sanction needs")
-    ceiling = _CUT * max(report.forecast.need.low, peaks[Scenario.ALWAYS])
+    title = Text("앞으로 30일의 벌점과 제재 기준", "Points of the next 30 days, and what a sanction needs")
+    if beyond := {one: peak for one, peak in peaks.items() if peak > ceiling}:
+        cut = _named_peaks(beyond)
+        title = Text(
+            f"{title.ko} ({ceiling:,}점에서 잘랐습니다. {cut.ko})", f"{title.en} (cut off at {ceiling:,}; {cut.en})"
+        )
     drawn = tuple(column.name for column in (*PLANS.values(), LIMIT))
     return Chart(table.name, captions.DAY.ko, (), drawn, title, said, ceiling=ceiling)
+
+
+def _named_peaks(peaks: Mapping[Scenario, int]) -> Text:
+    """Each plan with the most points of a day."""
+    named = ((outlook.plan(one), peak) for one, peak in peaks.items())
+    return Text.joined(", ", [Text(f"{plan.ko} 최고 {peak:,}점", f"{plan.en} up to {peak:,}") for plan, peak in named])
 
 
 def share_chart(table: Table, title: Text) -> Chart:

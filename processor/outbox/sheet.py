@@ -66,7 +66,7 @@ class Tally(int):
         return made
 
 
-Value = Said | int | Tally | date | None
+Value = Said | int | float | Tally | date | None
 
 
 class Later(Sequence[Value]):
@@ -101,6 +101,7 @@ class Look(StrEnum):
     COUNT = "count"
     WON = "won"
     KRW = "krw"  # won as English readers write it: ₩3,000
+    RATIO = "ratio"  # a share of 1, shown in per cent
     DAY = "day"
     ANSWER = "answer"  # yellow: the seller writes here
 

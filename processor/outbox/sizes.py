@@ -44,6 +44,8 @@ def _room(value: Value, look: Look) -> int:
             return _DAY
         case int():
             return len(f"{value:,}") + 2 * (look is Look.WON)
+        case float():
+            return len(f"{value:.1%}")
 
 
 def heights(table: Table, room: Sequence[int]) -> Iterator[float]:

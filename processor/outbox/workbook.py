@@ -291,7 +291,7 @@ def _spelled(page: _Page, values: Sequence[Value], wanted: Format, look: Look) -
                 return paper.text(one_language(value), style)
             case Tally():
                 return paper.formula(_formula(page, value), int(value), style)
-            case int():
+            case int() | float():
                 return paper.number(value, style)
             case _:
                 return paper.number(serial(value), style)
