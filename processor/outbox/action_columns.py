@@ -147,7 +147,7 @@ def with_choices(column: Column, book: Rulebook) -> Column:
 def _choices(cell: AnswerCell, book: Rulebook) -> tuple[Text, ...]:
     match cell.spelling:
         case Spelling.CAUSES:
-            causes = dict.fromkeys(reason.cause for reason in book.reasons if reason.seller_chooses == reason.name)
+            causes = dict.fromkeys(reason.cause for reason in book.reasons if reason.offered)
             return tuple(map(book.words[cell.word].named, causes))
         case Spelling.REASONS:
             names = dict.fromkeys(reason.seller_chooses for reason in book.reasons if reason.seller_chooses)

@@ -78,6 +78,7 @@ def reasons(data: list[dict[str, Any]], notes: Notes) -> tuple[Reason, ...]:
             cause=reason.get("실제사유", reason["name"]),
             labels=tuple(reason["labels"]),
             code_if_seller=reason.get("판매자코드", reason.get("code")),
+            offered=reason.get("offered", reason.get("seller") == reason["name"]),
         )
         for reason in data
     )

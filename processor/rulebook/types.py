@@ -292,6 +292,7 @@ class Reason:
     cause: str  # its word for 실제사유
     labels: tuple[str, ...]
     code_if_seller: str | None = None  # the code that the seller's popup sends
+    offered: bool = False  # may the seller choose it as 실제사유?
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ def reason(c: Claims) -> Column:
     """The stated reason. For the seller's own cancels it is the popup's reason (of seven) with the same meaning."""
     names = {label: reason.name for label, reason in by_label(c.book.reasons).items()}
     stated = named(c.text(Col.CLAIM_REASON), names, UNKNOWN)
-    wish = c.text(Col.SELLER_REASON).where(c.text(Col.SELLER_REASON).ne(""), c.text(Col.TRUE_REASON))
+    wish = c.label(Col.SELLER_REASON).where(c.text(Col.SELLER_REASON).ne(""), c.label(Col.TRUE_REASON))
     choice = {reason.name: reason.seller_chooses or reason.name for reason in c.book.reasons}
     wished = named(named(wish, names), choice)
     sold_out = reasons.sold_out(c.book.reasons).name
@@ -101,11 +101,12 @@ def fault(c: Claims) -> Column:
 
 
 def true_cause(c: Claims) -> Column:
-    answer = named(c.text(Col.TRUE_REASON), causes(c.book.reasons))
+    """The true cause. An answer that no reason knows, or that contradicts another, makes it 모름 whatever else is known."""
+    answer = named(c.label(Col.TRUE_REASON), causes(c.book.reasons))
     listed = sold_out.listed(c.batch)
     own = c.facts["요청"].eq("판매자취소") & c.because["요청"].ne("")
     implied = named(c.facts["사유"], {reason.name: reason.cause for reason in c.book.reasons})
-    asked = c.text(Col.TRUE_REASON).eq(UNKNOWN)  # contradicting answers: the list and the wish do not decide either
+    asked = c.text(Col.TRUE_REASON).ne("") & answer.eq("")
     c.because["실제사유"] = c.choose(
         (asked, ""), (answer.ne(""), "답변"), (listed, "품절목록"), (own & implied.ne(""), "판매취소사유"), otherwise=""
     )

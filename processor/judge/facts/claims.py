@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from processor.judge.workdays import Workdays
-from processor.model import UNKNOWN, Batch, Col
+from processor.model import UNKNOWN, Batch, Col, space_free
 from processor.model.matching import named, space_free_words
 from processor.rulebook.types import Rulebook
 
@@ -43,6 +43,11 @@ class Claims:
     def text(self, column: str) -> Column:
         """The column, with "" where the value is blank or was not in any file."""
         return self._once((column,), lambda: self.table[column].fillna(""))
+
+    def label(self, column: str) -> Column:
+        """The column in the form in which labels are compared."""
+        text = self.text(column)
+        return self._once((column, "label"), lambda: named(text, {each: space_free(each) for each in text.unique()}))
 
     def seen(self, column: str) -> Column:
         """For each order: did a file hold this cell at all, blank or not?"""
