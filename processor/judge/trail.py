@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from processor.judge.decide import conditions
-from processor.judge.verdict import ASKED
-from processor.model import UNKNOWN, Answer, Text, Trail, Tried, Verdict
+from processor.model import Text, Trail, Tried, Verdict
 from processor.rulebook.types import Row, Rulebook, Situation
 
 
@@ -22,22 +19,9 @@ def trail(verdict: Verdict, book: Rulebook) -> Trail:
         above=tuple(tried[:-1]),
         hit=tried[-1],
         points=tuple(row for row in points if len(row.misses) == 1),
-        answers=tuple(_answers(verdict, book)),
+        answers=tuple(answer for answer in verdict.answers if answer.cell in verdict.asks),
     )
 
 
 def _tried(row: Row, outcome: Text, situation: Situation, book: Rulebook) -> Tried:
     return Tried(row.id, outcome, conditions(row, situation, book))
-
-
-def _answers(verdict: Verdict, book: Rulebook) -> Iterator[Answer]:
-    """The action to which each answer to an asked cell would lead.
-
-    Words with further values than those listed (such as 실제사유) are left out: what an answer changes is not known yet.
-    """
-    for cell in verdict.asks:
-        word = book.words[ASKED[cell]]
-        for value in () if word.more else word.possible:
-            if value != UNKNOWN:
-                row = book.decisions.first(verdict.facts | {word.name: value})
-                yield Answer(cell, value, word.named(value), row.id, row.action)

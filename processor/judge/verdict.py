@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from processor.judge.decide import Decided, in_doubt
+from processor.judge.decide import ASKED, Decided, in_doubt
 from processor.judge.money import ruling
 from processor.judge.points import events
 from processor.judge.situations import Consequences, completed
 from processor.judge.true_reason import true_reason
-from processor.model import ANSWER_CELLS, UNKNOWN, Action, Text, Verdict
+from processor.model import UNKNOWN, Action, Text, Verdict
 from processor.rulebook.types import Reason, Rulebook, Situation
-
-ASKED = {cell.header.ko: cell.word for cell in ANSWER_CELLS if cell.asked}
-"""Header of each answer cell → the word that its answer settles; a word that is known already is not asked again."""
 
 
 def verdict_on(decided: Decided, follows: Consequences, book: Rulebook) -> Verdict:
@@ -40,8 +37,16 @@ def verdict_on(decided: Decided, follows: Consequences, book: Rulebook) -> Verdi
         message=row.message or paid_by.message,
         screen=row.screen,
         sources=row.sources,
-        asks=tuple(cell for cell in row.asks if decided.facts[ASKED[cell]] == UNKNOWN),
+        asks=tuple(_asked(decided)),
+        answers=decided.tried.answers,
     )
+
+
+def _asked(decided: Decided) -> Iterator[str]:
+    """The cells that the row asks for, without those that are known already or whose answer changes nothing."""
+    for cell in decided.row.asks:
+        if decided.facts[ASKED[cell].word] == UNKNOWN and cell not in decided.tried.idle:
+            yield cell
 
 
 def _code(reason: Reason | None, action: Action) -> str | None:

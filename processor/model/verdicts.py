@@ -66,6 +66,16 @@ class PenaltyEvent:
     sources: tuple[str, ...]
 
 
+class Answer(NamedTuple):
+    """A possible answer in a yellow cell, and what would then be decided."""
+
+    cell: str  # its header
+    value: str
+    said: Text  # the same in both languages
+    rule: RuleId
+    action: Action
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """The judgement of one situation. All rows with the same facts share it."""
@@ -86,6 +96,8 @@ class Verdict:
     screen: str
     sources: tuple[str, ...]
     asks: tuple[str, ...] = field(default=())  # the answer cells that would decide it
+    answers: tuple[Answer, ...] = field(default=())
+    """All possible answers of each cell of which at least one leads to another rule: one by one what it leads to."""
 
     @property
     def points(self) -> int:
@@ -124,16 +136,6 @@ class Tried:
     @property
     def misses(self) -> tuple[Condition, ...]:
         return tuple(condition for condition in self.conditions if not condition.met)
-
-
-class Answer(NamedTuple):
-    """A possible answer in a yellow cell, and what would then be decided."""
-
-    cell: str
-    value: str
-    said: Text  # the same in both languages
-    rule: RuleId
-    action: Action
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from processor.outbox import captions, drafts
 from processor.outbox.part import Fill, Part, held, held_day, of_verdict, plain
 from processor.outbox.sheet import Column, Look, Value
 from processor.outbox.wording import AMOUNT_UNKNOWN
+from processor.rulebook import reasons
 from processor.rulebook.types import Rulebook
 
 DONE: Final = (RESULT.header.ko, RESULT.choices[0])
@@ -147,8 +148,7 @@ def with_choices(column: Column, book: Rulebook) -> Column:
 def _choices(cell: AnswerCell, book: Rulebook) -> tuple[Text, ...]:
     match cell.spelling:
         case Spelling.CAUSES:
-            causes = dict.fromkeys(reason.cause for reason in book.reasons if reason.offered)
-            return tuple(map(book.words[cell.word].named, causes))
+            return tuple(map(book.words[cell.word].named, reasons.choices(book.reasons)))
         case Spelling.REASONS:
             names = dict.fromkeys(reason.seller_chooses for reason in book.reasons if reason.seller_chooses)
             return tuple(map(book.words[cell.word].named, names))

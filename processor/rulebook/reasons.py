@@ -25,6 +25,11 @@ def causes(reasons: Iterable[Reason]) -> dict[str, str]:
     return {label: reason.cause for label, reason in by_label(reasons).items()}
 
 
+def choices(reasons: Iterable[Reason]) -> list[str]:
+    """The true causes that the seller can choose from, each once."""
+    return [*dict.fromkeys(reason.cause for reason in reasons if reason.offered)]
+
+
 def sold_out(reasons: Iterable[Reason]) -> Reason:
     """The one reason that brings cancel points."""
     return next(reason for reason in reasons if reason.code == "SOLD_OUT")

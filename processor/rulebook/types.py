@@ -208,6 +208,21 @@ class Table(Generic[R]):
             left &= admitted
         return (row for at, row in enumerate(self.rows) if left >> at & 1)
 
+    def firsts(self, situation: Situation, changes: Sequence[Situation]) -> list[R]:
+        """The first row that fits the situation with each of these changes: only the changed words are looked up anew."""
+        moved = [word for word in self._words if any(word in change for change in changes)]
+        left = -1
+        for word in self._words:
+            if word not in moved:
+                left &= self._met(word, situation)
+        found = []
+        for change in changes:
+            now = left
+            for word in moved:
+                now &= self._met(word, change if word in change else situation)
+            found.append(self.rows[(now & -now).bit_length() - 1])
+        return found
+
     def nearest(self, situation: Situation, among: Sequence[bool]) -> list[R]:
         """The rows with the fewest unmet conditions, among rows chosen by their place."""
         some = sum(wanted << at for at, wanted in enumerate(among))
@@ -224,12 +239,14 @@ class Table(Generic[R]):
 
         Computed once for each value of a word; so the first row that fits is found in a third of the time.
         """
-        for word in self._words:
-            fact = word, situation.get(word, UNKNOWN)
-            if fact not in self._bits:
-                fits = (word not in row.when or row.when[word].fits(fact[1]) for row in self.rows)
-                self._bits[fact] = sum(fit << at for at, fit in enumerate(fits))
-            yield self._bits[fact]
+        return (self._met(word, situation) for word in self._words)
+
+    def _met(self, word: str, situation: Situation) -> int:
+        fact = word, situation.get(word, UNKNOWN)
+        if fact not in self._bits:
+            fits = (word not in row.when or row.when[word].fits(fact[1]) for row in self.rows)
+            self._bits[fact] = sum(fit << at for at, fit in enumerate(fits))
+        return self._bits[fact]
 
 
 @dataclass(frozen=True, slots=True)

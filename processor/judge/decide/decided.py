@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
+from processor.judge.decide.asking import Tried, told, tried
 from processor.judge.decide.whynot import why_not
 from processor.judge.facts import FACTS, Claims, Column, held_by_addons
 from processor.judge.situations import number, spread, together
@@ -22,6 +24,7 @@ class Decided:
     grounds: dict[str, Text]  # word → what it was inferred from; a word that a file states directly has no entry
     row: Decision
     why_not: WhyNot | None
+    tried: Tried  # what the answers that the seller could give would lead to
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +56,17 @@ def decide(claims: Claims) -> tuple[pd.Series[int], list[Decided]]:
     because_codes, grounds = number(because)
     near = [why_not(book, one.row, one.facts) for one in answered]
     both, pairs = together(codes, because_codes)
+    could_tell = told(claims, np.flatnonzero(~both.duplicated()).tolist())
     return both, [
-        Decided(answered[at].facts, _grounds(answered[at].facts, grounds[why], book), answered[at].row, near[at])
-        for at, why in pairs
+        Decided(
+            one.facts,
+            _grounds(one.facts, grounds[why], book),
+            one.row,
+            near[at],
+            tried(one.facts, one.row, could, book),
+        )
+        for (at, why), could in zip(pairs, could_tell, strict=True)
+        for one in [answered[at]]
     ]
 
 

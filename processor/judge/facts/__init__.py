@@ -2,20 +2,23 @@
 
 from processor.judge.facts.claims import Claims, Column
 from processor.judge.facts.deadlines import days_after, deadline_column
-from processor.judge.facts.finders import find
+from processor.judge.facts.finders import find, found
 from processor.judge.facts.goods import held_by_addons, initial_fee, is_addon
 from processor.judge.facts.order import clock_stopped_at
-from processor.judge.facts.words import FACTS, WORDS
+from processor.judge.facts.words import FACTS, IN_ORDER, WORDS, Fact
 
 __all__ = [
     "FACTS",
+    "IN_ORDER",
     "WORDS",
     "Claims",
     "Column",
+    "Fact",
     "clock_stopped_at",
     "days_after",
     "deadline_column",
     "find",
+    "found",
     "held_by_addons",
     "initial_fee",
     "is_addon",
