@@ -26,6 +26,7 @@ def reason(name: str, english: str, fault: str, cause: str, *labels: str, code: 
         fault_if_buyer=fault,
         fault_if_seller=fault,
         seller_chooses=chosen or None,
+        offered=chosen == name,
         cause=cause,
         labels=labels,
     )
