@@ -11,6 +11,7 @@ import pandas as pd
 
 from processor.judge.decide import Decided, decide, doubts, own_cancels, possible
 from processor.judge.facts import Claims, deadline_column, is_addon
+from processor.judge.missing import missing
 from processor.judge.money import amounts, bundle_goes, interest, still_free
 from processor.judge.points import Judged, forecast, granted_on, points, that_count, worth
 from processor.judge.situations import Consequences, number, spread, together
@@ -65,9 +66,10 @@ def judge(recalled: Recalled, book: Rulebook, as_of: datetime, calendar: Workday
     order = _working_order(rows, claims)
     order = order[~done.loc[order].to_numpy()]
     verdicts = judged.verdicts
+    on_lists = rows.loc[order].reset_index(drop=True)
     return Report(
         as_of=as_of,
-        rows=rows.loc[order].reset_index(drop=True),
+        rows=on_lists,
         granted=_granted(claims).loc[order].reset_index(drop=True),
         verdicts=tuple(verdicts),
         batch=batch,
@@ -82,7 +84,7 @@ def judge(recalled: Recalled, book: Rulebook, as_of: datetime, calendar: Workday
         remaining=_remaining(rows[~done], verdicts, past),
         news=recalled.news,
         replaces=tuple(name for name, run in past.runs.items() if run.listed and run.as_of.date() == as_of.date()),
-        warnings=(*warnings(claims, verdicts, recalled.batch), *recalled.warnings),
+        warnings=(*missing(on_lists, verdicts, batch), *warnings(claims, verdicts, recalled.batch), *recalled.warnings),
         calendar_version=calendar.version,
     )
 
