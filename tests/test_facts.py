@@ -12,7 +12,7 @@ from made import batch, product
 from processor.app.think import think
 from processor.judge import WORDS, Workdays, facts
 from processor.model import UNKNOWN, Batch, Col
-from processor.model.matching import named
+from processor.model.matching import named, texts
 from processor.model.tables import CLAIMS
 from processor.rulebook.types import Rulebook
 
@@ -48,8 +48,8 @@ def _column(values: list[Any], role: str) -> pd.Series:
     return pd.Series(values, dtype=CLAIMS[role])
 
 
-def value(word: str, column: pd.Series, row: int = 0) -> str | int:
-    found = column.iloc[row]
+def value(word: str, column: Any, row: int = 0) -> str | int:
+    found = column[row]
     if pd.isna(found):
         return UNKNOWN
     return int(found) if WORDS[word].values is None else str(found)
@@ -405,10 +405,15 @@ def test_cells_become_words(row: int, word: str, expected: str | int, found: dic
 
 
 def test_a_text_without_a_name_and_a_missing_one_are_called_otherwise():
-    texts = pd.Series(["취소요청", None, "모르는 말", "", "취소요청"], index=[5, 3, 8, 1, 2], dtype="str")
-    words = named(texts, {"취소요청": "요청", "": None}, "모름")
-    assert words.to_dict() == {5: "요청", 3: "모름", 8: "모름", 1: "모름", 2: "요청"}
-    assert words.dtype == named(texts[[]], {}).dtype == "str"
+    column = pd.Series(["취소요청", None, "모르는 말", "", "취소요청"], dtype="str")
+    assert named(texts(column), {"취소요청": "요청", "": None}, "모름").tolist() == [
+        "요청",
+        "모름",
+        "모름",
+        "모름",
+        "요청",
+    ]
+    assert named(texts(column[[]]), {}).tolist() == []
 
 
 def test_every_word_is_found_and_holds_only_its_own_values(book: Rulebook, found: dict[str, pd.Series]) -> None:

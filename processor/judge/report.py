@@ -10,11 +10,11 @@ from typing import Final, NamedTuple
 import pandas as pd
 
 from processor.judge.decide import Decided, decide, doubts, own_cancels, possible
-from processor.judge.facts import Claims, deadline_column, is_addon
+from processor.judge.facts import Claims, Flags, Moments, among, deadline_column, is_addon
 from processor.judge.missing import missing
 from processor.judge.money import amounts, bundle_goes, interest, still_free
 from processor.judge.points import Judged, forecast, granted_on, points, that_count, worth
-from processor.judge.situations import Consequences, number, spread, together
+from processor.judge.situations import Codes, Consequences, number, spread, together
 from processor.judge.verdict import verdict_on
 from processor.judge.warnings import warnings
 from processor.judge.workdays import Workdays
@@ -33,6 +33,7 @@ from processor.model import (
     Verdict,
     account,
 )
+from processor.model.matching import Texts
 from processor.model.recalled import CellKey, Recalled
 from processor.model.tables import Marked
 from processor.rulebook import reasons
@@ -46,9 +47,9 @@ _DOUBT: Final = "doubt"
 class _Acted(NamedTuple):
     """What follows from the decisions: a value for each product order."""
 
-    action: pd.Series[str]
-    bundle: pd.Series[str]  # 묶음
-    own_cancel: pd.Series[str]  # as in Out.OWN_CANCEL
+    action: Texts
+    bundle: Texts  # 묶음
+    own_cancel: Texts  # as in Out.OWN_CANCEL
 
 
 def judge(recalled: Recalled, book: Rulebook, as_of: datetime, calendar: Workdays, past: Past) -> Report:
@@ -89,12 +90,12 @@ def judge(recalled: Recalled, book: Rulebook, as_of: datetime, calendar: Workday
     )
 
 
-def _acted(claims: Claims, codes: pd.Series[int], decided: Sequence[Decided]) -> _Acted:
-    action = spread(codes, list(decided), lambda one: one.row.action.ko).astype("str")
+def _acted(claims: Claims, codes: Codes, decided: Sequence[Decided]) -> _Acted:
+    action = spread(codes, decided, lambda one: one.row.action.ko)
     return _Acted(action, bundle_goes(claims, action), own_cancels(claims, action))
 
 
-def _judged(claims: Claims, codes: pd.Series[int], decided: Sequence[Decided], acted: _Acted, past: Past) -> Judged:
+def _judged(claims: Claims, codes: Codes, decided: Sequence[Decided], acted: _Acted, past: Past) -> Judged:
     """A verdict for each distinct decision with its consequences. codes: the number of each order's decision."""
     late_codes, late = number({"묶음": acted.bundle, "무료기준": still_free(claims, acted.action)})
     doubt_codes, doubt = number({_DOUBT: doubts(claims, acted.own_cancel, past)})
@@ -107,9 +108,7 @@ def _judged(claims: Claims, codes: pd.Series[int], decided: Sequence[Decided], a
     return Judged(claims, all_codes, follows, verdicts)
 
 
-def _rows(
-    judged: Judged, acted: _Acted, scored: pd.DataFrame, still_open: pd.Series[bool], paid_on: pd.Series[pd.Timestamp]
-) -> pd.DataFrame:
+def _rows(judged: Judged, acted: _Acted, scored: pd.DataFrame, still_open: Flags, paid_on: Moments) -> pd.DataFrame:
     """The claims table with the columns of Out, in the order of the claims."""
     claims, rulings = judged.claims, {row.id: row for row in judged.claims.book.fees.rows}
     own = {
@@ -117,11 +116,13 @@ def _rows(
         Out.ACT_BY: _act_by(judged, scored),
         Out.OPEN: still_open,
         Out.PAID_ON: paid_on,
-        Out.OWN_CANCEL: acted.own_cancel,
+        Out.OWN_CANCEL: pd.Series(acted.own_cancel, index=claims.table.index, dtype="str"),
     }
     paid_by = [rulings[verdict.fee.rule] for verdict in judged.verdicts]
     money = amounts(claims, paid_by, judged.codes, acted.action, acted.bundle)
-    return pd.concat([claims.table, pd.DataFrame(own), money, interest(claims)], axis="columns")
+    return pd.concat(
+        [claims.table, pd.DataFrame(own, index=claims.table.index), money, interest(claims)], axis="columns"
+    )
 
 
 def _granted(claims: Claims) -> pd.DataFrame:
@@ -137,23 +138,24 @@ def _remaining(rows: pd.DataFrame, verdicts: Sequence[Verdict], past: Past) -> i
     return int((acting.astype("bool") & rows[Col.PRODUCT_ORDER_NO].isin(asked)).sum())
 
 
-def _open(claims: Claims) -> pd.Series[bool]:
+def _open(claims: Claims) -> Flags:
     """Whether an order is still open: not over, not sent without a claim, not gone from every export."""
     request = claims.facts["요청"]
-    over = claims.facts["주문상태"].eq("종료") | request.eq("완료") | claims.facts["지난기록"].eq("목록에없음")
-    sent = claims.facts["송장"].eq("입력") & request.isin(["없음", "취소철회"])
-    return ~over & ~sent
+    over = (claims.facts["주문상태"] == "종료") | (request == "완료") | (claims.facts["지난기록"] == "목록에없음")
+    sent = (claims.facts["송장"] == "입력") & among(request, ["없음", "취소철회"])
+    still_open: Flags = ~over & ~sent
+    return still_open
 
 
-def _paid_on(claims: Claims) -> pd.Series[pd.Timestamp]:
+def _paid_on(claims: Claims) -> Moments:
     """The day of payment; where no file has it, the day of the order, with which its number begins (exports §1.4)."""
-    paid = ~claims.facts["주문상태"].isin(["결제대기", UNKNOWN])
+    paid = ~among(claims.facts["주문상태"], ["결제대기", UNKNOWN])
     ordered = pd.to_datetime(claims.table[Col.PRODUCT_ORDER_NO].str[DAY], format=DAY_FORMAT, errors="coerce")
-    exported: pd.Series[pd.Timestamp] = claims.table[Col.PAID_AT].dt.normalize()
+    exported: Moments = claims.table[Col.PAID_AT].dt.normalize()
     return exported.fillna(ordered.where(paid)).astype("datetime64[us]")
 
 
-def _paid(paid_on: pd.Series[pd.Timestamp], past: Past) -> Counter[date]:
+def _paid(paid_on: Moments, past: Past) -> Counter[date]:
     """How many product orders were paid on each day, those of earlier runs included."""
     days = paid_on.value_counts()
     return Counter(past.paid) + Counter(dict(zip(pd.DatetimeIndex(days.index).date, days.tolist(), strict=True)))
@@ -182,13 +184,13 @@ def _implied(
             yield RememberedAnswer(order, Col.TRUE_REASON, value=verdict.implied_cause, run=0)
 
 
-def _act_by(judged: Judged, scored: pd.DataFrame) -> pd.Series[pd.Timestamp]:
+def _act_by(judged: Judged, scored: pd.DataFrame) -> Moments:
     """The deadline of the action or the last day on which points of the order can be avoided, whichever is earlier."""
-    claims, codes, verdicts = judged.claims, judged.codes, list(judged.verdicts)
-    chosen = spread(codes, verdicts, lambda verdict: verdict.deadline or "")
-    act_by = pd.Series(pd.NaT, index=codes.index, dtype="datetime64[us]")
+    claims, verdicts = judged.claims, judged.verdicts
+    chosen = spread(judged.codes, verdicts, lambda verdict: verdict.deadline or "")
+    act_by = pd.Series(pd.NaT, index=claims.table.index, dtype="datetime64[us]")
     for name in {verdict.deadline for verdict in verdicts if verdict.deadline}:
-        act_by = act_by.mask(chosen.eq(name), deadline_column(claims, name))
+        act_by = act_by.mask(chosen == name, deadline_column(claims, name))
     at_stake = scored[scored[Point.STATE].eq(PointState.AVOIDABLE.value) & scored[Point.LISTED]]
     sooner = at_stake.groupby(Point.PRODUCT_ORDER_NO)[Point.UNTIL].min()
     until = sooner.reindex(claims.table[Col.PRODUCT_ORDER_NO]).set_axis(act_by.index)
@@ -215,7 +217,7 @@ class _By:
 def _to_mark_sold_out(rows: pd.DataFrame, claims: Claims) -> pd.DataFrame:
     """Products that the seller must set to 품절 now, so that no further points follow (policy §11.3 row 26)."""
     cause = reasons.sold_out(claims.book.reasons).cause
-    wanted = claims.facts["요청"].eq("판매자취소") & claims.facts["실제사유"].eq(cause)
+    wanted: Flags = (claims.facts["요청"] == "판매자취소") & (claims.facts["실제사유"] == cause)
     columns = [Col.PRODUCT_NO, Col.PRODUCT_NAME, Col.OPTION]
     found = rows.loc[wanted, columns].fillna("").groupby(columns, sort=True).size()
     return found.rename(Marked.ORDERS).reset_index()

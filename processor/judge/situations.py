@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from processor.model import UNKNOWN, Action, RuleId
+from processor.model.matching import Texts
 from processor.rulebook.types import Situation
 
 T = TypeVar("T")
@@ -21,6 +22,8 @@ _MOST: Final = 2**62
 
 Codes = npt.NDArray[np.int64]
 """For each row the number of its value or combination, counted in the order of first appearance; -1 = missing."""
+Column = Texts | pd.Series
+"""One entry per row: text, or Int64, of which some may be missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,25 +37,22 @@ class Consequences:
     ]  # penalty row → the points it would bring; a row whose points are not known has no entry
 
 
-def number(facts: Mapping[K, pd.Series]) -> tuple[pd.Series[int], list[dict[K, str | int]]]:
+def number(facts: Mapping[K, Column]) -> tuple[Codes, list[dict[K, str | int]]]:
     """The number of each row's situation, and the situations in the order of these numbers, as plain Python values.
 
     A missing number of a counted word becomes 모름, so a situation is complete and no rule gets a pandas value.
     """
-    index = next(iter(facts.values())).index
     columns = [_distinct(column) for column in facts.values()]
-    codes, first = _combined([column.codes for column in columns], len(index))
+    codes, first = _combined([column.codes for column in columns])
     values = ([column.values[code] for code in column.codes[first].tolist()] for column in columns)
     situations = [dict(zip(facts, situation, strict=True)) for situation in zip(*values, strict=True)]
-    return pd.Series(codes, index=index), situations
+    return codes, situations
 
 
-def together(*numbered: pd.Series[int]) -> tuple[pd.Series[int], list[tuple[int, ...]]]:
+def together(*numbered: Codes) -> tuple[Codes, list[tuple[int, ...]]]:
     """Combines several numberings of the same rows into one, and lists the combinations by number."""
-    columns = [np.asarray(codes, np.int64) for codes in numbered]
-    codes, first = _combined(columns, len(numbered[0]))
-    combinations = zip(*(column[first].tolist() for column in columns), strict=True)
-    return pd.Series(codes, index=numbered[0].index), list(combinations)
+    codes, first = _combined(numbered)
+    return codes, [*zip(*(column[first].tolist() for column in numbered), strict=True)]
 
 
 class _Distinct(NamedTuple):
@@ -62,21 +62,18 @@ class _Distinct(NamedTuple):
     values: list[str | int]  # by number; the last is 모름, which index -1 (missing) finds
 
 
-def _distinct(column: pd.Series) -> _Distinct:
-    cells = (
-        column.to_numpy(object) if column.dtype == "str" else column
-    )  # plain objects take half the time of a str column
-    codes, found = pd.factorize(cells)
+def _distinct(column: Column) -> _Distinct:
+    codes, found = pd.factorize(column)
     return _Distinct(codes, [*(value if isinstance(value, str) else int(value) for value in found), UNKNOWN])
 
 
-def _combined(columns: list[Codes], rows: int) -> tuple[Codes, Codes]:
+def _combined(columns: Sequence[Codes]) -> tuple[Codes, Codes]:
     """One number for each row's combination, by first appearance, and the row in which each number appears first.
 
     The columns are read as the digits of one number. Where a further digit would not fit into 64 bits, the numbers so
     far are first replaced by smaller ones.
     """
-    codes, kinds = np.zeros(rows, "int64"), 1
+    codes, kinds = np.zeros(len(columns[0]), "int64"), 1
     for column in columns:
         size = int(column.max(initial=-1)) + 2
         if kinds * size > _MOST:
@@ -92,6 +89,6 @@ def completed(facts: Situation, action: Action, late: Situation) -> dict[str, st
     return {**facts, "조치": action.ko, **late}
 
 
-def spread(codes: pd.Series[int], judged: list[T], of: Callable[[T], object]) -> pd.Series:
-    """A column with the value of `of` for each row's judgement."""
-    return codes.map(dict(enumerate(of(one) for one in judged)))
+def spread(codes: Codes, judged: Sequence[T], of: Callable[[T], object], kind: type = object) -> npt.NDArray[Any]:
+    """A column with the value of `of` for each row's judgement. kind: of these values."""
+    return np.fromiter(map(of, judged), kind, len(judged))[codes]

@@ -9,7 +9,7 @@ from typing import Final
 import pandas as pd
 
 from processor.model import Batch, Col, InputSheet, Past, PastOrder, Place, Text, sold_out
-from processor.model.matching import named, space_free_words
+from processor.model.matching import named, space_free_words, texts
 from processor.rulebook.types import Rulebook
 
 MEMORY: Final = "지난 실행의 기억"
@@ -38,9 +38,10 @@ def companions(earlier: pd.DataFrame, batch: Batch, book: Rulebook) -> pd.Series
     claims = batch.claims
     bare = claims[~claims[Col.SHOWN]]
     order, bundle = earlier[Col.ORDER_NO].fillna(""), earlier[Col.BUNDLE_NO].fillna("")
-    kind = named(earlier[Col.PRODUCT_KIND].fillna(""), space_free_words(book.exports.hints[Col.PRODUCT_KIND]))
+    kind = named(texts(earlier[Col.PRODUCT_KIND]), space_free_words(book.exports.hints[Col.PRODUCT_KIND]))
     beside = order.ne("") & order.isin(bare[Col.ORDER_NO]) | bundle.ne("") & bundle.isin(bare[Col.BUNDLE_NO])
-    return beside | (order.ne("") & order.isin(claims[Col.ORDER_NO]) & kind.eq("추가상품"))
+    addons: pd.Series[bool] = order.ne("") & order.isin(claims[Col.ORDER_NO]) & (kind == "추가상품")
+    return beside | addons
 
 
 def of_sold_out_goods(earlier: pd.DataFrame, batch: Batch) -> pd.Series[bool]:

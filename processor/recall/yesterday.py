@@ -27,7 +27,7 @@ from processor.model import (
     Text,
     josa,
 )
-from processor.model.matching import named, space_free_words
+from processor.model.matching import named, space_free_words, texts
 from processor.model.recalled import CellKey
 from processor.recall.answers import Answers
 from processor.recall.notes import Notes
@@ -233,7 +233,8 @@ def _noted(word: str, order: _Order) -> Text:
 
 
 def _in_words(claims: pd.DataFrame, role: str, book: Rulebook) -> pd.Series[str]:
-    return named(claims[role].fillna(""), space_free_words(book.exports.states[role]))
+    words = named(texts(claims[role]), space_free_words(book.exports.states[role]))
+    return pd.Series(words, index=claims.index, dtype="str")
 
 
 def _moments(column: pd.Series[pd.Timestamp]) -> list[datetime | None]:

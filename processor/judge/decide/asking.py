@@ -94,8 +94,8 @@ def _by_facts(claims: Claims, places: Sequence[int], cell: AnswerCell) -> Iterat
     trial = replace(
         claims,
         batch=replace(claims.batch, claims=given),
-        facts={word: claims.facts[word].iloc[at].reset_index(drop=True) for word in _needed(cell)},
-        because={_REQUEST: claims.because[_REQUEST].iloc[at].reset_index(drop=True)},
+        facts={word: claims.facts[word].take(at) for word in _needed(cell)},
+        because={_REQUEST: claims.because[_REQUEST].take(at)},
         dates={},
         days={},
         asked={},

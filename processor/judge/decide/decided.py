@@ -10,8 +10,8 @@ import pandas as pd
 
 from processor.judge.decide.asking import Tried, told, tried
 from processor.judge.decide.whynot import why_not
-from processor.judge.facts import FACTS, Claims, Column, held_by_addons
-from processor.judge.situations import number, spread, together
+from processor.judge.facts import FACTS, Claims, Flags, among, held_by_addons, surely
+from processor.judge.situations import Codes, Column, number, spread, together
 from processor.model import UNKNOWN, Col, Text, WhyNot
 from processor.rulebook.types import UNDER_WAY, Decision, Rulebook, Situation, Word
 
@@ -35,7 +35,7 @@ class _Answered:
     row: Decision
 
 
-def decide(claims: Claims) -> tuple[pd.Series[int], list[Decided]]:
+def decide(claims: Claims) -> tuple[Codes, list[Decided]]:
     """Returns the number of each order's decision, and the decisions in the order of these numbers.
 
     Every distinct situation is judged once. Two facts depend on the decisions themselves, so all situations are judged
@@ -45,18 +45,18 @@ def decide(claims: Claims) -> tuple[pd.Series[int], list[Decided]]:
     """
     book, facts, because = claims.book, {**claims.facts}, {**claims.because}
     codes, answered = _answered(facts, "이내", book)
-    going = spread(codes, answered, lambda one: one.row.action.cancels)
+    going = spread(codes, answered, lambda one: one.row.action.cancels, bool)
     if (held := held_by_addons(claims, going)).any():
-        facts["추가상품"] = facts["추가상품"].mask(held, "빠짐")
+        facts["추가상품"] = np.where(held, "빠짐", facts["추가상품"])
         codes, answered = _answered(facts, "이내", book)
     limit = book.store.approve_limit
-    cancels = spread(codes, answered, lambda one: one.row.action.cancels) | _cancelled_today(claims)
+    cancels = spread(codes, answered, lambda one: one.row.action.cancels, bool) | _cancelled_today(claims)
     if limit is not None and cancels.sum() > limit:
         codes, answered = _answered(facts, "초과", book)
     because_codes, grounds = number(because)
     near = [why_not(book, one.row, one.facts) for one in answered]
     both, pairs = together(codes, because_codes)
-    could_tell = told(claims, np.flatnonzero(~both.duplicated()).tolist())
+    could_tell = told(claims, np.unique(both, return_index=True)[1].tolist())
     return both, [
         Decided(
             one.facts,
@@ -70,20 +70,20 @@ def decide(claims: Claims) -> tuple[pd.Series[int], list[Decided]]:
     ]
 
 
-def _cancelled_today(claims: Claims) -> pd.Series[bool]:
+def _cancelled_today(claims: Claims) -> Flags:
     """Orders that were approved, or cancelled by the seller, on this day.
 
     Today's files tell it: one shows the request waiting and a newer one approved, or the seller's own cancel is of today.
     What an earlier run said does not count, so that a day has one number however its files are dropped (law 13).
     """
-    over = claims.state(Col.CANCEL_STATUS).isin([*UNDER_WAY, "완료"])
+    over = among(claims.state(Col.CANCEL_STATUS), [*UNDER_WAY, "완료"])
     when = claims.table[Col.CANCELLED_AT].fillna(claims.table[Col.CLAIM_REQUESTED])
-    own = claims.facts["접수"].eq("판매자") & when.dt.normalize().eq(pd.Timestamp(claims.as_of.date()))
-    today: pd.Series[bool] = over & (claims.table[Col.WAITED_TODAY] | own)
+    own = (claims.facts["접수"] == "판매자") & surely(when.dt.normalize().eq(pd.Timestamp(claims.as_of.date())))
+    today: Flags = over & (claims.flag(Col.WAITED_TODAY) | own)
     return today
 
 
-def _answered(facts: Mapping[str, Column], approvals: str, book: Rulebook) -> tuple[pd.Series[int], list[_Answered]]:
+def _answered(facts: Mapping[str, Column], approvals: str, book: Rulebook) -> tuple[Codes, list[_Answered]]:
     codes, situations = number(facts)
     complete = (situation | {"승인한도": approvals} for situation in situations)
     return codes, [_Answered(situation, book.decisions.first(situation)) for situation in complete]

@@ -9,10 +9,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
-from processor.judge.facts import Claims
+from processor.judge.facts import Claims, among, count_alike
 from processor.model import CELL_NAMED, Action, Col, Past, Point, Text
+from processor.model.matching import Texts
 from processor.rulebook import reasons
 from processor.rulebook.types import Rulebook
 
@@ -21,33 +23,34 @@ SOLD_OUT: Final = "품절이력"
 OUT_TODAY: Final = "오늘품절"
 
 
-def own_cancels(claims: Claims, action: pd.Series[str]) -> pd.Series[str]:
+def own_cancels(claims: Claims, action: Texts) -> Texts:
     """For each order that the seller cancels himself, now or within the window: the buyer's reason stated; else ""."""
-    request, buyers = claims.facts["요청"], claims.facts["귀책"].eq("구매자")
+    request, buyers = claims.facts["요청"], claims.facts["귀책"] == "구매자"
     when = claims.table[Col.CANCELLED_AT].fillna(claims.table[Col.CLAIM_REQUESTED])
-    done = request.isin(["완료", "취소처리중"]) & claims.facts["접수"].eq("판매자") & ~when.lt(_first_day(claims))
-    return claims.facts["사유"].where(buyers & (done | action.eq(Action.SELLER_CANCEL.ko)), "")
+    lately = ~when.lt(_first_day(claims)).to_numpy(bool)
+    done = among(request, ["완료", "취소처리중"]) & (claims.facts["접수"] == "판매자") & lately
+    return np.where(buyers & (done | (action == Action.SELLER_CANCEL.ko)), claims.facts["사유"], "")
 
 
-def doubts(claims: Claims, own: pd.Series[str], past: Past) -> pd.Series[str]:
+def doubts(claims: Claims, own: Texts, past: Past) -> Texts:
     """Why the reason is in doubt, for each order that the seller wants to cancel for a buyer's reason; "" = no doubt.
 
     품절이력: the product was cancelled as sold out within the window. 오늘품절: the seller says today that it is sold out.
     되풀이: it was cancelled for buyers' reasons as often as `penalties.repeats` names.
     """
     product = claims.text(Col.PRODUCT_NO)
-    known = product.ne("")
+    known = product != ""
     first = _first_day(claims).date()
     before = {number: sum(day >= first for day in days) for number, days in past.own_cancels.items()}
-    times = own.ne("").groupby(product).transform("sum") + product.map(before).fillna(0)
+    times = count_alike(own != "", product) + np.array([before.get(number, 0) for number in product], int)
     cancelled = set(past.points.loc[_of_cancels(past.points, claims), Point.PRODUCT_NO])
-    out_today = set(product[claims.facts["실제사유"].eq(reasons.sold_out(claims.book.reasons).cause)])
-    wished = claims.facts["요청"].eq("판매자취소") & claims.facts["귀책"].eq("구매자") & known
-    wished &= claims.facts["사유일치"].ne("아니오")  # 아니오: known to be false, which a row of the rules answers
+    out_today = set(product[claims.facts["실제사유"] == reasons.sold_out(claims.book.reasons).cause])
+    wished = (claims.facts["요청"] == "판매자취소") & (claims.facts["귀책"] == "구매자") & known
+    wished &= claims.facts["사유일치"] != "아니오"  # 아니오: known to be false, which a row of the rules answers
     return claims.choose(
-        (wished & product.isin(cancelled), SOLD_OUT),
-        (wished & product.isin(out_today), OUT_TODAY),
-        (wished & own.ne("") & times.ge(claims.book.penalties.repeats.times), REPEATED),
+        (wished & among(product, cancelled), SOLD_OUT),
+        (wished & among(product, out_today), OUT_TODAY),
+        (wished & (own != "") & (times >= claims.book.penalties.repeats.times), REPEATED),
         otherwise="",
     )
 

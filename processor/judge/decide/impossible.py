@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-import pandas as pd
+import numpy as np
 
-from processor.judge.facts import Claims, Column, find
-from processor.judge.situations import number, spread
+from processor.judge.facts import Claims, among, find
+from processor.judge.situations import number
 from processor.judge.workdays import Workdays
 from processor.model import UNKNOWN, Batch, Col, Place, Problem, Text
 from processor.rulebook.types import Row, Rulebook, Situation
+
+_Sentences = tuple[Text, Text]
+"""The two sentences of a problem: what is wrong, and what to do about it."""
 
 
 def possible(batch: Batch, book: Rulebook, as_of: datetime, calendar: Workdays) -> Claims:
@@ -21,37 +25,37 @@ def possible(batch: Batch, book: Rulebook, as_of: datetime, calendar: Workdays) 
     no impossible situation is left.
     """
     claims = find(batch, book, as_of, calendar)
-    while (said := _ruled_out(claims)).notna().any():
+    while any(said := _ruled_out(claims)):
         claims = find(_set_aside(claims, said), book, as_of, calendar)
     return claims
 
 
-def _ruled_out(claims: Claims) -> Column:
-    """For each order the problem's sentences (what is wrong, what to do) if a row of `impossible` fits, or missing."""
+def _ruled_out(claims: Claims) -> list[_Sentences | None]:
+    """For each order the problem's sentences if a row of `impossible` fits."""
     impossible = claims.book.impossible
     words = {word for row in impossible for word in row.when}
     facts = {word: column for word, column in claims.facts.items() if word in words}
     if claims.table.empty or not facts:
-        return pd.Series(None, index=claims.table.index, dtype="object")
+        return [None] * len(claims.table)
     codes, situations = number(facts)
     rows = [next((row for row in impossible if row.fits(situation)), None) for situation in situations]
     said = [row and _said(row, situation, claims.book) for row, situation in zip(rows, situations, strict=True)]
-    contradicting = claims.text(Col.TROUBLE).eq("conflict")  # its rows contradict each other: a question, no problem
-    return spread(codes, said, lambda sentences: sentences).mask(contradicting)
+    contradicting = claims.text(Col.TROUBLE) == "conflict"  # its rows contradict each other: a question, no problem
+    return [None if asked else said[code] for code, asked in zip(codes.tolist(), contradicting.tolist(), strict=True)]
 
 
-def _set_aside(claims: Claims, said: Column) -> Batch:
+def _set_aside(claims: Claims, said: Sequence[_Sentences | None]) -> Batch:
     """The batch without these orders: every row that names one becomes a problem.
 
     The other lines of the same purchases stay, and their fact 자료 records that a line could not be used.
     """
-    batch, found = claims.batch, said.notna()
-    beside = claims.order().isin(claims.order()[found]) & claims.text(Col.TROUBLE).eq("")
+    batch, found = claims.batch, np.array([sentences is not None for sentences in said])
+    beside = among(claims.order(), {*claims.order()[found]}) & (claims.text(Col.TROUBLE) == "")
     left = batch.claims.assign(**{Col.TROUBLE: batch.claims[Col.TROUBLE].mask(beside, "problem")})
     orders = batch.claims.loc[found, [Col.PRODUCT_ORDER_NO, Col.SOURCE]]
     problems = [
         _problem(order, place, *sentences)
-        for order, places, sentences in zip(*(orders[name] for name in orders), said[found], strict=True)
+        for order, places, sentences in zip(*(orders[name] for name in orders), filter(None, said), strict=True)
         for place in places
     ]
     return replace(batch, claims=left[~found].reset_index(drop=True), row_problems=(*batch.row_problems, *problems))
@@ -61,8 +65,7 @@ def _problem(order: str, place: Place, message: Text, fix: Text) -> Problem:
     return Problem("impossible_state", place, message, fix, column="상품주문번호", value=order)
 
 
-def _said(row: Row, situation: Situation, book: Rulebook) -> tuple[Text, Text]:
-    """The two sentences of the problem: what is wrong, and what to do about it."""
+def _said(row: Row, situation: Situation, book: Rulebook) -> _Sentences:
     known = [(book.words[word].text, book.words[word].named(situation.get(word, UNKNOWN))) for word in row.when]
     ko, en = (" · ".join(f"{word.said(lang)} {value.said(lang)}" for word, value in known) for lang in ("ko", "en"))
     return (

@@ -1,6 +1,7 @@
 """Finds the facts: for each word of the rules a column with its value for every order of the claims table."""
 
-from processor.judge.facts.claims import Claims, Column
+from processor.judge.facts.claims import Claims, Moments
+from processor.judge.facts.columns import Flags, among, any_alike, count_alike, surely
 from processor.judge.facts.deadlines import days_after, deadline_column
 from processor.judge.facts.finders import find, found
 from processor.judge.facts.goods import held_by_addons, initial_fee, is_addon
@@ -12,9 +13,13 @@ __all__ = [
     "IN_ORDER",
     "WORDS",
     "Claims",
-    "Column",
     "Fact",
+    "Flags",
+    "Moments",
+    "among",
+    "any_alike",
     "clock_stopped_at",
+    "count_alike",
     "days_after",
     "deadline_column",
     "find",
@@ -22,4 +27,5 @@ __all__ = [
     "held_by_addons",
     "initial_fee",
     "is_addon",
+    "surely",
 ]

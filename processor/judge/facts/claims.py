@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
+from processor.judge.facts.columns import Flags
 from processor.judge.workdays import Workdays
-from processor.model import UNKNOWN, Batch, Col, space_free
-from processor.model.matching import named, space_free_words
+from processor.model import UNKNOWN, Batch, Col, sold_out, space_free
+from processor.model.matching import Texts, named, space_free_words, texts
 from processor.rulebook.types import Rulebook
 
-Column = pd.Series  # of text, of Int64 or of bool: one entry per product order
+Column = Any
+"""The fact of a word, one entry per product order: `Texts`, or a column of Int64 for a counted word."""
+Moments = pd.Series
+"""A moment for each product order; missing = not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,65 +35,73 @@ class Claims:
     as_of: datetime
     calendar: Workdays
     facts: dict[str, Column] = field(default_factory=dict)
-    because: dict[str, Column] = field(
+    because: dict[str, Texts] = field(
         default_factory=dict
     )  # word → key of what it was inferred from; "" = a file states it
-    dates: dict[str, Column] = field(default_factory=dict)  # by column: its days, computed where a file has none
-    days: dict[tuple[str | None, int], Column] = field(default_factory=dict)  # results of `deadlines.days_after`
-    asked: dict[tuple[str, ...], Column] = field(default_factory=dict)  # results of `text`, `state` and `hint`
+    dates: dict[str, Moments] = field(default_factory=dict)  # by column: its days, computed where a file has none
+    days: dict[tuple[str | None, int], Moments] = field(default_factory=dict)  # results of `deadlines.days_after`
+    asked: dict[tuple[str, ...], npt.NDArray[Any]] = field(default_factory=dict)  # results of the methods below
 
     @property
     def table(self) -> pd.DataFrame:
         return self.batch.claims
 
-    def text(self, column: str) -> Column:
+    def text(self, column: str) -> Texts:
         """The column, with "" where the value is blank or was not in any file."""
-        return self._once((column,), lambda: self.table[column].fillna(""))
+        return self._once((column,), lambda: texts(self.table[column]))
 
-    def label(self, column: str) -> Column:
+    def label(self, column: str) -> Texts:
         """The column in the form in which labels are compared."""
         text = self.text(column)
-        return self._once((column, "label"), lambda: named(text, {each: space_free(each) for each in text.unique()}))
+        return self._once((column, "label"), lambda: named(text, {each: space_free(each) for each in set(text)}))
 
-    def seen(self, column: str) -> Column:
+    def seen(self, column: str) -> Flags:
         """For each order: did a file hold this cell at all, blank or not?"""
-        return self.table[column].notna()
+        return self.table[column].notna().to_numpy(bool)
 
-    def state(self, column: str) -> Column:
+    def flag(self, column: str) -> Flags:
+        """A column of yes and no."""
+        return self.table[column].to_numpy(bool)
+
+    def state(self, column: str) -> Texts:
         """The word of rules.yaml for each label of a closed vocabulary; "" when blank, 모름 for an unlisted label."""
         words = {**space_free_words(self.book.exports.states[column]), "": ""}
         return self._once((column, "state"), lambda: named(self.text(column), words, UNKNOWN))
 
-    def hint(self, column: str, vocabulary: str | None = None) -> Column:
+    def hint(self, column: str, vocabulary: str | None = None) -> Texts:
         """The word of rules.yaml for each label of an open vocabulary; "" when blank or unlisted."""
         words = self.book.exports.hints[vocabulary or column]
         return self._once(
             (column, "hint", vocabulary or column), lambda: named(self.text(column), space_free_words(words))
         )
 
-    def _once(self, asked: tuple[str, ...], find: Callable[[], Column]) -> Column:
+    def sold_out(self) -> Flags:
+        """Is the order's product on the seller's list 품절상품?"""
+        return self._once((), lambda: sold_out.listed(self.batch).to_numpy(bool))
+
+    def _once(self, asked: tuple[str, ...], find: Callable[[], npt.NDArray[Any]]) -> npt.NDArray[Any]:
         """The column, computed at the first request and kept in `asked`."""
         if asked not in self.asked:
             self.asked[asked] = find()
         return self.asked[asked]
 
-    def understood(self, column: str) -> Column:
+    def understood(self, column: str) -> Flags:
         """Whether the column was there with a blank or a label that the open vocabulary lists."""
-        return self.seen(column) & (self.text(column).eq("") | self.hint(column).ne(""))
+        blank, listed = self.text(column) == "", self.hint(column) != ""
+        understood: Flags = self.seen(column) & (blank | listed)
+        return understood
 
-    def choose(self, *cases: tuple[Column, str | Column], otherwise: str | Column = UNKNOWN) -> Column:
+    def choose(self, *cases: tuple[Flags, str | Texts], otherwise: str | Texts = UNKNOWN) -> Texts:
         """For each order the value of the first case that is true, else `otherwise`."""
-        plain = otherwise.to_numpy(object) if isinstance(otherwise, pd.Series) else otherwise
-        chosen = np.full(len(self.table), plain, object)
-        for condition, value in reversed(cases):
-            here = condition.to_numpy(bool)
-            chosen[here] = value.to_numpy(object)[here] if isinstance(value, pd.Series) else value
-        return pd.Series(chosen, index=self.table.index, dtype="str")
+        chosen = np.full(len(self.table), otherwise, object)
+        for here, value in reversed(cases):
+            chosen[here] = value[here] if isinstance(value, np.ndarray) else value
+        return chosen
 
-    def today(self) -> Column:
+    def today(self) -> Moments:
         return pd.Series(pd.Timestamp(self.as_of), index=self.table.index).dt.as_unit("us")
 
-    def order(self) -> Column:
+    def order(self) -> Texts:
         """A key that all lines of one order share; a line whose 주문번호 is not known has a key of its own."""
         order = self.text(Col.ORDER_NO)
-        return order.where(order.ne(""), self.text(Col.PRODUCT_ORDER_NO))
+        return np.where(order != "", order, self.text(Col.PRODUCT_ORDER_NO))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from processor.judge.facts.claims import Claims
+from processor.judge.facts.claims import Claims, Moments
 from processor.judge.workdays import Workdays, between, plain_days
 from processor.rulebook.types import Dated
 
 
-def deadline_column(claims: Claims, name: str) -> pd.Series[pd.Timestamp]:
+def deadline_column(claims: Claims, name: str) -> Moments:
     """The last day of that deadline for each order; missing where its start is not known."""
     deadline = claims.book.calendar.deadlines[name]
     start = claims.today() if deadline.start == "today" else claims.dates.get(deadline.start)
@@ -21,7 +21,7 @@ def deadline_column(claims: Claims, name: str) -> pd.Series[pd.Timestamp]:
     return last.mask(last.isna() | other.lt(last), other)
 
 
-def days_after(claims: Claims, name: str | None, number: int) -> pd.Series[pd.Timestamp]:
+def days_after(claims: Claims, name: str | None, number: int) -> Moments:
     """The `number`-th working day after the named deadline; after today where `name` is None. Results are cached."""
     if (name, number) not in claims.days:
         start = claims.today() if name is None else deadline_column(claims, name)
@@ -29,7 +29,7 @@ def days_after(claims: Claims, name: str | None, number: int) -> pd.Series[pd.Ti
     return claims.days[name, number]
 
 
-def after(calendar: Workdays, start: pd.Series[pd.Timestamp], working_days: Dated) -> pd.Series[pd.Timestamp]:
+def after(calendar: Workdays, start: Moments, working_days: Dated) -> Moments:
     """Each date plus the number of working days that held on it."""
     day = plain_days(start)
     found = np.full(len(day), np.datetime64("NaT"), "datetime64[us]")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import pandas as pd
+import numpy as np
 
 from processor.judge.facts.claims import Claims, Column
 from processor.judge.facts.words import ANSWERED, IN_ORDER, Fact
@@ -29,11 +29,11 @@ def found(fact: Fact, claims: Claims) -> Column:
     """One fact for all orders. The seller's answer counts before the files. Uses the facts found before it."""
     word = fact.word.name
     if fact.setting is not None:
-        return pd.Series(fact.setting(claims.book), index=claims.table.index, dtype="str")
+        return claims.choose(otherwise=fact.setting(claims.book))
     column = claims.choose() if fact.find is None else fact.find(claims)
     if word not in ANSWERED:
         return column
     answer = claims.state(ANSWERED[word])
     if (because := claims.because.get(word)) is not None:
-        claims.because[word] = because.mask(answer.ne(""), "답변")
-    return column.mask(answer.ne(""), answer)
+        claims.because[word] = np.where(answer != "", "답변", because)
+    return np.where(answer != "", answer, column)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from processor.judge.facts import Claims, Column, deadline_column
+from processor.judge.facts import Claims, Flags, Moments, among, deadline_column, surely
 from processor.model import Col, Out
 
 _HUNDRED_YEARS = 100 * 365  # won × percent × days / this
@@ -25,24 +25,25 @@ def interest(claims: Claims) -> pd.DataFrame:
         counted = ((last - first).dt.days + 1).clip(lower=0).astype("Int64")
         days, weighed = days + counted, weighed + counted * percent
     won = claims.table[Col.TOTAL_AMOUNT] * weighed // _HUNDRED_YEARS
-    late = owed & days.ne(0).fillna(value=True)
+    late = owed & ~surely(days.eq(0))
     return pd.DataFrame({Out.DELAY_DAYS: days.where(owed, 0), Out.DELAY_WON: won.where(late, 0)}, index=begins.index)
 
 
-def _begins(claims: Claims) -> Column:
+def _begins(claims: Claims) -> Moments:
     """The first day of interest; missing where the deadline's start is not known."""
-    begins: Column = pd.Series(pd.NaT, index=claims.table.index, dtype="datetime64[us]")
+    begins: Moments = pd.Series(pd.NaT, index=claims.table.index, dtype="datetime64[us]")
     for request, deadline in claims.book.delay_interest.after.items():
         first = claims.calendar.add(deadline_column(claims, deadline), 1).dt.normalize()
-        begins = begins.mask(claims.facts["요청"].eq(request), first)
+        begins = begins.mask(claims.facts["요청"] == request, first)
     return begins
 
 
-def _owed(claims: Claims) -> Column:
+def _owed(claims: Claims) -> Flags:
     """Whether a refund is owed: the goods came back, and it was neither made nor held.
 
     An order that left every list is not counted, for it may have been refunded.
     """
-    asked = claims.facts["요청"].isin(list(claims.book.delay_interest.after))
-    back, held = claims.facts["수거"].eq("완료"), claims.facts["보류"].eq("예")
-    return asked & back & ~held & claims.facts["지난기록"].ne("목록에없음")
+    asked = among(claims.facts["요청"], claims.book.delay_interest.after)
+    back, held = claims.facts["수거"] == "완료", claims.facts["보류"] == "예"
+    owed: Flags = asked & back & ~held & (claims.facts["지난기록"] != "목록에없음")
+    return owed

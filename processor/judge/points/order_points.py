@@ -11,17 +11,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
-from processor.judge.facts import Claims, days_after
+from processor.judge.facts import Claims, Flags, days_after
 from processor.judge.points.penalties import granted_on, last_day, worth_on
-from processor.judge.situations import Consequences, completed
+from processor.judge.situations import Codes, Consequences, completed, spread
 from processor.model import POINT, UNKNOWN, Col, Past, Point, PointState, RuleId, Verdict
 from processor.rulebook.types import PenaltyRow, Rulebook
 
 _LONG: Final = 10_000  # working days: later than any deadline
 _GROWING: Final = ("수거경과", "송장경과")
 _AHEAD: Final = (PointState.AVOIDABLE.value, PointState.SURE.value)
+_NEVER: Final = np.datetime64("NaT", "us")
 _STOPPING: Final = ("구매자취소", "취소처리중", "완료")
 """Requests that stop the dispatch clock."""
 
@@ -34,7 +36,7 @@ class Judged:
     """The orders of a batch, each with the number of its verdict."""
 
     claims: Claims
-    codes: pd.Series[int]
+    codes: Codes
     consequences: Sequence[Consequences]  # by number
     verdicts: Sequence[Verdict]  # by number
 
@@ -48,11 +50,12 @@ class Judged:
         return self.claims.calendar.on_or_after(pd.Series([self.today]))[0]
 
 
-def points(judged: Judged, still_open: pd.Series[bool], past: Past) -> pd.DataFrame:
+def points(judged: Judged, still_open: Flags, past: Past) -> pd.DataFrame:
     """A row per point of an order, with the columns of Point. Includes given points that no longer count."""
     ahead = [_ahead(judged, code) for code in range(len(judged.verdicts))]
     rows = judged.claims.book.penalties.table.rows
-    shown = _table(part for row in rows for part in _of_rule(judged, row, ahead))
+    events = [{event.rule: event.points for event in verdict.penalties} for verdict in judged.verdicts]
+    shown = _table(part for row in rows for part in _of_rule(judged, row, events, ahead))
     known = _remembered(judged, past.points, shown, still_open)
     return pd.concat([_not_again(shown, known), known], ignore_index=True)
 
@@ -85,9 +88,13 @@ def _unsettled(verdict: Verdict) -> bool:
     return verdict.facts["송장"] != "입력" and verdict.facts["요청"] == "구매자취소"
 
 
-def _of_rule(judged: Judged, row: PenaltyRow, ahead: Sequence[Mapping[RuleId, int]]) -> Iterator[pd.DataFrame]:
-    """What one row of the penalty table brings to the orders of this batch."""
-    events = [{event.rule: event.points for event in verdict.penalties} for verdict in judged.verdicts]
+def _of_rule(
+    judged: Judged, row: PenaltyRow, events: Sequence[Mapping[RuleId, int]], ahead: Sequence[Mapping[RuleId, int]]
+) -> Iterator[pd.DataFrame]:
+    """What one row of the penalty table brings to the orders of this batch.
+
+    events, ahead: for each verdict the points of each row, brought already or as in `_ahead`.
+    """
     now = {code: brought[row.id] for code, brought in enumerate(events) if row.id in brought}
     if row.per_day:
         yield from _given_daily(judged, row, now)
@@ -108,28 +115,25 @@ def _lines(judged: Judged, row: PenaltyRow, worth: Worth, state: PointState) -> 
     """A line for each order whose situation has points in `worth`, on the day that the order's own deadline gives."""
     if not worth:
         return
-    claims, here = judged.claims, judged.codes.isin(list(worth))
-    code = judged.codes[here]
-    blank = pd.Series(pd.NaT, index=code.index, dtype="datetime64[us]")
-    other = row.grant_after_else
-    actions = [verdict.action for verdict in judged.verdicts]
+    claims, here = judged.claims, np.isin(judged.codes, list(worth))
+    code, other = judged.codes[here], row.grant_after_else
     columns = {
-        Point.PRODUCT_ORDER_NO: claims.table.loc[here, Col.PRODUCT_ORDER_NO],
+        Point.PRODUCT_ORDER_NO: claims.text(Col.PRODUCT_ORDER_NO)[here],
         Point.PRODUCT_NO: claims.text(Col.PRODUCT_NO)[here],
         Point.PRODUCT: claims.text(Col.PRODUCT_NAME)[here],
         Point.RULE: row.id,
         Point.EVENT: row.event,
-        Point.POINTS: code.map(worth),
+        Point.POINTS: [worth[each] for each in code.tolist()],
         Point.DAY: granted_on(claims, row)[here],
-        Point.DAY_ELSE: blank if other is None else days_after(claims, row.due, other)[here],
-        Point.UNTIL: blank if row.by_action else last_day(claims, row)[here],
+        Point.DAY_ELSE: _NEVER if other is None else days_after(claims, row.due, other)[here],
+        Point.UNTIL: _NEVER if row.by_action else last_day(claims, row)[here],
         Point.STATE: state.value,
         Point.DAILY: False,
-        Point.LISTED: code.map([action.to_do for action in actions].__getitem__),
-        Point.ENDED: code.map([action.entry.ends_points for action in actions].__getitem__),
+        Point.LISTED: spread(code, judged.verdicts, lambda verdict: verdict.action.to_do, bool),
+        Point.ENDED: spread(code, judged.verdicts, lambda verdict: verdict.action.entry.ends_points, bool),
         Point.REMEMBERED: False,
     }
-    yield pd.DataFrame(columns, index=code.index)
+    yield pd.DataFrame(columns, index=claims.table.index[here])
 
 
 def _happened(judged: Judged, row: PenaltyRow, now: Worth) -> Iterator[pd.DataFrame]:
@@ -184,7 +188,7 @@ def _days_given(judged: Judged, row: PenaltyRow, due: pd.Timestamp, total: int) 
     return days
 
 
-def _remembered(judged: Judged, known: pd.DataFrame, shown: pd.DataFrame, still_open: pd.Series[bool]) -> pd.DataFrame:
+def _remembered(judged: Judged, known: pd.DataFrame, shown: pd.DataFrame, still_open: Flags) -> pd.DataFrame:
     """Points that earlier runs recorded and today's files do not show.
 
     Without the points of a cancel that was planned but not done. Points that today's files show as open count as open,

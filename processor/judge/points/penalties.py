@@ -8,8 +8,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from processor.judge.facts import Claims, Column, clock_stopped_at, days_after
-from processor.judge.situations import number
+from processor.judge.facts import Claims, Moments, clock_stopped_at, days_after
+from processor.judge.situations import Codes, number
 from processor.judge.workdays import between, plain_days
 from processor.model import PenaltyEvent, RuleId
 from processor.rulebook.types import PenaltyRow, Rulebook, Situation
@@ -33,7 +33,7 @@ def worth_on(book: Rulebook, row: PenaltyRow, day: date) -> int:
     return next((number for first, last, number in _spans(row) if first <= moment <= last), 0)
 
 
-def worth(claims: Claims) -> tuple[pd.Series[int], list[dict[RuleId, int]]]:
+def worth(claims: Claims) -> tuple[Codes, list[dict[RuleId, int]]]:
     """For each order a number, and by this number the points that each penalty row would bring to the order.
 
     A row's points are those of the day on which its event happens. A row is left out where its points are given within
@@ -46,7 +46,7 @@ def worth(claims: Claims) -> tuple[pd.Series[int], list[dict[RuleId, int]]]:
         rows[0].id: _by_day(claims, rows[0]) if rows[0].per_day else _once(claims, rows[0]) for rows in alike.values()
     }
     if not columns:
-        return pd.Series(0, index=claims.table.index), [{}]
+        return np.zeros(len(claims.table), "int64"), [{}]
     codes, found = number(columns)
     return codes, [
         {row.id: points for rows in alike.values() if isinstance(points := brought[rows[0].id], int) for row in rows}
@@ -68,7 +68,7 @@ def events(book: Rulebook, situation: Situation, worth: Mapping[RuleId, int]) ->
     )
 
 
-def _once(claims: Claims, row: PenaltyRow) -> Column:
+def _once(claims: Claims, row: PenaltyRow) -> pd.Series[int]:
     """The points of a row that is given once; missing on a day without points.
 
     An event happens on the last day on which it could have been avoided, and its points are given on the next working
@@ -85,7 +85,7 @@ def _once(claims: Claims, row: PenaltyRow) -> Column:
     return pd.Series(pd.arrays.IntegerArray(points, ~known), index=happened.index)
 
 
-def _by_day(claims: Claims, row: PenaltyRow) -> Column:
+def _by_day(claims: Claims, row: PenaltyRow) -> pd.Series[int]:
     """The points of a daily row: given at dawn of each working day after the deadline, up to the dispatch or today.
 
     A day off belongs to the next working day: an order that is not sent by Friday has its point at dawn of Monday.
@@ -99,7 +99,7 @@ def _by_day(claims: Claims, row: PenaltyRow) -> Column:
     return total
 
 
-def _late_until(claims: Claims) -> Column:
+def _late_until(claims: Claims) -> Moments:
     """The last day on which each order is late: the day of the dispatch or of the cancel request, else today.
 
     That day counts, for its points were given at dawn.
@@ -109,7 +109,9 @@ def _late_until(claims: Claims) -> Column:
     return today.mask(stopped, since.mask(since > today, today))
 
 
-def _days_within(claims: Claims, passed: Column, until: Column, first: pd.Timestamp, last: pd.Timestamp) -> Column:
+def _days_within(
+    claims: Claims, passed: Moments, until: Moments, first: pd.Timestamp, last: pd.Timestamp
+) -> pd.Series[int]:
     """How many of the working days after `passed` up to `until` lie between `first` and `last`, both included."""
     if last < first:
         return pd.Series(0, index=passed.index, dtype="Int64")
