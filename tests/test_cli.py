@@ -1050,10 +1050,38 @@ def test_demo_never_writes_over_an_earlier_one(tmp_path, typed):
 
 
 def test_init_makes_a_desk_that_runs(tmp_path, rules_path, typed):
-    assert typed("init", tmp_path / "가게").code == 0
+    said = typed("init", tmp_path / "가게")
+    assert said.code == 0
+    assert said.out.splitlines()[-1] == (
+        f"받은 파일을 {tmp_path}/가게/inbox에 넣고 이렇게 실행하세요: python -m processor run --home {tmp_path}/가게"
+    )
     assert sorted(path.name for path in (tmp_path / "가게").iterdir()) == ["inbox", "outbox", "rules.yaml"]
     assert (tmp_path / "가게/rules.yaml").read_bytes() == rules_path.read_bytes()
     assert typed("run", "--home", tmp_path / "가게").code == 0
+
+
+def test_a_folder_with_a_blank_in_its_name_stands_in_quotes(tmp_path, typed):
+    folder = tmp_path / "내 가게"
+
+    assert typed("init", folder).out.endswith(f'python -m processor run --home "{folder}"\n')
+
+
+def test_what_is_to_be_done_is_counted_in_the_order_of_the_sheets_and_apart_from_what_is_not(desk, typed):
+    put_exports(desk / "inbox", APPROVED, AT_LEISURE, "24 발송기한 닷새 지남")
+
+    ended = typed("run", "--home", desk, "--as-of", "2026-11-23T09:00")
+    (workbook,) = workbooks(desk)
+
+    assert "  할 일 2건: 발송 1 · 취소승인 1 (조치없음 1)" in ended.out.splitlines()
+    assert openpyxl.load_workbook(workbook).sheetnames[1] == "발송"
+
+
+def test_where_nothing_is_to_be_done_the_terminal_says_none(desk, typed):
+    put_exports(desk / "inbox", AT_LEISURE)
+
+    ended = typed("run", "--home", desk, "--as-of", "2026-11-23T09:00", "--lang", "en")
+
+    assert "  0 to do (No action 1)" in ended.out.splitlines()
 
 
 def test_init_leaves_an_existing_desk_alone(desk, typed):
@@ -1069,8 +1097,12 @@ def test_init_leaves_an_existing_desk_alone(desk, typed):
 
 def test_a_form_is_never_written_over(desk, typed):
     typed("template", "--home", desk)
-    typed("template", "--home", desk)
+    again = typed("template", "--home", desk, "--lang", "ko")
 
+    assert again.out.splitlines() == [
+        f"양식을 만들었습니다: {desk / 'outbox/답변양식_2.xlsx'}",
+        f"적어 넣고 저장한 뒤 {desk / 'inbox'}에 넣고 이렇게 실행하세요: python -m processor run --home {desk}",
+    ]
     assert names(desk / "outbox") == ["답변양식.xlsx", "답변양식_2.xlsx"]
 
 

@@ -116,9 +116,9 @@ def test_what_waits_is_told_by_whose_turn_it_is_and_the_next_deadline_first(desk
     ]
     assert english.out.splitlines()[0] == "Waiting, by what was handled up to 2026-11-23 09:00: 6 (today is 2026-11-23)"
     assert [line for line in english.out.splitlines() if line.startswith("■")] == [
-        "■ to be done on the screen 3 (Ship 2 · Approve cancel 1)",
-        "■ to be settled with the buyer 2",
-        "■ questions to you 1",
+        "■ To be done on the screen: 3 (Ship 2 · Approve cancel 1)",
+        "■ To be settled with the buyer: 2",
+        "■ Questions to you: 1",
     ]
     assert english.out.splitlines()[-1] == (
         f"  2026-11-24       Review  {number(QUESTION)}  기본 면 티셔츠 · since 11-23 09:00 · to fill: Handover"

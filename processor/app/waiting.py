@@ -55,7 +55,9 @@ class Status:
             " · ".join(f"{action.en} {count:,}" for action, count in counts.items()),
         )
         ko, en = (f" ({kinds.ko})", f" ({kinds.en})") if len(counts) > 1 else ("", "")
-        yield Text(f"■ {turn.text.ko} {len(here):,}{ko}", f"■ {turn.text.en} {len(here):,}{en}")
+        yield Text(
+            f"■ {turn.text.ko} {len(here):,}{ko}", f"■ {turn.text.en[0].upper()}{turn.text.en[1:]}: {len(here):,}{en}"
+        )
         yield from (_line(item, self.today) for item in here[:most])
         if most is not None and (more := len(here) - most) > 0:
             yield Text(

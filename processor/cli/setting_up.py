@@ -26,8 +26,17 @@ def demo(terminal: Terminal, directory: Path, as_of: str | None, quiet: bool) ->
 
 
 def template(terminal: Terminal, home: Path) -> None:
-    path = app.template(Desk(home), terminal.lang)
-    terminal.tell([Text(f"양식을 만들었습니다: {path}", f"Wrote the form: {path}")])
+    desk = Desk(home)
+    path = app.template(desk, terminal.lang)
+    terminal.tell(
+        [
+            Text(f"양식을 만들었습니다: {path}", f"Wrote the form: {path}"),
+            Text(
+                f"적어 넣고 저장한 뒤 {desk.inbox}에 넣고 이렇게 실행하세요: {_run(home)}",
+                f"Fill it in, save it, drop it into {desk.inbox} and run: {_run(home)}",
+            ),
+        ]
+    )
 
 
 def init(terminal: Terminal, directory: Path) -> None:
@@ -36,8 +45,14 @@ def init(terminal: Terminal, directory: Path) -> None:
         [
             Text(f"작업 폴더를 만들었습니다: {directory}", f"Made a desk: {directory}"),
             Text(
-                f"받은 파일을 {desk.inbox}에 넣고 `python -m processor run --home {directory}`를 실행하세요.",
-                f"Drop your exports into {desk.inbox} and run `python -m processor run --home {directory}`.",
+                f"받은 파일을 {desk.inbox}에 넣고 이렇게 실행하세요: {_run(directory)}",
+                f"Drop your exports into {desk.inbox} and run: {_run(directory)}",
             ),
         ]
     )
+
+
+def _run(home: Path) -> str:
+    """The command that runs that desk; in double quotes, which all systems know, stands a folder with a blank."""
+    folder = f'"{home}"' if " " in str(home) else str(home)
+    return "python -m processor run" if home == Path() else f"python -m processor run --home {folder}"

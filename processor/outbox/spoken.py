@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from processor.model import Action, Problem, Repeat, Report, Text, several
+from processor.outbox import totals
 from processor.outbox.lines import summary
 from processor.outbox.outlook import headline
 from processor.outbox.summary import of_the_day
@@ -30,7 +31,7 @@ def spoken(report: Report, lang: str) -> Iterator[str]:
         f"Read {several(total['rows_read'], 'row')} in {en}: {total['decisions']:,} decided + "
         f"{total['merged']:,} merged + {several(total['lists'], 'list row')} + {several(total['problems'], 'problem')}",
     ).said(lang)
-    yield "  " + " · ".join(f"{one.text.said(lang)} {report.count(one):,}" for one in Action)
+    yield f"  {_to_do(report).said(lang)}"
     yield f"  {headline(report).said(lang)}"
     for sentence in of_the_day(report):
         yield f"! {sentence.said(lang)}"
@@ -46,6 +47,23 @@ def spoken(report: Report, lang: str) -> Iterator[str]:
             f"문제가 {rest:,}건 더 있습니다. 처리목록의 '입력파일' 시트에 모두 있습니다.",
             f"{several(rest, 'more problem')}: all of them stand on the sheet 'Inputs' of the workbook.",
         ).said(lang)
+
+
+def _to_do(report: Report) -> Text:
+    """How many orders need something: list by list as the sheets stand. And how many need nothing."""
+    counts = totals.actions(report)
+    lists = [action for action in totals.order_of_work(report) if counts[action]]
+    to_do, idle = sum(counts[action] for action in lists), Action.NONE
+    by_list = Text.joined(" · ", [_count(one, counts[one]) for one in lists])
+    ko, en = (f": {by_list.ko}", f": {by_list.en}") if lists else ("", "")
+    if counts[idle]:
+        rest = _count(idle, counts[idle])
+        ko, en = f"{ko} ({rest.ko})", f"{en} ({rest.en})"
+    return Text(f"할 일 {to_do:,}건{ko}", f"{to_do:,} to do{en}")
+
+
+def _count(action: Action, count: int) -> Text:
+    return Text(f"{action.ko} {count:,}", f"{action.en} {count:,}")
 
 
 def spoken_repeats(repeats: Sequence[Repeat], lang: str) -> Iterator[str]:
