@@ -81,13 +81,19 @@ def _since_its_workbook(row: AnswerRow, past: Past) -> AnswerRow:
 
 
 def _takes_the_stated_place(cells: Mapping[CellKey, Cell], answer: RememberedAnswer, past: Past, words: Words) -> bool:
-    """Whether 실제사유 was filled in a workbook that asked for it.
+    """Whether 실제사유 was filled in a workbook that asked for it: answers differed, or the stated reason was none.
 
     Then it replaces an earlier 판매취소사유, which has no cell in the workbook and so could not be changed there.
     """
     stated, own = cells.get((answer.product_order_no, Col.SELLER_REASON)), cells[answer.product_order_no, answer.cell]
-    runs = [run for *_, run in own.touched(past, words) if (shown := own.held_at(run)) is not None and shown.asked]
-    if stated is None or not runs:
+    if stated is None:
+        return False
+    runs = [
+        run
+        for *_, run in own.touched(past, words)
+        if ((shown := own.held_at(run)) is not None and shown.asked) or not words.is_reason(stated.shown(run))
+    ]
+    if not runs:
         return False
     known = [value for row, value in stated.entries if value and 0 < row.run <= max(runs)]
     later = [value for row, value in stated.entries if value and not 0 < row.run <= max(runs)]

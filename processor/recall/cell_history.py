@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from processor.model import ANSWER_CELLS, UNKNOWN, AnswerRow, Past, RememberedAnswer, Spelling, Text, space_free
 from processor.model.matching import space_free_words
 from processor.model.recalled import CellKey
-from processor.rulebook.reasons import causes
+from processor.rulebook.reasons import by_label, causes
 from processor.rulebook.types import Rulebook
 
 
@@ -22,11 +22,16 @@ class Words:
             for cell in ANSWER_CELLS
             if cell.closed or cell.spelling is Spelling.CAUSES
         }
+        self._reasons = by_label(book.reasons)
         self._facts = {cell.column: book.words[cell.word] for cell in ANSWER_CELLS if cell.word}
 
     def in_both_languages(self, cell: str, value: str) -> Text:
         """The answer as it was written, and in English by its word."""
         return Text(value, self._facts[cell].named(self.of(cell, value)).en)
+
+    def is_reason(self, stated: str) -> bool:
+        """Do the rules know this 판매취소사유?"""
+        return space_free(stated) in self._reasons
 
     def of(self, cell: str, value: str) -> str:
         word = self._known.get(cell, {}).get(space_free(value), value)

@@ -30,6 +30,11 @@ def choices(reasons: Iterable[Reason]) -> list[str]:
     return [*dict.fromkeys(reason.cause for reason in reasons if reason.offered)]
 
 
+def none_fits(reasons: Iterable[Reason]) -> str:
+    """The true cause that says that none of the seven fits; "" where rules.yaml has none."""
+    return next((reason.cause for reason in reasons if reason.offered and not reason.seller_chooses), "")
+
+
 def sold_out(reasons: Iterable[Reason]) -> Reason:
     """The one reason that brings cancel points."""
     return next(reason for reason in reasons if reason.code == "SOLD_OUT")

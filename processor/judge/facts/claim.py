@@ -30,6 +30,9 @@ def request(c: Claims) -> Column:
     told &= pending | ((c.facts["주문상태"] == UNKNOWN) & unsent)
     listed = c.sold_out() & pending & ~claim_runs
     agreed = (c.state(Col.CONSENT) == "예") & pending & ~claim_runs
+    agreed &= (
+        c.text(Col.EARLIER) != "요청불명"
+    )  # it was about the buyer's request, and nobody knows whether that still runs
     c.because["요청"] = c.choose(
         (cancel == "요청", ""),
         (wished, "판매취소사유"),
@@ -120,8 +123,12 @@ def true_cause(c: Claims) -> Column:
 
 
 def reason_is_true(c: Claims) -> Column:
-    """아니오 where the seller's answer or the sold-out list contradicts the stated reason, which stops it (law 4)."""
-    stated = named(c.facts["사유"], {reason.name: reason.cause for reason in c.book.reasons})
+    """아니오 where the seller's answer or the sold-out list contradicts the stated reason, which stops it (law 4).
+
+    A stated text that is no reason at all says the same as the answer that none of the seven fits.
+    """
+    meant = {reason.name: reason.cause for reason in c.book.reasons}
+    stated = named(c.facts["사유"], meant | {"목록에없음": reasons.none_fits(c.book.reasons)})
     carries_points = reasons.sold_out(c.book.reasons).cause
     contradicted = (stated != c.facts["실제사유"]) | (c.sold_out() & (stated != carries_points))
     known = (c.facts["요청"] == "판매자취소") & (stated != "") & (c.facts["실제사유"] != UNKNOWN)
