@@ -120,7 +120,7 @@ def _text(morning, done, book, desk, names) -> Iterator[str]:
     yield ""
     yield from outbox.spoken(done.report, "ko")
     sheets = {sheet.name: sheet for sheet in outbox.grid(done.report, book, "ko")}
-    yield next(block.text for block in sheets["요약"].blocks if getattr(block, "text", "").startswith("줄 맞추기"))
+    yield next(block.text for block in sheets["입력파일"].blocks if getattr(block, "text", "").startswith("줄 맞추기"))
     for action in Action:
         table = next(block for block in sheets[action.ko].blocks if isinstance(block, Table))
         if table.length:

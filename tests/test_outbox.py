@@ -53,7 +53,7 @@ from processor.outbox import (
     write_template,
 )
 from processor.outbox.sheet import Column, Line, Look, Loud, Mark, Sheet, Table, pages, table_of
-from processor.outbox.sizes import widths
+from processor.outbox.sizes import heights, line_height, widths
 from processor.outbox.workbook import Title, save
 from processor.rulebook.drafts import Draft, Segment, Slot
 from processor.rulebook.types import (
@@ -478,7 +478,7 @@ def test_warnings_stand_on_the_summary_and_before_the_action_that_they_could_spo
     ship = (a_verdict(Action.SHIP, "C-30"),)
     cautions = (Caution(Text("모두에게", "to all")), Caution(Text("보내기 전에", "before"), Action.SHIP))
     sheets = sheets_of(replace(a_report((0, "2026112055555551", {}), verdicts=ship), warnings=cautions))
-    assert [block.text for block in sheets["요약"].blocks[1:3]] == ["※ 모두에게", "※ 보내기 전에"]
+    assert [block.text for block in sheets["요약"].blocks[4:6]] == ["※ 모두에게", "※ 보내기 전에"]
     assert {
         name: [cells[0] for cells in as_text(sheets[name]).values() if cells[0].startswith("※")] for name in SHEETS
     } == {**{name: [] for name in SHEETS}, "요약": ["※ 모두에게", "※ 보내기 전에"], "발송": ["※ 보내기 전에"]}
@@ -538,34 +538,93 @@ def test_the_summary_is_the_whole_day_at_a_glance():
     report = a_report(*ORDERS, products=products)
     assert list(as_text(sheets_of(report)["요약"]).values()) == [
         ["행복상점 · 2026-11-23 09:10 기준 · 오늘 하실 일 7건 (주문 8건 가운데)"],
-        ["가장 급한 처리기한 2026-11-20 · 기한이 지난 주문 1건"],
-        ["이 밖에 읽지 못한 줄이나 파일이 1개 있습니다. 여기를 누르면 〈입력파일〉 시트의 문제 목록으로 갑니다."],
-        ["할 일 (급한 것부터)", "건수", "끝낸 것", "가장 급한 기한", "기한 지남", "막을 점수", "붙을 점수", "되돌리기"],
+        ["〈반품〉부터 하세요 · 기한이 지난 주문 1건 · 다음 기한 2026-11-25 1건"],
+        ["벌점 지금 0점 이상 · 오늘 조치로 +4점 · 제재 기준 10점까지 많아야 6점"],
+        ["할 일 (급한 것부터)", "건수", "끝낸 것", "가장 급한 기한", "기한 지남", "지금 하면 피하는 벌점", "하면 붙는 벌점", "적어 주실 것", "되돌리기"],
         ["반품", "2", "0", "2026-11-20", "1"],
-        ["취소승인", "1", "0", "2026-11-25", "", "", "", "되돌릴 수 없음"],
-        ["판매자취소", "3", "0", "", "", "", "4", "되돌릴 수 없음"],
-        ["확인필요", "1", "0"],
+        ["취소승인", "1", "0", "2026-11-25", "", "", "", "", "되돌릴 수 없음"],
+        ["판매자취소", "3", "0", "", "", "", "4", "", "되돌릴 수 없음"],
+        ["확인필요", "1", "0", "", "", "", "", "출고상태 1건: 노란 칸에 적거나, 발주발송관리 파일을 함께 넣기"],
         ["고객협의", "0"],
         ["발송", "0"],
-        ["조치없음", "1"],
-        ["합계", "8", "0", "", "1", "0", "4"],
-        ["오늘의 합계", "값", "단위"],
-        ["지금 있는 패널티 점수 (적어도)", "0", "점"],
-        ["제재까지 남는 여유", "5", "점"],
-        ["구매자 부담 배송비 (아는 금액만)", "6000", "원"],
-        ["판매자 부담 배송비 (아는 금액만)", "0", "원"],
-        ["금액을 확인해야 하는 주문", "1", "건"],
-        ["모르는 것과 알려 주는 방법", "걸린 주문", "어느 시트"],
-        ["출고상태: 노란 칸에 적거나, 발주발송관리 파일을 함께 넣기", "1", "확인필요"],
-        ["합계", "1"],
+        ["합계", "7", "0", "", "1", "0", "4"],
+        ["주문 8건을 확인했습니다 (1개 파일 10줄, 고칠 줄 1)"],
+        ["배송비: 구매자 부담 6,000원 · 금액을 모르는 주문 1건"],
         ["품절로 바꿀 상품", "상품번호", "걸린 주문", "옵션"],
         ["컵", "1", "2"],
-        ["줄 맞추기: 읽은 줄 10 = 결정 8 + 합침 1 + 목록 0 + 문제 1"],
-        ["파일", "시트", "종류", "읽은 줄", "결정", "합침", "목록", "문제"],
-        ["취소.xlsx", "취소관리", "취소관리", "10", "8", "1", "0", "1"],
-        ["합계", "", "", "10", "8", "1", "0", "1"],
-        ["규칙 2026-09-20 · 휴일표 2026-1 · 자세한 것은 〈규칙〉 시트에 있습니다."],
+    ]  # fmt: skip
+
+
+def test_what_to_click_first_is_on_the_first_screen_of_a_laptop():
+    """A grid of 1,230 × 415 px; a pixel is three quarters of a point, a character seven pixels and each column five more."""
+    late = [(2, f"20261120333333{number:02}", {Out.ACT_BY: pd.Timestamp(2026, 11, 20)}) for number in range(40)]
+    for lang in ("ko", "en"):
+        sheet = next(iter(sheets_of(a_report(*ORDERS, *late), lang).values()))
+        rooms = widths(sheet)
+        above = sheet.blocks[: next(at for at, block in enumerate(sheet.blocks) if isinstance(block, Table))]
+        to_do = tables(sheet)["to_do"]
+        points = sum(line_height(line, sum(rooms)) for line in above) + sum(heights(to_do, rooms)) + 15  # and the sum
+        assert points / 0.75 <= 415
+        assert sum(rooms) * 7 + len(rooms) * 5 <= 1230
+    first = above[1]
+    assert (
+        first.text == "Begin with 〈Return〉 · 41 orders are past their deadlines · next deadline 2026-11-25: 1 order"
+    )
+    assert first.link == "Return"
+
+
+def test_a_day_without_work_says_so():
+    calm = sheets_of(a_report((5, "2026112055555551", {})))["요약"]
+    assert [block.text for block in calm.blocks[1:2]] == ["오늘은 하실 일이 없습니다."]
+    assert column(tables(calm)["to_do"], "건수") == [0] * 6
+    undated = sheets_of(a_report((3, "2026112044444441", {})))["요약"]
+    assert undated.blocks[1].text == "〈확인필요〉부터 하세요 · 정해진 처리기한은 없습니다"
+    today = sheets_of(a_report((3, "2026112044444441", {Out.ACT_BY: pd.Timestamp(2026, 11, 23, 15)})))["요약"]
+    assert today.blocks[1].text == "〈확인필요〉부터 하세요 · 다음 기한 2026-11-23 오늘 1건"
+
+
+RETURNED = (
+    SheetCount("처리목록_20261122_090000.xlsx", "취소승인", Kind.ANSWERS, 5, 2, 3, 0, 0),
+    SheetCount("처리목록_20261122_090000.xlsx", "조치없음 (2)", Kind.ANSWERS, 4, 0, 2, 1, 1),
+    SheetCount("처리목록_20261122_090000.xlsx", "요약", None, note=Text("읽지 않았습니다.", "Not read.")),
+    SheetCount("처리목록_20261122_090000.xlsx", "패널티 (2)", None, note=Text("읽지 않았습니다.", "Not read.")),
+)
+
+
+def test_a_returned_workbook_is_one_line_and_the_sums_still_balance():
+    answers = (
+        SheetCount("답변.xlsx", "첫째", Kind.ANSWERS, 2, 2, 0, 0, 0),
+        SheetCount("답변.xlsx", "둘째", Kind.ANSWERS, 1, 1, 0, 0, 0),
+    )
+    memory = (SheetCount("지난 실행의 기억", "취소관리", Kind.CANCEL, 3, 3, 0, 0, 0),)
+    report = a_report(*ORDERS, account=(*ACCOUNT, *RETURNED, *answers, *memory))
+    sheets = sheets_of(report)
+    table = tables(sheets["입력파일"])["rows_by_sheet"]
+    names = ("파일", "시트", "읽은 줄", "결정", "합침", "목록", "문제", "덧붙임")
+    assert list(zip(*(column(table, name) for name in names), strict=True)) == [
+        ("취소.xlsx", "취소관리", 10, 8, 1, 0, 1, ""),
+        ("처리목록_20261122_090000.xlsx", "처리목록의 시트 4개", 9, 2, 5, 1, 1, "읽지 않았습니다."),
+        ("답변.xlsx", "첫째", 2, 2, 0, 0, 0, ""),
+        ("답변.xlsx", "둘째", 1, 1, 0, 0, 0, ""),
+        ("지난 실행의 기억", "취소관리", 3, 3, 0, 0, 0, ""),
     ]
+    read, *parts = (sum(column(table, name)) for name in names[2:7])
+    assert read == sum(parts) == 25
+    said = [block.text for block in sheets["입력파일"].blocks if isinstance(block, Line)]
+    assert "줄 맞추기: 읽은 줄 25 = 결정 16 + 합침 6 + 목록 1 + 문제 2" in said
+    checked = [block.text for block in sheets["요약"].blocks if isinstance(block, Line)]
+    assert "주문 8건을 확인했습니다 (3개 파일 22줄, 지난 실행에서 기억한 3줄, 고칠 줄 2)" in checked
+
+
+def test_a_file_of_which_nothing_was_read_is_a_line_too():
+    locked = InputFile(Path("잠김.xlsx"), "잠김.xlsx", "c" * 64, datetime.fromisoformat("2026-11-23T08:02"))
+    wrong = replace(PROBLEM, code="password_missing", place=Place("잠김.xlsx"))
+    batch = replace(BATCH, files=(*BATCH.files, locked), file_problems=(wrong,))
+    sheets = sheets_of(a_report(*ORDERS, batch=batch))
+    table = tables(sheets["입력파일"])["rows_by_sheet"]
+    assert [cells[1] for cells in table.cells] == ["잠김.xlsx", "", "", 0, 0, 0, 0, 0, "2026-11-23 08:02", "", "c" * 12]
+    line = next(block for block in sheets["요약"].blocks if isinstance(block, Line) and block.link == "입력파일")
+    assert line.text == "주문 8건을 확인했습니다 (1개 파일 10줄, 고칠 줄 1, 읽지 못한 파일이나 시트 1)"
 
 
 def test_an_order_without_a_claim_has_no_reason_to_be_unknown():
@@ -577,7 +636,7 @@ def test_an_order_without_a_claim_has_no_reason_to_be_unknown():
 def test_rows_that_do_not_add_up_are_not_hidden():
     lost = (SheetCount("취소.xlsx", "취소관리", Kind.CANCEL, 11, 8, 1, 0, 1),)
     text = as_text(sheets_of(a_report(*ORDERS, account=lost))["요약"]).values()
-    assert ["줄 맞추기: 읽은 줄 11 ≠ 결정 8 + 합침 1 + 목록 0 + 문제 1"] in text
+    assert ["줄 수가 맞지 않습니다. 줄 맞추기: 읽은 줄 11 ≠ 결정 8 + 합침 1 + 목록 0 + 문제 1"] in text
 
 
 def test_points_are_told_by_cause_day_product_and_order():

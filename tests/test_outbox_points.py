@@ -1,11 +1,13 @@
 """The sheet 패널티 and the penalty part of 요약: how they show a forecast, and that their sums agree."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pandas as pd
 import pytest
 from test_facts import Line, batch_of
 from test_forecast import MORNING, lines, remembering, told
@@ -14,8 +16,9 @@ from test_penalties import N_SELLER, SOLD_OUT, UNSENT, due
 from processor import outbox
 from processor.app.think import think
 from processor.judge import Workdays
-from processor.model import Col, Past, Point, Report
+from processor.model import Col, Past, Point, PointState, Range, Report
 from processor.model.nothing import NOTHING_BEFORE
+from processor.outbox.outlook import headline
 from processor.outbox.sheet import Charts, Sheet, Table, Tone
 from processor.outbox.sheet import Line as Said
 from processor.rulebook.types import Rulebook
@@ -187,6 +190,46 @@ def test_the_first_line_is_the_whole_story(report: Report, book: Rulebook) -> No
     ]
 
 
+def points_line(report: Report, now: Range, sure: int, brought: int, need: int) -> str:
+    """The line of a report with these points: given, certain, brought by today's actions, and needed for a sanction."""
+    first, *later = report.forecast.days
+    forecast = replace(report.forecast, days=(replace(first, held=now), *later), need=Range(need, None))
+    states = ((PointState.SURE, sure), (PointState.BY_ACTION, brought))
+    each = [lines(("2026-11-24", number), **{Point.STATE: state.value}) for state, number in states if number]
+    return headline(replace(report, forecast=forecast, points=pd.concat(each) if each else lines())).ko
+
+
+@pytest.mark.parametrize(
+    ("now", "sure", "brought", "need", "line"),
+    [
+        (Range(20, 20), 0, 12, 144, "지금 20점 · 오늘 조치로 +12점 · 제재 기준 144점까지 112점"),
+        (Range(20, None), 0, 12, 144, "지금 20점 이상 · 오늘 조치로 +12점 · 제재 기준 144점까지 많아야 112점"),
+        (Range(4, 12), 0, 2, 20, "지금 4~12점 · 오늘 조치로 +2점 · 제재 기준 20점까지 6~14점"),
+        (Range(4, 12), 0, 0, 12, "지금 4~12점 · 오늘 조치로 +0점 · 제재 기준 12점까지 많아야 8점"),
+        (Range(4, 4), 3, 2, 10, "지금 4점 · 막을 수 없이 +3점 · 오늘 조치로 +2점 · 제재 기준 10점까지 1점"),
+        (Range(8, 8), 0, 2, 10, "지금 8점 · 오늘 조치로 +2점 · 제재 기준 10점에 닿습니다"),
+        (Range(9, 9), 0, 2, 10, "지금 9점 · 오늘 조치로 +2점 · 제재 기준 10점을 1점 넘습니다"),
+        (Range(9, None), 0, 4, 10, "지금 9점 이상 · 오늘 조치로 +4점 · 제재 기준 10점을 적어도 3점 넘습니다"),
+    ],
+)
+def test_the_points_line_adds_up(now: Range, sure: int, brought: int, need: int, line: str, report: Report) -> None:
+    assert points_line(report, now, sure, brought, need) == f"벌점 {line}"
+
+
+@pytest.mark.parametrize("orders", [(LATE,), (CANCEL,), (LATE, CANCEL), ORDERS, (TODAY, LATER), (CANCEL,) * 7])
+@pytest.mark.parametrize("known", [True, False])
+def test_the_points_line_of_a_judged_day_adds_up(
+    orders: tuple[Line, ...], known: bool, book: Rulebook, workdays: Workdays
+) -> None:
+    found = judged(book, workdays, *orders, past=remembering(lines()) if known else NOTHING_BEFORE)
+    said_here = headline(found).ko
+    *more, need, left = map(int, re.findall(r"[0-9]+", f"{said_here} 0" if "닿습니다" in said_here else said_here))
+    assert sum(more) + (-left if "넘습니다" in said_here else left) == need
+    assert ("지금 " + str(found.forecast.days[0].held.low) + ("점 ·" if known else "점 이상")) in said_here
+    if "까지" in said_here:
+        assert ("많아야" in said_here) is not known
+
+
 def test_a_short_history_is_said_plainly(report: Report, book: Rulebook, workdays: Workdays) -> None:
     notes = said(sheet(report, book), Tone.NOTE)
     assert notes[:2] == [
@@ -250,12 +293,11 @@ def test_the_stage_and_the_next_one_are_told(
     ) in said(of, Tone.NOTE)
 
 
-def test_the_summary_tells_points_and_room(report: Report, book: Rulebook) -> None:
-    sums = table(sheet(report, book, "요약"), "sums")
-    told_here = dict(zip(sums["오늘의 합계"], sums["값"], strict=True))
-    assert [told_here[name] for name in ("지금 있는 패널티 점수 (적어도)", "제재까지 남는 여유")] == [5, 2]
+def test_the_summary_tells_the_points_and_what_each_list_avoids_and_brings(report: Report, book: Rulebook) -> None:
+    lines_here = said(sheet(report, book, "요약"), Tone.NOTE)
+    assert lines_here[0] == "벌점 지금 5점 이상 · 오늘 조치로 +2점 · 제재 기준 10점까지 많아야 3점"
     to_do = table(sheet(report, book, "요약"), "to_do")
-    at_stake = zip(to_do["할 일 (급한 것부터)"], to_do["막을 점수"], to_do["붙을 점수"], strict=True)
+    at_stake = zip(to_do["할 일 (급한 것부터)"], to_do["지금 하면 피하는 벌점"], to_do["하면 붙는 벌점"], strict=True)
     # what today's lists avoid: 4 of the one due today and 1 a day of N판매자, 4 of the one to be cancelled, which brings 2
     assert {name: points for name, *points in at_stake if any(points)} == {"발송": [4 + 1, None], "판매자취소": [4, 2]}
 

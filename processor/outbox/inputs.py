@@ -7,17 +7,11 @@ from typing import Final
 
 from processor.model import INPUTS, Problem, Text, several
 from processor.outbox import captions
-from processor.outbox.accounting import accounts, named
+from processor.outbox.accounting import accounts, balance, named
 from processor.outbox.part import Part, Returned
 from processor.outbox.sheet import Block, Column, Line, Look, Sheet, Table, Tone, Value, table_by_row
 
-_FILES: Final = (
-    Column(Text("파일 이름", "File name"), Look.LONG, 24, 44),
-    Column(Text("받은 때", "Downloaded at"), Look.TEXT, 18, 24),
-    Column(Text("지문 (sha256)", "Hash (sha256)"), Look.TEXT, 14, 16),
-)
-_NOTE: Final = Column(Text("덧붙임", "Note"), Look.LONG, 12, 40)
-# The tables above share these columns: long sentences grow downward here, not sideways.
+# The table above shares these columns: long sentences grow downward here, not sideways.
 _PROBLEMS: Final = (
     Column(captions.FILE, Look.LONG, 24, 44),
     Column(captions.SHEET, Look.TEXT, 10, 24),
@@ -42,12 +36,9 @@ def _blocks(part: Part) -> Iterator[Block]:
     if not batch.files:
         title = Text("이번에 읽은 파일이 없습니다.", "No file was read.")
     yield Line(title, Tone.TITLE)
-    if batch.files:
-        files = ((file.name, f"{file.taken_at:%Y-%m-%d %H:%M}", file.sha256[:12]) for file in batch.files)
-        yield table_by_row("files", _FILES, files)
-    if part.report.account:
-        yield Line(Text("시트마다 줄이 어디로 갔는지", "Where the rows of each sheet went"), Tone.HEADING)
-        yield accounts("rows_by_sheet", part.report, part.book, _NOTE)
+    if batch.files or part.report.account:
+        yield Line(balance(part.report.account))
+        yield accounts(part.report, part.book)
     problems = len(batch.file_problems) + len(batch.row_problems)
     if not problems:
         yield Line(Text("문제가 있는 줄이나 파일은 없습니다.", "No row or file has a problem."), Tone.HEADING)

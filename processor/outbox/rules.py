@@ -33,7 +33,8 @@ def rule_sheet(part: Part) -> Sheet:
             Text(f"오늘 쓰인 규칙 · 규칙 파일 {book.version}", f"Rules used today · rules.yaml {book.version}"),
             Tone.TITLE,
         ),
-        Line(Text(f"규칙 파일의 지문 (sha256): {book.sha256}", f"sha256 of rules.yaml: {book.sha256}")),
+        Line(Text(f"규칙 파일의 지문 (sha256): {book.sha256}", f"Sha256 of rules.yaml: {book.sha256}")),
+        Line(Text(f"휴일표: {part.report.calendar_version}", f"Calendar: {part.report.calendar_version}")),
         Line(_CERTAINTY),
     )
     used = _used(part)
@@ -63,4 +64,4 @@ def _rows(used: Counter[RuleId], book: Rulebook) -> Iterator[tuple[Value, ...]]:
 def _written(book: Rulebook) -> Iterator[tuple[Text, Row]]:
     yield from ((Text("조치", "action"), row) for row in book.decisions.rows)
     yield from ((Text("비용", "fee"), row) for row in book.fees.rows)
-    yield from ((Text("패널티", "points"), row) for row in book.penalties.table.rows)
+    yield from ((Text("벌점", "points"), row) for row in book.penalties.table.rows)

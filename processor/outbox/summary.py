@@ -1,21 +1,20 @@
-"""The sheet 요약: what to do now, what it costs, what is missing, and whether every row is accounted for."""
+"""The sheet 요약: which list to begin with, what is done and what is not, the points, and what is to be answered."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 import pandas as pd
 
 from processor.model import (
     CELL_NAMED,
+    COSTS,
     INPUTS,
     NOTHING,
     PENALTIES,
-    RULES,
     SUMMARY,
     Action,
     Col,
@@ -28,37 +27,29 @@ from processor.model import (
     several,
 )
 from processor.outbox import captions, outlook, totals
-from processor.outbox.accounting import accounts, balance
+from processor.outbox.accounting import checked
 from processor.outbox.action_columns import DONE
-from processor.outbox.actions import caution_lines, problem_notice, table_name, urgent
+from processor.outbox.actions import caution_lines, table_name, urgent
 from processor.outbox.part import Part, plain
 from processor.outbox.sheet import Block, Column, Line, Look, Sheet, Table, Tally, Term, Tone, Value, table_by_row
 from processor.rulebook.types import Rulebook
 
+_URGENT: Final = Column(Text("가장 급한 기한", "Most urgent"), Look.DAY, 18, 18)
 _TO_DO: Final = (
-    Column(Text("할 일 (급한 것부터)", "To do (most urgent first)"), Look.SHEET, 40, 56),
+    Column(Text("할 일 (급한 것부터)", "To do (most urgent first)"), Look.SHEET, 20, 20),
     Column(captions.COUNT, Look.COUNT, 12, 12),
-    Column(Text("끝낸 것", "Done"), Look.COUNT, 12, 12),
-    Column(Text("가장 급한 기한", "Most urgent"), Look.DAY, 18, 18),
-    Column(Text("기한 지남", "Late"), Look.COUNT, 12, 12),
-    Column(Text("막을 점수", "Points avoided"), Look.COUNT, 12, 12),
-    Column(Text("붙을 점수", "Points brought"), Look.COUNT, 12, 12),
+    Column(Text("끝낸 것", "Done"), Look.COUNT, 10, 10),
+    _URGENT,
+    Column(Text("기한 지남", "Late"), Look.COUNT, 11, 11),
+    Column(Text("지금 하면 피하는 벌점", "Points avoided if done now"), Look.COUNT, 17, 17),
+    Column(Text("하면 붙는 벌점", "Points that it brings"), Look.COUNT, 12, 12),
+    Column(Text("적어 주실 것", "To be answered"), Look.LONG, 38, 38),
     Column(captions.UNDO, Look.WORDS, 16, 16),
 )
-_SUMS: Final = (
-    Column(Text("오늘의 합계", "Today's totals"), Look.LONG, 40, 56),
-    Column(Text("값", "Value"), Look.COUNT),
-    Column(Text("단위", "Unit"), names=True),
-)
-_ASKS: Final = (
-    Column(Text("모르는 것과 알려 주는 방법", "What is not known, and how to tell it"), Look.LONG, 40, 56),
-    Column(captions.CONCERNED, Look.COUNT),
-    Column(Text("어느 시트", "On sheet"), Look.SHEET),
-)
 _SOLD_OUT: Final = (
-    Column(Text("품절로 바꿀 상품", "Product to mark sold out"), Look.LONG, 40, 56),
-    Column(captions.PRODUCT_NO, Look.TEXT, 12, 14),
-    Column(captions.CONCERNED, Look.COUNT),
+    Column(Text("품절로 바꿀 상품", "Product to mark sold out"), Look.LONG, 20, 20),
+    Column(captions.PRODUCT_NO, Look.TEXT, 12, 12),
+    Column(captions.CONCERNED, Look.COUNT, 10, 10),
     Column(Text("옵션", "Options"), Look.LONG, 18, 18),
 )
 
@@ -68,28 +59,17 @@ def summary_sheet(part: Part) -> Sheet:
 
 
 def _blocks(report: Report, book: Rulebook) -> Iterator[Block]:
+    """The first seven rows and the table fit a laptop's screen: what to click first stands above all that is to be read."""
     yield Line(_headline(report, book), Tone.TITLE)
+    yield _first(report)
+    yield Line(outlook.headline(report), link=PENALTIES)
     yield from (Line(said, Tone.WARNING) for said in of_the_day(report))
+    yield _to_do(report)
     yield from caution_lines(report.warnings)
     yield from (Line(said, Tone.WARNING, PENALTIES) for said in outlook.warnings(report, book))
-    yield Line(_urgency(report))
-    problems = len(report.batch.row_problems) + len(report.batch.file_problems)
-    if problems:
-        yield Line(problem_notice(problems), Tone.WARNING, INPUTS)
-    yield _to_do(report)
-    yield table_by_row("sums", _SUMS, _sums(report))
-    yield from _asks(report)
+    yield Line(checked(report), Tone.WARNING if report.batch.problems else Tone.NOTE, INPUTS)
+    yield from _shipping(report)
     yield from _sold_out(report.sold_out_products)
-    yield Line(balance(report.account), Tone.HEADING)
-    if report.account:
-        yield accounts("row_sums", report, book)
-    yield Line(
-        Text(
-            f"규칙 {book.version} · 휴일표 {report.calendar_version} · 자세한 것은 〈규칙〉 시트에 있습니다.",
-            f"Rules {book.version} · calendar {report.calendar_version} · details on 〈규칙〉.",
-        ),
-        link=RULES,
-    )
 
 
 def of_the_day(report: Report) -> Iterator[Text]:
@@ -115,24 +95,33 @@ def _headline(report: Report, book: Rulebook) -> Text:
     store = f"{book.store.name} · " if book.store.name else ""
     return Text(
         f"{store}{moment} 기준 · 오늘 하실 일 {todo:,}건 (주문 {len(report.rows):,}건 가운데)",
-        f"{store}as of {moment} · {several(todo, 'order needs', 'orders need')} you today (of {len(report.rows):,})",
+        f"{store}{moment} · {several(todo, 'order needs', 'orders need')} you today (of {len(report.rows):,})",
     )
 
 
-def _urgency(report: Report) -> Text:
+def _first(report: Report) -> Line:
+    """The list to begin with, how many orders are late, and the next deadline."""
+    first = totals.order_of_work(report)[0]
+    if not report.count(first):
+        return Line(Text("오늘은 하실 일이 없습니다.", "There is nothing to do today."), Tone.HEADING)
+    today = report.as_of.date()
     busy = report.rows[Out.ACT_BY][totals.rows_where(report, lambda verdict: verdict.action.to_do)]
-    first = _earliest(busy)
-    if first is None:
-        return Text("정해진 처리기한이 있는 주문은 없습니다.", "No order has a known deadline.")
-    late = int((busy < pd.Timestamp(report.as_of.date())).sum())
-    over = (
-        Text(
-            f" · 기한이 지난 주문 {late:,}건", f" · {several(late, 'order is past its own', 'orders are past theirs')}"
+    said = [Text(f"〈{first.ko}〉부터 하세요", f"Begin with 〈{first.ko}〉")]
+    if late := int((busy < pd.Timestamp(today)).sum()):
+        said.append(
+            Text(
+                f"기한이 지난 주문 {late:,}건",
+                several(late, "order is past its deadline", "orders are past their deadlines"),
+            )
         )
-        if late
-        else Text("", "")
-    )
-    return Text(f"가장 급한 처리기한 {first}{over.ko}", f"Most urgent deadline {first}{over.en}")
+    if (following := _earliest(busy[busy >= pd.Timestamp(today)])) is not None:
+        there = int(busy.dt.date.eq(following).sum())
+        near = {today: Text(" 오늘", ", today"), today + timedelta(days=1): Text(" 내일", ", tomorrow")}
+        day = Text.joined("", [Text.same(str(following)), near.get(following, NOTHING)])
+        said.append(Text(f"다음 기한 {day.ko} {there:,}건", f"next deadline {day.en}: {several(there, 'order')}"))
+    elif not late:
+        said.append(Text("정해진 처리기한은 없습니다", "no deadline is known"))
+    return Line(Text.joined(" · ", said), Tone.HEADING, first.text)
 
 
 def _earliest(moments: pd.Series[pd.Timestamp]) -> date | None:
@@ -141,22 +130,17 @@ def _earliest(moments: pd.Series[pd.Timestamp]) -> date | None:
 
 
 def _to_do(report: Report) -> Table:
-    """The table of actions: the most urgent first, then those without a deadline, those without orders, last 조치없음."""
-    today = report.as_of.date()
-    lines = sorted((_to_do_of(action, count, report) for action, count in totals.actions(report).items()), key=_turn)
+    """The one table of the lists, in the order of work. What needs nothing is not in it, so that its sums are the work."""
+    lines = [_to_do_of(action, report) for action in totals.order_of_work(report)]
     table = table_by_row("to_do", _TO_DO, lines, tuple(column.name for column in _TO_DO if column.look is Look.COUNT))
-    deadlines = [day if isinstance(day, date) else None for day in table.cells[3]]
-    return replace(table, marks={_TO_DO[3].name: urgent(deadlines, today)})
+    deadlines = [day if isinstance(day, date) else None for day in table.cells[_TO_DO.index(_URGENT)]]
+    return replace(table, marks={_URGENT.name: urgent(deadlines, report.as_of.date())})
 
 
-def _turn(line: tuple[Value, ...]) -> tuple[bool, bool, Value]:
-    name, count, _, first, *_ = line
-    return name == Action.NONE.text, not count, first or date.max
-
-
-def _to_do_of(action: Action, count: int, report: Report) -> tuple[Value, ...]:
-    if not action.to_do or not count:
-        return (action.text, count, *[None] * (len(_TO_DO) - 2))
+def _to_do_of(action: Action, report: Report) -> tuple[Value, ...]:
+    count = report.count(action)
+    if not count:
+        return (action.text, 0, *[None] * (len(_TO_DO) - 2))
     mine = totals.rows_where(report, lambda verdict: verdict.action is action)
     here = report.rows.loc[mine, [Col.PRODUCT_ORDER_NO, Out.ACT_BY]]
     lines = report.points[report.points[Point.PRODUCT_ORDER_NO].isin(here[Col.PRODUCT_ORDER_NO])]
@@ -168,39 +152,41 @@ def _to_do_of(action: Action, count: int, report: Report) -> tuple[Value, ...]:
         int((here[Out.ACT_BY] < pd.Timestamp(report.as_of.date())).sum()) or None,
         totals.points(lines[lines[Point.ENDED]], PointState.AVOIDABLE) or None,
         totals.points(lines, PointState.BY_ACTION) or None,
+        _asks(action, report),
         action.entry.undo if action.irreversible else None,
     )
 
 
-def _sums(report: Report) -> Iterator[tuple[Value, ...]]:
-    points, won, claims = Text("점", "points"), Text("원", "won"), Text("건", "claims")
-    forecast = report.forecast
-    held = Text("지금 있는 패널티 점수", "Penalty points now")
-    least = NOTHING if forecast.days[0].held.known else Text(" (적어도)", " (at least)")
-    yield Text.joined("", [held, least]), forecast.days[0].held.low, points
-    yield Text("제재까지 남는 여유", "Room before a sanction"), max(forecast.room, 0), points
-    borne = totals.fees(report)
-    for payer in (Payer.BUYER, Payer.SELLER):
-        name = Text(
-            f"{payer.text.ko} 부담 배송비 (아는 금액만)", f"Shipping borne by the {payer.text.en} (known amounts only)"
-        )
-        yield name, borne[payer].won if payer in borne else 0, won
-    unknown = sum(total.unknown for total in borne.values())
-    if unknown:
-        yield Text("금액을 확인해야 하는 주문", "Claims whose amount must be checked"), unknown, claims
-
-
-def _asks(report: Report) -> Iterator[Table]:
-    """The table of questions: what is not known, which answer would settle it, and where to write that."""
-    waiting: Counter[tuple[str, Action]] = Counter()
+def _asks(action: Action, report: Report) -> Text | None:
+    """What the seller is asked on that list: each cell, how many orders wait for it, and how to find the answer."""
+    waiting: dict[str, int] = {}
     for verdict, times in zip(report.verdicts, totals.uses(report), strict=True):
-        waiting.update({(cell, verdict.action): times for cell in verdict.asks if times})
-    if waiting:
-        rows = (
-            (Text.joined(": ", [CELL_NAMED[cell].header, CELL_NAMED[cell].how]), times, action.text)
-            for (cell, action), times in waiting.items()
+        if verdict.action is action and times:
+            waiting |= {cell: waiting.get(cell, 0) + times for cell in verdict.asks}
+    said = [
+        Text(
+            f"{cell.header.ko} {times:,}건: {cell.how.ko}",
+            f"{cell.header.en}, {several(times, 'order')}: {cell.how.en}",
         )
-        yield table_by_row("asks", _ASKS, rows, (_ASKS[1].name,))
+        for cell, times in ((CELL_NAMED[name], times) for name, times in waiting.items())
+    ]
+    return Text.joined("\n", said) if said else None
+
+
+def _shipping(report: Report) -> Iterator[Line]:
+    """Who bears how much shipping, as far as it is known."""
+    borne = totals.fees(report)
+    said = [
+        Text(f"{payer.text.ko} 부담 {borne[payer].won:,}원", f"{borne[payer].won:,} won by the {payer.text.en}")
+        for payer in (Payer.BUYER, Payer.SELLER)
+        if payer in borne and borne[payer].won
+    ]
+    if unknown := sum(total.unknown for total in borne.values()):
+        said.append(Text(f"금액을 모르는 주문 {unknown:,}건", f"amount not known: {several(unknown, 'order')}"))
+    if not said:
+        return
+    told = Text.joined(" · ", said)
+    yield Line(Text(f"배송비: {told.ko}", f"Shipping: {told.en}"), link=COSTS)
 
 
 def _sold_out(products: pd.DataFrame) -> Iterator[Table]:
