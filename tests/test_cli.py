@@ -290,6 +290,10 @@ SEE_HELP = "쓸 수 있는 명령과 옵션은 `python -m processor{}--help`로 
         (["--home", "demo", "run"], "--home 옵션은 명령 뒤에 적으세요.", " "),
         (["forget"], "--before도 적어야 합니다: 이날보다 오래된 것, 예: 2026-08-01", " forget "),
         (["init"], "init 뒤에 적을 것이 빠졌습니다: 폴더", " init "),
+        (["status", "--home"], "--home 뒤에 값을 적으세요: status --home", " "),
+        (["status", "--all=yes"], "--all에는 값을 적지 않습니다: status --all=yes", " "),
+        (["status", "--lang", "fr"], "--lang에 쓸 수 있는 값은 ko · en입니다.", " status "),
+        (["status", "오늘"], "이대로는 실행할 수 없습니다: status 오늘", " status "),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )

@@ -43,21 +43,30 @@ def _what(error: click.ClickException, typed: Sequence[str], whole: click.Group)
             return Text(f"{option.opts[0]}도 적어야 합니다: {option.help}", said)
         case click.MissingParameter(param=click.Argument() as argument, ctx=click.Context() as context):
             return Text(f"{context.info_name} 뒤에 적을 것이 빠졌습니다: {argument.make_metavar(context)}", said)
+        case click.BadOptionUsage():
+            flag = any(error.option_name in option.opts and option.is_flag for option in _all_options(whole))
+            ending = "에는 값을 적지 않습니다" if flag else " 뒤에 값을 적으세요"
+            return Text(f"{error.option_name}{ending}: {' '.join(typed)}", said)
+        case click.BadParameter(param=click.Option(type=click.Choice(choices=choices)) as option):
+            return Text(f"{option.opts[0]}에 쓸 수 있는 값은 {' · '.join(choices)}입니다.", said)
     return Text(f"이대로는 실행할 수 없습니다: {' '.join(typed)}", said)
 
 
 def _no_option(name: str, command: click.Command, whole: click.Group) -> Text:
-    if not any(name in _options(other) for other in whole.commands.values()):
-        return _or_the_nearest(
-            name, _options(command), Text(f"'{name}' 옵션은 없습니다.", f"There is no option '{name}'.")
-        )
+    if not any(name in option.opts for option in _all_options(whole)):
+        here = [each for option in _options(command) for each in option.opts]
+        return _or_the_nearest(name, here, Text(f"'{name}' 옵션은 없습니다.", f"There is no option '{name}'."))
     if isinstance(command, click.Group):
         return Text(f"{name} 옵션은 명령 뒤에 적으세요.", f"Write {name} after the command.")
     return Text(f"{command.name} 명령에는 {name} 옵션이 없습니다.", f"The command {command.name} has no option {name}.")
 
 
-def _options(command: click.Command) -> list[str]:
-    return [name for parameter in command.params if isinstance(parameter, click.Option) for name in parameter.opts]
+def _options(command: click.Command) -> list[click.Option]:
+    return [parameter for parameter in command.params if isinstance(parameter, click.Option)]
+
+
+def _all_options(whole: click.Group) -> list[click.Option]:
+    return [option for command in whole.commands.values() for option in _options(command)]
 
 
 def _or_the_nearest(name: str, known: Iterable[str], wrong: Text) -> Text:
