@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import signal
+import sys
 from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import datetime
@@ -24,6 +25,8 @@ from processor.cli.commands import main
 from processor.intake import Passwords
 from processor.rulebook import Rulebook
 
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # as on a seller's computer, where a module is compiled once
+sys.dont_write_bytecode = False  # and not by each process that a test starts: that took a quarter of its time
 trials.load_profile()
 gc.disable()  # as in the program, see `processor.__main__`: seeking garbage takes a quarter of the suite's time
 

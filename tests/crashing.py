@@ -1,6 +1,8 @@
 """Kills runs, each in a process of its own, before a chosen step or after some seconds, and checks what is left.
 
 A process that has imported everything forks a child for each run, so that a run takes only the time of its own work.
+Of a killed process nothing is left but what lies on the disk: so one run is enough for many steps, before each of which
+the desk is copied as it lies there.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ import time
 import traceback
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
 from functools import cache
@@ -45,6 +47,9 @@ TOO_LONG = 60  # seconds: a run that waits for ever, for a lock perhaps, ends wi
 OURS = str(Path(processor.__file__).parent)
 DISK = f"{OURS}{os.sep}disk{os.sep}"
 LIBRARY = f"{os.sep}xlsxwriter{os.sep}"
+
+
+NO_COPIES: Mapping[int, Path] = {}
 
 
 class Scene(NamedTuple):
@@ -138,10 +143,15 @@ def seconds(scene: Scene) -> float:
         return _whole_run(home, scene).seconds
 
 
-def killed_before(scene: Scene, step: int) -> Trial:
+def killed_before(scene: Scene, steps: Sequence[int]) -> list[Trial]:
+    """The desks that runs leave that are killed before these steps, each run once more."""
     with _copy(scene) as home:
-        ended = _run(home, scene, Kill(before_step=step))
-        return Trial(f"{step}: {ended.told.strip()}", int(ended.killed), [*_left(home, scene), *_finished(home, scene)])
+        copies = {step: home.with_name(f"{step}") for step in steps}
+        names = [*_whole_run(home, scene, copies=copies).told.splitlines(), "the end"]
+        return [
+            Trial(f"{step}: {names[step - 1]}", int(copy.is_dir()), [*_left(copy, scene), *_finished(copy, scene)])
+            for step, copy in copies.items()
+        ]
 
 
 def killed_after(scene: Scene, moment: float) -> Trial:
@@ -180,18 +190,21 @@ def _copy(scene: Scene) -> Iterator[Path]:
 # ── one run ──
 
 
-def _whole_run(home: Path, scene: Scene, *, watched: bool = False) -> Ending:
-    ended = _run(home, scene, None, watched=watched)
+def _whole_run(home: Path, scene: Scene, *, watched: bool = False, copies: Mapping[int, Path] = NO_COPIES) -> Ending:
+    """copies: step → where the desk is copied to before it."""
+    ended = _run(home, scene, None, watched=watched, copies=copies)
     if ended.code:
         raise RuntimeError(f"a run that nobody disturbed ended with {ended.code}: {ended.told}")
     return ended
 
 
-def _run(home: Path, scene: Scene, kill: Kill | None, *, watched: bool = False) -> Ending:
+def _run(
+    home: Path, scene: Scene, kill: Kill | None, *, watched: bool = False, copies: Mapping[int, Path] = NO_COPIES
+) -> Ending:
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
-        _live(home, scene, kill, writer, watched=watched)
+        _live(home, scene, kill, writer, watched=watched, copies=copies)
     os.close(writer)
     with os.fdopen(reader, "rb") as pipe:
         pipe.read(1)  # it begins
@@ -203,20 +216,28 @@ def _run(home: Path, scene: Scene, kill: Kill | None, *, watched: bool = False) 
     return Ending(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), told, time.perf_counter() - began)
 
 
-def _live(home: Path, scene: Scene, kill: Kill | None, pipe: int, *, watched: bool) -> NoReturn:
+def _live(
+    home: Path, scene: Scene, kill: Kill | None, pipe: int, *, watched: bool, copies: Mapping[int, Path]
+) -> NoReturn:
     """The child's life; it never comes back to the code of its parent."""
     try:
         signal.alarm(TOO_LONG)
         tempfile.tempdir = str(home / "temp")  # so that what is left there is seen
         fatal = kill.before_step if kill else None
-        steps = Steps(lambda step, name: step == fatal and _die(pipe, name))
+
+        def reached(step: int, name: str) -> None:
+            if step == fatal:
+                _die(pipe, name)
+            if step in copies:
+                _copied(home, copies[step])
+
+        steps = Steps(reached)
         os.write(pipe, b"!")
-        if watched or fatal is not None:
+        if watched or copies or fatal is not None:
             sys.setprofile(steps)
         run(Desk(home), BOOK, scene.options)
         sys.setprofile(None)
-        if fatal == len(steps.names) + 1:
-            _die(pipe, "the end")
+        reached(len(steps.names) + 1, "the end")
         os.write(pipe, "\n".join(steps.names).encode())
         os._exit(0)
     except BaseException:  # noqa: BLE001 - whatever it is, the parent has to know
@@ -224,6 +245,17 @@ def _live(home: Path, scene: Scene, kill: Kill | None, pipe: int, *, watched: bo
         os.write(pipe, traceback.format_exc().encode())
     finally:
         os._exit(1)
+
+
+def _copied(home: Path, copy: Path) -> None:
+    """Copies the desk by a process of its own: one that closes a file loses the locks that it has on it."""
+    child = os.fork()
+    if child == 0:
+        try:
+            shutil.copytree(home, copy)
+        finally:
+            os._exit(0)
+    os.waitpid(child, 0)
 
 
 def _die(pipe: int, name: str) -> None:

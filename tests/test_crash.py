@@ -177,7 +177,7 @@ def test_a_run_killed_before_any_of_its_steps_is_made_good_by_the_next(pool, sec
     scene, steps = second
     assert len(steps) >= 30, steps
 
-    _survives(pool, crashing.killed_before, scene, _telling(steps))
+    _survives_before(pool, scene, _telling(steps))
 
 
 def test_the_first_run_of_all_killed_while_it_makes_a_ledger_is_made_good_by_the_next(pool, first, second):
@@ -185,21 +185,21 @@ def test_the_first_run_of_all_killed_while_it_makes_a_ledger_is_made_good_by_the
     only_then = [number for number, step in enumerate(steps, start=1) if step not in second[1]]
     assert len(only_then) > 5, steps
 
-    _survives(pool, crashing.killed_before, scene, some(only_then, 4))
+    _survives_before(pool, scene, some(only_then, 4))
 
 
 def test_a_run_killed_while_it_finishes_another_is_made_good_by_the_next(pool, half_done):
     scene, steps = half_done
     assert len(steps) >= 30, steps
 
-    _survives(pool, crashing.killed_before, scene, some(range(1, len(steps) + 2), 5))
+    _survives_before(pool, scene, some(range(1, len(steps) + 2), 5))
 
 
 def test_a_run_killed_while_it_finishes_taking_note_is_made_good_by_the_next(pool, half_noted):
     scene, steps = half_noted
     assert len(steps) >= 30, steps
 
-    _survives(pool, crashing.killed_before, scene, some(range(1, len(steps) + 2), 5))
+    _survives_before(pool, scene, some(range(1, len(steps) + 2), 5))
 
 
 def test_runs_killed_again_and_again_come_to_the_same_end(pool, half_done):
@@ -210,11 +210,11 @@ def test_runs_killed_again_and_again_come_to_the_same_end(pool, half_done):
 
 
 def test_a_run_killed_at_any_instant_is_made_good_by_the_next(pool, second):
-    _survives(pool, crashing.killed_after, second[0], _instants(pool, second[0], INSTANTS))
+    _survives_after(pool, second[0], _instants(pool, second[0], INSTANTS))
 
 
 def test_a_run_killed_at_any_instant_while_it_finishes_another_is_made_good_by_the_next(pool, half_done):
-    _survives(pool, crashing.killed_after, half_done[0], _instants(pool, half_done[0], INSTANTS // 2))
+    _survives_after(pool, half_done[0], _instants(pool, half_done[0], INSTANTS // 2))
 
 
 def _telling(steps: Steps) -> list[int]:
@@ -231,12 +231,18 @@ def _telling(steps: Steps) -> list[int]:
     return [*some(early, 3), *some(writing, 4), *some(late, 8), len(steps) + 1]
 
 
-def _survives(pool, kill, scene, moments) -> None:
-    """Each of the moments gives one run that was really killed, and a desk that the next run made as it should be."""
-    trials = list(pool.map(kill, repeat(scene), moments))
+def _survives_before(pool, scene, steps) -> None:
+    _are_whole(pool.submit(crashing.killed_before, scene, steps).result(), len(steps))
 
+
+def _survives_after(pool, scene, moments) -> None:
+    _are_whole([*pool.map(crashing.killed_after, repeat(scene), moments)], len(moments))
+
+
+def _are_whole(trials, number) -> None:
+    """Each trial is of one run that was really killed, and of a desk that the next run made as it should be."""
     assert [f"killed {trial.when} → {fault}" for trial in trials for fault in trial.faults] == []
-    assert [trial.kills for trial in trials] == [1] * len(moments)
+    assert [trial.kills for trial in trials] == [1] * number
 
 
 def _instants(pool, scene, count) -> list[float]:
