@@ -2,8 +2,8 @@
 
 Files are opened as in a run, by a process that may die of them: then only this file is lost, and the next one is opened.
 Every input is a sound one with random changes; the same seed makes the same inputs. A reader must return a value of its
-own. An exception, a minute without a result or a gigabyte of memory is a failure, and its input is kept. Progress is
-printed every ten minutes; the program may be stopped at any time.
+own. An exception, a minute of CPU or ten of the clock without a result, or a gigabyte of memory is a failure, and its
+input is kept. Progress is printed every ten minutes; the program may be stopped at any time.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -380,6 +381,10 @@ class Readers:
         return f"; {count} readers, one after another: {cpu:.0f} s of CPU, {self._most >> 20} MiB"
 
 
+def without_answer(wait: str, *_signal: object) -> None:
+    raise TimeoutError(f"no answer for {wait}")
+
+
 def fuzz(number: int, seconds: float, seed: int) -> str:
     with tempfile.TemporaryDirectory() as folder, ReadingProcess() as process:
         target, dice, tried, readers = (
@@ -388,7 +393,8 @@ def fuzz(number: int, seconds: float, seed: int) -> str:
             0,
             Readers(),
         )
-        signal.signal(signal.SIGALRM, lambda *_: (_ for _ in ()).throw(TimeoutError("no answer for a minute")))
+        for clock, wait in ((signal.SIGALRM, "ten minutes"), (signal.SIGPROF, "a minute of CPU")):
+            signal.signal(clock, partial(without_answer, wait))
         slowest = 0.0
         failed: list[str] = []
         until = time.monotonic() + seconds
@@ -396,7 +402,8 @@ def fuzz(number: int, seconds: float, seed: int) -> str:
         while time.monotonic() < until and len(failed) < 5:
             made = target.make(dice)
             began = time.process_time()
-            signal.alarm(MINUTE)
+            signal.alarm(TEN_MINUTES)
+            signal.setitimer(signal.ITIMER_PROF, MINUTE)
             try:
                 target.read(made)
             except BaseException as error:  # noqa: BLE001 - whatever it is, it is what was looked for
@@ -404,6 +411,7 @@ def fuzz(number: int, seconds: float, seed: int) -> str:
                 kept.write_bytes(made if isinstance(made, bytes) else repr(made).encode("utf-8", "backslashreplace"))
                 failed.append(f"{type(error).__name__}: {str(error)[:200]} ({kept})")
             signal.alarm(0)
+            signal.setitimer(signal.ITIMER_PROF, 0)
             slowest = max(slowest, time.process_time() - began)
             tried += 1
             readers.look()
