@@ -10,7 +10,6 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import nullcontext
-from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,9 +19,7 @@ import trials
 
 from processor import app, judge, rulebook
 from processor.app.desk import Desk
-from processor.app.morning import RunOptions
 from processor.cli.commands import main
-from processor.intake import Passwords
 from processor.rulebook import Rulebook
 
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # as on a seller's computer, where a module is compiled once
@@ -91,15 +88,11 @@ def empty_desk(tmp_path: Path, rules_path: Path) -> Desk:
     return desk
 
 
-@pytest.fixture(scope="session")
-def ledger_with_proof(tmp_path_factory, book: Rulebook) -> Path:
-    """Knows that this program has proved the default rules: a process of its own then begins a third sooner. To be copied."""
-    desk = Desk(tmp_path_factory.mktemp("proved"))
-    for folder in (desk.inbox, desk.outbox):
-        folder.mkdir()
-    (desk.inbox / "메모.csv").write_text("이름,값\n가,1\n", "utf-8")
-    opened.run(desk, book, RunOptions(datetime(2026, 11, 20, 18), Passwords()))
-    return desk.ledger
+@pytest.fixture(scope="session", autouse=True)
+def cache_of_the_user(tmp_path_factory) -> None:
+    """What commands keep in the user's cache folder is kept apart: there, and not by a process of its own for each test,
+    the default rules are proved once. Systems without this variable keep it where the user has it."""
+    os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
 
 
 @pytest.fixture

@@ -75,12 +75,6 @@ def desk(empty_desk) -> Path:
     return empty_desk.home
 
 
-@pytest.fixture
-def proved_desk(desk, ledger_with_proof) -> Path:
-    shutil.copy(ledger_with_proof, desk / "outbox")
-    return desk
-
-
 def told(name):
     """The orders of one story."""
     found = [order for story, order in samples.stories(MORNING) if story == name]
@@ -863,8 +857,8 @@ def test_buyers_stay_in_the_sellers_files(desk, typed):
 
 
 @pytest.mark.parametrize("encoding", ["cp949", "cp1252", "utf-8"])
-def test_every_console_can_show_it(tmp_path, proved_desk, day, encoding):
-    home = proved_desk.rename(tmp_path / "★")
+def test_every_console_can_show_it(tmp_path, desk, day, encoding):
+    home = desk.rename(tmp_path / "★")
     shutil.copytree(day[0].parent, home / "inbox", dirs_exist_ok=True)
     password = {"PROCESSOR_PASSWORDS": samples.DEMO_PASSWORD}
 
@@ -907,10 +901,10 @@ def test_a_reader_that_has_seen_enough_is_no_failure(day, rules_path):
     assert err == b""
 
 
-def test_a_run_is_finished_even_when_nobody_listens(proved_desk):
-    put_exports(proved_desk / "inbox", APPROVED)
+def test_a_run_is_finished_even_when_nobody_listens(desk):
+    put_exports(desk / "inbox", APPROVED)
 
-    program = started("run", "--home", proved_desk, "--as-of", "2026-11-23")
+    program = started("run", "--home", desk, "--as-of", "2026-11-23")
     program.stdout.close()
     err = program.stderr.read()
     program.stderr.close()
@@ -918,7 +912,7 @@ def test_a_run_is_finished_even_when_nobody_listens(proved_desk):
     assert program.wait() == 0
     assert b"Traceback" not in err
     assert b"BrokenPipe" not in err
-    assert len(workbooks(proved_desk)) == 1
+    assert len(workbooks(desk)) == 1
 
 
 def _opens_files_for(program, process) -> bool:
@@ -961,7 +955,7 @@ def test_check_says_that_the_rules_are_sound_and_how_far_the_examples_reach(desk
     assert not KOREAN_SENTENCE.search(english.out)
 
 
-CHECKED = ["ok", "version", "sha256", "as_of", "overdue", "decisions", "fees", "penalties"]
+CHECKED = ["ok", "version", "sha256", "as_of", "overdue", "doubt", "decisions", "fees", "penalties"]
 STANDING = ["rows", "not_in_force", "examples", "values", "values_without_example"]
 
 

@@ -11,7 +11,6 @@ import subprocess
 import sys
 import zipfile
 from contextlib import closing
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -695,16 +694,6 @@ def test_a_file_is_known_only_under_the_rules_that_handled_it(path):
         assert memory.handled(RULES) == {"1a": Repeat("취소관리.xlsx", "취소관리.xlsx", MONDAY)}
         assert memory.handled("others") == {"2b": Repeat("발주.xlsx", "발주.xlsx", TUESDAY)}
         assert memory.handled("rules of tomorrow") == {}
-
-
-def test_rules_are_sound_for_the_very_program_that_ran_by_them(path):
-    recorded(path, replace(entry(), version="0.1.0+aaaa"), entry(TUESDAY, rules="others"))
-    with ledger.opened(path, writing=False) as memory:
-        assert memory.rules_of("0.1.0+aaaa") == {RULES}
-        assert memory.rules_of("0") == {"others"}
-        assert memory.rules_of("0.1.0+bbbb") == set()
-    with ledger.opened(path.with_name("none.sqlite3"), writing=False) as nothing:
-        assert nothing.rules_of("0") == set()
 
 
 def test_a_file_handled_by_new_rules_is_known_under_both(path):

@@ -43,10 +43,9 @@ def day(tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def desk(tmp_path, rules_path, day, ledger_with_proof) -> Desk:
+def desk(tmp_path, rules_path, day) -> Desk:
     desk = Desk(tmp_path / "desk")
     desk.outbox.mkdir(parents=True)
-    shutil.copy(ledger_with_proof, desk.ledger)
     shutil.copytree(day, desk.inbox)
     shutil.copy(rules_path, desk.rules)
     return desk

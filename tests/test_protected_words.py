@@ -5,14 +5,22 @@ All that is wrong stands in one file, because it has all its complaints at once.
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from pathlib import Path
 
+import opened
 import pytest
 
-from processor import judge, rulebook
+from processor import judge, outbox, rulebook, samples
+from processor.app.checking import check
+from processor.app.morning import RunOptions
+from processor.intake import Passwords
 from processor.market import labels
-from processor.rulebook import RulesError, protected
+from processor.model import Action
+from processor.outbox.sheet import Line, Tone
+from processor.rulebook import RulesError, doubt_about, protected
 
+MORNING = datetime(2026, 11, 23, 9)
 RULES = (Path(__file__).parent.parent / "rules.yaml").read_text("utf-8")
 
 
@@ -159,6 +167,56 @@ def test_what_naver_may_add_can_be_added(tmp_path: Path):
         ("집화: 집화, 집하: 집화,", "집화: 집화, 기사님이 가져감: 집화,"),
         ("labels: [오배송]", "labels: [오배송, 다른 집으로 감]"),
     )
+
+
+# ── what was added and no check can judge ──
+
+DOUBTED = (
+    ("배송중: 배송중, ", "배송중: 배송중, 출고 완료: 발송대기, 배송 준비 중: 발송대기, 출고 대기: 배송중, "),
+    ("{취소요청: 요청,", "{취소요청: 요청, 취소거부: 요청,"),
+    ("dispatched_at:         [발송처리일]", "dispatched_at:         [발송처리일, 비고]"),
+)
+DOUBT = (
+    "rules.yaml의 exports에 더한 말이 틀리면 이미 나간 주문을 취소할 수 있습니다: 주문상태 '출고 완료' → '발송대기', 취소 처리상태 '취소거부' → "
+    "'요청', 열 '비고' → '발송처리일'. 판매자센터에서 뜻을 확인하고, 틀리면 지워 주세요."
+)
+
+
+def doubted(path: Path) -> rulebook.Rulebook:
+    """Rules that `check` accepts, with additions of which some could take evidence away."""
+    assert not complaints(path, *DOUBTED)
+    return rulebook.read(path, judge.WORDS)
+
+
+def test_what_was_added_and_no_check_can_judge_is_in_doubt(book, tmp_path: Path):
+    assert doubt_about(book.exports) is None
+    assert doubt_about(doubted(tmp_path / "rules.yaml").exports).ko == DOUBT
+    checked = check(tmp_path / "rules.yaml", date(2026, 11, 23))
+    assert f"! {DOUBT}" in [line.ko for line in checked.lines()]
+    assert checked.values("ko")["doubt"] == DOUBT
+
+
+def test_a_doubt_stands_in_red_on_the_lists_that_it_concerns_and_in_the_terminal(empty_desk, tmp_path: Path):
+    rules = doubted(tmp_path / "rules.yaml")
+    orders = [order for _, order in samples.stories(MORNING)]
+    for name, write in (("취소관리", samples.write_cancel), ("발주발송관리", samples.write_dispatch)):
+        write(empty_desk.inbox / f"{name}_20261123_0856.xlsx", orders, downloaded_at=MORNING)
+    report = opened.decide([*empty_desk.inbox.iterdir()], rules, RunOptions(MORNING, Passwords([])))
+    assert report.count(Action.APPROVE) > 0
+    said = {
+        sheet.name: [block.text for block in sheet.blocks if isinstance(block, Line) and block.tone is Tone.WARNING]
+        for sheet in outbox.grid(report, rules, "ko")
+    }
+    assert [name for name, lines in said.items() if f"※ {DOUBT}" in lines] == ["요약", "취소승인"]
+    assert f"! {DOUBT}" in [*outbox.spoken(report, "ko")]
+
+
+def test_every_label_that_lets_an_order_be_cancelled_is_one_of_the_default_rules(book):
+    for role, words in labels.PERMITTING.items():
+        vocabulary = book.exports.states.get(role) or book.exports.hints[role]
+        assert {label: vocabulary[label] for known in words.values() for label in known} == {
+            label: word for word, known in words.items() for label in known
+        }
 
 
 def test_every_protected_word_is_one_that_rules_know(book):

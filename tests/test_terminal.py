@@ -99,8 +99,7 @@ def locked(tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def desk(empty_desk, locked, ledger_with_proof) -> Desk:
-    shutil.copy(ledger_with_proof, empty_desk.ledger)
+def desk(empty_desk, locked) -> Desk:
     shutil.copytree(locked, empty_desk.inbox, dirs_exist_ok=True)
     return empty_desk
 

@@ -249,7 +249,6 @@ def asked(path: Path) -> None:
             memory.evidence(day)
             memory.past([ORDER], day)
         memory.handled("rules of then")
-        memory.rules_of("0")
         memory.last_run()
         memory.last_decision(ORDER)
     ledger.waiting(path)

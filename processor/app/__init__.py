@@ -68,24 +68,25 @@ def run(
     dry_run: bool = False,
     catch_up: bool = False,
     clock_is_right: bool = False,
+    marks: Path | None = None,
     on_progress: OnProgress = UNHEARD,
 ) -> Done | NothingNew:
     """Handle the new files of the desk's inbox: write a workbook and an entry in the ledger, and file the inputs away.
 
     `lang`: that of the workbook. `dry_run`: write and move nothing. `catch_up`: only record what lies in the inbox.
     `clock_is_right`: `as_of` is right, even if it is long after the last run or before it; else ClockInDoubt is raised.
-    Raises RulesBroken, Busy, LedgerUnusable, PasswordNeeded, ClockBehind, ClockInDoubt, NoPassword and
+    `marks`: a folder of the user's own, outside every desk, where it is kept which rules were proved; None = they are
+    proved each time. Raises RulesBroken, Busy, LedgerUnusable, PasswordNeeded, ClockBehind, ClockInDoubt, NoPassword and
     OSError.
     """
     desk.check_folders()
     with ReadingProcess(desk.lying_in_inbox, passwords) as process:
-        from processor import ledger
-        from processor.app import checking, morning
-        from processor.app.program import program
+        from processor.app import checking, morning, proofs
 
-        with morning.ledger_troubles(), ledger.opened(desk.ledger, writing=False) as memory:
-            sound = memory.rules_of(program())
-        book = checking.read(desk.rules, sound)
+        proved = proofs.proved(marks)
+        book = checking.read(desk.rules, proved)
+        if book.sha256 not in proved and not dry_run:
+            proofs.remember(marks, book.sha256)
         on_progress(Progress(Stage.FILES_READ, 0, 0))
         options = morning.RunOptions(as_of, passwords, lang, dry_run, catch_up, clock_is_right, on_progress)
         return morning.run(desk, book, options, process)

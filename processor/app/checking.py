@@ -34,6 +34,7 @@ class Checked:
     day: date
     tables: tuple[Standing, ...]
     overdue: tuple[Overdue, ...]  # entries whose day of review has passed
+    doubt: Text | None  # about what was added to `exports` and no check can judge
 
     def lines(self) -> Iterator[Text]:
         """The lines for a person: how much was proved, and which values no example shows."""
@@ -59,8 +60,8 @@ class Checked:
         if asleep := [rule for table in self.tables for rule in table.asleep]:
             names = " · ".join(asleep)
             yield Text(f"  {self.day}에는 쓰이지 않는 줄: {names}", f"  Rows not in force on {self.day}: {names}")
-        for old in self.overdue:
-            yield Text(f"! {old.text.ko}", f"! {old.text.en}")
+        for warning in [*(old.text for old in self.overdue), *filter(None, [self.doubt])]:
+            yield Text(f"! {warning.ko}", f"! {warning.en}")
 
     def values(self, lang: str) -> dict[str, Any]:
         """The same for programs; the keys are a contract."""
@@ -70,6 +71,7 @@ class Checked:
             "sha256": self.book.sha256,
             "as_of": self.day.isoformat(),
             "overdue": [old.text.said(lang) for old in self.overdue],
+            "doubt": self.doubt.said(lang) if self.doubt else None,
             **{table.table: _of_table(table) for table in self.tables},
         }
 
@@ -88,4 +90,10 @@ def _of_table(table: Standing) -> dict[str, Any]:
 def check(rules: Path, day: date) -> Checked:
     """Checks the rules for a day. Raises RulesBroken."""
     book = read(rules)
-    return Checked(book, day, tuple(rulebook.standing(book, day)), tuple(rulebook.overdue(book, day)))
+    return Checked(
+        book,
+        day,
+        tuple(rulebook.standing(book, day)),
+        tuple(rulebook.overdue(book, day)),
+        rulebook.doubt_about(book.exports),
+    )

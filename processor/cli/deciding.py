@@ -73,6 +73,7 @@ def run_desk(
         dry_run=dry_run,
         catch_up=catch_up,
         clock_is_right=clock_is_right,
+        marks=_marks(),
         on_progress=on_progress,
     )
     from processor.app.outcomes import told_of
@@ -86,6 +87,14 @@ def run_desk(
             if done.newest is not None:
                 terminal.tell([to_open(done.newest, sys.platform)])
     terminal.end(1 if done.needs_you else 0)
+
+
+def _marks() -> Path | None:
+    """The user's folder for what may be lost, where the marks of proved rules are kept; None if there is none."""
+    from platformdirs import user_cache_path
+
+    folder = user_cache_path("smartstore-claim-desk", appauthor=False)
+    return folder if folder.is_absolute() else None
 
 
 def _begun(terminal: Terminal, progress: Progress) -> None:

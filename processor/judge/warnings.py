@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from processor.judge.facts import Claims
 from processor.judge.lost import lost, names
 from processor.model import Action, Batch, Caution, Text, Verdict, sold_out
-from processor.rulebook import Overdue, overdue
+from processor.rulebook import Overdue, doubt_about, overdue
 
 _SHOWN = 3
 _MAY_HAVE_A_REQUEST = ("없음", "취소철회")
@@ -21,6 +21,8 @@ def warnings(claims: Claims, verdicts: Sequence[Verdict], everything: Batch) -> 
     """The warnings of a report. everything: the batch before orders in impossible situations were taken out."""
     if old := [*overdue(claims.book, claims.as_of.date())]:
         yield Caution(_old(old))
+    if doubt := doubt_about(claims.book.exports):
+        yield Caution(doubt, Action.APPROVE)
     limit = claims.book.store.approve_limit
     if any(verdict.facts["승인한도"] == "초과" for verdict in verdicts):
         many = Text(

@@ -38,11 +38,6 @@ class Memory:
             for file in self._rows(query, {"rules": rules}, FILES, RUNS)
         }
 
-    def rules_of(self, program: str) -> set[str]:
-        """The SHA-256 of all rules with which this program has made runs. It has proved those rules."""
-        query = "SELECT DISTINCT rules FROM runs WHERE version = :program"
-        return {run["rules"] for run in self._rows(query, {"program": program}, RUNS)}
-
     def evidence(self, as_of: datetime) -> Evidence:
         """All that earlier runs of this day read, and rows of earlier days of orders that were open as this day began."""
         with understanding(self._path):

@@ -52,6 +52,24 @@ LABELS: Final[Mapping[str, Mapping[str, str]]] = {
 }
 """Column → label → the word of the rules that it stands for."""
 
+PERMITTING: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
+    "order_status": {
+        "결제완료": ("결제완료",),
+        "신규": ("신규주문",),
+        "발송대기": ("발송대기", "배송준비", "배송준비중"),
+    },
+    "cancel_status": {"요청": ("취소요청",), "철회": ("취소철회", "직권취소철회")},
+    "return_status": {"완료": ("반품완료",), "철회": ("반품철회",)},
+    "exchange_status": {"완료": ("교환완료",), "철회": ("교환철회",)},
+    "claim_status": {"없음": ("구매확정보류", "구매확정보류해제", "구매확정요청")},
+    "quantity_claim": {"전체": ("N",)},
+    "product_kind": {"본상품": ("조합형옵션상품", "단독형옵션상품", "단일상품")},
+}
+"""Column → word with which an order may be cancelled or sent → the labels that are known to mean it.
+
+A label that a rule file adds to them may be right, for Naver invents new ones, but nobody has proved it.
+"""
+
 HEADERS: Final[Mapping[str, str]] = {
     "product_order_no": "상품주문번호",
     "order_no": "주문번호",
@@ -73,6 +91,9 @@ HEADERS: Final[Mapping[str, str]] = {
 
 접수채널 is not among them, because its name is not certain (exports §2.9).
 """
+
+SHOW_A_DISPATCH: Final = ("dispatched_at", "invoice_printed_at", "tracking_no")
+"""Columns that, if they are there and blank, show that an order has not left. Another header may show nothing of that."""
 
 ONLY_IN_EXPORTS: Final = (
     "클레임상태",

@@ -2,8 +2,20 @@
 
 from processor.rulebook.default import default_rules
 from processor.rulebook.load import Complaint, RulesError
+from processor.rulebook.protected import doubt_about
 from processor.rulebook.read import read
 from processor.rulebook.standing import Overdue, Standing, overdue, standing
 from processor.rulebook.types import Rulebook
 
-__all__ = ["Complaint", "Overdue", "Rulebook", "RulesError", "Standing", "default_rules", "overdue", "read", "standing"]
+__all__ = [
+    "Complaint",
+    "Overdue",
+    "Rulebook",
+    "RulesError",
+    "Standing",
+    "default_rules",
+    "doubt_about",
+    "overdue",
+    "read",
+    "standing",
+]

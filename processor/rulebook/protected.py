@@ -54,6 +54,34 @@ def check(exports: Exports, reasons: tuple[Reason, ...], notes: Notes) -> None:
     _faults_stay(reasons, notes)
 
 
+def doubt_about(exports: Exports) -> Text | None:
+    """The warning about labels and headers that the seller has added and no check can judge; None if there are none."""
+    added = Text.joined(", ", _added(exports))
+    return (
+        Text(
+            f"rules.yaml의 exports에 더한 말이 틀리면 이미 나간 주문을 취소할 수 있습니다: {added.ko}. 판매자센터에서 뜻을 확인하고, "
+            "틀리면 지워 주세요.",
+            f"If what was added to exports in rules.yaml is wrong, an order that has left could be cancelled: {added.en}. Look up "
+            "what it means in the Seller Center, and delete it if it is wrong.",
+        )
+        if added.ko
+        else None
+    )
+
+
+def _added(exports: Exports) -> Iterator[Text]:
+    """Labels with which an order may be cancelled or sent, and further headers of columns that show a dispatch."""
+    for role, known in labels.PERMITTING.items():
+        header = labels.HEADERS[role]
+        for label, word in {**exports.states, **exports.hints}[role].items():
+            if word in known and space_free(label).casefold() not in {one.casefold() for one in known[word]}:
+                yield Text.same(f"{header} '{label}' → '{word}'")
+    for role in labels.SHOW_A_DISPATCH:
+        for header in exports.columns[role][1:]:
+            name = labels.HEADERS[role]
+            yield Text(f"열 '{header}' → '{name}'", f"column '{header}' → '{name}'")
+
+
 def _meanings(role: str) -> dict[str, str]:
     """What the labels of a column must stand for: Naver's, and the choices that the workbook offers."""
     offered = {
