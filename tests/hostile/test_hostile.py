@@ -36,6 +36,7 @@ from processor.opener import reader as reader_module
 from processor.opener.encryption import Lock
 from processor.opener.faults import Findings, findings_in_zip
 from processor.opener.headstart import head_start
+from processor.opener.process import Opener
 from processor.opener.reader import Reader
 from processor.opener.reply import Bounds, Locked, Opened
 from processor.opener.sniff import OLE
@@ -92,6 +93,20 @@ def is_refused(case) -> bool:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: ascii(case.name))
 def test_each_file_is_answered(case, read):
     assert read(case) == (case.rows, case.codes)
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if "결합 글자" in case.name], ids=lambda case: case.name)
+def test_no_name_and_no_cell_that_takes_minutes_to_compare_leaves_the_reading_process(case, tmp_path, book):
+    path = tmp_path / "a"
+    path.write_bytes(case.content)
+    opener, told = Opener(path, "", Bounds(*astuple(book.exports.limits)), opened.process()), []
+    for member, _ in opener.contents():
+        told.append(member or "")
+        if isinstance(reply := opener.open(), Opened):
+            told += reply.sheets
+            told += [cell for sheet in reply.sheets for row in opener.head(sheet, 10) for cell in row]
+    assert told
+    assert [text for text in told if isinstance(text, str) and re.search("[\u0301\u0316]{31}", text)] == []
 
 
 # ── all of them in one inbox ──
