@@ -511,7 +511,7 @@ def test_one_is_singular_in_english():
     one = (SheetCount("취소.xlsx", "취소관리", Kind.CANCEL, 1, 0, 0, 0, 1),)
     report = a_report((0, "2026112011111110", {}), account=one)
     sheets = sheets_of(report, "en")
-    assert next(spoken(report, "en")) == "Read 1 row in 1 file: 0 decided + 0 merged + 0 list rows + 1 problem"
+    assert next(spoken(report, "en")) == "1 order was checked (1 file with 1 row, 1 row to mend)"
     assert sheets["Approve cancel"].blocks[0].text.startswith("Approve cancel: 1 order — ")
     assert sheets["Summary"].blocks[0].text.endswith("1 order needs you today (of 1)")
     assert sheets["Review"].blocks[2].text.startswith("Besides these, 1 row or file could not be read.")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from processor.model import Action, Problem, Repeat, Report, Text, several
 from processor.outbox import totals
-from processor.outbox.lines import summary
+from processor.outbox.accounting import checked
 from processor.outbox.outlook import headline
 from processor.outbox.summary import of_the_day
 from processor.outbox.wording import where
@@ -16,21 +16,8 @@ _QUIET_DAY = "no_rows"  # an export without orders is listed, but needs no actio
 
 
 def spoken(report: Report, lang: str) -> Iterator[str]:
-    """The lines: rows read and what became of them, the actions, and the first few problems in full sentences."""
-    total = summary(report)
-    files = len(report.batch.files)
-    ko, en = f"파일 {files}개", several(files, "file")
-    if report.replaces:
-        ko, en = (
-            f"새 파일 {files}개와 오늘 먼저 읽은 것",
-            f"{several(files, 'new file')} and what was read earlier today",
-        )
-    yield Text(
-        f"{ko}, {total['rows_read']:,}줄을 읽었습니다: 결정 {total['decisions']:,} + 합침 "
-        f"{total['merged']:,} + 목록 {total['lists']:,} + 문제 {total['problems']:,}",
-        f"Read {several(total['rows_read'], 'row')} in {en}: {total['decisions']:,} decided + "
-        f"{total['merged']:,} merged + {several(total['lists'], 'list row')} + {several(total['problems'], 'problem')}",
-    ).said(lang)
+    """The lines: what was looked at, what is to be done, and the first few problems in full sentences."""
+    yield checked(report).said(lang)
     yield f"  {_to_do(report).said(lang)}"
     yield f"  {headline(report).said(lang)}"
     for sentence in of_the_day(report):
