@@ -137,6 +137,8 @@ def test_the_ledger_keeps_shared_problems_as_they_are(many, book):
     later = run(many.desk, book, RunOptions(AS_OF.replace(hour=10), Passwords(), dry_run=True)).report
     before = [told for told in many.batch.problems if told[0].code == "order_no_damaged"]
     assert [told for told in later.batch.problems if told[0].code == "order_no_damaged"] == before
+    damaged = [problem for problem in later.batch.row_problems if problem.code == "order_no_damaged"]
+    assert (len(damaged), len({id(problem) for problem in damaged})) == (8, 4), "shared again, not one for each row"
 
 
 def test_an_order_in_a_row_that_was_only_counted_is_explained_with_its_row(many, book):
