@@ -101,7 +101,7 @@ class Proof(Generic[R]):
             others = self._never if self.table.adds_up else self._never | self._above(index)
             for place, word in enumerate(self.space.atoms):
                 for atom in members(box[place]) if word in row.when else ():
-                    part = _with(box, place, 1 << atom)
+                    part = with_(box, place, 1 << atom)
                     if self.cover.open(part, others) is not None:
                         shown = any(row.id in expected and its[place] >> atom & 1 for expected, its in spoken)
                         yield row, word, self.space.shown(word, atom), shown
@@ -111,7 +111,7 @@ class Proof(Generic[R]):
         index = self.rows.index(row)
         box, admitted, others = self.boxes[index], self.space.box(when), self._above(index) | self._never
         for place, bits in enumerate(box):
-            part = _with(box, place, bits & ~admitted[place])
+            part = with_(box, place, bits & ~admitted[place])
             if self.cover.open(part, others) is not None:
                 return self._plainest(part)
         return None
@@ -129,7 +129,7 @@ class Proof(Generic[R]):
             if self.rows[number].id not in expected:
                 parts.append(tuple(a & b for a, b in zip(box, its_box, strict=True)))
                 continue
-            parts += [_with(box, place, bits & ~its_box[place]) for place, bits in enumerate(box)]
+            parts += [with_(box, place, bits & ~its_box[place]) for place, bits in enumerate(box)]
             if not self.table.adds_up:  # rows below it do not count
                 break
         points = (_point(left) for part in parts if (left := self.cover.open(part, self._never)) is not None)
@@ -144,15 +144,7 @@ class Proof(Generic[R]):
 
     def _plainest(self, box: Box) -> Situation:
         """A possible situation of the box with as many usual values as possible; words that must be 모름 are listed."""
-        plain = box
-        for place, usual in enumerate(self.space.usual({})):
-            plainer = _with(plain, place, plain[place] & usual)
-            if self.cover.open(plainer, self._never) is not None:
-                plain = plainer
-        picked = self.space.situation(_point(self.cover.open(plain, self._never) or plain))
-        unknown = self.space.box({word: Cell(frozenset([UNKNOWN])) for word in self.space.atoms})
-        has_to_be = {word for word, bits, its in zip(self.space.atoms, box, unknown, strict=True) if bits == its}
-        return {word: picked.get(word, UNKNOWN) for word in self.space.atoms if word in picked or word in has_to_be}
+        return told(self.space, box, plainest(self.space, self.cover, self._never, box))
 
     @cached_property
     def _shown(self) -> list[Box]:
@@ -169,16 +161,16 @@ class Proof(Generic[R]):
             return any(self._can_fail(box, place) for box in self.boxes)
         whole = self.space.whole[place]
         for point in self._shown:
-            if self.answers(point)[0].differs(self.answers(_with(point, place, whole))[0]):
+            if self.answers(point)[0].differs(self.answers(with_(point, place, whole))[0]):
                 return True
-        without = [_with(box, place, whole) for box in self.boxes]
+        without = [with_(box, place, whole) for box in self.boxes]
         never = self._chosen(self._never)
         found = differ(self.space.whole, (self.rows, self.boxes), (self.rows, without), never=never, work=self._work)
         return found is not None
 
     def _can_fail(self, box: Box, place: int) -> bool:
         """Is there a possible situation that does not fit the box because of this word alone?"""
-        outside = _with(box, place, self.space.whole[place] & ~box[place])
+        outside = with_(box, place, self.space.whole[place] & ~box[place])
         return self.cover.open(outside, self._never) is not None
 
     def _above(self, index: int) -> Boxes:
@@ -215,9 +207,27 @@ def differ(
     return None
 
 
+def plainest(space: Space, cover: Cover, others: Boxes, box: Box) -> Box:
+    """One situation of the box that none of the other boxes has, with as many usual values as possible."""
+    plain = box
+    for place, usual in enumerate(space.usual({})):
+        plainer = with_(plain, place, plain[place] & usual)
+        if cover.open(plainer, others) is not None:
+            plain = plainer
+    return _point(cover.open(plain, others) or plain)
+
+
+def told(space: Space, box: Box, point: Box) -> Situation:
+    """One situation of the box as an example would write it. Words that must be 모름 in the box are listed too."""
+    picked = space.situation(point)
+    unknown = space.box({word: Cell(frozenset([UNKNOWN])) for word in space.atoms})
+    has_to_be = {word for word, bits, its in zip(space.atoms, box, unknown, strict=True) if bits == its}
+    return {word: picked.get(word, UNKNOWN) for word in space.atoms if word in picked or word in has_to_be}
+
+
 def _point(box: Box) -> Box:
     return tuple(bits & -bits for bits in box)
 
 
-def _with(point: Box, place: int, atom: int) -> Box:
+def with_(point: Box, place: int, atom: int) -> Box:
     return (*point[:place], atom, *point[place + 1 :])

@@ -38,6 +38,14 @@ class Space:
             for name, whole in zip(self.atoms, self.whole, strict=True)
         )
 
+    def when(self, box: Box) -> When:
+        """The conditions of a box, as a row would have them. A word that may have any value has none."""
+        return {
+            name: _cell([atom for place, atom in enumerate(self.atoms[name]) if bits >> place & 1])
+            for name, bits, whole in zip(self.atoms, box, self.whole, strict=True)
+            if bits != whole
+        }
+
     def usual(self, when: When) -> Box:
         """The same, but a word without a condition has its usual value."""
         unsaid = {name: Cell(frozenset([word.usual])) for name, word in self.words.items()}
@@ -77,6 +85,26 @@ def _atoms(word: Word, cells: Sequence[Cell]) -> tuple[Atom, ...]:
     starts |= {high + 1 for cell in cells for _, high in cell.ranges if high < math.inf}
     stretches = [(start, after - 1) for start, after in pairwise([*sorted(starts), math.inf])]
     return (*stretches, *word.possible)
+
+
+def _cell(atoms: Sequence[Atom]) -> Cell:
+    """The condition that these atoms fit and no others. Ranges next to each other become one."""
+    ranges: list[tuple[float, float]] = []
+    for low, high in (atom for atom in atoms if not isinstance(atom, str)):
+        begins = ranges.pop()[0] if ranges and ranges[-1][1] + 1 == low else low
+        ranges.append((begins, high))
+    values = [atom for atom in atoms if isinstance(atom, str)]
+    return Cell(frozenset(values), tuple(ranges), " · ".join([*map(_span, ranges), *values]))
+
+
+def _span(span: tuple[float, float]) -> str:
+    """A range as a cell of rules.yaml has it."""
+    low, high = span
+    if low == -math.inf:
+        return "-1 이하 · 0 이상" if high == math.inf else f"{high:.0f} 이하"
+    if high == math.inf:
+        return f"{low:.0f} 이상"
+    return f"{low:.0f}" if low == high else f"{low:.0f}~{high:.0f}"
 
 
 def _holds(cell: Cell, atom: Atom) -> bool:
