@@ -325,7 +325,6 @@ class Accident:
     permissions: bool = False
     words: tuple[str, ...] = ()
     lasting: bool = False  # when it is over, the desk is another one
-    begun: bool = True  # was reading begun when it was met?
 
 
 def first_input(desk) -> Path:
@@ -360,7 +359,6 @@ ACCIDENTS = {
     "the ledger is held by another program": Accident(
         lambda desk: held(desk.ledger),
         lambda desk: could_not(desk.ledger, "다른 프로그램이 쓰고 있습니다"),
-        begun=False,
     ),
     "the ledger is damaged": Accident(
         spoilt_and_put_aside,
@@ -369,7 +367,6 @@ ACCIDENTS = {
             "지난 처리는 잊습니다). 아무것도 옮기지 않았습니다.\n"
         ),
         lasting=True,
-        begun=False,
     ),
     "the ledger is of a newer version": Accident(
         lambda desk: replaced(desk.ledger, of_next_year),
@@ -377,7 +374,6 @@ ACCIDENTS = {
             f"기억 파일 {desk.ledger}은 이 프로그램보다 새 판이 만든 것이라 읽을 수 없습니다. 프로그램을 새 판으로 바꾼 뒤 다시 실행하세요. "
             "아무것도 옮기지 않았습니다.\n"
         ),
-        begun=False,
     ),
 }
 
@@ -397,7 +393,7 @@ def test_an_accident_that_passes(name, fresh, book, expected, start, typed, requ
         sentence = accident.sentence(desk)
         assert all_of(desk) == before
 
-    assert ended == (3, "", BEGUN * accident.begun + sentence)
+    assert ended == (3, "", BEGUN + sentence)
     code, out, err = typed("run", "--home", desk.home, "--as-of", "2026-11-23T09:00")
     assert (code, err) == (1, BEGUN)
     assert out.endswith(f"가장 새 처리목록을 여세요: {desk.outbox}/{STEM}.xlsx\n")
