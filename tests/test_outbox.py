@@ -713,8 +713,9 @@ def ledger():
 def test_the_ledger_has_a_line_for_each_claim_and_leg(ledger):
     table = ledger["costs_ledger"]
     assert [one.header for one in table.columns] == [
-        "상품주문번호", "묶음번호", "상품명", "구간", "부담", "금액", "플랫폼 지원", "배송비 유형", "근거", "확실도", "규칙", "출처",
+        "상품주문번호", "상품명", "구간", "부담", "금액", "플랫폼 지원", "배송비 유형", "근거", "묶음번호", "확실도", "규칙", "출처",
     ]  # fmt: skip
+    assert [one.header for one in table.columns if one.folded] == ["묶음번호", "확실도", "규칙", "출처"]
     shown = ("상품주문번호", "구간", "부담", "금액", "플랫폼 지원")
     assert list(zip(*(column(table, header) for header in shown), strict=True)) == [
         ("2026112011111111", "보내는 배송비", "구매자", 3000, None),
@@ -737,22 +738,24 @@ def test_the_ledger_has_a_line_for_each_claim_and_leg(ledger):
 def test_each_line_says_on_what_ground_and_how_certain(ledger):
     table = ledger["costs_ledger"]
     lines = list(zip(*table.cells, strict=True))
-    assert lines[3][7:] == (
+    assert lines[3][6:] == (
         "무료",
         "변심 반품은 구매자가 냅니다.\n같은 묶음배송의 다른 줄에 한 번만 계산했습니다.",
+        "77",
         "법령과 소비자기관",
         "F-01",
         "전자상거래법 (L)",
     )
-    assert lines[8][7:] == (
+    assert lines[8][6:] == (
         "유료",
         "환불이 10일 늦어 구매자에게 줄 돈입니다: 50,000원 × 연 15 % × 10일 ÷ 365 (전자상거래법 18조 2항)",
+        None,
         "법령과 소비자기관 · 길잡이 기사",
         "delay_interest",
         "전자상거래법 (L)\n기준 글 (S)",
     )
-    assert lines[10][8] == "변심 반품은 구매자가 냅니다.\n금액 확인 필요"
-    assert lines[12][8] == (
+    assert lines[10][7] == "변심 반품은 구매자가 냅니다.\n금액 확인 필요"
+    assert lines[12][7] == (
         "환불이 1일 늦어 구매자에게 줄 돈입니다: 상품 금액 모름 × 연 15 % × 1일 ÷ 365 (전자상거래법 18조 2항)\n금액 확인 필요"
     )
 
@@ -765,8 +768,21 @@ def test_what_each_side_bears_is_the_sum_of_its_lines(ledger):
         ("미정", 1, 0, 0, 1, 0),
     ]
     won = [won or 0 for won in column(ledger["costs_ledger"], "금액")]
-    assert list(zip(*ledger["costs_balance"].cells, strict=True)) == [("부담별 − 장부", sum(won), sum(won), 0)]
+    check = tables(sheets_of(ledger_report())["입력파일"])["costs_balance"]
+    assert list(zip(*check.cells, strict=True)) == [("부담별 − 장부", sum(won), sum(won), 0)]
     assert sum(won) == 22_205
+
+
+def test_an_amount_that_is_not_known_names_the_setting_that_would_tell_it():
+    said = [block.text for block in sheets_of(ledger_report())["비용부담"].blocks if isinstance(block, Line)]
+    assert said[:3] == [
+        "배송비를 따져야 하는 주문 8건 · 아는 금액 합계 22,205원 · 금액을 모르는 줄 3개",
+        "금액을 모르는 주문 2건 가운데 1건은 rules.yaml의 store에 원 단위로 적어 주시면 셈합니다: "
+        "return_fee(반품 배송비 편도)를 적으면 1건. 상품마다 다르면 store.products에 적어 주세요.",
+        "설정으로는 알 수 없는 금액: 조치나 책임이 정해져야 아는 것 1건",
+    ]
+    known = sheets_of(a_report(*LEDGER_ORDERS[:4], verdicts=LEDGER_VERDICTS))["비용부담"]
+    assert not any("금액을 모르는 주문" in block.text for block in known.blocks if isinstance(block, Line))
 
 
 def test_the_ledger_speaks_english_and_still_balances(tmp_path):
@@ -803,13 +819,14 @@ def test_a_ledger_that_goes_on_over_sheets_is_summed_over_all_of_them(tmp_path, 
     monkeypatch.setattr("processor.outbox.workbook.pages", lambda sheet: pages(sheet, capacity=22))
     path = put(ledger_report(), tmp_path)
     first, second = (openpyxl.load_workbook(path)[name] for name in ("비용부담", "비용부담 (2)"))
-    assert first["C9"].value == "=(SUM($F$13:$F$21)+SUM('비용부담 (2)'!$F$4:$F$8))"
-    assert first["B3"].value == ('=(COUNTIFS($E$13:$E$21,"구매자")+COUNTIFS(\'비용부담 (2)\'!$E$4:$E$8,"구매자"))')
+    check = openpyxl.load_workbook(path)["입력파일"]
+    assert check["C8"].value == "=(SUM('비용부담'!$E$12:$E$21)+SUM('비용부담 (2)'!$E$6:$E$9))"
+    assert first["B5"].value == ('=(COUNTIFS($D$12:$D$21,"구매자")+COUNTIFS(\'비용부담 (2)\'!$D$6:$D$9,"구매자"))')
     told = openpyxl.load_workbook(path, data_only=True)
-    assert told["비용부담"]["C9"].value == 22_205
-    won = [row[5].value or 0 for rows in (told["비용부담"]["A13:G21"], told["비용부담 (2)"]["A4:G8"]) for row in rows]
+    assert told["입력파일"]["C8"].value == 22_205
+    won = [row[4].value or 0 for rows in (told["비용부담"]["A12:F21"], told["비용부담 (2)"]["A6:F9"]) for row in rows]
     assert (len(won), sum(won)) == (14, 22_205)
-    assert second["F9"].value == "=SUM(F4:F8)"
+    assert second["E10"].value == "=SUM(E6:E9)"
 
 
 def test_each_rule_of_the_day_is_listed_with_its_count():
@@ -957,40 +974,45 @@ def test_numbers_stand_under_their_headers(book):
 @pytest.mark.slow
 def test_totals_are_formulas_whose_stored_value_is_the_sum(tmp_path):
     path = put(ledger_report(), tmp_path)
-    values = openpyxl.load_workbook(path, data_only=True)["비용부담"]
-    formulas = openpyxl.load_workbook(path)["비용부담"]
-    found = {
-        cell.coordinate: (cell.value, values[cell.coordinate].value)
-        for row in formulas.iter_rows()
-        for cell in row
-        if cell.data_type == "f"
-    }
-    assert found == {
-        "B3": ('=COUNTIFS($E$13:$E$26,"구매자")', 6),
-        "C3": ('=SUMIFS($F$13:$F$26,$E$13:$E$26,"구매자",$D$13:$D$26,"<>환불 지연배상")', 6000),
-        "D3": ('=SUMIFS($F$13:$F$26,$E$13:$E$26,"구매자",$D$13:$D$26,"환불 지연배상")', 0),
-        "E3": ('=COUNTIFS($E$13:$E$26,"구매자",$F$13:$F$26,"=")', 1),
-        "F3": ('=SUMIFS($G$13:$G$26,$E$13:$E$26,"구매자")', 3000),
-        "B4": ('=COUNTIFS($E$13:$E$26,"판매자")', 7),
-        "C4": ('=SUMIFS($F$13:$F$26,$E$13:$E$26,"판매자",$D$13:$D$26,"<>환불 지연배상")', 16_000),
-        "D4": ('=SUMIFS($F$13:$F$26,$E$13:$E$26,"판매자",$D$13:$D$26,"환불 지연배상")', 205),
-        "E4": ('=COUNTIFS($E$13:$E$26,"판매자",$F$13:$F$26,"=")', 1),
-        "F4": ('=SUMIFS($G$13:$G$26,$E$13:$E$26,"판매자")', 0),
-        "B5": ('=COUNTIFS($E$13:$E$26,"미정")', 1),
-        "C5": ('=SUMIFS($F$13:$F$26,$E$13:$E$26,"미정",$D$13:$D$26,"<>환불 지연배상")', 0),
-        "D5": ('=SUMIFS($F$13:$F$26,$E$13:$E$26,"미정",$D$13:$D$26,"환불 지연배상")', 0),
-        "E5": ('=COUNTIFS($E$13:$E$26,"미정",$F$13:$F$26,"=")', 1),
-        "F5": ('=SUMIFS($G$13:$G$26,$E$13:$E$26,"미정")', 0),
+    values, formulas = openpyxl.load_workbook(path, data_only=True), openpyxl.load_workbook(path)
+
+    def found(name):
+        return {
+            cell.coordinate: (cell.value, values[name][cell.coordinate].value)
+            for row in formulas[name].iter_rows()
+            for cell in row
+            if cell.data_type == "f"
+        }
+
+    assert found("비용부담") == {
+        "B5": ('=COUNTIFS($D$12:$D$25,"구매자")', 6),
+        "C5": ('=SUMIFS($E$12:$E$25,$D$12:$D$25,"구매자",$C$12:$C$25,"<>환불 지연배상")', 6000),
+        "D5": ('=SUMIFS($E$12:$E$25,$D$12:$D$25,"구매자",$C$12:$C$25,"환불 지연배상")', 0),
+        "E5": ('=COUNTIFS($D$12:$D$25,"구매자",$E$12:$E$25,"=")', 1),
+        "F5": ('=SUMIFS($F$12:$F$25,$D$12:$D$25,"구매자")', 3000),
+        "B6": ('=COUNTIFS($D$12:$D$25,"판매자")', 7),
+        "C6": ('=SUMIFS($E$12:$E$25,$D$12:$D$25,"판매자",$C$12:$C$25,"<>환불 지연배상")', 16_000),
+        "D6": ('=SUMIFS($E$12:$E$25,$D$12:$D$25,"판매자",$C$12:$C$25,"환불 지연배상")', 205),
+        "E6": ('=COUNTIFS($D$12:$D$25,"판매자",$E$12:$E$25,"=")', 1),
+        "F6": ('=SUMIFS($F$12:$F$25,$D$12:$D$25,"판매자")', 0),
+        "B7": ('=COUNTIFS($D$12:$D$25,"미정")', 1),
+        "C7": ('=SUMIFS($E$12:$E$25,$D$12:$D$25,"미정",$C$12:$C$25,"<>환불 지연배상")', 0),
+        "D7": ('=SUMIFS($E$12:$E$25,$D$12:$D$25,"미정",$C$12:$C$25,"환불 지연배상")', 0),
+        "E7": ('=COUNTIFS($D$12:$D$25,"미정",$E$12:$E$25,"=")', 1),
+        "F7": ('=SUMIFS($F$12:$F$25,$D$12:$D$25,"미정")', 0),
         **{
-            f"{letter}6": (f"=SUM({letter}3:{letter}5)", won)
+            f"{letter}8": (f"=SUM({letter}5:{letter}7)", won)
             for letter, won in zip("BCDEF", (14, 22_000, 205, 3, 3000), strict=True)
         },
-        "B9": ("=SUM($C$3:$C$5)+SUM($D$3:$D$5)", 22_205),
-        "C9": ("=SUM($F$13:$F$26)", 22_205),
-        "D9": ("=SUM($C$3:$C$5)+SUM($D$3:$D$5)-SUM($F$13:$F$26)", 0),
-        "F27": ("=SUM(F13:F26)", 22_205),
-        "G27": ("=SUM(G13:G26)", 3000),
+        "E26": ("=SUM(E12:E25)", 22_205),
+        "F26": ("=SUM(F12:F25)", 3000),
     }
+    checked = found("입력파일")
+    assert [checked[place] for place in ("B8", "C8", "D8")] == [
+        ("=SUM('비용부담'!$C$5:$C$7)+SUM('비용부담'!$D$5:$D$7)", 22_205),
+        ("=SUM('비용부담'!$E$12:$E$25)", 22_205),
+        ("=SUM('비용부담'!$C$5:$C$7)+SUM('비용부담'!$D$5:$D$7)-SUM('비용부담'!$E$12:$E$25)", 0),
+    ]
 
 
 def test_a_product_called_like_a_formula_is_a_text_in_the_ledger_too(tmp_path):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from typing import Final
@@ -23,28 +23,29 @@ from processor.outbox.sheet import (
     Value,
     table_by_row,
 )
+from processor.outbox.unknown_fees import unknown_fees
 from processor.outbox.wording import AMOUNT_UNKNOWN, LEGS, certainty, sources, value_of
 
 _LEDGER: Final = "costs_ledger"
 _BY_PAYER: Final = "costs_by_payer"
-_LEG: Final = Column(Text("구간", "Leg"), Look.LONG, 16, 24)
+_LEG: Final = Column(Text("구간", "Leg"), Look.LONG, 16, 20)
 _PAYER: Final = Column(Text("부담", "Borne by"), Look.WORDS, 13, 13)
 _AMOUNT: Final = Column(Text("금액", "Amount"), Look.WON, 14, 16)
 _SHIPPING: Final = Column(Text("배송비", "Shipping"), Look.WON, 14, 18)
 _LATE_REFUND: Final = Column(Text("환불 지연배상", "Late-refund interest"), Look.WON, 18, 18)
 _COLUMNS: Final = (
     Column(captions.PRODUCT_ORDER_NO, Look.ORDER, 18, 18),
-    Column(Text("묶음번호", "Bundle no."), Look.TEXT, 12, 20),
-    Column(captions.PRODUCT_NAME, Look.LONG, 16, 28),
+    Column(captions.PRODUCT_NAME, Look.LONG, 16, 22),
     _LEG,
     _PAYER,
     _AMOUNT,
     Column(captions.SUPPORT, Look.WON, 15, 16),
     Column(Text("배송비 유형", "Shipping fee"), Look.WORDS, 14, 14),
-    Column(Text("근거", "Basis"), Look.LONG, 24, 50),
-    Column(Text("확실도", "Certainty"), Look.LONG, 12, 22),
-    Column(captions.RULE, Look.TEXT, 8, 15),
-    Column(captions.SOURCE, Look.LONG, 14, 40),
+    Column(Text("근거", "Basis"), Look.LONG, 24, 46),
+    Column(Text("묶음번호", "Bundle no."), Look.TEXT, 12, 20, folded=True),
+    Column(Text("확실도", "Certainty"), Look.LONG, 12, 22, folded=True),
+    Column(captions.RULE, Look.TEXT, 8, 15, folded=True),
+    Column(captions.SOURCE, Look.LONG, 14, 40, folded=True),
 )
 _PAYER_COLUMNS: Final = (
     Column(Text("부담하는 쪽", "Payer"), Look.WORDS, 18, 18),
@@ -79,9 +80,9 @@ _REMOTE: Final = {
 _NO_LEG: Final = Text("정해진 구간 없음", "no leg")
 _INTEREST: Final = Text("환불 지연배상", "interest of a late refund")
 _NOTE: Final = Text(
-    "주문마다 구간 하나에 한 줄입니다. 위의 숫자는 아래 장부에서 수식으로 셈하므로 장부를 정렬해도 그대로입니다. "
+    "아래 표는 주문마다 구간 하나에 한 줄이고, 위의 숫자는 아래 표의 합계입니다. "
     "플랫폼 지원은 네이버가 대신 낼 수 있는 금액이며 어느 쪽의 합계에도 넣지 않습니다.",
-    "One line for each claim and leg. The figures above are formulas over the ledger, so sorting it changes nothing. "
+    "The table below has one line for each claim and leg, and the figures above are its sums. "
     "〈플랫폼 지원〉 is paid by Naver, if at all: no sum of a payer holds it.",
 )
 
@@ -101,13 +102,25 @@ class _Entry:
 
 
 def cost_sheet(part: Part) -> Sheet:
-    bears = [totals.bears_something(verdict.fee) for verdict in part.report.verdicts]
-    late = (part.rows[Out.DELAY_DAYS] > 0).fillna(value=False).tolist()
-    here = at(part, [place for place, number in enumerate(part.situations) if bears[number] or late[place]])
+    here = _with_costs(part)
     if not here.situations:
         nothing = Text("누군가 배송비를 부담해야 하는 주문이 없습니다.", "There is no claim with shipping to be paid.")
         return Sheet(COSTS, (Line(nothing, Tone.TITLE),))
     return Sheet(COSTS, tuple(_blocks(here)))
+
+
+def cost_check(part: Part) -> Iterator[Table]:
+    """The table that compares the sum over all payers with the sum of the list of costs; none on a day without costs."""
+    here = _with_costs(part)
+    if here.situations:
+        yield table_by_row("costs_balance", _BALANCE, [_balance(_sum(_entries(here)))])
+
+
+def _with_costs(part: Part) -> Part:
+    """The orders of which somebody bears shipping, or whose refund is late."""
+    bears = [totals.bears_something(verdict.fee) for verdict in part.report.verdicts]
+    late = (part.rows[Out.DELAY_DAYS] > 0).fillna(value=False).tolist()
+    return at(part, [place for place, number in enumerate(part.situations) if bears[number] or late[place]])
 
 
 def _blocks(part: Part) -> Iterator[Block]:
@@ -116,13 +129,13 @@ def _blocks(part: Part) -> Iterator[Block]:
     won, unknown = _sum(entries), sum(entry.won is None for entry in entries)
     yield Line(
         Text(
-            f"배송비를 따져야 하는 주문 {orders:,}건 · 아는 금액 합계 {won:,}원 · 금액을 확인해야 하는 줄 {unknown:,}개",
-            f"{several(orders, 'claim')} with shipping to be paid · {won:,} won known · {several(unknown, 'amount')} to be checked",
+            f"배송비를 따져야 하는 주문 {orders:,}건 · 아는 금액 합계 {won:,}원 · 금액을 모르는 줄 {unknown:,}개",
+            f"{several(orders, 'claim')} with shipping to be paid · {won:,} won known · {several(unknown, 'amount')} not known",
         ),
         Tone.TITLE,
     )
+    yield from unknown_fees(part)
     yield table_by_row(_BY_PAYER, _PAYER_COLUMNS, _by_payer(entries), _counted())
-    yield table_by_row("costs_balance", _BALANCE, [_balance(won)])
     yield Line(_NOTE)
     yield _ledger(entries, part)
 
@@ -203,7 +216,7 @@ def _balance(won: int) -> tuple[Value, ...]:
     )
 
 
-def _sum(entries: list[_Entry]) -> int:
+def _sum(entries: Iterable[_Entry]) -> int:
     return sum(entry.won or 0 for entry in entries)
 
 
@@ -218,7 +231,6 @@ def _ledger(entries: list[_Entry], part: Part) -> Table:
     rows = (
         (
             orders[entry.place],
-            bundles[entry.place],
             products[entry.place],
             entry.leg,
             entry.payer.text,
@@ -226,6 +238,7 @@ def _ledger(entries: list[_Entry], part: Part) -> Table:
             entry.support,
             policies[part.situations[entry.place]],
             entry.basis,
+            bundles[entry.place],
             certain[entry.cited],
             entry.rule,
             source[entry.cited],

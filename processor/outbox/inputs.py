@@ -8,6 +8,7 @@ from typing import Final
 from processor.model import INPUTS, Problem, Text, several
 from processor.outbox import captions
 from processor.outbox.accounting import accounts, balance, named
+from processor.outbox.costs import cost_check
 from processor.outbox.part import Part, Returned
 from processor.outbox.sheet import Block, Column, Line, Look, Sheet, Table, Tone, Value, table_by_row
 
@@ -39,6 +40,7 @@ def _blocks(part: Part) -> Iterator[Block]:
     if batch.files or part.report.account:
         yield Line(balance(part.report.account))
         yield accounts(part.report, part.book)
+        yield from cost_check(part)
     problems = len(batch.file_problems) + len(batch.row_problems)
     if not problems:
         yield Line(Text("문제가 있는 줄이나 파일은 없습니다.", "No row or file has a problem."), Tone.HEADING)
