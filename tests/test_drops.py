@@ -216,9 +216,10 @@ def told(monday: Path, drops: Sequence[Sequence[File]]) -> Iterator[Report]:
 
 
 def listed(report: Report) -> dict[str, tuple[object, ...]]:
-    """What each order's line says: action, rule, fee, deadline."""
+    """What each order's line says: action, rule, fee, deadline, notes."""
     rows = report.rows
-    lines = zip(rows[Col.PRODUCT_ORDER_NO], rows[Out.SITUATION], rows[Out.ACT_BY], rows[Out.FEE_AMOUNT], strict=True)
+    columns = (Col.PRODUCT_ORDER_NO, Out.SITUATION, Out.ACT_BY, Out.FEE_AMOUNT, Col.NOTE_KO)
+    lines = zip(*(rows[column] for column in columns), strict=True)
     return {
         number: (
             report.verdicts[situation].action.value,
@@ -226,8 +227,9 @@ def listed(report: Report) -> dict[str, tuple[object, ...]]:
             report.verdicts[situation].fee.payer.value,
             None if pd.isna(by) else by,
             None if pd.isna(won) else int(won),
+            note,
         )
-        for number, situation, by, won in lines
+        for number, situation, by, won, note in lines
     }
 
 

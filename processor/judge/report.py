@@ -14,6 +14,7 @@ from processor.judge.facts import Claims, Flags, Moments, among, deadline_column
 from processor.judge.missing import missing
 from processor.judge.money import amounts, bundle_goes, interest, still_free
 from processor.judge.points import Judged, forecast, granted_on, points, that_count, worth
+from processor.judge.received import acknowledged
 from processor.judge.situations import Codes, Consequences, number, spread, together
 from processor.judge.verdict import verdict_on
 from processor.judge.warnings import warnings
@@ -60,7 +61,7 @@ def judge(recalled: Recalled, book: Rulebook, as_of: datetime, calendar: Workday
     judged = _judged(claims, codes, decided, acted, past)
     still_open, paid_on = _open(claims), _paid_on(claims)
     scored = points(judged, still_open, past)
-    rows = _rows(judged, acted, scored, still_open, paid_on)
+    rows = acknowledged(_rows(judged, acted, scored, still_open, paid_on), judged.verdicts, recalled.received)
 
     done = rows[Col.PRODUCT_ORDER_NO].isin(list(recalled.done))
     batch = claims.batch.without(done)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from processor.model.inputs import AnswerRow, Batch
     from processor.model.past import RememberedAnswer
     from processor.model.report import Caution
+    from processor.model.text import Text
 
 CellKey = tuple[str, str]
 """An answer cell of one order: 상품주문번호, and a name of ANSWER_COLUMNS."""
@@ -27,4 +28,5 @@ class Recalled:
     gone: tuple[str, ...]  # orders that left the exports as expected
     news: bool  # as in Report
     done: frozenset[str]  # orders that the seller marked as done and no newer export contradicts
+    received: Mapping[str, Text]  # 상품주문번호 → that its answers of today have come
     warnings: tuple[Caution, ...]

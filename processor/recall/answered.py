@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,7 +9,6 @@ import pandas as pd
 
 from processor.model import (
     ACTION_HEADER,
-    ANSWER_CELLS,
     ANSWER_COLUMNS,
     CELL_OF,
     UNKNOWN,
@@ -23,33 +21,51 @@ from processor.model import (
     Spelling,
     Text,
     Weighing,
-    space_free,
 )
-from processor.model.matching import space_free_words
 from processor.model.recalled import CellKey
 from processor.recall.answers import Answers
+from processor.recall.cell_history import Words
 from processor.recall.notes import Notes
+from processor.recall.received import CLAIM_OVER, not_used, received, requested_later, sent_later
 from processor.recall.yesterday import written_at
 from processor.rulebook.types import Rulebook
 
 
-def answered(batch: Batch, answers: Answers, ended: set[CellKey], past: Past, book: Rulebook) -> Batch:
+def answered(
+    batch: Batch, answers: Answers, ended: set[CellKey], past: Past, book: Rulebook
+) -> tuple[Batch, dict[str, Text]]:
+    """The batch with the valid answers; and for each order that was answered today, the sentence that says so.
+
+    "Today" depends on the files of this day alone, so the sentences do not depend on the drops in which they came.
+    """
     claims, notes = batch.claims, Notes()
     places = {order: at for at, order in enumerate(claims[Col.PRODUCT_ORDER_NO].tolist())}
     cells = {role: claims[role].tolist() for role in ANSWER_COLUMNS}
     requested, sent = claims[Col.CLAIM_REQUESTED], claims[Col.SENT_AT]
-    words = {cell.column: space_free_words(book.exports.states[cell.column]) for cell in ANSWER_CELLS if cell.closed}
+    words = Words(book)
     moments = {run.number: run.as_of for run in past.runs.values()}
-    for (order, role), answer in answers.now.items():
+    new = {(answer.product_order_no, answer.cell) for answer in answers.new}
+    used: dict[str, list[RememberedAnswer]] = {}
+    for (order, role), answer in sorted(answers.now.items(), key=_by_order_and_cell):
         at = places.get(order)
         cell = CELL_OF[role]
-        if at is not None and cell.weighing is not Weighing.RESULT:
-            word = words.get(role, {}).get(space_free(answer.value), "")
-            outdated = word in cell.before_request and _written_before(answer, requested.iloc[at], moments)
-            outdated = outdated or (word in cell.before_dispatch and _written_before(answer, sent.iloc[at], moments))
-            nothing = cell.spelling is Spelling.CAUSES and answer.value == UNKNOWN
-            unsaid = outdated or (order, role) in ended or nothing
-            cells[role][at] = UNKNOWN if answer.asked and cell.asked else "" if unsaid else answer.value
+        if at is None or cell.weighing is Weighing.RESULT:
+            continue
+        word, written, because = words.of(role, answer.value), written_at(answer, moments), None
+        if word in cell.before_request and _is_before(written, requested.iloc[at]):
+            because = requested_later(requested.iloc[at])
+        elif word in cell.before_dispatch and _is_before(written, sent.iloc[at]):
+            because = sent_later(sent.iloc[at])
+        elif (order, role) in ended:
+            because = CLAIM_OVER
+        nothing = cell.spelling is Spelling.CAUSES and answer.value == UNKNOWN
+        unsaid = because is not None or nothing
+        cells[role][at] = UNKNOWN if answer.asked and cell.asked else "" if unsaid else answer.value
+        if (order, role) in new and cell.settles and word and not answer.asked:
+            if because is None:
+                used.setdefault(order, []).append(answer)
+            else:
+                notes.add(at, not_used(answer, written, because, words))
     earlier = claims[Col.EARLIER].tolist()
     for order, note in answers.notes.items():
         if (at := places.get(order)) is not None:
@@ -60,7 +76,13 @@ def answered(batch: Batch, answers: Answers, ended: set[CellKey], past: Past, bo
             notes.add(at, _decides_nothing(row))
     columns = cells | {Col.EARLIER: earlier}
     typed = {role: pd.Series(column, index=claims.index, dtype="str") for role, column in columns.items()}
-    return replace(batch, claims=notes.written(claims.assign(**typed)))
+    batch = replace(batch, claims=notes.written(claims.assign(**typed)))
+    return batch, {order: received(given, words) for order, given in used.items()}
+
+
+def _by_order_and_cell(entry: tuple[CellKey, RememberedAnswer]) -> tuple[str, int]:
+    (order, role), _ = entry
+    return order, ANSWER_COLUMNS.index(role)
 
 
 def edited(batch: Batch) -> list[AnswerRow]:
@@ -79,6 +101,6 @@ def _decides_nothing(row: AnswerRow) -> Text:
     )
 
 
-def _written_before(answer: RememberedAnswer, moment: datetime, moments: Mapping[int, datetime]) -> bool:
-    """Whether the answer was written before that moment; then it says nothing about what happened at it."""
-    return not pd.isna(moment) and written_at(answer, moments) < moment
+def _is_before(written: datetime, moment: datetime) -> bool:
+    """Whether an answer was written before that moment; then it says nothing about what happened at it."""
+    return not pd.isna(moment) and written < moment

@@ -29,6 +29,10 @@ class Words:
         """The answer as it was written, and in English by its word."""
         return Text(value, self._facts[cell].named(self.of(cell, value)).en)
 
+    def knows(self, cell: str, value: str) -> bool:
+        """Is this answer a word of the rules?"""
+        return self.of(cell, value) in (self._facts[cell].values or ())
+
     def is_reason(self, stated: str) -> bool:
         """Do the rules know this 판매취소사유?"""
         return space_free(stated) in self._reasons

@@ -54,7 +54,7 @@ def recall(batch: Batch, past: Past, book: Rulebook, as_of: datetime) -> Recalle
     sold_out = ~left & ~companions & remembered.of_sold_out_goods(earlier, batch)
     batch = remembered.brought_back(batch, earlier[sold_out])
     batch, ended = yesterday.compared(batch, past, answers, book)
-    batch = answered(batch, answers, ended, past, book)
+    batch, received = answered(batch, answers, ended, past, book)
     waiting = earlier[~left & ~companions & ~sold_out]
     return Recalled(
         batch,
@@ -64,6 +64,7 @@ def recall(batch: Batch, past: Past, book: Rulebook, as_of: datetime) -> Recalle
         tuple(earlier.loc[expected, Col.PRODUCT_ORDER_NO]),
         _news(batch, answers),
         _done(batch, past, answers),
+        received,
         (
             *clock_cautions(batch, past, as_of),
             *cautions(batch, earlier[expected], waiting, sent_since, past, answers),
