@@ -165,7 +165,7 @@ def odd_text(dice: random.Random) -> str:
 
 
 def a_workbook(dice: random.Random) -> bytes:
-    """An export with odd headers, cells and names of sheets, and with merges, links and other ranges over all of it."""
+    """An export with odd headers, cells and names of sheets, a cell far away, and merges, links and other ranges over all of it."""
     headers = [dice.choice([odd_text(dice), header]) if dice.random() < 0.1 else header for header in HEADERS]
     rows = [[odd_text(dice) if dice.random() < 0.2 else cell for cell in ROW] for _ in range(dice.randrange(1, 4))]
     names = [dice.choice(["취소관리", "취소 관리", "a", "시트"])]
@@ -189,6 +189,11 @@ def a_workbook(dice: random.Random) -> bytes:
             "",
         ]
     )
+    if dice.random() < 0.2:
+        row, column = dice.choice([5, 500, 70_000, 1_048_576]), dice.choice(["A", "ZZ", "XFD"])
+        inside = dice.choice(["<v>1</v>", "<is><t>가</t></is>", "", "<f>1</f>"])
+        far = f'<row r="{row}"><c r="{column}{row}">{inside}</c></row></sheetData>'
+        book = changed(book, "xl/worksheets/sheet1.xml", "</sheetData>", far)
     if more:
         book = changed(book, "xl/worksheets/sheet1.xml", "</sheetData>", f"</sheetData>{more}")
     if dice.random() < 0.2:
