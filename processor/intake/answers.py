@@ -24,8 +24,8 @@ def answer_rows(rows: pd.DataFrame, sheets: Sequence[ExportSheet], layout: Layou
     asking = [
         number for number, sheet in enumerate(sheets) if not sheet.remembered and any(map(sheet.saw, ANSWER_COLUMNS))
     ]
-    wanted = rows[rows[Mark.SHEET].isin(asking)]
-    columns = (Col.PRODUCT_ORDER_NO, Mark.SHEET, Mark.ROW, Col.STATED_ACTION, *ANSWER_COLUMNS)
+    columns = [Col.PRODUCT_ORDER_NO, Mark.SHEET, Mark.ROW, Col.STATED_ACTION, *ANSWER_COLUMNS]
+    wanted = rows.loc[rows[Mark.SHEET].isin(asking), columns]
     return tuple(
         AnswerRow(
             order,
@@ -35,7 +35,7 @@ def answer_rows(rows: pd.DataFrame, sheets: Sequence[ExportSheet], layout: Layou
             {role: _word(role, cell, layout) for role, cell in zip(ANSWER_COLUMNS, cells, strict=True)},
             None if pd.isna(action) else action,
         )
-        for order, number, row, action, *cells in wanted[list(columns)].itertuples(index=False)
+        for order, number, row, action, *cells in wanted.itertuples(index=False)
     )
 
 

@@ -120,8 +120,11 @@ def _rivals(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.DataFrame:
     stamp = rows[Mark.SHEET].map({n: stamps[each.kind, each.taken_at] for n, each in enumerate(sheets)})
     shown = ~rows[Mark.SHEET].isin([number for number, sheet in enumerate(sheets) if sheet.kind.holds is Holds.ANSWERS])
     usable = rows[Mark.PROBLEM].isna() & rows[Col.PRODUCT_ORDER_NO].notna() & shown
-    rivals = rows[usable].assign(stamp=stamp[usable])
-    rivals = rivals[rivals.duplicated(["stamp", Col.PRODUCT_ORDER_NO], keep=False)]
+    keys = pd.DataFrame({"stamp": stamp, Col.PRODUCT_ORDER_NO: rows[Col.PRODUCT_ORDER_NO]})[usable]
+    shared = keys.index[keys.duplicated(keep=False)]
+    rivals = rows.loc[shared].assign(stamp=stamp[shared])
+    if rivals.empty:
+        return rivals
     different = rivals.drop_duplicates(["stamp", Col.PRODUCT_ORDER_NO, *CELLS])
     still = different[different.duplicated(["stamp", Col.PRODUCT_ORDER_NO], keep=False)]
     pairs = pd.MultiIndex.from_frame(still[["stamp", Col.PRODUCT_ORDER_NO]])

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -20,7 +19,7 @@ from processor.intake.layout import Layout
 from processor.intake.sheet import ExportSheet
 from processor.intake.unheld import lacks
 from processor.market.order_numbers import KEPT
-from processor.model import ANSWER_COLUMNS, CLAIM_KINDS, CLAIM_STATES, ORDER_KINDS, Col, Kind
+from processor.model import ANSWER_COLUMNS, CLAIM_KINDS, CLAIM_STATES, ORDER_KINDS, Col, Kind, Place
 from processor.model.tables import CELLS, CLAIMS, Mark
 
 _DETAILS = (
@@ -61,8 +60,8 @@ def join(
     numbers = table[Col.PRODUCT_ORDER_NO]
     table[Col.QUANTITY_CLAIM] = _partial(rows, failed, numbers, layout).fillna(table[Col.QUANTITY_CLAIM])
     asked = _asked(rows, sheets, layout)
-    made: dict[str, pd.Series | str | None] = {
-        Col.SOURCE: _sources(newest, sheets).reindex(table.index),
+    made: dict[str, pd.Series | list[tuple[Place, ...]] | str | None] = {
+        Col.SOURCE: _sources(newest, sheets, len(table)),
         Col.INVOICE_SEEN: _invoice_seen(newest, sheets, as_of, layout),
         Col.DISPATCH_SEEN: _sent(newest, layout).groupby(newest[_ORDER]).any() | _shown_sent(failed, numbers, layout),
         Col.TROUBLE: _trouble(table, rows, failed, _request_gone(rows, silent, table, sheets, layout), sheets),
@@ -75,10 +74,8 @@ def join(
         Col.NOTE_KO: "",
         Col.NOTE_EN: "",
     }
-    joined = table.assign(**made)[list(CLAIMS)]
-    return joined.assign(**{Col.SOURCE: joined[Col.SOURCE].map(lambda places: places or (), na_action=None)}).astype(
-        CLAIMS
-    )
+    typed = {name: pd.Series(column, table.index, CLAIMS[name]) for name, column in made.items()}
+    return table.assign(**typed)[list(CLAIMS)]
 
 
 def by_standing(
@@ -115,7 +112,7 @@ def _ranked(rows: pd.DataFrame, sheets: Sequence[ExportSheet], owners: Sequence[
     """Sorts rows: newest first, then by the order of owners, then the latest claim first, then by sheet and row."""
     places = [(-sheet.taken_at.timestamp(), [*owners, sheet.kind].index(sheet.kind)) for sheet in sheets]
     ranks = {place: rank for rank, place in enumerate(sorted(set(places)))}
-    rank = rows[Mark.SHEET].map({number: ranks[place] for number, place in enumerate(places)})
+    rank = np.array([ranks[place] for place in places], "int64")[rows[Mark.SHEET]]
     filed = -rows[Col.CLAIM_REQUESTED].fillna(pd.Timestamp(0)).astype("int64")
     return rows.iloc[np.lexsort((rows[Mark.ROW], rows[Mark.SHEET], filed, rank))]
 
@@ -140,7 +137,7 @@ def _first(ranked: pd.DataFrame, roles: Sequence[str]) -> pd.DataFrame:
         if role in _STICKY:
             filled = _first_rows(order, cells.fillna("").ne("").to_numpy(), len(orders))
             at = np.where(filled < 0, at, filled)
-        first[role] = pd.Series(cells.array.take(at, allow_fill=True), index=orders)
+        first[role] = cells.array.take(at, allow_fill=True)
     return pd.DataFrame(first, index=orders)
 
 
@@ -152,20 +149,14 @@ def _first_rows(order: NDArray[np.intp], chosen: NDArray[np.bool_], orders: int)
     return first
 
 
-def _sources(newest: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Series:
-    """The places of each order in the files of this day, newest first."""
-    newest = newest[_by_sheet(newest, [not sheet.earlier for sheet in sheets])]
-    ordered = newest[[_ORDER, Mark.SHEET, Mark.ROW]].sort_values(_ORDER, kind="stable")
-    rows = zip(ordered[Mark.SHEET].tolist(), ordered[Mark.ROW].tolist(), strict=True)
-    return _together([sheets[number].place(row) for number, row in rows], ordered[_ORDER])
-
-
-def _together(values: Sequence[object], order: pd.Series) -> pd.Series:
-    """The values of each order as a tuple. The rows of an order must be adjacent."""
-    begins = (~order.duplicated()).to_numpy()
-    starts = [*np.flatnonzero(begins).tolist(), len(values)]
-    groups = [tuple(values[start:end]) for start, end in pairwise(starts)]
-    return pd.Series(groups, index=order[begins], dtype="object")
+def _sources(newest: pd.DataFrame, sheets: Sequence[ExportSheet], orders: int) -> list[tuple[Place, ...]]:
+    """The places of each order in the files of this day, newest first; () where only earlier files have it."""
+    places: list[list[Place]] = [[] for _ in range(orders)]
+    rows = (newest[column].tolist() for column in (_ORDER, Mark.SHEET, Mark.ROW))
+    for order, number, row in zip(*rows, strict=True):
+        if not sheets[number].earlier:
+            places[order].append(sheets[number].place(row))
+    return [*map(tuple, places)]
 
 
 def _partial(rows: pd.DataFrame, failed: pd.DataFrame, numbers: pd.Series, layout: Layout) -> pd.Series:
@@ -229,8 +220,8 @@ def _not_before_the_claim(rows: pd.DataFrame, sheets: Sequence[ExportSheet], lay
 
 def _made(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Series[pd.Timestamp]:
     """When the file of each row was made."""
-    times = {number: sheet.taken_at for number, sheet in enumerate(sheets)}
-    return pd.to_datetime(rows[Mark.SHEET].map(times)).astype("datetime64[us]")
+    times = np.array([sheet.taken_at for sheet in sheets], "datetime64[us]")
+    return pd.Series(times[rows[Mark.SHEET]], index=rows.index)
 
 
 def _newest(rows: pd.DataFrame, sheets: Sequence[ExportSheet], chosen: pd.Series[bool]) -> pd.Series[pd.Timestamp]:
@@ -363,6 +354,8 @@ def made_good(rows: pd.DataFrame, failed: pd.DataFrame, sheets: Sequence[ExportS
 
 def _in_newer_sheets(rows: pd.DataFrame, failed: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.Series[bool]:
     """Failed rows that are older than a file of this day from the same screen with their order, or with all orders."""
+    if failed.empty:
+        return pd.Series(dtype="bool", index=failed.index)
     kinds = [sheet.kind.value for sheet in sheets]
     whole: dict[str, datetime] = {}
     for number in whole_lists(failed, sheets):
@@ -433,4 +426,4 @@ def _meant(numbers: pd.Series, failed: pd.DataFrame, role: str, mark: str) -> pd
 
 
 def _by_sheet(rows: pd.DataFrame, answers: Sequence[bool]) -> pd.Series:
-    return rows[Mark.SHEET].map(dict(enumerate(answers))).astype("bool")
+    return pd.Series(np.array(answers, bool)[rows[Mark.SHEET]], index=rows.index)

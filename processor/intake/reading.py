@@ -296,12 +296,13 @@ def joined(gathered: Gathered, as_of: datetime) -> Batch:
     orders = ~failed & ~listed & ~earlier
     spoken = orders & rows[Col.PRODUCT_ORDER_NO].isin(rows.loc[orders & ~rows[Mark.SILENT], Col.PRODUCT_ORDER_NO])
     bad = failed & ~earlier
-    everything = _doubted(join(rows[spoken | (earlier & ~failed)], rows[bad], sheets, form, as_of), gathered.unread)
-    today = everything[Col.PRODUCT_ORDER_NO].isin(rows.loc[spoken, Col.PRODUCT_ORDER_NO])
+    faulty, speaking = rows[bad], rows[spoken]
+    everything = _doubted(join(rows[spoken | (earlier & ~failed)], faulty, sheets, form, as_of), gathered.unread)
+    today = everything[Col.PRODUCT_ORDER_NO].isin(speaking[Col.PRODUCT_ORDER_NO])
     claims = everything[today].reset_index(drop=True)
-    whole = frozenset(whole_lists(rows[bad], sheets))
+    whole = frozenset(whole_lists(faulty, sheets))
     wrong = bad.copy()
-    wrong[bad] = ~made_good(rows[spoken], rows[bad], sheets)
+    wrong[bad] = ~made_good(speaking, faulty, sheets)
     return Batch(
         claims=claims,
         sold_out=rows.loc[~bad & listed, list(LIST_COLUMNS)].fillna("").reset_index(drop=True),
@@ -312,7 +313,7 @@ def joined(gathered: Gathered, as_of: datetime) -> Batch:
         answer_rows=(*gathered.answer_rows, *answer_rows(rows[orders], sheets, form)),
         contents=tuple(gathered.contents),
         repeats=tuple(gathered.repeats),
-        unread=frozenset(rows.loc[bad, Col.PRODUCT_ORDER_NO].dropna()) | gathered.unread,
+        unread=frozenset(faulty[Col.PRODUCT_ORDER_NO].dropna()) | gathered.unread,
         earlier=everything[~today].reset_index(drop=True),
         lists=tuple(_listings(rows, sheets, whole)),
         new=gathered.new,
