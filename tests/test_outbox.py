@@ -135,6 +135,7 @@ def a_book():
     return Rulebook(
         version="2026-09-20",
         sha256="a" * 64,
+        text="",
         store=Store(
             "행복상점", "미포장", "negotiate", "review", "charge", 3000, 3000, None, None, None, "drop", False, None, {}
         ),

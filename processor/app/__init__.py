@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from processor.app.explaining import Impossible, NotFound, Unexplained
     from processor.app.forgetting import Old
     from processor.app.outcomes import Done, NothingNew
+    from processor.app.replaying import Replayed
     from processor.app.waiting import Status
     from processor.model import Report
     from processor.outbox import Story
@@ -51,6 +52,7 @@ __all__ = [
     "forget",
     "new_desk",
     "old",
+    "replay",
     "rules",
     "run",
     "status",
@@ -113,11 +115,13 @@ def explain(
     passwords: Passwords,
     *,
     then: bool = True,
+    of_run: str | None = None,
     on_progress: OnProgress = UNHEARD,
 ) -> Story | NotFound | Unexplained:
-    """The story of one order: by the files of the inbox, else by those of the newest list. Changes nothing.
+    """The story of one order: by the files of the inbox, else of the newest run that decided it. Changes nothing.
 
-    `then`: judged as of the moment of that list, else of `as_of`. Raises RulesBroken, PasswordNeeded, LedgerUnusable.
+    `then`: a past run is told by the rules and the moment of then, else by today's rules as of `as_of`. `of_run`: the
+    story of that run. Raises RulesBroken, PasswordNeeded, BriefMissing, RulesGone, HistoryDamaged and LedgerUnusable.
     """
     desk.check_folders()
     with ReadingProcess((), passwords) as process:
@@ -125,7 +129,18 @@ def explain(
 
         book = checking.read(desk.rules)
         on_progress(Progress(Stage.FILES_READ, 0, 0))
-        return explaining.explain(number, desk, book, as_of, Opening(process, passwords), then=then)
+        opening = Opening(process, passwords)
+        return explaining.explain(number, desk, book, as_of, opening, then=then, run=of_run)
+
+
+def replay(desk: Desk, what: str) -> Replayed:
+    """Decide a past run once more, by the rules and memory of then. `what`: its name, or an order that it decided.
+
+    Changes nothing. Raises NoDesk, NoSuchRun, BriefMissing, RulesGone and HistoryDamaged.
+    """
+    from processor.app import replaying
+
+    return replaying.replay(_furnished(desk), what)
 
 
 def suppose(facts: Situation, book: Rulebook, as_of: datetime) -> Story | Impossible:

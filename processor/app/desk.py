@@ -36,9 +36,22 @@ class Desk:
 
         Then results could be read as inputs, and moved. The desk itself may be a link, which its user has chosen.
         """
-        for folder in (self.inbox, self.inbox / "done", self.inbox / "failed", self.outbox):
+        theirs = (
+            self.inbox,
+            self.inbox / "done",
+            self.inbox / "failed",
+            self.outbox,
+            self.history,
+            self.history / "rules",
+        )
+        for folder in theirs:
             disk.check_folder(folder)
 
     @property
     def ledger(self) -> Path:
         return self.outbox / "ledger.sqlite3"
+
+    @property
+    def history(self) -> Path:
+        """The folder of the briefs."""
+        return self.outbox / ".history"

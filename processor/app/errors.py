@@ -193,6 +193,67 @@ class ClockInDoubt(Refused):
         return {"last_run": f"{self.last:%Y-%m-%dT%H:%M:%S}", "as_of": f"{self.as_of:%Y-%m-%dT%H:%M:%S}"}
 
 
+class NoSuchRun(Refused):
+    """No run of that name, or none that decided that order, is kept in the history."""
+
+    code = "run_not_found"
+    wrong_use = True
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            Text(
+                f"지난 처리 기록에 '{what}'에 대한 것이 없습니다. 처리목록_20261123_090000.xlsx의 20261123_090000 같은 이름이나 상품주문번호를 적어 주세요. "
+                "이 기능이 생기기 전의 처리와 forget으로 지운 기록은 볼 수 없습니다.",
+                f"The history has nothing on '{what}'. Give a name like 20261123_090000 of 처리목록_20261123_090000.xlsx, or a product order number. "
+                "Runs from before the history was kept, and what forget has removed, can't be told.",
+            )
+        )
+
+
+class BriefMissing(Refused):
+    """That run left no brief: it was made before briefs were kept, or its brief was removed."""
+
+    code = "brief_missing"
+
+    def __init__(self, run: str) -> None:
+        super().__init__(
+            Text(
+                f"처리목록_{run}.xlsx를 만들 때 알던 것의 기록이 없습니다. 기록을 남기기 전의 처리이거나 forget으로 지운 것이라, 그때 그대로 다시 설명할 수 "
+                "없습니다. 그 처리목록의 이유 칸을 보세요.",
+                f"There is no record of what 처리목록_{run}.xlsx knew: it was made before records were kept, or forget has removed it, so it can't be "
+                "told again as it was. See the reasons in that workbook.",
+            )
+        )
+
+
+class RulesGone(Refused):
+    """The rules of that run are not in the history."""
+
+    code = "rules_gone"
+
+    def __init__(self, run: str) -> None:
+        super().__init__(
+            Text(
+                f"처리목록_{run}.xlsx를 만든 rules.yaml이 기록에 없어 그때 그대로 다시 설명할 수 없습니다.",
+                f"The rules.yaml of 처리목록_{run}.xlsx is not in the history, so it can't be told again as it was.",
+            )
+        )
+
+
+class HistoryDamaged(Refused):
+    """A file of the history is damaged, or was not made by this program."""
+
+    code = "history_damaged"
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            Text(
+                f"지난 처리 기록 {path}이 망가져 읽을 수 없습니다. 다른 처리의 기록과 처리목록에는 영향이 없습니다.",
+                f"{path} of the history is damaged and can't be read. Other runs and their workbooks are not touched by it.",
+            )
+        )
+
+
 class NoPassword(Refused):
     """store.protect_outbox demands a locked workbook, and there is no password for it."""
 

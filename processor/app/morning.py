@@ -114,6 +114,18 @@ def _morning(
         moves,
         [*copies.contents],
     )
+    knew = ledger.Brief(
+        run=name,
+        as_of=options.as_of,
+        program=program(),
+        rules=book.sha256,
+        listed=writing,
+        acting=not options.catch_up,
+        batch=batch,
+        past=past,
+        decided=ledger.decisions(report),
+    )
+    ledger.History(desk.history).lay_out(knew, book.text)
     plan.write_down(desk, begun)
     try:
         intake.make_way(desk.inbox, moves)

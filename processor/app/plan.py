@@ -64,6 +64,7 @@ def nothing_begun(desk: Desk) -> bool:
 def void(desk: Desk, plan: Plan) -> None:
     """Discards the plan: nothing of it will be done, and the inputs stay in the inbox."""
     intake.leave(desk.inbox, plan.moves)
+    ledger.History(desk.history).tidy()
     (desk.outbox / _NAME).unlink()
 
 
@@ -78,13 +79,13 @@ def finish(desk: Desk, plan: Plan | None = None) -> Earlier:
         plan = plan or _read(desk)
     except _Foreign:
         path.unlink()
-        outbox.tidy(desk.outbox)
+        _tidy(desk)
         return Earlier(discarded=True)
     workbook = None if plan is None or plan.workbook is None else desk.outbox / plan.workbook
     begun = plan is not None and (workbook is None or disk.is_file(workbook))
     if plan is not None and begun:
         _carry_out(desk, plan, workbook)
-    outbox.tidy(desk.outbox)
+    _tidy(desk)
     if plan is None:
         return NOTHING_LEFT
     if not begun:
@@ -94,11 +95,18 @@ def finish(desk: Desk, plan: Plan | None = None) -> Earlier:
     return Earlier(workbook)
 
 
+def _tidy(desk: Desk) -> None:
+    """Removes the halves of a killed run."""
+    outbox.tidy(desk.outbox)
+    ledger.History(desk.history).tidy()
+
+
 def _carry_out(desk: Desk, plan: Plan, workbook: Path | None) -> None:
     if workbook is not None:
         outbox.write_manifest(plan.manifest, workbook)
         for name in plan.copies:
             outbox.issue(name, desk.outbox)
+    ledger.History(desk.history).issue(plan.entry.name, plan.entry.rules)
     with ledger.opened(desk.ledger, writing=True) as memory:
         memory.record(plan.entry)
     intake.file_away(desk.inbox, plan.moves)
@@ -139,6 +147,7 @@ def _is_sound(plan: Plan, desk: Desk) -> bool:
     run = plan.entry.name
     return (
         (plan.workbook is None or (outbox.is_workbook(plan.workbook) and outbox.run_of(Path(plan.workbook)) == run))
+        and ledger.is_hash(plan.entry.rules)
         and isinstance(plan.manifest, dict)
         and isinstance(plan.copies, list)
         and all(map(outbox.is_correction_copy, plan.copies))

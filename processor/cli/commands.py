@@ -39,6 +39,8 @@ from processor.cli.options import (
     PASSWORD_FILE,
     QUIET,
     RULES,
+    RUN,
+    RUN_OR_ORDER,
     SCHEMA,
     WHAT,
     Parameter,
@@ -92,7 +94,15 @@ COMMANDS: Final = {  # in the order of --help
             "한 주문을 왜 그렇게 처리하는지 설명합니다. 아무것도 건드리지 않습니다.",
             "Tell why one order is handled as it is. Touches nothing.",
         ),
-        (WHAT, FACTS, HOME, AS_OF, PASSWORD_FILE, AS_JSON, LANG),
+        (WHAT, FACTS, RUN, HOME, AS_OF, PASSWORD_FILE, AS_JSON, LANG),
+    ),
+    "replay": Command(
+        deciding.replay,
+        Text(
+            "지난 처리를 그때의 규칙과 기억으로 다시 판단해, 그때와 같은지 봅니다. 아무것도 건드리지 않습니다.",
+            "Decide a past run once more by the rules and memory of then, and compare. Touches nothing.",
+        ),
+        (RUN_OR_ORDER, HOME, AS_JSON, LANG),
     ),
     "status": Command(
         asking.status,

@@ -113,22 +113,38 @@ def decide(
     terminal.end(1 if outbox.needs_you(report) else 0)
 
 
+def replay(terminal: Terminal, run_or_order: str, home: Path) -> None:
+    done = app.replay(Desk(home), narrow(run_or_order).strip())
+    terminal.answer(terminal.json_line(value) for value in done.values(terminal.lang))
+    if not terminal.as_json:
+        terminal.remark(*done.lines())
+    terminal.end(0 if done.equal else 1)
+
+
 def explain(
-    terminal: Terminal, what: tuple[str, ...], facts: bool, home: Path, as_of: str | None, password_file: Path | None
+    terminal: Terminal,
+    what: tuple[str, ...],
+    facts: bool,
+    run: str | None,
+    home: Path,
+    as_of: str | None,
+    password_file: Path | None,
 ) -> None:
     if facts:
         _suppose(terminal, what, Desk(home), as_of)
     else:
-        _order(terminal, _number(what), Desk(home), as_of, password_file)
+        _order(terminal, _number(what), run, Desk(home), as_of, password_file)
 
 
-def _order(terminal: Terminal, number: str, desk: Desk, as_of: str | None, password_file: Path | None) -> None:
+def _order(
+    terminal: Terminal, number: str, run: str | None, desk: Desk, as_of: str | None, password_file: Path | None
+) -> None:
     keyring = Keyring(terminal)
     passwords = every_password(terminal, keyring, password_file, ask=not terminal.as_json)
     moment = clock.moment(as_of)
     on_progress = UNHEARD if terminal.as_json else partial(_begun, terminal)
     with offering_to_keep(terminal, keyring, passwords):
-        story = app.explain(number, desk, moment, passwords, then=as_of is None, on_progress=on_progress)
+        story = app.explain(number, desk, moment, passwords, then=as_of is None, of_run=run, on_progress=on_progress)
         _tell(terminal, story)
 
 

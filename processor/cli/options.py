@@ -124,3 +124,11 @@ DEMO_FOLDER: Final = Parameter(
 WHAT: Final = Parameter(
     "what", Text("상품주문번호|낱말=값...", "PRODUCT_ORDER_NO|WORD=VALUE..."), {"nargs": -1, "required": True}
 )
+RUN: Final = Parameter(
+    "--run",
+    Text(
+        "그 처리의 것으로, 예: 20261123_090000 (처리목록_20261123_090000.xlsx)",
+        "as that run knew it, e.g. 20261123_090000 (of 처리목록_20261123_090000.xlsx)",
+    ),
+)
+RUN_OR_ORDER: Final = Parameter("run_or_order", Text("처리|상품주문번호", "RUN|PRODUCT_ORDER_NO"), {"required": True})

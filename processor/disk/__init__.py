@@ -19,7 +19,7 @@ from processor.disk.plain import (
     read,
     taken,
 )
-from processor.disk.writing import write_new, write_whole
+from processor.disk.writing import publish, write_new, write_whole
 
 __all__ = [
     "NotPlain",
@@ -33,6 +33,7 @@ __all__ = [
     "is_folder",
     "is_name",
     "opened",
+    "publish",
     "read",
     "taken",
     "write_new",

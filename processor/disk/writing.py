@@ -26,3 +26,28 @@ def write_whole(path: Path, content: bytes) -> None:
     hidden = path.with_name(f".{path.name.removeprefix('.')}.tmp")
     write_new(hidden, content)
     hidden.replace(path)
+
+
+def publish(temporary: Path, final: Path) -> None:
+    """Gives a file its final name. Raises FileExistsError if another file has it by now."""
+    with temporary.open("r+b") as written:
+        os.fsync(written.fileno())
+    if os.name == "nt":
+        temporary.rename(final)  # fails if the name is taken
+        return
+    try:
+        os.link(temporary, final)  # fails too, where rename would overwrite
+    except PermissionError:  # a disk without hard links (exFAT)
+        if final.exists():
+            raise FileExistsError(final) from None
+        temporary.rename(final)
+    _flush_folder(final.parent)
+
+
+def _flush_folder(folder: Path) -> None:
+    """Makes a new file name survive a power cut; Windows has no such call and needs none."""
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)

@@ -317,7 +317,13 @@ def joined(gathered: Gathered, as_of: datetime) -> Batch:
         earlier=everything[~today].reset_index(drop=True),
         lists=tuple(_listings(rows, sheets, whole)),
         new=gathered.new,
+        fresh=gathered.new is None or _has_more_than_answers(gathered.new),
     )
+
+
+def _has_more_than_answers(new: Evidence) -> bool:
+    exports = any(sheet.kind.holds is not Holds.ANSWERS for sheet in new.sheets)
+    return exports or bool(new.lost) or bool(new.rows[Mark.PROBLEM].notna().any())
 
 
 def _listings(rows: pd.DataFrame, sheets: Sequence[ExportSheet], whole: frozenset[int]) -> Iterator[ReadSheet]:

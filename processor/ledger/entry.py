@@ -6,10 +6,11 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
+from processor.ledger import values
 from processor.ledger.sql import Columns, Value
 from processor.model import (
     AnswerRow,
@@ -19,7 +20,6 @@ from processor.model import (
     PastOrder,
     Point,
     PointState,
-    Problem,
     ReadSheet,
     Report,
     Verdict,
@@ -150,7 +150,7 @@ def _sheets(sheets: Sequence[ReadSheet], lists: Sequence[ReadSheet]) -> Iterator
 
 def _evidence(new: Evidence) -> Columns:
     """Every row that was read. The seller's answers in it are stored separately: see answer_rows."""
-    rows, written = new.rows, cache(lambda problem: json.dumps(_problem(problem)))  # many rows may share a problem
+    rows, written = new.rows, cache(lambda problem: json.dumps(values.of_problem(problem)))  # many rows may share a problem
     marked = (rows[mark].where(rows[mark].astype(bool)) for mark in ROW_MARKS)
     members = [said for column in (*(rows[role] for role in CELLS), *marked) if (said := _members(column))]
     return {
@@ -182,23 +182,11 @@ def _members(column: pd.Series) -> list[str]:
     return [members[code] for code in codes.tolist()] if any(members) else []
 
 
-def _problem(problem: Problem) -> dict[str, Any]:
-    return {
-        "code": problem.code,
-        "place": list(problem.place),
-        "message": list(problem.message),
-        "fix": list(problem.fix),
-        "column": problem.column,
-        "value": problem.value,
-        "more": [_problem(other) for other in problem.more],
-    }
-
-
 def _lost(new: Evidence) -> Iterator[dict[str, Value]]:
     """A row for each problem; the first one has the numbers, because they belong to all of them together."""
     numbers = " ".join(sorted(new.unread))
     for at, problem in enumerate(new.lost):
-        yield {LostColumn.PROBLEM: json.dumps(_problem(problem)), LostColumn.NUMBERS: "" if at else numbers}
+        yield {LostColumn.PROBLEM: json.dumps(values.of_problem(problem)), LostColumn.NUMBERS: "" if at else numbers}
 
 
 def _answer_row(row: AnswerRow) -> dict[str, Value]:

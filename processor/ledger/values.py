@@ -128,6 +128,19 @@ def answers(text: str) -> dict[str, str | None]:
     return {**dict.fromkeys(ANSWER_COLUMNS), **said}
 
 
+def of_problem(problem: Problem) -> dict[str, Any]:
+    """The JSON value from which `problem` makes it again."""
+    return {
+        "code": problem.code,
+        "place": list(problem.place),
+        "message": list(problem.message),
+        "fix": list(problem.fix),
+        "column": problem.column,
+        "value": problem.value,
+        "more": [of_problem(other) for other in problem.more],
+    }
+
+
 def problem(text: str) -> Problem:
     return _problem(json.loads(text))
 

@@ -188,6 +188,7 @@ class Batch:
     )
     lists: tuple[ReadSheet, ...] = ()  # every sheet of an export, including those of earlier days
     new: Evidence | None = None  # what this run read, to be stored in the ledger; None = nothing
+    fresh: bool = True  # did this run read anything but answers: an export, a list of goods, what could not be read?
     listed: tuple[tuple[Place, ...], ...] = ()  # the rows of each order that was taken out of `claims`, newest first
 
     def __post_init__(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import unicodedata
@@ -53,7 +52,7 @@ def write(
     title = Title(Text.joined(" ", [Text.same(name), subject]), subject, report.as_of)
     with _temporary(place) as workbook:
         save(workbook, sheets(report, book, returned), title, lang, password, on_sheet)
-        _publish(workbook, place)
+        disk.publish(workbook, place)
 
 
 class Copies(NamedTuple):
@@ -159,7 +158,7 @@ def issue(name: str, folder: Path) -> None:
     hidden = _hidden(folder / name)
     with suppress(OSError):
         if disk.is_file(hidden) and not disk.taken(folder / name):
-            _publish(hidden, folder / name)
+            disk.publish(hidden, folder / name)
         hidden.unlink(missing_ok=True)
 
 
@@ -170,7 +169,7 @@ def write_manifest(content: Mapping[str, object], workbook: Path) -> None:
         return
     with _temporary(place) as record:
         disk.write_new(record, (as_json(content, indent=2) + "\n").encode())
-        _publish(record, place)
+        disk.publish(record, place)
 
 
 def next_place(folder: Path, moment: datetime, runs: Container[str]) -> Path:
@@ -220,31 +219,6 @@ def _temporary(place: Path) -> Iterator[Path]:
         yield path
     finally:
         path.unlink(missing_ok=True)
-
-
-def _publish(temporary: Path, final: Path) -> None:
-    """Gives a file its final name. Raises FileExistsError if another file has it by now."""
-    with temporary.open("r+b") as written:
-        os.fsync(written.fileno())
-    if os.name == "nt":
-        temporary.rename(final)  # fails if the name is taken
-        return
-    try:
-        os.link(temporary, final)  # fails too, where rename would overwrite
-    except PermissionError:  # a disk without hard links (exFAT)
-        if final.exists():
-            raise FileExistsError(final) from None
-        temporary.rename(final)
-    _flush_folder(final.parent)
-
-
-def _flush_folder(folder: Path) -> None:
-    """Makes a new file name survive a power cut; Windows has no such call and needs none."""
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
 
 
 def tidy(folder: Path) -> None:

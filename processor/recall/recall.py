@@ -16,13 +16,11 @@ from processor.model import (
     AnswerRow,
     Batch,
     Col,
-    Holds,
     Past,
     PastOrder,
     RememberedAnswer,
 )
 from processor.model.recalled import Recalled
-from processor.model.tables import Mark
 from processor.recall import remembered, yesterday
 from processor.recall.answered import answered
 from processor.recall.answers import Answers, settle
@@ -134,16 +132,12 @@ def _news(batch: Batch, answers: Answers) -> bool:
 
     A workbook that came back unchanged is nothing new.
     """
-    if (new := batch.new) is None:
-        return True
-    exports = any(sheet.kind.holds is not Holds.ANSWERS for sheet in new.sheets)
-    answered_now = any(
+    return batch.fresh or any(
         not row.run
         and row.product_order_no in answers.settled
         and any(row.cells[cell] is not None for cell in SETTLING)
         for row in answers.rows
     )
-    return exports or answered_now or bool(new.lost) or bool(new.rows[Mark.PROBLEM].notna().any())
 
 
 def _done(batch: Batch, past: Past, answers: Answers) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from processor.rulebook.default import default_rules
 from processor.rulebook.load import Complaint, RulesError
 from processor.rulebook.protected import doubt_about
-from processor.rulebook.read import read
+from processor.rulebook.read import read, read_text
 from processor.rulebook.standing import Overdue, Standing, overdue, standing
 from processor.rulebook.types import Rulebook
 
@@ -17,5 +17,6 @@ __all__ = [
     "doubt_about",
     "overdue",
     "read",
+    "read_text",
     "standing",
 ]

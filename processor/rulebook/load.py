@@ -158,7 +158,7 @@ def load(text: str, complaints: list[Complaint]) -> Document | None:
     return Document(reading.plain(root, ()), reading.values, reading.keys)
 
 
-def read_text(path: Path, complaints: list[Complaint]) -> str | None:
+def text_of(path: Path, complaints: list[Complaint]) -> str | None:
     """The text of rules.yaml, which must be UTF-8 (with or without BOM) and at most `MOST_BYTES` long."""
     try:
         return disk.read(path, MOST_BYTES).decode("utf-8-sig")

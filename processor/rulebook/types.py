@@ -496,6 +496,7 @@ class Rulebook:
 
     version: str
     sha256: str
+    text: str  # of the file, with the hash above
     store: Store
     exports: Exports
     reasons: tuple[Reason, ...]
