@@ -24,24 +24,26 @@ class Old:
     before: date
     entries: ledger.Forgettable
     folders: list[Path]  # folders of filed inputs, in done/ or failed/
+    history: list[Path]  # briefs of runs, and rules that only they were made with
     removed: bool
     earlier: plan.Earlier = plan.NOTHING_LEFT
 
     def lines(self) -> Iterator[Text]:
         yield from told_of(self.earlier)
-        entries, folders = self.entries, len(self.folders)
+        entries, folders, history = self.entries, len(self.folders), len(self.history)
         if self.removed:
             yield Text(
                 f"{self.before} 전의 것을 지웠습니다: 끝난 주문 {entries.orders}건 · 벌점 {entries.points}건 · 파일 기록 {entries.files}개 · 원본 폴더 "
-                f"{folders}개",
+                f"{folders}개 · 지난 처리 기록 {history}개",
                 f"Removed what is older than {self.before}: {entries.orders} closed orders, {entries.points} entries of points, "
-                f"{entries.files} records of files, {folders} folders of inputs",
+                f"{entries.files} records of files, {folders} folders of inputs, {history} files of the history",
             )
         else:
             yield Text(
-                f"{self.before} 전의 것: 끝난 주문 {entries.orders}건 · 벌점 {entries.points}건 · 파일 기록 {entries.files}개 · 원본 폴더 {folders}개",
+                f"{self.before} 전의 것: 끝난 주문 {entries.orders}건 · 벌점 {entries.points}건 · 파일 기록 {entries.files}개 · 원본 폴더 {folders}개 · "
+                f"지난 처리 기록 {history}개",
                 f"Older than {self.before}: {entries.orders} closed orders, {entries.points} entries of points, {entries.files} records of "
-                f"files, {folders} folders of inputs",
+                f"files, {folders} folders of inputs, {history} files of the history",
             )
             yield from (Text(f"  {folder}", f"  {folder}") for folder in self.folders)
         if entries.still_open:
@@ -63,6 +65,7 @@ class Old:
             **left_by(self.earlier, lang),
             **self.entries._asdict(),
             "folders": [str(folder) for folder in self.folders],
+            "history": [str(file) for file in self.history],
         }
 
 
@@ -82,9 +85,17 @@ def forget(desk: Desk, before: date) -> Old:
         found = replace(_old(desk, before, removed=True), earlier=earlier)
         for folder in found.folders:
             shutil.rmtree(folder)
+        for file in found.history:
+            file.unlink(missing_ok=True)
         ledger.forget(desk.ledger, before)
     return found
 
 
 def _old(desk: Desk, before: date, *, removed: bool) -> Old:
-    return Old(before, ledger.forgettable(desk.ledger, before), intake.put_away_before(desk.inbox, before), removed)
+    return Old(
+        before,
+        ledger.forgettable(desk.ledger, before),
+        intake.put_away_before(desk.inbox, before),
+        ledger.History(desk.history).before(before),
+        removed,
+    )

@@ -13,6 +13,7 @@ from processor.ledger.history import (
     decisions,
     differing,
     is_hash,
+    moment_of,
 )
 from processor.ledger.lock import Busy, Owner, alone, locked
 from processor.ledger.memory import Memory, opened
@@ -44,6 +45,7 @@ __all__ = [
     "forgettable",
     "is_hash",
     "locked",
+    "moment_of",
     "opened",
     "read_back",
     "waiting",

@@ -1,7 +1,7 @@
 """A brief of every run: what it knew and what it decided, so that it can be told and tried again at any time."""
 
 from processor.ledger.history.brief import Brief, Decided, Decision, decisions, differing
-from processor.ledger.history.folder import Damaged, History, NoBrief, NoRules, is_hash
+from processor.ledger.history.folder import Damaged, History, NoBrief, NoRules, is_hash, moment_of
 
 __all__ = [
     "Brief",
@@ -14,4 +14,5 @@ __all__ = [
     "decisions",
     "differing",
     "is_hash",
+    "moment_of",
 ]

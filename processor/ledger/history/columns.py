@@ -19,6 +19,8 @@ Packed = dict[str, Any]
 
 _NUMBERED: Final = ("product_order_no", "order_no", "bundle_no")
 """Columns of numbers that are nearly all distinct; several tables speak of the same orders."""
+_NO_PLACES: Final = float("nan")
+"""What pandas puts where an order has no row of its own day."""
 _MICROSECONDS: Final = 1_000_000
 
 
@@ -75,7 +77,7 @@ def _packed(column: pd.Series, name: str, dtype: str, numbers: Numbers) -> Any: 
         case "datetime64[us]":
             return _moments(column)
         case "object":
-            return _places(column.tolist())
+            return _places(column.astype("object").where(column.notna(), None).tolist())
         case _:
             return few(_plain(column))
 
@@ -171,9 +173,9 @@ def _from_moments(data: Packed) -> list[pd.Timestamp | None]:
 # ── places ──
 
 
-def _places(rows: Sequence[tuple[Place, ...]]) -> Packed:
+def _places(rows: Sequence[tuple[Place, ...] | None]) -> Packed:
     """The places of each row: how many, then their sheets, then how far each lies below the last of its sheet."""
-    flat = [place for row in rows for place in row]
+    flat = [place for row in rows for place in row or ()]
     sheets = {sheet: number for number, sheet in enumerate(dict.fromkeys((place.file, place.sheet) for place in flat))}
     last = dict.fromkeys(sheets, 0)
 
@@ -184,14 +186,14 @@ def _places(rows: Sequence[tuple[Place, ...]]) -> Packed:
 
     return {
         "sheets": [[*sheet] for sheet in sheets],
-        "many": few([len(row) for row in rows]),
+        "many": few([None if row is None else len(row) for row in rows]),
         "of": [sheets[place.file, place.sheet] for place in flat],
         "below": [below(place) for place in flat],
         "rows": len(rows),
     }
 
 
-def _from_places(data: Packed) -> list[tuple[Place, ...]]:
+def _from_places(data: Packed) -> list[tuple[Place, ...] | float]:
     sheets = [(str(file), str(sheet)) for file, sheet in data["sheets"]]
     last = dict.fromkeys(sheets, 0)
     flat: list[Place] = []
@@ -199,10 +201,11 @@ def _from_places(data: Packed) -> list[tuple[Place, ...]]:
         sheet = sheets[_index(number)]
         last[sheet] += step
         flat.append(Place(*sheet, last[sheet]))
-    found, at = [], 0
+    found: list[tuple[Place, ...] | float] = []
+    at = 0
     for many in from_few(data["many"], _index(data["rows"]), int):
-        found.append(tuple(flat[at : at + many]))
-        at += many
+        found.append(_NO_PLACES if many is None else tuple(flat[at : at + many]))
+        at += many or 0
     if at != len(flat):
         raise ValueError("places of no row")
     return found

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
-from contextlib import suppress
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -143,18 +143,21 @@ class History:
     def before(self, day: date) -> list[Path]:
         """The briefs of runs before that day, and the rules that only they were made with. Removes nothing."""
         old = [run for run in self.runs() if moment_of(run).date() < day]
-        kept = {self._rules_named_by(run) for run in self.runs() if run not in old}
-        rules = [
-            file
-            for file in sorted((self.folder / "rules").glob(f"*{_RULES}"))
-            if is_hash(file.name.removesuffix(_RULES)) and old and file.name.removesuffix(_RULES) not in kept
-        ]
-        return [*map(self._of_run, reversed(old)), *rules]
+        kept = [self._made_with(run) for run in self.runs() if run not in old]
+        return [*map(self._of_run, reversed(old)), *(self._rules_but(kept) if old and None not in kept else ())]
 
-    def _rules_named_by(self, run: str) -> str:
-        with suppress(Damaged):
-            return self.brief(run).rules
-        return ""
+    def _made_with(self, run: str) -> str | None:
+        """The hash of the rules of a run; None if its brief is damaged."""
+        try:
+            return form.rules_of(disk.read(self._of_run(run), _LARGEST))
+        except ValueError:
+            return None
+
+    def _rules_but(self, kept: Container[str | None]) -> Iterator[Path]:
+        for file in sorted((self.folder / "rules").glob(f"*{_RULES}")):
+            sha256 = file.name.removesuffix(_RULES)
+            if is_hash(sha256) and sha256 not in kept:
+                yield file
 
     def _of_run(self, run: str) -> Path:
         return self.folder / f"{run}{_BRIEF}"

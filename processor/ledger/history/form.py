@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -40,6 +41,9 @@ _FORM: Final = 1
 """Counts up when the form changes so that older briefs are read in another way."""
 LARGEST: Final = 1 << 29
 """Bytes of an unpacked brief: one of 40,000 orders has 20 MiB."""
+_BEGINNING: Final = 1 << 12
+"""Bytes of an unpacked brief in which its short values stand."""
+_RULES: Final = re.compile(rb'"rules":"([0-9a-f]{64})"')
 _GZIP: Final = 16 + zlib.MAX_WBITS
 _OF_THE_ORDER: Final = (Decided.AMOUNT, Decided.ACT_BY)
 """What differs between orders of one situation."""
@@ -81,6 +85,17 @@ def read_back(content: bytes) -> Brief:
         past=_past_of(data["past"], numbers),
         decided=_decided_of(data["decided"], numbers),
     )
+
+
+def rules_of(content: bytes) -> str:
+    """The hash of the rules of a brief, which stands at its beginning. Raises ValueError if it is not there."""
+    try:
+        beginning = zlib.decompressobj(wbits=_GZIP).decompress(content, _BEGINNING)
+    except zlib.error as error:
+        raise ValueError(str(error)) from error
+    if (found := _RULES.search(beginning)) is None:
+        raise ValueError("no brief of this program")
+    return found[1].decode()
 
 
 def unzipped(content: bytes, most: int) -> bytes:

@@ -1,0 +1,399 @@
+"""The briefs of runs: each past run is decided once more as it was, from its brief alone."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import os
+import shutil
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from month import a_month
+from opened import explain, run
+
+from processor import app, ledger, outbox, rulebook, samples
+from processor.app import plan
+from processor.app.desk import Desk
+from processor.app.errors import BriefMissing, HistoryDamaged, NoSuchRun
+from processor.app.explaining import Unexplained
+from processor.app.morning import RunOptions
+from processor.app.outcomes import Done
+from processor.app.past_runs import PastRun, PastRuns
+from processor.intake import Passwords
+from processor.judge import WORDS
+from processor.ledger.history import form
+from processor.model import Action, Col
+
+MONDAY = datetime.fromisoformat("2026-11-23T09:00")
+MOST_BYTES_OF_AN_ORDER = 60  # as the design asks, on a desk of hundreds of orders
+
+pytestmark = pytest.mark.slow
+
+
+def contents(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def a_day(desk: Desk, book, morning, catch_up: bool = False) -> Done:
+    samples.write_morning(desk.inbox, morning)
+    for path in desk.inbox.glob("*.xlsx"):
+        os.utime(path, (path.stat().st_mtime - 3600,) * 2)
+    done = run(desk, book, RunOptions(morning.as_of, Passwords(), catch_up=catch_up))
+    assert isinstance(done, Done)
+    return done
+
+
+@pytest.fixture(scope="module")
+def week(tmp_path_factory, book) -> tuple[Desk, dict[str, Done]]:
+    """Five mornings of one desk: run → its outcome."""
+    desk = Desk(tmp_path_factory.mktemp("week"))
+    desk.inbox.mkdir()
+    desk.outbox.mkdir()
+    shutil.copy(rulebook.default_rules(), desk.rules)
+    return desk, {f"{morning.as_of:%Y%m%d_%H%M%S}": a_day(desk, book, morning) for morning in samples.mornings(MONDAY)}
+
+
+@pytest.fixture(scope="module")
+def month(tmp_path_factory):
+    return a_month(tmp_path_factory.mktemp("month") / "desk", days=9, orders=60)
+
+
+# ── replay ──
+
+
+def test_each_morning_is_decided_once_more_to_the_letter(week):
+    desk, done = week
+    runs = PastRuns(desk)
+
+    assert runs.names() == sorted(done, reverse=True)
+    for name, outcome in done.items():
+        past = PastRun(runs.brief(name), runs.rules(runs.brief(name)))
+        assert past.differences == {}
+        for lang in ("ko", "en"):
+            assert [*outbox.lines(past.report, lang)] == [*outbox.lines(outcome.report, lang)], name
+
+
+def test_a_month_with_answers_withdrawals_and_two_changes_of_rules_is_decided_once_more(month):
+    runs = PastRuns(month.desk)
+
+    assert len(runs.names()) == len(month.done) == 9
+    assert len({book.sha256 for book in month.rules.values()}) == 3
+    assert any(each.report.answers for each in month.done.values()), "the seller has answered"
+    for name, done in month.done.items():
+        replayed = app.replay(month.desk, name)
+        assert replayed.equal, name
+        assert replayed.past.book.sha256 == month.rules[name].sha256
+        assert {**replayed.past.brief.decided}.keys() == set(done.report.rows[Col.PRODUCT_ORDER_NO])
+
+
+def test_it_needs_nothing_but_the_history(month, tmp_path):
+    shutil.copytree(month.desk.home, tmp_path / "desk")
+    desk = Desk(tmp_path / "desk")
+    shutil.rmtree(desk.inbox / "done")
+    desk.ledger.unlink()
+    for workbook in desk.outbox.glob("처리목록_*"):
+        workbook.unlink()
+
+    assert all(app.replay(desk, name).equal for name in month.done)
+
+
+def test_what_was_recorded_and_comes_out_otherwise_is_shown_on_both_sides(week, tmp_path):
+    """As after an update of the program, or where somebody has changed the record."""
+    desk, done = week
+    shutil.copytree(desk.home, tmp_path / "desk")
+    other = Desk(tmp_path / "desk")
+    name = next(iter(done))
+    brief = PastRuns(other).brief(name)
+    number = next(number for number, each in brief.decided.items() if each["action"] == "approve")
+    told = {**brief.decided, number: {**brief.decided[number], "action": "review", "rule": "C-01"}}
+    changed = ledger.Brief(
+        **{**{each: getattr(brief, each) for each in brief.__slots__}, "decided": told, "program": "0"}
+    )
+    (other.history / f"{name}.json.gz").write_bytes(form.written(changed))
+
+    replayed = app.replay(other, name)
+
+    assert not replayed.equal
+    lines = [*replayed.values("ko")]
+    (difference,) = [line for line in lines if line["type"] == "difference"]
+    assert difference["product_order_no"] == number
+    assert (difference["recorded"]["action"], difference["recorded"]["rule"]) == ("review", "C-01")
+    assert difference["replayed"] == brief.decided[number]
+    assert (lines[-1]["equal"], lines[-1]["differences"], lines[-1]["same_program"]) == (False, 1, False)
+    assert "잘못하신 것은 없습니다" in " ".join(line.ko for line in replayed.lines())
+
+
+def test_of_one_order_the_newest_run_that_decided_it_is_replayed(week):
+    desk, done = week
+    newest = max(done)
+    number = done[newest].report.rows[Col.PRODUCT_ORDER_NO].iloc[0]
+
+    lines = [*app.replay(desk, number).values("ko")]
+
+    assert [line["type"] for line in lines] == ["decision", "summary"]
+    assert (lines[0]["product_order_no"], lines[1]["run"], lines[1]["equal"]) == (number, newest, True)
+
+
+@pytest.mark.parametrize("typed", ["20200101_090000", "nothing", "2020010112345678"])
+def test_what_is_not_in_the_history_is_said(typed, week):
+    desk, _ = week
+    with pytest.raises((BriefMissing, NoSuchRun)) as said:
+        app.replay(desk, typed)
+    assert typed in said.value.message.ko
+
+
+# ── what is written ──
+
+
+def test_a_brief_takes_few_bytes_an_order(tmp_path):
+    month = a_month(tmp_path / "desk", days=3, orders=400)
+    for name in month.done:
+        brief = PastRuns(month.desk).brief(name)
+        told = {*brief.batch.claims[Col.PRODUCT_ORDER_NO], *brief.batch.earlier[Col.PRODUCT_ORDER_NO]}
+        size = (month.desk.history / f"{name}.json.gz").stat().st_size
+        assert size <= MOST_BYTES_OF_AN_ORDER * len(told), (size, len(told))
+
+
+def test_the_same_rules_are_kept_once(month):
+    kept = sorted(path.name for path in (month.desk.history / "rules").iterdir())
+
+    assert kept == sorted({f"{book.sha256}.yaml.gz" for book in month.rules.values()})
+    for book in month.rules.values():
+        text = gzip.decompress((month.desk.history / "rules" / f"{book.sha256}.yaml.gz").read_bytes())
+        assert hashlib.sha256(text).hexdigest() == book.sha256
+        assert rulebook.read_text(text.decode(), "rules.yaml", WORDS).version == book.version
+
+
+def test_a_run_without_a_workbook_leaves_a_brief_too(tmp_path, book):
+    desk = Desk(tmp_path)
+    desk.inbox.mkdir()
+    desk.outbox.mkdir()
+    shutil.copy(rulebook.default_rules(), desk.rules)
+    monday, tuesday, *_ = samples.mornings(MONDAY)
+
+    noted = a_day(desk, book, monday, catch_up=True)
+
+    assert noted.workbook is None
+    (name,) = PastRuns(desk).names()
+    brief = PastRuns(desk).brief(name)
+    assert (brief.listed, brief.acting) == (False, False)
+    assert app.replay(desk, name).equal
+    a_day(desk, book, tuesday)
+    assert len(PastRuns(desk).names()) == 2
+
+
+def test_a_brief_has_nothing_of_a_buyer(tmp_path, book):
+    """Every screen of the samples has names, phones and addresses that are easy to find."""
+    desk = app.demo_desk(tmp_path / "demo", MONDAY).desk
+    run(desk, book, RunOptions(MONDAY, Passwords([samples.DEMO_PASSWORD])))
+
+    files = [path for path in desk.history.rglob("*") if path.is_file()]
+
+    assert len(files) == 2
+    for path in files:
+        text = gzip.decompress(path.read_bytes()).decode()
+        spelled = text if path.suffixes[0] == ".yaml" else json.dumps(json.loads(text), ensure_ascii=False)
+        for personal in ("010-", "0505-", "가상구매자", "구매자_", "지어낸", "테스트로", f'"{samples.DEMO_PASSWORD}"'):
+            assert path.suffixes[0] == ".yaml" or personal not in spelled, personal
+
+
+def test_nothing_on_the_desk_changes_by_telling_again(month):
+    before = contents(month.desk.home)
+    name, done = next(iter(month.done.items()))
+    number = done.report.rows[Col.PRODUCT_ORDER_NO].iloc[0]
+
+    app.replay(month.desk, name)
+    app.replay(month.desk, number)
+    app.explain(number, month.desk, MONDAY, Passwords(), of_run=name)
+
+    assert contents(month.desk.home) == before
+
+
+# ── with the run, or not at all ──
+
+
+def test_a_plan_that_is_given_up_leaves_no_brief(tmp_path, book, monkeypatch):
+    desk = Desk(tmp_path)
+    desk.inbox.mkdir()
+    desk.outbox.mkdir()
+
+    def refused(*_: object) -> None:
+        raise PermissionError(13, "no", str(desk.inbox))
+
+    monkeypatch.setattr("processor.intake.make_way", refused)
+    with pytest.raises(PermissionError):
+        a_day(desk, book, samples.mornings(MONDAY)[0])
+
+    assert [path for path in desk.history.rglob("*") if path.is_file()] == []
+
+
+def test_what_a_killed_run_has_laid_out_is_cleared_away(tmp_path, book):
+    desk = Desk(tmp_path)
+    (desk.history / "rules").mkdir(parents=True)
+    desk.inbox.mkdir()
+    left = [desk.history / ".20261122_090000.json.gz.tmp", desk.history / "rules" / f".{'0' * 64}.yaml.gz.tmp"]
+    kept = desk.history / ".mine.tmp"
+    for path in (*left, kept):
+        path.write_bytes(b"half")
+
+    plan.finish(desk)
+
+    assert [path.exists() for path in (*left, kept)] == [False, False, True]
+
+
+# ── forget ──
+
+
+def test_forget_takes_briefs_and_the_rules_that_only_they_had(month, tmp_path):
+    shutil.copytree(month.desk.home, tmp_path / "desk")
+    desk = Desk(tmp_path / "desk")
+    names = sorted(month.done)
+    day = date.fromisoformat(f"{names[6][:4]}-{names[6][4:6]}-{names[6][6:8]}")
+    gone = [f"{name}.json.gz" for name in names[:6]]
+    unused = {month.rules[name].sha256 for name in names[:6]} - {month.rules[name].sha256 for name in names[6:]}
+    gone += sorted(f"{sha256}.yaml.gz" for sha256 in unused)
+    before = contents(desk.home)
+
+    told = app.old(desk, day)
+
+    assert [path.name for path in told.history] == gone
+    assert len(unused) == 2
+    assert contents(desk.home) == before, "told first, removed only when asked"
+    app.forget(desk, day)
+    assert sorted(path.name for path in desk.history.glob("*.gz")) == [f"{name}.json.gz" for name in names[6:]]
+    assert all(app.replay(desk, name).equal for name in names[6:])
+    with pytest.raises(BriefMissing):
+        app.replay(desk, names[0])
+
+
+# ── a history that somebody else has written ──
+
+
+def damaged(content: bytes, how: str) -> bytes:
+    data = json.loads(gzip.decompress(content))
+    match how:
+        case "cut":
+            return content[: len(content) // 2]
+        case "no gzip":
+            return b"{}"
+        case "no json":
+            return gzip.compress(b"{")
+        case "another form":
+            data["form"] = 99
+        case "a row too many":
+            data["batch"]["claims"]["rows"] += 1
+        case "a column less":
+            del data["batch"]["claims"]["columns"]["paid_at"]
+        case "a number of no row":
+            data["decided"]["orders"][0] = 10**9
+        case "another action":
+            data["decided"]["situations"]["each"][0] = '{"action":"burn","rule":"C-01","points":0}'
+        case "of another run":
+            data["run"] = "20260101_000000"
+        case "a list of lists":
+            data = [[[]]]
+    return gzip.compress(json.dumps(data).encode())
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        "cut",
+        "no gzip",
+        "no json",
+        "another form",
+        "a row too many",
+        "a column less",
+        "a number of no row",
+        "another action",
+        "of another run",
+        "a list of lists",
+    ],
+)
+def test_a_damaged_brief_is_said_and_costs_that_run_only(how, week, tmp_path):
+    desk, done = week
+    shutil.copytree(desk.history, tmp_path / "outbox" / ".history")
+    shutil.copy(desk.rules, tmp_path / "rules.yaml")
+    first, second, *_ = sorted(done)
+    path = tmp_path / "outbox" / ".history" / f"{first}.json.gz"
+    path.write_bytes(damaged(path.read_bytes(), how))
+
+    with pytest.raises(HistoryDamaged) as said:
+        app.replay(Desk(tmp_path), first)
+
+    assert str(path) in said.value.message.ko
+    assert app.replay(Desk(tmp_path), second).equal
+
+
+def test_a_brief_that_unpacks_to_gigabytes_is_not_unpacked(week, tmp_path, monkeypatch):
+    desk, done = week
+    shutil.copytree(desk.history, tmp_path / "outbox" / ".history")
+    shutil.copy(desk.rules, tmp_path / "rules.yaml")
+    path = tmp_path / "outbox" / ".history" / f"{min(done)}.json.gz"
+    monkeypatch.setattr(form, "LARGEST", 1 << 16)
+    path.write_bytes(gzip.compress(bytes(1 << 20)))
+
+    with pytest.raises(HistoryDamaged):
+        app.replay(Desk(tmp_path), min(done))
+
+
+# ── explain ──
+
+
+def test_the_story_of_a_past_run_is_told_by_its_own_rules(month):
+    """rules.yaml was changed after the first days; the story of then is told by the rules of then."""
+    first = min(month.done)
+    report = month.done[first].report
+    at = next(
+        at for at, code in enumerate(report.rows["situation"]) if report.verdicts[code].action is Action.SHIP
+    )
+    number = report.rows[Col.PRODUCT_ORDER_NO].iloc[at]
+
+    story = app.explain(number, month.desk, MONDAY, Passwords(), of_run=first)
+
+    assert story.verdict == report.verdicts[report.rows["situation"].iloc[at]]
+    assert story.as_of == report.as_of
+    assert story.book.sha256 == month.rules[first].sha256
+    assert story.case.origins, "the files still lie in done"
+    assert (
+        story.notes[0].ko == f"{report.as_of:%Y-%m-%d %H:%M} 처리목록이 그때 알던 것과 그때의 rules.yaml로 설명합니다."
+    )
+
+
+def test_without_the_files_the_story_is_the_same_but_for_the_cells(month, tmp_path):
+    shutil.copytree(month.desk.home, tmp_path / "desk")
+    desk = Desk(tmp_path / "desk")
+    last = max(month.done)
+    number = month.done[last].report.rows[Col.PRODUCT_ORDER_NO].iloc[0]
+    with_files = app.explain(number, desk, MONDAY, Passwords())
+    shutil.rmtree(desk.inbox / "done")
+
+    without = app.explain(number, desk, MONDAY, Passwords())
+
+    assert without.verdict == with_files.verdict
+    assert with_files.case.origins
+    assert not without.case.origins
+    assert "어느 칸에 적혀 있었는지는 보여 드리지 못합니다" in without.notes[1].ko
+
+
+def test_a_desk_from_before_has_no_briefs_and_that_is_said(week, book, tmp_path):
+    desk, done = week
+    shutil.copytree(desk.home, tmp_path / "desk")
+    old = Desk(tmp_path / "desk")
+    shutil.rmtree(old.history)
+    newest = max(done)
+    number = done[newest].report.rows[Col.PRODUCT_ORDER_NO].iloc[0]
+
+    story = explain(number, old, book, RunOptions(MONDAY, Passwords()), then=True)
+
+    assert isinstance(story, Unexplained)
+    assert story.run == newest
+    with pytest.raises(BriefMissing):
+        app.replay(old, newest)
