@@ -389,7 +389,9 @@ def _left(home: Path, scene: Scene) -> list[str]:
     faults = [f"an input is there {there[content]} times" for content in inputs if there[content] != inputs[content]]
     results = {name for name in after if name.startswith("outbox/") and after[name] != before.get(name)}
     put_away = {
-        name for name in now.keys() - before.keys() if isinstance(now[name], bytes) and now[name] in before.values()
+        name
+        for name in now.keys() - before.keys()
+        if name.startswith("inbox/") and isinstance(now[name], bytes) and now[name] in before.values()
     }
     for name in sorted(results):
         if name != LEDGER and name in now and now[name] != after[name]:

@@ -183,13 +183,18 @@ class Full:
 DISK = could_not("디스크", TOO_LARGE)
 FULL = {
     "for the lock": Full(lambda workbook, kept: 0, lambda desk: DISK),
-    "for the plan": Full(lambda workbook, kept: 5000, lambda desk: DISK, (".unfinished.json.tmp",)),
+    "for the brief": Full(lambda workbook, kept: 1000, lambda desk: DISK),
+    "for the plan": Full(
+        lambda workbook, kept: 12_000,
+        lambda desk: DISK,
+        (".history/.20261123_090000.json.gz.tmp", ".unfinished.json.tmp"),
+    ),
     "for a sheet of the workbook": Full(lambda workbook, kept: workbook * 3 // 4, lambda desk: DISK),
     "for the workbook": Full(lambda workbook, kept: workbook - 1, lambda desk: DISK),
     "for the ledger": Full(
         lambda workbook, kept: kept,
         lambda desk: could_not(desk.ledger, "디스크가 말을 듣지 않습니다"),
-        (".unfinished.json", f"{STEM}.json", f"{STEM}.xlsx"),
+        (".history/20261123_090000.json.gz", ".unfinished.json", f"{STEM}.json", f"{STEM}.xlsx"),
     ),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import re
@@ -694,6 +695,11 @@ def locked(desk, two_locks) -> Path:
     return desk
 
 
+def _readable(text: str) -> str:
+    """JSON with its escapes undone."""
+    return json.dumps(json.loads(text), ensure_ascii=False) if text.startswith("{") else text
+
+
 def written_by(home) -> str:
     """Every name and every text that a run has left behind, unpacked; without the locked inputs themselves."""
     said = names(home)
@@ -701,7 +707,9 @@ def written_by(home) -> str:
         if path.suffix == ".xlsx":
             with zipfile.ZipFile(path) as book:
                 said += [book.read(part).decode("utf-8", "replace") for part in book.namelist()]
-        else:
+        elif path.suffix == ".gz":
+            said.append(_readable(gzip.decompress(path.read_bytes()).decode()))
+        elif path.is_file():
             said.append(path.read_bytes().decode("utf-8", "replace"))
     said += [path.read_text("utf-8-sig") for path in home.rglob("*.txt")]
     return "\n".join(said)

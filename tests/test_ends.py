@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -209,6 +210,8 @@ def test_a_run_that_is_stopped_says_so_once_and_the_next_one_is_as_if_nothing_ha
     assert all_of(desk) == {
         "rules.yaml",
         f"inbox/done/20261123_090000/{samples.file_name('주문조회', MORNING)}",
+        "outbox/.history/20261123_090000.json.gz",
+        f"outbox/.history/rules/{hashlib.sha256(desk.rules.read_bytes()).hexdigest()}.yaml.gz",
         "outbox/ledger.sqlite3",
         "outbox/처리목록_20261123_090000.json",
         "outbox/처리목록_20261123_090000.xlsx",

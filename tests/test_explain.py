@@ -18,7 +18,7 @@ from opened import explain, run
 from processor import judge, outbox, rulebook
 from processor.app import explaining as stories
 from processor.app.desk import Desk
-from processor.app.explaining import NotFound, Unexplained
+from processor.app.explaining import NotFound
 from processor.app.morning import RunOptions
 from processor.intake import Passwords
 from processor.model import Col, Origin, Place
@@ -437,7 +437,7 @@ def test_an_order_that_was_handled_is_told_as_of_its_own_moment(wanted, ran, boo
     story = told(WANTED, ran, book, as_of=NOON + timedelta(days=3))
 
     after = outbox.story_values(story, "ko")
-    assert after["notes"] == ["2026-11-23 09:00 처리목록이 알던 것으로 설명합니다."]
+    assert after["notes"] == ["2026-11-23 09:00 처리목록이 그때 알던 것과 그때의 rules.yaml로 설명합니다."]
     assert (after["rule"], after["facts"], after["fee"]) == (before["rule"], before["facts"], before["fee"])
 
 
@@ -492,37 +492,33 @@ def test_after_a_run_of_answers_alone_the_story_is_that_of_its_list(ran, book):
     assert story.case.origins[Col.HANDOVER].text == "미포장"
 
 
-def test_what_cannot_be_told_as_the_list_had_it_is_not_told(ran, book):
-    """A day later only the files of then are left, without the answer that the list of then knew."""
-    first = next(ran.outbox.glob("처리목록_*.xlsx"))
+def test_what_the_list_knew_is_told_days_later_and_without_its_files(ran, book):
+    """The answer of then is told, although its file is gone and a later day has begun."""
     written(ran.inbox / "답변.xlsx", "답변", [["상품주문번호", "출고상태"], [PRINTED, "집화"]])
-    run(ran, book, options(NOON))
+    noon = run(ran, book, options(NOON))
     written(ran.inbox / "발주발송관리_20261124_0855.xlsx", "발주발송관리", DISPATCH_ROWS[:2])
     run(ran, book, options(MORNING + timedelta(days=1)))
     (ran.inbox / "done" / "20261123_120000" / "답변.xlsx").unlink()
 
-    untold = explain(PRINTED, ran, book, options(), then=True)
+    story = told(PRINTED, ran, book)
 
-    assert isinstance(untold, Unexplained)
-    assert untold.run == "20261123_120000"
-    assert untold.rule not in ("", "C-33")
-    assert first.exists()
+    at = noon.report.rows[Col.PRODUCT_ORDER_NO].tolist().index(PRINTED)
+    assert story.verdict == noon.report.verdicts[noon.report.rows["situation"].iloc[at]]
+    assert (story.as_of, story.verdict.facts["출고"]) == (NOON, "집화")
 
 
-def test_a_story_that_may_differ_from_the_workbook_says_why(ran, book, edited):
+def test_a_story_is_told_by_the_rules_of_then_whatever_rules_hold_now(ran, book, edited):
     written(ran.inbox / "발주발송관리_20261124_0855.xlsx", "발주발송관리", DISPATCH_ROWS[:2])
     run(ran, book, options(MORNING + timedelta(days=1)))
-    done = ran.inbox / "done" / "20261123_090000"
-    (done / DISPATCH).unlink()
+    shutil.rmtree(ran.inbox / "done" / "20261123_090000")
     from_other_rules = rulebook.read(edited("  packed: negotiate", "  packed: approve"), judge.WORDS)
 
-    untold = explain(WANTED, ran, from_other_rules, options(), then=True)
+    story = told(WANTED, ran, from_other_rules)
 
-    assert isinstance(untold, Unexplained)
-    assert (untold.run, untold.rule) == ("20261123_090000", "C-37")
-    assert [note.ko for note in untold.notes] == [
-        "그 뒤에 rules.yaml이 바뀌었으니 그때의 처리목록과 다를 수 있습니다.",
-        f"그때 쓴 파일이 없어졌으니 그때의 처리목록과 다를 수 있습니다: {DISPATCH}",
+    assert (story.as_of, story.verdict.rule, story.book.sha256) == (MORNING, "C-37", book.sha256)
+    assert [note.ko for note in story.notes] == [
+        "2026-11-23 09:00 처리목록이 그때 알던 것과 그때의 rules.yaml로 설명합니다.",
+        "그때의 파일이 done에 없거나 열리지 않아, 어느 칸에 적혀 있었는지는 보여 드리지 못합니다.",
     ]
 
 
@@ -575,7 +571,7 @@ def test_a_number_that_is_not_there_brings_up_those_it_may_have_been(still, book
     assert sorted(found.looked) == [DISPATCH, CANCEL]
 
 
-def test_runs_before_the_day_of_the_number_are_not_searched(ran, book):
+def test_a_number_that_no_run_has_is_looked_for_in_the_last_one(ran, book):
     written(ran.inbox / "발주발송관리_20261125_0900.xlsx", "발주발송관리", DISPATCH_ROWS[:2])
     run(ran, book, options(MORNING + timedelta(days=2)))
 
@@ -770,18 +766,18 @@ def test_the_newest_list_is_told_without_the_passwords_of_its_files(locked_desk,
     ended = asked(locked_desk, SHIPPED, PROCESSOR_PASSWORDS="")
 
     assert ended.code == 0
-    assert "처리목록이 알던 것으로 설명합니다." in ended.out
+    assert "처리목록이 그때 알던 것과 그때의 rules.yaml로 설명합니다." in ended.out
 
 
-def test_an_earlier_run_is_not_told_without_the_files_that_it_could_open(locked_desk, book, asked):
+def test_an_earlier_run_is_told_without_the_passwords_of_its_files_but_for_the_cells(locked_desk, book, asked):
     run(locked_desk, book, options())
     written(locked_desk.inbox / "발주발송관리_20261124_0855.xlsx", "발주발송관리", DISPATCH_ROWS[2:3])
     run(locked_desk, book, options(MORNING + timedelta(days=1)))
 
     ended = asked(locked_desk, SHIPPED, PROCESSOR_PASSWORDS="")
 
-    assert ended.code == 3
-    assert f"비밀번호를 몰라 열지 못한 파일이 있습니다: {CANCEL}. " in ended.err
+    assert ended.code == 0
+    assert "어느 칸에 적혀 있었는지는 보여 드리지 못합니다." in ended.out
 
 
 def test_a_locked_file_of_another_screen_leaves_the_rest_to_tell(locked_desk, asked):

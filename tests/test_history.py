@@ -351,9 +351,7 @@ def test_the_story_of_a_past_run_is_told_by_its_own_rules(month):
     """rules.yaml was changed after the first days; the story of then is told by the rules of then."""
     first = min(month.done)
     report = month.done[first].report
-    at = next(
-        at for at, code in enumerate(report.rows["situation"]) if report.verdicts[code].action is Action.SHIP
-    )
+    at = next(at for at, code in enumerate(report.rows["situation"]) if report.verdicts[code].action is Action.SHIP)
     number = report.rows[Col.PRODUCT_ORDER_NO].iloc[at]
 
     story = app.explain(number, month.desk, MONDAY, Passwords(), of_run=first)

@@ -136,6 +136,8 @@ def test_a_morning_leaves_a_workbook_and_a_tidy_inbox(desk, book, day):
 
     assert done.workbook == desk.outbox / "처리목록_20261123_090000.xlsx"
     assert names(desk.outbox) == [
+        ".history/20261123_090000.json.gz",
+        f".history/rules/{book.sha256}.yaml.gz",
         "ledger.sqlite3",
         TO_CORRECT,
         "처리목록_20261123_090000.json",
@@ -373,6 +375,8 @@ def test_what_a_killed_run_left_half_written_is_cleared_and_nothing_else(desk, b
 
     assert done.workbook.name == "처리목록_20261123_090000_2.xlsx"
     assert names(desk.outbox) == [
+        ".history/20261123_090000_2.json.gz",
+        f".history/rules/{book.sha256}.yaml.gz",
         ".메모.xlsx.tmp",
         "ledger.sqlite3",
         "메모.tmp",

@@ -636,6 +636,7 @@ def test_nothing_is_written_through_a_name_that_somebody_has_taken_before(empty_
     assert everything(elsewhere) == before
     assert (empty_desk.outbox / WORKBOOK).lstat().st_nlink == 1
     assert sorted(path.name for path in empty_desk.outbox.iterdir()) == [
+        ".history",
         "ledger.sqlite3",
         f"처리목록_{RUN}.json",
         WORKBOOK,

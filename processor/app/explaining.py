@@ -113,7 +113,20 @@ def explain(
             return story
     if decided is not None and decided[1]:
         return Unexplained(number, *decided)
-    return now
+    return _with_the_last_run(now, runs)
+
+
+def _with_the_last_run(missing: NotFound, runs: PastRuns) -> NotFound:
+    """The same, having looked through the orders of the last run too."""
+    if not (names := runs.names()):
+        return missing
+    batch = runs.brief(names[0]).batch
+    known = set(batch.claims[Col.PRODUCT_ORDER_NO])
+    return replace(
+        missing,
+        looked=[*missing.looked, *(file.name for file in batch.files)],
+        near=missing.near or intake.lookalikes(missing.number, known),
+    )
 
 
 def _of_inbox(
@@ -138,7 +151,7 @@ def _of_inbox(
                 f"지금 inbox에 있는 파일 {len(files)}개를 읽었습니다.",
                 f"Told from the {several(len(files), 'file')} in the inbox.",
             )
-            origins = intake.origins(intake.timed(gathered, as_of), batch, number, book.exports.limits, opening)
+            origins = intake.origins(intake.timed(gathered, as_of), report.batch, number, book.exports.limits, opening)
             return _story(number, report, book, (note,), origins, unread)
         unread += [problem for problem in report.batch.row_problems if problem.value == number]
     return NotFound(number, [file.name for file in files], intake.lookalikes(number, known), unread)

@@ -147,7 +147,6 @@ def _is_sound(plan: Plan, desk: Desk) -> bool:
     run = plan.entry.name
     return (
         (plan.workbook is None or (outbox.is_workbook(plan.workbook) and outbox.run_of(Path(plan.workbook)) == run))
-        and ledger.is_hash(plan.entry.rules)
         and isinstance(plan.manifest, dict)
         and isinstance(plan.copies, list)
         and all(map(outbox.is_correction_copy, plan.copies))

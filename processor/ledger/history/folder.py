@@ -78,8 +78,13 @@ class History:
         disk.write_new(_hidden(place), content)
 
     def issue(self, run: str, rules: str) -> None:
-        """Gives the brief of a run and its rules their names. Does nothing where they have them already, or never were."""
-        for place in (self._of_rules(rules), self._of_run(run)):
+        """Gives the brief of a run and its rules their names. Does nothing where they have them already, or never were.
+
+        Raises ValueError if these could not be names of files of this folder.
+        """
+        if not values.is_run(run):
+            raise ValueError(run)
+        for place in ([self._of_rules(rules)] if is_hash(rules) else []) + [self._of_run(run)]:
             hidden = _hidden(place)
             if disk.is_file(hidden) and not disk.taken(place):
                 disk.publish(hidden, place)
