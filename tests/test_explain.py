@@ -777,7 +777,8 @@ def test_an_earlier_run_is_told_without_the_passwords_of_its_files_but_for_the_c
     ended = asked(locked_desk, SHIPPED, PROCESSOR_PASSWORDS="")
 
     assert ended.code == 0
-    assert "어느 칸에 적혀 있었는지는 보여 드리지 못합니다." in ended.out
+    assert "처리목록이 그때 알던 것과 그때의 rules.yaml로 설명합니다." in ended.out
+    assert DISPATCH in ended.out, "the file that is not locked"
 
 
 def test_a_locked_file_of_another_screen_leaves_the_rest_to_tell(locked_desk, asked):

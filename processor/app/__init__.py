@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from processor.app.forgetting import Old
     from processor.app.outcomes import Done, NothingNew
     from processor.app.replaying import Replayed
+    from processor.app.trying import Compared
     from processor.app.waiting import Status
     from processor.model import Report
     from processor.outbox import Story
@@ -50,6 +51,7 @@ __all__ = [
     "errors",
     "explain",
     "forget",
+    "impact",
     "new_desk",
     "old",
     "replay",
@@ -58,6 +60,7 @@ __all__ = [
     "status",
     "suppose",
     "template",
+    "write_impact",
 ]
 
 
@@ -141,6 +144,39 @@ def replay(desk: Desk, what: str) -> Replayed:
     from processor.app import replaying
 
     return replaying.replay(_furnished(desk), what)
+
+
+def impact(
+    desk: Desk,
+    passwords: Passwords,
+    new: Path | None = None,
+    against: Path | None = None,
+    since: date | None = None,
+) -> Compared:
+    """What other rules would have decided on the past runs. Changes nothing.
+
+    `new`: the rules to try; None = those of the desk. `against`: what to compare with; None = the rules of each run.
+    `since`: the first day of which runs are tried. `passwords`: for files in done/, if the rules read files otherwise.
+    Raises NoDesk, RulesBroken and OSError; what can't be tried is listed in the outcome.
+    """
+    with ReadingProcess((), passwords) as process:
+        from processor.app import checking, rereading, trying
+        from processor.app.past_runs import PastRuns
+
+        desk = _furnished(desk)
+        other = None if against is None else checking.read(against)
+        reread = rereading.Rereading(desk.inbox, Opening(process, passwords))
+        return trying.impact(PastRuns(desk), reread, checking.read(new or desk.rules), other, since)
+
+
+def write_impact(desk: Desk, compared: Compared, moment: datetime, lang: str = "ko") -> Path:
+    """Write the workbook 영향_YYYYMMDD_HHMMSS.xlsx about it into the outbox; returns its path. Raises OSError."""
+    from processor import outbox
+    from processor.app import desks
+
+    path = desks.unused(desk.outbox / f"영향_{moment:%Y%m%d_%H%M%S}.xlsx")
+    outbox.write_impact(path, compared.impact, compared.new, compared.against, moment, lang)
+    return path
 
 
 def suppose(facts: Situation, book: Rulebook, as_of: datetime) -> Story | Impossible:

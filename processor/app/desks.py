@@ -33,7 +33,7 @@ class DemoDesk:
 
 def demo_desk(folder: Path, as_of: datetime) -> DemoDesk:
     """Makes the demo desk in that folder, or beside it if the folder exists."""
-    desk = Desk(_unused(folder))
+    desk = Desk(unused(folder))
     _furnish(desk)
     return DemoDesk(desk, samples.demo_desk(desk.inbox, as_of=as_of), samples.DEMO_PASSWORD)
 
@@ -41,7 +41,7 @@ def demo_desk(folder: Path, as_of: datetime) -> DemoDesk:
 def template(desk: Desk, lang: str) -> Path:
     """Writes an empty form for answers and sold-out products into the outbox. Raises RulesBroken."""
     book = read(desk.rules)
-    path = _unused(desk.outbox / Text("답변양식.xlsx", "answer_form.xlsx").said(lang))
+    path = unused(desk.outbox / Text("답변양식.xlsx", "answer_form.xlsx").said(lang))
     disk.folder(path.parent)
     outbox.write_template(path, book, lang)
     return path
@@ -54,7 +54,7 @@ def _furnish(desk: Desk) -> None:
     disk.write_new(desk.rules, rulebook.default_rules().read_bytes())
 
 
-def _unused(path: Path) -> Path:
+def unused(path: Path) -> Path:
     """The path, or with _2, _3 … if it exists, so that nothing is overwritten."""
     number, free = 1, path
     while disk.taken(free):

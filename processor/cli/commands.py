@@ -22,6 +22,7 @@ from processor.app.errors import WrongUse
 from processor.cli import asking, deciding, ends, setting_up
 from processor.cli.options import (
     A_NEW_FOLDER,
+    AGAINST,
     AS_JSON,
     AS_OF,
     BEFORE,
@@ -36,12 +37,14 @@ from processor.cli.options import (
     FORGETTING,
     HOME,
     LANG,
+    NEW_RULES,
     PASSWORD_FILE,
     QUIET,
     RULES,
     RUN,
     RUN_OR_ORDER,
     SCHEMA,
+    SINCE,
     WHAT,
     Parameter,
 )
@@ -103,6 +106,14 @@ COMMANDS: Final = {  # in the order of --help
             "Decide a past run once more by the rules and memory of then, and compare. Touches nothing.",
         ),
         (RUN_OR_ORDER, HOME, AS_JSON, LANG),
+    ),
+    "impact": Command(
+        deciding.impact,
+        Text(
+            "rules.yaml을 바꾸면 지난 처리에서 무엇이 달라졌을지 보여 줍니다. 지난 처리는 건드리지 않습니다.",
+            "Tell what other rules would have decided on past runs. Changes none of them.",
+        ),
+        (NEW_RULES, AGAINST, SINCE, HOME, PASSWORD_FILE, AS_JSON, LANG),
     ),
     "status": Command(
         asking.status,

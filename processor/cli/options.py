@@ -132,3 +132,17 @@ RUN: Final = Parameter(
     ),
 )
 RUN_OR_ORDER: Final = Parameter("run_or_order", Text("처리|상품주문번호", "RUN|PRODUCT_ORDER_NO"), {"required": True})
+NEW_RULES: Final = Parameter(
+    "--rules",
+    Text("해 볼 규칙 파일 (안 적으면 작업 폴더의 rules.yaml)", "the rules to try (default: those of the desk)"),
+    {"type": _PATH, "default": None},
+)
+AGAINST: Final = Parameter(
+    "--against",
+    Text("비교할 규칙 파일 (안 적으면 처리마다 그때의 규칙)", "the rules to compare with (default: those of each run)"),
+    {"type": _PATH, "default": None},
+)
+SINCE: Final = Parameter(
+    "--since",
+    Text("이날부터의 처리만, 예: 2026-11-01", "only runs from this day on, e.g. 2026-11-01"),
+)

@@ -9,7 +9,17 @@ from processor.intake.finding import anything, find, input_file
 from processor.intake.lookalikes import lookalikes
 from processor.intake.originals import originals, with_bad_rows
 from processor.intake.origins import origins, unread
-from processor.intake.reading import Gathered, checked, gather, joined, read, recalled, timed
+from processor.intake.reading import (
+    Gathered,
+    checked,
+    gather,
+    joined,
+    read,
+    reads_alike,
+    recalled,
+    remembered_sheets,
+    timed,
+)
 from processor.intake.unopened import locked_and_needed
 from processor.opener.passwords import Passwords
 from processor.opener.process import Opening, ReadingProcess
@@ -39,7 +49,9 @@ __all__ = [
     "origins",
     "put_away_before",
     "read",
+    "reads_alike",
     "recalled",
+    "remembered_sheets",
     "timed",
     "unread",
     "with_bad_rows",

@@ -39,7 +39,7 @@ from processor.model import (
 )
 from processor.model.tables import ROWS, Mark
 from processor.opener.process import Opening
-from processor.rulebook.types import Exports, Limits, Reason
+from processor.rulebook.types import Exports, Limits, Reason, Rulebook
 
 
 @dataclass(frozen=True, eq=False)
@@ -198,6 +198,18 @@ def _export_sheet(sheet: ReadSheet, name: str) -> ExportSheet:
         remembered=True,
         stamp=sheet.stamp,
     )
+
+
+def reads_alike(one: Rulebook, other: Rulebook) -> bool:
+    """Do these rules read each file in the same way?"""
+    return one.exports.limits == other.exports.limits and (
+        layout(one.exports, one.reasons) == layout(other.exports, other.reasons)
+    )
+
+
+def remembered_sheets(gathered: Gathered) -> list[ReadSheet]:
+    """The sheets in the form in which they are remembered, in the order of their numbers in the rows."""
+    return [_remembered(sheet) for sheet in gathered.sheets]
 
 
 def _remembered(sheet: ExportSheet) -> ReadSheet:

@@ -1,9 +1,10 @@
 """Writes a report to disk: the workbook that the seller works through, and its manifest. It judges nothing."""
 
 from processor.outbox.grid import grid
+from processor.outbox.impact import write_impact
 from processor.outbox.inputs import to_correct
 from processor.outbox.lines import lines, of_problem, of_repeat, summary
-from processor.outbox.manifest import Record, manifest, recorded
+from processor.outbox.manifest import manifest
 from processor.outbox.part import NONE_RETURNED, Returned
 from processor.outbox.publish import (
     Copies,
@@ -28,7 +29,6 @@ __all__ = [
     "NONE_RETURNED",
     "Case",
     "Copies",
-    "Record",
     "Returned",
     "Sheet",
     "Story",
@@ -45,7 +45,6 @@ __all__ = [
     "of_problem",
     "of_repeat",
     "problem_lines",
-    "recorded",
     "run_of",
     "spoken",
     "spoken_repeats",
@@ -56,6 +55,7 @@ __all__ = [
     "to_correct",
     "workbook_of",
     "write",
+    "write_impact",
     "write_manifest",
     "write_template",
 ]

@@ -2,48 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
-from datetime import datetime
-from pathlib import Path
-from typing import Final
+from dataclasses import asdict
 
-from processor import __version__, disk
+from processor import __version__
 from processor.model import PointState, Report
 from processor.outbox import totals
 from processor.rulebook.types import Rulebook
-
-_LARGEST: Final = 64 << 20  # bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """What an earlier manifest records of its run."""
-
-    as_of: datetime
-    rules_sha256: str
-    inputs: Mapping[str, tuple[str, datetime]]  # sha256 → name and time
-
-
-def recorded(workbook: Path) -> Record | None:
-    """The record of the manifest beside a workbook; None where it is missing or cannot be read."""
-    try:
-        told = json.loads(disk.read(workbook.with_suffix(".json"), _LARGEST))
-        inputs = {
-            each["sha256"]: (str(each["name"]), datetime.fromisoformat(each["taken_at"])) for each in told["inputs"]
-        }
-        return Record(datetime.fromisoformat(told["as_of"]), str(told["rules"]["sha256"]), inputs)
-    except (
-        OSError,
-        ValueError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        RecursionError,
-    ):  # missing, or not as it was written
-        return None
 
 
 def manifest(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import unicodedata
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import partial
@@ -19,6 +19,7 @@ from processor.opener.process import Opener
 from processor.outbox import corrections
 from processor.outbox.grid import sheets
 from processor.outbox.part import NONE_RETURNED, Returned
+from processor.outbox.sheet import Sheet
 from processor.outbox.workbook import Title, save
 from processor.rulebook.types import Rulebook
 
@@ -28,7 +29,7 @@ _NAME: Final = "처리목록_"
 _WORKBOOK: Final = re.compile(r"처리목록_[0-9]{8}_[0-9]{6}(_[0-9]+)?\.xlsx")
 _COPY: Final = re.compile(r'수정필요_[^<>:"/\\|?*\x00-\x1f\ud800-\udfff]+\.xlsx')
 _TEMPORARY: Final = re.compile(
-    r"\.(처리목록_\d{8}_\d{6}(_\d+)?\.(xlsx|xlsx\.parts|json)|수정필요_.+\.xlsx)\.tmp", re.ASCII
+    r"\.((처리목록|영향)_\d{8}_\d{6}(_\d+)?\.(xlsx|xlsx\.parts|json)|수정필요_.+\.xlsx)\.tmp", re.ASCII
 )
 
 
@@ -52,6 +53,13 @@ def write(
     title = Title(Text.joined(" ", [Text.same(name), subject]), subject, report.as_of)
     with _temporary(place) as workbook:
         save(workbook, sheets(report, book, returned), title, lang, password, on_sheet)
+        disk.publish(workbook, place)
+
+
+def write_sheets(place: Path, pages: Sequence[Sheet], subject: Text, moment: datetime, lang: str) -> None:
+    """Puts a workbook of other sheets at an unused place. Raises OSError when the disk refuses or the name is taken."""
+    with _temporary(place) as workbook:
+        save(workbook, pages, Title(Text.joined(" ", [Text.same(place.stem), subject]), subject, moment), lang)
         disk.publish(workbook, place)
 
 

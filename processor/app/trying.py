@@ -1,0 +1,213 @@
+"""What other rules would have decided on the orders of the past runs. Changes nothing.
+
+Each run is judged with the memory that it really had: what the other rules would have changed in it is not played on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
+
+from processor import ledger
+from processor.app.errors import Refused
+from processor.app.past_runs import PastRun, PastRuns, judged
+from processor.app.rereading import Rereading
+from processor.ledger import Brief, Decided, Decision
+from processor.model import NOTHING, Action, Col, Leg, Out, Payer, Report, Text, several
+from processor.model.impact import Flip, Impact, NotSeen, Side
+from processor.rulebook import Rulebook
+
+_SHOWN: Final = 10
+"""Flips that are told on the screen; the workbook and programs get all of them."""
+_FILES_GONE: Final = Text(
+    "그때의 파일이 done에 없거나 열리지 않아 새 규칙으로 읽어 볼 수 없었습니다.",
+    "The files of then are not in done any more, or can't be opened, so they could not be read by the other rules.",
+)
+_NONE: Final[Mapping[str, str | None]] = {"action": None, "rule": None}
+
+
+class _Last(NamedTuple):
+    """How the last run that knew an order decided it, by both rules."""
+
+    brief: Brief
+    before: Decision | None
+    after: Decision | None
+    why: Text
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Compared:
+    """The impact of other rules on the past runs, with both rulebooks."""
+
+    impact: Impact
+    new: Rulebook
+    against: Rulebook | None  # None: each run is compared with the rules that it was made with
+
+    def values(self, lang: str) -> list[dict[str, Any]]:
+        """A value for each flip and last the summary. The keys are a contract."""
+        return [*(_of_flip(flip, lang) for flip in self.impact.flips), _summary(self.impact, lang)]
+
+    def lines(self) -> Iterator[Text]:
+        """The same for a person: how many orders come out otherwise, and the first of them."""
+        found = self.impact
+        runs, orders = len(found.runs), found.orders
+        if not found.flips:
+            yield Text(
+                f"지난 처리 {runs:,}번의 주문 {orders:,}건이 이 규칙으로도 모두 똑같습니다.",
+                f"All {several(orders, 'order')} of {several(runs, 'past run')} come out the same by these rules.",
+            )
+        else:
+            yield Text(
+                f"지난 처리 {runs:,}번의 주문 {orders:,}건 가운데 {len(found.flips):,}건이 이 규칙으로는 달라집니다.",
+                f"Of {several(orders, 'order')} of {several(runs, 'past run')}, {len(found.flips):,} come out otherwise by these rules.",
+            )
+        for flip in found.flips[:_SHOWN]:
+            grave = Text(" · 되돌릴 수 없음", " · can't be undone") if flip.irreversible else NOTHING
+            before, after = _named(flip.before), _named(flip.after)
+            yield Text(
+                f"  {flip.product_order_no}: {before.ko} → {after.ko}{grave.ko}",
+                f"  {flip.product_order_no}: {before.en} → {after.en}{grave.en}",
+            )
+        if (more := len(found.flips) - _SHOWN) > 0:
+            yield Text(f"  … 그 밖에 {more:,}건", f"  … and {more:,} more")
+        if found.not_seen:
+            yield Text(
+                f"해 보지 못한 것이 {len(found.not_seen):,}건 있습니다: {found.not_seen[0].why.ko}",
+                f"{several(len(found.not_seen), 'entry', 'entries')} could not be tried: {found.not_seen[0].why.en}",
+            )
+
+
+def _named(side: Side | None) -> Text:
+    if side is None:
+        return Text("목록에 없음", "not on the lists")
+    return Text(f"{side.action.ko}({side.rule})", f"{side.action.en} ({side.rule})")
+
+
+def _of_flip(flip: Flip, lang: str) -> dict[str, Any]:
+    before, after = flip.before, flip.after
+    return {
+        "type": "flip",
+        "product_order_no": flip.product_order_no,
+        "run": flip.run,
+        "as_of": flip.as_of.isoformat(timespec="seconds"),
+        "before": {"action": before.action.value, "rule": before.rule} if before else _NONE,
+        "after": {"action": after.action.value, "rule": after.rule} if after else _NONE,
+        "irreversible": flip.irreversible,
+        "points_before": before.points if before else None,
+        "points_after": after.points if after else None,
+        "fee_before": before.amount if before else None,
+        "fee_after": after.amount if after else None,
+        "why": flip.why.said(lang),
+    }
+
+
+def _summary(impact: Impact, lang: str) -> dict[str, Any]:
+    return {
+        "type": "summary",
+        "runs": len(impact.runs),
+        "orders": impact.orders,
+        "flips": len(impact.flips),
+        "not_seen": [{**each._asdict(), "why": each.why.said(lang)} for each in impact.not_seen],
+    }
+
+
+def impact(
+    runs: PastRuns, reread: Rereading, new: Rulebook, against: Rulebook | None = None, since: date | None = None
+) -> Compared:
+    """Tries the rules on each run from that day on. `against`: None = compared with the rules of each run."""
+    last: dict[str, _Last] = {}
+    unseen: dict[str, NotSeen] = {}  # by order
+    failed: list[NotSeen] = []
+    tried: list[Brief] = []
+    earlier: list[Brief] = []
+    for run in reversed(runs.names()):
+        try:
+            brief = runs.brief(run)
+            earlier.append(brief)
+            if not brief.acting or (since is not None and brief.as_of.date() < since):
+                continue
+            before = _before(brief, earlier, runs, against, reread)
+            after = _tried(brief, earlier, runs, new, reread)
+        except Refused as error:
+            failed.append(NotSeen(run, None, error.message))
+            continue
+        tried.append(brief)
+        for number in {**before.decided, **after.decided, **brief.decided}:
+            last.pop(number, None)
+            unseen.pop(number, None)
+            if number in before.unseen | after.unseen:
+                unseen[number] = NotSeen(run, number, _FILES_GONE)
+            elif number in before.decided or number in after.decided:
+                sides = before.decided.get(number), after.decided.get(number)
+                last[number] = _Last(brief, *sides, after.whys.get(number, NOTHING))
+    flips = [_flip(number, each) for number, each in last.items() if _side(each.before) != _side(each.after)]
+    found = Impact(
+        runs=tuple((brief.run, brief.as_of) for brief in tried),
+        orders=len(last),
+        flips=tuple(sorted(flips, key=_turn)),
+        not_seen=(*failed, *unseen.values()),
+    )
+    return Compared(found, new, against)
+
+
+class _Outcome(NamedTuple):
+    """What a rulebook decides on a run, why, and the orders on which it could not be tried."""
+
+    decided: Mapping[str, Decision]
+    whys: Mapping[str, Text] = MappingProxyType({})
+    unseen: frozenset[str] = frozenset()
+
+
+def _before(
+    brief: Brief, earlier: Sequence[Brief], runs: PastRuns, against: Rulebook | None, reread: Rereading
+) -> _Outcome:
+    """What the rules to compare with decide; what was recorded, if this very program has decided by the rules of then."""
+    if against is not None:
+        return _tried(brief, earlier, runs, against, reread)
+    past = PastRun(brief, runs.rules(brief))
+    if past.same_program or past.report is None:
+        return _Outcome(brief.decided)
+    return _Outcome(ledger.decisions(past.report))
+
+
+def _tried(brief: Brief, earlier: Sequence[Brief], runs: PastRuns, book: Rulebook, reread: Rereading) -> _Outcome:
+    if not reread.needed(runs.rules(brief), book):
+        return _of_report(judged(brief, book))
+    batch, unseen = reread.batch(brief, earlier, book)
+    return _of_report(judged(replace(brief, batch=batch), book), unseen)
+
+
+def _of_report(report: Report, unseen: frozenset[str] = frozenset()) -> _Outcome:
+    numbers, situations = report.rows[Col.PRODUCT_ORDER_NO].tolist(), report.rows[Out.SITUATION].tolist()
+    whys = {number: report.verdicts[at].why for number, at in zip(numbers, situations, strict=True)}
+    return _Outcome(ledger.decisions(report), whys, unseen)
+
+
+def _side(decision: Decision | None) -> Side | None:
+    if decision is None:
+        return None
+    return Side(
+        action=Action(decision[Decided.ACTION]),
+        rule=decision[Decided.RULE],
+        reason=decision[Decided.REASON],
+        payer=Payer(decision[Decided.PAYER]),
+        legs=tuple(map(Leg, decision[Decided.LEGS])),
+        amount=decision[Decided.AMOUNT],
+        points=decision[Decided.POINTS],
+        brought=decision[Decided.BY_ACTION],
+    )
+
+
+def _flip(number: str, each: _Last) -> Flip:
+    claims = each.brief.batch.claims
+    named = claims.loc[claims[Col.PRODUCT_ORDER_NO].eq(number), [Col.PRODUCT_NAME, Col.OPTION]].fillna("")
+    product, option = named.iloc[0].tolist() if len(named) else ("", "")
+    before, after = _side(each.before), _side(each.after)
+    return Flip(number, each.brief.run, each.brief.as_of, product, option, before, after, each.why)
+
+
+def _turn(flip: Flip) -> tuple[bool, str, str]:
+    return not flip.irreversible, flip.run, flip.product_order_no
