@@ -15,7 +15,7 @@ from processor.ledger.entry import Entry
 from processor.ledger.evidence import evidence_of
 from processor.ledger.past import past_of
 from processor.ledger.putting_back import put_back
-from processor.ledger.sql import Value, rows
+from processor.ledger.sql import Value, listed, rows
 from processor.ledger.store import connection, nothing, transaction, understanding
 from processor.model import Evidence, Past, Repeat
 from processor.model.tables import Table
@@ -70,7 +70,7 @@ class Memory:
 
     def last_decision(self, number: str) -> tuple[str, str] | None:
         """The name of the last run that decided an order, and the id of the rule."""
-        query = "SELECT name, rule FROM orders JOIN runs ON run = number WHERE product_order_no = :order"
+        query = f"SELECT name, {listed(ORDERS, 'orders')} FROM orders JOIN runs ON run = number WHERE product_order_no = :order"
         found = self._rows(query, {"order": number}, RUNS, ORDERS)
         return next(((each["name"], each["rule"]) for each in found), None)
 
