@@ -150,7 +150,10 @@ def _sheets(sheets: Sequence[ReadSheet], lists: Sequence[ReadSheet]) -> Iterator
 
 def _evidence(new: Evidence) -> Columns:
     """Every row that was read. The seller's answers in it are stored separately: see answer_rows."""
-    rows, written = new.rows, cache(lambda problem: json.dumps(values.of_problem(problem)))  # many rows may share a problem
+    rows, written = (
+        new.rows,
+        cache(lambda problem: json.dumps(values.of_problem(problem))),
+    )  # many rows may share a problem
     marked = (rows[mark].where(rows[mark].astype(bool)) for mark in ROW_MARKS)
     members = [said for column in (*(rows[role] for role in CELLS), *marked) if (said := _members(column))]
     return {
