@@ -7,11 +7,14 @@ import io
 import os
 from datetime import datetime
 
+import openpyxl
 import pytest
 from opened import opening
 
 from processor import intake
 from processor.model import Col, Text
+from processor.outbox import write_template
+from processor.outbox.action_columns import ACTION_COLUMNS
 
 AS_OF = datetime(2026, 11, 23, 9)
 ONE = "2026112010000001"
@@ -117,3 +120,28 @@ def test_the_product_beside_an_answer_is_never_evidence(read, header):
     batch = read(("상품주문번호", header, "출고상태"), [ONE, "기본 면 티셔츠", "포장"], ["", "남는 줄", ""])
     assert batch.row_problems == ()
     assert batch.claims[Col.PRODUCT_NAME].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("lang", "name", "asks"),
+    [("ko", "메모", "이름과 전화번호는 적지 마세요"), ("en", "Memo", "No names or phone numbers")],
+)
+def test_the_memo_cell_says_not_to_write_names_in_the_form_and_on_the_lists(tmp_path, book, lang, name, asks):
+    path = tmp_path / "form.xlsx"
+    write_template(path, book, lang)
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    header = next(cell for row in sheet.iter_rows() for cell in row if cell.value == name)
+    hints = [
+        rule.prompt
+        for rule in sheet.data_validations.dataValidation
+        if f"{header.column_letter}{header.row + 1}" in rule.sqref
+    ]
+    assert [asks in hint for hint in hints] == [True]
+    listed = next(column for column, _ in ACTION_COLUMNS if column.name == "메모")
+    assert asks in listed.hint.said(lang)
+
+
+def test_a_memo_keeps_names_and_loses_phone_numbers_and_addresses(read):
+    batch = read(("상품주문번호", "출고상태", "메모"), [ONE, "포장", "김민수 010-1234-5678 min@naver.com에 회신"])
+    (row,) = batch.answer_rows
+    assert row.cells[Col.MEMO] == "김민수 (전화번호) (이메일)에 회신"

@@ -153,8 +153,10 @@ ANSWER_CELLS: Final = (
         header=Text("메모", "Memo"),
         meaning="a note of the seller's own, which decides nothing",
         hint=Text(
-            "자유롭게 적으세요. 판단에는 쓰이지 않고 다음 처리목록에 옮겨 적힙니다. 구매자 이름·연락처는 적지 마세요.",
-            "Anything: it decides nothing and is carried into the next workbook. No names or phone numbers of buyers, please.",
+            "구매자 이름과 전화번호는 적지 마세요. 이름은 가려지지 않고 그대로 옮겨 적힙니다. 그 밖에는 자유롭게 적으세요. 판단에는 쓰이지 않고 다음 처리목록에 "
+            "옮겨 적힙니다.",
+            "No names or phone numbers of buyers, please: names are not masked. Anything else: it decides nothing and is "
+            "carried into the next workbook.",
         ),
         weighing=Weighing.NOTE,
         spelling=Spelling.FREE,
