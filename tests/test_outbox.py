@@ -332,7 +332,7 @@ def as_text(sheet):
                 for number, row in enumerate(zip(*block.cells, strict=True), start=top + 1):
                     seen[number] = ["" if value is None else str(value) for value in row]
                 if block.totals and block.length:
-                    sums = [sum(value or 0 for value in values) if one.header in block.totals else "" for one, values in zip(block.columns, block.cells, strict=True)]  # fmt: skip
+                    sums = [sum(value for value in values if isinstance(value, int)) if one.header in block.totals else "" for one, values in zip(block.columns, block.cells, strict=True)]  # fmt: skip
                     seen[top + block.length + 1] = [str(value) for value in [block.total_name, *sums[1:]]]
     return {row: trimmed(cells) for row, cells in seen.items()}
 
@@ -729,9 +729,9 @@ def test_the_ledger_has_a_line_for_each_claim_and_leg(ledger):
         ("2026112022222221", "제주/도서 추가 (반품 때)", "판매자", 5000, None),
         ("2026112022222221", "환불 지연배상", "판매자", 205, None),
         ("2026112033333331", "정해진 구간 없음", "판매자", 0, None),
-        ("2026112044444441", "반품 배송비", "구매자", None, 3000),
-        ("2026112055555551", "반품 배송비", "미정", None, None),
-        ("2026112066666661", "환불 지연배상", "판매자", None, None),
+        ("2026112044444441", "반품 배송비", "구매자", "모름", 3000),
+        ("2026112055555551", "반품 배송비", "미정", "모름", None),
+        ("2026112066666661", "환불 지연배상", "판매자", "모름", None),
         ("2026112077777771", "반품 배송비", "구매자", 0, None),
     ]
 
@@ -755,9 +755,9 @@ def test_each_line_says_on_what_ground_and_how_certain(ledger):
         "delay_interest",
         "전자상거래법 (L)\n기준 글 (S)",
     )
-    assert lines[10][7] == "변심 반품은 구매자가 냅니다.\n금액 확인 필요"
+    assert lines[10][7] == "변심 반품은 구매자가 냅니다."
     assert lines[12][7] == (
-        "환불이 1일 늦어 구매자에게 줄 돈입니다: 상품 금액 모름 × 연 15 % × 1일 ÷ 365 (전자상거래법 18조 2항)\n금액 확인 필요"
+        "환불이 1일 늦어 구매자에게 줄 돈입니다: 상품 금액 모름 × 연 15 % × 1일 ÷ 365 (전자상거래법 18조 2항)"
     )
 
 
@@ -768,7 +768,7 @@ def test_what_each_side_bears_is_the_sum_of_its_lines(ledger):
         ("판매자", 7, 16_000, 205, 1, 0),
         ("미정", 1, 0, 0, 1, 0),
     ]
-    won = [won or 0 for won in column(ledger["costs_ledger"], "금액")]
+    won = [won for won in column(ledger["costs_ledger"], "금액") if won != "모름"]
     check = tables(sheets_of(ledger_report())["입력파일"])["costs_balance"]
     assert list(zip(*check.cells, strict=True)) == [("부담별 − 장부", sum(won), sum(won), 0)]
     assert sum(won) == 22_205
@@ -825,8 +825,8 @@ def test_a_ledger_that_goes_on_over_sheets_is_summed_over_all_of_them(tmp_path, 
     assert first["B5"].value == ('=(COUNTIFS($D$12:$D$21,"구매자")+COUNTIFS(\'비용부담 (2)\'!$D$6:$D$9,"구매자"))')
     told = openpyxl.load_workbook(path, data_only=True)
     assert told["입력파일"]["C8"].value == 22_205
-    won = [row[4].value or 0 for rows in (told["비용부담"]["A12:F21"], told["비용부담 (2)"]["A6:F9"]) for row in rows]
-    assert (len(won), sum(won)) == (14, 22_205)
+    won = [row[4].value for rows in (told["비용부담"]["A12:F21"], told["비용부담 (2)"]["A6:F9"]) for row in rows]
+    assert (len(won), sum(each for each in won if each != "모름")) == (14, 22_205)
     assert second["E10"].value == "=SUM(E6:E9)"
 
 
@@ -989,17 +989,17 @@ def test_totals_are_formulas_whose_stored_value_is_the_sum(tmp_path):
         "B5": ('=COUNTIFS($D$12:$D$25,"구매자")', 6),
         "C5": ('=SUMIFS($E$12:$E$25,$D$12:$D$25,"구매자",$C$12:$C$25,"<>환불 지연배상")', 6000),
         "D5": ('=SUMIFS($E$12:$E$25,$D$12:$D$25,"구매자",$C$12:$C$25,"환불 지연배상")', 0),
-        "E5": ('=COUNTIFS($D$12:$D$25,"구매자",$E$12:$E$25,"=")', 1),
+        "E5": ('=COUNTIFS($D$12:$D$25,"구매자",$E$12:$E$25,"모름")', 1),
         "F5": ('=SUMIFS($F$12:$F$25,$D$12:$D$25,"구매자")', 3000),
         "B6": ('=COUNTIFS($D$12:$D$25,"판매자")', 7),
         "C6": ('=SUMIFS($E$12:$E$25,$D$12:$D$25,"판매자",$C$12:$C$25,"<>환불 지연배상")', 16_000),
         "D6": ('=SUMIFS($E$12:$E$25,$D$12:$D$25,"판매자",$C$12:$C$25,"환불 지연배상")', 205),
-        "E6": ('=COUNTIFS($D$12:$D$25,"판매자",$E$12:$E$25,"=")', 1),
+        "E6": ('=COUNTIFS($D$12:$D$25,"판매자",$E$12:$E$25,"모름")', 1),
         "F6": ('=SUMIFS($F$12:$F$25,$D$12:$D$25,"판매자")', 0),
         "B7": ('=COUNTIFS($D$12:$D$25,"미정")', 1),
         "C7": ('=SUMIFS($E$12:$E$25,$D$12:$D$25,"미정",$C$12:$C$25,"<>환불 지연배상")', 0),
         "D7": ('=SUMIFS($E$12:$E$25,$D$12:$D$25,"미정",$C$12:$C$25,"환불 지연배상")', 0),
-        "E7": ('=COUNTIFS($D$12:$D$25,"미정",$E$12:$E$25,"=")', 1),
+        "E7": ('=COUNTIFS($D$12:$D$25,"미정",$E$12:$E$25,"모름")', 1),
         "F7": ('=SUMIFS($F$12:$F$25,$D$12:$D$25,"미정")', 0),
         **{
             f"{letter}8": (f"=SUM({letter}5:{letter}7)", won)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
-from processor.model import COSTS, Col, Leg, Out, Payer, Text, several
+from processor.model import COSTS, UNKNOWN, Col, Leg, Out, Payer, Text, several
 from processor.outbox import captions, totals
 from processor.outbox.part import Part, at, plain
 from processor.outbox.sheet import (
@@ -24,7 +24,7 @@ from processor.outbox.sheet import (
     table_by_row,
 )
 from processor.outbox.unknown_fees import unknown_fees
-from processor.outbox.wording import AMOUNT_UNKNOWN, LEGS, certainty, sources, value_of
+from processor.outbox.wording import LEGS, certainty, sources, value_of
 
 _LEDGER: Final = "costs_ledger"
 _BY_PAYER: Final = "costs_by_payer"
@@ -56,7 +56,7 @@ _PAYER_COLUMNS: Final = (
     Column(captions.SUPPORT, Look.WON, 14, 16),
 )
 _BALANCE: Final = (
-    Column(Text("맞추기", "Balance"), Look.WORDS, 18, 18),
+    Column(Text("비용부담 맞추기", "Balance of costs"), Look.WORDS, 18, 18),
     Column(Text("부담별 합계", "Sum of the payers"), Look.WON, 12, 20),
     Column(Text("장부 합계", "Sum of the ledger"), Look.WON, 14, 18),
     Column(Text("차이", "Difference"), Look.WON, 10, 14),
@@ -77,6 +77,7 @@ _REMOTE: Final = {
     Leg.OUTBOUND: Text("제주/도서 추가 (보낼 때)", "remote area, outbound"),
     Leg.RETURN: Text("제주/도서 추가 (반품 때)", "remote area, return"),
 }
+_UNKNOWN: Final = Text(UNKNOWN, "unknown")
 _NO_LEG: Final = Text("정해진 구간 없음", "no leg")
 _INTEREST: Final = Text("환불 지연배상", "interest of a late refund")
 _NOTE: Final = Text(
@@ -156,7 +157,7 @@ def _of_claim(part: Part, place: int, money: Mapping[str, int], note: Text) -> I
     fee = part.report.verdicts[part.situations[place]].fee
 
     def entry(leg: Text, won: int | None, *more: Text, support: int | None = None) -> _Entry:
-        basis = Text.joined("\n", [fee.basis, *more, *([AMOUNT_UNKNOWN] if won is None else [])])
+        basis = Text.joined("\n", [fee.basis, *more])
         return _Entry(place, leg, fee.payer, won, basis, fee.rule, fee.sources, support)
 
     for leg in fee.legs if totals.bears_something(fee) else ():
@@ -177,11 +178,10 @@ def _interest(part: Part, place: int, money: Mapping[str, int]) -> _Entry:
     percent = rule.percent.on(part.report.as_of.date()) or 0
     paid = money.get(Col.TOTAL_AMOUNT)
     sum_ko, sum_en = ("상품 금액 모름", "an unknown sum") if paid is None else (f"{paid:,}원", f"{paid:,} won")
-    reason = Text(
+    basis = Text(
         f"환불이 {days}일 늦어 구매자에게 줄 돈입니다: {sum_ko} × 연 {percent} % × {days}일 ÷ 365 (전자상거래법 18조 2항)",
         f"owed to the buyer for a refund {several(days, 'day')} late: {sum_en} × {percent} % × {days} ÷ 365 (E-Commerce Act §18②)",
     )
-    basis = Text.joined("\n", [reason, *([AMOUNT_UNKNOWN] if won is None else [])])
     return _Entry(place, _INTEREST, Payer.SELLER, won, basis, "delay_interest", rule.sources)
 
 
@@ -200,7 +200,7 @@ def _by_payer(entries: list[_Entry]) -> Iterator[tuple[Value, ...]]:
             Tally(len(own), Term(_LEDGER, _PAYER.name, (his,), counts=True)),
             Tally(_sum(own) - _sum(late), Term(_LEDGER, _AMOUNT.name, (his,), but=(interest,))),
             Tally(_sum(late), Term(_LEDGER, _AMOUNT.name, (his, interest))),
-            Tally(unknown, Term(_LEDGER, _AMOUNT.name, (his, (_AMOUNT.name, "=")), counts=True)),
+            Tally(unknown, Term(_LEDGER, _AMOUNT.name, (his, (_AMOUNT.name, _UNKNOWN)), counts=True)),
             Tally(sum(one.support or 0 for one in own), Term(_LEDGER, captions.SUPPORT.ko, (his,))),
         )
 
@@ -234,7 +234,7 @@ def _ledger(entries: list[_Entry], part: Part) -> Table:
             products[entry.place],
             entry.leg,
             entry.payer.text,
-            entry.won,
+            _UNKNOWN if entry.won is None else entry.won,
             entry.support,
             policies[part.situations[entry.place]],
             entry.basis,
