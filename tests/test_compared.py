@@ -510,6 +510,21 @@ def test_a_list_that_is_not_complete_says_so(book: Rulebook, monkeypatch: pytest
     assert found.found[0].irreversible  # what cannot be undone is looked for first
 
 
+def test_rows_that_are_only_looked_at_count_too(book: Rulebook, monkeypatch: pytest.MonkeyPatch):
+    """120 rows in turned order: nothing is asked of any situation, but each row is held against each other one."""
+    words = {"날": Word("날", None, Text("", ""))}
+    rows = tuple(row_of("fees", number, cells({"날": number}, words), 0) for number in range(120))
+    one, other = (
+        replace(book, words=words, impossible=(), open_deadlines=(), fees=table_of("fees", its))
+        for its in (rows, rows[::-1])
+    )
+    one, other = (replace(each, decisions=table_of("decisions", ())) for each in (one, other))
+    one, other = (with_rows(each, "penalties", lambda _: []) for each in (one, other))
+    monkeypatch.setattr(cover, "MOST_STEPS", 1_000)
+    assert different(one, other, TODAY).unfinished == ("fees",)
+    assert different(one, one, TODAY).unfinished == ()
+
+
 def test_a_small_edit_takes_few_steps(book: Rulebook, monkeypatch: pytest.MonkeyPatch):
     """A hundredth of what any proof may take."""
     monkeypatch.setattr(cover, "MOST_STEPS", 2_000)
