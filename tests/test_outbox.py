@@ -585,7 +585,9 @@ def test_a_day_without_work_says_so():
 
 
 RETURNED = (
-    SheetCount("처리목록_20261122_090000.xlsx", "취소승인", Kind.ANSWERS, 5, 2, 3, 0, 0),
+    SheetCount(
+        "처리목록_20261122_090000.xlsx", "취소승인", Kind.ANSWERS, 5, 2, 3, 0, 0, Text("긴 글이 있습니다.", "Long.")
+    ),
     SheetCount("처리목록_20261122_090000.xlsx", "조치없음 (2)", Kind.ANSWERS, 4, 0, 2, 1, 1),
     SheetCount("처리목록_20261122_090000.xlsx", "요약", None, note=Text("읽지 않았습니다.", "Not read.")),
     SheetCount("처리목록_20261122_090000.xlsx", "패널티 (2)", None, note=Text("읽지 않았습니다.", "Not read.")),
@@ -604,7 +606,7 @@ def test_a_returned_workbook_is_one_line_and_the_sums_still_balance():
     names = ("파일", "시트", "읽은 줄", "결정", "합침", "목록", "문제", "덧붙임")
     assert list(zip(*(column(table, name) for name in names), strict=True)) == [
         ("취소.xlsx", "취소관리", 10, 8, 1, 0, 1, ""),
-        ("처리목록_20261122_090000.xlsx", "처리목록의 시트 4개", 9, 2, 5, 1, 1, "읽지 않았습니다."),
+        ("처리목록_20261122_090000.xlsx", "처리목록의 시트 4개", 9, 2, 5, 1, 1, "긴 글이 있습니다."),
         ("답변.xlsx", "첫째", 2, 2, 0, 0, 0, ""),
         ("답변.xlsx", "둘째", 1, 1, 0, 0, 0, ""),
         ("지난 실행의 기억", "취소관리", 3, 3, 0, 0, 0, ""),

@@ -96,7 +96,7 @@ def accounts(report: Report, book: Rulebook) -> Table:
         for name, sheets in of_file.items():
             for shown, counts in _lines_of(sheets):
                 kind = next((one.kind for one in counts if one.kind), None)
-                note = Text.joined(" ", dict.fromkeys(one.note for one in counts if one.note != NOTHING))
+                note = Text.joined(" ", dict.fromkeys(_note(one, of=counts) for one in counts))
                 yield _line(name, shown, labels.get(kind, "") if kind else "", counts, note, files.get(name))
         for name in [file.name for file in report.batch.files if file.name not in of_file]:
             yield _line(name, "", "", [], NOTHING, files[name])
@@ -114,7 +114,16 @@ def _lines_of(sheets: list[SheetCount]) -> Iterator[tuple[Said, list[SheetCount]
 
 def _is_our_own(sheet: SheetCount) -> bool:
     """Whether a sheet is called like one of our workbook, or like a further page of one."""
-    return sheet.sheet.rstrip(" ()_0123456789") in _OWN or Action.of_sheet(sheet.sheet) is not None
+    return _has_no_answers(sheet) or Action.of_sheet(sheet.sheet) is not None
+
+
+def _has_no_answers(sheet: SheetCount) -> bool:
+    return sheet.sheet.rstrip(" ()_0123456789") in _OWN
+
+
+def _note(sheet: SheetCount, of: list[SheetCount]) -> Text:
+    """The note on a sheet; of a whole workbook nothing is said of the sheets that have no answers and so are not read."""
+    return NOTHING if len(of) > 1 and _has_no_answers(sheet) else sheet.note
 
 
 def _line(
