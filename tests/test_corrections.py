@@ -13,6 +13,7 @@ from pathlib import Path
 import msoffcrypto
 import openpyxl
 import pytest
+from lists import orders
 from opened import run
 from openpyxl.styles import PatternFill
 
@@ -255,8 +256,9 @@ def test_a_bad_answer_in_a_returned_workbook_comes_back_and_answers_once_correct
     first = morning(desk, book)
     answers = openpyxl.load_workbook(first.workbook)
     paper = answers["확인필요"]
-    headers = {cell.value: cell.column for cell in paper[3]}
-    paper.cell(4, headers["출고상태"]).value = "글쎄"
+    header, row_of_it = orders(paper)
+    cells = {name.value: cell for name, cell in zip(header, row_of_it, strict=True)}
+    cells["출고상태"].value = "글쎄"
     answers.save(desk.inbox / first.workbook.name)
     drop(desk, first.workbook.name, (desk.inbox / first.workbook.name).read_bytes())
     [copy] = morning(desk, book, NOON).corrections

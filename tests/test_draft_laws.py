@@ -173,7 +173,7 @@ def test_no_message_of_a_day_leaves_a_blank_to_fill(report, lang, action, messag
         (row[headers.index(action)], row[headers.index(message)])
         for sheet in outbox.grid(report, book(), lang)
         for table in sheet.blocks
-        if isinstance(table, Table) and message in (headers := [column.header for column in table.columns])
+        if isinstance(table, Table) and {action, message} <= {*(headers := [column.header for column in table.columns])}
         for row in zip(*table.cells, strict=True)
     }
     texts = {text for _, text in said if text}

@@ -13,6 +13,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from conftest import Ended
+from lists import orders
 from opened import explain, run
 
 from processor import judge, outbox, rulebook
@@ -480,8 +481,9 @@ def test_after_a_run_of_answers_alone_the_story_is_that_of_its_list(ran, book):
     first = next(ran.outbox.glob("처리목록_*.xlsx"))
     filled = openpyxl.load_workbook(first)
     sheet = filled["고객협의"]
-    header = {cell.value: cell.column for cell in sheet[3]}
-    row = next(row for row in sheet.iter_rows(min_row=4) if row[header["상품주문번호"] - 1].value == PRINTED)
+    names, *rows = orders(sheet)
+    header = {cell.value: cell.column for cell in names}
+    row = next(row for row in rows if row[header["상품주문번호"] - 1].value == PRINTED)
     row[header["출고상태"] - 1].value = "미포장"
     filled.save(ran.inbox / first.name)
     run(ran, book, options(NOON))

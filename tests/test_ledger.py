@@ -16,6 +16,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from lists import order_values
 from opened import run
 from test_cli import QUESTION, put_exports, told
 from test_run import aged, filled, names, options
@@ -819,7 +820,7 @@ def test_of_people_nothing_leaves_the_inputs(desk, book):
 
 def memo_in(workbook) -> set[str]:
     """What stands in the memo cells of the order that is asked about."""
-    header, *lines = list(openpyxl.load_workbook(workbook)["확인필요"].iter_rows(min_row=3, values_only=True))
+    header, *lines = order_values(openpyxl.load_workbook(workbook)["확인필요"])
     memo = header.index("메모")
     return {line[memo] for line in lines if told(QUESTION)[0].product_order_no in line}
 

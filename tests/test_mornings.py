@@ -122,7 +122,9 @@ def _text(morning, done, book, desk, names) -> Iterator[str]:
     sheets = {sheet.name: sheet for sheet in outbox.grid(done.report, book, "ko")}
     yield next(block.text for block in sheets["입력파일"].blocks if getattr(block, "text", "").startswith("줄 맞추기"))
     for action in Action:
-        table = next(block for block in sheets[action.ko].blocks if isinstance(block, Table))
+        table = next(
+            block for block in sheets[action.ko].blocks if isinstance(block, Table) and block.name.startswith("claims_")
+        )
         if table.length:
             yield f"\n── {action.ko}"
             yield from _rows(table, done, names)
@@ -141,7 +143,7 @@ def _rows(table, done, names) -> Iterator[str]:
     for at, number in enumerate(cells["상품주문번호"]):
         short = [f"{name} {cells[name][at]}" for name in SHOWN if cells[name][at] not in (None, "", "없음")]
         yield f"{names[number]} | {' | '.join([*short, flags[number]]).rstrip(' |')}"
-        yield from (f"    {line}" for line in cells["이유"][at].splitlines())
+        yield f"    {cells['이유'][at]}"
 
 
 def _points(report, names) -> Iterator[str]:

@@ -19,6 +19,7 @@ from processor.judge.points import forecast
 from processor.model import (
     POINT,
     Action,
+    Answer,
     Batch,
     Caution,
     Col,
@@ -52,7 +53,7 @@ from processor.outbox import (
     write_manifest,
     write_template,
 )
-from processor.outbox.sheet import Column, Line, Look, Loud, Mark, Sheet, Table, pages, table_of
+from processor.outbox.sheet import Captions, Column, Line, Look, Loud, Mark, Sheet, Table, pages, table_of
 from processor.outbox.sizes import heights, line_height, widths
 from processor.outbox.workbook import Title, save
 from processor.rulebook.drafts import Draft, Segment, Slot
@@ -82,11 +83,13 @@ CHECKED = date(2026, 9, 20)
 SHEETS = [
     "요약", "반품", "취소승인", "판매자취소", "확인필요", "고객협의", "발송", "패널티", "비용부담", "조치없음", "규칙", "입력파일",
 ]  # fmt: skip
-HEADERS = [
-    "처리결과", "상품주문번호", "주문번호", "상품명", "옵션정보", "수량", "주문상태", "사유", "귀책", "조치", "이유",
-    "왜 다른 조치가 아닌가", "배송비 부담", "부담금액", "패널티", "처리기한", "되돌리기", "화면 순서", "안내문", "출고상태",
-    "구매자동의", "실제사유", "메모", "규칙", "출처",
+NEEDED = ["처리결과", "처리기한", "상품명", "옵션정보", "수량", "이유", "묶음", "안내문", "상품주문번호"]
+LOOKED_UP = [
+    "주문번호", "주문상태", "사유", "귀책", "조치", "왜 다른 조치가 아닌가", "배송비 부담", "부담금액", "패널티", "되돌리기",
+    "판매자센터 처리 순서", "출고상태", "구매자동의", "실제사유", "메모", "규칙", "출처",
 ]  # fmt: skip
+HEADERS = [*NEEDED, *LOOKED_UP]
+GROUPS = ["묶음", "처리기한", "판매자센터 처리 순서", "벌점", "건수", "안내문", "이유"]
 AS_OF = datetime.fromisoformat("2026-11-23T09:10:05")
 NAME = "처리목록_20261123_091005"
 NOTHING = Text("", "")
@@ -192,6 +195,14 @@ def a_verdict(action, rule, **more):
     return replace(usual, **more)
 
 
+ANSWERS = tuple(
+    Answer("출고상태", value, Text(value, english), RuleId(rule), action)
+    for value, english, rule, action in (
+        ("미포장", "not packed", "C-01", Action.APPROVE),
+        ("포장", "packed", "C-06", Action.RETURN),
+        ("집화", "picked up", "C-06", Action.RETURN),
+    )
+)
 VERDICTS = (
     a_verdict(
         Action.APPROVE,
@@ -219,7 +230,7 @@ VERDICTS = (
             ("law",),
         ),
     ),
-    a_verdict(Action.REVIEW, "C-14", asks=("출고상태",), facts={}, reason_label=NOTHING),
+    a_verdict(Action.REVIEW, "C-14", asks=("출고상태",), answers=ANSWERS, facts={}, reason_label=NOTHING),
     a_verdict(Action.SELLER_CANCEL, "C-18"),
     a_verdict(Action.NONE, "C-99"),
 )
@@ -326,7 +337,9 @@ def as_text(sheet):
     for top, block in sheet.placed():
         match block:
             case Line():
-                seen[top] = [block.text]
+                seen[top] = [*[""] * block.at, block.text]
+            case Captions():
+                seen[top] = list(block.names)
             case Table():
                 seen[top] = [one.header for one in block.columns]
                 for number, row in enumerate(zip(*block.cells, strict=True), start=top + 1):
@@ -370,35 +383,44 @@ def test_an_empty_day_says_so_on_every_action_sheet():
 
 
 def test_an_approval_says_why_from_what_and_how():
+    steps = "1. [취소관리]를 엽니다 → 2. [취소 승인처리]를 누릅니다"
+    why = "취소승인 까닭 · 출고: 송장이 없어 미포장으로 봄"
     assert as_text(sheets_of(a_report(*ORDERS))["취소승인"]) == {
         0: [
             "취소승인 1건 — 취소 요청을 승인할 주문입니다. 한번 승인하면 되돌릴 수 없으니 상품주문번호를 다시 확인해 주세요."
         ],
         1: [
-            "노란 칸에 답을 고르고 저장한 뒤, 이 파일을 그대로 inbox 폴더에 넣으면 이어서 처리합니다."
-            " 왼쪽 위의 [2]를 누르면 접어 둔 열(주문번호, 왜 다른 조치가 아닌가, 출처 …)이 펼쳐집니다."
+            "화면에서 끝낸 줄은 처리결과에 완료를 고르고 저장해서 이 파일을 inbox 폴더에 넣으면 다음 목록에서 빠집니다."
+            " 왼쪽 위의 [2]를 누르면 접어 둔 열이 펼쳐집니다."
         ],
-        2: HEADERS,
-        3: [
-            "", "2026112011111110", "2026112000000001", "머그컵", "", "1", "발송대기", "구매의사취소", "구매자", "취소승인",
-            "취소승인 까닭\n출고: 송장이 없어 미포장으로 봄", "C-00: 송장이 없어서", "없음 · 금액 확인 필요"[:2], "", "없음",
-            "2026-11-25", "되돌릴 수 없음", "1. [취소관리]를 엽니다\n2. [취소 승인처리]를 누릅니다", "", "", "", "", "", "C-01",
+        2: [f"↓ {header}" for header in NEEDED],
+        3: GROUPS,
+        4: ["A", "2026-11-25", steps, "없음", "1", "", why],
+        6: HEADERS,
+        7: [
+            "", "2026-11-25", "머그컵", "", "1", why, "A", "", "2026112011111110", "2026112000000001", "발송대기", "구매의사취소",
+            "구매자", "취소승인", "C-00: 송장이 없어서", "없음", "", "없음", "되돌릴 수 없음", steps, "", "", "", "", "C-01",
             "기준 글 (S)",
         ],
+        9: ["", "", "묶음마다 하는 일 (인쇄용)"],
+        10: ["", "", f"A (1건): {why} ▸ 순서: {steps}"],
     }  # fmt: skip
 
 
 def test_the_sellers_cancels_stand_together_by_the_reason_to_choose():
-    sheet = sheets_of(a_report(*ORDERS))["판매자취소"]
-    table = tables(sheet)["claims_seller_cancel"]
+    found = tables(sheets_of(a_report(*ORDERS))["판매자취소"])
+    table, groups = found["claims_seller_cancel"], found["groups_seller_cancel"]
     assert column(table, "상품주문번호") == ["2026112022222221", "2026112022222223", "2026112022222222"]
-    assert [line.text for line in sheet.blocks[2:-1]] == [
-        "▸ 상품품절 2건: 화면에서 이 사유를 고르고 〈안내문〉을 붙여 넣습니다.",
-        "▸ 구매의사취소 1건: 화면에서 이 사유를 고르고 〈안내문〉을 붙여 넣습니다.",
+    assert column(table, "묶음") == ["A", "A", "B"]
+    assert table.blocks == "묶음"
+    assert column(groups, "건수") == [2, 1]
+    assert column(groups, "이유") == [
+        "화면에서 고를 사유: 상품품절. 판매자취소 까닭",
+        "화면에서 고를 사유: 구매의사취소. 판매자취소 까닭",
     ]
     assert column(table, "사유") == ["상품품절", "상품품절", "구매의사취소"]
-    assert table.blocks == "사유"
     assert column(table, "패널티") == ["2점 (품절취소)", "2점 (품절취소)", "없음"]
+    assert column(groups, "벌점") == ["2점 (품절취소)", "없음"]
 
 
 @pytest.mark.slow
@@ -408,7 +430,7 @@ def test_a_deadline_that_is_near_says_so_in_words_and_stays_a_date(tmp_path):
     verdict = a_verdict(Action.SHIP, "C-30")
     orders = [(0, number, {Out.ACT_BY: pd.Timestamp(day) if day else pd.NaT}) for number, day in days.items()]
     sheet = openpyxl.load_workbook(put(a_report(*orders, verdicts=(verdict,)), tmp_path))["발송"]
-    cells = [row[HEADERS.index("처리기한")] for row in sheet.iter_rows(min_row=4)]
+    cells = [row[HEADERS.index("처리기한")] for row in sheet.iter_rows(min_row=8, max_row=12)]
     assert [cell.value and cell.value.date().isoformat() for cell in cells] == list(days.values())
     assert [cell.number_format for cell in cells[:4]] == [
         'yyyy-mm-dd" 지남"', 'yyyy-mm-dd" 오늘"', 'yyyy-mm-dd" 내일"', "yyyy-mm-dd",
@@ -434,10 +456,16 @@ def test_an_amount_not_known_is_blank_and_said():
     assert column(table, "되돌리기") == ["환불하면 되돌릴 수 없음"] * 2
 
 
+QUESTION = (
+    "← 골라 주세요 · 묶음 A\n미포장 → 취소승인\n포장, 집화 → 반품\n"
+    "미포장: 아직 안 쌌음 · 포장: 쌌지만 택배사가 안 가져감 · 집화: 택배사가 가져감"
+)
+
+
 def test_the_answer_that_is_asked_for_is_named_and_marked():
     table = tables(sheets_of(a_report(*ORDERS))["확인필요"])["claims_review"]
-    assert column(table, "이유") == ["확인필요 까닭\n적어 주실 칸: 〔출고상태〕"]
-    assert table.marks["출고상태"] == {0: Mark(Loud.ASKED)}
+    assert column(table, "이유") == ["확인필요 까닭 · 적어 주실 칸: 〔출고상태〕"]
+    assert table.marks["출고상태"] == {0: Mark(Loud.ASKED, hint=QUESTION)}
     assert set(table.marks) == {"출고상태", "처리기한"}
 
 
@@ -522,7 +550,7 @@ def test_one_is_singular_in_english():
 
 def test_the_review_sheet_leads_to_the_problems_and_the_input_sheet_lists_them():
     sheets = sheets_of(a_report(*ORDERS))
-    line = sheets["확인필요"].blocks[2]
+    line = sheets["확인필요"].blocks[3]
     assert (
         line.text
         == "이 밖에 읽지 못한 줄이나 파일이 1개 있습니다. 여기를 누르면 〈입력파일〉 시트의 문제 목록으로 갑니다."
@@ -881,21 +909,36 @@ def test_an_input_text_never_becomes_a_formula_and_an_id_stays_text(book):
 
 def test_dates_and_won_are_typed(book):
     sheet = book["반품"]
-    headers = [cell.value for cell in sheet[3]]
-    assert sheet.cell(4, headers.index("부담금액") + 1).value == 6000
-    assert sheet.cell(5, headers.index("처리기한") + 1).value == datetime.fromisoformat("2026-11-20")
+    headers = [cell.value for cell in sheet[7]]
+    assert sheet.cell(8, headers.index("부담금액") + 1).value == 6000
+    assert sheet.cell(9, headers.index("처리기한") + 1).value == datetime.fromisoformat("2026-11-20")
 
 
 def test_every_action_sheet_is_a_real_table_with_answers_to_choose(book):
-    sheet = book["확인필요"]
-    assert list(sheet.tables) == ["claims_review"]
-    assert sheet.tables["claims_review"].ref == "A4:Y5"
-    assert sheet.freeze_panes == "C5"
+    sheet = book["확인필요"]  # title, hint, captions, a warning, groups, orders
+    assert {name: sheet.tables[name].ref for name in sheet.tables} == {
+        "groups_review": "A5:G6",
+        "claims_review": "A8:Z9",
+    }
+    assert sheet.freeze_panes == "A4"
     lists = {rule.formula1 for rule in sheet.data_validations.dataValidation if rule.type == "list"}
     assert lists == {'"완료,보류,실패"', '"미포장,포장,집화"', '"예,아니오"', '"품절,변심"'}
-    asked, blank = sheet.cell(5, HEADERS.index("출고상태") + 1), sheet.cell(5, HEADERS.index("메모") + 1)
-    assert (asked.value, blank.value) == (None, None)
-    assert asked.fill.fgColor.rgb != blank.fill.fgColor.rgb
+    asked, header = sheet["H9"], sheet["H8"]
+    assert (header.value, asked.value) == ("출고상태", None)
+    (rule,) = (rule for rule in sheet.data_validations.dataValidation if "H9" in rule.sqref)
+    assert (rule.promptTitle, rule.prompt) == ("출고상태", QUESTION)
+
+
+def test_only_a_cell_of_which_an_answer_changes_something_is_yellow(book):
+    grounds = {
+        cell.value: sheet.cell(sheet.max_row if name == "확인필요" else cell.row + 1, cell.column).fill.fgColor.rgb
+        for name in ("반품",)
+        for sheet in [book[name]]
+        for cell in sheet[7]
+    }
+    assert {grounds[name] for name in ("출고상태", "구매자동의", "실제사유")} == {grounds["상품명"]}
+    assert grounds["처리결과"] == grounds["메모"] not in (grounds["상품명"], "FFFFF3B0")
+    assert book["확인필요"]["H9"].fill.fgColor.rgb == "FFFFC470"
 
 
 @pytest.mark.parametrize(
@@ -923,8 +966,8 @@ def test_a_working_sheet_prints_its_first_columns_one_page_wide_with_the_header_
     setup = sheet.page_setup
     assert (setup.orientation, setup.paperSize, setup.fitToWidth, setup.fitToHeight) == ("landscape", 9, None, 0)
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
-    assert sheet.print_area == "'취소승인'!$A$1:$P$4"
-    assert sheet.cell(3, 16).value == "처리기한"
+    assert sheet.print_area == "'취소승인'!$A$1:$I$11"
+    assert (sheet.cell(3, 9).value, sheet.cell(7, 9).value) == ("↓ 상품주문번호", "상품주문번호")
     assert sheet.print_title_rows == "$3:$3"
     assert sheet.oddFooter.right.text == "&P / &N"
     assert book["요약"].page_setup.orientation in (None, "default", "portrait")
@@ -933,22 +976,22 @@ def test_a_working_sheet_prints_its_first_columns_one_page_wide_with_the_header_
 def test_what_is_for_looking_up_is_folded_and_opens_with_a_click(book):
     sheet = book["취소승인"]
     folded = [
-        sheet.cell(3, number).value
+        sheet.cell(7, number).value
         for letters, one in sheet.column_dimensions.items()
         if one.hidden
         for number in range(one.min, one.max + 1)
     ]
-    assert sorted(folded) == sorted(["주문번호", "귀책", "조치", "왜 다른 조치가 아닌가", "되돌리기", "규칙", "출처"])
+    assert folded == LOOKED_UP
     assert {one.outlineLevel for one in sheet.column_dimensions.values() if one.hidden} == {1}
 
 
-def test_rows_grow_again_when_they_are_sorted_and_sentences_keep_their_height(tmp_path):
+def test_each_row_of_a_list_is_one_line_high(tmp_path):
     with zipfile.ZipFile(put(a_report(*ORDERS), tmp_path)) as parts:
         sheet = parts.read("xl/worksheets/sheet4.xml").decode()  # 판매자취소
-    rows = re.findall(r'<row r="(\d+)"[^>]* ht="([\d.]+)"( customHeight="1")?', sheet)
-    assert [(row, bool(fixed)) for row, _, fixed in rows] == [
-        ("1", True), ("2", True), ("3", True), ("4", True), ("5", False), ("6", False), ("7", False), ("8", False),
-    ]  # fmt: skip
+    rows = dict(re.findall(r'<row r="(\d+)"[^>]* ht="([\d.]+)"', sheet))
+    assert set(rows) >= {"1", "2", "3", "4", "8"}, "title, hint, captions, and the headers of groups and orders"
+    assert not {"5", "6", "9", "10", "11"} & set(rows), "a row of a table has the usual height, 15 points"
+    assert {row: float(height) for row, height in rows.items() if float(height) > 18} == {"1": 21}
 
 
 @pytest.mark.slow
@@ -956,21 +999,21 @@ def test_an_order_called_done_fades_and_is_counted_on_the_summary(tmp_path):
     path = put(a_report(*ORDERS), tmp_path)
     formulas = openpyxl.load_workbook(path)
     to_do = {row[0].value: row[2].value for row in formulas["요약"].iter_rows(min_row=4, max_row=11)}
-    assert to_do["판매자취소"] == "=COUNTIFS('판매자취소'!$A$6:$A$8,\"완료\")"
+    assert to_do["판매자취소"] == "=COUNTIFS('판매자취소'!$A$9:$A$11,\"완료\")"
     assert to_do["발송"] is None
     drawn = {
         rule.formula[0]: (rule.dxf.font, rule.dxf.border)
         for area in formulas["판매자취소"].conditional_formatting
         for rule in area.rules
     }
-    assert set(drawn) == {"TRUE", "$H6<>$H5", '$A6="완료"'}
-    assert drawn['$A6="완료"'][0].strike, "not by colour alone"
-    assert drawn["$H6<>$H5"][1].top.style == "thin"
+    assert set(drawn) == {"TRUE", "$G9<>$G8", '$A9="완료"'}
+    assert drawn['$A9="완료"'][0].strike, "not by colour alone"
+    assert drawn["$G9<>$G8"][1].top.style == "thin"
 
 
 def test_numbers_stand_under_their_headers(book):
     sheet = book["반품"]
-    aligned = {cell.value: cell.alignment.horizontal for cell in sheet[3]}
+    aligned = {cell.value: cell.alignment.horizontal for cell in sheet[7]}
     assert (aligned["수량"], aligned["부담금액"], aligned["상품명"]) == ("right", "right", None)
 
 

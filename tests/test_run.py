@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import openpyxl
 import pytest
+from lists import order_values
 from opened import decide, run
 
 from processor import judge, outbox, rulebook, samples
@@ -465,7 +466,7 @@ def test_what_the_workbook_already_knows_need_not_be_told_again(handled, book):
     sold_out = number("5 품절 · 동의 모름")
     desk, first = handled.desk, handled
     sheet = openpyxl.load_workbook(first.workbook)["고객협의"]
-    header, *rows = list(sheet.iter_rows(min_row=3, values_only=True))
+    header, *rows = order_values(sheet)
     shown = next(row for row in rows if row[header.index("상품주문번호")] == sold_out)
     assert shown[header.index("실제사유")] == "품절"
     assert shown[header.index("구매자동의")] is None
@@ -541,7 +542,7 @@ def test_a_note_goes_along_from_workbook_to_workbook_without_phone_numbers(handl
     second = run(desk, book, options(NOON))
 
     sheet = openpyxl.load_workbook(second.workbook)["고객협의"]
-    header, *rows = sheet.iter_rows(min_row=3, values_only=True)
+    header, *rows = order_values(sheet)
     row = next(row for row in rows if asked in row)
     assert row[header.index("메모")] == "(전화번호) 통화, (이메일)"
     assert b"010-0000-0000" not in (desk.outbox / "ledger.sqlite3").read_bytes()

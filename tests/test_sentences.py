@@ -33,7 +33,6 @@ from processor.app.think import think
 from processor.judge import Workdays
 from processor.model import Action, Col, Out, Report, Verdict
 from processor.outbox.drafts import fill
-from processor.outbox.sheet import Line as Sentence
 from processor.outbox.sheet import Table
 from processor.rulebook.types import Rulebook
 
@@ -222,12 +221,13 @@ def test_the_text_of_one_reason_is_apart_where_a_deduction_is_apart(book: Rulebo
     book = with_store(book, **ABOVE)
     report = think(batch_of(*lines), book, MONDAY, workdays)
     sheet = next(sheet for sheet in outbox.grid(report, book, "ko") if sheet.name == "판매자취소")
-    (table,) = (block for block in sheet.blocks if isinstance(block, Table))
+    groups, table = (block for block in sheet.blocks if isinstance(block, Table))
     drafts = list(table.cells[[column.header for column in table.columns].index("안내문")])
     assert ["환불금에서" in str(draft) for draft in drafts] == [True, True, False]
-    told = [block.text for block in sheet.blocks if isinstance(block, Sentence) and block.text.startswith("▸")]
-    assert [line.split(":")[0] for line in told] == ["▸ 구매의사취소 2건", "▸ 구매의사취소 1건"]
-    assert all("따로 고르세요" in line for line in told)
+    told = {column.header: cells for column, cells in zip(groups.columns, groups.cells, strict=True)}
+    assert list(told["건수"]) == [2, 1]
+    assert all(line.startswith("화면에서 고를 사유: 구매의사취소. ") for line in told["이유"])
+    assert all("따로 고르세요" in line for line in told["이유"])
 
 
 def test_an_agreed_sold_out_cancel_does_not_offer_to_send_it(book: Rulebook, workdays: Workdays) -> None:

@@ -10,10 +10,10 @@ from processor.intake import cells
 from processor.intake.contents import refused
 from processor.intake.layout import Layout
 from processor.intake.problems import problem
-from processor.intake.recognise import SEARCHED_ROWS, Recognised, recognise
+from processor.intake.recognise import Recognised, recognise
 from processor.intake.rows import rows
 from processor.intake.sheet import Book, ExportSheet
-from processor.model import OWN_SHEETS, Action, Holds, InputSheet, Place, Problem, Text
+from processor.model import Action, Holds, InputSheet, Place, Problem, Text
 from processor.opener.reply import Refusal
 
 _PROBLEM_LISTS = frozenset({"문제목록", "Problems"})
@@ -45,9 +45,8 @@ class Examined:
 def examine(book: Book, layout: Layout) -> Examined:
     """Reads every sheet of a file. If one sheet makes the whole file unreadable, the result is that one problem."""
     done = Examined()
-    returned = any(set(own) <= set(book.names) for own in zip(*OWN_SHEETS, strict=True))
     for name in book.names:
-        refusal = _sheet(name, book, returned, layout, done)
+        refusal = _sheet(name, book, layout, done)
         if refusal is not None and not refusal.sheet:
             return Examined(problems=[refused(refusal, book.file)])
         if refusal is not None:
@@ -59,12 +58,12 @@ def examine(book: Book, layout: Layout) -> Examined:
     return done
 
 
-def _sheet(name: str, book: Book, returned: bool, layout: Layout, done: Examined) -> Refusal | None:
-    place = Place(book.file, name)
+def _sheet(name: str, book: Book, layout: Layout, done: Examined) -> Refusal | None:
+    place, returned = Place(book.file, name), book.returned
     if name in _PROBLEM_LISTS or (returned and Action.of_sheet(name) is None):
         done.skipped.append(InputSheet(*place[:2], kind=None, note=_OUR_OWN))
         return None
-    first = book.opener.head(name, SEARCHED_ROWS)
+    first = book.opener.head(name, book.searched_rows)
     if isinstance(first, Refusal):
         return first
     found = recognise(first, place, layout)

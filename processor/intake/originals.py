@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from processor.intake import cells
 from processor.intake.contents import Content, again, opened
 from processor.intake.layout import Layout, layout
-from processor.intake.recognise import SEARCHED_ROWS, Recognised, recognise
+from processor.intake.recognise import Recognised, recognise
 from processor.intake.sheet import Book
 from processor.model import Batch, Col, Original, OriginalSheet, Place, Problem, space_free
 from processor.opener.passwords import Passwords
@@ -88,7 +88,7 @@ def _original(
 
 
 def _sheet(name: str, book: Book, bad: Sequence[int], known: _Known) -> OriginalSheet | None:
-    first, form = book.opener.head(name, SEARCHED_ROWS), known.form
+    first, form = book.opener.head(name, book.searched_rows), known.form
     if isinstance(first, Refusal):
         return None
     found = recognise(first, Place(book.file, name), form)

@@ -19,6 +19,9 @@ from processor.opener.reply import Cell
 PARCEL = (Col.ORDER_NO, Col.BUNDLE_NO)
 """Columns that show which rows are lines of one parcel."""
 SEARCHED_ROWS = 10
+"""So many rows of a sheet are searched for its header."""
+OWN_ROWS = 200
+"""The same for the lists of a workbook of this program, whose orders stand below their groups."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class Recognised:
 
 
 def recognise(first_rows: Sequence[Sequence[Cell]], place: Place, layout: Layout) -> Recognised | Problem | None:
-    """The kind and the columns of a sheet, or a problem if no kind or several fit.
+    """The kind and the columns of a sheet, or a problem if no kind or several fit. first_rows: those that may be its header.
 
     None: this is not a table of orders.
     """
@@ -87,7 +90,7 @@ def _header(cell: Cell) -> str:
 def _header_row(rows: Sequence[Sequence[Cell]], sheet: str, layout: Layout) -> int | None:
     lists = [signature for signature in layout.signatures if signature.by_name and sheet in signature.sheets]
     listed = frozenset[str]().union(*(signature.any_of for signature in lists))
-    for number, row in enumerate(rows[:SEARCHED_ROWS]):
+    for number, row in enumerate(rows):
         headers = frozenset(map(_header, row))
         if headers & listed or (headers & layout.keys and (headers & layout.known) - layout.keys):
             return number

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from processor.intake.recognise import Recognised
+from processor.intake.recognise import OWN_ROWS, SEARCHED_ROWS, Recognised
 from processor.market.downloads import is_selection
-from processor.model import Kind, Place
+from processor.model import OWN_SHEETS, Kind, Place
 from processor.opener.process import Opener
 
 
@@ -20,6 +20,16 @@ class Book:
     names: tuple[str, ...]
     opener: Opener
     typed: bool = True  # can text cells be distinguished from numbers? not in a csv
+
+    @property
+    def returned(self) -> bool:
+        """Is it a workbook of this program that the seller filled and dropped in again?"""
+        return any(set(own) <= set(self.names) for own in zip(*OWN_SHEETS, strict=True))
+
+    @property
+    def searched_rows(self) -> int:
+        """So many rows of each of its sheets are searched for the header."""
+        return OWN_ROWS if self.returned else SEARCHED_ROWS
 
 
 @dataclass(frozen=True, slots=True)

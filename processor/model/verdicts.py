@@ -100,6 +100,11 @@ class Verdict:
     """All possible answers of each cell of which at least one leads to another rule: one by one what it leads to."""
 
     @property
+    def cells(self) -> frozenset[str]:
+        """The cells of which some answer leads to another rule."""
+        return frozenset(answer.cell for answer in self.answers)
+
+    @property
     def points(self) -> int:
         return sum(event.points for event in self.penalties)
 

@@ -5,25 +5,65 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import partial
-from itertools import chain
+from functools import cache, partial
 from typing import Final
 
 from processor.model import INPUTS, Action, Caution, Out, Text, several
-from processor.outbox.action_columns import ACT_BY, ACTION_COLUMNS, DONE, REASON, with_choices
-from processor.outbox.by_reason import FILLS, block_lines, by_reason
-from processor.outbox.part import Fill, Part, days, some
-from processor.outbox.sheet import LINKS, Column, Later, Line, Look, Loud, Mark, Sheet, Table, Tone, Value, table_of
+from processor.outbox.action_columns import (
+    ACT_BY,
+    ASKED,
+    DONE,
+    DRAFT,
+    MEANING,
+    REASON,
+    answers,
+    columns_of,
+    drafted,
+    with_choices,
+)
+from processor.outbox.groups import (
+    GROUP,
+    Group,
+    chosen,
+    deadlines,
+    group_table,
+    grouped,
+    letters,
+    on_paper,
+    together,
+)
+from processor.outbox.leading import leads
+from processor.outbox.part import Part, days, some
+from processor.outbox.sheet import (
+    LINKS,
+    Block,
+    Captions,
+    Column,
+    Later,
+    Line,
+    Loud,
+    Mark,
+    Paragraph,
+    Sheet,
+    Table,
+    Tone,
+    Value,
+    table_of,
+)
 
-_FROZEN: Final = 2  # columns that stay visible when the sheet is scrolled: 처리결과 and 상품주문번호
+ROOM: Final = 1_228
+"""The width, in pixels, of what a row needs: the grid of a laptop of 14 inches at 150 %."""
 _ANSWER: Final = Text(
     "노란 칸에 답을 고르고 저장한 뒤, 이 파일을 그대로 inbox 폴더에 넣으면 이어서 처리합니다.",
     "Choose the answers in the yellow cells, save, and drop this very file into the inbox folder to go on.",
 )
+_TICK: Final = Text(
+    "화면에서 끝낸 줄은 처리결과에 완료를 고르고 저장해서 이 파일을 inbox 폴더에 넣으면 다음 목록에서 빠집니다.",
+    "Choose Done on the rows that you finished, save, and drop this file into the inbox folder: the next list leaves them out.",
+)
 _ASKED: Final = Text(" 짙은 주황색 칸은 꼭 적어 주세요.", " Please do fill the dark orange cells.")
 _FOLDED: Final = Text(
-    " 왼쪽 위의 [2]를 누르면 접어 둔 열(주문번호, 왜 다른 조치가 아닌가, 출처 …)이 펼쳐집니다.",
-    " The [2] at the top left opens the folded columns (order number, why nothing else, sources …).",
+    " 왼쪽 위의 [2]를 누르면 접어 둔 열이 펼쳐집니다.", " The [2] at the top left opens the folded columns."
 )
 _LINKS_END: Final = Text(
     f" 주문 화면으로 가는 연결은 위에서부터 {LINKS:,}줄까지만 있습니다.",
@@ -35,8 +75,8 @@ _TASKS: Final = {
         "Cancel requests to approve. An approval cannot be undone: check each order number again.",
     ),
     Action.SELLER_CANCEL: Text(
-        "판매자가 직접 취소할 주문입니다. 되돌릴 수 없습니다. 화면에서는 한 번에 한 가지 사유와 글만 쓸 수 있어 사유별로 모았습니다.",
-        "Orders that you cancel yourself. This cannot be undone. They stand by reason, for the screen takes one reason and one text at a time.",
+        "판매자가 직접 취소할 주문입니다. 되돌릴 수 없습니다. 화면이 한 번에 한 가지 사유만 받아서 사유별로 모았습니다.",
+        "Orders that you cancel yourself. This cannot be undone. They stand by reason: the screen takes one at a time.",
     ),
     Action.RETURN: Text(
         "이미 보낸 주문이라 취소가 아니라 반품으로 처리합니다.",
@@ -65,13 +105,35 @@ _EMPTY: Final = Text(
 
 
 def action_sheet(action: Action, part: Part) -> Sheet:
-    here = some(part, [verdict.action is action for verdict in part.report.verdicts])
-    if action is Action.SELLER_CANCEL:
-        here = by_reason(here)
-    table = _table(action, here)
-    printed = [column.name for column in table.columns].index(ACT_BY.name) + 1
-    lines = (Line(_title(action, here), Tone.TITLE), *_lines(action, here, table))
-    return Sheet(action.text, (*lines, table), _FROZEN, printed)
+    here, groups = grouped(action, some(part, [verdict.action is action for verdict in part.report.verdicts]))
+    own = Later(partial(drafted, here, "ko")), Later(partial(drafted, here, "en"))
+    shared = [
+        Later(partial(together, texts, here, groups, lang)) for texts, lang in zip(own, ("ko", "en"), strict=True)
+    ]
+    table = _table(action, here, groups, shared if action is Action.SELLER_CANCEL else own)
+    needed = [column for column in table.columns if not column.folded]
+    lines = (Line(_title(action, here), Tone.TITLE), _how(action, here, table))
+    blocks: list[Block] = [*lines, *_lines(action, here)]
+    if groups:
+        messages, meanings = (Later(partial(_firsts, texts, groups)) for texts in shared)
+        first_days = deadlines(here, groups)
+        told = group_table(f"groups_{action.value}", groups, first_days, messages, meanings)
+        if action.to_do:
+            told = replace(told, marks={ACT_BY.name: urgent(first_days, here.report.as_of.date())})
+        blocks[2:2] = [Captions(tuple(_caption(column) for column in needed))]
+        blocks += [told]
+    paper = on_paper(groups, messages, meanings, at=2) if groups and action.to_do else ()
+    return Sheet(action.text, (*blocks, table, *paper), frozen=0, printed=len(needed), room=ROOM)
+
+
+def _firsts(texts: Sequence[Value], groups: Sequence[Group]) -> list[Value]:
+    return [texts[group.first] for group in groups]
+
+
+def _caption(column: Column) -> Text:
+    """The name of a column of the orders, as it stands above the groups: not to be taken for the header of a table."""
+    header = column.header if isinstance(column.header, Text) else Text.same(column.header)
+    return Text(f"↓ {header.ko}", f"↓ {header.en}")
 
 
 def _title(action: Action, part: Part) -> Text:
@@ -80,22 +142,24 @@ def _title(action: Action, part: Part) -> Text:
     return Text.joined(" — ", [name, _TASKS[action] if count else _EMPTY])
 
 
-def _lines(action: Action, part: Part, table: Table) -> Iterator[Line]:
-    """The lines above the table: how to answer, and what the seller must know before working through this sheet."""
-    sentences = [_ANSWER]
-    sentences += (
-        [_ASKED] if any(mark.loud is Loud.ASKED for marks in table.marks.values() for mark in marks.values()) else []
-    )
+def _how(action: Action, part: Part, table: Table) -> Line:
+    """The line that says how to answer and what else this sheet holds."""
+    marks = [mark.loud for name in ASKED for mark in table.marks.get(name, {}).values()]
+    sentences = [_ANSWER if marks or not (part.situations and action.clicked) else _TICK]
+    sentences += [_ASKED] if Loud.ASKED in marks else []
     sentences += [_FOLDED]
     sentences += [_LINKS_END] if len(part.situations) > LINKS else []
-    yield Line(Text.joined("", sentences))
+    return Line(Text.joined("", sentences))
+
+
+def _lines(action: Action, part: Part) -> Iterator[Block]:
+    """What the seller must know before working through this sheet."""
     problems = len(part.report.batch.row_problems) + len(part.report.batch.file_problems)
     if action is Action.REVIEW and problems:
         yield Line(problem_notice(problems), Tone.WARNING, INPUTS)
     if part.situations:
-        yield from caution_lines([one for one in part.report.warnings if one.before is action])
-    if action is Action.SELLER_CANCEL:
-        yield from block_lines(part)
+        for line in caution_lines([one for one in part.report.warnings if one.before is action]):
+            yield Paragraph(line.text, line.tone)
 
 
 def caution_lines(cautions: Sequence[Caution]) -> list[Line]:
@@ -113,34 +177,45 @@ def table_name(action: Action) -> str:
     return f"claims_{action.value}"
 
 
-def _table(action: Action, part: Part) -> Table:
-    one_reason_a_time = action is Action.SELLER_CANCEL
-    fills = FILLS if one_reason_a_time else {}
+def _table(action: Action, part: Part, groups: Sequence[Group], messages: Sequence[Sequence[Value]]) -> Table:
+    """The table of orders. messages: of each row, in Korean and in English."""
+    marks = _asked(part, letters(groups))
+    cells: dict[str, Sequence[Value]] = {
+        GROUP.name: letters(groups),
+        **dict(zip((DRAFT.name, MEANING.name), messages, strict=True)),
+        **({REASON.name: chosen(part)} if action is Action.SELLER_CANCEL else {}),
+    }
     table = table_of(
         table_name(action),
         [
-            (with_choices(column, part.book), _cells(column, fills.get(column.name, fill), part))
-            for column, fill in ACTION_COLUMNS
+            (with_choices(column, part.book), cells[column.name] if column.name in cells else fill(part))
+            for column, fill in columns_of(marks)
         ],
     )
-    marks = _asked(part)
     if action.to_do:
         marks[ACT_BY.name] = urgent(days(part.rows[Out.ACT_BY]), part.report.as_of.date())
-    return replace(table, marks=marks, done=DONE, blocks=REASON.name if one_reason_a_time else None)
+    return replace(table, marks=marks, done=DONE, blocks=GROUP.name)
 
 
-def _cells(column: Column, fill: Fill, part: Part) -> Sequence[Value]:
-    return Later(partial(fill, part)) if column.english_only else fill(part)
+def _asked(part: Part, letters: Sequence[str]) -> dict[str, dict[int, Mark]]:
+    """Marks the cells where an answer changes something: column → row → mark, which says what each answer leads to."""
+    verdicts = part.report.verdicts
+    held = {
+        name: answers(part, name) for name in ASKED if any(name in verdicts[one].cells for one in set(part.situations))
+    }
 
+    @cache
+    def mark(situation: int, name: str, letter: str, *, blank: bool) -> Mark:
+        asked = name in verdicts[situation].asks
+        return Mark(Loud.ASKED if asked else Loud.ANSWER, hint=leads(verdicts[situation], name, letter, blank=blank))
 
-def _asked(part: Part) -> dict[str, dict[int, Mark]]:
-    """Marks the answer cells whose answer would settle the order: column → row → mark."""
-    answers = {column.name for column, _ in ACTION_COLUMNS if column.look is Look.ANSWER}
-    asks = [verdict.asks for verdict in part.report.verdicts]
-    wanted = answers & set(chain.from_iterable(asks[situation] for situation in set(part.situations)))
     return {
-        name: {row: Mark(Loud.ASKED) for row, situation in enumerate(part.situations) if name in asks[situation]}
-        for name in sorted(wanted)
+        name: {
+            row: mark(situation, name, letters[row], blank=not values[row])
+            for row, situation in enumerate(part.situations)
+            if name in verdicts[situation].cells
+        }
+        for name, values in held.items()
     }
 
 

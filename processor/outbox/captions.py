@@ -7,9 +7,11 @@ from typing import Final
 from processor.model import Text
 
 PRODUCT_ORDER_NO: Final = Text("상품주문번호", "Product order no.")
+ORDER_NO: Final = Text("주문번호", "Order no.")
 PRODUCT_NAME: Final = Text("상품명", "Product")
 PRODUCT_NO: Final = Text("상품번호", "Product no.")
 OPTION: Final = Text("옵션정보", "Option")
+MESSAGE: Final = Text("안내문", "Message to paste")
 WHY: Final = Text("이유", "Why")
 UNDO: Final = Text("되돌리기", "Undo")
 RULE: Final = Text("규칙", "Rule")

@@ -11,6 +11,7 @@ import pandas as pd
 
 from processor.model import Action, Col, Leg, Out, Payer, Verdict, josa, one_line
 from processor.outbox.part import days
+from processor.outbox.sheet import Value
 from processor.rulebook.drafts import PRODUCT, VARIABLES, Slot, Template
 from processor.rulebook.types import Messages
 
@@ -64,20 +65,20 @@ def _unnamed(lang: str) -> Known:
 
 
 def shared(
-    drafts: Sequence[str | None],
+    drafts: Sequence[Value],
     blocks: Sequence[str],
     situations: Sequence[int],
     verdicts: Sequence[Verdict],
     messages: Messages,
     lang: str,
-) -> list[str | None]:
+) -> list[Value]:
     """The messages for a screen that sends one text to all orders of a block.
 
     Where the drafts of a block differ, all get one message without the values of single orders.
     """
     kinds = [(verdicts[situation].message or "", verdicts[situation].fee.says) for situation in situations]
     together = list(zip(blocks, kinds, strict=True))
-    drafts_of: dict[tuple[str, tuple[str, str | None]], set[str | None]] = {}
+    drafts_of: dict[tuple[str, tuple[str, str | None]], set[Value]] = {}
     for block, draft in zip(together, drafts, strict=True):
         drafts_of.setdefault(block, set()).add(draft)
     for_all = {

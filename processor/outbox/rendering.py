@@ -8,30 +8,36 @@ takes more room. Amounts are written as ₩3,000.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Final
 
 from processor.model import Text
 from processor.outbox.sheet import (
     Block,
+    Captions,
     Charts,
     Column,
     Line,
     Look,
     Mark,
+    Paragraph,
     Said,
     Sheet,
     Table,
     Tally,
+    Tone,
     Value,
     one_language,
 )
-from processor.outbox.typeset import all_clean, clean
+from processor.outbox.typeset import all_clean, broken, capitalised, clean
 
 _REFERENCE: Final = re.compile("〈([^〉]*)〉")
-_BEGINNING: Final = re.compile(r"(?:^|\n)(?:\d+\. )?[a-z]")
 _FILTER_BUTTON: Final = 4  # width, in characters, of the filter arrow beside a header
+_MORE_ROOM: Final = 170  # pixels that an English list is wider
+_LETTER: Final = {Tone.WARNING: 8, Tone.HEADING: 9, Tone.SMALL: 8}
+"""Pixels of room for each character of a paragraph, which may begin right of the first columns."""
 _ROOMY: Final = 20  # the least width, in characters, of a column of words that wraps
 
 
@@ -65,6 +71,10 @@ class _Korean:
     def column(self, column: Column, *, last: bool) -> Column:
         return replace(column, look=Look.TEXT if column.look is Look.WORDS else column.look)
 
+    def room(self, room: int) -> int:
+        """The width, in pixels, of a list that takes so much in Korean."""
+        return room
+
     def shows(self, column: Column) -> bool:
         return not column.english_only
 
@@ -81,18 +91,23 @@ class _English:
     def cell(self, said: Said, *, names: bool) -> str:
         """Renders a cell: each line begins with a capital letter, after its number if it has one."""
         text = self.words(said)
-        return text if names or isinstance(said, str) else _BEGINNING.sub(lambda found: found[0].upper(), text)
+        return text if names or isinstance(said, str) else capitalised(text)
 
     def column(self, column: Column, *, last: bool) -> Column:
         """Lets words wrap, except in the last column, and makes the column as wide as its longest word needs."""
-        look = {Look.WON: Look.KRW, Look.WORDS: Look.TEXT if last else Look.LONG}.get(column.look, column.look)
+        flat = last or column.folded
+        look = {Look.WON: Look.KRW, Look.WORDS: Look.TEXT if flat else Look.LONG}.get(column.look, column.look)
         wraps = column.look is Look.WORDS and look is Look.LONG
+        choices = () if column.look is Look.OPEN else column.choices  # a list has no room for the longest choice
         room = max(
             [len(word) + _FILTER_BUTTON for word in one_language(column.header).split()]
-            + [len(one_language(choice)) + 2 for choice in column.choices]
+            + [len(one_language(choice)) + 2 for choice in choices]
         )
         wide = max(column.wide, room, _ROOMY if wraps else 0)
         return replace(column, look=look, narrow=max(column.narrow, room), wide=wide)
+
+    def room(self, room: int) -> int:
+        return room + _MORE_ROOM
 
     def shows(self, column: Column) -> bool:
         return True
@@ -102,19 +117,26 @@ _Language = _Korean | _English
 
 
 def _sheet(sheet: Sheet, language: _Language) -> Sheet:
-    blocks = tuple(_block(block, language) for block in sheet.blocks)
-    return replace(sheet, name=language.words(sheet.name), blocks=blocks)
+    room = sheet.room and language.room(sheet.room)
+    blocks = tuple(chain.from_iterable(_block(block, room, language) for block in sheet.blocks))
+    return replace(sheet, name=language.words(sheet.name), blocks=blocks, room=room)
 
 
-def _block(block: Block, language: _Language) -> Block:
+def _block(block: Block, room: int | None, language: _Language) -> Iterator[Block]:
+    """The block, or the lines of a paragraph. room: the width of the list in pixels, if it is one."""
+    words = language.words
     match block:
         case Line():
-            return replace(block, text=language.words(block.text), link=language.words(block.link))
+            yield replace(block, text=words(block.text), link=words(block.link))
+        case Paragraph():
+            for text in broken(language.cell(block.text, names=False), (room or 0) // _LETTER[block.tone]):
+                yield Line(text, block.tone, at=block.at)
+        case Captions():
+            yield Captions(tuple(map(words, block.names)))
         case Table():
-            return _table(block, language)
+            yield _table(block, language)
         case Charts():
-            words = language.words
-            return Charts(tuple(replace(one, title=words(one.title), alt=words(one.alt)) for one in block.charts))
+            yield Charts(tuple(replace(one, title=words(one.title), alt=words(one.alt)) for one in block.charts))
 
 
 def _table(table: Table, language: _Language) -> Table:
@@ -148,7 +170,10 @@ def _column(column: Column, language: _Language, *, last: bool) -> Column:
 
 def _marks(marks: Mapping[int, Mark], language: _Language) -> dict[int, Mark]:
     """The marks in this language. Few distinct marks stand on many rows, so each distinct one is rendered once."""
-    known = {mark: mark._replace(words=language.words(mark.words)) for mark in set(marks.values())}
+    known = {
+        mark: mark._replace(words=language.words(mark.words), hint=language.words(mark.hint))
+        for mark in set(marks.values())
+    }
     return {row: known[mark] for row, mark in marks.items()}
 
 

@@ -96,6 +96,7 @@ class Look(StrEnum):
     TEXT = "text"  # an identifier, or what came from a file
     WORDS = "words"  # a few words of ours, on one line in Korean
     LONG = "long"  # sentences, wrapped
+    CUT = "cut"  # sentences on one line: cut by the next cell on the screen, and whole when opened or copied
     ORDER = "order"  # 상품주문번호, linked to its screen in the Seller Center
     SHEET = "sheet"  # the name of a sheet, linked to it
     COUNT = "count"
@@ -104,6 +105,8 @@ class Look(StrEnum):
     RATIO = "ratio"  # a share of 1, shown in per cent
     DAY = "day"
     ANSWER = "answer"  # yellow: the seller writes here
+    OPEN = "open"  # the seller may write here; yellow only where a mark says that an answer changes something
+    TICK = "tick"  # the seller's own note, such as the tick that it is done: no question
 
 
 class Tone(StrEnum):
@@ -112,6 +115,7 @@ class Tone(StrEnum):
     TITLE = "title"
     HEADING = "heading"
     NOTE = "note"
+    SMALL = "small"  # for paper
     WARNING = "warning"
 
 
@@ -128,23 +132,29 @@ class Loud(StrEnum):
     """Why a cell is marked."""
 
     ASKED = "asked"  # its answer would settle the order
+    ANSWER = "answer"  # an answer would change what is done
     LATE = "late"
     TODAY = "today"
     TOMORROW = "tomorrow"
 
 
 class Mark(NamedTuple):
-    """Why a cell is marked, and the words that say so beside its value, because colour must never be the only sign."""
+    """Why a cell is marked, and the words that say so beside its value, because colour must never be the only sign.
+
+    hint: what is said when the cell is chosen, instead of the hint of its column.
+    """
 
     loud: Loud
     words: Said = ""
+    hint: Said = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column: its header, the look of its values, its least and greatest width in characters, its list of answers.
 
-    folded: hidden until the [+] above it is clicked. names: its texts are names or units, which in English keep their
+    folded: hidden until the [+] above it is clicked. share: its share of the room that the other columns of a list leave
+    (`Sheet.room`). names: its texts are names or units, which in English keep their
     own first letter instead of a capital one. english_only: the column stands in English workbooks only. name: the
     Korean header, by which marks, totals, formulas and charts refer to the column in either language.
     """
@@ -156,6 +166,7 @@ class Column:
     choices: tuple[Said, ...] = ()
     hint: Said = ""
     folded: bool = False
+    share: int = 0
     names: bool = False
     english_only: bool = False
     name: str = ""
@@ -167,11 +178,28 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One sentence across the sheet; `link` names the sheet that it leads to, if any."""
+    """One sentence across the sheet; `link` names the sheet that it leads to, if any. at: the column in which it begins."""
 
     text: Said
     tone: Tone = Tone.NOTE
     link: Said = ""
+    at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A long text below a list, for paper: rendered, it is as many lines as the list is wide for. at: as in `Line`."""
+
+    text: Said
+    tone: Tone = Tone.NOTE
+    at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Captions:
+    """The names of columns of a table below, in a row that stays visible when the sheet is scrolled."""
+
+    names: tuple[Said, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,16 +265,17 @@ class Charts:
     charts: tuple[Chart, ...]
 
 
-Block = Line | Table | Charts
+Block = Line | Paragraph | Captions | Table | Charts
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A sheet: its blocks from top to bottom.
 
-    frozen: the number of columns that stay visible when the sheet is scrolled, with all rows down to the first header.
-    printed: the number of columns, from the left, that are printed; None = all. upright: printed in portrait format.
-    tab: None leaves its tab without a colour.
+    frozen: the number of columns that stay visible when the sheet is scrolled, with all rows down to the captions or
+    the first header. printed: the number of columns, from the left, that are printed; None = all. upright: printed in
+    portrait format. tab: None leaves its tab without a colour. room: the width, in pixels, that the columns of a list
+    that are not folded take together, in Korean; English takes more.
     """
 
     name: Said
@@ -255,6 +284,7 @@ class Sheet:
     printed: int | None = None
     upright: bool = False
     tab: Tab | None = None
+    room: int | None = None
 
     def placed(self) -> list[tuple[int, Block]]:
         """Each block with the row on which it begins, counted from 0. A blank row follows each table."""
@@ -267,7 +297,7 @@ class Sheet:
 
 def height(block: Block) -> int:
     match block:
-        case Line():
+        case Line() | Captions() | Paragraph():
             return 1
         case Table():
             return block.height + 1
@@ -295,16 +325,20 @@ def pages(sheet: Sheet, capacity: int = CAPACITY) -> list[Sheet]:
     Each of several sheets has a part of the last table. The last row of a part sums that part alone, under a name that
     says so. The lines and tables above have the sums over all parts.
     """
-    row, last = sheet.placed()[-1]
-    if not isinstance(last, Table) or row + last.height <= capacity:
+    tables = [number for number, block in enumerate(sheet.blocks) if isinstance(block, Table)]
+    if not tables:
         return [sheet]
-    room = capacity - row - 1 - bool(last.totals)  # without the header and the total
+    head, tail = sheet.blocks[: tables[-1]], sheet.blocks[tables[-1] + 1 :]
+    row, last = sheet.placed()[tables[-1]]
+    below = len(tail) and 1 + sum(map(height, tail))
+    if not isinstance(last, Table) or row + last.height + below <= capacity:
+        return [sheet]
+    room = capacity - row - 1 - bool(last.totals) - below  # without the header and the total
     parts = [last.part(first, first + room) for first in range(0, last.length, room)]
-    head = sheet.blocks[:-1]
     found = []
     for number, part in enumerate(parts, start=1):
         more = "" if number == 1 else f" ({number})"
         named = replace(part, name=last.name + (f"_{number}" if more else ""), total_name=part.part_total_name)
-        blocks = tuple(block for block in head if isinstance(block, Line) or not more)
-        found.append(replace(sheet, name=one_language(sheet.name) + more, blocks=(*blocks, named)))
+        blocks = tuple(block for block in head if isinstance(block, Line | Captions) or not more)
+        found.append(replace(sheet, name=one_language(sheet.name) + more, blocks=(*blocks, named, *tail)))
     return found

@@ -13,8 +13,9 @@ from processor.outbox.typeset import lines, width
 
 _FILTER_BUTTON: Final = 4  # width, in characters, of the filter arrow beside a header
 _DAY: Final = len("2026-11-22")
+_DIGIT, _PADDING = 7, 5  # pixels: of one character, and beside the text of a cell
 _ALONE: Final = 100  # width, in characters, of the only column of a sheet without a table
-_LOUD: Final = {Tone.TITLE: 1.4, Tone.HEADING: 1.25, Tone.NOTE: 1.1, Tone.WARNING: 1.1}
+_LOUD: Final = {Tone.TITLE: 1.4, Tone.HEADING: 1.2, Tone.NOTE: 1.1, Tone.SMALL: 0.85, Tone.WARNING: 1.1}
 
 
 def widths(sheet: Sheet) -> list[int]:
@@ -24,7 +25,26 @@ def widths(sheet: Sheet) -> list[int]:
         [_wanted(column, values) for column, values in zip(table.columns, table.cells, strict=True)] for table in tables
     ]
     columns = max((len(table) for table in wanted), default=0)
-    return [max(table[number] for table in wanted if number < len(table)) for number in range(columns)] or [_ALONE]
+    found = [max(table[number] for table in wanted if number < len(table)) for number in range(columns)] or [_ALONE]
+    return found if sheet.room is None else _of_list(found, tables, sheet.room)
+
+
+def pixels(characters: int) -> int:
+    """The width on the screen of a column of so many characters."""
+    return characters * _DIGIT + _PADDING
+
+
+def _of_list(found: list[int], tables: Sequence[Table], room: int) -> list[int]:
+    """The widths of a list: each header on one line, and columns with a share part what the others leave of the room."""
+    for table in tables:
+        for number, column in enumerate(table.columns):
+            found[number] = max(found[number], width(one_language(column.header)) + _FILTER_BUTTON)
+    columns = [*enumerate(tables[-1].columns)]
+    left = (room - sum(pixels(found[number]) for number, column in columns if not column.folded)) // _DIGIT
+    shares = sum(column.share for _, column in columns)
+    for number, column in columns:
+        found[number] += max(left, 0) * column.share // max(shares, 1)
+    return found
 
 
 def _wanted(column: Column, values: Sequence[Value]) -> int:
@@ -59,7 +79,7 @@ def heights(table: Table, room: Sequence[int]) -> Iterator[float]:
             lines(one_language(column.header), room[number] - _FILTER_BUTTON)
             for number, column in enumerate(table.columns)
         )
-        + 4
+        + 3
     )
     wrapped = [
         _lines(values, room[number] - 1)
@@ -80,5 +100,6 @@ def _lines(values: Sequence[Value], room: int) -> list[int]:
 def line_height(line: Line, room: int | None) -> float:
     """The height, in points, of a sentence that is `room` characters wide; without room it stays on one line."""
     loud = _LOUD[line.tone]
-    needed = 1 if room is None else lines(one_language(line.text), int(room / loud))
-    return LINE_HEIGHT * needed * loud + 4
+    if room is None:
+        return LINE_HEIGHT * loud
+    return LINE_HEIGHT * lines(one_language(line.text), int(room / loud)) * loud + 4

@@ -19,6 +19,9 @@ _WIDE: Final = re.compile(
 )
 
 
+_BEGINNING: Final = re.compile(r"(?:^|\n)(?:\d+\. )?[a-z]")
+
+
 def clean(text: str) -> str:
     """The text as it may be shown, as far as one cell can hold it: nothing beyond `LONGEST`."""
     text = shown(text)
@@ -26,6 +29,11 @@ def clean(text: str) -> str:
         return text
     room = (LONGEST - len(CUT)) * 2
     return text.encode("utf-16-le")[:room].decode("utf-16-le", "ignore") + CUT
+
+
+def capitalised(text: str) -> str:
+    """The text with a capital letter at the beginning of each line, after its number if it has one."""
+    return _BEGINNING.sub(lambda found: found[0].upper(), text)
 
 
 def all_clean(texts: Collection[str]) -> bool:
@@ -48,6 +56,17 @@ def width(text: str) -> int:
 
 def _width(line: str) -> int:
     return 2 * len(line) - len(_WIDE.sub("", line))
+
+
+def broken(text: str, room: int) -> list[str]:
+    """The text as lines of at most `room` characters, broken at spaces; a longer word has a line of its own."""
+    found: list[str] = []
+    for word in text.split():
+        if found and width(f"{found[-1]} {word}") <= room:
+            found[-1] += f" {word}"
+        else:
+            found.append(word)
+    return found
 
 
 def lines(text: str, room: int) -> int:

@@ -8,6 +8,7 @@ from typing import Final
 
 from processor.model import CELL_NAMED, NOTHING, FeeRuling, Leg, Payer, PenaltyEvent, Place, Text, Verdict, several
 from processor.outbox.sheet import Said
+from processor.outbox.typeset import capitalised
 from processor.rulebook.types import Reason, Rulebook, Source
 
 LEGS: Final = {
@@ -109,6 +110,11 @@ def points(events: tuple[PenaltyEvent, ...]) -> Text:
         names = [Text.joined(" ", [event.name, Text.same(str(event.points))]) for event in scored]
     said = Text.joined(" · ", names)
     return Text(f"{total}점 ({said.ko})", f"{several(total, 'point')} ({said.en})")
+
+
+def on_one_line(said: Text, between: str = " · ") -> Text:
+    """Words of several lines as one, for a row that is one line high."""
+    return Text(said.ko.replace("\n", between), capitalised(said.en).replace("\n", between))
 
 
 def where(place: Place, column: str = "") -> Text:

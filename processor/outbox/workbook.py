@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
-from itertools import chain, repeat
+from itertools import chain, groupby, repeat
 from pathlib import Path
 from traceback import clear_frames
 from typing import Any, Final, NamedTuple
@@ -27,10 +27,12 @@ from processor.outbox.looks import Format
 from processor.outbox.rendering import rendered
 from processor.outbox.sheet import (
     LINKS,
+    Captions,
     Charts,
     Column,
     Line,
     Look,
+    Paragraph,
     Said,
     Sheet,
     Table,
@@ -49,6 +51,7 @@ _CHARTS_WIDE: Final = 1040  # width, in pixels, that the charts of one row share
 _ON_SCREEN, _NEVER = 1, 2  # XlsxWriter's numbers for when to hide the lines between cells
 _Any = Any  # an object of XlsxWriter, which ships no types
 _LONGEST_LIST: Final = 255  # characters
+_WRITTEN: Final = (Look.ANSWER, Look.OPEN, Look.TICK)  # looks of cells into which the seller writes
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +172,10 @@ def _write(page: _Page) -> None:
         match block:
             case Line():
                 _line(page, row, block)
+            case Captions():
+                _captions(page, row, block)
+            case Paragraph():
+                raise TypeError(f"not rendered: {block}")
             case Table():
                 _table(page, row, block)
             case Charts():
@@ -200,29 +207,37 @@ def _print_set_up(page: _Page, tops: Sequence[int]) -> None:
         page.paper.set_landscape()
     page.paper.set_paper(_A4)
     page.paper.fit_to_pages(1, 0)
-    page.paper.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    page.paper.set_margins(left=0.4, right=0.4, top=0.4, bottom=0.5)
     page.paper.set_footer("&L&A&R&P / &N")
     page.paper.hide_gridlines(_NEVER if page.sheet.frozen is None else _ON_SCREEN)
-    if page.sheet.frozen is not None and tops:
-        page.paper.freeze_panes(tops[0] + 1, page.sheet.frozen)
-        page.paper.repeat_rows(tops[0])
+    heads = [row for row, block in page.sheet.placed() if isinstance(block, Captions | Table)]
+    if page.sheet.frozen is not None and heads:
+        page.paper.freeze_panes(heads[0] + 1, page.sheet.frozen)
+        page.paper.repeat_rows(heads[0])
     if page.sheet.printed is not None:
-        below = sum(map(height, page.sheet.blocks))
-        page.paper.print_area(0, 0, below - 2, page.sheet.printed - 1)  # without the blank row that follows a table
+        below = sum(map(height, page.sheet.blocks)) - isinstance(page.sheet.blocks[-1], Table)  # without its blank row
+        page.paper.print_area(0, 0, below - 1, page.sheet.printed - 1)
 
 
 def _line(page: _Page, row: int, line: Line) -> None:
     """Writes a sentence across the sheet; not as a merged cell where columns are frozen, for that would not scroll."""
     wanted = looks.LINES[line.tone]
-    spread = page.sheet.frozen is None
+    spread = page.sheet.frozen is None and not line.at
     style = page.format(looks.WRAPPED_LINES[line.tone] if spread else wanted)
     if spread and len(page.widths) > 1:
         page.paper.merge_range(row, 0, row, len(page.widths) - 1, "", style)
     if line.link:
-        page.paper.put_links(row, 0, [f"#'{line.link}'!A1"])
+        page.paper.put_links(row, line.at, [f"#'{line.link}'!A1"])
         page.links -= 1
-    page.paper.write_string(row, 0, line.text, style)
+    page.paper.write_string(row, line.at, line.text, style)
     page.paper.set_row(row, line_height(line, sum(page.widths) if spread else None))
+
+
+def _captions(page: _Page, row: int, captions: Captions) -> None:
+    style = page.format(looks.CAPTION)
+    for number, name in enumerate(captions.names):
+        page.paper.write_string(row, number, name, style)
+    page.paper.set_row(row, looks.CAPTION_HEIGHT)
 
 
 def _table(page: _Page, top: int, table: Table) -> None:
@@ -281,7 +296,7 @@ def _cells(page: _Page, top: int, number: int, column: Column, table: Table) -> 
 def _spelled(page: _Page, values: Sequence[Value], wanted: Format, look: Look) -> list[_Any]:
     """Makes cells by the type of value. A str is always a text cell, so no text of a file becomes a formula or link."""
     style, paper = page.format(wanted), page.paper
-    blank = paper.blank(style) if look is Look.ANSWER else NO_CELL
+    blank = paper.blank(style) if look in _WRITTEN else NO_CELL
 
     def spell(value: Value) -> _Any:
         match value:
@@ -340,16 +355,33 @@ def _links(page: _Page, top: int, number: int, values: Sequence[Value], target: 
 
 
 def _answering(page: _Page, top: int, table: Table) -> None:
-    """Sets the lists of choices of the yellow cells, and the hints that say what an answer does."""
+    """Sets the lists of choices of the cells for answers, and the hints that say what an answer does."""
     for number, column in enumerate(table.columns):
-        if column.look is Look.ANSWER:
-            rule: dict[str, str | list[str]] = {"validate": "any", "input_title": one_language(column.header)}
-            if column.hint:
-                rule["input_message"] = one_language(column.hint)
-            choices = list(map(one_language, column.choices))
-            if _can_be_listed(choices):
-                rule |= {"validate": "list", "source": choices, "error_type": "stop"}
-            page.paper.data_validation(top, number, top + table.length - 1, number, rule)
+        if column.look not in _WRITTEN:
+            continue
+        choices = list(map(one_language, column.choices))
+        listed = _can_be_listed(choices)
+        for hint, runs in _hints(table, column).items():
+            rule: dict[str, Any] = {"validate": "any", "input_title": one_language(column.header)}
+            rule |= {"input_message": hint} if hint else {}
+            rule |= {"validate": "list", "source": choices, "error_type": "stop"} if listed else {}
+            first, *others = ([top + start, number, top + end - 1, number] for start, end in runs)
+            page.paper.data_validation(*first, rule | ({"other_cells": others} if others else {}))
+
+
+def _hints(table: Table, column: Column) -> dict[str, list[tuple[int, int]]]:
+    """What is said at the cells of a column, each with its runs of rows, from a first up to, not including, a last."""
+    marks = table.marks.get(column.name, {})
+    hints = [
+        one_language(marks[row].hint or column.hint if row in marks else column.hint) for row in range(table.length)
+    ]
+    runs: dict[str, list[tuple[int, int]]] = {}
+    below = 0
+    for hint, rows in groupby(hints):
+        end = below + len([*rows])
+        runs.setdefault(hint, []).append((below, end))
+        below = end
+    return runs
 
 
 def _can_be_listed(choices: Sequence[str]) -> bool:
