@@ -189,10 +189,12 @@ class Table(Generic[R]):
     unique: bool = False  # no situation may fit two rows with different outcomes
     adds_up: bool = False  # all rows that fit count (penalties)
     _words: tuple[str, ...] = field(init=False, repr=False, compare=False)  # words with a condition in some row
+    _most: int = field(init=False, repr=False, compare=False)  # conditions of one row
     _bits: dict[tuple[str, str | int], int] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_words", tuple(dict.fromkeys(word for row in self.rows for word in row.when)))
+        object.__setattr__(self, "_most", max((len(row.when) for row in self.rows), default=0))
 
     def on(self, day: date) -> Table[R]:
         """The table with the rows in force on that day."""
@@ -210,10 +212,12 @@ class Table(Generic[R]):
 
     def firsts(self, situation: Situation, changes: Sequence[Situation]) -> list[R]:
         """The first row that fits the situation with each of these changes: only the changed words are looked up anew."""
-        moved = [word for word in self._words if any(word in change for change in changes)]
-        left = -1
+        changed = {word for change in changes for word in change}
+        moved, left = [], -1
         for word in self._words:
-            if word not in moved:
+            if word in changed:
+                moved.append(word)
+            else:
                 left &= self._met(word, situation)
         found = []
         for change in changes:
@@ -226,8 +230,7 @@ class Table(Generic[R]):
     def nearest(self, situation: Situation, among: Sequence[bool]) -> list[R]:
         """The rows with the fewest unmet conditions, among rows chosen by their place."""
         some = sum(wanted << at for at, wanted in enumerate(among))
-        most = max((len(row.when) for row in self.rows), default=0)
-        within = [some] * (most + 1)  # as bits: at place n the rows with at most n unmet conditions
+        within = [some] * (self._most + 1)  # as bits: at place n the rows with at most n unmet conditions
         for admitted in self._admitted(situation):
             if some & ~admitted:  # for most words every row's condition is met
                 within = [now & admitted | fewer for now, fewer in zip(within, [0, *within], strict=False)]
