@@ -193,7 +193,7 @@ FULL = {
     "for the workbook": Full(lambda workbook, kept: workbook - 1, lambda desk: DISK),
     "for the ledger": Full(
         lambda workbook, kept: kept,
-        lambda desk: could_not(desk.ledger, "디스크가 말을 듣지 않습니다"),
+        lambda desk: could_not(desk.ledger, "디스크 오류입니다"),
         (".history/20261123_090000.json.gz", ".unfinished.json", f"{STEM}.json", f"{STEM}.xlsx"),
     ),
 }
@@ -368,15 +368,15 @@ ACCIDENTS = {
     "the ledger is damaged": Accident(
         spoilt_and_put_aside,
         lambda desk: (
-            f"기억 파일 {desk.ledger}이 망가져 읽을 수 없습니다. 다른 이름으로 옮겨 두고 다시 실행하면 새로 시작합니다(그때까지 적어 주신 답과 "
-            "지난 처리는 잊습니다). 아무것도 옮기지 않았습니다.\n"
+            f"기록 파일 {desk.ledger}이 망가져 읽을 수 없습니다. 다른 이름으로 옮겨 두고 다시 실행하면 새로 시작합니다(그때까지의 답과 "
+            "처리 기록은 쓰지 않습니다). 아무것도 옮기지 않았습니다.\n"
         ),
         lasting=True,
     ),
     "the ledger is of a newer version": Accident(
         lambda desk: replaced(desk.ledger, of_next_year),
         lambda desk: (
-            f"기억 파일 {desk.ledger}은 이 프로그램보다 새 판이 만든 것이라 읽을 수 없습니다. 프로그램을 새 판으로 바꾼 뒤 다시 실행하세요. "
+            f"기록 파일 {desk.ledger}은 더 새로운 버전의 프로그램이 만든 것이라 읽을 수 없습니다. 프로그램을 새 버전으로 바꾼 뒤 다시 실행하세요. "
             "아무것도 옮기지 않았습니다.\n"
         ),
     ),

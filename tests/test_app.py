@@ -123,7 +123,7 @@ def test_errors_say_a_code_and_a_sentence_in_both_languages(tmp_path, desk, file
         app.status(app.Desk(tmp_path), MORNING.date())
     assert no_desk.value.code == "no_desk"
     assert no_desk.value.message.ko == (
-        f"{tmp_path}에 rules.yaml이 없으니 작업 폴더가 아닙니다. 폴더를 --home으로 알려 주세요."
+        f"{tmp_path}에 rules.yaml이 없어 작업 폴더로 쓸 수 없습니다. 작업 폴더를 --home으로 알려 주세요."
     )
     with pytest.raises(errors.PasswordNeeded) as locked:
         app.decide(files, desk.rules, MORNING, app.Passwords())

@@ -181,7 +181,7 @@ def test_a_workbook_that_comes_back_as_it_was_leaves_the_newest_one_to_be_opened
     said = typed("run", "--home", desk, "--as-of", "2026-11-23T10:00").out.splitlines()
 
     assert said[-2:] == [
-        "새로 할 일이 없어 처리목록을 만들지 않았습니다. 적어 주신 것은 적어 두었습니다.",
+        "새로 할 일이 없어 처리목록을 만들지 않았습니다. 적어 주신 답은 저장했습니다.",
         f"가장 새 처리목록을 여세요: {workbook}",
     ]
     assert workbooks(desk) == [workbook]
@@ -265,7 +265,7 @@ def test_code_2_when_it_was_typed_wrong_and_the_inbox_stays_untouched(desk, type
     assert state(desk) == before
 
 
-SEE_HELP = "쓸 수 있는 명령과 옵션은 `python -m processor{}--help`로 보세요.\n"
+SEE_HELP = "쓸 수 있는 명령과 옵션은 `python -m processor{}--help`에서 보세요.\n"
 
 
 @pytest.mark.parametrize(
@@ -436,7 +436,7 @@ def test_code_3_when_a_desk_cannot_be_made(tmp_path, typed):
     ended = typed("init", tmp_path / "file" / "desk")
 
     assert ended.code == 3
-    assert "폴더여야 할 자리에 파일이 있습니다" in ended.err
+    assert "폴더가 있어야 할 곳에 파일이 있습니다" in ended.err
 
 
 # ── decide ───────────────────────────────────────────────────────────────────────────────────────
@@ -954,9 +954,9 @@ def test_check_says_that_the_rules_are_sound_and_how_far_the_examples_reach(desk
     assert spoken.code == english.code == 0
     sound, proved, shown = spoken.out.splitlines()
     rows = [int(count) for count in re.findall(r"(\d+)줄", sound)]
-    assert sound.startswith("규칙이 온전합니다: 판단 ")
+    assert sound.startswith("규칙에 문제가 없습니다: 판단 ")
     assert len(rows) == 3
-    assert proved == "  답이 없는 상황도, 가려져 쓰이지 않는 줄도, 쓸모없는 칸도 없습니다 (모든 상황에 대해 증명)."
+    assert proved == "  답이 없는 상황도, 가려져 쓰이지 않는 줄도, 쓸모없는 칸도 없습니다 (모든 상황을 확인했습니다)."
     values, seen = map(int, re.findall(r"(\d+)개", shown))
     assert values == seen > sum(rows)
     assert english.out.startswith(f"The rules are sound: {sum(rows)} rows in three tables, and all ")
@@ -1027,7 +1027,7 @@ def test_words_lists_the_vocabulary_of_the_desk_and_touches_nothing(desk, typed)
     korean, english, as_json = (typed("words", "--home", desk, *more) for more in ((), ("--lang", "en"), ("--json",)))
 
     assert (korean.code, english.code, as_json.code) == (0, 0, 0)
-    assert "출고 — 물건이 어디까지 나갔나" in korean.out.splitlines()
+    assert "출고 — 물건이 어디까지 나갔는지" in korean.out.splitlines()
     assert "출고 — how far the parcel has gone" in english.out.splitlines()
     assert not KOREAN_SENTENCE.search(english.out)
     (line,) = as_json.lines

@@ -139,8 +139,8 @@ def test_back_from_a_holiday_of_45_days_one_option_is_enough(after_monday, book,
     with pytest.raises(ClockInDoubt) as told:
         run(desk, book, options(back))
     assert told.value.message.ko == (
-        "오늘을 2027-01-08 09:00로 보고 있는데 마지막 실행은 2026-11-23 09:00, 46일 전이었습니다. 날짜가 틀리면 아직 열린 주문과 적어 주신 답을 잊게 되므로 "
-        "아무것도 판단하거나 옮기지 않았습니다. 컴퓨터의 날짜를 보고, 틀렸으면 맞추어 다시 실행하세요. 날짜가 맞으면 --clock-is-right를 붙여 실행하세요."
+        "기준 시각은 2027-01-08 09:00인데 마지막 실행은 2026-11-23 09:00, 46일 전이었습니다. 날짜가 틀리면 아직 끝나지 않은 주문과 적어 주신 답을 잃게 되므로 "
+        "아무것도 판단하거나 옮기지 않았습니다. 컴퓨터의 날짜를 확인하고, 틀렸으면 맞춘 뒤 다시 실행하세요. 날짜가 맞으면 --clock-is-right를 붙여 실행하세요."
     )
     assert told.value.details("ko") == {"last_run": "2026-11-23T09:00:00", "as_of": "2027-01-08T09:00:00"}
     assert "--clock-is-right" in [parameter.name for parameter in COMMANDS["run"].parameters]
@@ -219,7 +219,7 @@ def test_a_file_from_the_future_is_told_and_does_not_win_over_a_real_one(after_m
     done = run(late, book, options(TUESDAY))
 
     assert isinstance(done, Done)
-    assert [line for line in done.lines("ko") if "아직 오지 않은 때인 파일이 1개" in line and "취소.xlsx" in line]
+    assert [line for line in done.lines("ko") if "파일 시각이 미래인 파일이 1개" in line and "취소.xlsx" in line]
     assert {number: found[0] for number, found in decided(done).items() if number in expected} == {
         number: found[0] for number, found in expected.items()
     }

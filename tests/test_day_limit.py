@@ -110,5 +110,5 @@ def test_a_day_has_one_number_of_cancels_however_it_is_dropped(
 def test_the_sentence_speaks_of_today(limited: Rulebook, workdays: judge.Workdays, tmp_path: Path) -> None:
     report = last(tmp_path / "desk", limited, workdays, [[unsent("1300", 3), EARLY, LATE]])
     assert [each.text.ko for each in report.warnings if "approve_limit" in each.text.ko] == [
-        "오늘 취소승인과 판매자취소가 2건(store.approve_limit)을 넘어 모두 확인필요로 돌렸습니다. 파일이 맞는지 먼저 보세요."
+        "오늘 취소승인과 판매자취소가 2건(store.approve_limit)을 넘어 모두 확인필요로 돌렸습니다. 파일이 맞는지 먼저 확인하세요."
     ]

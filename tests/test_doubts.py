@@ -40,7 +40,7 @@ def test_the_third_cancel_of_a_product_for_a_buyers_reason_is_told_of(book: Rule
     assert doubted(verdicts(book, workdays, ON_BEHALF, ON_BEHALF)) == [False, False]
     found = verdicts(book, workdays, ON_BEHALF, ON_BEHALF, ON_BEHALF)
     assert doubted(found) == [True] * 3
-    assert "구매자 사유로 3번 이상 직접 취소합니다" in found[0].why.ko
+    assert "구매자 사유로 3번 이상 직접 취소하게 됩니다" in found[0].why.ko
     assert "부당행위" in found[0].why.ko
 
 

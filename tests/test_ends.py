@@ -28,7 +28,7 @@ SECRET = "가상이름 010-0000-0000 tiger-9963"
 BY_HAND = "누르신 대로 멈추었습니다. 잃어버린 파일은 없으니 언제든 다시 실행하세요.\n"
 BY_SYSTEM = "컴퓨터가 끝내라고 해서 멈추었습니다. 잃어버린 파일은 없으니 언제든 다시 실행하세요.\n"
 READING = "읽고 판단하는 중입니다…\n"
-NO_FAULT_OF_YOURS = "프로그램에 잘못이 있어 끝내지 못했습니다. 하신 일 때문이 아닙니다. 잃어버린 파일은 없으니 다시 실행해 보고, 또 그러면 "
+NO_FAULT_OF_YOURS = "프로그램 오류로 끝내지 못했습니다. 사용하신 분의 잘못이 아닙니다. 잃어버린 파일은 없으니 다시 실행해 보고, 또 그러면 "
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has neither these signals nor /dev/full")
 
 
@@ -70,7 +70,7 @@ def test_a_fault_of_the_program_says_so_and_where_its_diagnosis_lies(desk, typed
     written = desk.outbox / "프로그램오류.txt"
     assert (ended.code, ended.out) == (3, "")
     assert ended.err == (
-        f"{NO_FAULT_OF_YOURS}이 파일을 프로그램을 돌보는 사람에게 보내 주세요(주문 내용은 들어 있지 않습니다): {written}\n"
+        f"{NO_FAULT_OF_YOURS}이 파일을 프로그램 담당자에게 보내 주세요(주문 내용은 들어 있지 않습니다): {written}\n"
     )
     text = written.read_text("utf-8")
     assert text.splitlines()[0] == "Smart Store claim desk 0.1.0: run"
@@ -113,7 +113,7 @@ def test_where_the_outbox_takes_no_diagnosis_it_lies_in_the_folder_for_temporary
     ended = typed(*RUN, desk.home)
     assert ended.code == 3
     assert ended.err.startswith(
-        f"{NO_FAULT_OF_YOURS}이 말을 프로그램을 돌보는 사람에게 전해 주세요: builtins.ValueError, test_ends.py:"
+        f"{NO_FAULT_OF_YOURS}이 내용을 프로그램 담당자에게 알려 주세요: builtins.ValueError, test_ends.py:"
     )
     assert SECRET not in ended.err
 
@@ -298,7 +298,7 @@ def test_what_was_called_for_its_output_has_failed_where_that_finds_no_room_but_
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, encoding="utf-8", cwd=ROOT, check=False)
     assert done.returncode == 3
-    assert "디스크에 남은 자리가 없습니다" in done.stderr
+    assert "디스크 공간이 부족합니다" in done.stderr
 
     reading, writing = os.pipe()
     os.close(reading)
@@ -321,7 +321,7 @@ def test_a_broken_keyring_is_left_aside_with_a_sentence_and_asked_once(how, monk
 
     assert (keyring.passwords(), keyring.keep(["1234"]), keyring.forget()) == (None, False, False)
 
-    assert capfd.readouterr() == ("", "이 컴퓨터의 비밀번호 보관함이 대답하지 않아 보관함 없이 이어 갑니다.\n")
+    assert capfd.readouterr() == ("", "이 컴퓨터의 비밀번호 보관함이 응답하지 않아 보관함 없이 계속합니다.\n")
 
 
 def test_a_keyring_that_prints_works_all_the_same(monkeypatch, capfd, tmp_path):

@@ -230,20 +230,20 @@ def test_facts_name_their_cells_and_what_they_were_inferred_from(wanted):
     ]
     blank = {(cell["row"], cell["column"], cell["text"]) for cell in evidence(story, "송장")["from"]}
     assert blank >= {(3, "발송처리일", ""), (3, "송장출력일", ""), (3, "송장번호", "")}
-    assert evidence(story, "출고")["inferred"] == "미포장 (송장 상태로 봄)"
+    assert evidence(story, "출고")["inferred"] == "포장 전 (송장이 없어 그렇게 봤습니다)"
     assert evidence(story, "동의")["value"] == "모름"
 
 
 def test_the_facts_are_spoken_with_place_and_header(wanted):
     text = spoken(wanted)
 
-    assert chapter(text, "어디에 적혀 있나") == [
+    assert chapter(text, "어디에 적혀 있는지") == [
         f"[1] {CANCEL} › 취소관리 › 2행",
         f"[2] {DISPATCH} › 발주발송관리 › 3행",
     ]
-    known = chapter(text, "무엇을 알고 판단했나")
+    known = chapter(text, "무엇을 보고 판단했는지")
     assert any(line.startswith("요청: 구매자취소 — [1] 취소관리 2행 '취소 처리상태' = 취소 요청") for line in known)
-    assert any(line.startswith("출고: 미포장 (송장 상태로 봄)") for line in known)
+    assert any(line.startswith("출고: 포장 전 (송장이 없어 그렇게 봤습니다)") for line in known)
     unknown = next(line for line in known if line.startswith("모르는 것: ")).removeprefix("모르는 것: ").split(", ")
     assert {"동의", "실제사유"} <= set(unknown)
     assert "가나다" not in text
@@ -278,7 +278,7 @@ def test_every_row_above_the_hit_is_told_with_all_its_unmet_conditions(wanted, b
 
 def test_the_nearest_rows_are_told_in_full_the_others_are_counted_and_the_hit_is_ticked(wanted):
     story = wanted
-    lines = chapter(spoken(story), "어느 규칙이 맞았나")
+    lines = chapter(spoken(story), "어느 규칙에 따랐는지")
 
     assert lines[0].startswith("규칙은 위에서부터 읽고 처음 맞는 줄을 씁니다. C-37(취소승인)이 맞았습니다.")
     assert "- C-34(확인필요): 출고가 '모름'이어야 하는데, '미포장'입니다." in lines
@@ -289,7 +289,7 @@ def test_the_nearest_rows_are_told_in_full_the_others_are_counted_and_the_hit_is
         "✓ 출고가 '미포장'이어야 하고, 그렇습니다",
     ]
     rest = next(line for line in lines if line.startswith("나머지"))
-    total, causes = re.fullmatch(r"나머지 (\d+)줄이 맞지 않은 까닭: (.*)\.", rest).groups()
+    total, causes = re.fullmatch(r"나머지 (\d+)줄이 맞지 않은 이유: (.*)\.", rest).groups()
     counted = 0
     for words, number in re.findall(r"([^ ,]+)[이가] 달라서 (\d+)줄", causes):
         counted += int(number) * len(words.split("·"))
@@ -316,20 +316,20 @@ def test_an_approval_is_told_as_final_with_its_deadline_fee_points_and_sources(w
     assert text.startswith(
         f"상품주문번호 {WANTED} · 주문번호 2026112090000001\n2026-11-23 09:00 기준으로 판단합니다.\n"
     )
-    assert chapter(text, "무엇을 하나") == [
+    assert chapter(text, "무엇을 해야 하는지") == [
         "할 일: 취소승인",
-        "까닭: 포장 전이고 발송 전이라 취소할 수 있습니다",
+        "이유: 포장 전이고 발송 전이라 취소할 수 있습니다",
         "되돌리기: 되돌릴 수 없음",
         # asked on Sunday 11-22: two working days later is Tuesday
         "언제까지: 2026-11-24 — 취소응답: 답하지 않은 취소요청은 자동으로 환불될 수 있습니다 (마감은 추정입니다)",
     ]
-    assert chapter(text, "배송비")[0] == "누가 내나: 없음 [F-09]"
-    assert chapter(text, "벌점")[0] == "모두: 없음"
+    assert chapter(text, "배송비")[0] == "부담하는 쪽: 없음 [F-09]"
+    assert chapter(text, "벌점")[0] == "합계: 없음"
     assert (
         "- 스마트스토어 취소 처리하는 방법 (2024년) — 확실도 S(길잡이 기사), 조치 C-37, 배송비 F-09의 근거, "
-        "2026-09-20에 살펴봄"
-    ) in chapter(text, "누가 그렇게 말하나")
-    assert chapter(text, "화면에서 누를 순서")[2] == "3. [취소 승인처리]"
+        "2026-09-20에 확인"
+    ) in chapter(text, "근거가 무엇인지")
+    assert chapter(text, "판매자센터 처리 순서")[2] == "3. [취소 승인처리]"
 
 
 def test_an_answer_that_is_asked_for_tells_where_each_value_leads(desk, book):
@@ -337,12 +337,12 @@ def test_an_answer_that_is_asked_for_tells_where_each_value_leads(desk, book):
 
     text = spoken(told(WANTED, desk, book))
 
-    assert chapter(text, "무엇을 하나")[0] == "할 일: 고객협의"
-    assert chapter(text, "무엇이 다르면 바뀌나") == [
+    assert chapter(text, "무엇을 해야 하는지")[0] == "할 일: 고객협의"
+    assert chapter(text, "무엇이 다르면 바뀌는지") == [
         "〔구매자동의〕 칸에 적는 답에 따라: '예'면 취소승인(C-68), '아니오'면 고객협의(C-41).",
-        "취소승인이 아닌 까닭: 동의가 '예'여야 하는데, '모름'입니다. [C-68]",
+        "취소승인이 아닌 이유: 동의가 '예'여야 하는데, '모름'입니다. [C-68]",
     ]
-    assert chapter(text, "구매자에게 보낼 글")[0].startswith("주문하신 상품은 포장이 끝났고")
+    assert chapter(text, "구매자에게 보낼 안내문")[0].startswith("주문하신 상품은 포장이 끝났고")
 
 
 def test_points_are_told_with_their_day_and_the_row_that_nearly_brought_some(desk, book):
@@ -353,9 +353,9 @@ def test_points_are_told_with_their_day_and_the_row_that_nearly_brought_some(des
     story = told(WANTED, desk, book)
     text = spoken(story)
 
-    assert chapter(text, "무엇을 하나")[0] == "할 일: 판매자취소"
+    assert chapter(text, "무엇을 해야 하는지")[0] == "할 일: 판매자취소"
     points = chapter(text, "벌점")
-    assert points[0] == "모두: 2점 (품절취소)"
+    assert points[0] == "합계: 2점 (품절취소)"
     assert points[1] == "- 품절취소 2점 [P-06]: 오늘 조치로 생기고, 2026-11-24에 붙습니다"
     # 발송기한 is Wednesday: two working days are left
     assert "- '발송처리 지연' 벌점은 붙지 않습니다 [P-01]: 발송기한이 '-1 이하'여야 하는데, '2'입니다" in points
@@ -391,8 +391,8 @@ def test_a_return_tells_both_legs_in_won_and_who_pays(desk, rules_path, edited):
 
     text = spoken(told(SHIPPED, desk, book))
 
-    assert chapter(text, "무엇을 하나")[0] == "할 일: 반품"
-    assert chapter(text, "배송비")[0] == "누가 내나: 구매자 (보내는 배송비 + 반품 배송비) [F-25]"
+    assert chapter(text, "무엇을 해야 하는지")[0] == "할 일: 반품"
+    assert chapter(text, "배송비")[0] == "부담하는 쪽: 구매자 (보내는 배송비 + 반품 배송비) [F-25]"
     assert chapter(text, "배송비")[2] == "금액: 5,500원 (보내는 배송비 2,500원 + 반품 배송비 3,000원)"
 
 
@@ -405,7 +405,7 @@ def test_a_row_of_the_order_that_could_not_be_read_is_named(desk, book):
 
     text = spoken(told(BROKEN, desk, book))
 
-    assert chapter(text, "무엇을 하나")[0] == "할 일: 확인필요"
+    assert chapter(text, "무엇을 해야 하는지")[0] == "할 일: 확인필요"
     assert chapter(text, "읽지 못한 줄")[0] == f"- {CANCEL} › 취소관리 › 4행 › 취소요청일"
 
 
@@ -438,7 +438,7 @@ def test_an_order_that_was_handled_is_told_as_of_its_own_moment(wanted, ran, boo
     story = told(WANTED, ran, book, as_of=NOON + timedelta(days=3))
 
     after = outbox.story_values(story, "ko")
-    assert after["notes"] == ["2026-11-23 09:00 처리목록이 그때 알던 것과 그때의 rules.yaml로 설명합니다."]
+    assert after["notes"] == ["2026-11-23 09:00 처리목록을 만들 때 알던 것과 그때의 rules.yaml로 설명합니다."]
     assert (after["rule"], after["facts"], after["fee"]) == (before["rule"], before["facts"], before["fee"])
 
 
@@ -473,7 +473,9 @@ def test_the_inbox_is_told_with_what_earlier_runs_left(ran, book):
     story = told(WANTED, ran, book, as_of=NOON)
 
     assert story.verdict.flags == ("still_open",)
-    assert story.notes[-1].ko == "11-23 09:00 처리목록에는 취소승인으로 나갔고, 그 뒤에 받은 파일에도 그대로입니다."
+    assert (
+        story.notes[-1].ko == "11-23 09:00 처리목록에는 취소승인으로 나와 있었고, 그 뒤에 받은 파일에도 그대로입니다."
+    )
 
 
 def test_after_a_run_of_answers_alone_the_story_is_that_of_its_list(ran, book):
@@ -519,7 +521,7 @@ def test_a_story_is_told_by_the_rules_of_then_whatever_rules_hold_now(ran, book,
 
     assert (story.as_of, story.verdict.rule, story.book.sha256) == (MORNING, "C-37", book.sha256)
     assert [note.ko for note in story.notes] == [
-        "2026-11-23 09:00 처리목록이 그때 알던 것과 그때의 rules.yaml로 설명합니다.",
+        "2026-11-23 09:00 처리목록을 만들 때 알던 것과 그때의 rules.yaml로 설명합니다.",
         "그때의 파일이 done에 없거나 열리지 않아, 어느 칸에 적혀 있었는지는 보여 드리지 못합니다.",
     ]
 
@@ -603,7 +605,7 @@ def test_the_only_row_of_an_order_may_be_one_that_could_not_be_read(desk, asked)
     error = json.loads(ended.out)
     assert error["code"] == "order_not_found"
     assert (
-        f"주문의 줄은 있지만 문제가 있어 판단하지 않았습니다.\n- {CANCEL} › 취소관리 › 4행 › 취소요청일\n"
+        f"주문이 적힌 줄은 있지만 문제가 있어 판단하지 않았습니다.\n- {CANCEL} › 취소관리 › 4행 › 취소요청일\n"
         in error["message"]
     )
 
@@ -624,9 +626,9 @@ def test_a_supposed_order_is_answered(desk, words, asked):
     ended = asked(desk, *words)
 
     assert (ended.code, ended.err) == (0, "")
-    assert ended.out.startswith("이런 주문이 있다면 (지어낸 상황)\n")
-    assert chapter(ended.out, "무엇을 하나")[0] == "할 일: 고객협의"
-    assert chapter(ended.out, "배송비")[0] == "누가 내나: 없음 [F-17]"
+    assert ended.out.startswith("이런 주문이 있다면 (가정한 상황)\n")
+    assert chapter(ended.out, "무엇을 해야 하는지")[0] == "할 일: 고객협의"
+    assert chapter(ended.out, "배송비")[0] == "부담하는 쪽: 없음 [F-17]"
 
 
 def test_a_supposed_order_has_the_usual_values_and_the_settings_of_the_store(book, edited):
@@ -672,7 +674,7 @@ def test_wrong_words_and_values_are_all_named_with_the_nearest_one(desk, asked):
         "'출고상태'라는 낱말은 없습니다. '출고'를 쓰려던 것인가요?",
         "발송기한: '많이' 값은 쓸 수 없습니다. 2나 -1처럼 영업일 수를 적거나 모름이라고 적으세요.",
         "'조치'는 이 명령이 답하는 것이라 적을 수 없습니다.",
-        "'포장'은 '낱말=값'이 아닙니다. 요청=구매자취소처럼 적으세요.",
+        "'포장'은 '항목=값'이 아닙니다. 요청=구매자취소처럼 적으세요.",
         "'동의'를 두 번 다르게 적었습니다.",
     ]
 
@@ -681,7 +683,7 @@ def test_a_counted_word_takes_a_whole_number(book):
     story = stories.suppose({"요청": "없음", "주문상태": "발송대기", "송장": "없음", "발송기한": -1}, book, MORNING)
 
     assert story.verdict.rule == "C-61"
-    assert "발송기한: 1영업일 지남" in chapter(spoken(story), "무엇을 알고 판단했나")
+    assert "발송기한: 1영업일 지남" in chapter(spoken(story), "무엇을 보고 판단했는지")
 
 
 def test_what_cannot_be_is_said_instead_of_an_answer(desk, asked):
@@ -690,7 +692,7 @@ def test_what_cannot_be_is_said_instead_of_an_answer(desk, asked):
     assert ended.code == 2
     assert ended.err == (
         "있을 수 없는 상황이라 답할 수 없습니다 (요청 반품진행, 수거 없음): 진행 중인 반품은 수거 중이거나 수거가 끝났습니다 "
-        "[X-05]. 수거는 적지 않아 이렇게 보았으니 함께 적어 주세요.\n"
+        "[X-05]. 수거는 적지 않으셔서 이렇게 보았습니다. 함께 적어 주세요.\n"
     )
 
 
@@ -738,7 +740,7 @@ def test_json_tells_everything_under_stable_names(desk, tmp_path, asked):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["요청=구매자취소"], "'낱말=값'으로 물을 때는 앞에 --facts를 적으세요.\n"),
+        (["요청=구매자취소"], "'항목=값'으로 물을 때는 앞에 --facts를 적으세요.\n"),
         ([WANTED, PRINTED], "상품주문번호를 하나만 적으세요.\n"),
     ],
     ids=["facts", "two"],
@@ -768,7 +770,7 @@ def test_the_newest_list_is_told_without_the_passwords_of_its_files(locked_desk,
     ended = asked(locked_desk, SHIPPED, PROCESSOR_PASSWORDS="")
 
     assert ended.code == 0
-    assert "처리목록이 그때 알던 것과 그때의 rules.yaml로 설명합니다." in ended.out
+    assert "처리목록을 만들 때 알던 것과 그때의 rules.yaml로 설명합니다." in ended.out
 
 
 def test_an_earlier_run_is_told_without_the_passwords_of_its_files_but_for_the_cells(locked_desk, book, asked):
@@ -779,7 +781,7 @@ def test_an_earlier_run_is_told_without_the_passwords_of_its_files_but_for_the_c
     ended = asked(locked_desk, SHIPPED, PROCESSOR_PASSWORDS="")
 
     assert ended.code == 0
-    assert "처리목록이 그때 알던 것과 그때의 rules.yaml로 설명합니다." in ended.out
+    assert "처리목록을 만들 때 알던 것과 그때의 rules.yaml로 설명합니다." in ended.out
     assert DISPATCH in ended.out, "the file that is not locked"
 
 
@@ -789,4 +791,4 @@ def test_a_locked_file_of_another_screen_leaves_the_rest_to_tell(locked_desk, as
     ended = asked(locked_desk, SHIPPED, "--as-of", "2026-11-23T09:00", PROCESSOR_PASSWORDS="wrong")
 
     assert ended.code == 0
-    assert chapter(ended.out, "무엇을 하나")[0] == "할 일: 조치없음"
+    assert chapter(ended.out, "무엇을 해야 하는지")[0] == "할 일: 조치없음"

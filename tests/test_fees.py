@@ -27,7 +27,7 @@ MONDAY = datetime(2026, 11, 23, 9, 0)
 BOTH = ("outbound", "return")
 WHOLE = "처음 배송비 3,000원도 함께 환불됩니다."
 STAYS = "묶음배송에 남는 주문이 있어 처음 배송비는 그대로 둡니다."
-SHARED = "같은 묶음배송의 다른 줄에 한 번만 계산했습니다."
+SHARED = "같은 묶음배송의 다른 주문에 한 번만 계산했습니다."
 
 PAID = {Col.BUNDLE_NO: "77", Col.FEE_KIND: "선불", Col.FEE_POLICY: "유료", Col.SHIPPING_FEE: 3000}
 FREE = {Col.BUNDLE_NO: "77", Col.FEE_KIND: "무료", Col.FEE_POLICY: "무료", Col.SHIPPING_FEE: 0}

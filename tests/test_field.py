@@ -491,7 +491,7 @@ def test_work_of_friday_of_which_no_file_of_today_speaks_is_not_forgotten(desk, 
     report = considered(desk, book, [export(RETURN, coming_back(8), at="0903")])
 
     assert standing(report) == {no(8): "반품"}
-    assert "오늘 파일에 나오지 않아" in on(report, book, "요약")
+    assert "오늘 파일에 없어 이 목록에도 없습니다" in on(report, book, "요약")
     both = [orders_of(order(1), order(2)), requests_of(asked(1, 취소요청일=THURSDAY))]
     assert standing(considered(desk, book, both, last=LAST_RUN + timedelta(minutes=1))) == {
         no(1): "취소승인",
@@ -821,7 +821,7 @@ def test_orders_that_a_later_list_has_lost_leave_with_a_word(desk, book, later_f
     report = considered(desk, book, *(drops[::-1] if later_first else drops))
 
     assert standing(report) == {no(3): "조치없음"}
-    assert f"오늘 먼저 받은 파일에 있던 주문 2건이 나중에 받은 같은 화면의 파일에는 없습니다 (처음: {no(1)})" in on(
+    assert f"오늘 먼저 받은 파일에 있던 주문 2건이 나중에 받은 같은 화면의 파일에는 없습니다 (첫 주문: {no(1)})" in on(
         report, book, "요약"
     )
 

@@ -361,7 +361,8 @@ def test_the_story_of_a_past_run_is_told_by_its_own_rules(month):
     assert story.book.sha256 == month.rules[first].sha256
     assert story.case.origins, "the files still lie in done"
     assert (
-        story.notes[0].ko == f"{report.as_of:%Y-%m-%d %H:%M} 처리목록이 그때 알던 것과 그때의 rules.yaml로 설명합니다."
+        story.notes[0].ko
+        == f"{report.as_of:%Y-%m-%d %H:%M} 처리목록을 만들 때 알던 것과 그때의 rules.yaml로 설명합니다."
     )
 
 

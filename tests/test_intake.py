@@ -254,7 +254,7 @@ def test_two_kinds_that_fit_are_a_problem_unless_the_sheet_name_decides(desk):
     desk.sheet("반품관리", both, [TWO, "취소요청", "반품요청"], file="b.xlsx")
     batch = desk.read()
     assert codes(batch.file_problems) == ["ambiguous_export"]
-    assert batch.file_problems[0].message.ko == "이 시트는 여러 화면에 다 들어맞습니다: 취소관리, 반품관리."
+    assert batch.file_problems[0].message.ko == "이 시트는 여러 화면의 엑셀로 보입니다: 취소관리, 반품관리."
     assert [count.kind for count in batch.sheets] == [Kind.RETURN, None]
 
 
@@ -607,7 +607,7 @@ def test_copies_are_merged_and_contradicting_rows_are_a_problem_naming_columns_a
     (problem,) = batch.row_problems
     assert (problem.code, problem.place) == ("conflicting_rows", Place("b_20261121_0900.xlsx", "발주발송관리", 3))
     assert problem.message.ko == (
-        "같은 때 받은 같은 화면의 다른 줄과 내용이 다릅니다 (상품명, 수량). 다른 줄: a_20261121_0900.xlsx › 발주발송관리 › 3행."
+        "같은 시각에 받은 같은 화면의 다른 줄과 내용이 다릅니다 (상품명, 수량). 다른 줄: a_20261121_0900.xlsx › 발주발송관리 › 3행."
     )
     trouble = batch.claims.set_index(Col.PRODUCT_ORDER_NO)[Col.TROUBLE].to_dict()
     assert trouble == {ONE: "", TWO: "conflict"}
@@ -773,9 +773,9 @@ WHOLE = xlsx(PLAIN)
         (b"<html><p>x</p></html>", "엑셀이 아니라 표가 없는 웹페이지입니다."),
         (b"%PDF-1.7\n", "PDF 파일은 읽을 수 없습니다."),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "그림 파일은 읽을 수 없습니다."),
-        (WHOLE[: len(WHOLE) // 2], "파일이 중간에서 끊겨 있습니다. 내려받다가 멈춘 것으로 보입니다."),
-        (b"PK\x03\x04" + b"\x00" * 50, "파일이 중간에서 끊겨 있습니다. 내려받다가 멈춘 것으로 보입니다."),
-        (agile(WHOLE, "1234")[:2000], "파일이 중간에서 끊겨 있습니다. 내려받다가 멈춘 것으로 보입니다."),
+        (WHOLE[: len(WHOLE) // 2], "파일이 중간에 끊겨 있습니다. 내려받다가 멈춘 것으로 보입니다."),
+        (b"PK\x03\x04" + b"\x00" * 50, "파일이 중간에 끊겨 있습니다. 내려받다가 멈춘 것으로 보입니다."),
+        (agile(WHOLE, "1234")[:2000], "파일이 중간에 끊겨 있습니다. 내려받다가 멈춘 것으로 보입니다."),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 1016,
             "파일이 망가졌거나 엑셀 파일이 아니어서 읽지 못했습니다.",

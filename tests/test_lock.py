@@ -123,7 +123,7 @@ def test_while_a_run_is_at_work_another_one_says_who_it_is_and_does_nothing(desk
         3,
         "",
         "읽고 판단하는 중입니다…\n"
-        f"다른 실행이 이 작업 폴더에서 일하고 있습니다: 컴퓨터 {socket.gethostname()}, 프로그램 번호 {first.pid}, "
+        f"이 작업 폴더에서 프로그램이 이미 실행 중입니다: 컴퓨터 {socket.gethostname()}, 프로그램 번호 {first.pid}, "
         f"{locked}부터. 끝난 뒤 다시 실행하세요.\n",
     )
     assert inputs == names(day)
@@ -154,7 +154,7 @@ def test_the_desk_is_busy_in_both_languages_and_in_json(desk, typed):
 
     computer, process = socket.gethostname(), os.getpid()
     message = (
-        f"다른 실행이 이 작업 폴더에서 일하고 있습니다: 컴퓨터 {computer}, 프로그램 번호 {process}, {locked}부터. "
+        f"이 작업 폴더에서 프로그램이 이미 실행 중입니다: 컴퓨터 {computer}, 프로그램 번호 {process}, {locked}부터. "
         "끝난 뒤 다시 실행하세요."
     )
     assert korean == (3, "", f"{message}\n")
@@ -174,7 +174,7 @@ def test_where_the_other_run_has_not_said_who_it_is_the_desk_is_busy_all_the_sam
         lock(desk).write_bytes(b"")
         refused = typed("run", "--home", desk.home, "--quiet")
 
-    assert refused == (3, "", "다른 실행이 이 작업 폴더에서 일하고 있습니다. 끝난 뒤 다시 실행하세요.\n")
+    assert refused == (3, "", "이 작업 폴더에서 프로그램이 이미 실행 중입니다. 끝난 뒤 다시 실행하세요.\n")
 
 
 def test_whatever_only_looks_need_not_wait_for_a_run(desk, day, typed):
@@ -188,7 +188,7 @@ def test_whatever_only_looks_need_not_wait_for_a_run(desk, day, typed):
 
     assert [each.code for each in looked] == [0, 0, 0]
     assert removing.code == 3
-    assert "다른 실행이 이 작업 폴더에서 일하고 있습니다" in removing.err
+    assert "이 작업 폴더에서 프로그램이 이미 실행 중입니다" in removing.err
     assert names(desk.inbox) == names(day)
 
 

@@ -244,8 +244,8 @@ def test_decide_decides_nothing_either(desk, book, locked):
 # ── what is said ─────────────────────────────────────────────────────────────────────────────────
 
 TELL = (
-    "비밀번호를 알려 주고 다시 실행하세요: 터미널에서 `python -m processor run`이 물어볼 때 치거나, `python -m processor password`로 "
-    "적어 두거나, PROCESSOR_PASSWORDS나 --password-file로 알려 주면 됩니다. 비밀번호를 모르면 판매자센터에서 새로 내려받아 바꾸어 넣으세요."
+    "비밀번호를 알려 주고 다시 실행하세요: 터미널에서 `python -m processor run`이 물어볼 때 입력하거나, `python -m processor password`로 "
+    "저장해 두거나, PROCESSOR_PASSWORDS나 --password-file로 알려 주면 됩니다. 비밀번호를 모르면 판매자센터에서 새로 내려받아 바꾸어 넣으세요."
 )
 LEFT = (
     "그 안에 취소요청이나 이미 나간 주문이 있을 수 있어 아무것도 판단하지 않았고, 파일은 모두 inbox에 그대로 있습니다."

@@ -23,13 +23,13 @@ NAMES = {
     Kind.DISPATCH: "발주발송관리", Kind.CANCEL: "취소관리", Kind.RETURN: "반품관리", Kind.EXCHANGE: "교환관리",
     Kind.SEARCH: "주문조회", Kind.SHIPPING: "배송현황", Kind.ANSWERS: "답변",
 }  # fmt: skip
-LOOK = "발송하면 취소요청이 거절되니, 보내기 전에 판매자센터의 취소관리를 먼저 보세요."
-UNSEEN = "취소관리 파일이 없어(또는 읽지 못해) 취소요청이 있는지 모릅니다"
+LOOK = "발송하면 취소요청이 거절되니, 보내기 전에 판매자센터의 취소관리를 먼저 확인하세요."
+UNSEEN = "취소관리 파일이 없어(또는 읽지 못해) 취소요청이 있는지 알 수 없습니다"
 
 
 def some(lost: str) -> str:
     return (
-        f"취소·반품·교환 파일에서 읽지 못했거나 쓰지 못한 것이 있어 거기에 취소요청이 있는지 모릅니다: {lost}. {LOOK}"
+        f"취소·반품·교환 파일 가운데 읽지 못했거나 쓰지 못한 것이 있어 취소요청이 있는지 알 수 없습니다: {lost}. {LOOK}"
     )
 
 

@@ -102,7 +102,7 @@ def test_what_waits_is_told_by_whose_turn_it_is_and_the_next_deadline_first(desk
     assert korean.out.splitlines() == [
         "2026-11-23 09:00까지 처리한 것 가운데 기다리는 일 6건 (오늘 2026-11-23)",
         "",
-        "■ 화면에서 할 일 3 (발송 2 · 취소승인 1)",
+        "■ 판매자센터에서 할 일 3 (발송 2 · 취소승인 1)",
         f"  2026-11-16 지남  발송  {number(OVERDUE)}  기본 면 티셔츠 · 11-23 09:00부터",
         f"  2026-11-23 오늘  발송  {number(DUE_TODAY)}  기본 면 티셔츠 · 11-23 09:00부터",
         f"  2026-11-25       취소승인  {number(APPROVED)}  기본 면 티셔츠 · 11-23 09:00부터",
@@ -111,7 +111,7 @@ def test_what_waits_is_told_by_whose_turn_it_is_and_the_next_deadline_first(desk
         f"  2026-11-25       고객협의  {number(PRINTED)}  기본 면 티셔츠 · 11-23 09:00부터",
         f"  기한 없음    고객협의  {number(DECIDED)}  기본 면 티셔츠 · 11-23 09:00부터",
         "",
-        "■ 알려 주시면 풀리는 일 1",
+        "■ 알려 주시면 정해지는 일 1",
         f"  2026-11-24       확인필요  {number(QUESTION)}  기본 면 티셔츠 · 11-23 09:00부터 · 적을 칸: 출고상태",
     ]
     assert english.out.splitlines()[0] == "Waiting, by what was handled up to 2026-11-23 09:00: 6 (today is 2026-11-23)"
@@ -180,7 +180,7 @@ def test_of_very_many_the_first_twenty_are_shown_and_all_are_counted(desk, at, t
     said = typed("status", "--home", desk, "--as-of", "2026-11-23").out.splitlines()
 
     assert said[0] == "2026-11-23 09:00까지 처리한 것 가운데 기다리는 일 22건 (오늘 2026-11-23)"
-    assert said[2] == "■ 화면에서 할 일 22"
+    assert said[2] == "■ 판매자센터에서 할 일 22"
     assert len([line for line in said if "  발송  " in line]) == 20
     assert said[-1] == "  … 외 2건. 모두 보려면 status --all"
     english = typed("status", "--home", desk, "--as-of", "2026-11-23", "--lang", "en").out.splitlines()
@@ -204,7 +204,7 @@ def test_what_the_seller_called_done_waits_no_longer_and_is_counted(desk, at, ty
     assert said == [
         "2026-11-24 09:00까지 처리한 것 가운데 기다리는 일 1건 (오늘 2026-11-24)",
         "",
-        "■ 알려 주시면 풀리는 일 1",
+        "■ 알려 주시면 정해지는 일 1",
         f"  2026-11-24 오늘  확인필요  {number(QUESTION)}  기본 면 티셔츠 · 11-23 09:00부터 · 적을 칸: 출고상태",
         "",
         "처리결과에 완료라고 적으셔서 빼 둔 일 1건. 새 파일에 그대로 있으면 다시 나옵니다.",
@@ -239,7 +239,7 @@ def test_what_was_put_off_or_has_failed_still_waits_and_says_so(desk, at, typed,
     said = typed("status", "--home", desk, "--as-of", "2026-11-24").out.splitlines()
 
     assert said[2:] == [
-        "■ 화면에서 할 일 1",
+        "■ 판매자센터에서 할 일 1",
         f"  2026-11-25       취소승인  {number(APPROVED)}  기본 면 티셔츠 · 11-23 09:00부터 · 처리결과 {result}",
     ]
 
@@ -272,8 +272,8 @@ def test_a_damaged_ledger_is_told_in_a_sentence_by_every_command(desk, at, typed
     assert korean == (
         3,
         "",
-        f"기억 파일 {ledger(desk)}이 망가져 읽을 수 없습니다. 다른 이름으로 옮겨 두고 다시 실행하면 새로 시작합니다(그때까지 적어 주신 답과 "
-        "지난 처리는 잊습니다). 아무것도 옮기지 않았습니다.\n",
+        f"기록 파일 {ledger(desk)}이 망가져 읽을 수 없습니다. 다른 이름으로 옮겨 두고 다시 실행하면 새로 시작합니다(그때까지의 답과 "
+        "처리 기록은 쓰지 않습니다). 아무것도 옮기지 않았습니다.\n",
     )
     assert english == (
         3,
@@ -294,7 +294,7 @@ def test_a_ledger_of_a_newer_version_is_told_in_both_languages(desk, at, typed):
     assert typed("status", "--home", desk) == (
         3,
         "",
-        f"기억 파일 {ledger(desk)}은 이 프로그램보다 새 판이 만든 것이라 읽을 수 없습니다. 프로그램을 새 판으로 바꾼 뒤 다시 실행하세요. "
+        f"기록 파일 {ledger(desk)}은 더 새로운 버전의 프로그램이 만든 것이라 읽을 수 없습니다. 프로그램을 새 버전으로 바꾼 뒤 다시 실행하세요. "
         "아무것도 옮기지 않았습니다.\n",
     )
     assert typed("status", "--home", desk, "--lang", "en") == (
@@ -313,7 +313,7 @@ def test_a_catch_up_makes_no_workbook_and_puts_the_files_away(desk, at, typed):
 
     assert (caught_up.code, caught_up.out.splitlines()[-1]) == (
         0,
-        "알아 두기만 했습니다. 처리목록은 만들지 않았고, 다음부터 바뀐 것을 이것과 견줍니다.",
+        "지금 상태만 기록했습니다. 처리목록은 만들지 않았고, 다음부터 바뀐 것을 이것과 비교합니다.",
     )
     assert names(desk / "outbox") == ["ledger.sqlite3"]
     assert names(desk / "inbox") == [f"done/{FIRST}/{name}" for name in (DISPATCH, CANCEL)]
@@ -443,7 +443,7 @@ def test_forgetting_only_tells_until_it_is_told_to(long_ago, typed):
         0,
         "\n".join(
             [
-                "2026-11-24 전의 것: 끝난 주문 1건 · 벌점 0건 · 파일 기록 2개 · 원본 폴더 2개",
+                "2026-11-24 전의 기록: 끝난 주문 1건 · 벌점 0건 · 파일 기록 2개 · 원본 폴더 2개",
                 *folders,
                 "아직 아무것도 지우지 않았습니다. 지우려면 --yes를 붙이세요.",
                 "",
@@ -467,7 +467,7 @@ def test_what_is_old_goes_and_what_is_open_stays(long_ago, typed):
 
     assert forgotten == (
         0,
-        "2026-11-24 전의 것을 지웠습니다: 끝난 주문 1건 · 벌점 0건 · 파일 기록 2개 · 원본 폴더 2개\n",
+        "2026-11-24 전의 기록을 지웠습니다: 끝난 주문 1건 · 벌점 0건 · 파일 기록 2개 · 원본 폴더 2개\n",
         "",
     )
     assert counted(desk) == {"runs": 2, "files": 2, "orders": 2, "points": 2}
@@ -492,7 +492,7 @@ def test_open_orders_stay_however_old(long_ago, typed):
     korean = typed("forget", "--home", desk, "--before", "2027-11-24", "--yes")
 
     assert korean.out.splitlines() == [
-        "2027-11-24 전의 것을 지웠습니다: 끝난 주문 1건 · 벌점 2건 · 파일 기록 4개 · 원본 폴더 3개",
+        "2027-11-24 전의 기록을 지웠습니다: 끝난 주문 1건 · 벌점 2건 · 파일 기록 4개 · 원본 폴더 3개",
         "아직 끝나지 않은 주문 2건은 오래됐어도 남깁니다.",
     ]
     assert kept(desk, QUESTION, "open", "asks") == (1, "출고상태")
@@ -611,6 +611,6 @@ def test_a_folder_that_is_no_desk_is_left_as_it_is(tmp_path, typed, words):
     assert ended == (
         2,
         "",
-        f"{tmp_path / '오타'}에 rules.yaml이 없으니 작업 폴더가 아닙니다. 폴더를 --home으로 알려 주세요.\n",
+        f"{tmp_path / '오타'}에 rules.yaml이 없어 작업 폴더로 쓸 수 없습니다. 작업 폴더를 --home으로 알려 주세요.\n",
     )
     assert not (tmp_path / "오타").exists()

@@ -458,7 +458,7 @@ def test_an_amount_not_known_is_blank_and_said():
 
 QUESTION = (
     "← 골라 주세요 · 묶음 A\n미포장 → 취소승인\n포장, 집화 → 반품\n"
-    "미포장: 아직 안 쌌음 · 포장: 쌌지만 택배사가 안 가져감 · 집화: 택배사가 가져감"
+    "미포장: 아직 안 쌌음 · 포장: 포장했지만 택배사가 안 가져감 · 집화: 택배사가 가져감"
 )
 
 
@@ -718,7 +718,7 @@ BOTH_LEGS = {Out.FEE_AMOUNT: 6000, Out.FEE_OUTBOUND: 3000, Out.FEE_RETURN: 3000}
 LEDGER_ORDERS = (
     (0, "2026112011111111", {Col.BUNDLE_NO: "77", **BOTH_LEGS}),
     (0, "2026112011111112", {Col.BUNDLE_NO: "77", Out.FEE_AMOUNT: 0, Out.FEE_OUTBOUND: 0, Out.FEE_RETURN: 0,
-                             Out.FEE_NOTE_KO: "같은 묶음배송의 다른 줄에 한 번만 계산했습니다."}),
+                             Out.FEE_NOTE_KO: "같은 묶음배송의 다른 주문에 한 번만 계산했습니다."}),
     (1, "2026112022222221", {Out.FEE_AMOUNT: 16_000, Out.FEE_OUTBOUND: 8000, Out.FEE_RETURN: 8000,
                              Out.REMOTE_OUTBOUND: 5000, Out.REMOTE_RETURN: 5000,
                              Col.TOTAL_AMOUNT: 50_000, Out.DELAY_DAYS: 10, Out.DELAY_WON: 205}),
@@ -771,7 +771,7 @@ def test_each_line_says_on_what_ground_and_how_certain(ledger):
     lines = list(zip(*table.cells, strict=True))
     assert lines[3][6:] == (
         "무료",
-        "변심 반품은 구매자가 냅니다.\n같은 묶음배송의 다른 줄에 한 번만 계산했습니다.",
+        "변심 반품은 구매자가 냅니다.\n같은 묶음배송의 다른 주문에 한 번만 계산했습니다.",
         "77",
         "법령과 소비자기관",
         "F-01",

@@ -273,7 +273,7 @@ def flags(report: Report, number: str = ORDER) -> tuple[str, ...]:
 def test_an_approved_request_that_a_newer_export_still_shows_open_says_so(reported):
     report = reported(batch_of(seen(**ASKED), lists=BOTH), past_of(kept(**APPROVED)))
     assert (action(report), flags(report)) == (Action.APPROVE, ("still_open",))
-    assert note(report) == "11-23 09:00 처리목록에는 취소승인으로 나갔고, 그 뒤에 받은 파일에도 그대로입니다."
+    assert note(report) == "11-23 09:00 처리목록에는 취소승인으로 나와 있었고, 그 뒤에 받은 파일에도 그대로입니다."
 
 
 @pytest.mark.slow
@@ -689,7 +689,7 @@ def test_a_changed_action_decides_nothing_and_says_so(reported):
     assert action(report) is Action.NEGOTIATE
     assert "조치 칸에 손으로 적힌 말: '취소승인'. 조치는 노란 칸의 답으로만 바뀝니다." in note(report)
     assert [warning.text.ko for warning in report.warnings] == [
-        f"처리목록의 조치 칸을 손으로 바꾼 줄이 1개 있습니다 (처음: {WORKBOOK} › 고객협의 › 4행). 조치는 노란 칸의 답으로만 바뀌니 바꾼 것은 쓰이지 "
+        f"처리목록의 조치 칸을 손으로 바꾼 줄이 1개 있습니다 (첫 줄: {WORKBOOK} › 고객협의 › 4행). 조치는 노란 칸의 답으로만 바뀌므로 손으로 바꾼 것은 쓰지 "
         "않았습니다."
     ]
 
@@ -698,8 +698,8 @@ def test_a_changed_action_decides_nothing_and_says_so(reported):
 def test_work_of_earlier_workbooks_that_no_file_speaks_of_is_counted(reported):
     report = reported(batch_of(seen(OTHER, **WAITING), earlier=(before(**ASKED),)), past_of(kept()))
     assert [warning.text.ko for warning in report.warnings if "status" in warning.text.ko] == [
-        "지난 처리목록의 일 가운데 오늘 파일에 나오지 않아 여기에 없는 것이 1건 있습니다. 오늘 받은 취소관리 파일을 넣으면 다시 나옵니다. "
-        "무엇인지는 `python -m processor status`로 보세요."
+        "지난 처리목록에 있던 주문 가운데 1건은 오늘 파일에 없어 이 목록에도 없습니다. 오늘 받은 취소관리 파일을 넣으면 다시 나옵니다. "
+        "어떤 주문인지는 `python -m processor status`로 확인하세요."
     ]
 
 

@@ -147,11 +147,11 @@ def test_rules_larger_than_a_mebibyte_are_not_read(tmp_path: Path):
         ("[" * 1_000_000, (1, 33), "괄호나 들여쓰기가 너무 깊습니다."),
         ("- " * 500_000, (1, 65), "괄호나 들여쓰기가 너무 깊습니다."),
         ("".join(" " * depth + "a:\n" for depth in range(1000)), (32, 32), "괄호나 들여쓰기가 너무 깊습니다."),
-        ("a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n", (1, 4), "'&', '*', '<<'로 줄을 빌려 쓰는"),
-        ("a: &a [*a]\n", (1, 4), "'&', '*', '<<'로 줄을 빌려 쓰는"),
-        ("a: {<<: [x]}\n", (1, 5), "'&', '*', '<<'로 줄을 빌려 쓰는"),
+        ("a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n", (1, 4), "'&', '*', '<<'는 쓸 수 없습니다"),
+        ("a: &a [*a]\n", (1, 4), "'&', '*', '<<'는 쓸 수 없습니다"),
+        ("a: {<<: [x]}\n", (1, 5), "'&', '*', '<<'는 쓸 수 없습니다"),
         ("a: !!python/name:os.system x\n", (1, 4), "'!'로 시작하는 말은 쓸 수 없습니다."),
-        ("a: 1\n---\nb: 2\n", (2, 1), "'---'로 나눈 둘째 글이 여기서 시작합니다."),
+        ("a: 1\n---\nb: 2\n", (2, 1), "'---' 뒤로 두 번째 문서가 시작합니다."),
         ("a: \0\n", (1, 4), "보이지 않는 특수 문자가 들어 있습니다."),
     ],
     ids=["brackets", "dashes", "indentation", "laughs", "of itself", "merged", "tag", "two documents", "NUL"],
@@ -223,7 +223,7 @@ def test_a_proof_that_grows_is_given_up_and_names_the_rows_that_make_it_so(tmp_p
         texts.append((told.line, told.message.ko))
     assert texts[0] == texts[1], "the same step on every machine"
     names, _, rest = texts[0][1].partition(": ")
-    assert rest.startswith("조건이 너무 많이 얽혀 있어 빠진 상황이 없는지 다 따져 볼 수 없습니다.")
+    assert rest.startswith("조건이 너무 많이 얽혀 있어 빠진 상황이 없는지 모두 확인할 수 없습니다.")
     assert len(names.split(" · ")) == 5
     assert {name[0] for name in names.split(" · ")} <= {"Y", "Z"}, "the rows of `impossible`"
     assert names.split(" · ")[0] in path.read_text("utf-8").split("\n")[texts[0][0] - 1]

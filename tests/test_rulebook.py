@@ -241,7 +241,7 @@ def test_a_file_that_is_not_utf8_says_how_to_save_it(rules_path, tmp_path, encod
     path = tmp_path / "rules.yaml"
     path.write_bytes(rules_path.read_text("utf-8").encode(encoding, errors="replace"))
     assert _said(path) == [
-        "rules.yaml:1:1: UTF-8로 저장된 글이 아닙니다. 메모장에서 '다른 이름으로 저장' → 인코딩 UTF-8로 저장하세요."
+        "rules.yaml:1:1: UTF-8로 저장된 파일이 아닙니다. 메모장에서 '다른 이름으로 저장' → 인코딩 UTF-8로 저장하세요."
     ]
 
 
@@ -251,7 +251,7 @@ def test_a_missing_file_says_how_to_get_one(tmp_path):
     (tmp_path / "rules.yaml").mkdir()
     (said,) = _said(tmp_path / "rules.yaml")
     assert said.endswith(
-        "rules.yaml은 보통 파일이 아니라 열지 않았습니다. 다른 곳으로 옮기고 다시 실행하세요. 아무것도 옮기지 않았습니다."
+        "rules.yaml은 일반 파일이 아니라서 열지 않았습니다. 다른 곳으로 옮기고 다시 실행하세요. 아무것도 옮기지 않았습니다."
     )
 
 

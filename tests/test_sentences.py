@@ -143,16 +143,16 @@ def test_what_is_missing_for_a_deadline_is_named(book: Rulebook, workdays: Workd
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ({}, "알려 주신 까닭: 품절. 사유는 '상품품절'을 골라야 하고, 벌점 2점이 붙습니다"),
-        ({Col.CHANNEL: "선물하기"}, "알려 주신 까닭: 품절. 사유는 '상품품절'을 골라야 하고, 벌점 3점이 붙습니다"),
-        ({Col.CHANNEL: "정기구독"}, "알려 주신 까닭: 품절. 사유는 '상품품절'을 골라야 하고, 벌점 3점이 붙습니다"),
+        ({}, "알려 주신 이유: 품절. 사유는 '상품품절'을 골라야 하고, 벌점 2점이 붙습니다"),
+        ({Col.CHANNEL: "선물하기"}, "알려 주신 이유: 품절. 사유는 '상품품절'을 골라야 하고, 벌점 3점이 붙습니다"),
+        ({Col.CHANNEL: "정기구독"}, "알려 주신 이유: 품절. 사유는 '상품품절'을 골라야 하고, 벌점 3점이 붙습니다"),
         (
             {Col.TRUE_REASON: "배송지연"},
-            "알려 주신 까닭: 배송지연. 사유는 '배송지연'을 골라야 하고, 취소 벌점은 없습니다",
+            "알려 주신 이유: 배송지연. 사유는 '배송지연'을 골라야 하고, 취소 벌점은 없습니다",
         ),
         (
             {Col.TRUE_REASON: "오배송"},
-            "알려 주신 까닭: 오배송. 일곱 사유 가운데 맞는 것이 없으니 고르지 말고 구매자와 이야기하세요",
+            "알려 주신 이유: 오배송. 일곱 사유 가운데 맞는 것이 없으니 고르지 말고 구매자와 이야기하세요",
         ),
     ],
 )
@@ -167,7 +167,7 @@ def test_a_false_reason_is_told_the_true_one_and_its_points(
 
 def test_a_list_that_belies_the_answer_names_its_reason(book: Rulebook, workdays: Workdays) -> None:
     said = Said(book, workdays, {**MIND, Col.TRUE_REASON: "구매의사취소"}, sold_out=LISTED)
-    assert "알려 주신 까닭: 품절" in said.why
+    assert "알려 주신 이유: 품절" in said.why
 
 
 def test_a_product_is_cancelled_as_sold_out_only_where_it_was(book: Rulebook, workdays: Workdays) -> None:

@@ -286,7 +286,7 @@ def test_a_delay_notice_is_given_only_once(
     report = reported(tmp_path, store)
     [verdict] = [report.verdicts[situation] for situation in report.rows["situation"]]
     assert (verdict.action, verdict.points, verdict.flags) == (SHIP, points, flags)
-    assert ("아직 안 했으면" in verdict.why.ko) is (substatus == "발주확인")
+    assert ("전에 했으면 다시 할 수 없습니다" in verdict.why.ko) is (substatus == "발주확인")
 
 
 def test_shipping_without_a_look_at_cancel_requests_is_warned_of(tmp_path: Path, store: Rulebook) -> None:
@@ -302,7 +302,7 @@ def test_a_sold_out_entry_that_fits_no_order_is_named(tmp_path: Path, store: Rul
     samples.write_sold_out(tmp_path / "b.xlsx", [known | {"옵션정보": "색상:그레이"}, {"상품번호": "9999999999"}])
     report = reported(tmp_path, store)
     assert [warning.text.ko for warning in report.warnings if "품절상품" in warning.text.ko] == [
-        "품절상품 목록에서 맞는 주문이 없는 줄 1개: 9999999999. 주문이 없는 것이 맞는지, 번호와 옵션 글자가 같은지 보세요."
+        "품절상품 목록 가운데 해당하는 주문이 없는 줄 1개: 9999999999. 정말 주문이 없는지, 번호와 옵션이 똑같이 적혔는지 확인하세요."
     ]
     assert len(report.sold_out_products) == 1  # the space in `색상: 그레이` makes no difference
 

@@ -29,9 +29,9 @@ MORNING = datetime.fromisoformat("2026-11-23T09:00")
 SECRET, OTHER = "tiger-9963", "hunter-2741"
 CANCEL = "스마트스토어_취소관리_20261123_0856.xlsx"
 DISPATCH = "스마트스토어_전체주문발주발송관리_20261123_0855.xlsx"
-PROMPT = "{}의 비밀번호 (치는 글자는 화면에 보이지 않습니다. 모르면 그냥 Enter): "
-WRONG = "비밀번호가 틀립니다. 다시 치세요."
-OFFER = "다음부터 묻지 않게 방금 치신 비밀번호를 이 컴퓨터의 비밀번호 보관함에 적어 둘까요? (y/N) "
+PROMPT = "{}의 비밀번호 (입력하는 글자는 화면에 보이지 않습니다. 모르면 그냥 Enter): "
+WRONG = "비밀번호가 틀렸습니다. 다시 입력하세요."
+OFFER = "다음부터 묻지 않게 방금 입력하신 비밀번호를 이 컴퓨터의 비밀번호 보관함에 저장할까요? (y/N) "
 HAVE_THIS_TERMINAL = (
     "import fcntl, os, sys, termios; fcntl.ioctl(1, termios.TIOCSCTTY, 0); os.execv(sys.executable, sys.argv[1:])"
 )
@@ -141,7 +141,7 @@ def test_a_wrong_password_is_asked_again_and_the_right_one_kept_where_one_says_s
     terminal.type("y\n")
     code, rest = terminal.ended()
 
-    assert (code, rest.splitlines()[-1]) == (0, "적어 두었습니다. 이제 묻지 않고 엽니다.")
+    assert (code, rest.splitlines()[-1]) == (0, "저장했습니다. 이제 묻지 않고 엽니다.")
     assert kept() == SECRET
     assert terminal.shown.count("의 비밀번호 (") == 2
     assert not re.search(f"{SECRET}|{OTHER}", terminal.shown)

@@ -475,8 +475,8 @@ def test_every_command_says_what_to_do_about_a_ledger_that_it_cannot_use(empty_d
     assert [(end.code, end.out) for end in ended] == [(3, "")] * len(commands)
     assert {end.err.splitlines()[-1] for end in ended} == {
         {
-            "ko": f"기억 파일 {empty_desk.ledger}이 망가져 읽을 수 없습니다. 다른 이름으로 옮겨 두고 다시 실행하면 새로 시작합니다(그때까지 적어 주신 "
-            "답과 지난 처리는 잊습니다). 아무것도 옮기지 않았습니다.",
+            "ko": f"기록 파일 {empty_desk.ledger}이 망가져 읽을 수 없습니다. 다른 이름으로 옮겨 두고 다시 실행하면 새로 시작합니다(그때까지의 답과 "
+            "처리 기록은 쓰지 않습니다). 아무것도 옮기지 않았습니다.",
             "en": f"{empty_desk.ledger} is damaged. Move it away and run again to start afresh (earlier answers and actions are "
             "forgotten). Nothing was moved.",
         }[language]
@@ -508,15 +508,15 @@ def a_folder(path: Path, _: Path) -> None:
 
 
 IS_A_LINK = (
-    "{} 다른 곳을 가리키는 링크라 따라가지 않았습니다. 링크를 지우거나 진짜 파일이나 폴더로 바꾼 뒤 다시 실행하세요. 아무것도 옮기지 않았습니다.\n",
+    "{} 다른 곳을 가리키는 링크라서 열지 않았습니다. 링크를 지우거나 실제 파일이나 폴더로 바꾼 뒤 다시 실행하세요. 아무것도 옮기지 않았습니다.\n",
     "{} is a link to another place and was not followed. Delete it, or put a real file or folder there, and run again. Nothing was moved.\n",
 )
 IS_NO_FILE = (
-    "{} 보통 파일이 아니라 열지 않았습니다. 다른 곳으로 옮기고 다시 실행하세요. 아무것도 옮기지 않았습니다.\n",
+    "{} 일반 파일이 아니라서 열지 않았습니다. 다른 곳으로 옮기고 다시 실행하세요. 아무것도 옮기지 않았습니다.\n",
     "{} is no regular file and was not opened. Move it away and run again. Nothing was moved.\n",
 )
 IS_ELSEWHERE_TOO = (
-    "{} 다른 곳의 파일과 하나로 이어져 있어(하드 링크) 쓰지 않았습니다. 복사본을 만들어 이 파일과 바꾼 뒤 다시 실행하세요. 아무것도 옮기지 않았습니다.\n",
+    "{} 다른 곳의 파일과 연결되어 있어(하드 링크) 쓰지 않았습니다. 복사본을 만들어 이 파일과 바꾼 뒤 다시 실행하세요. 아무것도 옮기지 않았습니다.\n",
     "{} is one with a file elsewhere (a hard link), so it was left alone. Replace it by a copy and run again. Nothing was moved.\n",
 )
 IS_NO_FOLDER = (
@@ -680,8 +680,8 @@ def test_a_new_desk_is_not_made_through_links(tmp_path, typed):
 
 
 DISCARDED = (
-    "지난 실행이 남겼다는 계획(outbox/.unfinished.json)이 이 프로그램이 여기서 쓴 것이 아니어서 따르지 않고 지웠습니다. "
-    "그 계획으로는 아무것도 옮기거나 적지 않았고, inbox의 파일은 처음부터 다시 봅니다."
+    "작업 계획 파일(outbox/.unfinished.json)이 이 프로그램이 여기서 만든 것이 아니어서 따르지 않고 지웠습니다. "
+    "그 계획에 따라 옮기거나 적은 것은 없고, inbox의 파일은 처음부터 다시 읽습니다."
 )
 
 

@@ -188,7 +188,7 @@ def paragraph(book, word, lang="ko") -> list[str]:
 
 def test_a_word_is_printed_with_values_usual_value_and_origin(book):
     assert paragraph(book, "추가상품") == [
-        "추가상품 — 같은 주문의 추가구성상품도 함께 취소되나",
+        "추가상품 — 같은 주문의 추가구성상품도 함께 취소되는지",
         "    값         없음 · 함께 · 빠짐",
         "    평소       없음",
         "    나오는 곳  상품종류 · 주문번호 · 상품주문번호 · 다른 사실에서 (요청, 주문상태)",
@@ -197,7 +197,7 @@ def test_a_word_is_printed_with_values_usual_value_and_origin(book):
 
 def test_a_counted_word_says_how_numbers_are_written(book):
     assert paragraph(book, "수거경과") == [
-        "수거경과 — 수거완료 뒤 지난 영업일. 쉬는 날은 그다음 영업일로 셈",
+        "수거경과 — 수거완료 뒤 지난 영업일. 쉬는 날은 그다음 영업일로 봄",
         "    값         숫자 (영업일) · 모름",
         "    쓰는 법    3 · 3 이상 · 3 초과 · 3 이하 · 3 미만 · 1~3",
         "    나오는 곳  수거완료일 · 취소요청일 · 다른 사실에서 (수거)",
@@ -243,7 +243,7 @@ def test_programs_get_the_same_as_json(book):
         "counted": False,
         "unknown": True,
         "usual": "모름",
-        "meaning": "물건이 어디까지 나갔나",
+        "meaning": "물건이 어디까지 나갔는지",
         "from": ["출고상태", "가게 설정 (store.no_invoice_means, store.unknown_handover)", "다른 사실에서 (송장)"],
     }
     assert (words["수거경과"]["values"], words["수거경과"]["counted"]) == ([], True)

@@ -42,15 +42,15 @@ class Checked:
         examples, values = sum(table.examples for table in self.tables), sum(table.values for table in self.tables)
         hidden = [entry for table in self.tables for entry in table.hidden]
         yield Text(
-            f"규칙이 온전합니다: 판단 {decisions}줄 · 배송비 {fees}줄 · 벌점 {penalties}줄, 예시 {examples}개가 모두 맞습니다.",
+            f"규칙에 문제가 없습니다: 판단 {decisions}줄 · 배송비 {fees}줄 · 벌점 {penalties}줄, 예시 {examples}개가 모두 맞습니다.",
             f"The rules are sound: {decisions + fees + penalties} rows in three tables, and all {examples} examples hold.",
         )
         yield Text(
-            "  답이 없는 상황도, 가려져 쓰이지 않는 줄도, 쓸모없는 칸도 없습니다 (모든 상황에 대해 증명).",
+            "  답이 없는 상황도, 가려져 쓰이지 않는 줄도, 쓸모없는 칸도 없습니다 (모든 상황을 확인했습니다).",
             "  No situation is left open, no row is hidden by others, no cell is idle (proved for all situations).",
         )
         yield Text(
-            f"  예시가 보여 주는 칸의 값: {values}개 가운데 {values - len(hidden)}개",
+            f"  예시로 확인되는 칸의 값: {values}개 가운데 {values - len(hidden)}개",
             f"  Values of cells that the examples show: {values - len(hidden)} of {values}",
         )
         for rule, word, value in hidden:

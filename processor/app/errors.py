@@ -57,7 +57,7 @@ class NoDesk(Refused):
     def __init__(self, home: Path) -> None:
         super().__init__(
             Text(
-                f"{home}에 rules.yaml이 없으니 작업 폴더가 아닙니다. 폴더를 --home으로 알려 주세요.",
+                f"{home}에 rules.yaml이 없어 작업 폴더로 쓸 수 없습니다. 작업 폴더를 --home으로 알려 주세요.",
                 f"{home} has no rules.yaml, so it is no desk. Name the folder with --home.",
             )
         )
@@ -70,7 +70,12 @@ class DeskExists(Refused):
     wrong_use = True
 
     def __init__(self, rules: Path) -> None:
-        super().__init__(Text(f"{rules}이 이미 있어 그대로 두었습니다.", f"{rules} exists already and was left alone."))
+        super().__init__(
+            Text(
+                f"{josa(str(rules), '이/가')} 이미 있어 그대로 두었습니다.",
+                f"{rules} exists already and was left alone.",
+            )
+        )
 
 
 class FileMissing(Refused):
@@ -115,12 +120,12 @@ class Busy(Refused):
 def _at_work(owner: Owner | None) -> Text:
     if owner is None:
         return Text(
-            "다른 실행이 이 작업 폴더에서 일하고 있습니다. 끝난 뒤 다시 실행하세요.",
+            "이 작업 폴더에서 프로그램이 이미 실행 중입니다. 끝난 뒤 다시 실행하세요.",
             "Another run is working on this desk. Run again when it is done.",
         )
     since = f"{owner.since:%m-%d %H:%M}"
     return Text(
-        f"다른 실행이 이 작업 폴더에서 일하고 있습니다: 컴퓨터 {owner.computer}, 프로그램 번호 {owner.process}, {since}부터. 끝난 뒤 다시 "
+        f"이 작업 폴더에서 프로그램이 이미 실행 중입니다: 컴퓨터 {owner.computer}, 프로그램 번호 {owner.process}, {since}부터. 끝난 뒤 다시 "
         "실행하세요.",
         f"Another run is working on this desk: computer {owner.computer}, process {owner.process}, since {since}. Run again "
         "when it is done.",
@@ -138,7 +143,7 @@ class LedgerUnusable(Refused):
 
 def _of_a_newer_version(path: Path) -> Text:
     return Text(
-        f"기억 파일 {path}은 이 프로그램보다 새 판이 만든 것이라 읽을 수 없습니다. 프로그램을 새 판으로 바꾼 뒤 다시 실행하세요. "
+        f"기록 파일 {josa(str(path), '은/는')} 더 새로운 버전의 프로그램이 만든 것이라 읽을 수 없습니다. 프로그램을 새 버전으로 바꾼 뒤 다시 실행하세요. "
         "아무것도 옮기지 않았습니다.",
         f"{path} was written by a newer version of this program. Update the program and run again. Nothing was moved.",
     )
@@ -146,8 +151,8 @@ def _of_a_newer_version(path: Path) -> Text:
 
 def _damaged(path: Path) -> Text:
     return Text(
-        f"기억 파일 {path}이 망가져 읽을 수 없습니다. 다른 이름으로 옮겨 두고 다시 실행하면 새로 시작합니다(그때까지 적어 주신 답과 "
-        "지난 처리는 잊습니다). 아무것도 옮기지 않았습니다.",
+        f"기록 파일 {josa(str(path), '이/가')} 망가져 읽을 수 없습니다. 다른 이름으로 옮겨 두고 다시 실행하면 새로 시작합니다(그때까지의 답과 "
+        "처리 기록은 쓰지 않습니다). 아무것도 옮기지 않았습니다.",
         f"{path} is damaged. Move it away and run again to start afresh (earlier answers and actions are forgotten). "
         "Nothing was moved.",
     )
@@ -162,7 +167,7 @@ class ClockBehind(Refused):
         now, then = f"{as_of:%Y-%m-%d %H:%M}", f"{made:%Y-%m-%d %H:%M}"
         super().__init__(
             Text(
-                f"오늘을 {now}로 보고 있는데 {file} 파일은 이름대로면 {then}에 받은 것입니다. 기한과 벌점이 모두 틀리게 되므로 아무것도 판단하거나 "
+                f"기준 시각은 {now}인데 {file} 파일은 이름을 보면 {then}에 받은 것입니다. 기한과 벌점이 모두 틀리게 되므로 아무것도 판단하거나 "
                 "옮기지 않았습니다. 컴퓨터의 날짜와 시계를 맞추고 다시 실행하세요. 파일 이름의 날짜가 틀렸으면 이름을 고치세요.",
                 f"Today is taken to be {now}, but by its name {file} was downloaded at {then}. Deadlines and points would all be wrong, so "
                 "nothing was decided or moved. Set this computer's date and clock and run again; if the name is wrong, rename the file.",
@@ -181,8 +186,8 @@ class ClockInDoubt(Refused):
     def __init__(self, pause: Text, last: datetime, as_of: datetime) -> None:
         super().__init__(
             Text(
-                f"{pause.ko} 날짜가 틀리면 아직 열린 주문과 적어 주신 답을 잊게 되므로 아무것도 판단하거나 옮기지 않았습니다. 컴퓨터의 날짜를 "
-                "보고, 틀렸으면 맞추어 다시 실행하세요. 날짜가 맞으면 --clock-is-right를 붙여 실행하세요.",
+                f"{pause.ko} 날짜가 틀리면 아직 끝나지 않은 주문과 적어 주신 답을 잃게 되므로 아무것도 판단하거나 옮기지 않았습니다. 컴퓨터의 날짜를 "
+                "확인하고, 틀렸으면 맞춘 뒤 다시 실행하세요. 날짜가 맞으면 --clock-is-right를 붙여 실행하세요.",
                 f"{pause.en} With a wrong date, open orders and your answers would be forgotten, so nothing was decided or moved. Look at this "
                 "computer's date: if it is wrong, set it and run again; if it is right, run with --clock-is-right.",
             )
@@ -248,7 +253,7 @@ class HistoryDamaged(Refused):
     def __init__(self, path: Path) -> None:
         super().__init__(
             Text(
-                f"지난 처리 기록 {path}이 망가져 읽을 수 없습니다. 다른 처리의 기록과 처리목록에는 영향이 없습니다.",
+                f"지난 처리 기록 {josa(str(path), '이/가')} 망가져 읽을 수 없습니다. 다른 처리의 기록과 처리목록에는 영향이 없습니다.",
                 f"{path} of the history is damaged and can't be read. Other runs and their workbooks are not touched by it.",
             )
         )
@@ -262,7 +267,7 @@ class NoPassword(Refused):
     def __init__(self) -> None:
         super().__init__(
             Text(
-                "rules.yaml의 store.protect_outbox가 true인데 처리목록을 잠글 비밀번호가 없습니다. `python -m processor password`로 적어 두거나 "
+                "rules.yaml의 store.protect_outbox가 true인데 처리목록을 잠글 비밀번호가 없습니다. `python -m processor password`로 저장해 두거나 "
                 "PROCESSOR_PASSWORDS, --password-file로 알려 주세요. 아무것도 옮기지 않았습니다.",
                 "store.protect_outbox in rules.yaml is true, but there is no password to lock the workbook with. Keep one with `python -m "
                 "processor password`, or tell it by PROCESSOR_PASSWORDS or --password-file. Nothing was moved.",
@@ -309,7 +314,7 @@ _ZIP: Final = Text(
     "압축에 비밀번호가 걸려 풀지 못한 파일이 있습니다", "These files could not be unpacked, for their zip is locked"
 )
 _TELL: Final = Text(
-    "비밀번호를 알려 주고 다시 실행하세요: 터미널에서 `python -m processor run`이 물어볼 때 치거나, `python -m processor password`로 적어 두거나, "
+    "비밀번호를 알려 주고 다시 실행하세요: 터미널에서 `python -m processor run`이 물어볼 때 입력하거나, `python -m processor password`로 저장해 두거나, "
     "PROCESSOR_PASSWORDS나 --password-file로 알려 주면 됩니다. 비밀번호를 모르면 판매자센터에서 새로 내려받아 바꾸어 넣으세요.",
     "Tell the password and run again: type it when `python -m processor run` asks in a terminal, keep it with `python -m processor password`, or use "
     "PROCESSOR_PASSWORDS or --password-file. If you don't know it, download the file from the Seller Center anew.",
@@ -340,17 +345,17 @@ def _named(cause: Text, names: Sequence[str]) -> Text:
 # ── what the operating system refuses ──
 
 _DISK_SAYS: Final = {
-    errno.ENOSPC: Text("디스크에 남은 자리가 없습니다", "no space is left on the disk"),
+    errno.ENOSPC: Text("디스크 공간이 부족합니다", "no space is left on the disk"),
     errno.EACCES: Text(
         "권한이 없거나 다른 프로그램이 열어 두었습니다", "no permission, or another program has it open"
     ),
     errno.EPERM: Text("권한이 없습니다", "no permission"),
-    errno.EROFS: Text("읽기만 할 수 있는 곳입니다", "the place is read-only"),
+    errno.EROFS: Text("읽기 전용인 곳입니다", "the place is read-only"),
     errno.EEXIST: Text("같은 이름의 파일이 이미 있습니다", "a file of that name exists already"),
     errno.EBUSY: Text("다른 프로그램이 쓰고 있습니다", "another program is using it"),
-    errno.EIO: Text("디스크가 말을 듣지 않습니다", "the disk failed"),
+    errno.EIO: Text("디스크 오류입니다", "the disk failed"),
     errno.EFBIG: Text("파일이 너무 커져 쓸 수 없습니다", "the file grew too large"),
-    errno.ENOTDIR: Text("폴더여야 할 자리에 파일이 있습니다", "a file stands where a folder should be"),
+    errno.ENOTDIR: Text("폴더가 있어야 할 곳에 파일이 있습니다", "a file stands where a folder should be"),
 }
 
 
@@ -376,7 +381,7 @@ def too_far(moment: datetime, option: str | None) -> WrongUse:
     if option is None:
         return WrongUse(
             Text(
-                f"컴퓨터 시계가 {day}이라고 합니다. 시계를 맞추고 다시 하세요.",
+                f"컴퓨터 시계의 날짜가 {day}입니다. 시계를 맞추고 다시 실행하세요.",
                 f"The clock of this computer says {day}. Set it right and try again.",
             )
         )

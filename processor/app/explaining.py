@@ -79,7 +79,7 @@ class Impossible:
         en = f"There can be no such order ({clash}): {row.why.en} [{row.id}]."
         if unsaid:
             names = " · ".join(unsaid)
-            ko += f" {josa(names, '은/는')} 적지 않아 이렇게 보았으니 함께 적어 주세요."
+            ko += f" {josa(names, '은/는')} 적지 않으셔서 이렇게 보았습니다. 함께 적어 주세요."
             en += f" {names} was not given and counts so: add it."
         return Text(ko, en)
 
@@ -182,7 +182,7 @@ def _basis(brief: ledger.Brief, then: bool) -> Text:
     moment = f"{brief.as_of:%Y-%m-%d %H:%M}"
     if then:
         return Text(
-            f"{moment} 처리목록이 그때 알던 것과 그때의 rules.yaml로 설명합니다.",
+            f"{moment} 처리목록을 만들 때 알던 것과 그때의 rules.yaml로 설명합니다.",
             f"Told by what the workbook of {moment} knew, and by its rules.yaml.",
         )
     return Text(
@@ -237,7 +237,7 @@ def suppose(facts: Situation, book: Rulebook, as_of: datetime) -> Story | Imposs
         return Impossible(ruled_out, facts, book)
     verdict = judge.suppose(situation, book, as_of.date())
     unsaid = Text(
-        "적지 않은 것은 모른다고 보거나, 가게 설정과 보통의 값으로 보았습니다.",
+        "적지 않은 것은 모르는 것으로 보거나 가게 설정과 평소 값으로 보았습니다.",
         "What is not given counts as unknown, or as the store's settings and the usual case say.",
     )
     return Story(verdict, judge.trail(verdict, book), book, as_of, notes=(unsaid,))

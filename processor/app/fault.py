@@ -35,17 +35,17 @@ def sentence(error: BaseException, written: Path | None) -> Text:
     """The sentence for the seller. written: the file of the diagnosis; None if it could not be written."""
     ko, en = (
         (
-            f"이 파일을 프로그램을 돌보는 사람에게 보내 주세요(주문 내용은 들어 있지 않습니다): {written}",
+            f"이 파일을 프로그램 담당자에게 보내 주세요(주문 내용은 들어 있지 않습니다): {written}",
             f"send this file to whoever maintains the program (it holds nothing about orders): {written}",
         )
         if written is not None
         else (
-            f"이 말을 프로그램을 돌보는 사람에게 전해 주세요: {_in_short(error)}",
+            f"이 내용을 프로그램 담당자에게 알려 주세요: {_in_short(error)}",
             f"tell this to whoever maintains the program: {_in_short(error)}",
         )
     )
     return Text(
-        "프로그램에 잘못이 있어 끝내지 못했습니다. 하신 일 때문이 아닙니다. 잃어버린 파일은 없으니 다시 실행해 보고, 또 그러면 "
+        "프로그램 오류로 끝내지 못했습니다. 사용하신 분의 잘못이 아닙니다. 잃어버린 파일은 없으니 다시 실행해 보고, 또 그러면 "
         + ko,
         "Could not finish: this is a fault of the program, not yours. No file was lost. Run again; if it happens again, "
         + en,

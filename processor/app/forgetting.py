@@ -33,14 +33,14 @@ class Old:
         entries, folders, history = self.entries, len(self.folders), len(self.history)
         if self.removed:
             yield Text(
-                f"{self.before} 전의 것을 지웠습니다: 끝난 주문 {entries.orders}건 · 벌점 {entries.points}건 · 파일 기록 {entries.files}개 · 원본 폴더 "
+                f"{self.before} 전의 기록을 지웠습니다: 끝난 주문 {entries.orders}건 · 벌점 {entries.points}건 · 파일 기록 {entries.files}개 · 원본 폴더 "
                 f"{folders}개 · 지난 처리 기록 {history}개",
                 f"Removed what is older than {self.before}: {entries.orders} closed orders, {entries.points} entries of points, "
                 f"{entries.files} records of files, {folders} folders of inputs, {history} files of the history",
             )
         else:
             yield Text(
-                f"{self.before} 전의 것: 끝난 주문 {entries.orders}건 · 벌점 {entries.points}건 · 파일 기록 {entries.files}개 · 원본 폴더 {folders}개 · "
+                f"{self.before} 전의 기록: 끝난 주문 {entries.orders}건 · 벌점 {entries.points}건 · 파일 기록 {entries.files}개 · 원본 폴더 {folders}개 · "
                 f"지난 처리 기록 {history}개",
                 f"Older than {self.before}: {entries.orders} closed orders, {entries.points} entries of points, {entries.files} records of "
                 f"files, {folders} folders of inputs, {history} files of the history",

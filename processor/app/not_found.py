@@ -25,7 +25,7 @@ def not_found(number: str, looked: Sequence[str], near: Sequence[str], unread: S
     quoted = f"'{number}'"
     if unread:
         yield Text(
-            f"{quoted} 주문의 줄은 있지만 문제가 있어 판단하지 않았습니다.",
+            f"{quoted} 주문이 적힌 줄은 있지만 문제가 있어 판단하지 않았습니다.",
             f"There are rows of {quoted}, but something is wrong with them, so nothing was decided.",
         )
     else:

@@ -57,11 +57,11 @@ class Done:
             return Text("연습 실행이라 아무것도 쓰거나 옮기지 않았습니다.", "Dry run: nothing was written or moved.")
         if self.catch_up:
             return Text(
-                "알아 두기만 했습니다. 처리목록은 만들지 않았고, 다음부터 바뀐 것을 이것과 견줍니다.",
+                "지금 상태만 기록했습니다. 처리목록은 만들지 않았고, 다음부터 바뀐 것을 이것과 비교합니다.",
                 "Taken note of only: there is no workbook, and what changes from now on is compared with this.",
             )
         return Text(
-            "새로 할 일이 없어 처리목록을 만들지 않았습니다. 적어 주신 것은 적어 두었습니다.",
+            "새로 할 일이 없어 처리목록을 만들지 않았습니다. 적어 주신 답은 저장했습니다.",
             "There is nothing new to do, so there is no new workbook. What you wrote is remembered.",
         )
 
@@ -111,8 +111,8 @@ def left_by(earlier: Earlier, lang: str) -> dict[str, Any]:
 
 
 _DISCARDED: Final = Text(
-    "지난 실행이 남겼다는 계획(outbox/.unfinished.json)이 이 프로그램이 여기서 쓴 것이 아니어서 따르지 않고 지웠습니다. "
-    "그 계획으로는 아무것도 옮기거나 적지 않았고, inbox의 파일은 처음부터 다시 봅니다.",
+    "작업 계획 파일(outbox/.unfinished.json)이 이 프로그램이 여기서 만든 것이 아니어서 따르지 않고 지웠습니다. "
+    "그 계획에 따라 옮기거나 적은 것은 없고, inbox의 파일은 처음부터 다시 읽습니다.",
     "The plan of an earlier run (outbox/.unfinished.json) was not written here by this program, so it was deleted and not followed. "
     "Nothing was moved or recorded by it, and the files in inbox are looked at anew.",
 )

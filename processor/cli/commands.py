@@ -86,7 +86,7 @@ COMMANDS: Final = {  # in the order of --help
     "decide": Command(
         deciding.decide,
         Text(
-            "파일만 읽고 판단을 한 줄에 하나씩 JSON으로 보여 줍니다. 아무것도 건드리지 않습니다.",
+            "파일만 읽고 판단을 한 줄에 하나씩 JSON으로 보여 줍니다. 아무것도 바꾸지 않습니다.",
             "Read the named files and print decisions as JSON lines. Touches nothing.",
         ),
         (FILES, RULES, AS_OF, PASSWORD_FILE, AS_JSON, LANG),
@@ -94,7 +94,7 @@ COMMANDS: Final = {  # in the order of --help
     "explain": Command(
         deciding.explain,
         Text(
-            "한 주문을 왜 그렇게 처리하는지 설명합니다. 아무것도 건드리지 않습니다.",
+            "한 주문을 왜 그렇게 처리하는지 설명합니다. 아무것도 바꾸지 않습니다.",
             "Tell why one order is handled as it is. Touches nothing.",
         ),
         (WHAT, FACTS, RUN, HOME, AS_OF, PASSWORD_FILE, AS_JSON, LANG),
@@ -102,7 +102,7 @@ COMMANDS: Final = {  # in the order of --help
     "replay": Command(
         deciding.replay,
         Text(
-            "지난 처리를 그때의 규칙과 기억으로 다시 판단해, 그때와 같은지 봅니다. 아무것도 건드리지 않습니다.",
+            "지난 처리를 그때의 규칙과 기억으로 다시 판단해, 그때와 같은지 봅니다. 아무것도 바꾸지 않습니다.",
             "Decide a past run once more by the rules and memory of then, and compare. Touches nothing.",
         ),
         (RUN_OR_ORDER, HOME, AS_JSON, LANG),
@@ -110,7 +110,7 @@ COMMANDS: Final = {  # in the order of --help
     "impact": Command(
         deciding.impact,
         Text(
-            "rules.yaml을 바꾸면 지난 처리에서 무엇이 달라졌을지 보여 줍니다. 지난 처리는 건드리지 않습니다.",
+            "rules.yaml을 바꾸면 지난 처리에서 무엇이 달라졌을지 보여 줍니다. 지난 처리는 바꾸지 않습니다.",
             "Tell what other rules would have decided on past runs. Changes none of them.",
         ),
         (NEW_RULES, AGAINST, SINCE, HOME, PASSWORD_FILE, AS_JSON, LANG),
@@ -142,7 +142,7 @@ COMMANDS: Final = {  # in the order of --help
     "words": Command(
         asking.words,
         Text(
-            "규칙에 쓸 수 있는 낱말과 그 값, 뜻, 나오는 곳을 보여 줍니다.",
+            "규칙에 쓸 수 있는 항목과 그 값, 뜻, 나오는 곳을 보여 줍니다.",
             "Print the words that rules may use: values, meaning, where each comes from.",
         ),
         (HOME, AS_JSON, SCHEMA, LANG),
@@ -150,7 +150,7 @@ COMMANDS: Final = {  # in the order of --help
     "demo": Command(
         setting_up.demo,
         Text(
-            "지어낸 주문으로 작업 폴더를 만들어 한 번 돌려 봅니다.", "Make a desk of invented orders and run it once."
+            "연습용 주문으로 작업 폴더를 만들어 한 번 실행해 봅니다.", "Make a desk of invented orders and run it once."
         ),
         (DEMO_FOLDER, AS_OF, AS_JSON, QUIET, LANG),
     ),
@@ -170,7 +170,7 @@ COMMANDS: Final = {  # in the order of --help
     "password": Command(
         password,
         Text(
-            "엑셀 비밀번호를 컴퓨터의 안전한 보관함에 적어 둡니다.",
+            "엑셀 비밀번호를 컴퓨터의 안전한 보관함에 저장합니다.",
             "Keep a workbook password in the operating system's keyring.",
         ),
         (FORGETTING, LANG),

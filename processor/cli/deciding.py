@@ -196,7 +196,7 @@ def _tell(terminal: Terminal, story: object) -> None:
 
 def _number(what: tuple[str, ...]) -> str:
     if any("=" in word for word in what):
-        raise WrongUse(Text("'낱말=값'으로 물을 때는 앞에 --facts를 적으세요.", "Put --facts before word=value."))
+        raise WrongUse(Text("'항목=값'으로 물을 때는 앞에 --facts를 적으세요.", "Put --facts before word=value."))
     if len(what) != 1:
         raise WrongUse(Text("상품주문번호를 하나만 적으세요.", "Give one product order number."))
     return narrow(what[0]).strip().strip("'\"")

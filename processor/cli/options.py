@@ -58,7 +58,7 @@ DRY_RUN: Final = Parameter(
 CATCHUP: Final = Parameter(
     "--catchup",
     Text(
-        "inbox에 있는 것을 알아 두기만 하고 처리목록은 만들지 않습니다 (처음 시작할 때)",
+        "inbox에 있는 주문의 지금 상태만 기록하고 처리목록은 만들지 않습니다 (처음 시작할 때)",
         "take note of what lies in inbox without acting on it (to begin with)",
     ),
     {"is_flag": True},
@@ -66,7 +66,7 @@ CATCHUP: Final = Parameter(
 CLOCK_IS_RIGHT: Final = Parameter(
     "--clock-is-right",
     Text(
-        "컴퓨터의 날짜가 맞으니 마지막 실행에서 40일이 넘었거나 그보다 앞이어도 처리합니다 (오래 쉬고 돌아왔을 때)",
+        "컴퓨터의 날짜가 맞다고 보고, 마지막 실행에서 40일이 넘었거나 그보다 앞이어도 처리합니다 (오래 쉬었다가 다시 쓸 때)",
         "the date is right, though the last run was more than 40 days ago or later than today (back from a long holiday)",
     ),
     {"is_flag": True},
@@ -86,7 +86,9 @@ FOR_GOOD: Final = Parameter(
     Text("정말 지웁니다 (안 적으면 무엇을 지울지만 봅니다)", "really remove it (else only told)"),
     {"is_flag": True},
 )
-QUIET: Final = Parameter("--quiet", Text("문제가 없으면 조용히", "say nothing when all is well"), {"is_flag": True})
+QUIET: Final = Parameter(
+    "--quiet", Text("문제가 없으면 아무것도 출력하지 않습니다", "say nothing when all is well"), {"is_flag": True}
+)
 PASSWORD_FILE: Final = Parameter(
     "--password-file",
     Text("엑셀 비밀번호가 한 줄에 하나씩 적힌 파일", "a file with one workbook password per line"),
@@ -100,7 +102,7 @@ RULES: Final = Parameter(
 SCHEMA: Final = Parameter(
     "--schema",
     Text(
-        "편집기가 낱말과 값을 채워 줄 때 쓰는 JSON 스키마를 보여 줍니다",
+        "편집기가 항목과 값을 채워 줄 때 쓰는 JSON 스키마를 보여 줍니다",
         "print the JSON Schema that editors complete from",
     ),
     {"is_flag": True},
@@ -114,7 +116,7 @@ FACTS: Final = Parameter(
     {"is_flag": True},
 )
 FORGETTING: Final = Parameter(
-    "--forget", Text("적어 둔 비밀번호를 모두 지웁니다", "forget all that are kept"), {"is_flag": True}
+    "--forget", Text("저장한 비밀번호를 모두 지웁니다", "forget all that are kept"), {"is_flag": True}
 )
 FILES: Final = Parameter("files", Text("파일...", "FILES..."), {"nargs": -1, "required": True, "type": _PATH})
 A_NEW_FOLDER: Final = Parameter("directory", Text("폴더", "DIRECTORY"), {"type": _PATH})
@@ -122,7 +124,7 @@ DEMO_FOLDER: Final = Parameter(
     "directory", Text("[폴더]", "[DIRECTORY]"), {"type": _PATH, "default": Path("demo"), "required": False}
 )
 WHAT: Final = Parameter(
-    "what", Text("상품주문번호|낱말=값...", "PRODUCT_ORDER_NO|WORD=VALUE..."), {"nargs": -1, "required": True}
+    "what", Text("상품주문번호|항목=값...", "PRODUCT_ORDER_NO|WORD=VALUE..."), {"nargs": -1, "required": True}
 )
 RUN: Final = Parameter(
     "--run",

@@ -26,12 +26,12 @@ _NO_KEYRING: Final = Text(
     "이 컴퓨터에는 비밀번호 보관함이 없습니다. --password-file이나 PROCESSOR_PASSWORDS를 쓰세요.",
     "This computer has no keyring. Use --password-file or PROCESSOR_PASSWORDS.",
 )
-_KEPT_NOW: Final = Text("적어 두었습니다. 이제 묻지 않고 엽니다.", "Kept. Your exports will open without asking.")
+_KEPT_NOW: Final = Text("저장했습니다. 이제 묻지 않고 엽니다.", "Kept. Your exports will open without asking.")
 _YES: Final = frozenset({"y", "yes", "ㅛ", "예", "네"})  # ㅛ: the key of y while the keyboard writes Korean
 
 
 _SILENT: Final = Text(
-    "이 컴퓨터의 비밀번호 보관함이 대답하지 않아 보관함 없이 이어 갑니다.",
+    "이 컴퓨터의 비밀번호 보관함이 응답하지 않아 보관함 없이 계속합니다.",
     "This computer's keyring does not answer, so it is left aside.",
 )
 
@@ -87,7 +87,7 @@ class Keyring:
 def password(terminal: Terminal, forget: bool) -> None:
     keyring = Keyring(terminal)
     if forget:
-        done, said = keyring.forget(), Text("적어 둔 비밀번호를 모두 지웠습니다.", "All kept passwords are forgotten.")
+        done, said = keyring.forget(), Text("저장한 비밀번호를 모두 지웠습니다.", "All kept passwords are forgotten.")
     elif typed := _ask(terminal, terminal.said("엑셀 파일", "your exports")):
         done, said = keyring.keep([typed]), _KEPT_NOW
     else:
@@ -138,13 +138,13 @@ def _offer_to_keep(terminal: Terminal, keyring: Keyring, typed: Sequence[str]) -
     if not typed or keyring.passwords() is None:
         return
     question = Text(
-        "다음부터 묻지 않게 방금 치신 비밀번호를 이 컴퓨터의 비밀번호 보관함에 적어 둘까요? (y/N)",
+        "다음부터 묻지 않게 방금 입력하신 비밀번호를 이 컴퓨터의 비밀번호 보관함에 저장할까요? (y/N)",
         "Keep the password you typed in this computer's keyring, so that you are not asked again? (y/N)",
     )
     if terminal.ask(question).casefold() not in _YES:
         return
     not_kept = Text(
-        "보관함에 적지 못했습니다. 다음에도 물어보겠습니다.", "It could not be kept. You will be asked again."
+        "보관함에 저장하지 못했습니다. 다음에도 물어보겠습니다.", "It could not be kept. You will be asked again."
     )
     terminal.remark(_KEPT_NOW if keyring.keep(typed) else not_kept)
 
@@ -164,9 +164,9 @@ def _is_console(stream: TextIO | None) -> bool:
 
 def _ask(terminal: Terminal, file: str, again: bool = False) -> str | None:
     if again:
-        terminal.remark(Text("비밀번호가 틀립니다. 다시 치세요.", "That password is wrong. Try again."))
+        terminal.remark(Text("비밀번호가 틀렸습니다. 다시 입력하세요.", "That password is wrong. Try again."))
     question = Text(
-        f"{file}의 비밀번호 (치는 글자는 화면에 보이지 않습니다. 모르면 그냥 Enter):",
+        f"{file}의 비밀번호 (입력하는 글자는 화면에 보이지 않습니다. 모르면 그냥 Enter):",
         f"Password of {file} (what you type is not shown; Enter to skip):",
     )
     return terminal.ask_unseen(question) or None

@@ -18,7 +18,7 @@ def demo(terminal: Terminal, directory: Path, as_of: str | None, quiet: bool) ->
     made = app.demo_desk(directory, moment)
     if not (quiet or terminal.as_json):
         invented = Text(
-            f"지어낸 파일 {len(made.files)}개를 {made.desk.inbox}에 넣었습니다 (비밀번호 {made.password}):",
+            f"연습용 파일 {len(made.files)}개를 {made.desk.inbox}에 넣었습니다 (비밀번호 {made.password}):",
             f"Put {len(made.files)} invented files into {made.desk.inbox} (password {made.password}):",
         )
         terminal.tell([invented, *(f"  {name}" for name in made.files), ""])

@@ -133,7 +133,7 @@ class Terminal:
             elif nth == _REPEATED:
                 rest = places[each.message][_REPEATED:]
                 yield Text(
-                    f"  같은 말이 {len(rest)}곳에 더 있습니다: {', '.join(rest)}",
+                    f"  같은 내용이 {len(rest)}곳에 더 있습니다: {', '.join(rest)}",
                     f"  The same holds for {len(rest)} more: {', '.join(rest)}",
                 )
 

@@ -54,7 +54,7 @@ def _fact(name: str, value: str, words: Mapping[str, Word]) -> str | int | Text:
 def _no_pair(pair: str) -> Text:
     quoted = f"'{pair}'"
     return Text(
-        f"{josa(quoted, '은/는')} '낱말=값'이 아닙니다. 요청=구매자취소처럼 적으세요.",
+        f"{josa(quoted, '은/는')} '항목=값'이 아닙니다. 요청=구매자취소처럼 적으세요.",
         f"{quoted} is no word=value. Write it like 요청=구매자취소.",
     )
 

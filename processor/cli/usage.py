@@ -26,7 +26,7 @@ def wrong_usage(error: click.ClickException, typed: Sequence[str], whole: click.
 
 def see_help(context: click.Context | None) -> Text:
     help_of = f"`{context.command_path if context else 'python -m processor'} --help`"
-    return Text(f"쓸 수 있는 명령과 옵션은 {help_of}로 보세요.", f"See {help_of}.")
+    return Text(f"쓸 수 있는 명령과 옵션은 {help_of}에서 보세요.", f"See {help_of}.")
 
 
 def no_command(name: str, whole: click.Group) -> Text:

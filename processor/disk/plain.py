@@ -153,13 +153,13 @@ def _check(path: Path, found: os.stat_result, *, own: bool) -> None:
     if not stat.S_ISREG(found.st_mode):
         raise NotPlain(
             path,
-            "보통 파일이 아니라 열지 않았습니다. 다른 곳으로 옮기고",
+            "일반 파일이 아니라서 열지 않았습니다. 다른 곳으로 옮기고",
             "is no regular file and was not opened. Move it away",
         )
     if own and found.st_nlink > 1:
         raise NotPlain(
             path,
-            "다른 곳의 파일과 하나로 이어져 있어(하드 링크) 쓰지 않았습니다. 복사본을 만들어 이 파일과 바꾼 뒤",
+            "다른 곳의 파일과 연결되어 있어(하드 링크) 쓰지 않았습니다. 복사본을 만들어 이 파일과 바꾼 뒤",
             "is one with a file elsewhere (a hard link), so it was left alone. Replace it by a copy",
         )
 
@@ -167,6 +167,6 @@ def _check(path: Path, found: os.stat_result, *, own: bool) -> None:
 def _linked(path: Path) -> NotPlain:
     return NotPlain(
         path,
-        "다른 곳을 가리키는 링크라 따라가지 않았습니다. 링크를 지우거나 진짜 파일이나 폴더로 바꾼 뒤",
+        "다른 곳을 가리키는 링크라서 열지 않았습니다. 링크를 지우거나 실제 파일이나 폴더로 바꾼 뒤",
         "is a link to another place and was not followed. Delete it, or put a real file or folder there,",
     )

@@ -9,7 +9,7 @@ from processor.intake.cells import without_phones
 from processor.model import NOTHING, Place, Problem, Text, josa
 
 _MISSING_PASSWORD_FIX = Text(
-    "엑셀을 내려받을 때 정한 비밀번호를 'python -m processor password' 명령으로 적어 두고, 이 파일이 inbox에 있는 채로 다시 실행해 주세요.",
+    "엑셀을 내려받을 때 정한 비밀번호를 'python -m processor password' 명령으로 저장하고, 이 파일을 inbox에 둔 채로 다시 실행해 주세요.",
     "Keep the password you chose when downloading with 'python -m processor password', and run again with this file in inbox.",
 )
 _DOWNLOAD_AGAIN = Text(
@@ -65,12 +65,12 @@ _SAID: dict[str, tuple[Text, Text]] = {
     ),
     "file_unreadable.empty": (Text("빈 파일입니다.", "The file is empty."), _DOWNLOAD_AGAIN),
     "file_unreadable.blank": (
-        Text("파일 안에 읽을 것이 하나도 없습니다.", "There is nothing in the file that could be read."),
+        Text("파일 안에 읽을 내용이 없습니다.", "There is nothing in the file that could be read."),
         _DOWNLOAD_AGAIN,
     ),
     "file_unreadable.half": (
         Text(
-            "파일이 중간에서 끊겨 있습니다. 내려받다가 멈춘 것으로 보입니다.",
+            "파일이 중간에 끊겨 있습니다. 내려받다가 멈춘 것으로 보입니다.",
             "The file breaks off in the middle: the download seems to have stopped half-way.",
         ),
         _DOWNLOAD_AGAIN,
@@ -195,7 +195,7 @@ _SAID: dict[str, tuple[Text, Text]] = {
     ),
     "file_too_large.memory": (
         Text(
-            "파일을 읽는 데 메모리가 {n} MiB 넘게 들어 그만두었습니다.",
+            "파일을 읽는 데 메모리가 {n} MiB 넘게 들어 멈췄습니다.",
             "Reading took more than {n} MiB of memory and was stopped.",
         ),
         Text(
@@ -206,9 +206,7 @@ _SAID: dict[str, tuple[Text, Text]] = {
         ),
     ),
     "file_too_slow": (
-        Text(
-            "파일을 읽는 데 {n}초가 넘게 걸려 그만두었습니다.", "Reading took longer than {n} seconds and was stopped."
-        ),
+        Text("파일을 읽는 데 {n}초가 넘게 걸려 멈췄습니다.", "Reading took longer than {n} seconds and was stopped."),
         _SMALLER,
     ),
     "file_too_slow.before": (
@@ -231,7 +229,7 @@ _SAID: dict[str, tuple[Text, Text]] = {
         ),
     ),
     "ambiguous_export": (
-        Text("이 시트는 여러 화면에 다 들어맞습니다: {names}.", "This sheet fits several screens: {names_en}."),
+        Text("이 시트는 여러 화면의 엑셀로 보입니다: {names}.", "This sheet fits several screens: {names_en}."),
         Text(
             "판매자센터에서 그 화면의 엑셀을 다시 내려받거나, 시트 이름을 그 가운데 맞는 것으로 바꿔 주세요.",
             "Download that screen's file from the Seller Center again, or rename the sheet to the one that is right.",
@@ -283,7 +281,7 @@ _SAID: dict[str, tuple[Text, Text]] = {
     ),
     "order_no_missing.unheld": (
         Text(
-            "이 줄의 {column} 칸을 알 수 없습니다. 칸이 다른 칸과 병합되어 있거나, 줄이 중간에 끊겨 있습니다.",
+            "이 줄의 {column} 칸에 무엇이 적혔는지 알 수 없습니다. 칸이 다른 칸과 병합되어 있거나, 줄이 중간에 끊겨 있습니다.",
             "The cell {column} of this row is not known: it is merged with another one, or the row breaks off.",
         ),
         _UNMERGE,
@@ -357,7 +355,7 @@ _SAID: dict[str, tuple[Text, Text]] = {
     ),
     "unknown_state.unheld": (
         Text(
-            "이 줄의 {column} 칸을 알 수 없습니다. 칸이 다른 칸과 병합되어 있거나, 줄이 중간에 끊겨 있습니다.",
+            "이 줄의 {column} 칸에 무엇이 적혔는지 알 수 없습니다. 칸이 다른 칸과 병합되어 있거나, 줄이 중간에 끊겨 있습니다.",
             "The cell {column} of this row is not known: it is merged with another one, or the row breaks off.",
         ),
         _UNMERGE,
@@ -385,7 +383,7 @@ _SAID: dict[str, tuple[Text, Text]] = {
     ),
     "conflicting_rows": (
         Text(
-            "같은 때 받은 같은 화면의 다른 줄과 내용이 다릅니다 ({names}). 다른 줄: {file} › {row}행.",
+            "같은 시각에 받은 같은 화면의 다른 줄과 내용이 다릅니다 ({names}). 다른 줄: {file} › {row}행.",
             "It contradicts another row of the same screen and time ({names}). The other row: {file} › row {row}.",
         ),
         Text(
@@ -394,7 +392,7 @@ _SAID: dict[str, tuple[Text, Text]] = {
     ),
     "conflicting_rows.further": (
         Text(
-            "같은 때 받은 같은 화면의 다른 줄과 내용이 다릅니다.",
+            "같은 시각에 받은 같은 화면의 다른 줄과 내용이 다릅니다.",
             "It contradicts another row of the same screen and time.",
         ),
         Text(

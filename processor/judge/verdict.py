@@ -74,6 +74,6 @@ def _more(facts: Situation, follows: Consequences, book: Rulebook) -> Iterator[T
 def _again(why: Text) -> Text:
     """The reason, with a reminder that an earlier workbook asked for this and it is not done (policy §11.3 row 27)."""
     return Text(
-        f"{why.ko}. 지난 처리목록에도 있던 일입니다: 아직 안 했으면 지금 하고, 했으면 마지막 확인 창까지 눌렀는지 보세요",
+        f"{why.ko}. 지난 처리목록에도 있던 주문입니다: 아직 안 했으면 지금 하고, 했으면 마지막 확인 창까지 눌렀는지 확인하세요",
         f"{why.en}; an earlier workbook said so too: do it now, or if you did, see whether a confirm step was missed",
     )

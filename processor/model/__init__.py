@@ -33,6 +33,7 @@ from processor.model.inputs import (
     Repeat,
 )
 from processor.model.kinds import CLAIM_KINDS, CLAIM_STATES, ORDER_KINDS, Holds, Kind
+from processor.model.particles import josa
 from processor.model.past import EarlierRun, Past, RememberedAnswer
 from processor.model.points import Day, Forecast, PointState, Range, Scenario, Stage
 from processor.model.report import Caution, Report
@@ -50,7 +51,7 @@ from processor.model.tables import (
     PastOrder,
     Point,
 )
-from processor.model.text import NOTHING, UNKNOWN, RuleId, Text, josa, several, space_free
+from processor.model.text import NOTHING, UNKNOWN, RuleId, Text, several, space_free
 from processor.model.verdicts import (
     Answer,
     Condition,

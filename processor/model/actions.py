@@ -23,9 +23,9 @@ class Turn(StrEnum):
 
 
 _WHOM: Final = {
-    Turn.SELLER: Text("화면에서 할 일", "to be done on the screen"),
+    Turn.SELLER: Text("판매자센터에서 할 일", "to be done on the screen"),
     Turn.BUYER: Text("구매자와 이야기할 일", "to be settled with the buyer"),
-    Turn.ANSWER: Text("알려 주시면 풀리는 일", "questions to you"),
+    Turn.ANSWER: Text("알려 주시면 정해지는 일", "questions to you"),
     Turn.NOBODY: Text("하실 일 없음", "nothing to do"),
 }
 

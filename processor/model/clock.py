@@ -24,13 +24,13 @@ def odd_pause(last: datetime, as_of: datetime) -> Text | None:
     now, then = f"{as_of:%Y-%m-%d %H:%M}", f"{last:%Y-%m-%d %H:%M}"
     if on_a_later_day(last, as_of):
         return Text(
-            f"오늘을 {now}로 보고 있는데 마지막 실행은 그보다 뒤인 {then}에 있었습니다.",
+            f"기준 시각은 {now}인데 마지막 실행은 그보다 뒤인 {then}에 있었습니다.",
             f"Today is taken to be {now}, but the last run was later than that, at {then}.",
         )
     if as_of - last > _LONGEST_PAUSE:
         days = (as_of.date() - last.date()).days
         return Text(
-            f"오늘을 {now}로 보고 있는데 마지막 실행은 {then}, {days:,}일 전이었습니다.",
+            f"기준 시각은 {now}인데 마지막 실행은 {then}, {days:,}일 전이었습니다.",
             f"Today is taken to be {now}, but the last run was at {then}, {days:,} days ago.",
         )
     return None

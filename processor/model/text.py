@@ -46,38 +46,4 @@ def several(count: int, thing: str, things: str = "") -> str:
     return f"{count:,} {thing if count == 1 else things or thing + 's'}"
 
 
-def josa(word: str, pair: str) -> str:
-    """The word with the particle that fits its last sound: `josa("송장", "이/가")` is 송장이.
-
-    The pair has the form after a consonant first. Digits and Latin letters count as Koreans read them aloud;
-    punctuation and emoji are skipped.
-    """
-    after_consonant, after_vowel = pair.split("/")
-    last = _last_sound(word)
-    if "가" <= last <= "힣":
-        final = (ord(last) - ord("가")) % 28
-    else:
-        final = {"1": 8, "7": 8, "8": 8, "l": 8}.get(last.lower(), 1 if last.lower() in "036mn" and last else 0)
-    ends_in_consonant = final not in (0, 8) if after_consonant == "으로" else final != 0
-    return word + (after_consonant if ends_in_consonant else after_vowel)
-
-
-_OPENING: Final = "([{（［【〔〈《「『"
-_CLOSING: Final = ")]}）］】〕〉》」』"
-
-
-def _last_sound(word: str) -> str:
-    """The last character that is read aloud. Text in brackets after a word is skipped: 양말(3켤레)은."""
-    inside = 0
-    for sign in reversed(word):
-        inside += (sign in _CLOSING) - (sign in _OPENING)
-        if inside <= 0 and _is_read(sign):
-            return sign
-    return next((sign for sign in reversed(word) if _is_read(sign)), "")
-
-
-def _is_read(sign: str) -> bool:
-    return sign.isalnum() or sign in "%+&"
-
-
 NOTHING: Final = Text("", "")

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from processor.model import NOTHING, Payer, Text, several
+from processor.model import NOTHING, Payer, Text, josa, several
 from processor.model.impact import Flip, Impact, NotSeen, Side
 from processor.outbox import captions
 from processor.outbox.publish import write_sheets
@@ -186,7 +186,7 @@ def _period(impact: Impact, other: Text) -> Text:
         return Text(f"비교할 것: {other.ko}", f"Compared with {other.en}")
     first, last = (f"{moment:%Y-%m-%d}" for moment in (impact.runs[0][1], impact.runs[-1][1]))
     return Text(
-        f"{first}부터 {last}까지의 처리 {len(impact.runs):,}번을 {other.ko}과 비교했습니다.",
+        f"{first}부터 {last}까지의 처리 {len(impact.runs):,}번을 {josa(other.ko, '과/와')} 비교했습니다.",
         f"{several(len(impact.runs), 'run')} from {first} to {last}, compared with {other.en}.",
     )
 
@@ -202,7 +202,7 @@ def _sums(flips: Sequence[Flip]) -> Iterator[tuple[Value, ...]]:
     )
     for payer in (Payer.BUYER, Payer.SELLER):
         name = Text(
-            f"{payer.text.ko}가 내는 배송비 (아는 금액만)",
+            f"{josa(payer.text.ko, '이/가')} 내는 배송비 (아는 금액만)",
             f"Shipping borne by the {payer.text.en} (known amounts only)",
         )
         yield name, _won(before, payer), _won(after, payer), Text("원", "won")

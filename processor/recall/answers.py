@@ -221,7 +221,7 @@ def _contradiction(cell: Cell, fresh: Sequence[tuple[AnswerRow, str, bool]], wor
 def _still_asked(cell: Cell) -> Text:
     name = CELL_OF[cell.key[1]].header
     return Text(
-        f"{name.ko}: 엇갈린 답 가운데 맞는 것을 기다립니다",
+        f"{name.ko}: 서로 다른 답이 있어 맞는 것을 기다립니다",
         f"{name.en}: still waiting for the right one of several answers",
     )
 

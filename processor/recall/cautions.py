@@ -48,7 +48,7 @@ def cautions(
         number, first = len(sent_since), sent_since[0]
         yield Caution(
             Text(
-                f"오늘 먼저 받은 파일에 있던 주문 {number:,}건이 나중에 받은 같은 화면의 파일에는 없습니다 (처음: {first}). 그사이 보낸 것으로 보고 "
+                f"오늘 먼저 받은 파일에 있던 주문 {number:,}건이 나중에 받은 같은 화면의 파일에는 없습니다 (첫 주문: {first}). 그사이 보낸 것으로 보고 "
                 "뺐습니다. 나중 파일이 일부만 받은 것이면 전체를 다시 받아 넣으세요.",
                 f"Orders that an earlier file of today shows and a later one of the same screen does not: {number:,} (the first: {first}). "
                 "They count as sent since. If the later file holds only some of the orders, download all of them again and drop that.",
@@ -58,8 +58,8 @@ def cautions(
         file, sheet, row = rows[0].place
         yield Caution(
             Text(
-                f"처리목록의 조치 칸을 손으로 바꾼 줄이 {len(rows)}개 있습니다 (처음: {file} › {sheet} › {row}행). 조치는 노란 칸의 답으로만 "
-                "바뀌니 바꾼 것은 쓰이지 않았습니다.",
+                f"처리목록의 조치 칸을 손으로 바꾼 줄이 {len(rows)}개 있습니다 (첫 줄: {file} › {sheet} › {row}행). 조치는 노란 칸의 답으로만 "
+                "바뀌므로 손으로 바꾼 것은 쓰지 않았습니다.",
                 f"{ACTION_HEADER.en} was changed by hand in some rows: {len(rows)} (the first: {file} › {sheet} › row {row}). Only the yellow cells "
                 "decide, so the change was not used.",
             )
@@ -68,7 +68,7 @@ def cautions(
     if done := int(acted.isin(_CANCELS).sum()):
         yield Caution(
             Text(
-                f"지난번에 취소승인·판매자취소로 나간 주문 {done:,}건이 새 파일에서 사라졌습니다. 처리된 것으로 보고 더 묻지 않습니다.",
+                f"지난번 목록의 취소승인·판매자취소 주문 {done:,}건이 새 파일에서 사라졌습니다. 처리된 것으로 보고 더 묻지 않습니다.",
                 f"Orders that were to be approved or cancelled and have left the exports: {done:,}. They count as done.",
             )
         )
@@ -77,8 +77,8 @@ def cautions(
         screens = [screen for screen, _ in left_over.most_common()]
         yield Caution(
             Text(
-                f"지난 처리목록의 일 가운데 오늘 파일에 나오지 않아 여기에 없는 것이 {number:,}건 있습니다. 오늘 받은 "
-                f"{'·'.join(screens)} 파일을 넣으면 다시 나옵니다. 무엇인지는 `python -m processor status`로 보세요.",
+                f"지난 처리목록에 있던 주문 가운데 {number:,}건은 오늘 파일에 없어 이 목록에도 없습니다. 오늘 받은 "
+                f"{'·'.join(screens)} 파일을 넣으면 다시 나옵니다. 어떤 주문인지는 `python -m processor status`로 확인하세요.",
                 f"Work of earlier workbooks that today's files do not speak of, and so is not in this one: {number:,}. It comes up "
                 f"again with today's {', '.join(screens)}. See `python -m processor status`.",
             )
@@ -91,7 +91,7 @@ def clock_cautions(batch: Batch, past: Past, as_of: datetime) -> Iterator[Cautio
     if earlier and (pause := odd_pause(max(earlier), as_of)):
         yield Caution(
             Text(
-                f"{pause.ko} 컴퓨터의 날짜가 맞는지 보세요. 기한과 벌점은 이 날짜로 셉니다.",
+                f"{pause.ko} 컴퓨터의 날짜가 맞는지 확인하세요. 기한과 벌점은 이 날짜로 계산합니다.",
                 f"{pause.en} Check this computer's date: deadlines and points are counted by it.",
             )
         )
@@ -99,7 +99,7 @@ def clock_cautions(batch: Batch, past: Past, as_of: datetime) -> Iterator[Cautio
         files, first = len({sheet.file for sheet in ahead}), ahead[0]
         yield Caution(
             Text(
-                f"파일 시각이 아직 오지 않은 때인 파일이 {files:,}개 있습니다 (처음: {first.file}, {first.stamp:%Y-%m-%d %H:%M}). 언제 받은 것인지 알 수 "
+                f"파일 시각이 미래인 파일이 {files:,}개 있습니다 (첫 파일: {first.file}, {first.stamp:%Y-%m-%d %H:%M}). 언제 받은 것인지 알 수 "
                 "없어, 오늘 받은 다른 파일과 다르면 그 파일을 따랐습니다. 판매자센터에서 받은 이름 그대로 넣어 주세요.",
                 f"Files whose time is still to come: {files:,} (the first: {first.file}, {first.stamp:%Y-%m-%d %H:%M}). Nobody can tell when they "
                 "were downloaded, so other files of today were followed where they differ. Drop them with the name that the Seller Center gave.",

@@ -75,5 +75,5 @@ def last_seen(at: datetime) -> Text:
     if pd.isna(at):
         return Text("", "")
     return Text(
-        f"주문의 상태는 {at:%m-%d %H:%M} 파일로 안 것입니다.", f"The order's state is that of {at:%m-%d %H:%M}."
+        f"주문 상태는 {at:%m-%d %H:%M}에 받은 파일을 따랐습니다.", f"The order's state is that of {at:%m-%d %H:%M}."
     )

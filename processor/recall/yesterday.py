@@ -227,7 +227,7 @@ def _noted(word: str, order: _Order) -> Text:
     when = f"{order.decided_at:%m-%d %H:%M}"
     action = Action(str(order.then[PastOrder.ACTION]))
     return Text(
-        f"{when} 처리목록에는 {josa(action.ko, '으로/로')} 나갔고, 그 뒤에 받은 파일에도 그대로입니다.",
+        f"{when} 처리목록에는 {josa(action.ko, '으로/로')} 나와 있었고, 그 뒤에 받은 파일에도 그대로입니다.",
         f"The workbook of {when} said {action.en}, and a newer export shows it unchanged.",
     )
 

@@ -46,11 +46,11 @@ MANY_DIGITS: Final = Text(
     "This number is too long. Write at most 15 digits, or quote it if it is meant as text.",
 )
 DOCUMENTS: Final = Text(
-    "'---'로 나눈 둘째 글이 여기서 시작합니다. 규칙 파일에는 글이 하나만 있어야 하니 '---' 줄을 지우세요.",
+    "'---' 뒤로 두 번째 문서가 시작합니다. 규칙 파일에는 문서가 하나만 있어야 하니 '---' 줄을 지우세요.",
     "A second document begins here. There can be only one: delete the line '---'.",
 )
 BORROWED: Final = Text(
-    "'&', '*', '<<'로 줄을 빌려 쓰는 방법은 쓸 수 없습니다. 내용을 그대로 적으세요. 글자로 쓰려면 따옴표로 감싸세요.",
+    "'&', '*', '<<'는 쓸 수 없습니다. 내용을 그대로 적으세요. 글자로 쓰려면 따옴표로 감싸세요.",
     "Anchors (&), aliases (*) and merge keys (<<) can't be used. Write it out, or quote it if it is meant as text.",
 )
 TAGGED: Final = Text(
@@ -78,7 +78,7 @@ NOT_CLOSED: Final = Text(
     "The bracket or quote that opens here is not closed properly. Look for its partner, and for a comma between the entries.",
 )
 BROKEN: Final = Text(
-    "여기서 글의 모양이 깨졌습니다. 앞줄까지 보아 들여쓰기, 콜론(:) 뒤 한 칸, 괄호와 따옴표의 짝을 확인하세요.",
+    "여기서 형식이 맞지 않습니다. 앞줄까지 살펴보고 들여쓰기, 콜론(:) 뒤 한 칸, 괄호와 따옴표의 짝을 확인하세요.",
     "The layout breaks here. Look at this line and the one above: indentation, a space after each colon, matching brackets and quotes.",
 )
 UNPRINTABLE: Final = Text(
@@ -94,7 +94,7 @@ MISSING: Final = Text(
     "There is no such file. Name the folder with --home, or make one with `python -m processor init NEWDIR`.",
 )
 NOT_UTF8: Final = Text(
-    "UTF-8로 저장된 글이 아닙니다. 메모장에서 '다른 이름으로 저장' → 인코딩 UTF-8로 저장하세요.",
+    "UTF-8로 저장된 파일이 아닙니다. 메모장에서 '다른 이름으로 저장' → 인코딩 UTF-8로 저장하세요.",
     "The file is not saved as UTF-8. In Notepad choose Save as → Encoding UTF-8.",
 )
 UNREADABLE: Final = Text(

@@ -211,6 +211,6 @@ def _not_excluded(header: str) -> Text:
 def _not_the_buyers(label: str) -> Text:
     name = f"'{label}'"
     return Text(
-        f"{josa(name, '은/는')} 구매자 사유로 바꿀 수 없습니다. 사실과 다른 사유는 바로 제재됩니다. 귀책·code·seller·실제사유를 처음대로 되돌리세요.",
+        f"{josa(name, '은/는')} 구매자 사유로 바꿀 수 없습니다. 사실과 다른 사유로 취소하면 바로 제재를 받습니다. 귀책·code·seller·실제사유를 처음대로 되돌리세요.",
         f"{name} can't be made a buyer's reason: a false reason is sanctioned at once. Put 귀책, code, seller and 실제사유 back.",
     )

@@ -20,7 +20,7 @@ def too_bold(row: Decision, word: str, allowed: tuple[str, ...]) -> Text:
 
 def too_long(length: int, screen: str, limit: int) -> Text:
     return Text(
-        f"변수를 한 글자씩만 쳐도 {length}자입니다. '{screen}' 화면에는 {limit}자까지만 적을 수 있으니 글을 줄이세요.",
+        f"변수를 한 글자씩으로 세어도 {length}자입니다. '{screen}' 화면에는 {limit}자까지만 적을 수 있으니 글을 줄이세요.",
         f"This has {length} characters even with one for each variable. The screen '{screen}' takes {limit}: shorten it.",
     )
 
@@ -79,7 +79,7 @@ def tangled(rows: Sequence[Row]) -> Text:
     """The sentence about rows whose conditions make too many cases to be proved, the worst first."""
     names = " · ".join(row.id for row in rows[:_WORST])
     return Text(
-        f"{names}: 조건이 너무 많이 얽혀 있어 빠진 상황이 없는지 다 따져 볼 수 없습니다. 이 줄들의 조건을 줄이거나, 값을 덜 나열하거나, 줄을 합치세요.",
+        f"{names}: 조건이 너무 많이 얽혀 있어 빠진 상황이 없는지 모두 확인할 수 없습니다. 이 줄들의 조건을 줄이거나, 값을 덜 나열하거나, 줄을 합치세요.",
         f"{names}: these conditions are too tangled to prove that no situation is left open. Use fewer words in these rows, list fewer values, or join rows.",
     )
 
@@ -127,7 +127,7 @@ def other_row(
 def impossible_example(example: Example, row: Row) -> Text:
     shown = " · ".join(row.when)
     return Text(
-        f"예시 '{example.name}'처럼 {shown} 칸이 되는 일은 없다고 {row.id} 줄이 말합니다: {row.why.ko}. 예시를 고치세요.",
+        f"예시 '{example.name}'의 상황({shown})은 있을 수 없다고 {row.id} 줄에 적혀 있습니다: {row.why.ko}. 예시를 고치세요.",
         f"In example '{example.name}' what stands for {shown} can't be, says {row.id}: {row.why.en}. Mend the example.",
     )
 
@@ -169,6 +169,6 @@ NO_CATCH_ALL: Final = Text(
     "The last row must always catch the rest: give it no conditions and no dates, `when: {}`.",
 )
 MEANT_FOR_NOTHING: Final = Text(
-    "마지막 줄이 어떤 상황을 받으려는 것인지 `meant_for: [{말: 값}]`으로 적으세요. 그래야 빠뜨린 상황이 이 줄 뒤에 숨지 못합니다.",
+    "마지막 줄이 어떤 상황을 받으려는 것인지 `meant_for: [{말: 값}]`으로 적으세요. 그래야 빠뜨린 상황을 찾을 수 있습니다.",
     "Say which situations the last row is there to catch: `meant_for: [{word: value}]`. Else a forgotten one hides behind it.",
 )

@@ -45,8 +45,8 @@ class Overdue(NamedTuple):
     @property
     def text(self) -> Text:
         return Text(
-            f"{josa(self.what.ko, '은/는')} {self.by}까지 다시 확인하기로 했는데 그날이 지났습니다. 바뀐 것이 없는지 보고 rules.yaml의 "
-            "review_by를 고치세요. 그때까지 점수와 기한이 옛것일 수 있습니다.",
+            f"{josa(self.what.ko, '은/는')} {self.by}까지 다시 확인하기로 했는데 그날이 지났습니다. 바뀐 것이 없는지 확인하고 rules.yaml의 "
+            "review_by를 고치세요. 그때까지 벌점과 기한이 예전 기준일 수 있습니다.",
             f"{self.what.en} was to be looked at again by {self.by}. See whether anything changed and mend review_by in "
             "rules.yaml; until then points and deadlines may be old.",
         )

@@ -24,7 +24,7 @@ _MADE_BY_INTAKE: Final[Mapping[str, Text]] = {
     Col.DISPATCH_SEEN: Text("지난 파일의 주문상태", "주문상태 in older files"),
     Col.TROUBLE: Text("같은 주문의 모든 줄", "all rows of the order"),
     Col.SEEN_AT: Text("파일을 받은 때", "when the files were downloaded"),
-    Col.EARLIER: Text("지난 실행들의 기억 (outbox/ledger.sqlite3)", "what earlier runs left (outbox/ledger.sqlite3)"),
+    Col.EARLIER: Text("지난 실행 기록 (outbox/ledger.sqlite3)", "what earlier runs left (outbox/ledger.sqlite3)"),
 }
 """Columns of the claims table that no file has, and from what they are made."""
 
@@ -98,9 +98,9 @@ def _facts(words: tuple[str, ...]) -> Iterator[Text]:
 
 def _intro(count: int) -> Text:
     return Text(
-        f"rules.yaml의 when과 given에 쓸 수 있는 낱말 {count}개입니다.\n"
+        f"rules.yaml의 when과 given에 쓸 수 있는 항목 {count}개입니다.\n"
         "칸에는 값 하나, 또는 [값, 값]처럼 여럿을 적습니다. 모름은 아무도 알려 주지 않았다는 뜻입니다.\n"
-        "예시에 안 적은 낱말은 '평소' 값으로 보고, 평소 값이 없는 낱말은 모름으로 봅니다.",
+        "예시에 안 적은 항목은 '평소' 값으로 보고, 평소 값이 없는 항목은 모름으로 봅니다.",
         f"The {count} words that `when` and `given` in rules.yaml may use.\n"
         "A cell holds one value, or several as [one, two]. 모름 means that nobody told.\n"
         "A word left out of an example has its usual value; one without a usual value is 모름.",

@@ -545,7 +545,7 @@ def test_a_desk_whose_folders_overlap_is_refused(way, tmp_path, rules_path, type
 
     ended = typed("run", "--home", tmp_path)
 
-    assert (ended.code, "링크라 따라가지 않았습니다" in ended.err) == (3, True)
+    assert (ended.code, "링크라서 열지 않았습니다" in ended.err) == (3, True)
     assert sorted(path.name for path in tmp_path.rglob("*")) == before
 
 

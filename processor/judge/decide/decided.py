@@ -10,7 +10,7 @@ import pandas as pd
 
 from processor.judge.decide.asking import Tried, told, tried
 from processor.judge.decide.whynot import why_not
-from processor.judge.facts import FACTS, Claims, Flags, among, held_by_addons, surely
+from processor.judge.facts import FACTS, Claims, Fact, Flags, among, held_by_addons, surely
 from processor.judge.situations import Codes, Column, number, spread, together
 from processor.model import UNKNOWN, Col, Text, WhyNot
 from processor.rulebook.types import UNDER_WAY, Decision, Rulebook, Situation, Word
@@ -92,13 +92,17 @@ def _answered(facts: Mapping[str, Column], approvals: str, book: Rulebook) -> tu
 def _grounds(facts: Situation, because: Mapping[str, str | int], book: Rulebook) -> dict[str, Text]:
     """`because`: word → key of what it was inferred from, as in Claims."""
     return {
-        word: _inferred(book.words[word], value, FACTS[word].grounds[key])
+        word: _inferred(book.words[word], value, FACTS[word], key)
         for word, value in facts.items()
         if (key := str(because.get(word, ""))) in FACTS[word].grounds and value != UNKNOWN
     }
 
 
-def _inferred(word: Word, value: str | int, ground: Text) -> Text:
+def _inferred(word: Word, value: str | int, fact: Fact, key: str) -> Text:
     """The value with its ground in brackets. The number of a counted word is a number of working days."""
-    shown = Text(f"{value}영업일", f"{value} working days") if isinstance(value, int) else word.named(value)
+    ground = fact.grounds[key]
+    if isinstance(value, int):
+        shown = Text(f"{value}영업일", f"{value} working days")
+    else:
+        shown = fact.said.get(value) or word.named(value)
     return Text(f"{shown.ko} ({ground.ko})", f"{shown.en} ({ground.en})")

@@ -71,7 +71,7 @@ def in_doubt(doubt: str, book: Rulebook) -> Text:
     days, times = book.penalties.sanction.window_days, book.penalties.repeats.times
     seen = {
         REPEATED: Text(
-            f"이 상품은 {days}일 안에 구매자 사유로 {times}번 이상 직접 취소합니다",
+            f"이 상품은 {days}일 안에 구매자 사유로 {times}번 이상 직접 취소하게 됩니다",
             f"this product is cancelled by you for buyers' reasons {times} times or more within {days} days",
         ),
         SOLD_OUT: Text(
@@ -81,8 +81,8 @@ def in_doubt(doubt: str, book: Rulebook) -> Text:
         OUT_TODAY: Text("이 상품은 오늘 품절이라고 알려 주셨습니다", "you say today that this product is sold out"),
     }[doubt]
     return Text(
-        f"{seen.ko}. 구매자가 정말 부탁한 취소인지 다시 보고 그 대화를 남겨 두세요. 실제 까닭이 품절이면 실제사유에 품절을 적으세요: "
-        "사실과 다른 사유는 점수 없이 바로 제재되는 부당행위이고, 사유는 구매자에게 보입니다",
+        f"{seen.ko}. 구매자가 정말 요청한 취소인지 다시 확인하고 그 대화를 남겨 두세요. 실제 이유가 품절이면 실제사유에 품절을 적으세요: "
+        "사실과 다른 사유로 취소하면 벌점 없이 바로 제재를 받는 부당행위이고, 사유는 구매자에게 보입니다",
         f"{seen.en}: see again whether the buyer really asked, and keep the conversation; if it is sold out, say so "
         f"in {CELL_NAMED['실제사유'].header.en}, for a false reason is an offence that is sanctioned at once without points, and the buyer sees the reason",
     )

@@ -29,7 +29,7 @@ def why_not(book: Rulebook, hit: Decision, situation: Situation) -> WhyNot | Non
     return WhyNot(
         nearest.id,
         Text(
-            f"{josa(nearest.action.ko, '이/가')} 아닌 까닭: {missed.ko}.",
+            f"{josa(nearest.action.ko, '이/가')} 아닌 이유: {missed.ko}.",
             f"Not '{nearest.action.en}': {missed.en}.",
         ),
     )

@@ -48,7 +48,7 @@ def handover(c: Claims) -> Column:
     invoice = c.facts["송장"]
     assumed = c.book.store.unknown_handover == "assume_unpacked"
     c.because["출고"] = c.choose(
-        (invoice != UNKNOWN, "송장"),
+        *((invoice == state, "송장" + state) for state in ("없음", "출력", "입력")),
         otherwise="설정" if assumed else "",
     )
     return c.choose(

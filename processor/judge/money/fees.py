@@ -180,7 +180,7 @@ def _notes(claims: Claims, shared: Flags, first: Flags, refunded: Flags, bundle:
     whole, part = first & (bundle == "전부"), refunded & (bundle == "일부")
     notes = {
         Out.FEE_NOTE_KO: claims.choose(
-            (shared, "같은 묶음배송의 다른 줄에 한 번만 계산했습니다."),
+            (shared, "같은 묶음배송의 다른 주문에 한 번만 계산했습니다."),
             (whole, ko.to_numpy(object)),
             (part, "묶음배송에 남는 주문이 있어 처음 배송비는 그대로 둡니다."),
             otherwise="",

@@ -26,7 +26,7 @@ def story_lines(story: Story, lang: str) -> Iterator[str]:
 def _opening(story: Story, lang: str) -> Iterator[str]:
     moment = f"{story.as_of:%Y-%m-%d %H:%M}"
     if story.case is None:
-        yield Text("이런 주문이 있다면 (지어낸 상황)", "If there were such an order").said(lang)
+        yield Text("이런 주문이 있다면 (가정한 상황)", "If there were such an order").said(lang)
     else:
         yield Text("상품주문번호", "Product order").said(lang) + f" {' · '.join(_order(story.case, lang))}"
     yield Text(f"{moment} 기준으로 판단합니다.", f"Judged as of {moment}.").said(lang)
@@ -45,19 +45,19 @@ def _order(case: Case, lang: str) -> Iterator[str]:
 
 def _chapters(story: Story, lang: str) -> Iterator[tuple[Text, Iterator[str]]]:
     verdict, case = story.verdict, story.case
-    yield Text("무엇을 하나", "What to do"), outcome.action_lines(story, lang)
+    yield Text("무엇을 해야 하는지", "What to do"), outcome.action_lines(story, lang)
     if case is not None:
-        yield Text("어디에 적혀 있나", "Where it stands"), known_facts.place_lines(case, lang)
+        yield Text("어디에 적혀 있는지", "Where it stands"), known_facts.place_lines(case, lang)
         unread = (line for problem in case.unread for line in problem_lines(problem, lang))
         yield Text("읽지 못한 줄", "Rows that could not be read"), unread
-    yield Text("무엇을 알고 판단했나", "What was known"), _known(story, lang)
-    yield Text("어느 규칙이 맞았나", "Which rule fits"), tried_rows.row_lines(story, lang)
+    yield Text("무엇을 보고 판단했는지", "What was known"), _known(story, lang)
+    yield Text("어느 규칙에 따랐는지", "Which rule fits"), tried_rows.row_lines(story, lang)
     yield Text("배송비", "Shipping fee"), outcome.fee_lines(story, lang)
     yield Text("벌점", "Penalty points"), outcome.point_lines(story, lang)
-    yield Text("무엇이 다르면 바뀌나", "What would change it"), outcome.change_lines(story, lang)
-    yield Text("누가 그렇게 말하나", "Who says so"), outcome.source_lines(story, lang)
+    yield Text("무엇이 다르면 바뀌는지", "What would change it"), outcome.change_lines(story, lang)
+    yield Text("근거가 무엇인지", "Who says so"), outcome.source_lines(story, lang)
     yield (
-        Text("화면에서 누를 순서", "What to click"),
+        Text("판매자센터 처리 순서", "What to click"),
         iter(steps(story.book.messages.screens.get(verdict.screen, ())).said(lang).split("\n")),
     )
     if case is not None:
@@ -70,9 +70,9 @@ def _chapters(story: Story, lang: str) -> Iterator[tuple[Text, Iterator[str]]]:
 
 def _drafts(lang: str) -> Iterator[tuple[str, Text]]:
     """The message to the buyer, which is Korean; for English readers its English meaning too."""
-    yield "ko", Text("구매자에게 보낼 글", "Message to the buyer, to paste")
+    yield "ko", Text("구매자에게 보낼 안내문", "Message to the buyer, to paste")
     if lang == "en":
-        yield "en", Text("그 글의 뜻", "What it says")
+        yield "en", Text("안내문의 뜻", "What it says")
 
 
 def _known(story: Story, lang: str) -> Iterator[str]:

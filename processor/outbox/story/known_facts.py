@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
-from processor.model import UNKNOWN, Col, Origin, Place, Text, several
+from processor.model import UNKNOWN, Col, Origin, Place, Text, josa, several
 from processor.outbox.story.story import Case, Story
 from processor.outbox.wording import where
 
 _SETTINGS: Final = frozenset({"포장정책", "변심배송비", "승인한도"})
 _SETTING: Final = Text("가게 설정", "the store's settings")
-_WORKED_OUT: Final = Text("다른 사실에서 알아냄", "worked out from other facts")
+_WORKED_OUT: Final = Text("다른 사실로 판단", "worked out from other facts")
 
 
 def place_lines(case: Case, lang: str) -> Iterator[str]:
@@ -97,7 +97,7 @@ def _worked_out(story: Story, word: str) -> Text:
     if not facts:
         return _WORKED_OUT
     ko, en = zip(*facts, strict=True)
-    return Text(f"{'·'.join(ko)}에서 알아냄", f"worked out from {', '.join(en)}")
+    return Text(f"{josa('·'.join(ko), '으로/로')} 판단", f"worked out from {', '.join(en)}")
 
 
 def _numbered(case: Case) -> Mapping[Place, int]:

@@ -16,7 +16,7 @@ from processor.outbox.wording import AMOUNT_UNKNOWN, CERTAINTIES, LEGS, payer, p
 def action_lines(story: Story, lang: str) -> Iterator[str]:
     verdict = story.verdict
     yield Text(f"할 일: {verdict.action.ko}", f"To do: {verdict.action.en}").said(lang)
-    yield Text(f"까닭: {verdict.why.ko}", f"Why: {verdict.why.en}").said(lang)
+    yield Text(f"이유: {verdict.why.ko}", f"Why: {verdict.why.en}").said(lang)
     final = verdict.action.entry.undo
     yield Text(f"되돌리기: {final.ko}", f"Undo: {final.en}").said(lang)
     yield _by_when(story).said(lang)
@@ -45,8 +45,8 @@ def _day(story: Story) -> Text:
 def fee_lines(story: Story, lang: str) -> Iterator[str]:
     fee = story.verdict.fee
     who = payer(fee)
-    yield Text(f"누가 내나: {who.ko} [{fee.rule}]", f"Who pays: {who.en} [{fee.rule}]").said(lang)
-    yield Text(f"까닭: {fee.basis.ko}", f"Why: {fee.basis.en}").said(lang)
+    yield Text(f"부담하는 쪽: {who.ko} [{fee.rule}]", f"Who pays: {who.en} [{fee.rule}]").said(lang)
+    yield Text(f"이유: {fee.basis.ko}", f"Why: {fee.basis.en}").said(lang)
     if story.case is not None:
         yield from _money(story, story.case.row.iloc[0], lang)
 
@@ -75,11 +75,13 @@ def _interest(days: int, won: int) -> Text:
 def point_lines(story: Story, lang: str) -> Iterator[str]:
     events = story.verdict.penalties
     total = points(events)
-    yield Text(f"모두: {total.ko}", f"In all: {total.en}").said(lang)
+    yield Text(f"합계: {total.ko}", f"In all: {total.en}").said(lang)
     yield from (f"- {_event(story, event).said(lang)}" for event in events)
     for row in story.trail.points:
         missed = row.misses[0]
-        ko, en = ("벌점이 붙는지 모릅니다", "unknown") if missed.value == UNKNOWN else ("벌점은 붙지 않습니다", "none")
+        ko, en = (
+            ("벌점이 붙는지 알 수 없습니다", "unknown") if missed.value == UNKNOWN else ("벌점은 붙지 않습니다", "none")
+        )
         yield Text(
             f"- '{row.outcome.ko}' {ko} [{row.rule}]: {missed.said.ko}",
             f"- '{row.outcome.en}': {en} [{row.rule}], for {missed.said.en}",
@@ -89,7 +91,7 @@ def point_lines(story: Story, lang: str) -> Iterator[str]:
 def _event(story: Story, event: PenaltyEvent) -> Text:
     how, day = when(event.by_action), story.case.granted[event.rule] if story.case is not None else pd.NaT
     ko, en = (
-        ("붙는 날은 모릅니다", "on a day not known")
+        ("붙는 날은 알 수 없습니다", "on a day not known")
         if pd.isna(day)
         else (f"{day:%Y-%m-%d}에 붙습니다", f"on {day:%Y-%m-%d}")
     )
@@ -135,7 +137,7 @@ def source_lines(story: Story, lang: str) -> Iterator[str]:
         checked = source.checked
         yield Text(
             f"- {source.title.ko} — 확실도 {source.certainty}({means.ko}), {', '.join(parts)}의 근거"
-            + (f", {checked}에 살펴봄" if checked else ""),
+            + (f", {checked}에 확인" if checked else ""),
             f"- {source.title.en} — certainty {source.certainty} ({means.en}), for {', '.join(parts)}"
             + (f", looked at on {checked}" if checked else ""),
         ).said(lang)

@@ -56,6 +56,6 @@ def _summed_up(rest: Sequence[Tried], story: Story, lang: str) -> str:
     )
     en = ", ".join(f"{count} by {story.book.words[word].text.en}" for count, words in by_count for word in words)
     return Text(
-        f"나머지 {len(rest)}줄이 맞지 않은 까닭: {ko}.",
+        f"나머지 {len(rest)}줄이 맞지 않은 이유: {ko}.",
         f"The other {several(len(rest), 'row')} were kept out: {en}.",
     ).said(lang)
