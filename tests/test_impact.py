@@ -42,7 +42,7 @@ def edited(desk: Desk, tmp_path: Path, *edits: tuple[str, str]) -> Path:
 
 
 def tried(desk: Desk, new: Path | None = None, **more) -> Compared:
-    return app.impact(desk, Passwords(), new, **more)
+    return app.impact(desk, date(2026, 11, 30), Passwords(), new, **more)
 
 
 def contents(folder: Path) -> dict[str, str]:
@@ -276,7 +276,7 @@ def test_the_command_prints_flips_as_json_and_ends_with_one(week, tmp_path, type
     lines = [json.loads(line) for line in ended.out.splitlines()]
     expected = by_rule(last_decisions(week), "C-37")
     assert ended.code == 1
-    assert {line["product_order_no"] for line in lines[:-1]} == expected
+    assert {line["product_order_no"] for line in lines if line["type"] == "flip"} == expected
     first = lines[0]
     assert [*first] == [
         "type", "product_order_no", "run", "as_of", "before", "after", "irreversible", "points_before", "points_after",
@@ -289,6 +289,7 @@ def test_the_command_prints_flips_as_json_and_ends_with_one(week, tmp_path, type
         "orders": len(last_decisions(week)),
         "flips": len(expected),
         "not_seen": [],
+        "unfinished": [],
     }
     assert contents(week.home) == before
 
@@ -313,3 +314,25 @@ def test_a_person_gets_a_workbook(week, tmp_path, typed):
 def test_rules_that_are_broken_are_told_before_anything_is_tried(week, tmp_path, typed):
     new = edited(week, tmp_path, ("packed: negotiate ", "packed: maybe "))
     assert typed("impact", "--home", week.home, "--rules", new).code == 2
+
+
+def test_situations_are_compared_whether_or_not_an_order_was_in_one(week, tmp_path):
+    """C-37 alone is changed: each situation that it answers, and nothing else, is answered otherwise."""
+    compared = tried(week, with_row(week, tmp_path, "C-37", "조치: 취소승인", "조치: 고객협의"))
+
+    decisions = [each for each in compared.differences.found if each.table == "decisions"]
+    assert {(each.before.id, each.after.id) for each in decisions} == {("C-37", "C-37")}
+    assert "조치" in {change.name for each in decisions for change in each.changes}
+    lines = compared.values("ko")
+    (first, *_) = [line for line in lines if line["type"] == "situation" and line["table"] == "decisions"]
+    assert (first["before"], first["after"], first["irreversible"]) == ("C-37", "C-37", False)
+    assert first["example"]["요청"] == "구매자취소"
+
+
+def test_settings_that_stand_otherwise_are_named(week, tmp_path):
+    compared = tried(week, edited(week, tmp_path, ("return_fee: null ", "return_fee: 3500 ")))
+
+    assert [(each.name, each.before.ko, each.after.ko) for each in compared.changes] == [
+        ("store.return_fee", "없음", "3500")
+    ]
+    assert compared.differences.found == ()

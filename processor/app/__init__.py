@@ -148,15 +148,16 @@ def replay(desk: Desk, what: str) -> Replayed:
 
 def impact(
     desk: Desk,
+    today: date,
     passwords: Passwords,
     new: Path | None = None,
     against: Path | None = None,
     since: date | None = None,
 ) -> Compared:
-    """What other rules would have decided on the past runs. Changes nothing.
+    """What other rules would have decided on the past runs, and which situations they answer otherwise. Changes nothing.
 
     `new`: the rules to try; None = those of the desk. `against`: what to compare with; None = the rules of each run.
-    `since`: the first day of which runs are tried. `passwords`: for files in done/, if the rules read files otherwise.
+    `since`: the first day of which runs are tried. `today`: the day on which situations are compared. `passwords`: for files in done/, if the rules read files otherwise.
     Raises NoDesk, RulesBroken and OSError; what can't be tried is listed in the outcome.
     """
     with ReadingProcess((), passwords) as process:
@@ -166,7 +167,7 @@ def impact(
         desk = _furnished(desk)
         other = None if against is None else checking.read(against)
         reread = rereading.Rereading(desk.inbox, Opening(process, passwords))
-        return trying.impact(PastRuns(desk), reread, checking.read(new or desk.rules), other, since)
+        return trying.impact(PastRuns(desk), reread, checking.read(new or desk.rules), today, other, since)
 
 
 def write_impact(desk: Desk, compared: Compared, moment: datetime, lang: str = "ko") -> Path:
@@ -175,7 +176,9 @@ def write_impact(desk: Desk, compared: Compared, moment: datetime, lang: str = "
     from processor.app import desks
 
     path = desks.unused(desk.outbox / f"영향_{moment:%Y%m%d_%H%M%S}.xlsx")
-    outbox.write_impact(path, compared.impact, compared.new, compared.against, moment, lang)
+    outbox.write_impact(
+        path, compared.impact, compared.new, compared.against, compared.differences, compared.changes, moment, lang
+    )
     return path
 
 

@@ -11,14 +11,14 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
-from processor import ledger
+from processor import ledger, outbox
 from processor.app.errors import Refused
 from processor.app.past_runs import PastRun, PastRuns, judged
 from processor.app.rereading import Rereading
 from processor.ledger import Brief, Decided, Decision
 from processor.model import NOTHING, Action, Col, Leg, Out, Payer, Report, Text, several
 from processor.model.impact import Flip, Impact, NotSeen, Side
-from processor.rulebook import Rulebook
+from processor.rulebook import Change, Difference, Differences, Rulebook, changes, different
 
 _SHOWN: Final = 10
 """Flips that are told on the screen; the workbook and programs get all of them."""
@@ -40,15 +40,25 @@ class _Last(NamedTuple):
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Compared:
-    """The impact of other rules on the past runs, with both rulebooks."""
+    """The impact of other rules on the past runs, and what the two rulebooks answer differently at all."""
 
     impact: Impact
     new: Rulebook
     against: Rulebook | None  # None: each run is compared with the rules that it was made with
+    differences: (
+        Differences | None
+    )  # from `against`, or from the rules of the last run; None = there are none to compare
+    changes: tuple[Change, ...]  # entries beside the tables that stand otherwise
 
     def values(self, lang: str) -> list[dict[str, Any]]:
         """A value for each flip and last the summary. The keys are a contract."""
-        return [*(_of_flip(flip, lang) for flip in self.impact.flips), _summary(self.impact, lang)]
+        found = self.differences.found if self.differences else ()
+        return [
+            *(_of_flip(flip, lang) for flip in self.impact.flips),
+            *(_of_situation(each, lang) for each in found),
+            *({"type": "change", **_of_change(each, lang)} for each in self.changes),
+            {**_summary(self.impact, lang), "unfinished": [*self.differences.unfinished] if self.differences else []},
+        ]
 
     def lines(self) -> Iterator[Text]:
         """The same for a person: how many orders come out otherwise, and the first of them."""
@@ -104,6 +114,23 @@ def _of_flip(flip: Flip, lang: str) -> dict[str, Any]:
     }
 
 
+def _of_situation(each: Difference, lang: str) -> dict[str, Any]:
+    return {
+        "type": "situation",
+        "table": each.table,
+        "before": each.before and each.before.id,
+        "after": each.after and each.after.id,
+        "irreversible": each.irreversible,
+        "changes": [_of_change(change, lang) for change in each.changes],
+        "when": {word: outbox.condition(cell) for word, cell in each.conditions.items()},
+        "example": dict(each.example),
+    }
+
+
+def _of_change(change: Change, lang: str) -> dict[str, str]:
+    return {"name": change.name, "before": change.before.said(lang), "after": change.after.said(lang)}
+
+
 def _summary(impact: Impact, lang: str) -> dict[str, Any]:
     return {
         "type": "summary",
@@ -115,9 +142,17 @@ def _summary(impact: Impact, lang: str) -> dict[str, Any]:
 
 
 def impact(
-    runs: PastRuns, reread: Rereading, new: Rulebook, against: Rulebook | None = None, since: date | None = None
+    runs: PastRuns,
+    reread: Rereading,
+    new: Rulebook,
+    today: date,
+    against: Rulebook | None = None,
+    since: date | None = None,
 ) -> Compared:
-    """Tries the rules on each run from that day on. `against`: None = compared with the rules of each run."""
+    """Tries the rules on each run from that day on. `against`: None = compared with the rules of each run.
+
+    Situations are compared as the tables are in force `today`.
+    """
     last: dict[str, _Last] = {}
     unseen: dict[str, NotSeen] = {}  # by order
     failed: list[NotSeen] = []
@@ -150,7 +185,10 @@ def impact(
         flips=tuple(sorted(flips, key=_turn)),
         not_seen=(*failed, *unseen.values()),
     )
-    return Compared(found, new, against)
+    old = against or next((rules for brief in reversed(tried) if (rules := runs.rules(brief))), None)
+    if old is None:
+        return Compared(found, new, against, None, ())
+    return Compared(found, new, against, different(old, new, today), changes(old, new))
 
 
 class _Outcome(NamedTuple):

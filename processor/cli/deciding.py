@@ -133,12 +133,13 @@ def impact(
     passwords = every_password(terminal, keyring, password_file, ask=not terminal.as_json)
     first = None if since is None else clock.moment(since, "--since").date()
     with offering_to_keep(terminal, keyring, passwords):
-        compared = app.impact(desk, passwords, rules, against, first)
+        moment = clock.moment(None)
+        compared = app.impact(desk, moment.date(), passwords, rules, against, first)
         if terminal.as_json:
             terminal.answer(terminal.json_line(value) for value in compared.values(terminal.lang))
         else:
             terminal.tell(compared.lines())
-            path = app.write_impact(desk, compared, clock.moment(None), terminal.lang)
+            path = app.write_impact(desk, compared, moment, terminal.lang)
             terminal.tell([Text(f"이 파일을 여세요: {path}", f"Open this file: {path}")])
         terminal.end(1 if compared.impact.flips else 0)
 

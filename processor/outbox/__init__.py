@@ -1,7 +1,7 @@
 """Writes a report to disk: the workbook that the seller works through, and its manifest. It judges nothing."""
 
 from processor.outbox.grid import grid
-from processor.outbox.impact import write_impact
+from processor.outbox.impact import condition, write_impact
 from processor.outbox.inputs import to_correct
 from processor.outbox.lines import lines, of_problem, of_repeat, summary
 from processor.outbox.manifest import manifest
@@ -32,6 +32,7 @@ __all__ = [
     "Returned",
     "Sheet",
     "Story",
+    "condition",
     "correction_copies",
     "grid",
     "is_correction_copy",

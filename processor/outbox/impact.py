@@ -13,7 +13,8 @@ from processor.model.impact import Flip, Impact, NotSeen, Side
 from processor.outbox import captions
 from processor.outbox.publish import write_sheets
 from processor.outbox.sheet import Block, Column, Line, Look, Sheet, Tone, Value, table_by_row
-from processor.rulebook.types import Rulebook
+from processor.rulebook import Change, Difference, Differences, Rulebook
+from processor.rulebook.types import Cell
 
 _SUMMARY: Final = Text("요약", "Summary")
 _FLIPS: Final = Text("뒤집힌 주문", "Flipped orders")
@@ -80,6 +81,19 @@ _MONEY_COLUMNS: Final = (
     Column(_of(_WON, _BEFORE), Look.WON, 12, 14),
     Column(_of(_WON, _AFTER), Look.WON, 12, 14),
 )
+_SITUATION_COLUMNS: Final = (
+    Column(Text("되돌릴 수 있나", "Can it be undone"), Look.WORDS, 14, 16),
+    Column(_of(_RULE, _BEFORE), Look.TEXT, 14, 16),
+    Column(_of(_RULE, _AFTER), Look.TEXT, 14, 16),
+    Column(Text("이런 주문이면", "For orders with"), Look.LONG, 40, 60),
+    Column(Text("달라지는 것", "What changes"), Look.LONG, 30, 44),
+    Column(Text("예", "Example"), Look.LONG, 30, 60),
+)
+_CHANGE_COLUMNS: Final = (
+    Column(Text("rules.yaml의 항목", "Entry of rules.yaml"), Look.TEXT, 30, 40),
+    Column(_BEFORE, Look.LONG, 20, 44),
+    Column(_AFTER, Look.LONG, 20, 44),
+)
 _SUM_COLUMNS: Final = (
     Column(Text("달라지는 것", "What changes"), Look.LONG, 40, 44),
     Column(_BEFORE, Look.COUNT, 12, 14),
@@ -93,14 +107,20 @@ _UNSEEN_COLUMNS: Final = (
 )
 
 
-def impact_sheets(impact: Impact, new: Rulebook, against: Rulebook | None) -> tuple[Sheet, ...]:
+def impact_sheets(
+    impact: Impact,
+    new: Rulebook,
+    against: Rulebook | None,
+    differences: Differences | None,
+    changes: Sequence[Change],
+) -> tuple[Sheet, ...]:
     """The sheets in both languages. against: the rules that were compared with; None = those of each run."""
     points = [flip for flip in impact.flips if _points(flip.before) != _points(flip.after)]
     money = [flip for flip in impact.flips if _money(flip.before) != _money(flip.after)]
     return (
         Sheet(_SUMMARY, tuple(_summary(impact, new, against)), upright=True),
         _list(_FLIPS, "flips", _FLIP_COLUMNS, impact.flips, _flip_row, frozen=2),
-        Sheet(_BY_RULE, tuple(_by_rule(impact))),
+        Sheet(_BY_RULE, (*_by_rule(impact), *_situations(differences), *_changes(changes))),
         _list(_POINTS, "points", _POINT_COLUMNS, points, _point_row, totals=(2, 3)),
         _list(_MONEY, "money", _MONEY_COLUMNS, money, _money_row, totals=(4, 5)),
         _list(_NOT_SEEN, "not_seen", _UNSEEN_COLUMNS, impact.not_seen, _unseen_row),
@@ -108,11 +128,22 @@ def impact_sheets(impact: Impact, new: Rulebook, against: Rulebook | None) -> tu
 
 
 def write_impact(
-    path: Path, impact: Impact, new: Rulebook, against: Rulebook | None, moment: datetime, lang: str
+    path: Path,
+    impact: Impact,
+    new: Rulebook,
+    against: Rulebook | None,
+    differences: Differences | None,
+    changes: Sequence[Change],
+    moment: datetime,
+    lang: str,
 ) -> None:
     """Writes the workbook, whole or not at all. Raises OSError when the disk refuses or the name is taken."""
     write_sheets(
-        path, impact_sheets(impact, new, against), Text("규칙 변경의 영향", "Impact of other rules"), moment, lang
+        path,
+        impact_sheets(impact, new, against, differences, changes),
+        Text("규칙 변경의 영향", "Impact of other rules"),
+        moment,
+        lang,
     )
 
 
@@ -237,7 +268,58 @@ def _by_rule(impact: Impact) -> Iterator[Block]:
     )
 
 
+def _situations(differences: Differences | None) -> Iterator[Block]:
+    """What the tables answer otherwise, by proof, whether or not an order was in such a situation."""
+    if differences is None:
+        return
+    yield Line(
+        Text(
+            "두 규칙이 다르게 답하는 상황 (지난 주문에 있었든 없었든, 증명으로 찾은 것)",
+            "Situations that the two rulebooks answer differently, found by proof, whether or not an order was in one",
+        ),
+        Tone.HEADING,
+    )
+    if differences.unfinished:
+        tables = ", ".join(differences.unfinished)
+        yield Line(
+            Text(
+                f"너무 복잡해 다 찾지 못한 표가 있습니다: {tables}. 아래에 없는 차이가 더 있을 수 있습니다.",
+                f"Too much work to find all of these tables: {tables}. There may be more differences than are listed.",
+            ),
+            Tone.WARNING,
+        )
+    if differences.found:
+        yield table_by_row("impact_situations", _SITUATION_COLUMNS, map(_situation_row, differences.found))
+    else:
+        yield Line(Text("해당하는 것이 없습니다.", "There is none."))
+
+
+def _changes(changes: Sequence[Change]) -> Iterator[Block]:
+    if changes:
+        yield Line(Text("그 밖에 다른 항목", "What else stands otherwise"), Tone.HEADING)
+        yield table_by_row("impact_changes", _CHANGE_COLUMNS, ((one.name, one.before, one.after) for one in changes))
+
+
+def condition(cell: Cell) -> str:
+    """A condition as one would write it in rules.yaml."""
+    return cell.written or " · ".join(sorted(cell.values))
+
+
 # ── one row ──
+
+
+def _situation_row(each: Difference) -> tuple[Value, ...]:
+    when = " / ".join(f"{word}: {condition(cell)}" for word, cell in each.conditions.items())
+    changed = Text.joined(
+        "\n",
+        [
+            Text(f"{one.name}: {one.before.ko} → {one.after.ko}", f"{one.name}: {one.before.en} → {one.after.en}")
+            for one in each.changes
+        ],
+    )
+    example = " / ".join(f"{word}: {value}" for word, value in each.example.items())
+    grave = Text("되돌릴 수 없음", "can't be undone") if each.irreversible else NOTHING
+    return grave, *(row.id if row else None for row in (each.before, each.after)), when, changed, example
 
 
 def _flip_row(flip: Flip) -> tuple[Value, ...]:
