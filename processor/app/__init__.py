@@ -172,11 +172,11 @@ def impact(
 
 def write_impact(desk: Desk, compared: Compared, moment: datetime, lang: str = "ko") -> Path:
     """Write the workbook 영향_YYYYMMDD_HHMMSS.xlsx about it into the outbox; returns its path. Raises OSError."""
-    from processor import outbox
     from processor.app import desks
+    from processor.outbox import impact as sheets
 
     path = desks.unused(desk.outbox / f"영향_{moment:%Y%m%d_%H%M%S}.xlsx")
-    outbox.write_impact(
+    sheets.write_impact(
         path, compared.impact, compared.new, compared.against, compared.differences, compared.changes, moment, lang
     )
     return path

@@ -11,14 +11,17 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
-from processor import ledger, outbox
+from processor import ledger
 from processor.app.errors import Refused
 from processor.app.past_runs import PastRun, PastRuns, judged
 from processor.app.rereading import Rereading
 from processor.ledger import Brief, Decided, Decision
 from processor.model import NOTHING, Action, Col, Leg, Out, Payer, Report, Text, several
 from processor.model.impact import Flip, Impact, NotSeen, Side
-from processor.rulebook import Change, Difference, Differences, Rulebook, changes, different
+from processor.outbox.impact import condition
+from processor.rulebook import Rulebook
+from processor.rulebook.changes import Change, changes
+from processor.rulebook.compared import Difference, Differences, different
 
 _SHOWN: Final = 10
 """Flips that are told on the screen; the workbook and programs get all of them."""
@@ -122,7 +125,7 @@ def _of_situation(each: Difference, lang: str) -> dict[str, Any]:
         "after": each.after and each.after.id,
         "irreversible": each.irreversible,
         "changes": [_of_change(change, lang) for change in each.changes],
-        "when": {word: outbox.condition(cell) for word, cell in each.conditions.items()},
+        "when": {word: condition(cell) for word, cell in each.conditions.items()},
         "example": dict(each.example),
     }
 

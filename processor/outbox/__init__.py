@@ -1,7 +1,6 @@
 """Writes a report to disk: the workbook that the seller works through, and its manifest. It judges nothing."""
 
 from processor.outbox.grid import grid
-from processor.outbox.impact import condition, write_impact
 from processor.outbox.inputs import to_correct
 from processor.outbox.lines import lines, of_problem, of_repeat, summary
 from processor.outbox.manifest import manifest
@@ -32,7 +31,6 @@ __all__ = [
     "Returned",
     "Sheet",
     "Story",
-    "condition",
     "correction_copies",
     "grid",
     "is_correction_copy",
@@ -56,7 +54,6 @@ __all__ = [
     "to_correct",
     "workbook_of",
     "write",
-    "write_impact",
     "write_manifest",
     "write_template",
 ]

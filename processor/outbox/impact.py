@@ -13,7 +13,9 @@ from processor.model.impact import Flip, Impact, NotSeen, Side
 from processor.outbox import captions
 from processor.outbox.publish import write_sheets
 from processor.outbox.sheet import Block, Column, Line, Look, Sheet, Tone, Value, table_by_row
-from processor.rulebook import Change, Difference, Differences, Rulebook
+from processor.rulebook import Rulebook
+from processor.rulebook.changes import Change
+from processor.rulebook.compared import Difference, Differences
 from processor.rulebook.types import Cell
 
 _SUMMARY: Final = Text("요약", "Summary")
