@@ -65,7 +65,7 @@ def unpacked(data: Packed, table: Table, numbers: Numbers) -> pd.DataFrame:
         values = _unpacked(data["columns"][name], name, dtype, rows, numbers)
         if len(values) != rows:
             raise ValueError(f"{table.name}.{name} has {len(values)} rows, not {rows}")
-        made[name] = pd.Series(values, dtype=dtype, index=range(rows))
+        made[name] = pd.array(values, dtype=dtype)  # type: ignore[call-overload]  # the dtype is declared as a text
     frame = pd.DataFrame(made, index=range(rows))
     return frame if table.index is None else frame.set_index(str(table.index))
 
