@@ -250,6 +250,7 @@ def test_code_1_when_a_file_cannot_be_read(desk, typed):
         ["run", "--as-of", "0001-01-01T00:00+23:00"],
         ["run", "--lang", "fr"],
         ["run", "--password-file", "nowhere.txt"],
+        ["run", "--password-file", "rules.yaml"],  # longer than any list of passwords, as is a device without an end
         ["decide"],
     ],
     ids=" ".join,

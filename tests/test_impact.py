@@ -333,6 +333,6 @@ def test_settings_that_stand_otherwise_are_named(week, tmp_path):
     compared = tried(week, edited(week, tmp_path, ("return_fee: null ", "return_fee: 3500 ")))
 
     assert [(each.name, each.before.ko, each.after.ko) for each in compared.changes] == [
-        ("store.return_fee", "없음", "3500")
+        ("store.return_fee", "null", "3500")
     ]
     assert compared.differences.found == ()

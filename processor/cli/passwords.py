@@ -22,6 +22,7 @@ from processor.opener.passwords import Passwords
 
 _KEPT: Final = ("smartstore-claim-desk", "workbook passwords")
 _PATIENCE: Final = 15.0  # seconds in which a keyring must answer; it may ask a person in a window of its own
+_LONGEST: Final = 1 << 16  # bytes of a file of passwords, one a line
 _NO_KEYRING: Final = Text(
     "이 컴퓨터에는 비밀번호 보관함이 없습니다. --password-file이나 PROCESSOR_PASSWORDS를 쓰세요.",
     "This computer has no keyring. Use --password-file or PROCESSOR_PASSWORDS.",
@@ -105,8 +106,8 @@ def every_password(terminal: Terminal, keyring: Keyring, file: Path | None, *, a
     known = os.environ.get("PROCESSOR_PASSWORDS", "").splitlines()
     if file is not None:
         try:
-            known += file.read_text(encoding="utf-8-sig").splitlines()
-        except (OSError, UnicodeDecodeError):
+            known += _lines_of(file)
+        except (OSError, ValueError):
             raise WrongUse(
                 Text(f"비밀번호 파일을 읽을 수 없습니다: {file}", f"Can't read the password file: {file}")
             ) from None
@@ -116,6 +117,15 @@ def every_password(terminal: Terminal, keyring: Keyring, file: Path | None, *, a
         lambda: keyring.passwords() or [],
         partial(_ask, terminal) if somebody else None,
     )
+
+
+def _lines_of(file: Path) -> list[str]:
+    """Raises OSError or ValueError if it is no text, or longer than any list of passwords."""
+    with file.open("rb") as stream:
+        content = stream.read(_LONGEST + 1)
+    if len(content) > _LONGEST:
+        raise ValueError("too long")
+    return content.decode("utf-8-sig").splitlines()
 
 
 @contextmanager
