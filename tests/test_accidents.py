@@ -183,7 +183,7 @@ class Full:
 DISK = could_not("디스크", TOO_LARGE)
 FULL = {
     "for the lock": Full(lambda workbook, kept: 0, lambda desk: DISK),
-    "for the brief": Full(lambda workbook, kept: 1000, lambda desk: DISK),
+    "for the brief": Full(lambda workbook, kept: 5000, lambda desk: DISK),
     "for the plan": Full(
         lambda workbook, kept: 12_000,
         lambda desk: DISK,

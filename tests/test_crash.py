@@ -163,6 +163,8 @@ def test_the_morning_that_nobody_disturbs_has_something_of_everything(second):
             f"inbox/done/{NOW}/답변_20261124_0800.csv",
             f"inbox/failed/{NOW}/깨짐.xlsx",
             f"inbox/failed/{NOW}/깨짐.xlsx.txt",
+            *(f"outbox/.history/{run}.json.gz" for run in (THEN, NOW)),
+            f"outbox/.history/rules/{crashing.BOOK.sha256}.yaml.gz",
             "outbox/ledger.sqlite3",
             "outbox/수정필요_답변_20261124_0800.xlsx",
             *(f"outbox/처리목록_{run}.{kind}" for run in (THEN, NOW) for kind in ("xlsx", "json")),
