@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from month import a_month
+from benchmarks.month import a_month
 from opened import explain, run
 
 from processor import app, ledger, outbox, rulebook, samples
@@ -62,7 +62,7 @@ def week(tmp_path_factory, book) -> tuple[Desk, dict[str, Done]]:
 
 @pytest.fixture(scope="module")
 def month(tmp_path_factory):
-    return a_month(tmp_path_factory.mktemp("month") / "desk", days=9, orders=60)
+    return a_month(tmp_path_factory.mktemp("month") / "desk", run, days=9, orders=60)
 
 
 # ── replay ──
@@ -153,7 +153,7 @@ def test_what_is_not_in_the_history_is_said(typed, week):
 
 
 def test_a_brief_takes_few_bytes_an_order(tmp_path):
-    month = a_month(tmp_path / "desk", days=3, orders=400)
+    month = a_month(tmp_path / "desk", run, days=3, orders=400)
     for name in month.done:
         brief = PastRuns(month.desk).brief(name)
         told = {*brief.batch.claims[Col.PRODUCT_ORDER_NO], *brief.batch.earlier[Col.PRODUCT_ORDER_NO]}

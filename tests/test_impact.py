@@ -11,7 +11,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from month import a_month
+from benchmarks.month import a_month
 from opened import run
 
 from processor import app, rulebook, samples
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def month(tmp_path_factory):
-    return a_month(tmp_path_factory.mktemp("month") / "desk", days=6, orders=60)
+    return a_month(tmp_path_factory.mktemp("month") / "desk", run, days=6, orders=60)
 
 
 def edited(desk: Desk, tmp_path: Path, *edits: tuple[str, str]) -> Path:

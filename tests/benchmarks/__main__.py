@@ -1,7 +1,7 @@
 """How fast it is: `python -m tests.benchmarks [--orders 10000] [--turns 3] [--json] [PART …]`.
 
 Machines differ, so every figure is a ratio of two things measured by turns in the same run. PART: engine, mornings,
-days, growth; all of them without one. The libraries compared with: `pip install zen-engine`.
+days, past, growth; all of them without one. The libraries compared with: `pip install zen-engine`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from . import days, engine, mornings
+from . import days, engine, mornings, past
 
 
 class Line(NamedTuple):
@@ -30,6 +30,8 @@ def measured(parts: list[str], orders: int, turns: int, scratch: Path) -> Iterat
         yield from (Line(*line) for line in mornings.lines(scratch, turns))
     if "days" in parts:
         yield from (Line(*line) for line in days.lines(scratch, orders, turns))
+    if "past" in parts:
+        yield from (Line(*line) for line in past.lines(scratch, turns))
     if "growth" in parts:
         yield from (Line(*line) for line in days.growth(scratch))
 
@@ -41,7 +43,7 @@ def table(lines: Iterator[Line]) -> Iterator[str]:
 
 def main(say: Callable[[str], None] = print) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    every = ["engine", "mornings", "days", "growth"]
+    every = ["engine", "mornings", "days", "past", "growth"]
     parser.add_argument("parts", nargs="*", metavar="PART")
     parser.add_argument("--orders", type=int, default=10_000)
     parser.add_argument("--turns", type=int, default=3, help="each figure is the median of so many")

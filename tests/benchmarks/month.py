@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-
-from opened import run
 
 from processor import rulebook, samples
 from processor.app.desk import Desk
@@ -32,6 +30,10 @@ EDITS = {0.4: ("packed: negotiate", "packed: approve"), 0.7: ("return_fee: null"
 """Share of the days that have passed → what the seller changes in rules.yaml."""
 
 
+Run = Callable[[Desk, Rulebook, RunOptions], object]
+"""What runs a desk once: `opened.run` in the tests."""
+
+
 @dataclass(slots=True)
 class Month:
     """The desk after the month. rules: run → the rules that it was made with."""
@@ -41,7 +43,7 @@ class Month:
     rules: dict[str, Rulebook] = field(default_factory=dict)
 
 
-def a_month(home: Path, *, days: int, orders: int, seed: int = 24) -> Month:
+def a_month(home: Path, run: Run, *, days: int, orders: int, seed: int = 24) -> Month:
     """Runs the desk once a day. `orders`: how many product orders the exports of a day show."""
     dice = random.Random(seed)
     desk = Desk(home)
