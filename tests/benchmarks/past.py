@@ -20,7 +20,12 @@ RUNS, ORDERS = 30, 1_000
 
 def lines(scratch: Path, turns: int) -> Iterator[tuple[object, ...]]:
     with ReadingProcess() as process:
-        month = a_month(scratch / "month", lambda *day: morning.run(*day, process), days=RUNS, orders=ORDERS)
+        month = a_month(
+            scratch / "month",
+            lambda desk, book, options: morning.run(desk, book, options, process),
+            days=RUNS,
+            orders=ORDERS,
+        )
     briefs = [*month.desk.history.glob("*.json.gz")]
     decided = sum(len(done.report.rows) for done in month.done.values())
     impact, run = [], []
