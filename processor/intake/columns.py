@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from pandas.api.extensions import ExtensionArray
 
 from processor.intake.cells import FAULTS, Bad, Parse
 from processor.opener.reply import Cell
@@ -50,12 +51,12 @@ class Column:
 class Typed:
     """The typed values of one column; a bad cell has no value but the code of its problem."""
 
-    values: pd.Series
+    values: ExtensionArray
     bad: Mask
     why: Sequence[str]  # for each distinct cell the code of its problem, or ""
 
     def keep(self, rows: Mask) -> Typed:
-        return Typed(self.values[rows].reset_index(drop=True), self.bad[rows], self.why)
+        return Typed(self.values[rows], self.bad[rows], self.why)
 
 
 def typed(raw: Column, parse: Parse, dtype: str) -> Typed:
@@ -64,8 +65,8 @@ def typed(raw: Column, parse: Parse, dtype: str) -> Typed:
         read[at] = Bad("cell_unreadable.unfinished")
     why = [value.code if isinstance(value, Bad) else "" for value in read]
     bad = np.fromiter(map(bool, why), dtype=bool, count=len(why))
-    values = pd.Series([None if isinstance(value, Bad) else value for value in read], dtype=dtype)
-    values = values.take(raw.codes).reset_index(drop=True)
-    if raw.not_held is not None and raw.not_held.any():
-        values = values.mask(raw.not_held)
+    distinct = pd.Series([None if isinstance(value, Bad) else value for value in read], dtype=dtype)
+    values = distinct.array.take(raw.codes)
+    if raw.not_held is not None:
+        values[raw.not_held] = None
     return Typed(values, bad[raw.codes], why)
