@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 from threading import Barrier
+from typing import NamedTuple
 
 import pytest
 
@@ -78,12 +79,33 @@ def test_four_threads_at_once_in_two_languages_say_what_the_command_line_says(de
         assert [json.loads(line) for line in ended.stdout.splitlines()] == json.loads(json.dumps(lines))
 
 
-@pytest.mark.slow
-def test_a_run_tells_how_far_it_has_come_and_leaves_what_it_says(tmp_path):
-    desk = app.demo_desk(tmp_path / "desk", MORNING).desk
-    heard: list[app.Progress] = []
+class Demo(NamedTuple):
+    """The demo with one run behind it, and what the run told of how far it had come."""
 
-    done = app.run(desk, MORNING, passwords(), "en", on_progress=heard.append)
+    desk: app.Desk
+    done: Done | NothingNew
+    heard: list[app.Progress]
+    inputs: set[str]  # names of the files that lay in the inbox
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory) -> Demo:
+    """Made while no mode is masked: what it does not keep for its user itself is open to all."""
+    heard: list[app.Progress] = []
+    before = os.umask(0)
+    try:
+        desk = app.demo_desk(tmp_path_factory.mktemp("demo") / "desk", MORNING).desk
+        inputs = {path.name for path in desk.inbox.iterdir()}
+        done = app.run(desk, MORNING, passwords(), "en", on_progress=heard.append)
+        app.template(desk)
+    finally:
+        os.umask(before)
+    return Demo(desk, done, heard, inputs)
+
+
+@pytest.mark.slow
+def test_a_run_tells_how_far_it_has_come_and_leaves_what_it_says(demo):
+    desk, done, heard, _ = demo
 
     assert isinstance(done, Done)
     assert done.workbook is not None
@@ -102,16 +124,9 @@ def test_a_run_tells_how_far_it_has_come_and_leaves_what_it_says(tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps who may read in another way")
-def test_what_a_run_makes_is_for_its_user_alone_whatever_the_umask(tmp_path):
-    before = os.umask(0)
-    try:
-        desk = app.demo_desk(tmp_path / "desk", MORNING).desk
-        inputs = {path: stat.S_IMODE(path.stat().st_mode) for path in desk.inbox.iterdir()}
-        app.run(desk, MORNING, passwords())
-        app.template(desk)
-    finally:
-        os.umask(before)
-    made = [desk.home, *(path for path in desk.home.rglob("*") if path.name not in {each.name for each in inputs})]
+def test_what_a_run_makes_is_for_its_user_alone_whatever_the_umask(demo):
+    home = demo.desk.home
+    made = [home, *(path for path in home.rglob("*") if path.name not in demo.inputs)]
     assert len(made) > 8
     open_to_others = [path for path in made if stat.S_IMODE(path.stat().st_mode) & 0o077]
     assert open_to_others == []
