@@ -339,7 +339,7 @@ def test_an_answer_that_is_asked_for_tells_where_each_value_leads(desk, book):
 
     assert chapter(text, "무엇을 해야 하는지")[0] == "할 일: 고객협의"
     assert chapter(text, "무엇이 다르면 바뀌는지") == [
-        "〔구매자동의〕 칸에 적는 답에 따라: '예'면 취소승인(C-68), '아니오'면 고객협의(C-41).",
+        "〔구매자동의〕 칸에 적는 답에 따라: '예'면 취소승인(C-68), '아니오'면 고객협의(C-41a).",
         "취소승인이 아닌 이유: 동의가 '예'여야 하는데, '모름'입니다. [C-68]",
     ]
     assert chapter(text, "구매자에게 보낼 안내문")[0].startswith("주문하신 상품은 포장이 끝났고")

@@ -38,7 +38,7 @@ def test_a_buyer_who_will_not_cancel_after_all_is_not_asked_again(empty_desk, bo
     drop(empty_desk, book, files, LAST_RUN)
     told = [returned({1: {"출고상태": "포장", "구매자동의": "아니오"}})]
     found = verdict(drop(empty_desk, book, told, LAST_RUN + timedelta(minutes=9)), 1)
-    assert (found.action, found.rule, found.asks, found.screen) == (Action.NEGOTIATE, "C-98", (), "발송거절")
+    assert (found.action, found.rule, found.asks, found.screen) == (Action.NEGOTIATE, "C-41a", (), "발송거절")
 
 
 def test_without_todays_cancel_export_an_agreed_request_is_asked_for_there(empty_desk, book):
