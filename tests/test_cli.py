@@ -610,7 +610,7 @@ def test_ctrl_c_ends_with_a_sentence_and_the_next_run_does_it_all(desk, typed, m
         ended = typed("run", "--home", desk, "--as-of", "2026-11-23T09:00", *(["--json"] if as_json else []))
 
     assert ended.code == 3
-    said = "누르신 대로 멈추었습니다. 잃어버린 파일은 없으니 언제든 다시 실행하세요."
+    said = "요청하신 대로 멈췄습니다. 잃어버린 파일은 없으니 언제든 다시 실행하세요."
     assert "Traceback" not in ended.err
     if as_json:
         assert ended.lines == [{"type": "error", "code": "stopped", "message": said}]

@@ -25,8 +25,8 @@ ROOT = Path(__file__).parent.parent
 MORNING = datetime(2026, 11, 23, 9, 0)
 RUN = ("run", "--as-of", "2026-11-23T09:00", "--home")
 SECRET = "가상이름 010-0000-0000 tiger-9963"
-BY_HAND = "누르신 대로 멈추었습니다. 잃어버린 파일은 없으니 언제든 다시 실행하세요.\n"
-BY_SYSTEM = "컴퓨터가 끝내라고 해서 멈추었습니다. 잃어버린 파일은 없으니 언제든 다시 실행하세요.\n"
+BY_HAND = "요청하신 대로 멈췄습니다. 잃어버린 파일은 없으니 언제든 다시 실행하세요.\n"
+BY_SYSTEM = "컴퓨터의 종료 신호를 받아 멈췄습니다. 잃어버린 파일은 없으니 언제든 다시 실행하세요.\n"
 READING = "읽고 판단하는 중입니다…\n"
 NO_FAULT_OF_YOURS = "프로그램 오류로 끝내지 못했습니다. 사용하신 분의 잘못이 아닙니다. 잃어버린 파일은 없으니 다시 실행해 보고, 또 그러면 "
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has neither these signals nor /dev/full")

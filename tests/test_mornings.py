@@ -79,7 +79,7 @@ def test_a_morning_in_english_is_as_a_person_has_read_it(week, book, golden):
 
 def test_the_accounts_of_every_morning_balance(week):
     for text, _ in week.values():
-        line = next(line for line in text.splitlines() if line.startswith("줄 맞추기"))
+        line = next(line for line in text.splitlines() if line.startswith("줄 수 확인"))
         assert " = " in line, line
 
 
@@ -120,7 +120,7 @@ def _text(morning, done, book, desk, names) -> Iterator[str]:
     yield ""
     yield from outbox.spoken(done.report, "ko")
     sheets = {sheet.name: sheet for sheet in outbox.grid(done.report, book, "ko")}
-    yield next(block.text for block in sheets["입력파일"].blocks if getattr(block, "text", "").startswith("줄 맞추기"))
+    yield next(block.text for block in sheets["입력파일"].blocks if getattr(block, "text", "").startswith("줄 수 확인"))
     for action in Action:
         table = next(
             block for block in sheets[action.ko].blocks if isinstance(block, Table) and block.name.startswith("claims_")
@@ -128,7 +128,7 @@ def _text(morning, done, book, desk, names) -> Iterator[str]:
         if table.length:
             yield f"\n── {action.ko}"
             yield from _rows(table, done, names)
-    yield "\n── 벌점: 있는 것, 오늘 조치로, 막을 수 없는 것"
+    yield "\n── 벌점: 있는 것, 오늘 조치로, 피할 수 없는 것"
     yield from _points(done.report, names)
     yield "\n── 그 뒤에 기다리는 일"
     yield from _waiting(desk, names)

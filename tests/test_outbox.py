@@ -390,7 +390,7 @@ def test_an_approval_says_why_from_what_and_how():
             "취소승인 1건 — 취소 요청을 승인할 주문입니다. 한번 승인하면 되돌릴 수 없으니 상품주문번호를 다시 확인해 주세요."
         ],
         1: [
-            "화면에서 끝낸 줄은 처리결과에 완료를 고르고 저장해서 이 파일을 inbox 폴더에 넣으면 다음 목록에서 빠집니다."
+            "판매자센터에서 끝낸 주문은 처리결과에서 완료를 고르고 저장해서 이 파일을 inbox 폴더에 넣으면 다음 목록에서 빠집니다."
             " 왼쪽 위의 [2]를 누르면 접어 둔 열이 펼쳐집니다."
         ],
         2: [f"↓ {header}" for header in NEEDED],
@@ -458,7 +458,7 @@ def test_an_amount_not_known_is_blank_and_said():
 
 QUESTION = (
     "← 골라 주세요 · 묶음 A\n미포장 → 취소승인\n포장, 집화 → 반품\n"
-    "미포장: 아직 안 쌌음 · 포장: 포장했지만 택배사가 안 가져감 · 집화: 택배사가 가져감"
+    "미포장: 포장 전 · 포장: 포장했지만 택배사가 안 가져감 · 집화: 택배사가 가져감"
 )
 
 
@@ -642,7 +642,7 @@ def test_a_returned_workbook_is_one_line_and_the_sums_still_balance():
     read, *parts = (sum(column(table, name)) for name in names[2:7])
     assert read == sum(parts) == 25
     said = [block.text for block in sheets["입력파일"].blocks if isinstance(block, Line)]
-    assert "줄 맞추기: 읽은 줄 25 = 결정 16 + 합침 6 + 목록 1 + 문제 2" in said
+    assert "줄 수 확인: 읽은 줄 25 = 결정 16 + 합침 6 + 목록 1 + 문제 2" in said
     checked = [block.text for block in sheets["요약"].blocks if isinstance(block, Line)]
     assert "주문 8건을 확인했습니다 (3개 파일 22줄, 지난 실행에서 기억한 3줄, 고칠 줄 2)" in checked
 
@@ -667,7 +667,7 @@ def test_an_order_without_a_claim_has_no_reason_to_be_unknown():
 def test_rows_that_do_not_add_up_are_not_hidden():
     lost = (SheetCount("취소.xlsx", "취소관리", Kind.CANCEL, 11, 8, 1, 0, 1),)
     text = as_text(sheets_of(a_report(*ORDERS, account=lost))["요약"]).values()
-    assert ["줄 수가 맞지 않습니다. 줄 맞추기: 읽은 줄 11 ≠ 결정 8 + 합침 1 + 목록 0 + 문제 1"] in text
+    assert ["줄 수가 맞지 않습니다. 줄 수 확인: 읽은 줄 11 ≠ 결정 8 + 합침 1 + 목록 0 + 문제 1"] in text
 
 
 def test_points_are_told_by_cause_day_product_and_order():
@@ -683,7 +683,7 @@ def test_points_are_told_by_cause_day_product_and_order():
     rows = found["points_by_order"]
     assert column(rows, "상품주문번호") == ["2026112022222221", "2026112022222223"]
     assert column(rows, "점수") == [2, 2]
-    assert column(rows, "어떤 점수") == ["오늘 조치로"] * 2
+    assert column(rows, "어떤 벌점") == ["오늘 조치로"] * 2
     assert column(rows, "붙는 날") == [date(2026, 11, 24)] * 2
     assert column(rows, "사라지는 날") == [date(2026, 12, 24)] * 2
     assert column(rows, "규칙") == ["P-01 (A)"] * 2
@@ -693,7 +693,7 @@ def test_products_beyond_the_shown_ones_are_counted_and_announced():
     orders = [(1, f"20261120{number:08}", {Col.PRODUCT_NO: str(number)}) for number in range(23)]
     sheet = sheets_of(a_report(*orders))["패널티"]
     lines = [block.text for block in sheet.blocks if isinstance(block, Line)]
-    assert lines[-1] == "점수가 큰 상품 20개입니다. 나머지 3개 상품에 6점이 더 있습니다."
+    assert lines[-1] == "벌점이 큰 상품 20개입니다. 나머지 3개 상품에 6점이 더 있습니다."
     assert sum(column(tables(sheet)["points_by_cause"], "오늘 조치로")) == 46
 
 
@@ -808,7 +808,7 @@ def test_an_amount_that_is_not_known_names_the_setting_that_would_tell_it():
     said = [block.text for block in sheets_of(ledger_report())["비용부담"].blocks if isinstance(block, Line)]
     assert said[:3] == [
         "배송비를 따져야 하는 주문 8건 · 아는 금액 합계 22,205원 · 금액을 모르는 줄 3개",
-        "금액을 모르는 주문 2건 가운데 1건은 rules.yaml의 store에 원 단위로 적어 주시면 셈합니다: "
+        "금액을 모르는 주문 2건 가운데 1건은 rules.yaml의 store에 원 단위로 적어 주시면 계산합니다: "
         "return_fee(반품 배송비 편도)를 적으면 1건. 상품마다 다르면 store.products에 적어 주세요.",
         "설정으로는 알 수 없는 금액: 조치나 책임이 정해져야 아는 것 1건",
     ]
@@ -1072,7 +1072,7 @@ def test_a_product_called_like_a_formula_is_a_text_in_the_ledger_too(tmp_path):
 def test_charts_say_in_words_what_they_show(tmp_path):
     with zipfile.ZipFile(put(a_report(*ORDERS), tmp_path)) as parts:
         drawing = parts.read("xl/drawings/drawing1.xml").decode()
-    assert "원인별 점수: 품절취소 4" in drawing
+    assert "원인별 벌점: 품절취소 4" in drawing
 
 
 def test_the_manifest_counts_what_the_workbook_shows(tmp_path):

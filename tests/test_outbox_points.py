@@ -86,7 +86,7 @@ def test_every_point_is_in_the_rows_or_counted_for_later(report: Report, book: R
     assert sum(shown["점수"]) + sum(later) == report.points[Point.POINTS].sum()
     for name in ("points_by_cause", "points_by_product"):
         sums = table(of, name)
-        assert sum(sum(sums[header]) for header in ("있는 점수", "오늘 조치로", "막을 수 있음")) == sum(shown["점수"])
+        assert sum(sum(sums[header]) for header in ("붙은 벌점", "오늘 조치로", "피할 수 있음")) == sum(shown["점수"])
         assert sum(sums["건수"]) == len(shown["점수"])
 
 
@@ -96,7 +96,7 @@ def test_what_can_be_avoided_is_told_by_its_last_day_and_where_to_do_it(report: 
     """
     of = sheet(report, book)
     found = table(of, "points_avoidable")
-    rows = list(zip(*(found[name] for name in ("언제까지", "점수", "건수", "시트", "막는 길")), strict=True))
+    rows = list(zip(*(found[name] for name in ("언제까지", "점수", "건수", "시트", "피하는 방법")), strict=True))
     assert [row[0] for row in rows] == sorted(row[0] for row in rows)
     today = [row for row in rows if row[0] == date(2026, 11, 23)]
     assert sum(points for _, points, *_ in today) == 2  # 접시 and N판매자
@@ -112,12 +112,12 @@ def test_what_can_be_avoided_is_told_by_its_last_day_and_where_to_do_it(report: 
 
 def test_what_can_still_be_avoided_stands_first_by_its_last_day(report: Report, book: Rulebook) -> None:
     rows = table(sheet(report, book), "points_by_order")
-    kinds = rows["어떤 점수"]
-    assert kinds == sorted(kinds, key=["막을 수 있음", "오늘 조치로", "있음"].index)
-    avoidable = kinds.count("막을 수 있음")
+    kinds = rows["어떤 벌점"]
+    assert kinds == sorted(kinds, key=["피할 수 있음", "오늘 조치로", "있음"].index)
+    avoidable = kinds.count("피할 수 있음")
     assert rows["언제까지"][:avoidable] == sorted(rows["언제까지"][:avoidable])
     assert rows["언제까지"][avoidable:] == [None] * (len(kinds) - avoidable)
-    assert all(rows["막는 길"][:avoidable])
+    assert all(rows["피하는 방법"][:avoidable])
 
 
 def test_a_row_says_what_when_and_how(report: Report, book: Rulebook) -> None:
@@ -125,14 +125,14 @@ def test_a_row_says_what_when_and_how(report: Report, book: Rulebook) -> None:
     at = next(n for n, name in enumerate(rows["상품명"]) if name == "접시" and rows["점수"][n] == 3)
     assert {header: cells[at] for header, cells in rows.items() if header != "상품주문번호"} == {
         "점수": 3,
-        "어떤 점수": "막을 수 있음",
+        "어떤 벌점": "피할 수 있음",
         "언제까지": date(2026, 11, 26),  # +3, the safer of the two readings
         "붙는 날": date(2026, 11, 30),
         "다른 해석": date(2026, 11, 27),
         "사라지는 날": date(2026, 12, 30),
         "사건": "4영업일 넘게 미발송",
         "상품명": "접시",
-        "막는 길": "발송처리하거나 발송지연 처리 (1점이 이미 붙었어도 3점은 피할 수 있습니다)",
+        "피하는 방법": "발송처리하거나 발송지연 처리 (1점이 이미 붙었어도 3점은 피할 수 있습니다)",
         "규칙": "P-02 (A, J)",
     }
 
@@ -206,8 +206,8 @@ def points_line(report: Report, now: Range, sure: int, brought: int, need: int) 
         (Range(20, None), 0, 12, 144, "지금 20점 이상 · 오늘 조치로 +12점 · 제재 기준 144점까지 많아야 112점"),
         (Range(4, 12), 0, 2, 20, "지금 4~12점 · 오늘 조치로 +2점 · 제재 기준 20점까지 6~14점"),
         (Range(4, 12), 0, 0, 12, "지금 4~12점 · 오늘 조치로 +0점 · 제재 기준 12점까지 많아야 8점"),
-        (Range(4, 4), 3, 2, 10, "지금 4점 · 막을 수 없이 +3점 · 오늘 조치로 +2점 · 제재 기준 10점까지 1점"),
-        (Range(8, 8), 0, 2, 10, "지금 8점 · 오늘 조치로 +2점 · 제재 기준 10점에 닿습니다"),
+        (Range(4, 4), 3, 2, 10, "지금 4점 · 피할 수 없이 +3점 · 오늘 조치로 +2점 · 제재 기준 10점까지 1점"),
+        (Range(8, 8), 0, 2, 10, "지금 8점 · 오늘 조치로 +2점 · 제재 기준 10점이 됩니다"),
         (Range(9, 9), 0, 2, 10, "지금 9점 · 오늘 조치로 +2점 · 제재 기준 10점을 1점 넘습니다"),
         (Range(9, None), 0, 4, 10, "지금 9점 이상 · 오늘 조치로 +4점 · 제재 기준 10점을 적어도 3점 넘습니다"),
     ],
@@ -235,7 +235,7 @@ def test_a_short_history_is_said_plainly(report: Report, book: Rulebook, workday
     assert notes[:2] == [
         "제재는 벌점이 10점 이상이면서 최근 30일 결제건수의 40% 이상일 때입니다. 결제 6건이면 10점부터입니다. 결제건수는 이 "
         "프로그램이 본 상품주문만 셉니다. 실제가 더 많으면 기준도 더 높습니다. 앞으로의 결제건수는 지금과 같다고 봅니다.",
-        "목록을 날마다 다 하고 다른 벌점이 더 없으면 품절취소 1번까지는 제재 기준에 닿지 않습니다.",
+        "목록을 날마다 다 하고 다른 벌점이 더 없으면 품절취소 1번까지는 제재 기준에 도달하지 않습니다.",
     ]
     assert notes[2].startswith("이 프로그램은 오늘부터만 압니다. 그 전에 받은 벌점은 몰라서 '이상'으로 적습니다.")
     long_known = said(sheet(judged(book, workdays, LATE, past=remembering(lines())), book), Tone.NOTE)
@@ -245,7 +245,9 @@ def test_a_short_history_is_said_plainly(report: Report, book: Rulebook, workday
 def test_a_sanction_that_cannot_be_avoided_is_a_warning_on_both_sheets(book: Rulebook, workdays: Workdays) -> None:
     past = remembering(lines(("2026-11-20", 9)))
     found = judged(book, workdays, CANCEL, past=past)
-    warning = "2026-11-24에 제재 기준에 닿을 수 있습니다 (처음이면 주의). 〈패널티〉에서 막을 수 있는 벌점부터 보세요."
+    warning = (
+        "2026-11-24에 제재 기준에 도달할 수 있습니다 (처음이면 주의). 〈패널티〉에서 피할 수 있는 벌점부터 확인하세요."
+    )
     assert said(sheet(found, book), Tone.WARNING) == [warning]
     assert warning in said(sheet(found, book, "요약"), Tone.WARNING)
     second = told(book, points=9, stage=1, stage_since=date(2026, 8, 3))

@@ -293,7 +293,7 @@ def test_a_cancel_is_not_avoided_by_sending(book: Rulebook, workdays: Workdays) 
     sheet = next(sheet for sheet in outbox.grid(report, book, "ko") if sheet.name == "패널티")
     table = next(block for block in sheet.blocks if isinstance(block, Table) and block.name == "points_by_order")
     columns = {column.header: cells for column, cells in zip(table.columns, table.cells, strict=True)}
-    ways = dict(zip(columns["사건"], columns["막는 길"], strict=True))
+    ways = dict(zip(columns["사건"], columns["피하는 방법"], strict=True))
     assert "그날까지 이 판매자취소를 끝내세요" in ways.values()
     assert not [way for way in ways.values() if way and "발송처리" in str(way)]
 
@@ -306,5 +306,5 @@ def test_a_delay_notice_is_no_way_where_a_missed_promise_costs_as_much(
     sheet = next(sheet for sheet in outbox.grid(report, book, "ko") if sheet.name == "패널티")
     table = next(block for block in sheet.blocks if isinstance(block, Table) and block.name == "points_by_order")
     columns = {column.header: cells for column, cells in zip(table.columns, table.cells, strict=True)}
-    (way,) = (way for way, points in zip(columns["막는 길"], columns["점수"], strict=True) if points == 3)
+    (way,) = (way for way, points in zip(columns["피하는 방법"], columns["점수"], strict=True) if points == 3)
     assert ("발송하거나" in str(way) or "발송처리하거나" in str(way)) is helps

@@ -235,7 +235,7 @@ def test_ctrl_c_ends_it_with_a_sentence_and_no_further_question(desk, environmen
     code, rest = terminal.ended()
 
     assert code == 3
-    assert rest.strip() == "누르신 대로 멈추었습니다. 잃어버린 파일은 없으니 언제든 다시 실행하세요."
+    assert rest.strip() == "요청하신 대로 멈췄습니다. 잃어버린 파일은 없으니 언제든 다시 실행하세요."
     assert of_the_inbox(desk) == before
 
 

@@ -57,7 +57,7 @@ def test_each_setting_is_named_once_with_the_orders_that_wait_for_it(
     batch: Batch, book: Rulebook, workdays: Workdays
 ) -> None:
     assert said(batch, with_store(book, **NO_FEES), workdays) == [
-        "금액을 모르는 주문 6건 가운데 4건은 rules.yaml의 store에 원 단위로 적어 주시면 셈합니다: "
+        "금액을 모르는 주문 6건 가운데 4건은 rules.yaml의 store에 원 단위로 적어 주시면 계산합니다: "
         "return_fee(반품 배송비 편도)를 적으면 2건 · "
         "return_fee(반품 배송비 편도) + outbound_fee(무료배송 상품의 처음 배송비 편도)를 함께 적으면 1건 · "
         "free_shipping_over(무료배송 기준 금액) + outbound_fee(무료배송 상품의 처음 배송비 편도)를 함께 적으면 1건. "

@@ -186,7 +186,7 @@ def _basis(brief: ledger.Brief, then: bool) -> Text:
             f"Told by what the workbook of {moment} knew, and by its rules.yaml.",
         )
     return Text(
-        f"{moment} 처리목록이 알던 것을 지금의 rules.yaml로 판단합니다.",
+        f"{moment} 처리목록을 만들 때 알던 것을 지금의 rules.yaml로 판단합니다.",
         f"What the workbook of {moment} knew, judged by today's rules.yaml.",
     )
 
@@ -194,7 +194,7 @@ def _basis(brief: ledger.Brief, then: bool) -> Text:
 def _decided_otherwise(recorded: ledger.Decision) -> Text:
     action, rule = Action(recorded["action"]).text, recorded["rule"]
     return Text(
-        f"그때의 처리목록은 {action.ko}({rule})로 판단했습니다. 그 뒤에 프로그램이 바뀌어 지금은 아래처럼 나옵니다.",
+        f"그때의 처리목록은 {josa(f'{action.ko}({rule})', '으로/로')} 판단했습니다. 그 뒤에 프로그램이 바뀌어 지금은 아래처럼 나옵니다.",
         f"The workbook of then decided {action.en} ({rule}). The program has changed since, and now it comes out as below.",
     )
 

@@ -11,7 +11,7 @@ from processor.app.desk import Desk
 from processor.app.errors import NoSuchRun
 from processor.app.past_runs import PastRun, PastRuns
 from processor.market.order_numbers import has_all_digits
-from processor.model import Action, Text, several
+from processor.model import Action, Text, josa, several
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,12 +59,12 @@ class Replayed:
         orders = len(brief.decided) if self.number is None else 1
         if self.past.report is None:
             yield Text(
-                f"{run}({moment})를 만든 rules.yaml은 지금 프로그램으로는 쓸 수 없어 다시 판단하지 못했습니다. 그때의 기록은 그대로 남아 있습니다.",
+                f"{josa(f'{run}({moment})', '을/를')} 만든 rules.yaml은 지금 프로그램으로는 쓸 수 없어 다시 판단하지 못했습니다. 그때의 기록은 그대로 남아 있습니다.",
                 f"The rules.yaml of {run} ({moment}) can't be used by this version of the program, so nothing was decided anew. What was recorded then is still there.",
             )
         elif self.equal:
             yield Text(
-                f"{run}({moment})의 주문 {orders:,}건을 그때의 규칙과 기억으로 다시 판단했더니 모두 그때와 같습니다.",
+                f"{run}({moment})의 주문 {orders:,}건을 그때의 규칙과 기록으로 다시 판단했더니 모두 그때와 같습니다.",
                 f"By the rules and memory of {run} ({moment}), {several(orders, 'order is', 'orders are')} decided as then.",
             )
         else:

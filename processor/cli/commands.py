@@ -102,7 +102,7 @@ COMMANDS: Final = {  # in the order of --help
     "replay": Command(
         deciding.replay,
         Text(
-            "지난 처리를 그때의 규칙과 기억으로 다시 판단해, 그때와 같은지 봅니다. 아무것도 바꾸지 않습니다.",
+            "지난 처리를 그때의 규칙과 기록으로 다시 판단해, 그때와 같은지 봅니다. 아무것도 바꾸지 않습니다.",
             "Decide a past run once more by the rules and memory of then, and compare. Touches nothing.",
         ),
         (RUN_OR_ORDER, HOME, AS_JSON, LANG),

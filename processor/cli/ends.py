@@ -34,17 +34,17 @@ class End(NamedTuple):
 
 BY_HAND: Final = End(
     "stopped",
-    "누르신 대로 멈추었습니다. 잃어버린 파일은 없으니 언제든 다시 실행하세요.",
+    "요청하신 대로 멈췄습니다. 잃어버린 파일은 없으니 언제든 다시 실행하세요.",
     "Stopped, as you asked. No file was lost: run again whenever you like.",
 )
 BY_SYSTEM: Final = End(
     "stopped",
-    "컴퓨터가 끝내라고 해서 멈추었습니다. 잃어버린 파일은 없으니 언제든 다시 실행하세요.",
+    "컴퓨터의 종료 신호를 받아 멈췄습니다. 잃어버린 파일은 없으니 언제든 다시 실행하세요.",
     "Stopped, as the system asked. No file was lost: run again whenever you like.",
 )
 FAULT: Final = End(
     "program_fault",
-    "프로그램에 잘못이 있어 끝내지 못했습니다. 하신 일 때문이 아닙니다. 잃어버린 파일은 없습니다.",
+    "프로그램 오류로 끝내지 못했습니다. 사용하신 분의 잘못이 아닙니다. 잃어버린 파일은 없습니다.",
     "Could not finish: this is a fault of the program, not yours. No file was lost.",
 )
 

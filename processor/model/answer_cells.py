@@ -78,7 +78,7 @@ RESULT: Final = AnswerCell(
     column="result",
     header=Text("처리결과", "Result"),
     meaning="what became of the action",
-    hint=Text("화면에서 끝냈으면 완료를 골라 주세요.", "Choose Done once it is done on the screen."),
+    hint=Text("판매자센터에서 끝냈으면 완료를 골라 주세요.", "Choose Done once it is done on the screen."),
     weighing=Weighing.RESULT,
     spelling=Spelling.HINTS,
     choices=(Text("완료", "Done"), Text("보류", "On hold"), Text("실패", "Failed")),
@@ -102,7 +102,7 @@ ANSWER_CELLS: Final = (
         header=Text("출고상태", "Handover"),
         meaning="where the parcel is",
         hint=Text(
-            "미포장: 아직 안 쌌음 · 포장: 쌌지만 택배사가 안 가져감 · 집화: 택배사가 가져감",
+            "미포장: 포장 전 · 포장: 포장했지만 택배사가 안 가져감 · 집화: 택배사가 가져감",
             "Packed: but not yet picked up · Picked up: by the courier",
         ),
         how=Text(

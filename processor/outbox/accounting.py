@@ -71,7 +71,7 @@ def balance(sheets: tuple[SheetCount, ...]) -> Text:
     read, decided, merged, listed, problems = (sum(column) for column in zip(*map(_counts, sheets), strict=True))
     sign = "=" if _balances(sheets) else "≠"
     return Text(
-        f"줄 맞추기: 읽은 줄 {read:,} {sign} 결정 {decided:,} + 합침 {merged:,} + 목록 {listed:,} + 문제 {problems:,}",
+        f"줄 수 확인: 읽은 줄 {read:,} {sign} 결정 {decided:,} + 합침 {merged:,} + 목록 {listed:,} + 문제 {problems:,}",
         f"Rows: {read:,} read {sign} {decided:,} decided + {merged:,} merged + {listed:,} listed + {several(problems, 'problem')}",
     )
 

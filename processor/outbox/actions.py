@@ -58,7 +58,7 @@ _ANSWER: Final = Text(
     "Choose the answers in the yellow cells, save, and drop this very file into the inbox folder to go on.",
 )
 _TICK: Final = Text(
-    "화면에서 끝낸 줄은 처리결과에 완료를 고르고 저장해서 이 파일을 inbox 폴더에 넣으면 다음 목록에서 빠집니다.",
+    "판매자센터에서 끝낸 주문은 처리결과에서 완료를 고르고 저장해서 이 파일을 inbox 폴더에 넣으면 다음 목록에서 빠집니다.",
     "Choose Done on the rows that you finished, save, and drop this file into the inbox folder: the next list leaves them out.",
 )
 _ASKED: Final = Text(" 짙은 주황색 칸은 꼭 적어 주세요.", " Please do fill the dark orange cells.")
@@ -75,7 +75,7 @@ _TASKS: Final = {
         "Cancel requests to approve. An approval cannot be undone: check each order number again.",
     ),
     Action.SELLER_CANCEL: Text(
-        "판매자가 직접 취소할 주문입니다. 되돌릴 수 없습니다. 화면이 한 번에 한 가지 사유만 받아서 사유별로 모았습니다.",
+        "판매자가 직접 취소할 주문입니다. 되돌릴 수 없습니다. 한 번에 한 가지 사유만 고를 수 있어서 사유별로 모았습니다.",
         "Orders that you cancel yourself. This cannot be undone. They stand by reason: the screen takes one at a time.",
     ),
     Action.RETURN: Text(
@@ -91,7 +91,7 @@ _TASKS: Final = {
         "Orders to dispatch, the most urgent first.",
     ),
     Action.REVIEW: Text(
-        "알려진 것만으로는 정할 수 없는 주문입니다. ‘이유’ 칸이 무엇을 알려 주시면 되는지 말합니다.",
+        "지금 아는 것만으로는 정할 수 없는 주문입니다. 무엇을 알려 주시면 되는지 ‘이유’ 칸에 적혀 있습니다.",
         "What is known does not settle these. 〈이유〉 says what is needed.",
     ),
     Action.NONE: Text(

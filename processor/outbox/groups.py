@@ -20,7 +20,7 @@ MOST: Final = 100
 _RISKS: Final = {
     "sold_out_reason": Text("사유가 상품품절", "the reason is Sold out (상품품절)"),
     "still_open": Text(
-        "지난 처리목록에서 승인하라고 했는데 아직 열려 있음", "still open though an earlier workbook had it"
+        "지난 처리목록에서 승인하라고 했는데 아직 처리되지 않음", "still open though an earlier workbook had it"
     ),
 }
 """Flag of a verdict → why its approval is risky."""

@@ -38,7 +38,7 @@ def headline(report: Report) -> Text:
         " · ",
         [
             Text(f"벌점 지금 {_bounds(now).ko}", f"Penalty points: {_bounds(now).en} now"),
-            *([Text(f"막을 수 없이 +{sure:,}점", f"+{sure:,} that can't be avoided")] if sure else []),
+            *([Text(f"피할 수 없이 +{sure:,}점", f"+{sure:,} that can't be avoided")] if sure else []),
             Text(f"오늘 조치로 +{brought:,}점", f"+{brought:,} by today's actions"),
             _left(left, need, known=now.known),
         ],
@@ -64,7 +64,7 @@ def _left(left: Range, need: int, *, known: bool) -> Text:
             f"{least_over.en}{-most:,} over the {need:,} of a sanction",
         )
     if most == 0:
-        return Text(f"제재 기준 {need:,}점에 닿습니다", f"the {need:,} of a sanction reached")
+        return Text(f"제재 기준 {need:,}점이 됩니다", f"the {need:,} of a sanction reached")
     if known:
         return Text(f"제재 기준 {need:,}점까지 {most:,}점", f"{most:,} left to the {need:,} of a sanction")
     if left.low > 0:
@@ -80,7 +80,7 @@ def warnings(report: Report, book: Rulebook) -> Iterator[Text]:
     forecast = report.forecast
     if (day := forecast.reached[Scenario.ALWAYS]) is not None:
         yield Text(
-            f"{day}에 제재 기준에 닿을 수 있습니다{_next(forecast, book).ko}. 〈패널티〉에서 막을 수 있는 벌점부터 보세요.",
+            f"{day}에 제재 기준에 도달할 수 있습니다{_next(forecast, book).ko}. 〈패널티〉에서 피할 수 있는 벌점부터 확인하세요.",
             f"A sanction may come on {day}{_next(forecast, book).en}. See 〈패널티〉 for what can still be avoided.",
         )
     elif forecast.early:
@@ -126,7 +126,7 @@ def cautions(report: Report, book: Rulebook) -> Iterator[Text]:
         )
     if (cancels := forecast.sold_out_room) is not None and forecast.room >= 0:
         yield Text(
-            f"목록을 날마다 다 하고 다른 벌점이 더 없으면 품절취소 {cancels:,}번까지는 제재 기준에 닿지 않습니다.",
+            f"목록을 날마다 다 하고 다른 벌점이 더 없으면 품절취소 {cancels:,}번까지는 제재 기준에 도달하지 않습니다.",
             f"With every day's lists done and no other points, {several(cancels, 'sold-out cancel')} would not bring a sanction.",
         )
     if forecast.entered_on is not None:

@@ -47,9 +47,9 @@ _AVOIDABLE: Final = (
 )
 _STATES: Final = {
     PointState.GIVEN: Text("있음", "given"),
-    PointState.SURE: Text("막을 수 없음", "can't be avoided"),
+    PointState.SURE: Text("피할 수 없음", "can't be avoided"),
     PointState.BY_ACTION: Text("오늘 조치로", "by today's action"),
-    PointState.AVOIDABLE: Text("막을 수 있음", "can be avoided"),
+    PointState.AVOIDABLE: Text("피할 수 있음", "can be avoided"),
     PointState.UNSETTLED: Text("취소요청이 있어 정해지지 않음", "open until the cancel request is settled"),
 }
 _FIRST: Final = [
@@ -77,7 +77,7 @@ def _blocks(part: Part) -> Iterator[Block]:
     yield Line(outlook.stage(report, book), Tone.HEADING)
     yield Line(outlook.stages(book))
     if len(shown):
-        titles = (Text("원인별 점수", "Points by cause"), Text("상품별 점수", "Points by product"))
+        titles = (Text("원인별 벌점", "Points by cause"), Text("상품별 벌점", "Points by product"))
         tables = (causes, next(block for block in products if isinstance(block, Table)))
         yield Charts(tuple(share_chart(table, title) for table, title in zip(tables, titles, strict=True)))
         yield causes
@@ -162,7 +162,7 @@ def _rows(part: Part, shown: pd.DataFrame) -> Iterator[Table]:
     columns: tuple[tuple[Column, list[Value]], ...] = (
         (Column(captions.PRODUCT_ORDER_NO, Look.ORDER, 18, 20), plain(lines[Point.PRODUCT_ORDER_NO])),
         (Column(captions.POINTS, Look.COUNT, 10, 12), plain(lines[Point.POINTS])),
-        (Column(Text("어떤 점수", "Standing"), Look.WORDS, 12, 14), [_STATES[one] for one in states]),
+        (Column(Text("어떤 벌점", "Standing"), Look.WORDS, 12, 14), [_STATES[one] for one in states]),
         (Column(captions.UNTIL, Look.DAY, 12, 16), untils),
         (Column(captions.EVENT, Look.LONG, 14, 18), [event for event, _, _ in by_line]),
         (Column(captions.AVOID, Look.LONG, 20, 36), ways),

@@ -16,10 +16,10 @@ _PRODUCTS_SHOWN: Final = 20
 _BARS: Final = 8
 _CUT: Final = 2
 """A chart is cut off at this multiple of the limit."""
-HELD: Final = Column(Text("있는 점수", "Points now"), Look.COUNT, 11, 12)
+HELD: Final = Column(Text("붙은 벌점", "Points now"), Look.COUNT, 11, 12)
 BROUGHT: Final = Column(Text("오늘 조치로", "By today's actions"), Look.COUNT, 12, 13)
-SURE: Final = Column(Text("막을 수 없음", "Unavoidable"), Look.COUNT, 12, 14)
-OPEN: Final = Column(Text("막을 수 있음", "Avoidable"), Look.COUNT, 12, 14)
+SURE: Final = Column(Text("피할 수 없음", "Unavoidable"), Look.COUNT, 12, 14)
+OPEN: Final = Column(Text("피할 수 있음", "Avoidable"), Look.COUNT, 12, 14)
 UNSETTLED: Final = Column(Text("정해지지 않음", "Unsettled"), Look.COUNT, 12, 14)
 _SHARES: Final = (HELD, SURE, BROUGHT, OPEN, UNSETTLED)
 PLANS: Final = {
@@ -32,8 +32,8 @@ _BY_DAY: Final = (
     Column(captions.DAY, Look.DAY, 18, 20),
     HELD,
     Column(captions.UP_TO, Look.COUNT, 10, 12),
-    Column(Text("사라지는 점수", "Expiring"), Look.COUNT, 12, 14),
-    Column(Text("새로 붙을 점수", "Coming"), Look.COUNT, 12, 14),
+    Column(Text("사라지는 벌점", "Expiring"), Look.COUNT, 12, 14),
+    Column(Text("새로 붙는 벌점", "Coming"), Look.COUNT, 12, 14),
     *PLANS.values(),
     LIMIT,
     Column(Text("비율: 안 하면", "Ratio: nothing done"), Look.RATIO, 14, 14),
@@ -90,7 +90,7 @@ def by_product(points: pd.DataFrame) -> Iterator[Block]:
     if rest := shares[_PRODUCTS_SHOWN:]:
         left = sum(sum(each[1:]) for _, *each in rest)
         heading = Text(
-            f"점수가 큰 상품 {len(shown)}개입니다. 나머지 {len(rest):,}개 상품에 {left:,}점이 더 있습니다.",
+            f"벌점이 큰 상품 {len(shown)}개입니다. 나머지 {len(rest):,}개 상품에 {left:,}점이 더 있습니다.",
             f"The {len(shown)} products with most points. {several(len(rest), 'more product has', 'more products have')} {several(left, 'point')}.",
         )
         yield Line(heading, Tone.HEADING)

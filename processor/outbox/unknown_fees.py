@@ -52,7 +52,7 @@ def unknown_fees(part: Part) -> Iterator[Line]:
         told = Text.joined(" · ", [_settled(names, times) for names, times in settings.items()])
         yield Line(
             Text(
-                f"금액을 모르는 주문 {counts.total():,}건 가운데 {sum(settings.values()):,}건은 rules.yaml의 store에 원 단위로 적어 주시면 셈합니다: "
+                f"금액을 모르는 주문 {counts.total():,}건 가운데 {sum(settings.values()):,}건은 rules.yaml의 store에 원 단위로 적어 주시면 계산합니다: "
                 f"{told.ko}. 상품마다 다르면 store.products에 적어 주세요.",
                 f"Of {several(counts.total(), 'order')} with an unknown amount, {sum(settings.values()):,} can be computed once it "
                 f"is written, in won, under store in rules.yaml: {told.en}. Where products differ, under store.products.",
