@@ -964,13 +964,21 @@ def test_choices_that_excel_cannot_list_are_typed(tmp_path, causes, listed):
 def test_a_working_sheet_prints_its_first_columns_one_page_wide_with_the_header_on_each_page(book):
     sheet = book["취소승인"]
     setup = sheet.page_setup
-    assert (setup.orientation, setup.paperSize, setup.fitToWidth, setup.fitToHeight) == ("landscape", 9, None, 0)
+    assert (setup.orientation, setup.paperSize, setup.fitToWidth, setup.fitToHeight) == ("landscape", 9, None, None)
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert sheet.print_area == "'취소승인'!$A$1:$I$11"
     assert (sheet.cell(3, 9).value, sheet.cell(7, 9).value) == ("↓ 상품주문번호", "상품주문번호")
     assert sheet.print_title_rows == "$3:$3"
     assert sheet.oddFooter.right.text == "&P / &N"
     assert book["요약"].page_setup.orientation in (None, "default", "portrait")
+
+
+def test_the_paper_ends_above_rows_that_are_read_on_the_screen_alone_and_says_so(book):
+    quiet = book["조치없음"]  # title, hint, captions, groups, a blank row, orders
+    assert quiet.tables["claims_none"].ref == "A7:Z8"
+    assert quiet.print_area == "'조치없음'!$A$1:$I$5"
+    assert quiet.oddFooter.center.text == "한 줄씩 적은 표는 화면에서만 봅니다"
+    assert not book["취소승인"].oddFooter.center.text
 
 
 def test_what_is_for_looking_up_is_folded_and_opens_with_a_click(book):

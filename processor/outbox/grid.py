@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from processor.model import Action, Report
+from processor.model import Action, Report, Text
 from processor.outbox import totals
 from processor.outbox.actions import action_sheet
 from processor.outbox.costs import cost_sheet
@@ -21,11 +21,11 @@ from processor.outbox.summary import summary_sheet
 from processor.rulebook.types import Rulebook
 
 _MONEY: Final = (penalty_sheet, cost_sheet)
-_LOOK_UP: Final[tuple[Callable[[Part], Sheet], ...]] = (
-    *(partial(action_sheet, action) for action in Action if not action.to_do),
-    rule_sheet,
-    input_sheet,
-)
+_QUIET: Final = tuple(partial(action_sheet, action) for action in Action if not action.to_do)
+_LOOK_UP: Final[tuple[Callable[[Part], Sheet], ...]] = (*_QUIET, rule_sheet, input_sheet)
+_NOT_PRINTED: Final = (*_MONEY, *_QUIET, rule_sheet)
+"""The sheets whose last table, with a row for each order or rule, is read on the screen alone."""
+_ON_SCREEN: Final = Text("한 줄씩 적은 표는 화면에서만 봅니다", "The table of single rows is on the screen only")
 
 
 def sheets(report: Report, book: Rulebook, returned: Returned = NONE_RETURNED) -> tuple[Sheet, ...]:
@@ -38,7 +38,11 @@ def sheets(report: Report, book: Rulebook, returned: Returned = NONE_RETURNED) -
         (Tab.MONEY, _MONEY),
         (Tab.LOOK_UP, _LOOK_UP),
     )
-    return tuple(replace(make(part), tab=tab) for tab, made in kinds for make in made)
+    return tuple(
+        replace(make(part), tab=tab, on_screen=_ON_SCREEN if make in _NOT_PRINTED else "")
+        for tab, made in kinds
+        for make in made
+    )
 
 
 def grid(report: Report, book: Rulebook, lang: str, returned: Returned = NONE_RETURNED) -> tuple[Sheet, ...]:

@@ -60,7 +60,7 @@ _FIRST: Final = [
 
 
 def penalty_sheet(part: Part) -> Sheet:
-    return Sheet(PENALTIES, tuple(_blocks(part)))
+    return Sheet(PENALTIES, tuple(_blocks(part)), upright=True)
 
 
 def _blocks(part: Part) -> Iterator[Block]:

@@ -119,7 +119,9 @@ _Language = _Korean | _English
 def _sheet(sheet: Sheet, language: _Language) -> Sheet:
     room = sheet.room and language.room(sheet.room)
     blocks = tuple(chain.from_iterable(_block(block, room, language) for block in sheet.blocks))
-    return replace(sheet, name=language.words(sheet.name), blocks=blocks, room=room)
+    return replace(
+        sheet, name=language.words(sheet.name), blocks=blocks, room=room, on_screen=language.words(sheet.on_screen)
+    )
 
 
 def _block(block: Block, room: int | None, language: _Language) -> Iterator[Block]:

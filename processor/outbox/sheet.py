@@ -275,7 +275,8 @@ class Sheet:
     frozen: the number of columns that stay visible when the sheet is scrolled, with all rows down to the captions or
     the first header. printed: the number of columns, from the left, that are printed; None = all. upright: printed in
     portrait format. tab: None leaves its tab without a colour. room: the width, in pixels, that the columns of a list
-    that are not folded take together, in Korean; English takes more.
+    that are not folded take together, in Korean; English takes more. on_screen: what the footer says where
+    the last table is not printed, because its rows are read on the screen alone.
     """
 
     name: Said
@@ -285,6 +286,7 @@ class Sheet:
     upright: bool = False
     tab: Tab | None = None
     room: int | None = None
+    on_screen: Said = ""
 
     def placed(self) -> list[tuple[int, Block]]:
         """Each block with the row on which it begins, counted from 0. A blank row follows each table."""

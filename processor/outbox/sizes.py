@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from processor.model import Text
-from processor.outbox.looks import LINE_HEIGHT, TALLEST
+from processor.outbox.looks import CAPTION_HEIGHT, LINE_HEIGHT, TALLEST
 from processor.outbox.sheet import Column, Line, Look, Sheet, Table, Tone, Value, one_language
 from processor.outbox.typeset import lines, width
 
@@ -44,6 +44,20 @@ def _of_list(found: list[int], tables: Sequence[Table], room: int) -> list[int]:
     shares = sum(column.share for _, column in columns)
     for number, column in columns:
         found[number] += max(left, 0) * column.share // max(shares, 1)
+    return found
+
+
+def points(sheet: Sheet) -> float:
+    """The height of a list, in points: each row of it is one line high."""
+    found = 0.0
+    for block in sheet.blocks:
+        match block:
+            case Line():
+                found += line_height(block, None)
+            case Table():
+                found += LINE_HEIGHT * (block.height + 1)
+            case _:
+                found += CAPTION_HEIGHT
     return found
 
 

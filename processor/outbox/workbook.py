@@ -43,10 +43,11 @@ from processor.outbox.sheet import (
     one_language,
     pages,
 )
-from processor.outbox.sizes import heights, line_height, widths
+from processor.outbox.sizes import heights, line_height, points, widths
 from processor.outbox.typeset import units
 
 _A4: Final = 9
+_PAGE_HIGH: Final = 620  # points of a list on a page of A4 across that is as wide as the list
 _CHARTS_WIDE: Final = 1040  # width, in pixels, that the charts of one row share
 _ON_SCREEN, _NEVER = 1, 2  # XlsxWriter's numbers for when to hide the lines between cells
 _Any = Any  # an object of XlsxWriter, which ships no types
@@ -206,17 +207,20 @@ def _print_set_up(page: _Page, tops: Sequence[int]) -> None:
     if not page.sheet.upright:
         page.paper.set_landscape()
     page.paper.set_paper(_A4)
-    page.paper.fit_to_pages(1, 0)
+    page.paper.fit_to_pages(1, _pages_high(page.sheet))
     page.paper.set_margins(left=0.4, right=0.4, top=0.4, bottom=0.5)
-    page.paper.set_footer("&L&A&R&P / &N")
+    said = one_language(page.sheet.on_screen)
+    page.paper.set_footer(f"&L&A{f'&C{said}' if said else ''}&R&P / &N")
     page.paper.hide_gridlines(_NEVER if page.sheet.frozen is None else _ON_SCREEN)
     heads = [row for row, block in page.sheet.placed() if isinstance(block, Captions | Table)]
     if page.sheet.frozen is not None and heads:
         page.paper.freeze_panes(heads[0] + 1, page.sheet.frozen)
         page.paper.repeat_rows(heads[0])
-    if page.sheet.printed is not None:
-        below = sum(map(height, page.sheet.blocks)) - isinstance(page.sheet.blocks[-1], Table)  # without its blank row
-        page.paper.print_area(0, 0, below - 1, page.sheet.printed - 1)
+    wide = page.sheet.printed or (len(page.widths) if page.sheet.on_screen else None)
+    if wide is not None:
+        whole = sum(map(height, page.sheet.blocks)) - isinstance(page.sheet.blocks[-1], Table)  # without its blank row
+        below = max(tops[-1] - 1, 1) if page.sheet.on_screen and tops else whole
+        page.paper.print_area(0, 0, below - 1, wide - 1)
 
 
 def _line(page: _Page, row: int, line: Line) -> None:
@@ -231,6 +235,11 @@ def _line(page: _Page, row: int, line: Line) -> None:
         page.links -= 1
     page.paper.write_string(row, line.at, line.text, style)
     page.paper.set_row(row, line_height(line, sum(page.widths) if spread else None))
+
+
+def _pages_high(sheet: Sheet) -> int:
+    """So many pages a list takes, the nearest number, so that a few rows never take one of their own; 0 = as many as needed."""
+    return 0 if sheet.room is None else max(1, round(points(sheet) / _PAGE_HIGH))
 
 
 def _captions(page: _Page, row: int, captions: Captions) -> None:
