@@ -75,7 +75,7 @@ def test_the_picture_stands_first_then_what_can_be_avoided_then_the_rows(report:
     assert [chart.table for chart in (*first.charts, *second.charts)] == [
         "points_by_day", "points_by_cause", "points_by_product",
     ]  # fmt: skip
-    assert first.charts[0].lines == ("아무것도 안 하면", "오늘 목록만 하면", "목록을 늘 다 하면", "제재 기준")
+    assert first.charts[0].lines == ("아무것도 안 하면", "오늘 목록만 하면", "날마다 목록을 다 하면", "제재 기준")
 
 
 def test_every_point_is_in_the_rows_or_counted_for_later(report: Report, book: Rulebook) -> None:

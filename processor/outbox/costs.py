@@ -56,7 +56,7 @@ _PAYER_COLUMNS: Final = (
     Column(captions.SUPPORT, Look.WON, 14, 16),
 )
 _BALANCE: Final = (
-    Column(Text("비용부담 맞추기", "Balance of costs"), Look.WORDS, 18, 18),
+    Column(Text("비용부담 합계 확인", "Balance of costs"), Look.WORDS, 18, 18),
     Column(Text("부담별 합계", "Sum of the payers"), Look.WON, 12, 20),
     Column(Text("장부 합계", "Sum of the ledger"), Look.WON, 14, 18),
     Column(Text("차이", "Difference"), Look.WON, 10, 14),

@@ -21,7 +21,7 @@ def plan(one: Scenario) -> Text:
         case Scenario.TODAY:
             return Text("오늘 목록만 하면", "if only today's lists are done")
         case Scenario.ALWAYS:
-            return Text("목록을 늘 다 하면", "if every day's lists are done")
+            return Text("날마다 목록을 다 하면", "if every day's lists are done")
 
 
 def headline(report: Report) -> Text:

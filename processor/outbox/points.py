@@ -25,7 +25,7 @@ _SHARES: Final = (HELD, SURE, BROUGHT, OPEN, UNSETTLED)
 PLANS: Final = {
     Scenario.NOTHING: Column(Text("아무것도 안 하면", "Nothing done"), Look.COUNT, 14, 18),
     Scenario.TODAY: Column(Text("오늘 목록만 하면", "Today's lists done"), Look.COUNT, 14, 18),
-    Scenario.ALWAYS: Column(Text("목록을 늘 다 하면", "Every list done"), Look.COUNT, 14, 18),
+    Scenario.ALWAYS: Column(Text("날마다 목록을 다 하면", "Every list done"), Look.COUNT, 14, 18),
 }
 LIMIT: Final = Column(Text("제재 기준", "Sanction from"), Look.COUNT, 10, 12)
 _BY_DAY: Final = (

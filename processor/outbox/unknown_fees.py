@@ -30,7 +30,7 @@ class _Wait(Enum):
 
     DECISION = Text("조치나 책임이 정해져야 아는 것", "what to do, or whose fault it is, must be settled first")
     PROOF = Text(
-        "실제로 든 돈처럼 근거 칸에 적힌 것을 알아야 하는 것",
+        "실제로 든 비용처럼 근거 칸에 적힌 것을 확인해야 하는 것",
         "what the basis names must be known, such as the real cost",
     )
     FILE = Text(
