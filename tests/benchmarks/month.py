@@ -88,9 +88,9 @@ def _later(order: Order, action: Action | None, morning: datetime, dice: random.
         return withdrawn(order, morning) if chance < 0.2 else order if chance < 0.8 else None
     if order.dispatched_at is not None:
         return order if chance < 0.4 else None
-    if chance < 0.06:
+    if chance < 0.08:
         return replace(order, claim=Claim("cancel", "취소요청", "구매의사취소", morning - timedelta(hours=1)))
-    return sent(order, morning) if chance < 0.45 else order
+    return sent(order, morning) if chance < 0.6 else order
 
 
 def _drop(
@@ -108,7 +108,7 @@ def _drop(
 
 def _answers(orders: list[Order], actions: Mapping[str, Action], dice: random.Random) -> Iterator[dict[str, str]]:
     for order in orders:
-        if actions.get(order.product_order_no) in (Action.NEGOTIATE, Action.REVIEW) and dice.random() < 0.5:
+        if actions.get(order.product_order_no) in (Action.NEGOTIATE, Action.REVIEW) and dice.random() < 0.8:
             yield {
                 "상품주문번호": order.product_order_no,
                 "출고상태": dice.choice(("미포장", "포장", "집화")),
