@@ -14,7 +14,7 @@ from opened import opening
 from processor import intake
 from processor.model import Col, Text
 from processor.outbox import write_template
-from processor.outbox.action_columns import ACTION_COLUMNS
+from processor.outbox.action_columns import columns_of
 
 AS_OF = datetime(2026, 11, 23, 9)
 ONE = "2026112010000001"
@@ -137,7 +137,7 @@ def test_the_memo_cell_says_not_to_write_names_in_the_form_and_on_the_lists(tmp_
         if f"{header.column_letter}{header.row + 1}" in rule.sqref
     ]
     assert [asks in hint for hint in hints] == [True]
-    listed = next(column for column, _ in ACTION_COLUMNS if column.name == "메모")
+    listed = next(column for column, _ in columns_of(()) if column.name == "메모")
     assert asks in listed.hint.said(lang)
 
 

@@ -1171,3 +1171,53 @@ def test_rows_beyond_the_capacity_go_on_on_the_next_page_and_none_is_lost():
     assert [part.name for part in parts] == ["points", "points_2", "points_3"]
     assert [part.marks for part in parts] == [{"x": {}}, {"x": {0: Mark(Loud.LATE)}}, {"x": {}}]
     assert {part.total_name.ko for part in parts} == {"이 시트 합계"}
+
+
+# ── groups ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_is_risky_to_approve_is_a_group_of_its_own_and_first():
+    approve = a_verdict(Action.APPROVE, "C-01")
+    unsure = FeeRuling(RuleId("F-01"), Payer.BUYER, (Leg.RETURN,), Text("", ""), ())
+    verdicts = (
+        approve,
+        replace(approve, flags=("sold_out_reason",)),
+        replace(approve, flags=("still_open",)),
+        replace(approve, fee=unsure),
+    )
+    orders = [
+        (situation, f"202611201111111{situation}", {Out.ACT_BY: pd.Timestamp(2026, 11, 23 + situation)})
+        for situation in range(4)
+    ]
+    found = tables(sheets_of(a_report(*orders, verdicts=verdicts))["취소승인"])
+    assert column(found["groups_approve"], "이유") == [
+        "주의: 사유가 상품품절. 취소승인 까닭",
+        "주의: 지난 처리목록에서 승인하라고 했는데 아직 처리되지 않음. 취소승인 까닭",
+        "주의: 금액 확인 필요. 취소승인 까닭",
+        "취소승인 까닭",
+    ]
+    assert column(found["groups_approve"], "처리기한") == [date(2026, 11, 24), date(2026, 11, 25), date(2026, 11, 26), date(2026, 11, 23)]  # fmt: skip
+    assert column(found["claims_approve"], "묶음") == ["A", "B", "C", "D"]
+    assert column(found["claims_approve"], "상품주문번호")[-1] == "2026112011111110"
+
+
+def test_groups_stand_by_their_most_urgent_deadline_and_an_amount_to_be_checked_is_no_risk_elsewhere():
+    fee = FeeRuling(RuleId("F-01"), Payer.BUYER, (Leg.RETURN,), Text("", ""), ())
+    verdicts = tuple(
+        a_verdict(Action.RETURN, "C-06", fee=fee, why=Text(why, why)) for why in ("나중", "먼저", "기한 없음")
+    )
+    days = (pd.Timestamp(2026, 11, 27), pd.Timestamp(2026, 11, 24), pd.NaT)
+    orders = [(n, f"202611201111111{n}", {Out.ACT_BY: day}) for n, day in enumerate(days)]
+    found = tables(sheets_of(a_report(*orders, verdicts=verdicts))["반품"])
+    assert column(found["groups_return"], "이유") == ["먼저", "나중", "기한 없음"]
+
+
+def test_beyond_a_hundred_groups_the_rest_stands_in_one_and_says_so():
+    verdicts = tuple(a_verdict(Action.SHIP, "C-30", why=Text(f"이유 {n}", f"why {n}")) for n in range(103))
+    orders = [(n, f"20261120{n:08}", {}) for n in range(103)]
+    found = tables(sheets_of(a_report(*orders, verdicts=verdicts))["발송"])
+    groups = found["groups_ship"]
+    assert (groups.length, sum(column(groups, "건수"))) == (100, 103)
+    assert column(groups, "이유")[-1] == "이유와 순서는 주문마다 다르니 주문의 줄을 보세요"
+    assert column(groups, "묶음")[:2] + column(groups, "묶음")[25:27] == ["A", "B", "Z", "AA"]
+    assert column(found["claims_ship"], "이유")[-1] == "이유 102"

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from processor.model import Action, Col, FeeRuling, Leg, Out, Payer, RuleId, Text, Verdict
-from processor.outbox.drafts import VALUES, fill, shared
+from processor.outbox.drafts import VALUES, fill, one_for_all
 from processor.rulebook.drafts import COSTS, VARIABLES, Draft, least
 from processor.rulebook.load import Document
 from processor.rulebook.tables import Notes
@@ -209,17 +209,14 @@ def test_one_text_that_goes_to_several_buyers_speaks_of_no_single_order():
     messages = Messages(
         {"말": a_draft("주문하신 {상품|을/를}[[ {수량}개]] 취소합니다", "We cancel {상품}")}, {}, {}, {}
     )
-    verdicts, blocks = [a_verdict(SELLER), a_verdict(SELLER, None)], ["품절", "품절", "변심", "변심"]
-    own = fill(rows, [0] * 4, verdicts, messages, "ko")
-    assert shared(own, blocks, [0] * 4, verdicts, messages, "ko") == [
-        "주문하신 상품을 취소합니다", "주문하신 상품을 취소합니다",
-        "주문하신 머그컵을 1,200개 취소합니다", "주문하신 머그컵을 1,200개 취소합니다",
-    ]  # fmt: skip
-    own = fill(rows, [0] * 4, verdicts, messages, "en")
-    assert shared(own, blocks, [0] * 4, verdicts, messages, "en")[:3] == ["We cancel the product"] * 2 + [
-        "We cancel 머그컵"
-    ]
-    assert shared([None] * 2, ["품절"] * 2, [1, 1], verdicts, messages, "ko") == [None, None]
+    verdict = a_verdict(SELLER)
+    own = fill(rows, [0] * 4, [verdict], messages, "ko")
+    assert one_for_all(own[:2], verdict, messages, "ko") == "주문하신 상품을 취소합니다"
+    assert one_for_all(own[2:], verdict, messages, "ko") == "주문하신 머그컵을 1,200개 취소합니다"
+    english = fill(rows, [0] * 4, [verdict], messages, "en")
+    assert one_for_all(english[:2], verdict, messages, "en") == "We cancel the product"
+    assert one_for_all(english[2:], verdict, messages, "en") == "We cancel 머그컵"
+    assert one_for_all([None, None], a_verdict(SELLER, None), messages, "ko") is None
 
 
 # ── the length that a screen takes ───────────────────────────────────────────────────────────────

@@ -29,8 +29,8 @@ from processor.outbox.groups import (
     group_table,
     grouped,
     letters,
+    of_groups,
     on_paper,
-    together,
 )
 from processor.outbox.leading import leads
 from processor.outbox.part import Part, days, some
@@ -106,28 +106,35 @@ _EMPTY: Final = Text(
 
 def action_sheet(action: Action, part: Part) -> Sheet:
     here, groups = grouped(action, some(part, [verdict.action is action for verdict in part.report.verdicts]))
-    own = Later(partial(drafted, here, "ko")), Later(partial(drafted, here, "en"))
+    own = [Later(partial(drafted, here, lang)) for lang in ("ko", "en")]
     shared = [
-        Later(partial(together, texts, here, groups, lang)) for texts, lang in zip(own, ("ko", "en"), strict=True)
+        Later(partial(of_groups, texts, here, groups, lang)) for texts, lang in zip(own, ("ko", "en"), strict=True)
     ]
-    table = _table(action, here, groups, shared if action is Action.SELLER_CANCEL else own)
+    of_rows = own
+    if action is Action.SELLER_CANCEL:  # its screen sends one message to all ticked orders
+        of_rows = [Later(partial(_to_all, *texts, groups)) for texts in zip(shared, own, strict=True)]
+    table = _table(action, here, groups, of_rows)
     needed = [column for column in table.columns if not column.folded]
     lines = (Line(_title(action, here), Tone.TITLE), _how(action, here, table))
     blocks: list[Block] = [*lines, *_lines(action, here)]
     if groups:
-        messages, meanings = (Later(partial(_firsts, texts, groups)) for texts in shared)
         first_days = deadlines(here, groups)
-        told = group_table(f"groups_{action.value}", groups, first_days, messages, meanings)
+        told = group_table(f"groups_{action.value}", groups, first_days, *shared)
         if action.to_do:
             told = replace(told, marks={ACT_BY.name: urgent(first_days, here.report.as_of.date())})
         blocks[2:2] = [Captions(tuple(_caption(column) for column in needed))]
         blocks += [told]
-    paper = on_paper(groups, messages, meanings, at=2) if groups and action.to_do else ()
+    paper = on_paper(2, groups, *shared) if groups and action.to_do else ()
     return Sheet(action.text, (*blocks, table, *paper), frozen=0, printed=len(needed), room=ROOM)
 
 
-def _firsts(texts: Sequence[Value], groups: Sequence[Group]) -> list[Value]:
-    return [texts[group.first] for group in groups]
+def _to_all(shared: Sequence[Value], own: Sequence[Value], groups: Sequence[Group]) -> list[Value]:
+    """The message of each row: that of its group, or its own where the group has none."""
+    return [
+        text if text is not None else own[row]
+        for text, group in zip(shared, groups, strict=True)
+        for row in range(group.first, group.last)
+    ]
 
 
 def _caption(column: Column) -> Text:

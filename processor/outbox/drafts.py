@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Final, NamedTuple
@@ -64,29 +64,15 @@ def _unnamed(lang: str) -> Known:
     return {variable: instead.said(lang) for variable, instead in VARIABLES.items() if instead is not None}
 
 
-def shared(
-    drafts: Sequence[Value],
-    blocks: Sequence[str],
-    situations: Sequence[int],
-    verdicts: Sequence[Verdict],
-    messages: Messages,
-    lang: str,
-) -> list[Value]:
-    """The messages for a screen that sends one text to all orders of a block.
+def one_for_all(drafts: Collection[Value], verdict: Verdict, messages: Messages, lang: str) -> Value:
+    """The message for a screen that sends one text to several orders. drafts: what each alone would get; verdict: of one.
 
-    Where the drafts of a block differ, all get one message without the values of single orders.
+    Where they differ, it is one message without the values of single orders.
     """
-    kinds = [(verdicts[situation].message or "", verdicts[situation].fee.says) for situation in situations]
-    together = list(zip(blocks, kinds, strict=True))
-    drafts_of: dict[tuple[str, tuple[str, str | None]], set[Value]] = {}
-    for block, draft in zip(together, drafts, strict=True):
-        drafts_of.setdefault(block, set()).add(draft)
-    for_all = {
-        block: written(messages.draft(*block[1], lang), _unnamed(lang), None)
-        for block, different in drafts_of.items()
-        if len(different) > 1
-    }
-    return [for_all.get(block, draft) for block, draft in zip(together, drafts, strict=True)]
+    different = set(drafts)
+    if len(different) == 1:
+        return different.pop()
+    return written(messages.draft(verdict.message or "", verdict.fee.says, lang), _unnamed(lang), None)
 
 
 def written(template: Template, known: Known, limit: int | None) -> str:

@@ -148,9 +148,15 @@ def letters(groups: Sequence[Group]) -> list[str]:
     return [group.letter for group in groups for _ in range(group.first, group.last)]
 
 
-def together(own: Sequence[Value], part: Part, groups: Sequence[Group], language: str) -> list[Value]:
-    """For each row the message that goes to all orders of its group. own: the message of each order alone."""
-    return drafts.shared(own, letters(groups), part.situations, part.report.verdicts, part.book.messages, language)
+def of_groups(own: Sequence[Value], part: Part, groups: Sequence[Group], language: str) -> list[Value]:
+    """The message that goes to all orders of each group. own: the message of each order alone."""
+    verdicts, messages = part.report.verdicts, part.book.messages
+    return [
+        drafts.one_for_all(own[group.first : group.last], verdicts[part.situations[group.first]], messages, language)
+        if group.why is not _OF_ROWS
+        else None
+        for group in groups
+    ]
 
 
 def deadlines(part: Part, groups: Sequence[Group]) -> list[date | None]:
@@ -185,7 +191,7 @@ def _narrow(header: Said, look: Look = Look.CUT, *, english_only: bool = False) 
 
 
 def on_paper(
-    groups: Sequence[Group], messages: Sequence[Value], meanings: Sequence[Value], at: int
+    at: int, groups: Sequence[Group], messages: Sequence[Value], meanings: Sequence[Value]
 ) -> Iterator[Paragraph]:
     """The groups once more below the orders, in full, because a printed cell cannot be opened. at: the column."""
     yield Paragraph(Text("묶음마다 하는 일 (인쇄용)", "What each group asks for (for print)"), Tone.HEADING, at)

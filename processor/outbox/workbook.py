@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from itertools import chain, groupby, repeat
+from math import ceil
 from pathlib import Path
 from traceback import clear_frames
 from typing import Any, Final, NamedTuple
@@ -238,8 +239,8 @@ def _line(page: _Page, row: int, line: Line) -> None:
 
 
 def _pages_high(sheet: Sheet) -> int:
-    """So many pages a list takes, the nearest number, so that a few rows never take one of their own; 0 = as many as needed."""
-    return 0 if sheet.room is None else max(1, round(points(sheet) / _PAGE_HIGH))
+    """The number of pages of a list, which is printed up to a fifth smaller to fill them; 0 = as many as needed."""
+    return 0 if sheet.room is None else ceil(points(sheet) / (1.2 * _PAGE_HIGH))
 
 
 def _captions(page: _Page, row: int, captions: Captions) -> None:
