@@ -142,15 +142,15 @@ def _from_steps(steps: Sequence[int | None]) -> list[int | None]:
 
 
 def _moments(column: pd.Series[pd.Timestamp]) -> Packed:
-    first = column.min()
+    first, known = column.min(), column.notna().tolist()
     if pd.isna(first):
         return {"from": None, "rows": len(column)}
-    since = [None if pd.isna(moment) else (moment - first) // pd.Timedelta(microseconds=1) for moment in column]
-    unit = _MICROSECONDS if all(each is None or each % _MICROSECONDS == 0 for each in since) else 1
+    since = (column - first).to_numpy("timedelta64[us]").astype("int64")
+    unit = 1 if (since[known] % _MICROSECONDS).any() else _MICROSECONDS
     return {
         "from": first.isoformat(),
         "unit": unit,
-        "after": few([None if each is None else each // unit for each in since]),
+        "after": few([each if there else None for each, there in zip((since // unit).tolist(), known, strict=True)]),
         "rows": len(column),
     }
 
