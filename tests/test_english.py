@@ -36,7 +36,7 @@ QUESTION, SOLD_OUT = "14 취소요청 · 출고 모름", "5 품절 · 동의 모
 
 AS_THEY_CAME = {
     "File", "Sheet", "Product", "Option", "Options", "Product to mark sold out", "Memo", "File name", "Column", "Value",
-    "Message to paste", "The message in English", "Meaning",
+    "Message to paste", "The message in English", "Message", "Meaning",
 }  # fmt: skip  # columns whose cells come from files; and the message, which a Korean buyer reads, and which names products
 QUOTING = {"What is wrong", "How to mend it"}  # in '' what the file says
 SELLER_CENTER = {
@@ -288,7 +288,7 @@ def test_an_answer_that_is_no_word_of_ours_stays_as_it_was_given(report, book):
 
 def test_a_message_is_korean_with_its_meaning_beside_it(sheets):
     groups, negotiate = (table for sheet, table in tables(sheets) if sheet.name == "Negotiate")
-    assert [column.header for column in groups.columns][5:7] == ["Message to paste", "Meaning"]
+    assert [column.header for column in groups.columns][5:7] == ["Message", "Meaning"]
     headers = [column.header for column in negotiate.columns]
     drafts = negotiate.cells[headers.index("Message to paste")]
     meanings = negotiate.cells[headers.index("The message in English")]

@@ -6,6 +6,7 @@ h points 4/3 h pixels high.
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from itertools import product
 from typing import Any, NamedTuple
@@ -122,6 +123,15 @@ def test_a_header_and_the_lines_above_are_not_cut(made, desk, lang, book):
         title, hint = sheet["A1"].value, sheet["A2"].value
         assert width(title) * 9.1 <= GRID[lang], title
         assert width(hint) * 7 <= GRID[lang], hint
+
+
+@pytest.mark.parametrize(("desk", "lang"), CASES)
+def test_a_bold_deadline_fits_with_its_words(made, desk, lang):
+    """A day that is too wide for its column is shown as ###."""
+    for sheet in lists_of(made[desk], lang):
+        header, *rows = orders(sheet)
+        said = {re.sub(r"^yyyy-mm-dd|\"", "", row[1].number_format) for row in rows if row[1].value}
+        assert 10 + max(map(width, said), default=0) + 2 <= (dict(shown(sheet))[header[1].value] - 5) / 7, said
 
 
 @pytest.mark.parametrize(("desk", "lang"), CASES)

@@ -178,7 +178,7 @@ def group_table(
         (_narrow(STEPS), [group.steps for group in groups]),
         (_narrow(Text("벌점", "Points")), [group.points for group in groups]),
         (_narrow(captions.COUNT, Look.COUNT), [group.last - group.first for group in groups]),
-        (_narrow(captions.MESSAGE), messages),
+        (_narrow(Text("묶음 안내문", "Message")), messages),
         (_narrow(Text("글의 뜻", "Meaning"), english_only=True), meanings),
         (_narrow(captions.WHY), [group.why for group in groups]),
     )

@@ -13,6 +13,7 @@ from processor.outbox.typeset import lines, width
 
 _FILTER_BUTTON: Final = 4  # width, in characters, of the filter arrow beside a header
 _DAY: Final = len("2026-11-22")
+_BOLD: Final = 3  # characters of room for the space before the words of a bold day, and for being bold
 _DIGIT, _PADDING = 7, 5  # pixels: of one character, and beside the text of a cell
 _ALONE: Final = 100  # width, in characters, of the only column of a sheet without a table
 _LOUD: Final = {Tone.TITLE: 1.4, Tone.HEADING: 1.2, Tone.NOTE: 1.1, Tone.SMALL: 0.85, Tone.WARNING: 1.1}
@@ -35,10 +36,13 @@ def pixels(characters: int) -> int:
 
 
 def _of_list(found: list[int], tables: Sequence[Table], room: int) -> list[int]:
-    """The widths of a list: each header on one line, and columns with a share part what the others leave of the room."""
+    """The widths of a list: each header on one line, days whole, and columns with a share part what the others leave of the room."""
     for table in tables:
         for number, column in enumerate(table.columns):
             found[number] = max(found[number], width(one_language(column.header)) + _FILTER_BUTTON)
+            if column.look is Look.DAY:  # a day that its column cannot hold is shown as ###
+                words = {one_language(mark.words) for mark in table.marks.get(column.name, {}).values()}
+                found[number] = max(found[number], _DAY + max(map(width, words), default=0) + _BOLD)
     columns = [*enumerate(tables[-1].columns)]
     left = (room - sum(pixels(found[number]) for number, column in columns if not column.folded)) // _DIGIT
     shares = sum(column.share for _, column in columns)
