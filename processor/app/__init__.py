@@ -153,21 +153,26 @@ def impact(
     new: Path | None = None,
     against: Path | None = None,
     since: date | None = None,
+    marks: Path | None = None,
 ) -> Compared:
     """What other rules would have decided on the past runs, and which situations they answer otherwise. Changes nothing.
 
     `new`: the rules to try; None = those of the desk. `against`: what to compare with; None = the rules of each run.
     `since`: the first day of which runs are tried. `today`: the day on which situations are compared. `passwords`: for files in done/, if the rules read files otherwise.
+    `marks`: as for `run`; rules that are marked as proved are not proved again.
     Raises NoDesk, RulesBroken and OSError; what can't be tried is listed in the outcome.
     """
     with ReadingProcess((), passwords) as process:
-        from processor.app import checking, rereading, trying
+        from processor.app import checking, proofs, rereading, trying
         from processor.app.past_runs import PastRuns
 
         desk = _furnished(desk)
-        other = None if against is None else checking.read(against)
+        proved = proofs.proved(marks)
+        other = None if against is None else checking.read(against, proved)
         reread = rereading.Rereading(desk.inbox, Opening(process, passwords))
-        return trying.impact(PastRuns(desk), reread, checking.read(new or desk.rules), today, other, since)
+        return trying.impact(
+            PastRuns(desk, proved), reread, checking.read(new or desk.rules, proved), today, other, since
+        )
 
 
 def write_impact(desk: Desk, compared: Compared, moment: datetime, lang: str = "ko") -> Path:

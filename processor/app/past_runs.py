@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -22,6 +22,7 @@ class PastRuns:
     """The runs of which a brief is kept. Rules are read and proved once for all runs that were made with them."""
 
     desk: Desk
+    proved: Container[str] = ()  # the SHA-256 of rules that need not be proved once more
     _books: dict[str, Rulebook | None] = field(default_factory=dict)
 
     @property
@@ -51,7 +52,7 @@ class PastRuns:
             except ledger.Damaged as error:
                 raise HistoryDamaged(error.path) from error
             try:
-                self._books[brief.rules] = rulebook.read_text(text, f"rules.yaml ({brief.run})", WORDS)
+                self._books[brief.rules] = rulebook.read_text(text, f"rules.yaml ({brief.run})", WORDS, self.proved)
             except RulesError:
                 self._books[brief.rules] = None
         return self._books[brief.rules]

@@ -134,7 +134,7 @@ def impact(
     first = None if since is None else clock.moment(since, "--since").date()
     with offering_to_keep(terminal, keyring, passwords):
         moment = clock.moment(None)
-        compared = app.impact(desk, moment.date(), passwords, rules, against, first)
+        compared = app.impact(desk, moment.date(), passwords, rules, against, first, _marks())
         if terminal.as_json:
             terminal.answer(terminal.json_line(value) for value in compared.values(terminal.lang))
         else:
