@@ -305,8 +305,8 @@ def test_a_person_gets_a_workbook(week, tmp_path, typed):
     assert f"{len(expected)}건이 이 규칙으로는 달라집니다." in ended.out
     assert ended.out.endswith(f"이 파일을 여세요: {path}\n")
     book = openpyxl.load_workbook(path)
-    assert book.sheetnames == ["요약", "달라지는 주문", "규칙별", "벌점", "비용", "못 본 것"]
-    rows = [*book["달라지는 주문"].iter_rows(values_only=True)]
+    assert book.sheetnames == ["요약", "뒤집힌 주문", "규칙별", "벌점", "비용", "못 본 것"]
+    rows = [*book["뒤집힌 주문"].iter_rows(values_only=True)]
     assert {row[1] for row in rows[1:]} == expected
 
 

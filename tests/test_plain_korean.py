@@ -59,7 +59,6 @@ PLAIN: Final = {
     r"기준에 닿": "도달-",
     r"\(으\)로|은\(는\)|이\(가\)|을\(를\)|[과와]\([과와]\)": "josa",
     r"셈합니다": "계산합니다",
-    r"뒤집힌": "달라지는",
 }
 VARIABLE: Final = "\N{REPLACEMENT CHARACTER}"
 GLUED: Final = re.compile(

@@ -158,8 +158,8 @@ def impact(
     """What other rules would have decided on the past runs, and which situations they answer otherwise. Changes nothing.
 
     `new`: the rules to try; None = those of the desk. `against`: what to compare with; None = the rules of each run.
-    `since`: the first day of which runs are tried. `today`: the day on which situations are compared. `passwords`: for files in done/, if the rules read files otherwise.
-    `marks`: as for `run`; rules that are marked as proved are not proved again.
+    `since`: the first day of which runs are tried. `today`: the day on which situations are compared. `passwords`: for
+    files in done/, if the rules read files otherwise. `marks`: as for `run`.
     Raises NoDesk, RulesBroken and OSError; what can't be tried is listed in the outcome.
     """
     with ReadingProcess((), passwords) as process:

@@ -19,7 +19,7 @@ from processor.rulebook.compared import Difference, Differences
 from processor.rulebook.types import Cell
 
 _SUMMARY: Final = Text("요약", "Summary")
-_FLIPS: Final = Text("달라지는 주문", "Flipped orders")
+_FLIPS: Final = Text("뒤집힌 주문", "Flipped orders")
 _BY_RULE: Final = Text("규칙별", "By rule")
 _POINTS: Final = Text("벌점", "Points")
 _MONEY: Final = Text("비용", "Money")
@@ -192,7 +192,7 @@ def _summary(impact: Impact, new: Rulebook, against: Rulebook | None) -> Iterato
     if grave:
         yield Line(
             Text(
-                f"되돌릴 수 없는 조치가 달라지는 주문이 {grave:,}건 있습니다. 〈달라지는 주문〉 맨 위에 있습니다.",
+                f"되돌릴 수 없는 조치가 달라지는 주문이 {grave:,}건 있습니다. 〈뒤집힌 주문〉 맨 위에 있습니다.",
                 f"{several(grave, 'order is', 'orders are')} about an action that can't be undone: the first ones on 〈Flipped orders〉.",
             ),
             Tone.WARNING,
