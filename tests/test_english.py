@@ -170,6 +170,7 @@ EDGES = {
     "lines.py",
     "spoken.py",
     "corrections.py",
+    "impact.py",
 }
 MESSAGES = {"drafts.py"}  # a message has a language of its own, whatever the seller reads
 

@@ -315,7 +315,7 @@ def test_a_catch_up_makes_no_workbook_and_puts_the_files_away(desk, at, typed):
         0,
         "지금 상태만 기록했습니다. 처리목록은 만들지 않았고, 다음부터 바뀐 것을 이것과 비교합니다.",
     )
-    assert names(desk / "outbox") == ["ledger.sqlite3"]
+    assert [name for name in names(desk / "outbox") if not name.startswith(".history/")] == ["ledger.sqlite3"]
     assert names(desk / "inbox") == [f"done/{FIRST}/{name}" for name in (DISPATCH, CANCEL)]
     assert kept(desk, APPROVED, "open", "action", "rule", "asks", "flags", "act_by") == (
         1, "", "", "", "", None,
@@ -332,7 +332,7 @@ def test_a_catch_up_with_something_to_ask_ends_with_1_as_any_run(desk, at):
     assert english.out.splitlines()[-1] == (
         "Taken note of only: there is no workbook, and what changes from now on is compared with this."
     )
-    assert names(desk / "outbox") == ["ledger.sqlite3"]
+    assert [name for name in names(desk / "outbox") if not name.startswith(".history/")] == ["ledger.sqlite3"]
 
 
 def test_the_files_of_a_catch_up_are_recognised_when_they_come_again(desk, at):
@@ -443,7 +443,7 @@ def test_forgetting_only_tells_until_it_is_told_to(long_ago, typed):
         0,
         "\n".join(
             [
-                "2026-11-24 전의 기록: 끝난 주문 1건 · 벌점 0건 · 파일 기록 2개 · 원본 폴더 2개",
+                "2026-11-24 전의 기록: 끝난 주문 1건 · 벌점 0건 · 파일 기록 2개 · 원본 폴더 2개 · 지난 처리 기록 1개",
                 *folders,
                 "아직 아무것도 지우지 않았습니다. 지우려면 --yes를 붙이세요.",
                 "",
@@ -452,7 +452,8 @@ def test_forgetting_only_tells_until_it_is_told_to(long_ago, typed):
         "",
     )
     assert english.out.splitlines() == [
-        "Older than 2026-11-24: 1 closed orders, 0 entries of points, 2 records of files, 2 folders of inputs",
+        "Older than 2026-11-24: 1 closed orders, 0 entries of points, 2 records of files, 2 folders of inputs, "
+        "1 files of the history",
         *folders,
         "Nothing was removed yet: add --yes to do it.",
     ]
@@ -467,7 +468,7 @@ def test_what_is_old_goes_and_what_is_open_stays(long_ago, typed):
 
     assert forgotten == (
         0,
-        "2026-11-24 전의 기록을 지웠습니다: 끝난 주문 1건 · 벌점 0건 · 파일 기록 2개 · 원본 폴더 2개\n",
+        "2026-11-24 전의 기록을 지웠습니다: 끝난 주문 1건 · 벌점 0건 · 파일 기록 2개 · 원본 폴더 2개 · 지난 처리 기록 1개\n",
         "",
     )
     assert counted(desk) == {"runs": 2, "files": 2, "orders": 2, "points": 2}
@@ -482,7 +483,8 @@ def test_what_is_old_goes_and_what_is_open_stays(long_ago, typed):
     assert [item["product_order_no"] for item in line["waiting"]] == [number(OVERDUE), number(QUESTION)]
     again = typed("forget", "--home", desk, "--before", "2026-11-24", "--yes", "--lang", "en")
     assert again.out == (
-        "Removed what is older than 2026-11-24: 0 closed orders, 0 entries of points, 0 records of files, 0 folders of inputs\n"
+        "Removed what is older than 2026-11-24: 0 closed orders, 0 entries of points, 0 records of files, 0 folders of inputs, "
+        "0 files of the history\n"
     )
 
 
@@ -492,7 +494,7 @@ def test_open_orders_stay_however_old(long_ago, typed):
     korean = typed("forget", "--home", desk, "--before", "2027-11-24", "--yes")
 
     assert korean.out.splitlines() == [
-        "2027-11-24 전의 기록을 지웠습니다: 끝난 주문 1건 · 벌점 2건 · 파일 기록 4개 · 원본 폴더 3개",
+        "2027-11-24 전의 기록을 지웠습니다: 끝난 주문 1건 · 벌점 2건 · 파일 기록 4개 · 원본 폴더 3개 · 지난 처리 기록 3개",
         "아직 끝나지 않은 주문 2건은 오래됐어도 남깁니다.",
     ]
     assert kept(desk, QUESTION, "open", "asks") == (1, "출고상태")
@@ -517,6 +519,7 @@ def test_the_day_itself_is_not_before_it(long_ago, typed):
         "points": 0,
         "still_open": 0,
         "folders": [],
+        "history": [],
     }
 
 
@@ -536,6 +539,7 @@ def test_forgetting_is_there_for_programs_too(long_ago, typed):
         "points": 0,
         "still_open": 0,
         "folders": [f"{desk}/inbox/{kind}/{FIRST}" for kind in ("done", "failed")],
+        "history": [f"{desk}/outbox/.history/{FIRST}.json.gz"],
     }
 
 

@@ -28,20 +28,32 @@ ALLOWED: dict[str, dict[str, set[str]]] = {
         "processor/outbox/actions.py": {action.name for action in Action},  # the sentence above each sheet
         "processor/outbox/groups.py": {"APPROVE", "SELLER_CANCEL"},  # what is risky to approve; one reason at a time
         "processor/outbox/summary.py": {"NONE"},  # its line stands last
-        "processor/outbox/spoken.py": {"REVIEW"},  # questions make exit code 1
+        "processor/outbox/spoken.py": {
+            "REVIEW",
+            "NONE",
+        },  # questions make exit code 1; its count stands last, in brackets
         "processor/outbox/drafts.py": {"SHIP"},  # a deadline that has passed is not promised
-        "processor/outbox/penalties.py": {"SELLER_CANCEL"},  # to send them does not avoid their points
+        "processor/outbox/penalties.py": {
+            "SELLER_CANCEL",
+            "NONE",
+        },  # to send them does not avoid their points; on no list
         "processor/rulebook/types.py": {"REVIEW"},  # what a row says that says nothing
         "processor/judge/decide/doubted.py": {"SELLER_CANCEL"},  # a cancel of one's own that looks like a stock-out
         "processor/judge/money/fees.py": {"RETURN", "NEGOTIATE"},  # which fees are given back
         "processor/judge/true_reason.py": {"SELLER_CANCEL"},  # what its points would be
         "processor/judge/verdict.py": {"SELLER_CANCEL"},  # its screen sends a code of its own
-        "processor/judge/warnings.py": {"SHIP"},  # a dispatch refuses a request for good
+        "processor/judge/warnings.py": {
+            "SHIP",
+            "APPROVE",
+        },  # a dispatch refuses a request for good; what no proof judges
+        "processor/judge/missing.py": {"REVIEW"},  # asked for want of an export
     },
     "Kind": {
         "processor/model/kinds.py": set(),  # the entries
         "processor/intake/reading.py": {"CANCEL", "DISPATCH"},  # since when a list reaches back; what lacks an invoice
         "processor/recall/yesterday.py": {"CANCEL"},  # a request that a newer list does not show
+        "processor/judge/missing.py": {"DISPATCH"},  # without it nobody knows what is packed or has left
+        "processor/outbox/accounting.py": {"ANSWERS"},  # a returned workbook is one line
         "processor/judge/lost.py": {"CANCEL"},  # without it 주문조회 alone tells of requests
         "processor/judge/facts/words.py": {"SOLD_OUT"},  # where the word comes from
     },
@@ -52,6 +64,7 @@ ALLOWED: dict[str, dict[str, set[str]]] = {
             "SELLER_REASON",
             "CONSENT",
         },  # where it comes from
+        "processor/judge/missing.py": {"HANDOVER"},  # what is asked where no export tells it
         "processor/judge/report.py": {"TRUE_REASON"},  # what the list says beside what the seller wrote
         "processor/recall/answers.py": {"TRUE_REASON", "SELLER_REASON"},  # one takes the place of the other
         "processor/recall/recall.py": {"RESULT"},  # what was called done

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import unicodedata
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from importlib import resources
 from pathlib import Path
@@ -125,8 +125,8 @@ def asked(book, workdays) -> dict[str, dict[str, set]]:
     found["무료기준"] = taken.origins()
     found["무료기준"]["facts"].add("조치")  # handed to it
     forget()
-    decide(claims)
-    settings = taken.origins()["settings"] - {"words"}  # these only say it in English
+    decide(replace(claims, batch=replace(claims.batch.thing, claims=claims.batch.thing.claims)))
+    settings = taken.origins()["settings"] - {"words", "reasons"}  # to say it in English, and to try possible answers
     found["조치"] = {**NOTHING, "settings": settings & {"decisions"}}
     found["승인한도"] = {**NOTHING, "settings": settings - {"decisions"}}
     return found

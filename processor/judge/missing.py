@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from processor.model import Action, Batch, Caution, Col, Kind, Out, Text, Verdict, several
+from processor.model import CELL_OF, Action, Batch, Caution, Col, Kind, Out, Text, Verdict, several
 
 
 def missing(rows: pd.DataFrame, verdicts: Sequence[Verdict], batch: Batch) -> Iterator[Caution]:
@@ -21,7 +21,7 @@ def missing(rows: pd.DataFrame, verdicts: Sequence[Verdict], batch: Batch) -> It
 
 
 def _asks_for_handover(verdict: Verdict) -> bool:
-    return verdict.action is Action.REVIEW and "출고상태" in verdict.asks
+    return verdict.action is Action.REVIEW and CELL_OF[Col.HANDOVER].header.ko in verdict.asks
 
 
 def _only_answers(number: int) -> Text:

@@ -53,7 +53,8 @@ _ALL: Final = (
              Text("누가 무엇을 요청했는지", "who asked for what"),
              english=("request", "none", "cancel by the buyer", "cancel by the seller", "cancel under way", "cancel withdrawn", "return under way", "exchange under way", "finished"),
              columns=(Col.CANCEL_STATUS, Col.RETURN_STATUS, Col.EXCHANGE_STATUS, Col.CLAIM_STATUS, Col.CLAIM_CHANNEL,
-                      Col.SELLER_REASON, Col.TRUE_REASON, Col.CONSENT), lists=(Kind.SOLD_OUT,), facts=("주문상태", "송장")),
+                      Col.SELLER_REASON, Col.TRUE_REASON, Col.CONSENT, Col.EARLIER), lists=(Kind.SOLD_OUT,),
+             facts=("주문상태", "송장")),
         about=About.REQUEST, find=claim.request,
         grounds={
             "판매취소사유": Text("적어 주신 판매취소사유로 봤습니다", "from the cancel reason that you gave"),
