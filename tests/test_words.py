@@ -101,6 +101,11 @@ def told_nothing(taken, book, workdays) -> Claims:
     return Claims(batch, Watched(book, taken.book, **parts), datetime(2026, 11, 23, 9), workdays, facts, because)
 
 
+def unwatched(claims: Claims) -> Batch:
+    """The same batch, of which copies can be made with other answers."""
+    return vars(claims.batch)["thing"]
+
+
 @pytest.fixture(scope="module")
 def asked(book, workdays) -> dict[str, dict[str, set]]:
     """For each word what is taken to find it, by running what finds it."""
@@ -125,7 +130,7 @@ def asked(book, workdays) -> dict[str, dict[str, set]]:
     found["무료기준"] = taken.origins()
     found["무료기준"]["facts"].add("조치")  # handed to it
     forget()
-    decide(replace(claims, batch=replace(claims.batch.thing, claims=claims.batch.thing.claims)))
+    decide(replace(claims, batch=unwatched(claims)))
     settings = taken.origins()["settings"] - {"words", "reasons"}  # to say it in English, and to try possible answers
     found["조치"] = {**NOTHING, "settings": settings & {"decisions"}}
     found["승인한도"] = {**NOTHING, "settings": settings - {"decisions"}}
