@@ -87,6 +87,10 @@ def test_no_part_of_it_is_written_in_the_clear_while_it_is_made(desk, protecting
         watching[0] = False
     ours = {f".{done.workbook.name}.tmp", f".{done.workbook.stem}.json.tmp", ".unfinished.json.tmp"}
     ours |= {".running.lock", ".ledger.sqlite3.tmp"}  # the memory of the desk, which is never locked
+    ours |= {
+        f".{MORNING:%Y%m%d_%H%M%S}.json.gz.tmp",
+        f".{protecting.sha256}.yaml.gz.tmp",
+    }  # nor is its history; nothing of a buyer is in it
     assert f".{done.workbook.name}.tmp" in written, "the hook sees what is written"
     assert set(written) <= ours, "and that is all"
 

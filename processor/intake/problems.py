@@ -178,8 +178,8 @@ _SAID: dict[str, tuple[Text, Text]] = {
             "Cells are scattered as far as {cell}, so the sheet was not read: there is a value far away from the table.",
         ),
         Text(
-            "엑셀에서 Ctrl+End로 그 값을 찾아 그 줄과 열을 지우고 저장하거나, 판매자센터에서 다시 내려받아 넣어 주세요.",
-            "In Excel find that value with Ctrl+End, delete its row and column and save, or download the file from the Seller Center again.",
+            "판매자센터에서 다시 내려받아 넣어 주세요. 직접 만든 파일이면 표를 새 시트로 옮겨 담아 넣어 주세요.",
+            "Download the file from the Seller Center again. If you made it yourself, move its table to a sheet of its own.",
         ),
     ),
     "file_too_large.sheets": (

@@ -105,7 +105,7 @@ class History:
         if not disk.is_folder(self.folder):
             return []
         names = (file.name.removesuffix(_BRIEF) for file in self.folder.glob(f"*{_BRIEF}") if disk.is_file(file))
-        return sorted(filter(values.is_run, names), key=_turn, reverse=True)
+        return sorted(filter(values.is_run, names), key=_parts, reverse=True)
 
     def brief(self, run: str) -> Brief:
         """Raises NoBrief, Damaged and OSError."""
@@ -178,11 +178,14 @@ def is_hash(text: str) -> bool:
 
 def moment_of(run: str) -> datetime:
     """The moment of a run, as its name has it: 20261123_090000, or with _2, _3 …"""
-    return datetime.strptime(run[:15], "%Y%m%d_%H%M%S")  # noqa: DTZ007 - Korean wall time, as everywhere
+    moment, _ = _parts(run)
+    return datetime.strptime(moment, "%Y%m%d_%H%M%S")  # noqa: DTZ007 - Korean wall time, as everywhere
 
 
-def _turn(run: str) -> tuple[str, int]:
-    return run[:15], int(run[16:] or 1)
+def _parts(run: str) -> tuple[str, int]:
+    """The moment in the name of a run, and its turn among the runs of that moment."""
+    day, time, *turn = run.split("_")
+    return f"{day}_{time}", int(turn[0]) if turn else 1
 
 
 def _hidden(place: Path) -> Path:
