@@ -219,7 +219,7 @@ def test_an_order_number_is_never_taken_from_the_row_above(read):
     batch = dispatched(read, xlsx([HEADER, order(A), order("", 상품명="접시")], down("상품주문번호")))
     assert said(batch) == [("order_no_missing", 3)]
     assert batch.row_problems[0].message.ko == (
-        "이 줄의 '상품주문번호' 칸을 알 수 없습니다. 칸이 다른 칸과 병합되어 있거나, 줄이 중간에 끊겨 있습니다."
+        "이 줄의 '상품주문번호' 칸에 무엇이 적혔는지 알 수 없습니다. 칸이 다른 칸과 병합되어 있거나, 줄이 중간에 끊겨 있습니다."
     )
     assert of(batch, A)[Col.TROUBLE] == "problem"  # it may be about this very order
 

@@ -207,7 +207,7 @@ def test_a_doubt_stands_in_red_on_the_lists_that_it_concerns_and_in_the_terminal
         sheet.name: [block.text for block in sheet.blocks if isinstance(block, Line) and block.tone is Tone.WARNING]
         for sheet in outbox.grid(report, rules, "ko")
     }
-    assert [name for name, lines in said.items() if f"※ {DOUBT}" in lines] == ["요약", "취소승인"]
+    assert [name for name, lines in said.items() if f"※ {DOUBT}" in " ".join(lines)] == ["요약", "취소승인"]
     assert f"! {DOUBT}" in [*outbox.spoken(report, "ko")]
 
 
