@@ -332,6 +332,23 @@ def test_a_damaged_brief_is_said_and_costs_that_run_only(how, week, tmp_path):
     assert app.replay(Desk(tmp_path), second).equal
 
 
+def test_a_damaged_brief_and_a_moment_that_is_none_hinder_no_other_run(week, tmp_path):
+    desk, done = week
+    shutil.copytree(desk.history, tmp_path / "outbox" / ".history")
+    shutil.copy(desk.rules, tmp_path / "rules.yaml")
+    first, *_, newest = sorted(done)
+    number = done[first].report.rows[Col.PRODUCT_ORDER_NO].iloc[0]
+    (tmp_path / "outbox" / ".history" / f"{newest}.json.gz").write_bytes(b"no brief")
+    (tmp_path / "outbox" / ".history" / "20269999_090000.json.gz").write_bytes(b"no moment")
+
+    replayed = app.replay(Desk(tmp_path), number)
+
+    assert replayed.equal
+    assert replayed.past.brief.run != newest
+    assert PastRuns(Desk(tmp_path)).names() == sorted(done, reverse=True)
+    assert app.old(Desk(tmp_path), date(2026, 11, 1)).history == []
+
+
 def test_a_brief_that_unpacks_to_gigabytes_is_not_unpacked(week, tmp_path, monkeypatch):
     desk, done = week
     shutil.copytree(desk.history, tmp_path / "outbox" / ".history")

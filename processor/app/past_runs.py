@@ -64,7 +64,7 @@ class PastRuns:
     def _decided(self, run: str, number: str) -> bool:
         try:
             return self.history.mentions(run, number) and number in self.brief(run).decided
-        except ledger.NoBrief:  # removed in this moment
+        except (ledger.NoBrief, ledger.Damaged, BriefMissing, HistoryDamaged):  # it costs that run only
             return False
 
 

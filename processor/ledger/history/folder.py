@@ -105,7 +105,7 @@ class History:
         if not disk.is_folder(self.folder):
             return []
         names = (file.name.removesuffix(_BRIEF) for file in self.folder.glob(f"*{_BRIEF}") if disk.is_file(file))
-        return sorted(filter(values.is_run, names), key=_parts, reverse=True)
+        return sorted(filter(_is_run, names), key=_parts, reverse=True)
 
     def brief(self, run: str) -> Brief:
         """Raises NoBrief, Damaged and OSError."""
@@ -180,6 +180,14 @@ def moment_of(run: str) -> datetime:
     """The moment of a run, as its name has it: 20261123_090000, or with _2, _3 …"""
     moment, _ = _parts(run)
     return datetime.strptime(moment, "%Y%m%d_%H%M%S")  # noqa: DTZ007 - Korean wall time, as everywhere
+
+
+def _is_run(name: str) -> bool:
+    """Is it the name of a run, of a moment that there is?"""
+    try:
+        return values.is_run(name) and moment_of(name) is not None
+    except ValueError:
+        return False
 
 
 def _parts(run: str) -> tuple[str, int]:
