@@ -342,7 +342,7 @@ def ask(path: Path) -> None:
     with ledger.opened(path, writing=False) as memory:
         memory.evidence(today)
         memory.past([crafted.ORDER], today)
-        memory.last_run()
+        memory.last_moment()
     waits = Status(ledger.waiting(path), today.date())
     assert [*waits.lines()]
     json.dumps(waits.values())

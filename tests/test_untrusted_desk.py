@@ -249,7 +249,7 @@ def asked(path: Path) -> None:
             memory.evidence(day)
             memory.past([ORDER], day)
         memory.handled("rules of then")
-        memory.last_run()
+        memory.last_moment()
         memory.last_decision(ORDER)
     ledger.waiting(path)
     ledger.forgettable(path, date(2027, 1, 1))

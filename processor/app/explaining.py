@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 
 from processor import intake, judge, ledger, outbox
 from processor.app.desk import Desk
@@ -108,8 +109,9 @@ def explain(
         if isinstance(now, Story):
             return now
         decided = memory.last_decision(number)
-    for known in dict.fromkeys([*([decided[0]] if decided else []), *runs.with_order(number)]):
-        if known in runs.names() and (story := _of_run(number, known, runs, book, as_of, opening, then)):
+    last = [decided[0]] if decided and decided[0] in runs.names() else []
+    for known in chain(last, runs.with_order(number)):
+        if story := _of_run(number, known, runs, book, as_of, opening, then):
             return story
     if decided is not None and decided[1]:
         return Unexplained(number, *decided)

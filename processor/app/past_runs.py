@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from processor import judge, ledger, rulebook
+from processor import judge, ledger, outbox, rulebook
 from processor.app.desk import Desk
 from processor.app.errors import BriefMissing, HistoryDamaged, RulesGone
 from processor.app.program import program
@@ -32,6 +32,12 @@ class PastRuns:
     def names(self) -> list[str]:
         """The newest run first."""
         return self.history.runs()
+
+    def without_brief(self) -> list[str]:
+        """The runs whose workbook lies in the outbox, but of which no brief is kept; the oldest first."""
+        workbooks = (path for path in sorted(self.desk.outbox.glob("*.xlsx")) if outbox.is_workbook(path.name))
+        kept = {*self.names()}
+        return [run for run in map(outbox.run_of, workbooks) if run not in kept]
 
     def brief(self, run: str) -> Brief:
         """Raises BriefMissing, HistoryDamaged and OSError."""

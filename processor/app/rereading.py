@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +15,19 @@ from processor.ledger import Brief
 from processor.model import Batch, Col, Evidence, ReadSheet
 from processor.model.tables import Mark
 from processor.rulebook import Rulebook
+
+
+class Filed(NamedTuple):
+    """The files that a run has put away: as it named them, and the hashes of all that it read in them."""
+
+    run: str
+    files: Mapping[str, tuple[str, datetime]]  # SHA-256 → name and time
+    read: frozenset[str]
+
+
+def filed(brief: Brief) -> Filed:
+    files = {file.sha256: (file.name, file.taken_at) for file in brief.batch.files}
+    return Filed(brief.run, files, frozenset(file.sha256 for file in brief.batch.contents))
 
 
 class Reread(NamedTuple):
@@ -35,19 +49,15 @@ class Rereading:
         """Do these rules read files in another way than those of then?"""
         return then is None or not intake.reads_alike(then, book)
 
-    def batch(self, brief: Brief, until: Sequence[Brief], book: Rulebook) -> Reread:
+    def batch(self, brief: Brief, before: Sequence[Filed], book: Rulebook) -> Reread:
         """The batch of a run, of its own files, of those that it knew by earlier runs, and of what it knew of answers.
 
-        until: the run itself and all before it.
+        before: all earlier runs.
         """
         lists = {(sheet.sha256, sheet.name): sheet for sheet in brief.batch.lists}
         hashes = {sheet.sha256 for sheet in brief.batch.lists}
-        own = self._of(brief, book)
-        others = [
-            self._of(each, book)
-            for each in until
-            if each.run != brief.run and any(file.sha256 in hashes for file in each.batch.contents)
-        ]
+        own = self._of(filed(brief), book)
+        others = [self._of(each, book) for each in before if not each.read.isdisjoint(hashes)]
         sheets: list[ReadSheet] = []
         tables: list[pd.DataFrame] = []
         for gathered in others:
@@ -68,12 +78,11 @@ class Rereading:
         gone = [sheet for sheet in brief.batch.lists if sheet.sha256 not in there]
         return Reread(replace(batch, fresh=brief.batch.fresh), frozenset(_told_of_by(gone, brief)))
 
-    def _of(self, brief: Brief, book: Rulebook) -> intake.Gathered:
-        key = brief.run, book.sha256
+    def _of(self, run: Filed, book: Rulebook) -> intake.Gathered:
+        key = run.run, book.sha256
         if key not in self._read:
-            known = {file.sha256: (file.name, file.taken_at) for file in brief.batch.files}
-            there = (self.inbox / "done" / brief.run).is_dir()
-            files = intake.inputs_of(self.inbox, brief.run, known) if there else []
+            there = (self.inbox / "done" / run.run).is_dir()
+            files = intake.inputs_of(self.inbox, run.run, run.files) if there else []
             self._read[key] = intake.gather(files, book.exports, book.reasons, self.opening)
         return self._read[key]
 

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from processor import ledger
-from processor.app.errors import Refused
+from processor.app.errors import BriefMissing, Refused
 from processor.app.past_runs import PastRun, PastRuns, judged
-from processor.app.rereading import Rereading
+from processor.app.rereading import Filed, Rereading, filed
 from processor.ledger import Brief, Decided, Decision
 from processor.model import NOTHING, Action, Col, Leg, Out, Payer, Report, Text, several
 from processor.model.impact import Flip, Impact, NotSeen, Side
@@ -30,15 +30,6 @@ _FILES_GONE: Final = Text(
     "The files of then are not in done any more, or can't be opened, so they could not be read by the other rules.",
 )
 _NONE: Final[Mapping[str, str | None]] = {"action": None, "rule": None}
-
-
-class _Last(NamedTuple):
-    """How the last run that knew an order decided it, by both rules."""
-
-    brief: Brief
-    before: Decision | None
-    after: Decision | None
-    why: Text
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -156,42 +147,55 @@ def impact(
 
     Situations are compared as the tables are in force `today`.
     """
-    last: dict[str, _Last] = {}
+    last: dict[str, Flip] = {}  # by order, also where both sides agree
     unseen: dict[str, NotSeen] = {}  # by order
-    failed: list[NotSeen] = []
-    tried: list[Brief] = []
-    earlier: list[Brief] = []
+    failed = [
+        NotSeen(run, None, BriefMissing(run).message) for run in runs.without_brief() if not _before_day(run, since)
+    ]
+    tried: list[tuple[str, datetime]] = []
+    earlier: list[Filed] = []
+    rules = None  # those of the last run that was tried
     for run in reversed(runs.names()):
         try:
             brief = runs.brief(run)
-            earlier.append(brief)
-            if not brief.acting or (since is not None and brief.as_of.date() < since):
+            before_it = [*earlier]
+            earlier.append(filed(brief))
+            if not brief.acting or _before_day(run, since):
                 continue
-            before = _before(brief, earlier, runs, against, reread)
-            after = _tried(brief, earlier, runs, new, reread)
+            before = _before(brief, before_it, runs, against, reread)
+            after = _tried(brief, before_it, runs, new, reread)
+            rules = runs.rules(brief) or rules
         except Refused as error:
             failed.append(NotSeen(run, None, error.message))
             continue
-        tried.append(brief)
+        tried.append((run, brief.as_of))
+        names = _names(brief)
         for number in {**before.decided, **after.decided, **brief.decided}:
             last.pop(number, None)
             unseen.pop(number, None)
             if number in before.unseen | after.unseen:
                 unseen[number] = NotSeen(run, number, _FILES_GONE)
             elif number in before.decided or number in after.decided:
-                sides = before.decided.get(number), after.decided.get(number)
-                last[number] = _Last(brief, *sides, after.whys.get(number, NOTHING))
-    flips = [_flip(number, each) for number, each in last.items() if _side(each.before) != _side(each.after)]
-    found = Impact(
-        runs=tuple((brief.run, brief.as_of) for brief in tried),
-        orders=len(last),
-        flips=tuple(sorted(flips, key=_turn)),
-        not_seen=(*failed, *unseen.values()),
-    )
-    old = against or next((rules for brief in reversed(tried) if (rules := runs.rules(brief))), None)
+                sides = _side(before.decided.get(number)), _side(after.decided.get(number))
+                why = after.whys.get(number, NOTHING)
+                last[number] = Flip(number, run, brief.as_of, *names.get(number, ("", "")), *sides, why)
+    flips = [flip for flip in last.values() if flip.before != flip.after]
+    found = Impact(tuple(tried), len(last), tuple(sorted(flips, key=_turn)), (*failed, *unseen.values()))
+    old = against or rules
     if old is None:
         return Compared(found, new, against, None, ())
     return Compared(found, new, against, different(old, new, today), changes(old, new))
+
+
+def _before_day(run: str, since: date | None) -> bool:
+    return since is not None and ledger.moment_of(run).date() < since
+
+
+def _names(brief: Brief) -> dict[str, tuple[str, str]]:
+    """상품명 and 옵션정보 of each order, as far as they are known."""
+    claims = brief.batch.claims
+    columns = (claims[name].fillna("").tolist() for name in (Col.PRODUCT_NAME, Col.OPTION))
+    return dict(zip(claims[Col.PRODUCT_ORDER_NO], zip(*columns, strict=True), strict=True))
 
 
 class _Outcome(NamedTuple):
@@ -203,7 +207,7 @@ class _Outcome(NamedTuple):
 
 
 def _before(
-    brief: Brief, earlier: Sequence[Brief], runs: PastRuns, against: Rulebook | None, reread: Rereading
+    brief: Brief, earlier: Sequence[Filed], runs: PastRuns, against: Rulebook | None, reread: Rereading
 ) -> _Outcome:
     """What the rules to compare with decide; what was recorded, if this very program has decided by the rules of then."""
     if against is not None:
@@ -214,7 +218,7 @@ def _before(
     return _Outcome(ledger.decisions(past.report))
 
 
-def _tried(brief: Brief, earlier: Sequence[Brief], runs: PastRuns, book: Rulebook, reread: Rereading) -> _Outcome:
+def _tried(brief: Brief, earlier: Sequence[Filed], runs: PastRuns, book: Rulebook, reread: Rereading) -> _Outcome:
     if not reread.needed(runs.rules(brief), book):
         return _of_report(judged(brief, book))
     batch, unseen = reread.batch(brief, earlier, book)
@@ -240,14 +244,6 @@ def _side(decision: Decision | None) -> Side | None:
         points=decision[Decided.POINTS],
         brought=decision[Decided.BY_ACTION],
     )
-
-
-def _flip(number: str, each: _Last) -> Flip:
-    claims = each.brief.batch.claims
-    named = claims.loc[claims[Col.PRODUCT_ORDER_NO].eq(number), [Col.PRODUCT_NAME, Col.OPTION]].fillna("")
-    product, option = named.iloc[0].tolist() if len(named) else ("", "")
-    before, after = _side(each.before), _side(each.after)
-    return Flip(number, each.brief.run, each.brief.as_of, product, option, before, after, each.why)
 
 
 def _turn(flip: Flip) -> tuple[bool, str, str]:

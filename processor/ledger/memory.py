@@ -58,11 +58,6 @@ class Memory:
         with transaction(self._base):
             put_back(self._base, as_of)
 
-    def last_run(self) -> tuple[str, datetime, str] | None:
-        """The name of the newest run, its moment, and the SHA-256 of its rules."""
-        found = self._rows("SELECT name, as_of, rules FROM runs ORDER BY number DESC LIMIT 1", {}, RUNS)
-        return next(((run["name"], datetime.fromisoformat(run["as_of"]), run["rules"]) for run in found), None)
-
     def last_list(self) -> str | None:
         """The name of the newest run that left a workbook."""
         found = self._rows("SELECT name FROM runs WHERE listed ORDER BY number DESC LIMIT 1", {}, RUNS)

@@ -45,11 +45,6 @@ def may_be_rounded(written: str) -> bool:
     return written.endswith(LOST)
 
 
-def day_of(number: str) -> str:
-    """The digits of the day in a number, to be compared with `day_in`."""
-    return number[DAY]
-
-
 def day_in(moment: datetime) -> str:
     """The first digits of the numbers of all orders of that day."""
     return f"{moment:{DAY_FORMAT}}"

@@ -24,6 +24,7 @@ _BY_RULE: Final = Text("규칙별", "By rule")
 _POINTS: Final = Text("벌점", "Points")
 _MONEY: Final = Text("비용", "Money")
 _NOT_SEEN: Final = Text("못 본 것", "Not seen")
+_NOTHING_TO_SHOW: Final = Line(Text("해당하는 것이 없습니다.", "There is none."))
 _NOT_DECIDED: Final = Text("목록에 없음", "Not on the lists")
 
 _BEFORE: Final = Text("지금", "Now")
@@ -159,7 +160,7 @@ def _list(
     frozen: int | None = None,
 ) -> Sheet:
     if not entries:
-        return Sheet(name, (Line(Text("해당하는 것이 없습니다.", "There is none."), Tone.NOTE),))
+        return Sheet(name, (_NOTHING_TO_SHOW,))
     summed = tuple(columns[at].name for at in totals)
     return Sheet(name, (table_by_row(f"impact_{table}", columns, map(row, entries), summed),), frozen=frozen)
 
@@ -260,7 +261,7 @@ def _by_rule(impact: Impact) -> Iterator[Block]:
         (_rule(flip.before), _rule(flip.after), _action(flip.before), _action(flip.after)) for flip in impact.flips
     )
     if not found:
-        yield Line(Text("해당하는 것이 없습니다.", "There is none."))
+        yield _NOTHING_TO_SHOW
         return
     yield table_by_row(
         "impact_rules",
@@ -293,7 +294,7 @@ def _situations(differences: Differences | None) -> Iterator[Block]:
     if differences.found:
         yield table_by_row("impact_situations", _SITUATION_COLUMNS, map(_situation_row, differences.found))
     else:
-        yield Line(Text("해당하는 것이 없습니다.", "There is none."))
+        yield _NOTHING_TO_SHOW
 
 
 def _changes(changes: Sequence[Change]) -> Iterator[Block]:
