@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -66,6 +67,29 @@ class Document:
     def key(self, path: Path_) -> tuple[int, int]:
         """The place of the name of an entry."""
         return self.keys[path]
+
+
+class Form(Enum):
+    """How a value is written."""
+
+    SCALAR = auto()  # one value; also none at all, as behind `key:`
+    FLOW = auto()  # in brackets
+    BLOCK = auto()  # an entry on each line
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where a value stands in the text, in characters from 0: from `start` up to the one before `end`.
+
+    A block ends with its last value; comments below it are not counted. `column`: of its first character, from 0.
+    `key_end`: behind the name of the entry; None for an item of a list and for the whole.
+    """
+
+    form: Form
+    start: int
+    end: int
+    column: int
+    key_end: int | None
 
 
 class _Mark(Protocol):
@@ -158,6 +182,35 @@ def load(text: str, complaints: list[Complaint]) -> Document | None:
     return Document(reading.plain(root, ()), reading.values, reading.keys)
 
 
+def spans(text: str) -> dict[Path_, Span]:
+    """The span of each value of a text without BOM that `load` reads without complaint, in the order of the text."""
+    found: dict[Path_, Span] = {}
+    root = _composed(text, [])
+    if root is not None:
+        _measure(root, (), None, found)
+    return found
+
+
+def _measure(node: yaml.Node, path: Path_, key_end: int | None, found: dict[Path_, Span]) -> int:
+    """Adds the spans of a value and of all inside it. Returns where it ends."""
+    form = Form.SCALAR
+    if isinstance(node, yaml.CollectionNode):
+        form = Form.FLOW if node.flow_style else Form.BLOCK
+    start, end = node.start_mark, node.end_mark.index
+    found[path] = Span(form, start.index, end, start.column, key_end)
+    inner_end = start.index
+    if isinstance(node, yaml.SequenceNode):
+        for index, item in enumerate(node.value):
+            inner_end = _measure(item, (*path, index), None, found)
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            inner_end = _measure(value, (*path, str(key.value)), key.end_mark.index, found)
+    if form is Form.BLOCK:
+        found[path] = Span(form, start.index, inner_end, start.column, key_end)
+        return inner_end
+    return end
+
+
 def text_of(path: Path, complaints: list[Complaint]) -> str | None:
     """The text of rules.yaml, which must be UTF-8 (with or without BOM) and at most `MOST_BYTES` long."""
     try:
@@ -215,7 +268,7 @@ def _wrong_key(key: yaml.Node, value: yaml.Node, above: dict[str, Any]) -> Text 
         return broken.BROKEN
     if key.value == "<<":
         return broken.BORROWED
-    if ":" in key.value and not value.value:
+    if ":" in key.value and not key.style and not value.value:  # quotes say that the colon is meant
         return broken.NO_SPACE
     return broken.twice(key.value) if key.value in above else None
 
