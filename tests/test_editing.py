@@ -69,6 +69,7 @@ VALUES = {
         "store:\n  a: 1\n  b: 2\n# 엑셀\nexports: 2\n",
     ),
     "the last line had no end": ("store:\n  a: 1", ("store", "b"), 2, "store:\n  a: 1\n  b: 2\n"),
+    "blank lines that belong to a text": ("s:\n  a: |+\n    글\n\n", ("s", "b"), 1, "s:\n  a: |+\n    글\n\n  b: 1\n"),
     "a section that is missing is made": (
         "store:\n  a: 1\n",
         ("exports", "columns", "order_no"),
@@ -131,22 +132,22 @@ def test_an_item_is_added_to_a_list_and_nothing_else_changes(text: str, wanted: 
     assert with_item(text, ("c", "order_no"), "주문 No.") == wanted
 
 
-REFUSED = {
-    "the name of an entry is a text, not a section": ("a: 글\n", ("a", "b"), (1, 4)),
-    "a list has no names": ("a: [1]\n", ("a", "b"), (1, 4)),
-    "a list has no such item": ("a:\n- 1\n", ("a", 1), (1, 1)),
-    "blank lines at the end belong to the text": ("s:\n  a: |+\n    글\n\n", ("s", "b"), (1, 1)),
-    "a name that no rules may have": ("a: 1\n", ("<<",), (1, 1)),
-    "a number that is too long": ("a: 1\n", ("a",), (1, 4)),
+REFUSED: dict[str, tuple[str, tuple[str | int, ...], Any, tuple[int, int]]] = {
+    "the name of an entry is a text, not a section": ("a: 글\n", ("a", "b"), 1, (1, 4)),
+    "a list has no names": ("a: [1]\n", ("a", "b"), 1, (1, 4)),
+    "a list has no such item": ("a:\n- 1\n", ("a", 1), 1, (1, 1)),
+    "a text that would get a line break": ("s:\n  a: |\n    글", ("s", "b"), 1, (1, 1)),
+    "a name that no rules may have": ("a: 1\n", ("<<",), 1, (1, 1)),
+    "a number that is too long": ("a: 1\n", ("a",), 1234567890123456, (1, 4)),
 }
 
 
-@pytest.mark.parametrize(("text", "path", "place"), REFUSED.values(), ids=REFUSED)
+@pytest.mark.parametrize(("text", "path", "value", "place"), REFUSED.values(), ids=REFUSED)
 def test_what_cannot_be_changed_safely_is_left_to_a_person(
-    text: str, path: tuple[str | int, ...], place: tuple[int, int]
+    text: str, path: tuple[str | int, ...], value: Any, place: tuple[int, int]
 ) -> None:
     with pytest.raises(NotEdited) as refused:
-        with_value(text, path, 1234567890123456)
+        with_value(text, path, value)
     (complaint,) = refused.value.complaints
     assert (complaint.line, complaint.column) == place
     assert complaint.message.ko == "이 자리는 프로그램이 고치지 못합니다. 파일을 열어 직접 고쳐 주세요."
