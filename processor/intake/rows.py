@@ -67,8 +67,8 @@ def _table(
         role: named[role] if role in named else typed(each, parse_of(role, sheet.kind, layout, days), READ[role])
         for role, each in raw.items()
     }
-    blank = {role: pd.Series(index=range(len(numbers)), dtype=READ[role]) for role in READ.keys() - read.keys()}
-    table = pd.DataFrame({role: read[role].values if role in read else blank[role] for role in READ})
+    blank = {dtype: pd.Series(index=range(len(numbers)), dtype=dtype).array for dtype in set(READ.values())}
+    table = pd.DataFrame({role: read[role].values if role in read else blank[dtype] for role, dtype in READ.items()})
     table[Mark.SHEET] = 0
     table[Mark.ROW] = numbers
     table[Mark.PROBLEM] = _problems(sheet, raw, read, products, table[Mark.ROW], layout)

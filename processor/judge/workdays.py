@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from copy import copy
 from datetime import date
+from functools import cache
 from importlib.metadata import version
 
 import holidays
@@ -22,11 +23,21 @@ Days = npt.NDArray[np.datetime64]
 _FIRST, _LAST = YEARS_WITH_HOLIDAYS[0], YEARS_WITH_HOLIDAYS[-1]
 
 
+@cache
+def _public_holidays() -> frozenset[date]:
+    return frozenset(holidays.country_holidays("KR", years=range(_FIRST, _LAST + 1)))
+
+
+@cache
+def _package() -> str:
+    return f"holidays {version('holidays')}"
+
+
 class Workdays:
     """Counts and adds working days, for one date or a whole column of them."""
 
     def __init__(self, corrections: Calendar) -> None:
-        off = {*holidays.country_holidays("KR", years=range(_FIRST, _LAST + 1)), *corrections.closed}
+        off = {*_public_holidays(), *corrections.closed}
         off -= set(corrections.open)
         every = np.arange(f"{_FIRST}-01-01", f"{_LAST + 1}-01-01", dtype="datetime64[D]")
         worked = np.is_busday(every, holidays=_array(sorted(off))) | np.isin(every, _array(corrections.open))
@@ -36,6 +47,8 @@ class Workdays:
 
     def of_store(self) -> Workdays:
         """The same calendar without the store's own 휴무일, for what Naver counts in its working days (policy §7)."""
+        if not len(self._store_closed):
+            return self
         store = copy(self)
         store._days = np.setdiff1d(self._days, self._store_closed)
         return store
@@ -98,4 +111,4 @@ def _version(corrections: Calendar) -> str:
     """The calendar's version for manifests: package, country, years and the number of days that rules.yaml corrects."""
     written = {"closed": corrections.closed, "open": corrections.open, "store_closed": corrections.store_closed}
     counts = [f"{name} {len(days)}" for name, days in written.items() if days]
-    return ", ".join([f"holidays {version('holidays')}", f"KR {_FIRST}–{_LAST}", *counts])
+    return ", ".join([_package(), f"KR {_FIRST}–{_LAST}", *counts])

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from processor.ledger import values
@@ -177,7 +178,10 @@ def _members(column: pd.Series) -> list[str]:
 
     A column has few distinct values: each is encoded once, which takes less than half the time.
     """
-    codes, distinct = pd.factorize(column.to_numpy(object) if column.dtype == "str" else column, use_na_sentinel=False)
+    found = column.to_numpy(object, na_value="") if column.dtype == "str" else column
+    if not (found.any() if isinstance(found, np.ndarray) else found.notna().any()):
+        return []
+    codes, distinct = pd.factorize(found, use_na_sentinel=False)
     lines = pd.DataFrame({column.name: distinct}).to_json(
         orient="records", lines=True, force_ascii=False, date_format="iso", date_unit="us"
     )

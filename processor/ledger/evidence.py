@@ -85,6 +85,8 @@ def _as_read(found: pd.DataFrame, places: Mapping[int, int], sheets: Sequence[Re
 
     A cell without a stored value is blank if its sheet had the column, else missing.
     """
+    if found.empty:
+        return ROWS.empty()
     read = cache(values.problem)  # many rows may share a problem
     cells = values.objects(found[EvidenceColumn.CELLS])
     numbers = [places[sheet] for sheet in found[EvidenceColumn.SHEET]]

@@ -80,5 +80,7 @@ def _found(
 
 def typed(table: Table, found: pd.DataFrame) -> pd.DataFrame:
     """The rows with the dtypes that `table` declares."""
+    if found.empty:
+        return table.empty()
     dates = {name: pd.to_datetime(found[name], format="ISO8601") for name in table.of_dtype("datetime64[us]")}
     return found.assign(**dates).astype(dict(table))

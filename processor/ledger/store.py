@@ -254,8 +254,14 @@ def _create(path: Path) -> None:
     """Makes an empty ledger. Its file is complete or does not exist, so that an empty file is a damaged ledger."""
     for beside in _beside(path):  # of an earlier ledger: SQLite would apply them to this one
         beside.unlink(missing_ok=True)
+    disk.write_whole(path, _blank())
+
+
+@cache
+def _blank() -> bytes:
+    """The file of an empty ledger."""
     with nothing() as base:
-        disk.write_whole(path, base.serialize())
+        return base.serialize()
 
 
 def _beside(path: Path) -> list[Path]:

@@ -55,7 +55,8 @@ def some(part: Part, wanted: Sequence[bool]) -> Part:
 
 def at(part: Part, places: list[int]) -> Part:
     situations = [part.situations[place] for place in places]
-    return replace(part, rows=part.rows.iloc[places], situations=situations)
+    rows = part.rows.iloc[places] if places else part.rows.iloc[:0]  # which takes a hundredth of the time
+    return replace(part, rows=rows, situations=situations)
 
 
 def of_verdict(name: str) -> Fill:

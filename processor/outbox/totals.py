@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from processor.model import Action, FeeRuling, Out, Payer, Point, PointState, Report, Verdict
@@ -22,8 +23,8 @@ class FeeTotal:
 
 def uses(report: Report) -> list[int]:
     """The number of rows of each verdict, in the order of the verdicts."""
-    counted = report.rows[Out.SITUATION].value_counts()
-    return [int(counted.get(number, 0)) for number in range(len(report.verdicts))]
+    counted: list[int] = np.bincount(report.rows[Out.SITUATION], minlength=len(report.verdicts)).tolist()
+    return counted
 
 
 def actions(report: Report) -> dict[Action, int]:
@@ -39,19 +40,21 @@ def order_of_work(report: Report) -> tuple[Action, ...]:
     Those without a deadline come after, those without orders last; where deadlines are equal, the order of `Action`.
     """
     counts = actions(report)
-    firsts = {action: _first_deadline(action, report) for action in Action if action.to_do}
+    firsts = {
+        action: _first_deadline(action, report) if counts[action] else date.max for action in Action if action.to_do
+    }
     return tuple(sorted(firsts, key=lambda action: (not counts[action], firsts[action])))
 
 
 def _first_deadline(action: Action, report: Report) -> date:
     mine = rows_where(report, lambda verdict: verdict.action is action)
-    first = report.rows.loc[mine, Out.ACT_BY].min()
+    first = report.rows[Out.ACT_BY][mine].min()
     return date.max if pd.isna(first) else first.date()
 
 
 def points(lines: pd.DataFrame, *states: PointState) -> int:
     """The sum of the points in these states."""
-    return int(lines.loc[lines[Point.STATE].isin([one.value for one in states]), Point.POINTS].sum())
+    return int(lines[Point.POINTS][lines[Point.STATE].isin([one.value for one in states])].sum())
 
 
 def fees(report: Report) -> dict[Payer, FeeTotal]:
@@ -64,8 +67,10 @@ def fees(report: Report) -> dict[Payer, FeeTotal]:
 
 
 def _borne_by(payer: Payer, report: Report) -> FeeTotal:
+    if not any(here := rows_where(report, lambda verdict: verdict.fee.payer is payer)):
+        return FeeTotal(0, 0, 0)
     legs = [Out.FEE_OUTBOUND, Out.FEE_RETURN]
-    rows = report.rows.loc[rows_where(report, lambda verdict: verdict.fee.payer is payer), [*legs, Out.FEE_AMOUNT]]
+    rows = report.rows[[*legs, Out.FEE_AMOUNT]][here]
     won = sum(int(rows[leg].sum()) for leg in legs)
     return FeeTotal(len(rows), won, int(rows[Out.FEE_AMOUNT].isna().sum()))
 

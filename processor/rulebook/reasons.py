@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from processor.model import space_free
 from processor.rulebook.types import Reason
 
 
-def by_label(reasons: Iterable[Reason]) -> dict[str, Reason]:
+def by_label(reasons: Iterable[Reason]) -> Mapping[str, Reason]:
     """Every label in both languages with its reason.
 
     If two reasons have the same label, the first in rules.yaml counts.
     """
+    return _by_label(tuple(reasons))
+
+
+@lru_cache(maxsize=8)  # a run asks a dozen times, each time of the same reasons
+def _by_label(reasons: tuple[Reason, ...]) -> Mapping[str, Reason]:
     found: dict[str, Reason] = {}
     for reason in reasons:
         for label in (reason.name, reason.cause, *reason.labels, reason.label.en):

@@ -24,7 +24,10 @@ def deadline_column(claims: Claims, name: str) -> Moments:
 def days_after(claims: Claims, name: str | None, number: int) -> Moments:
     """The `number`-th working day after the named deadline; after today where `name` is None. Results are cached."""
     if (name, number) not in claims.days:
-        start = claims.today() if name is None else deadline_column(claims, name)
+        if number:
+            start = days_after(claims, name, 0)
+        else:
+            start = claims.today() if name is None else deadline_column(claims, name)
         claims.days[name, number] = claims.calendar.add(start, number)
     return claims.days[name, number]
 

@@ -82,9 +82,12 @@ def _by_day(lines: pd.DataFrame, today: date, calendar: Workdays | None = None) 
     With a calendar, daily points are repeated on each working day ahead.
     """
     found: Counter[date] = Counter()
-    sums = lines.fillna({Point.DAY: pd.Timestamp(today)}).groupby([Point.DAY, Point.DAILY])[Point.POINTS].sum()
-    for moment, daily, number in sums.reset_index().itertuples(index=False):
-        for day in calendar.days(moment.date(), today + _AHEAD) if daily and calendar else [moment.date()]:
+    sums: Counter[tuple[date, bool]] = Counter()
+    days = lines[Point.DAY].fillna(pd.Timestamp(today)).to_numpy().astype("datetime64[D]").tolist()
+    for day, daily, number in zip(days, lines[Point.DAILY].tolist(), lines[Point.POINTS].tolist(), strict=True):
+        sums[day, daily] += number
+    for (first, daily), number in sums.items():
+        for day in calendar.days(first, today + _AHEAD) if daily and calendar else [first]:
             found[day] += number
     return found
 

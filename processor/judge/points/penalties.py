@@ -74,8 +74,9 @@ def _once(claims: Claims, row: PenaltyRow) -> pd.Series[int]:
     An event happens on the last day on which it could have been avoided, and its points are given on the next working
     day. An event whose day no file has counts as one of today.
     """
-    happened = last_day(claims, row).fillna(days_after(claims, None, max(row.grant_after - 1, 0)))
+    happened, else_today = last_day(claims, row), days_after(claims, None, max(row.grant_after - 1, 0))
     day, granted = plain_days(happened), plain_days(granted_on(claims, row))
+    day = np.where(np.isnat(day), plain_days(else_today), day)
     points, known = np.zeros(len(day), "int64"), np.zeros(len(day), "bool")
     for first, last, each in _spans(row):
         here = between(day, first, last)

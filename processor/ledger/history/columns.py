@@ -142,15 +142,18 @@ def _from_steps(steps: Sequence[int | None]) -> list[int | None]:
 
 
 def _moments(column: pd.Series[pd.Timestamp]) -> Packed:
-    first, known = column.min(), column.notna().tolist()
-    if pd.isna(first):
+    known = column.notna().to_numpy()
+    if not known.any():
         return {"from": None, "rows": len(column)}
+    first = column.min()
     since = (column - first).to_numpy("timedelta64[us]").astype("int64")
     unit = 1 if (since[known] % _MICROSECONDS).any() else _MICROSECONDS
     return {
         "from": first.isoformat(),
         "unit": unit,
-        "after": few([each if there else None for each, there in zip((since // unit).tolist(), known, strict=True)]),
+        "after": few(
+            [each if there else None for each, there in zip((since // unit).tolist(), known.tolist(), strict=True)]
+        ),
         "rows": len(column),
     }
 

@@ -113,6 +113,10 @@ class Table(Mapping[str, str]):
 
     def empty(self) -> pd.DataFrame:
         """The table without rows."""
+        return self._without_rows.copy(deep=False)
+
+    @cached_property
+    def _without_rows(self) -> pd.DataFrame:
         import pandas as pd  # noqa: PLC0415 - this module is loaded before pandas
 
         index = None if self.index is None else pd.Index([], dtype=self.index.dtype, name=str(self.index))
