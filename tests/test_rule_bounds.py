@@ -197,7 +197,7 @@ def test_a_hundred_years_of_interest_on_full_sheets_of_the_largest_orders_stay_i
 
 
 def tangled(rows: int) -> str:
-    """The default rules with rows of `impossible` that each leave out one value of eight words, drawn by a seed."""
+    """The default rules with first decisions that each leave out one value of eight words, drawn by a seed."""
     dice = random.Random(1)
     known = [word for word in judge.WORDS.values() if word.values is not None and len(word.values) >= 3]
     words = [word for word in known if not word.more and word.name not in ONLY_AFTER_DECIDING][:8]
@@ -205,11 +205,11 @@ def tangled(rows: int) -> str:
     for number in range(rows):
         cells = (f"{word.name}: [{', '.join(dice.sample(word.possible, len(word.possible) - 1))}]" for word in words)
         written.append(
-            f"- {{id: {'YZW'[number // 100]}-{number % 100:02}, when: {{{', '.join(cells)}}}, 이유: x, en: x, 출처: [판단]}}\n"
+            f"  - {{id: {'YZW'[number // 100]}-{number % 100:02}, when: {{{', '.join(cells)}}}, 조치: 확인필요, 이유: x, en: x, 출처: [판단]}}\n"
         )
-    head, mark, tail = RULES.partition("\n# ── decisions: ")
+    head, mark, tail = RULES.partition("  - {id: C-71,")
     assert mark
-    return f"{head}\n{''.join(written)}{mark}{tail}"
+    return f"{head}{''.join(written)}{mark}{tail}"
 
 
 def test_a_proof_that_grows_is_given_up_and_names_the_rows_that_make_it_so(tmp_path: Path, monkeypatch):
@@ -225,7 +225,7 @@ def test_a_proof_that_grows_is_given_up_and_names_the_rows_that_make_it_so(tmp_p
     names, _, rest = texts[0][1].partition(": ")
     assert rest.startswith("조건이 너무 많이 얽혀 있어 빠진 상황이 없는지 모두 확인할 수 없습니다.")
     assert len(names.split(" · ")) == 5
-    assert {name[0] for name in names.split(" · ")} <= {"Y", "Z"}, "the rows of `impossible`"
+    assert {name[0] for name in names.split(" · ")} <= {"Y", "Z"}, "the rows that are added"
     assert names.split(" · ")[0] in path.read_text("utf-8").split("\n")[texts[0][0] - 1]
 
 
@@ -237,8 +237,8 @@ def test_the_default_rules_need_a_fiftieth_of_the_work_that_is_allowed(book, mon
 
 
 def test_more_rows_than_a_thousand_are_not_proved(tmp_path: Path):
-    row = "- {id: Y-00, when: {수량: 일부}, 이유: x, en: x, 출처: [판단]}\n"
-    head, mark, tail = RULES.partition("\n# ── decisions: ")
-    own = RULES.count("\n- {id: X-")
-    told = complaints(tmp_path / "rules.yaml", f"{head}\n{row * 1000}{mark}{tail}")
+    row = "  - {id: Y-00, when: {수량: 일부}, 이유: x, en: x, 출처: [판단]}\n"
+    head, mark, tail = RULES.partition("  - {id: X-01,")
+    own = RULES.count("\n  - {id: X-")
+    told = complaints(tmp_path / "rules.yaml", f"{head}{row * 1000}{mark}{tail}")
     assert list(told.values()) == [f"{1000 + own}줄은 너무 많습니다. 1000줄까지만 적으세요."]

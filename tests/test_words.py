@@ -308,7 +308,8 @@ def test_the_schema_is_one_and_the_default_rules_fit_it(schema, rules):
 
 
 PLACES = {
-    "impossible": lambda rules: rules["impossible"][0]["when"],
+    "impossible rows": lambda rules: rules["impossible"]["rows"][0]["when"],
+    "impossible examples": lambda rules: rules["impossible"]["examples"][0]["given"],
     "decisions rows": lambda rules: rules["decisions"]["rows"][0]["when"],
     "decisions meant_for": lambda rules: rules["decisions"]["rows"][-1]["meant_for"][0],
     "decisions examples": lambda rules: rules["decisions"]["examples"][0]["given"],

@@ -31,6 +31,7 @@ def schema(words: Mapping[str, Word]) -> str:
     definitions["when_early"] = _when(word for word in words.values() if word.name not in ONLY_AFTER_DECIDING)
     for section in ("impossible", "decisions"):
         sections[section] = _early(sections[section])
+    definitions["impossible_row"] = _early(definitions["impossible_row"])
     definitions["counted"] = _counted()
     del definitions["condition"]  # replaced by one definition for each word
     return _written({"$comment": f"written by: {_HOW_TO_RENEW}", **known}, "\n")

@@ -37,8 +37,6 @@ def check(table: Table[R], proofs: Mapping[date, Proof[R]], notes: Notes) -> Non
 def _amiss(example: Example, proof: Proof[R], rows: Mapping[str, Row]) -> Text | None:
     if not proof.table.adds_up and len(example.expect) != 1:
         return sayings.not_one_row(example)
-    if impossible := proof.ruled_out(example):
-        return sayings.impossible_example(example, impossible)
     asleep = [rule for rule in example.expect if not rows[rule].holds(example.day)]
     if asleep:
         return sayings.not_in_force(example, asleep[0])
@@ -46,18 +44,18 @@ def _amiss(example: Example, proof: Proof[R], rows: Mapping[str, Row]) -> Text |
     if point is None:
         return None
     misses = {
-        word: rows[rule].when[word].written for rule in example.expect for word in _outside(rows[rule], point, proof)
+        word: rows[rule].when[word].written for rule in example.expect for word in missed(rows[rule], point, proof)
     }
-    return sayings.other_row(example, [row.id for row in proof.answers(point)], misses, _picked(example, point, proof))
+    return sayings.other_row(example, [row.id for row in proof.answers(point)], misses, picked(example, point, proof))
 
 
-def _outside(row: Row, point: Box, proof: Proof[R]) -> list[str]:
+def missed(row: Row, point: Box, proof: Proof[R]) -> list[str]:
     """The words whose condition in the row is not met by the situation."""
     box = proof.space.box(row.when)
     return [word for word, own, its in zip(proof.space.atoms, point, box, strict=True) if not own & its]
 
 
-def _picked(example: Example, point: Box, proof: Proof[R]) -> dict[str, str | int]:
+def picked(example: Example, point: Box, proof: Proof[R]) -> dict[str, str | int]:
     """The values, in this situation, of words that the example leaves open, as far as the rows test them."""
     open_words = [word for word, cell in example.given.items() if _is_open(cell)]
     if example.anything:

@@ -135,13 +135,6 @@ class Proof(Generic[R]):
         points = (_point(left) for part in parts if (left := self.cover.open(part, self._never)) is not None)
         return next((point for point in points if {row.id for row in self.answers(point)} != expected), None)
 
-    def ruled_out(self, example: Example) -> Row | None:
-        """An `impossible` row, if such rows rule out all situations of the example; else None."""
-        box = self.situations(example)
-        if self.cover.open(box, self._never) is not None:
-            return None
-        return next(row for row in self.impossible if meet(box, self.space.box(row.when)))
-
     def _plainest(self, box: Box) -> Situation:
         """A possible situation of the box with as many usual values as possible; words that must be 모름 are listed."""
         return told(self.space, box, plainest(self.space, self.cover, self._never, box))

@@ -74,6 +74,7 @@ def _understand(document: Document, words: Mapping[str, Word], text: str, sha256
     version = tables.day(data["version"], ("version",), notes.say) or date.min
     names = tables.Names(sources, calendar.deadlines, messages.drafts, messages.costs, messages.screens, version)
     before = {name: word for name, word in words.items() if name not in ONLY_AFTER_DECIDING}
+    impossible, ruled_out = tables.impossible(data["impossible"], before, names, notes)
     return Rulebook(
         version=data["version"],
         sha256=sha256,
@@ -84,7 +85,8 @@ def _understand(document: Document, words: Mapping[str, Word], text: str, sha256
         exports=sections.exports(data["exports"]),
         reasons=reasons,
         words=words,
-        impossible=tables.impossible(data["impossible"], before, names, notes),
+        impossible=impossible,
+        ruled_out=ruled_out,
         decisions=tables.decisions(data["decisions"], before, names, notes),
         open_deadlines=tables.open_deadlines(data["decisions"], before, names, notes),
         fees=tables.fees(data["fees"], words, names, notes),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from processor.model import RuleId, Text
+from processor.model import NOTHING, RuleId, Text
 from processor.rulebook.types import Decision, Example, Row, Situation, When
 
 
@@ -51,7 +51,7 @@ def hole(situation: Situation, day: date) -> Text:
 
 def never_used(rule: RuleId, hiding: Sequence[Row], *, ruled_out: bool) -> Text:
     """The sentence about a row that is never reached. `ruled_out`: only `impossible` hides it, no row of the table."""
-    names = " · ".join(row.id for row in hiding[:_SHOWN]) + (" …" if len(hiding) > _SHOWN else "")
+    names = _listed(hiding)
     if ruled_out:
         return Text(
             f"{rule}: 있을 수 없는 상황({names})에만 맞아서 이 줄은 쓰이지 않습니다. 조건을 고치거나 이 줄을 지우세요.",
@@ -117,18 +117,80 @@ def other_row(
         reason = Text(f"맞지 않은 조건: {conditions}.", f"Conditions that did not fit: {conditions}.")
     else:
         reason = _ALL_HITS if set(example.expect) <= set(actual) else _EARLIER
-    at = Text(f" {written(situation)}일 때", f" in {written(situation)}") if situation else Text("", "")
+    at = _at(situation)
     return Text(
         f"예시 '{example.name}'의 답은 {wanted or '없음'}인데{at.ko} {hit.ko} {reason.ko}",
         f"Example '{example.name}' expects {wanted or 'no row'} but{at.en} {hit.en} {reason.en}",
     )
 
 
-def impossible_example(example: Example, row: Row) -> Text:
-    shown = " · ".join(row.when)
+def impossible_example(example: Example, value: Situation, rows: Sequence[Row]) -> Text:
+    """The sentence about an example in what is impossible, or with one value that is impossible beside the rest."""
+    names, words = _listed(rows), " · ".join(dict.fromkeys(word for row in rows for word in row.when))
+    at, why = _at(value), Text(f": {rows[0].why.ko}", f": {rows[0].why.en}") if len(rows) == 1 else NOTHING
     return Text(
-        f"예시 '{example.name}'의 상황({shown})은 있을 수 없다고 {row.id} 줄에 적혀 있습니다: {row.why.ko}. 예시를 고치세요.",
-        f"In example '{example.name}' what stands for {shown} can't be, says {row.id}: {row.why.en}. Mend the example.",
+        f"예시 '{example.name}'의 상황({words})은{at.ko} 있을 수 없다고 {names} 줄에 적혀 있습니다{why.ko}. 예시나 {names} 줄을 고치세요.",
+        f"In example '{example.name}' what stands for {words} can't be{at.en}, says {names}{why.en}. "
+        f"Mend the example or {names}.",
+    )
+
+
+def rules_out_examples(rule: RuleId, count: int, first: Example) -> Text:
+    return Text(
+        f"{rule}: 예시 {count}개('{first.name}' …)에 나오는 상황을 있을 수 없다고 합니다. 조건이 너무 넓은지 보고 줄이세요.",
+        f"{rule}: rules out what {count} examples ('{first.name}' …) show. See whether it is too wide and narrow it.",
+    )
+
+
+def nothing_left(rows: Sequence[Row]) -> Text:
+    """The sentence about rows of `impossible` that together rule out everything."""
+    names = _listed(rows)
+    return Text(
+        f"{names}: 여기 적힌 대로면 어떤 주문도 있을 수 없습니다. 조건을 좁히거나 줄을 지우세요.",
+        f"{names}: after this no order at all can be. Narrow the conditions or delete a row.",
+    )
+
+
+def rules_out_nothing_more(rule: RuleId, covering: Sequence[Row]) -> Text:
+    """The sentence about a row of `impossible` that others make needless."""
+    names = _listed(covering)
+    return Text(
+        f"{rule}: 이 줄의 상황은 모두 {names} 줄에 이미 있을 수 없다고 적혀 있습니다. 조건을 고치거나 이 줄을 지우세요.",
+        f"{rule}: {names} already {'rule' if len(covering) > 1 else 'rules'} out all that this row does. Mend or delete it.",
+    )
+
+
+def rules_out_without_example(rule: RuleId) -> Text:
+    return Text(
+        f"{rule}: 예시가 없습니다. impossible의 examples에 이 줄 때문에 있을 수 없는 상황을 하나 적으세요.",
+        f"{rule}: no example. Add one to the `examples` of `impossible` that this row alone rules out.",
+    )
+
+
+def not_ruled_out(example: Example, misses: Mapping[str, str], situation: Situation) -> Text:
+    conditions = ", ".join(f"{word}: {cell}" for word, cell in misses.items())
+    at = _at(situation)
+    return Text(
+        f"예시 '{example.name}'의 답은 {example.expect[0]}인데{at.ko} 그 줄이 맞지 않습니다. 맞지 않은 조건: {conditions}.",
+        f"Example '{example.name}' expects {example.expect[0]}, which does not fit{at.en}. "
+        f"Conditions that did not fit: {conditions}.",
+    )
+
+
+def ruled_out_by_others(example: Example, others: Sequence[str], situation: Situation) -> Text:
+    names, at = " · ".join(others), _at(situation)
+    return Text(
+        f"예시 '{example.name}'의 답은 {example.expect[0]}인데{at.ko} {names} 줄도 맞습니다. 한 줄만 맞는 상황을 적으세요.",
+        f"Example '{example.name}' expects {example.expect[0]}, but{at.en} {names} fits too. "
+        "Write a situation that only one row fits.",
+    )
+
+
+def not_possible(example: Example, rules: Sequence[str], situation: Situation) -> Text:
+    names, at = " · ".join(rules), _at(situation)
+    return Text(
+        f"예시 '{example.name}'에는 맞는 줄이 없어야 하는데{at.ko} {names} 줄이 맞습니다. 예시나 {names} 줄을 고치세요.",
+        f"Example '{example.name}' expects no row, but{at.en} {names} fits. Mend the example or {names}.",
     )
 
 
@@ -152,6 +214,14 @@ def no_example(rule: str) -> Text:
     )
 
 
+def _listed(rows: Sequence[Row]) -> str:
+    return " · ".join(row.id for row in rows[:_SHOWN]) + (" …" if len(rows) > _SHOWN else "")
+
+
+def _at(situation: Situation) -> Text:
+    return Text(f" {written(situation)}일 때", f" in {written(situation)}") if situation else NOTHING
+
+
 def written(situation: Situation) -> str:
     """The situation as rules.yaml would have it: `{요청: 판매자취소, 동의: 예}`."""
     return "{" + ", ".join(f"{word}: {value}" for word, value in situation.items()) + "}"
@@ -163,6 +233,10 @@ _WORST: Final = 5
 _EARLIER: Final = Text("위에 있는 줄이 먼저 맞았습니다.", "A row further up fits first.")
 _ALL_HITS: Final = Text(
     "이 표는 맞는 줄을 모두 쓰니 모두 적으세요.", "All rows that fit count in this table, so name them all."
+)
+RULED_OUT_TWICE: Final = Text(
+    "impossible의 예시에는 expect에 한 줄만 적으세요. 있을 수 있는 상황이면 []를 적으세요.",
+    "An example of `impossible` expects one row, or [] if it shows what is possible.",
 )
 NO_CATCH_ALL: Final = Text(
     "마지막 줄은 나머지를 언제나 모두 받아야 합니다. 조건도 날짜도 없이 `when: {}`로 두세요.",

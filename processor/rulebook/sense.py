@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from typing import assert_never
 
 from processor.model import Action, RuleId
-from processor.rulebook import examples, sayings
+from processor.rulebook import examples, impossible, sayings
 from processor.rulebook.cover import TooMuchWork, Work
 from processor.rulebook.drafts import least
 from processor.rulebook.load import Path_
@@ -31,12 +31,18 @@ _FEW = 3
 
 def check(book: Rulebook, notes: Notes) -> None:
     """Adds all complaints about the tables of a rulebook whose words are all known."""
-    _ids_are_unique("impossible", book.impossible, notes)
     careful = _irreversible_rows_are_careful(book.decisions, notes)
+    _prove_tables(book, notes, careful=careful)
+    _drafts_fit_their_screens(book, notes)
+
+
+def _prove_tables(book: Rulebook, notes: Notes, *, careful: bool) -> None:
+    """Goes on until there is too much work. Whether the tables are sound is asked only if `impossible` is."""
     work = Work()
+    if not (_ids_are_unique(impossible.place(book), book.impossible, notes) and impossible.check(book, work, notes)):
+        return
     if _check_table(book.decisions, book, work, notes, sound=careful) and _check_table(book.fees, book, work, notes):
         _check_table(book.penalties.table, book, work, notes)
-    _drafts_fit_their_screens(book, notes)
 
 
 def _drafts_fit_their_screens(book: Rulebook, notes: Notes) -> None:
@@ -77,7 +83,7 @@ def _prove(
     *,
     sound: bool,
 ) -> None:
-    sound = _ids_are_unique(table.name, table.rows, notes) and sound
+    sound = _ids_are_unique((table.name, "rows"), table.rows, notes) and sound
     if not table.adds_up:
         caught = _rest_is_caught(table, notes)
         sound = sound and caught and _nothing_is_left_open(table, proofs, notes)
@@ -138,12 +144,11 @@ def _needs(action: Action) -> dict[str, tuple[str, ...]]:
             assert_never(action)
 
 
-def _ids_are_unique(section: str, rows: Sequence[Row], notes: Notes) -> bool:
+def _ids_are_unique(place: Path_, rows: Sequence[Row], notes: Notes) -> bool:
     seen: set[str] = set()
     for index, row in enumerate(rows):
         if row.id in seen:
-            path: Path_ = (section, index) if section == "impossible" else (section, "rows", index)
-            notes.say(path, sayings.id_twice(row.id))
+            notes.say((*place, index), sayings.id_twice(row.id))
         seen.add(row.id)
     return len(seen) == len(rows)
 

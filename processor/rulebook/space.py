@@ -25,18 +25,17 @@ class Space:
     def __init__(self, words: Mapping[str, Word], conditions: Iterable[When]) -> None:
         conditions = list(conditions)
         used = {name: words[name] for when in conditions for name in when}
-        self.words = used
         self.atoms = {
             name: _atoms(word, [when[name] for when in conditions if name in when]) for name, word in used.items()
         }
         self.whole: Box = tuple((1 << len(atoms)) - 1 for atoms in self.atoms.values())
+        self._plain: Box = tuple(
+            _bits(Cell(frozenset([used[name].usual])), atoms) for name, atoms in self.atoms.items()
+        )
 
     def box(self, when: When) -> Box:
         """The situations that fit these conditions. A word without a condition may have any value."""
-        return tuple(
-            _bits(when[name], self.atoms[name]) if name in when else whole
-            for name, whole in zip(self.atoms, self.whole, strict=True)
-        )
+        return self._box(when, self.whole)
 
     def when(self, box: Box) -> When:
         """The conditions of a box, as a row would have them. A word that may have any value has none."""
@@ -48,8 +47,13 @@ class Space:
 
     def usual(self, when: When) -> Box:
         """The same, but a word without a condition has its usual value."""
-        unsaid = {name: Cell(frozenset([word.usual])) for name, word in self.words.items()}
-        return self.box({**unsaid, **when})
+        return self._box(when, self._plain)
+
+    def _box(self, when: When, unsaid: Box) -> Box:
+        return tuple(
+            _bits(when[name], atoms) if name in when else bits
+            for (name, atoms), bits in zip(self.atoms.items(), unsaid, strict=True)
+        )
 
     def situation(self, box: Box) -> dict[str, str | int]:
         """One situation of a box as an example would write it, without words that may have their usual value."""

@@ -82,9 +82,14 @@ class Names:
     version: date
 
 
-def impossible(section: list[dict[str, Any]], words: Mapping[str, Word], names: Names, notes: Notes) -> tuple[Row, ...]:
-    """Situations that no order can be in."""
-    return tuple(Row(**_common(data, words, names, notes, ("impossible", index))) for index, data in enumerate(section))
+def impossible(
+    section: dict[str, Any] | list[dict[str, Any]], words: Mapping[str, Word], names: Names, notes: Notes
+) -> tuple[tuple[Row, ...], tuple[Example, ...]]:
+    """The situations that no order can be in, and examples of them. A plain list, the older form, has no examples."""
+    parts = {"rows": section, "examples": []} if isinstance(section, list) else section
+    path: Path_ = ("impossible",) if isinstance(section, list) else ("impossible", "rows")
+    rows = (Row(**_common(data, words, names, notes, (*path, index))) for index, data in enumerate(parts["rows"]))
+    return tuple(rows), _examples("impossible", parts["examples"], words, names, notes)
 
 
 def decisions(section: dict[str, Any], words: Mapping[str, Word], names: Names, notes: Notes) -> Table[Decision]:
@@ -191,15 +196,11 @@ def _table(
     notes: Notes,
 ) -> Table[R]:
     rows = tuple(make(data, (name, "rows", index)) for index, data in enumerate(section["rows"]))
-    examples = tuple(
-        _example(data, words, names.version, notes, (name, "examples", index))
-        for index, data in enumerate(section["examples"])
-    )
     return Table(
         name,
         Text(section["question"], section["en"]),
         rows,
-        examples,
+        _examples(name, section["examples"], words, names, notes),
         meant_for=_meant_for(name, section["rows"], words, notes),
         unique=section.get("unique", False),
     )
@@ -248,6 +249,14 @@ def conditions(written: dict[str, Any], words: Mapping[str, Word], notes: Notes,
             for place, wrong in result.items():
                 notes.say((*path, name, place), wrong)
     return cells
+
+
+def _examples(
+    name: str, written: list[dict[str, Any]], words: Mapping[str, Word], names: Names, notes: Notes
+) -> tuple[Example, ...]:
+    return tuple(
+        _example(data, words, names.version, notes, (name, "examples", index)) for index, data in enumerate(written)
+    )
 
 
 def _example(data: dict[str, Any], words: Mapping[str, Word], version: date, notes: Notes, path: Path_) -> Example:

@@ -513,6 +513,7 @@ class Rulebook:
     messages: Messages
     sources: Mapping[str, Source]
     open_deadlines: tuple[OpenDeadline, ...] = ()  # for decision rows: the first that fits counts; none = no deadline
+    ruled_out: tuple[Example, ...] = ()  # of the impossible situations; none in a file that has them as a plain list
 
     def on(self, day: date) -> Rulebook:
         """The rules for judging on that day.
