@@ -162,19 +162,20 @@ def _examples_hold(proof: Proof[Row], notes: Notes) -> bool:
     An example that expects no row shows what is possible.
     """
     rows = {row.id: row for row in proof.rows}
-    sound = True
+    faults: dict[Path_, Text] = {}
     for index, example in enumerate(proof.table.examples):
-        strangers = [rule for rule in example.expect if rule not in rows]
-        fault = sayings.no_such_row(strangers[0]) if strangers else _amiss(example, proof)
-        if fault:
-            notes.say(("impossible", "examples", index), fault)
-            sound = False
+        path: Path_ = ("impossible", "examples", index)
+        strangers = [(place, rule) for place, rule in enumerate(example.expect) if rule not in rows]
+        faults |= {(*path, "expect", place): sayings.no_such_row(rule) for place, rule in strangers}
+        if not strangers and (fault := _amiss(example, proof)):
+            faults[path] = fault
     shown = {rule for example in proof.table.examples for rule in example.expect}
     for index, row in enumerate(proof.rows) if proof.table.examples and shown <= rows.keys() else ():
         if row.id not in shown:
-            notes.say(("impossible", "rows", index), sayings.rules_out_without_example(row.id))
-            sound = False
-    return sound
+            faults["impossible", "rows", index] = sayings.rules_out_without_example(row.id)
+    for path, fault in faults.items():
+        notes.say(path, fault)
+    return not faults
 
 
 def _amiss(example: Example, proof: Proof[Row]) -> Text | None:
