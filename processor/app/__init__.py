@@ -168,11 +168,11 @@ def impact(
 
         desk = _furnished(desk)
         proved = proofs.proved(marks)
+        book = checking.read(new or desk.rules, proved)
         other = None if against is None else checking.read(against, proved)
+        runs = PastRuns(desk, proved, {known.sha256: known for known in (book, other) if known})
         reread = rereading.Rereading(desk.inbox, Opening(process, passwords))
-        return trying.impact(
-            PastRuns(desk, proved), reread, checking.read(new or desk.rules, proved), today, other, since
-        )
+        return trying.impact(runs, reread, book, today, other, since)
 
 
 def write_impact(desk: Desk, compared: Compared, moment: datetime, lang: str = "ko") -> Path:

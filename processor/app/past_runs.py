@@ -23,7 +23,7 @@ class PastRuns:
 
     desk: Desk
     proved: Container[str] = ()  # the SHA-256 of rules that need not be proved once more
-    _books: dict[str, Rulebook | None] = field(default_factory=dict)
+    books: dict[str, Rulebook | None] = field(default_factory=dict)  # by SHA-256: those that have been read
 
     @property
     def history(self) -> ledger.History:
@@ -50,7 +50,7 @@ class PastRuns:
 
     def rules(self, brief: Brief) -> Rulebook | None:
         """The rules of that run; None if this program cannot use them, as after an update. Raises RulesGone and more."""
-        if brief.rules not in self._books:
+        if brief.rules not in self.books:
             try:
                 text = self.history.rules(brief.rules)
             except ledger.NoRules as error:
@@ -58,10 +58,10 @@ class PastRuns:
             except ledger.Damaged as error:
                 raise HistoryDamaged(error.path) from error
             try:
-                self._books[brief.rules] = rulebook.read_text(text, f"rules.yaml ({brief.run})", WORDS, self.proved)
+                self.books[brief.rules] = rulebook.read_text(text, f"rules.yaml ({brief.run})", WORDS, self.proved)
             except RulesError:
-                self._books[brief.rules] = None
-        return self._books[brief.rules]
+                self.books[brief.rules] = None
+        return self.books[brief.rules]
 
     def with_order(self, number: str) -> Iterator[str]:
         """The runs that decided this order, the newest first."""
@@ -84,7 +84,10 @@ class PastRun:
     @cached_property
     def report(self) -> Report | None:
         """Its report, made once more of what it knew; None if this program cannot use its rules."""
-        return None if self.book is None else judged(self.brief, self.book)
+        brief, book = self.brief, self.book
+        return (
+            None if book is None else think(brief.batch, book, brief.as_of, judge.Workdays(book.calendar), brief.past)
+        )
 
     @property
     def same_program(self) -> bool:
@@ -101,8 +104,3 @@ class PastRun:
             number: (self.brief.decided.get(number, {}), now.get(number, {}))
             for number in ledger.differing(self.brief.decided, now)
         }
-
-
-def judged(brief: Brief, book: Rulebook) -> Report:
-    """What these rules decide on what that run knew, at the moment of that run."""
-    return think(brief.batch, book, brief.as_of, judge.Workdays(book.calendar), brief.past)

@@ -6,17 +6,18 @@ Each run is judged with the memory that it really had: what the other rules woul
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
-from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
-from processor import ledger
+from processor import judge, ledger
 from processor.app.errors import BriefMissing, Refused
-from processor.app.past_runs import PastRun, PastRuns, judged
+from processor.app.past_runs import PastRuns
+from processor.app.program import program
 from processor.app.rereading import Filed, Rereading, filed
+from processor.app.think import sides
 from processor.ledger import Brief, Decided, Decision
-from processor.model import NOTHING, Action, Col, Leg, Out, Payer, Report, Text, several
+from processor.model import NOTHING, Action, Col, Leg, Payer, Text, several
 from processor.model.impact import Flip, Impact, NotSeen, Side
 from processor.outbox.impact import condition
 from processor.rulebook import Rulebook
@@ -163,22 +164,22 @@ def impact(
             if not brief.acting or _before_day(run, since):
                 continue
             before = _before(brief, before_it, runs, against, reread)
-            after = _tried(brief, before_it, runs, new, reread)
+            same = new.sha256 == (against.sha256 if against else brief.rules)
+            after = before if same else _tried(brief, before_it, runs, new, reread)
             rules = runs.rules(brief) or rules
         except Refused as error:
             failed.append(NotSeen(run, None, error.message))
             continue
         tried.append((run, brief.as_of))
         names = _names(brief)
-        for number in {**before.decided, **after.decided, **brief.decided}:
+        for number in {**before.sides, **after.sides, **brief.decided}:
             last.pop(number, None)
             unseen.pop(number, None)
             if number in before.unseen | after.unseen:
                 unseen[number] = NotSeen(run, number, _FILES_GONE)
-            elif number in before.decided or number in after.decided:
-                sides = _side(before.decided.get(number)), _side(after.decided.get(number))
-                why = after.whys.get(number, NOTHING)
-                last[number] = Flip(number, run, brief.as_of, *names.get(number, ("", "")), *sides, why)
+            elif number in before.sides or number in after.sides:
+                both = before.sides.get(number), after.sides.get(number)
+                last[number] = Flip(number, run, brief.as_of, *names.get(number, ("", "")), *both)
     flips = [flip for flip in last.values() if flip.before != flip.after]
     found = Impact(tuple(tried), len(last), tuple(sorted(flips, key=_turn)), (*failed, *unseen.values()))
     old = against or rules
@@ -199,41 +200,31 @@ def _names(brief: Brief) -> dict[str, tuple[str, str]]:
 
 
 class _Outcome(NamedTuple):
-    """What a rulebook decides on a run, why, and the orders on which it could not be tried."""
+    """What a rulebook decides on a run, by order, and the orders on which it could not be tried."""
 
-    decided: Mapping[str, Decision]
-    whys: Mapping[str, Text] = MappingProxyType({})
+    sides: Mapping[str, Side]
     unseen: frozenset[str] = frozenset()
 
 
 def _before(
     brief: Brief, earlier: Sequence[Filed], runs: PastRuns, against: Rulebook | None, reread: Rereading
 ) -> _Outcome:
-    """What the rules to compare with decide; what was recorded, if this very program has decided by the rules of then."""
-    if against is not None:
-        return _tried(brief, earlier, runs, against, reread)
-    past = PastRun(brief, runs.rules(brief))
-    if past.same_program or past.report is None:
-        return _Outcome(brief.decided)
-    return _Outcome(ledger.decisions(past.report))
+    """What the rules to compare with decide; what was recorded, if this very program has decided by these rules."""
+    book = against or runs.rules(brief)
+    if book is None or (brief.rules, brief.program) == (book.sha256, program()):
+        return _Outcome({number: _recorded(decision) for number, decision in brief.decided.items()})
+    return _tried(brief, earlier, runs, book, reread)
 
 
 def _tried(brief: Brief, earlier: Sequence[Filed], runs: PastRuns, book: Rulebook, reread: Rereading) -> _Outcome:
-    if not reread.needed(runs.rules(brief), book):
-        return _of_report(judged(brief, book))
-    batch, unseen = reread.batch(brief, earlier, book)
-    return _of_report(judged(replace(brief, batch=batch), book), unseen)
+    """What these rules decide on what that run knew, at the moment of that run."""
+    batch, unseen = brief.batch, frozenset[str]()
+    if reread.needed(runs.rules(brief), book):
+        batch, unseen = reread.batch(brief, earlier, book)
+    return _Outcome(sides(batch, book, brief.as_of, judge.Workdays(book.calendar), brief.past), unseen)
 
 
-def _of_report(report: Report, unseen: frozenset[str] = frozenset()) -> _Outcome:
-    numbers, situations = report.rows[Col.PRODUCT_ORDER_NO].tolist(), report.rows[Out.SITUATION].tolist()
-    whys = {number: report.verdicts[at].why for number, at in zip(numbers, situations, strict=True)}
-    return _Outcome(ledger.decisions(report), whys, unseen)
-
-
-def _side(decision: Decision | None) -> Side | None:
-    if decision is None:
-        return None
+def _recorded(decision: Decision) -> Side:
     return Side(
         action=Action(decision[Decided.ACTION]),
         rule=decision[Decided.RULE],

@@ -202,6 +202,8 @@ def _export_sheet(sheet: ReadSheet, name: str) -> ExportSheet:
 
 def reads_alike(one: Rulebook, other: Rulebook) -> bool:
     """Do these rules read each file in the same way?"""
+    if (one.exports, one.reasons) == (other.exports, other.reasons):
+        return True
     return one.exports.limits == other.exports.limits and (
         layout(one.exports, one.reasons) == layout(other.exports, other.reasons)
     )

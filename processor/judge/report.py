@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
-from typing import Final, NamedTuple
+from typing import Final
 
 import pandas as pd
 
-from processor.judge.decide import Decided, decide, doubts, own_cancels, possible
+from processor.judge.decide import explained
 from processor.judge.facts import Claims, Flags, Moments, among, deadline_column, is_addon
+from processor.judge.judging import Acted, judge_orders, money
 from processor.judge.missing import missing
-from processor.judge.money import amounts, bundle_goes, interest, still_free
-from processor.judge.points import Judged, forecast, granted_on, points, that_count, worth
+from processor.judge.money import interest
+from processor.judge.points import Judged, forecast, granted_on, points, that_count
 from processor.judge.received import acknowledged
-from processor.judge.situations import Codes, Consequences, number, spread, together
-from processor.judge.verdict import verdict_on
+from processor.judge.situations import spread
 from processor.judge.warnings import warnings
 from processor.judge.workdays import Workdays
 from processor.market.order_numbers import DAY, DAY_FORMAT
@@ -34,7 +35,6 @@ from processor.model import (
     Verdict,
     account,
 )
-from processor.model.matching import Texts
 from processor.model.recalled import CellKey, Recalled
 from processor.model.tables import Marked
 from processor.rulebook import reasons
@@ -42,23 +42,13 @@ from processor.rulebook.types import Rulebook
 
 _IDLE: Final = ("", *(action for action in Action if not action.to_do))
 """Actions of an earlier run, as remembered, by which it asked nothing of the seller."""
-_DOUBT: Final = "doubt"
-
-
-class _Acted(NamedTuple):
-    """What follows from the decisions: a value for each product order."""
-
-    action: Texts
-    bundle: Texts  # 묶음
-    own_cancel: Texts  # as in Out.OWN_CANCEL
 
 
 def judge(recalled: Recalled, book: Rulebook, as_of: datetime, calendar: Workdays, past: Past) -> Report:
     """The report on these orders. book: the rules of the day of `as_of`. Pure: equal arguments give an equal report."""
-    claims = possible(recalled.batch, book, as_of, calendar)
-    codes, decided = decide(claims)
-    acted = _acted(claims, codes, decided)
-    judged = _judged(claims, codes, decided, acted, past)
+    judged, acted = judge_orders(recalled.batch, book, as_of, calendar, past)
+    claims = judged.claims
+    judged = replace(judged, verdicts=explained(judged.verdicts, claims, judged.codes))
     still_open, paid_on = _open(claims), _paid_on(claims)
     scored = points(judged, still_open, past)
     rows = acknowledged(_rows(judged, acted, scored, still_open, paid_on), judged.verdicts, recalled.received)
@@ -91,27 +81,9 @@ def judge(recalled: Recalled, book: Rulebook, as_of: datetime, calendar: Workday
     )
 
 
-def _acted(claims: Claims, codes: Codes, decided: Sequence[Decided]) -> _Acted:
-    action = spread(codes, decided, lambda one: one.row.action.ko)
-    return _Acted(action, bundle_goes(claims, action), own_cancels(claims, action))
-
-
-def _judged(claims: Claims, codes: Codes, decided: Sequence[Decided], acted: _Acted, past: Past) -> Judged:
-    """A verdict for each distinct decision with its consequences. codes: the number of each order's decision."""
-    late_codes, late = number({"묶음": acted.bundle, "무료기준": still_free(claims, acted.action)})
-    doubt_codes, doubt = number({_DOUBT: doubts(claims, acted.own_cancel, past)})
-    worth_codes, brought = worth(claims)
-    all_codes, combined = together(codes, late_codes, doubt_codes, worth_codes)
-    follows = [Consequences(late[at], str(doubt[why][_DOUBT]), brought[much]) for _, at, why, much in combined]
-    verdicts = [
-        verdict_on(decided[first], each, claims.book) for (first, *_), each in zip(combined, follows, strict=True)
-    ]
-    return Judged(claims, all_codes, follows, verdicts)
-
-
-def _rows(judged: Judged, acted: _Acted, scored: pd.DataFrame, still_open: Flags, paid_on: Moments) -> pd.DataFrame:
+def _rows(judged: Judged, acted: Acted, scored: pd.DataFrame, still_open: Flags, paid_on: Moments) -> pd.DataFrame:
     """The claims table with the columns of Out, in the order of the claims."""
-    claims, rulings = judged.claims, {row.id: row for row in judged.claims.book.fees.rows}
+    claims = judged.claims
     own = {
         Out.SITUATION: judged.codes,
         Out.ACT_BY: _act_by(judged, scored),
@@ -119,11 +91,8 @@ def _rows(judged: Judged, acted: _Acted, scored: pd.DataFrame, still_open: Flags
         Out.PAID_ON: paid_on,
         Out.OWN_CANCEL: pd.Series(acted.own_cancel, index=claims.table.index, dtype="str"),
     }
-    paid_by = [rulings[verdict.fee.rule] for verdict in judged.verdicts]
-    money = amounts(claims, paid_by, judged.codes, acted.action, acted.bundle)
-    return pd.concat(
-        [claims.table, pd.DataFrame(own, index=claims.table.index), money, interest(claims)], axis="columns"
-    )
+    parts = [claims.table, pd.DataFrame(own, index=claims.table.index), money(judged, acted), interest(claims)]
+    return pd.concat(parts, axis="columns")
 
 
 def _granted(claims: Claims) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from processor.judge.decide import Decided, plainly, tried, why_not
+from processor.judge.decide import Decided, explained_alone
 from processor.judge.facts import FACTS
 from processor.judge.situations import LATE, Consequences
 from processor.judge.verdict import verdict_on
@@ -53,7 +53,7 @@ def suppose(situation: dict[str, str | int], book: Rulebook, day: date) -> Verdi
     Points have their value of that day, because the days on which they would be given are not known.
     """
     row = book.decisions.first(situation)
-    decided = Decided(situation, {}, row, why_not(book, row, situation), tried(situation, row, plainly(book), book))
     worth = {each.id: (each.points.on(day) or 0) * each.holds(day) for each in book.penalties.table.rows}
     late = {word: situation.get(word, UNKNOWN) for word in LATE}
-    return verdict_on(decided, Consequences(late, doubt="", worth=worth), book)
+    verdict = verdict_on(Decided(situation, {}, row), Consequences(late, doubt="", worth=worth), book)
+    return explained_alone(verdict, row, book)

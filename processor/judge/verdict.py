@@ -1,20 +1,20 @@
-"""Makes the verdict on one situation: the action and why, who pays, which points come, and which answers are asked."""
+"""Makes the verdict on one situation: the action and why, who pays, and which points come."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from processor.judge.decide import ASKED, Decided, in_doubt
+from processor.judge.decide import Decided, in_doubt
 from processor.judge.money import ruling
 from processor.judge.points import events
 from processor.judge.situations import Consequences, completed
 from processor.judge.true_reason import true_reason
-from processor.model import UNKNOWN, Action, Text, Verdict
+from processor.model import Action, Text, Verdict
 from processor.rulebook.types import Reason, Rulebook, Situation
 
 
 def verdict_on(decided: Decided, follows: Consequences, book: Rulebook) -> Verdict:
-    """The verdict that all orders with this decision and these consequences share."""
+    """The verdict that all orders with this decision and these consequences share, not explained yet."""
     row = decided.row
     situation = completed(decided.facts, row.action, follows.late)
     paid_by = book.fees.first(situation)
@@ -25,7 +25,6 @@ def verdict_on(decided: Decided, follows: Consequences, book: Rulebook) -> Verdi
         action=row.action,
         rule=row.id,
         why=_why(row.why, _more(decided.facts, follows, book), still_open=still_open),
-        why_not=decided.why_not,
         facts=decided.facts,
         grounds=decided.grounds,
         reason_code=_code(reason, row.action),
@@ -37,16 +36,7 @@ def verdict_on(decided: Decided, follows: Consequences, book: Rulebook) -> Verdi
         message=row.message or paid_by.message,
         screen=row.screen,
         sources=row.sources,
-        asks=tuple(_asked(decided)),
-        answers=decided.tried.answers,
     )
-
-
-def _asked(decided: Decided) -> Iterator[str]:
-    """The cells that the row asks for, without those that are known already or whose answer changes nothing."""
-    for cell in decided.row.asks:
-        if decided.facts[ASKED[cell].word] == UNKNOWN and cell not in decided.tried.idle:
-            yield cell
 
 
 def _code(reason: Reason | None, action: Action) -> str | None:

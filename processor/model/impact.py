@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, final
 
 from processor.model.actions import Action
-from processor.model.text import Text
+from processor.model.text import NOTHING, Text
 from processor.model.verdicts import Leg, Payer
 
 
-class Side(NamedTuple):
-    """What one rulebook decides on an order, as far as two rulebooks are compared."""
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """What one rulebook decides on an order, as far as two rulebooks are compared. Other words for it are the same."""
 
     action: Action
     rule: str
@@ -22,6 +24,7 @@ class Side(NamedTuple):
     amount: int | None  # won; None = not known
     points: int
     brought: int  # those of the points that the action brings
+    why: Text = field(default=NOTHING, compare=False)  # empty where only the record of the run is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,11 @@ class Flip:
     option: str
     before: Side | None
     after: Side | None
-    why: Text  # the reason of the other rules; empty if they do not decide the order
+
+    @property
+    def why(self) -> Text:
+        """The reason of the other rules; empty if they do not decide the order."""
+        return self.after.why if self.after else NOTHING
 
     @property
     def irreversible(self) -> bool:

@@ -83,7 +83,6 @@ class Verdict:
     action: Action
     rule: RuleId
     why: Text
-    why_not: WhyNot | None
     facts: dict[str, str | int]
     grounds: dict[str, Text]  # word → from what an inferred fact was inferred
     reason_code: str | None
@@ -95,6 +94,7 @@ class Verdict:
     message: str | None
     screen: str
     sources: tuple[str, ...]
+    why_not: WhyNot | None = None
     asks: tuple[str, ...] = field(default=())  # the answer cells that would decide it
     answers: tuple[Answer, ...] = field(default=())
     """All possible answers of each cell of which at least one leads to another rule: one by one what it leads to."""

@@ -8,11 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from processor.judge.decide.asking import Tried, told, tried
-from processor.judge.decide.whynot import why_not
 from processor.judge.facts import FACTS, Claims, Fact, Flags, among, held_by_addons, surely
 from processor.judge.situations import Codes, Column, number, spread, together
-from processor.model import UNKNOWN, Col, Text, WhyNot
+from processor.model import UNKNOWN, Col, Text
 from processor.rulebook.types import UNDER_WAY, Decision, Rulebook, Situation, Word
 
 
@@ -23,8 +21,6 @@ class Decided:
     facts: dict[str, str | int]
     grounds: dict[str, Text]  # word → what it was inferred from; a word that a file states directly has no entry
     row: Decision
-    why_not: WhyNot | None
-    tried: Tried  # what the answers that the seller could give would lead to
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +50,10 @@ def decide(claims: Claims) -> tuple[Codes, list[Decided]]:
     if limit is not None and cancels.sum() > limit:
         codes, answered = _answered(facts, "초과", book)
     because_codes, grounds = number(because)
-    near = [why_not(book, one.row, one.facts) for one in answered]
     both, pairs = together(codes, because_codes)
-    could_tell = told(claims, np.unique(both, return_index=True)[1].tolist())
     return both, [
-        Decided(
-            one.facts,
-            _grounds(one.facts, grounds[why], book),
-            one.row,
-            near[at],
-            tried(one.facts, one.row, could, book),
-        )
-        for (at, why), could in zip(pairs, could_tell, strict=True)
+        Decided(one.facts, _grounds(one.facts, grounds[why], book), one.row)
+        for at, why in pairs
         for one in [answered[at]]
     ]
 
