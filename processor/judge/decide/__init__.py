@@ -2,7 +2,7 @@
 
 from processor.judge.decide.decided import Decided, decide
 from processor.judge.decide.doubted import doubts, in_doubt, own_cancels
-from processor.judge.decide.explained import explained, explained_alone
+from processor.judge.decide.explaining import explained, explained_alone
 from processor.judge.decide.impossible import possible
 from processor.judge.decide.whynot import conditions
 

@@ -124,7 +124,7 @@ class History:
         """May the brief of that run speak of this order? Much cheaper than reading the brief."""
         place = self._of_run(run)
         try:
-            return f'"{number}"'.encode() in form.unzipped(disk.read(place, _LARGEST), form.LARGEST)
+            return form.may_name(form.unzipped(disk.read(place, _LARGEST), form.LARGEST), number)
         except FileNotFoundError as error:
             raise NoBrief(run) from error
         except ValueError as error:

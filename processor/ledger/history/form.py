@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from processor.ledger import values
 from processor.ledger.history.brief import Brief, Decided, Decision
-from processor.ledger.history.columns import Numbers, few, from_few, packed, unpacked
+from processor.ledger.history.columns import LAST, Numbers, few, from_few, packed, unpacked
 from processor.model import (
     ANSWER_COLUMNS,
     Action,
@@ -48,6 +48,7 @@ _LEVEL: Final = 6  # how hard a brief is packed: 9 makes it a fortieth smaller a
 _GZIP: Final = 16 + zlib.MAX_WBITS
 _OF_THE_ORDER: Final = (Decided.AMOUNT, Decided.ACT_BY)
 """What differs between orders of one situation."""
+_OF_AN_ANSWER: Final = ("cell", "value", "run", "asked", "about", "held")
 
 
 def written(brief: Brief) -> bytes:
@@ -74,7 +75,7 @@ def read_back(content: bytes) -> Brief:
     data = json.loads(unzipped(content, LARGEST))
     if data["form"] != _FORM or not values.is_run(data["run"]):
         raise ValueError("no brief of this program")
-    numbers = Numbers(_texts(data["numbers"]))
+    numbers = Numbers.unpacked(data["numbers"])
     return Brief(
         run=data["run"],
         as_of=_moment(data["as_of"]),
@@ -86,6 +87,11 @@ def read_back(content: bytes) -> Brief:
         past=_past_of(data["past"], numbers),
         decided=_decided_of(data["decided"], numbers),
     )
+
+
+def may_name(unpacked: bytes, number: str) -> bool:
+    """May a brief speak of that order? Its last digits stand in the brief as they are, and perhaps by chance."""
+    return number[-LAST:].encode() in unpacked
 
 
 def rules_of(content: bytes) -> str:
@@ -284,7 +290,7 @@ def _past(past: Past, numbers: Numbers) -> dict[str, Any]:
     return {
         "orders": packed(past.orders, PAST_ORDERS, numbers),
         "latest": packed(past.latest, PAST_ORDERS, numbers),
-        "answers": [[*each[:6], _said(each.at), each.held] for each in past.answers],
+        "answers": _answers(past.answers, numbers),
         "runs": [[name, run.number, run.as_of.isoformat(), run.listed] for name, run in past.runs.items()],
         "points": packed(past.points, POINT, numbers),
         "paid": [[day.isoformat(), orders] for day, orders in past.paid.items()],
@@ -296,7 +302,7 @@ def _past_of(data: Mapping[str, Any], numbers: Numbers) -> Past:
     return Past(
         orders=unpacked(data["orders"], PAST_ORDERS, numbers),
         latest=unpacked(data["latest"], PAST_ORDERS, numbers),
-        answers=tuple(map(_answer_of, data["answers"])),
+        answers=_answers_of(data["answers"], numbers),
         runs={
             _text(name): EarlierRun(_count(number), _moment(as_of), _flag(listed))
             for name, number, as_of, listed in data["runs"]
@@ -309,13 +315,26 @@ def _past_of(data: Mapping[str, Any], numbers: Numbers) -> Past:
     )
 
 
-def _answer_of(data: Sequence[Any]) -> RememberedAnswer:
-    order, cell, value, run, asked, about, at, held = data
+def _answers(answers: Sequence[RememberedAnswer], numbers: Numbers) -> dict[str, Any]:
+    """The answers by column."""
+    return {
+        "order": numbers.places([each.product_order_no for each in answers]),
+        **{name: few([getattr(each, name) for each in answers]) for name in _OF_AN_ANSWER},
+        "at": few([_said(each.at) for each in answers]),
+    }
+
+
+def _answers_of(data: Mapping[str, Any], numbers: Numbers) -> tuple[RememberedAnswer, ...]:
+    orders = _texts(numbers.at(data["order"]))
+    columns = [from_few(data[name], len(orders)) for name in (*_OF_AN_ANSWER, "at")]
+    return tuple(_answer_of(*row) for row in zip(orders, *columns, strict=True))
+
+
+def _answer_of(order: str, cell: str, *of_the_answer: Any) -> RememberedAnswer:  # noqa: ANN401 - JSON
+    value, run, asked, about, held, at = of_the_answer
     if cell not in ANSWER_COLUMNS:
         raise ValueError("no answer cell")
-    return RememberedAnswer(
-        _text(order), cell, _text(value), _count(run), _flag(asked), _count(about), _when(at), _flag(held)
-    )
+    return RememberedAnswer(order, cell, _text(value), _count(run), _flag(asked), _count(about), _when(at), _flag(held))
 
 
 # ── the decisions ──
@@ -334,12 +353,13 @@ def _decided(decided: Mapping[str, Decision], numbers: Numbers) -> dict[str, Any
 
 
 def _decided_of(data: Mapping[str, Any], numbers: Numbers) -> dict[str, Decision]:
-    orders = numbers.at(data["orders"])
-    shared = {text: _shared(text) for text in data["situations"]["each"]}
+    orders = _texts(numbers.at(data["orders"]))
+    situations = from_few(data["situations"], len(orders), str)
+    shared = {text: _shared(text) for text in dict.fromkeys(situations)}
     columns = [from_few(data[name], len(orders)) for name in _OF_THE_ORDER]
     return {
-        _text(number): {**shared[text], **dict(zip(_OF_THE_ORDER, own, strict=True))}
-        for number, text, *own in zip(orders, from_few(data["situations"], len(orders), str), *columns, strict=True)
+        number: {**shared[text], **dict(zip(_OF_THE_ORDER, own, strict=True))}
+        for number, text, *own in zip(orders, situations, *columns, strict=True)
     }
 
 
