@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import random
@@ -16,6 +17,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
+import forked
 import pytest
 from opened import run
 from test_cli import APPROVED, QUESTION, put_exports
@@ -39,21 +41,25 @@ BEGUN = "읽고 판단하는 중입니다…\n"
 TOO_LARGE = "파일이 너무 커져 쓸 수 없습니다"
 NO_PERMISSION = "권한이 없거나 다른 프로그램이 열어 두었습니다"
 
-AS_ANYBODY = """
-import ctypes, os, sys
-for capability in (1, 2, 3):  # to write, read and own whatever there is
-    if ctypes.CDLL(None).prctl(24, capability, 0, 0, 0):
-        sys.exit("this root cannot lay down its privileges")
-os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
-"""
-"""Permissions mean nothing to root: it lays down what makes it so, and then runs Python."""
 
-WITH_A_LIMIT = """
-import os, resource, sys
-resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2)
-os.execv(sys.executable, [sys.executable, *sys.argv[2:]])
-"""
-"""No file can grow beyond so many bytes: the disk is full, for one write after the other."""
+def as_anybody() -> None:
+    """Permissions mean nothing to root: this process lays down what makes it so, for itself and all that it begins."""
+    system, all_of_them = ctypes.CDLL(None), (ctypes.c_uint32 * 6)()
+    header = (ctypes.c_uint32 * 2)(0x20080522, 0)  # the third version, this process
+    refused = system.capget(header, all_of_them)
+    for capability in (1, 2, 3):  # to write, read and own whatever there is
+        refused |= system.prctl(24, capability, 0, 0, 0)
+        for at in (0, 1, 2):  # effective, permitted, inherited
+            all_of_them[at] &= ~(1 << capability)
+    if refused or system.capset(header, all_of_them):
+        os._exit(70)
+
+
+def with_a_limit(room: int) -> Callable[[], None]:
+    """No file of that process can grow beyond so many bytes: the disk is full, for one write after the other."""
+    import resource  # noqa: PLC0415 - Windows has none
+
+    return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
 
 
 @pytest.fixture(scope="module")
@@ -96,17 +102,17 @@ def expected(yesterday, tmp_path_factory, book) -> dict[str, object]:
 
 
 @pytest.fixture(scope="module")
-def anybody(tmp_path_factory) -> list[str]:
-    """What to put before a command so that permissions count for it."""
-    prefix = [sys.executable, "-c", AS_ANYBODY] if os.geteuid() == 0 else [sys.executable]
+def anybody(tmp_path_factory) -> Callable[[], None]:
+    """What a process does so that permissions count for it."""
+    first = as_anybody if os.geteuid() == 0 else lambda: None
     folder = tmp_path_factory.mktemp("locked")
     folder.chmod(0o555)
-    attempt = [*prefix, "-c", f"import processor; open({str(folder / 'file')!r}, 'w')"]
-    tried = subprocess.run(attempt, cwd=ROOT, capture_output=True, text=True, check=False)
+    attempt = [sys.executable, "-c", f"import processor; open({str(folder / 'file')!r}, 'w')"]
+    tried = subprocess.run(attempt, cwd=ROOT, capture_output=True, text=True, check=False, preexec_fn=first)
     folder.chmod(0o755)
     if "PermissionError: [Errno 13]" not in tried.stderr:
         pytest.skip(f"nobody here to whom permissions mean something: {tried.stderr or 'all is allowed'}")
-    return prefix
+    return first
 
 
 @pytest.fixture
@@ -117,11 +123,13 @@ def start(tmp_path):
     environment = {name: os.environ[name] for name in os.environ if name not in ("LC_ALL", "LC_MESSAGES", "LANG")}
     environment |= {"PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": "1", "TMPDIR": str(scratch)}
 
-    def begin(desk, *words, by=(sys.executable,)) -> tuple[int, str, str]:
-        command = [*by, "-m", "processor", "run", "--home", str(desk.home), "--as-of", "2026-11-23T09:00", *words]
-        program = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=False)
+    def begin(desk, *words, first=lambda: None) -> tuple[int, str, str]:
+        command = ["run", "--home", str(desk.home), "--as-of", "2026-11-23T09:00", *words]
+        streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "encoding": "utf-8"}
+        program = forked.started(command, environment, first, **streams)
+        out, err = program.communicate()
         assert list(scratch.iterdir()) == []
-        return program.returncode, program.stdout, program.stderr
+        return program.returncode, out, err
 
     return begin
 
@@ -203,9 +211,9 @@ FULL = {
 def test_a_disk_that_is_full(moment, fresh, expected, start, typed):
     full, desk = FULL[moment], fresh("desk")
     before, inputs = names(desk.outbox), contents(desk.inbox)
-    limit = str(full.room(expected["size"], desk.ledger.stat().st_size))
+    room = full.room(expected["size"], desk.ledger.stat().st_size)
 
-    ended = start(desk, by=(sys.executable, "-c", WITH_A_LIMIT, limit))
+    ended = start(desk, first=with_a_limit(room))
 
     assert ended == (3, "", BEGUN + full.sentence(desk))
     assert contents(desk.inbox) == inputs
@@ -231,7 +239,7 @@ def test_a_disk_that_is_full_on_the_very_first_morning(fresh, book, start, typed
         shutil.rmtree(each.outbox)
     expected, inputs = undisturbed(twin, book), contents(desk.inbox)
 
-    ended = start(desk, by=(sys.executable, "-c", WITH_A_LIMIT, "100"))
+    ended = start(desk, first=with_a_limit(100))
 
     assert ended == (3, "", BEGUN + DISK)
     assert contents(desk.inbox) == inputs
@@ -386,7 +394,7 @@ ACCIDENTS = {
 @pytest.mark.parametrize("name", ACCIDENTS)
 def test_an_accident_that_passes(name, fresh, book, expected, start, typed, request):
     accident, desk = ACCIDENTS[name], fresh("desk")
-    by = request.getfixturevalue("anybody") if accident.permissions else [sys.executable]
+    first = request.getfixturevalue("anybody") if accident.permissions else lambda: None
     if accident.lasting:
         with accident.happens(twin := fresh("twin")):
             pass
@@ -394,7 +402,7 @@ def test_an_accident_that_passes(name, fresh, book, expected, start, typed, requ
 
     with accident.happens(desk):
         before = all_of(desk)
-        ended = start(desk, *accident.words, by=by)
+        ended = start(desk, *accident.words, first=first)
         sentence = accident.sentence(desk)
         assert all_of(desk) == before
 

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+import forked
 import openpyxl
 import psutil
 import pytest
@@ -52,14 +53,9 @@ COMMANDS = ("run", "decide", "explain", "check", "words", "demo", "template", "i
 
 def started(*words, **environment) -> subprocess.Popen:
     """The program as the seller starts it, with all that it begins in a group of its own."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "processor", *map(str, words)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        cwd=Path(__file__).parent.parent,
-        env={**{name: os.environ[name] for name in os.environ if name not in ("LC_ALL", "LANG")}, **environment},
-        start_new_session=True,
-    )
+    kept = {name: os.environ[name] for name in os.environ if name not in ("LC_ALL", "LANG")}
+    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return forked.started([*map(str, words)], {**kept, **environment}, start_new_session=True, **streams)
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ import time
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
+import forked
 import pytest
 from opened import run
 from test_run import MORNING, aged, names, options
@@ -27,7 +28,6 @@ pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="processes are stopped and killed by signals"),
 ]
 
-ROOT = Path(__file__).parent.parent
 WORKBOOK = "처리목록_20261123_090000.xlsx"
 A_MINUTE = 60
 
@@ -59,14 +59,13 @@ def start():
     def begin(desk, *words) -> subprocess.Popen:
         words = ["run", "--home", str(desk.home), "--as-of", f"{MORNING:%Y-%m-%dT%H:%M}", *words]
         started.append(
-            subprocess.Popen(
-                [sys.executable, "-m", "processor", *words],
+            forked.started(
+                words,
+                {name: os.environ[name] for name in os.environ if name not in ("LC_ALL", "LANG")}
+                | {"PYTHONIOENCODING": "utf-8"},
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 encoding="utf-8",
-                cwd=ROOT,
-                env={name: os.environ[name] for name in os.environ if name not in ("LC_ALL", "LANG")}
-                | {"PYTHONIOENCODING": "utf-8"},
             )
         )
         return started[-1]

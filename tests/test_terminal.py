@@ -13,6 +13,7 @@ import time
 from datetime import datetime
 from pathlib import Path
 
+import forked
 import pytest
 
 from processor import samples
@@ -20,11 +21,12 @@ from processor.app.desk import Desk
 
 if sys.platform == "win32":
     pytest.skip("a Windows console is no file that a test could type into", allow_module_level=True)
+import fcntl
 import pty
+import termios
 
 pytestmark = pytest.mark.slow
 
-ROOT = Path(__file__).parent.parent
 MORNING = datetime.fromisoformat("2026-11-23T09:00")
 SECRET, OTHER = "tiger-9963", "hunter-2741"
 CANCEL = "스마트스토어_취소관리_20261123_0856.xlsx"
@@ -32,9 +34,10 @@ DISPATCH = "스마트스토어_전체주문발주발송관리_20261123_0855.xlsx
 PROMPT = "{}의 비밀번호 (입력하는 글자는 화면에 보이지 않습니다. 모르면 그냥 Enter): "
 WRONG = "비밀번호가 틀렸습니다. 다시 입력하세요."
 OFFER = "다음부터 묻지 않게 방금 입력하신 비밀번호를 이 컴퓨터의 비밀번호 보관함에 저장할까요? (y/N) "
-HAVE_THIS_TERMINAL = (
-    "import fcntl, os, sys, termios; fcntl.ioctl(1, termios.TIOCSCTTY, 0); os.execv(sys.executable, sys.argv[1:])"
-)
+
+
+def have_this_terminal() -> None:
+    fcntl.ioctl(1, termios.TIOCSCTTY, 0)
 
 
 class Terminal:
@@ -42,13 +45,9 @@ class Terminal:
 
     def __init__(self, environment: dict[str, str], *words: object, **streams: int) -> None:
         self._screen, inside = pty.openpty()
-        command = [sys.executable, "-m", "processor", *map(str, words)]
-        self.program = subprocess.Popen(
-            [sys.executable, "-c", HAVE_THIS_TERMINAL, *command],
-            **{"stdin": inside, "stdout": inside, "stderr": inside, **streams},
-            cwd=ROOT,
-            env=environment,
-            start_new_session=True,
+        streams = {"stdin": inside, "stdout": inside, "stderr": inside, **streams}
+        self.program = forked.started(
+            [*map(str, words)], environment, have_this_terminal, start_new_session=True, **streams
         )
         os.close(inside)
         self.shown = ""
