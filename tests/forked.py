@@ -33,15 +33,20 @@ def started(
     words: Sequence[str],
     environment: Mapping[str, str] | None = None,
     first: Callable[[], None] = lambda: None,
+    within: Callable[[], None] | None = None,
     **streams: Any,
 ) -> subprocess.Popen:
-    """The program with these words. `first`: what its process does before it begins."""
+    """The program with these words.
+
+    first: what its process does before it begins. within: what is changed in the program itself; then it is always a fork.
+    """
     kept = {**(os.environ if environment is None else environment)}
+    forks = FORKS or within is not None
 
     def begin() -> None:
         first()
-        if FORKS:
-            _become(words, kept)
+        if forks:
+            _become(words, kept, within or (lambda: None))
 
     command = [sys.executable, "-m", "processor", *words]
     before = begin if hasattr(os, "fork") else None
@@ -52,12 +57,12 @@ def started(
             cwd=ROOT,
             env=kept,
             preexec_fn=before,  # noqa: PLW1509
-            restore_signals=not FORKS,  # what Python ignores, a fork ignores already
+            restore_signals=not forks,  # what Python ignores, a fork ignores already
             **streams,
         )
 
 
-def _become(words: Sequence[str], environment: Mapping[str, str]) -> None:
+def _become(words: Sequence[str], environment: Mapping[str, str], within: Callable[[], None]) -> None:
     """Runs the program in this fork. It does not return."""
     tracker = resource_tracker.getfd()
     os.closerange(3, tracker)  # as in a program that is begun: also the pipe in which `subprocess` waits for that
@@ -73,4 +78,5 @@ def _become(words: Sequence[str], environment: Mapping[str, str]) -> None:
     tempfile.tempdir = None  # asked anew of the environment
     warnings.resetwarnings()
     rulebook.read, app.ReadingProcess = _OURS
+    within()
     program.main()

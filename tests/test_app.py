@@ -14,7 +14,9 @@ from pathlib import Path
 from threading import Barrier
 from typing import NamedTuple
 
+import forked
 import pytest
+from test_cli import APPROVED, QUESTION, put_exports
 
 from processor import app, outbox, samples
 from processor.app import errors
@@ -54,7 +56,8 @@ def decided(files: list[Path], rules: Path, lang: str) -> list[dict]:
 
 
 @pytest.mark.slow
-def test_four_threads_at_once_in_two_languages_say_what_the_command_line_says(desk, files):
+def test_four_threads_at_once_in_two_languages_say_what_the_command_line_says(desk, tmp_path):
+    files = put_exports(tmp_path, APPROVED, QUESTION, password=samples.DEMO_PASSWORD)
     together = Barrier(4)
 
     def in_a_thread(lang: str) -> list[dict]:
@@ -67,16 +70,11 @@ def test_four_threads_at_once_in_two_languages_say_what_the_command_line_says(de
     assert found[:2] == found[2:]
     for lang, lines in zip(("ko", "en"), found, strict=False):
         typed = ["decide", *map(str, files), "--rules", str(desk.rules), "--as-of", "2026-11-23T09:00", "--lang", lang]
-        ended = subprocess.run(
-            [sys.executable, "-m", "processor", *typed],
-            cwd=ROOT,
-            env={**os.environ, "PROCESSOR_PASSWORDS": samples.DEMO_PASSWORD, "PYTHONUTF8": "1"},
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
-        assert ended.returncode == 1, ended.stderr
-        assert [json.loads(line) for line in ended.stdout.splitlines()] == json.loads(json.dumps(lines))
+        streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "encoding": "utf-8"}
+        program = forked.started(typed, {**os.environ, "PROCESSOR_PASSWORDS": samples.DEMO_PASSWORD}, **streams)
+        out, err = program.communicate()
+        assert program.returncode == 1, err
+        assert [json.loads(line) for line in out.splitlines()] == json.loads(json.dumps(lines))
 
 
 class Demo(NamedTuple):

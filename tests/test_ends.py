@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+import forked
 import pytest
 
-from processor import app, samples
+from processor import app, outbox, samples
 from processor.app import fault
 from processor.app.desk import Desk
 from processor.cli import passwords
@@ -150,45 +153,48 @@ def test_a_diagnosis_tells_what_led_to_what_and_stays_short():
 
 # ── signals ──
 
-AT_WORK = """
-import os, signal
-from processor import outbox
-from processor.__main__ import main
 
-write, (name, how) = outbox.write, os.environ["PRESSED"].split()
+def at_work(pressed: str) -> Callable[[], None]:
+    """Of a program: once the workbook has its name, it is asked to stop."""
+    write, (name, how) = outbox.write, pressed.split()
 
-def press():
-    os.kill(os.getpid(), getattr(signal, name))
+    def press():
+        os.kill(os.getpid(), getattr(signal, name))
 
-class Careless:
-    def __del__(self):
-        press()
-
-def interrupted(*what, **more):
-    write(*what, **more)
-    if how == "in-a-callback":
-        Careless()
-    elif how == "once":
-        press()
-    else:
-        try:
-            press()
-        finally:
+    class Careless:
+        def __del__(self):
             press()
 
-outbox.write = interrupted
-main()
-"""
+    def interrupted(*what, **more):
+        write(*what, **more)
+        if how == "in-a-callback":
+            Careless()
+        elif how == "once":
+            press()
+        else:
+            try:
+                press()
+            finally:
+                press()
+
+    def change():
+        outbox.write = interrupted
+
+    return change
+
+
+def surroundings() -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name not in ("LC_ALL", "LC_MESSAGES", "LANG")}
+    return {**kept, "PYTHONIOENCODING": "utf-8"}
 
 
 def ended(*words: object, **environment: str) -> tuple[int, str, str]:
-    kept = {name: value for name, value in os.environ.items() if name not in ("LC_ALL", "LC_MESSAGES", "LANG")}
     done = subprocess.run(
         [sys.executable, *map(str, words)],
         capture_output=True,
         encoding="utf-8",
         cwd=ROOT,
-        env={**kept, "PYTHONIOENCODING": "utf-8", **environment},
+        env={**surroundings(), **environment},
         check=False,
     )
     return done.returncode, done.stdout, done.stderr
@@ -202,7 +208,11 @@ def test_a_run_that_is_stopped_says_so_once_and_the_next_one_is_as_if_nothing_ha
     """The workbook has its name already: stopped in order the run is still carried out, else the next run does that."""
     words = BY_HAND if "SIGINT" in pressed else BY_SYSTEM
 
-    assert ended("-c", AT_WORK, *RUN, desk.home, PRESSED=pressed) == (3, "", f"{READING}{words}")
+    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "encoding": "utf-8"}
+    program = forked.started([*RUN, str(desk.home)], surroundings(), within=at_work(pressed), **streams)
+    out, err = program.communicate()
+
+    assert (program.returncode, out, err) == (3, "", f"{READING}{words}")
 
     assert (desk.outbox / ".unfinished.json").exists() is not pressed.endswith("once")
     assert typed(*RUN, desk.home).code == 0
