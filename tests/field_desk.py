@@ -296,13 +296,14 @@ def put(inbox: Path, file: File, as_of: datetime) -> Path:
     return path
 
 
-def considered(desk: Desk, book, *drops: Iterable[File], last: datetime = LAST_RUN) -> Report:
+def considered(desk: Desk, book, *drops: Iterable[Dropped], last: datetime = LAST_RUN) -> Report:
     """As `day`, by what a run does but for its workbook and for putting the files away, in half the time."""
     report = None
     with ledger.opened(desk.ledger, writing=True) as memory:
         for number, some in enumerate(drops, start=1):
             as_of = last - timedelta(minutes=len(drops) - number)
-            inputs = [intake.input_file(put(desk.inbox, file, as_of)) for file in some]
+            files = (each if isinstance(each, File) else each(desk) for each in some)
+            inputs = [intake.input_file(put(desk.inbox, file, as_of)) for file in files]
             found = intake.gather(inputs, book.exports, book.reasons, opening(), memory.handled(book.sha256))
             if found.contents or found.problems:
                 batch, past = remembered(found, memory, as_of)
@@ -313,12 +314,16 @@ def considered(desk: Desk, book, *drops: Iterable[File], last: datetime = LAST_R
 
 
 def day(desk: Desk, book, *drops: Iterable[Dropped], last: datetime = LAST_RUN) -> Report:
-    """The drops of one day, a minute after each other; the report of its last run."""
-    report = None
-    for number, some in enumerate(drops, start=1):
-        report = drop(desk, book, some, last - timedelta(minutes=len(drops) - number)) or report
-    assert report is not None
-    return report
+    """The drops of one day, a minute after each other; the report of its last run.
+
+    Those are runs to the end of which something comes back in a later drop.
+    """
+    to_the_end = max(
+        (at for at, some in enumerate(drops) if not all(isinstance(each, File) for each in some)), default=0
+    )
+    for at, some in enumerate(drops[:to_the_end], start=1):
+        drop(desk, book, some, last - timedelta(minutes=len(drops) - at))
+    return considered(desk, book, *drops[to_the_end:], last=last)
 
 
 def standing(report: Report) -> dict[str, str]:

@@ -77,11 +77,10 @@ def desk(empty_desk: Desk) -> Desk:
 
 @pytest.fixture
 def where(desk, book) -> Callable[..., dict[str, str]]:
-    """The day in these drops, and where its orders stand after the last; with workbooks where one of them comes back."""
+    """The day in these drops, and where its orders stand after the last."""
 
     def stand(*drops, **more):
-        plain = all(isinstance(file, File) for some in drops for file in some)
-        return standing((considered if plain else day)(desk, book, *drops, **more))
+        return standing(day(desk, book, *drops, **more))
 
     return stand
 
@@ -229,7 +228,7 @@ def test_a_list_of_requests_saved_again_says_what_it_said(where, how):
 
 def test_the_same_file_twice_is_nothing_new(desk, book):
     files = [orders_of(order(1)), requests_of(asked(1))]
-    day(desk, book, files)
+    drop(desk, book, files, LAST_RUN)
 
     assert drop(desk, book, files, LAST_RUN + timedelta(minutes=5)) is None
     assert len(workbooks(desk)) == 1

@@ -6,7 +6,21 @@ from datetime import timedelta
 from itertools import product
 
 import pytest
-from field_desk import ANSWERS, CANCEL, DISPATCH, LAST_RUN, TODAY, answer, asked, drop, export, order, returned, verdict
+from field_desk import (
+    ANSWERS,
+    CANCEL,
+    DISPATCH,
+    LAST_RUN,
+    TODAY,
+    answer,
+    asked,
+    considered,
+    drop,
+    export,
+    order,
+    returned,
+    verdict,
+)
 
 from processor.model import UNKNOWN, Action
 
@@ -19,7 +33,7 @@ def test_packed_and_agreed_by_a_list_of_yesterday_needs_a_fresh_dispatch_export(
     monday = [export(DISPATCH, order(1), at="0900"), export(CANCEL, asked(1, 취소사유=reason), at="0900")]
     drop(empty_desk, book, monday, LAST_RUN)
     told = [returned({1: {"출고상태": "포장", "구매자동의": "예"}})]
-    tuesday = verdict(drop(empty_desk, book, told, LAST_RUN + NEXT), 1)
+    tuesday = verdict(considered(empty_desk, book, told, last=LAST_RUN + NEXT), 1)
     assert (tuesday.action, tuesday.rule, tuesday.asks, tuesday.screen) == (Action.REVIEW, "C-95", (), "새파일")
     assert tuesday.why.ko == (
         "포장했고 구매자와 취소하기로 했지만 그 뒤에 송장을 뽑았는지 알 수 없습니다. "
@@ -29,7 +43,7 @@ def test_packed_and_agreed_by_a_list_of_yesterday_needs_a_fresh_dispatch_export(
         export(DISPATCH, order(1), at="1400", day=TODAY + NEXT),
         export(CANCEL, asked(1, 취소사유=reason), at="1400", day=TODAY + NEXT),
     ]
-    later = verdict(drop(empty_desk, book, fresh, LAST_RUN + NEXT + timedelta(hours=1)), 1)
+    later = verdict(considered(empty_desk, book, fresh, last=LAST_RUN + NEXT + timedelta(hours=1)), 1)
     assert (later.action, later.rule) == (Action.APPROVE, rule)
 
 
@@ -37,7 +51,7 @@ def test_a_buyer_who_will_not_cancel_after_all_is_not_asked_again(empty_desk, bo
     files = [export(DISPATCH, order(1), at="0900"), export(CANCEL, asked(1), at="0900")]
     drop(empty_desk, book, files, LAST_RUN)
     told = [returned({1: {"출고상태": "포장", "구매자동의": "아니오"}})]
-    found = verdict(drop(empty_desk, book, told, LAST_RUN + timedelta(minutes=9)), 1)
+    found = verdict(considered(empty_desk, book, told, last=LAST_RUN + timedelta(minutes=9)), 1)
     assert (found.action, found.rule, found.asks, found.screen) == (Action.NEGOTIATE, "C-41a", (), "발송거절")
 
 
@@ -45,9 +59,10 @@ def test_without_todays_cancel_export_an_agreed_request_is_asked_for_there(empty
     """The buyer agreed to his own request. A file that does not show it makes it no wish of the seller's."""
     files = [export(DISPATCH, order(1), at="0900"), export(CANCEL, asked(1), at="0900")]
     drop(empty_desk, book, files, LAST_RUN)
-    drop(empty_desk, book, [returned({1: {"출고상태": "포장", "구매자동의": "예"}})], LAST_RUN + timedelta(minutes=9))
+    told = [returned({1: {"출고상태": "포장", "구매자동의": "예"}})]
+    considered(empty_desk, book, told, last=LAST_RUN + timedelta(minutes=9))
     fresh = [export(DISPATCH, order(1), at="0900", day=TODAY + NEXT)]
-    found = verdict(drop(empty_desk, book, fresh, LAST_RUN + NEXT), 1)
+    found = verdict(considered(empty_desk, book, fresh, last=LAST_RUN + NEXT), 1)
     assert (found.action, found.rule, found.asks) == (Action.REVIEW, "C-74", ())
 
 
@@ -59,10 +74,10 @@ def test_the_answer_to_a_stated_reason_that_is_none_is_followed(empty_desk, book
         export(ANSWERS, answer(1, 판매취소사유="가격 오기재", 구매자동의="예"), name="답변.xlsx"),
     ]
     assert verdict(drop(empty_desk, book, files, LAST_RUN), 1).rule == "C-20"
-    told = drop(empty_desk, book, [returned({1: {"실제사유": cause}})], LAST_RUN + timedelta(minutes=9))
+    told = considered(empty_desk, book, [returned({1: {"실제사유": cause}})], last=LAST_RUN + timedelta(minutes=9))
     assert verdict(told, 1).rule == rule
     fresh = [export(DISPATCH, order(1), at="0900", day=TODAY + NEXT)]
-    assert verdict(drop(empty_desk, book, fresh, LAST_RUN + NEXT), 1).rule == rule
+    assert verdict(considered(empty_desk, book, fresh, last=LAST_RUN + NEXT), 1).rule == rule
 
 
 @pytest.mark.parametrize(
@@ -78,7 +93,7 @@ def test_the_answer_to_a_stated_reason_that_is_none_is_followed(empty_desk, book
 def test_a_stated_reason_and_a_true_one_that_differ_are_asked_about(empty_desk, book, stated, cause, rule):
     told = answer(1, 판매취소사유=stated, 실제사유=cause, 구매자동의="예")
     files = [export(DISPATCH, order(1), at="0900"), export(ANSWERS, told, name="답변.xlsx")]
-    assert verdict(drop(empty_desk, book, files, LAST_RUN), 1).rule == rule
+    assert verdict(considered(empty_desk, book, files), 1).rule == rule
 
 
 CELLS = {"출고": "출고상태", "동의": "구매자동의", "실제사유": "실제사유"}

@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import product
 
 import pytest
-from field_desk import ANSWERS, DISPATCH, LAST_RUN, SENT, answer, considered, day, export, order, returned, verdict
+from field_desk import ANSWERS, DISPATCH, LAST_RUN, SENT, answer, considered, drop, export, order, returned, verdict
 
 from processor.model import Action, Text
 from processor.model.answer_cells import TRUE_REASON
@@ -29,9 +29,9 @@ def test_the_question_about_the_reason_is_answered_by_it(empty_desk, book):
         export(DISPATCH, order(1), at="0900"),
         export(ANSWERS, answer(1, 판매취소사유="가격 오기재", 구매자동의="예"), name="답변.xlsx"),
     ]
-    asked = verdict(day(empty_desk, book, files), 1)
+    asked = verdict(drop(empty_desk, book, files, LAST_RUN), 1)
     assert (asked.action, asked.rule, asked.asks) == (Action.REVIEW, "C-20", ("실제사유",))
-    told = verdict(day(empty_desk, book, [returned({1: {"실제사유": "일곱 사유에 없음"}})]), 1)
+    told = verdict(considered(empty_desk, book, [returned({1: {"실제사유": "일곱 사유에 없음"}})]), 1)
     assert (told.action, told.rule, told.asks) == (Action.NEGOTIATE, "C-94", ())
     assert told.why == Text(
         "일곱 사유에 맞는 것이 없어 판매자가 취소할 수 없습니다. 그대로 보내거나 구매자에게 취소를 요청해 달라고 하세요. "
