@@ -237,11 +237,18 @@ def test_a_byte_order_mark_is_welcome(rules_path, tmp_path, book):
 
 
 @pytest.mark.parametrize("encoding", ["cp949", "utf-16"])
-def test_a_file_that_is_not_utf8_says_how_to_save_it(rules_path, tmp_path, encoding):
+def test_a_file_is_read_as_notepad_saves_it(tmp_path, encoding):
     path = tmp_path / "rules.yaml"
-    path.write_bytes(rules_path.read_text("utf-8").encode(encoding, errors="replace"))
+    text = rulebook.starting_rules().replace("name: null", "name: 똠방각하 옷가게")
+    path.write_bytes(text.encode(encoding))
+    assert rulebook.read(path, WORDS).store.name == "똠방각하 옷가게"
+
+
+def test_a_file_that_is_no_text_says_how_to_save_it(tmp_path):
+    path = tmp_path / "rules.yaml"
+    path.write_bytes(b"store: \xff\xff\n")
     assert _said(path) == [
-        "rules.yaml:1:1: UTF-8로 저장된 파일이 아닙니다. 메모장에서 '다른 이름으로 저장' → 인코딩 UTF-8로 저장하세요."
+        "rules.yaml:1:1: 글로 읽을 수 없는 파일입니다. 메모장에서 열어 보고 '다른 이름으로 저장' → 인코딩 UTF-8로 저장하세요."
     ]
 
 

@@ -269,10 +269,12 @@ def rules(rules_path) -> dict:
     return load(rules_path.read_text("utf-8"), []).data
 
 
-@pytest.fixture
-def few(rules) -> dict:
-    """The rules with no more of each table than its first and last row and an example."""
+@pytest.fixture(params=["complete", "a desk's"])
+def few(rules, request) -> dict:
+    """The rules with no more of each table than its first and last row and an example; also as those of a desk."""
     few = deepcopy(rules)
+    if request.param == "a desk's":
+        few["based_on"] = few.pop("version")
     for table in ("decisions", "fees", "penalties"):
         few[table] |= {
             "rows": few[table]["rows"][:: len(few[table]["rows"]) - 1],

@@ -51,7 +51,7 @@ def _furnish(desk: Desk) -> None:
     desk.home.mkdir(mode=0o700, parents=True, exist_ok=True)  # may be a link
     for folder in (desk.inbox, desk.outbox):
         disk.folder(folder)
-    disk.write_new(desk.rules, rulebook.default_rules().read_bytes())
+    disk.write_new(desk.rules, rulebook.starting_rules().encode())
 
 
 def unused(path: Path) -> Path:

@@ -1,6 +1,6 @@
 """Reads and checks rules.yaml. Only `read` makes a Rulebook, so every Rulebook has been checked."""
 
-from processor.rulebook.default import default_rules
+from processor.rulebook.default import default_rules, default_text, starting_rules
 from processor.rulebook.load import Complaint, RulesError
 from processor.rulebook.protected import doubt_about
 from processor.rulebook.read import read, read_text
@@ -14,9 +14,11 @@ __all__ = [
     "RulesError",
     "Standing",
     "default_rules",
+    "default_text",
     "doubt_about",
     "overdue",
     "read",
     "read_text",
     "standing",
+    "starting_rules",
 ]

@@ -93,9 +93,9 @@ MISSING: Final = Text(
     "규칙 파일이 없습니다. 폴더를 --home으로 알려 주거나 `python -m processor init 새폴더`로 새로 만드세요.",
     "There is no such file. Name the folder with --home, or make one with `python -m processor init NEWDIR`.",
 )
-NOT_UTF8: Final = Text(
-    "UTF-8로 저장된 파일이 아닙니다. 메모장에서 '다른 이름으로 저장' → 인코딩 UTF-8로 저장하세요.",
-    "The file is not saved as UTF-8. In Notepad choose Save as → Encoding UTF-8.",
+NO_TEXT: Final = Text(
+    "글로 읽을 수 없는 파일입니다. 메모장에서 열어 보고 '다른 이름으로 저장' → 인코딩 UTF-8로 저장하세요.",
+    "The file can't be read as text. Open it in Notepad and choose Save as → Encoding UTF-8.",
 )
 UNREADABLE: Final = Text(
     "파일을 열 수 없습니다. 다른 프로그램에서 열려 있는지, 읽을 권한이 있는지 확인하세요.",

@@ -19,6 +19,12 @@ _HOW_TO_RENEW: Final = "python -m processor words --schema > processor/rulebook/
 _WIDTH: Final = 100
 _NAMES_WORDS: Final = ("when", "meant_for", "examples")
 """The definitions of `structure.json` that contain conditions."""
+_MOVES: Final = {
+    "off": {"const": True, "description": "기본 규칙의 이 줄을 쓰지 않음"},
+    "before": {"type": "string", "description": "어느 줄 바로 앞에 서나"},
+    "after": {"type": "string", "description": "어느 줄 바로 뒤에 서나"},
+}
+"""What the rows of a desk say beside what rows of complete rules do."""
 
 
 def schema(words: Mapping[str, Word]) -> str:
@@ -34,7 +40,34 @@ def schema(words: Mapping[str, Word]) -> str:
     definitions["impossible_row"] = _early(definitions["impossible_row"])
     definitions["counted"] = _counted()
     del definitions["condition"]  # replaced by one definition for each word
-    return _written({"$comment": f"written by: {_HOW_TO_RENEW}", **known}, "\n")
+    whole = {key: known.pop(key) for key in ("type", "additionalProperties", "required", "properties")}
+    both = {"if": {"required": ["based_on"]}, "then": _for_desks(whole), "else": whole}
+    return _written({"$comment": f"written by: {_HOW_TO_RENEW}", **known, **both}, "\n")
+
+
+def _for_desks(whole: dict[str, Any]) -> dict[str, Any]:
+    """The schema of rules that build on a default: nothing else must stand in them, and rows can be off or moved."""
+    desk = {**_without_required(whole), "required": ["based_on"]}
+    sections = {key: value for key, value in desk["properties"].items() if key != "version"}
+    return {
+        **desk,
+        "properties": {
+            "based_on": {"$ref": "#/$defs/day", "description": "이 규칙이 따르는 기본 규칙의 날짜"},
+            **sections,
+        },
+    }
+
+
+def _without_required(node: Any) -> Any:  # noqa: ANN401 - any part of a schema, and the same kind of part comes out
+    if isinstance(node, list):
+        return [_without_required(part) for part in node]
+    if not isinstance(node, dict):
+        return node
+    part = {key: _without_required(value) for key, value in node.items() if key not in ("required", "minItems")}
+    if "properties" in node:  # where `required` may be the name of an entry
+        part["properties"] = {key: _without_required(value) for key, value in node["properties"].items()}
+        part["properties"] |= _MOVES if "id" in node["properties"] else {}
+    return part
 
 
 def _when(words: Iterable[Word]) -> dict[str, Any]:

@@ -16,22 +16,33 @@ from processor.rulebook.types import Cell, Example, R, Row, Table
 def check(table: Table[R], proofs: Mapping[date, Proof[R]], notes: Notes) -> None:
     """Complains about examples that other rows answer, and about rows without an example.
 
-    Each is tested on its own day.
+    Each is tested on its own day. What a seller lays over the default may answer an example of the default otherwise:
+    that is what he wants, and the example is overruled.
     """
     rows: dict[str, Row] = {row.id: row for row in table.rows}
     for index, example in enumerate(table.examples):
         path = (table.name, "examples", index)
+        if notes.document.is_default(path):
+            if not rows.keys() >= set(example.expect) or _amiss(example, _proof_of(example, proofs), rows):
+                notes.overruled.add((table.name, index))
+            continue
         strangers = [rule for rule in example.expect if rule not in rows]
         for rule in strangers:
             notes.say((*path, "expect", example.expect.index(rule)), sayings.no_such_row(rule))
-        proof = proofs[max(day for day in proofs if day <= example.day)]
-        if not strangers and (fault := _amiss(example, proof, rows)):
+        if not strangers and (fault := _amiss(example, _proof_of(example, proofs), rows)):
             notes.say(path, fault)
-    shown = {rule for example in table.examples for rule in example.expect}
+    overruled = {index for name, index in notes.overruled if name == table.name}
+    shown = {rule for at, example in enumerate(table.examples) if at not in overruled for rule in example.expect}
     if shown <= rows.keys():  # otherwise the missing example may be the one with the unknown id
         for index, row in enumerate(table.rows):
-            if row.id not in shown:
-                notes.say((table.name, "rows", index), sayings.no_example(row.id))
+            path = (table.name, "rows", index)
+            if row.id not in shown and not notes.document.is_default(path):
+                notes.say(path, sayings.no_example(row.id))
+
+
+def _proof_of(example: Example, proofs: Mapping[date, Proof[R]]) -> Proof[R]:
+    """The proof of the rows that are in force on the day of the example."""
+    return proofs[max(day for day in proofs if day <= example.day)]
 
 
 def _amiss(example: Example, proof: Proof[R], rows: Mapping[str, Row]) -> Text | None:

@@ -8,6 +8,7 @@ beyond all that rules can need: what is read never takes more work than a file o
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass, field
 from enum import Enum, auto
@@ -27,6 +28,9 @@ MOST_BYTES: Final = 1024 * 1024
 _DEEPEST: Final = 32
 """The most entries around an entry; the default rules have 7."""
 _MOST_DIGITS: Final = 15
+
+NAMES: Final = ("id", "kind", "name", "ko")
+"""The entries that name a part of a list, the first that is there."""
 
 Path_ = tuple[str | int, ...]
 Places = dict[Path_, tuple[int, int]]
@@ -52,21 +56,54 @@ class RulesError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The plain data of the file, and the place of each value and key: path of keys and indexes → (line, column)."""
+    """The plain data of the file, and the place of each value and key: path of keys and indexes → (line, column).
+
+    Of rules that build on a default (`processor.rulebook.merging`), the data are those in force and the places those of
+    the seller's file. default: the version of that default; None if the file is complete by itself. shared: the
+    entries in which both files have a part.
+    """
 
     data: Any
     values: Places
     keys: Places
+    default: str | None = None
+    shared: frozenset[Path_] = frozenset()
 
     def mark(self, path: Path_) -> tuple[int, int]:
-        """The place of a value; if the value is missing, the place of the entry around it."""
-        while path not in self.values:
-            path = path[:-1]
-        return self.values[path]
+        """The place of a value; if this file does not have it, the place of the entry around it."""
+        return self.values[self._nearest(path)]
 
     def key(self, path: Path_) -> tuple[int, int]:
-        """The place of the name of an entry."""
-        return self.keys[path]
+        """The place of the name of an entry; if this file does not have it, the place of the entry around it."""
+        return self.keys.get(path) or self.mark(path)
+
+    def is_default(self, path: Path_) -> bool:
+        """Does the default say this, and not the seller's file?"""
+        written = self._nearest(path)
+        return written != path and written in self.shared
+
+    def complaint(self, path: Path_, message: Text) -> Text:
+        """The complaint about an entry. If the default says it, and not the seller's file, it tells where it stands."""
+        if not self.is_default(path):
+            return message
+        entry, name = self.data, str(path[-1])
+        for key in path:
+            if isinstance(entry, list) and isinstance(key, int):
+                entry = entry[key]
+                name = next((str(entry[each]) for each in NAMES if each in entry), name)
+            elif isinstance(entry, dict) and key in entry:
+                entry = entry[key]
+            else:
+                break  # it is missing
+        return Text(
+            f"{message.ko} (기본 규칙 {self.default}의 {name})",
+            f"{message.en} ({name} of the default rules {self.default})",
+        )
+
+    def _nearest(self, path: Path_) -> Path_:
+        while path not in self.values:
+            path = path[:-1]
+        return path
 
 
 class Form(Enum):
@@ -162,6 +199,16 @@ def _composed(text: str, complaints: list[Complaint]) -> yaml.Node | None:
     return root
 
 
+def loaded(text: str) -> dict[str, Any]:
+    """The data of a text of this program itself, in which there are no mistakes."""
+    complaints: list[Complaint] = []
+    document = load(text, complaints)
+    if document is None or complaints:
+        raise RulesError("", complaints)
+    found: dict[str, Any] = document.data
+    return found
+
+
 def load(text: str, complaints: list[Complaint]) -> Document | None:
     """Reads the text and adds mistakes to `complaints`. None if it cannot be read as YAML with entries."""
     try:
@@ -212,9 +259,12 @@ def _measure(node: yaml.Node, path: Path_, key_end: int | None, found: dict[Path
 
 
 def text_of(path: Path, complaints: list[Complaint]) -> str | None:
-    """The text of rules.yaml, which must be UTF-8 (with or without BOM) and at most `MOST_BYTES` long."""
+    """The text of rules.yaml, at most `MOST_BYTES` long.
+
+    Notepad saves it as UTF-8 (with or without BOM), as UTF-16 with BOM, or as cp949, which it calls ANSI.
+    """
     try:
-        return disk.read(path, MOST_BYTES).decode("utf-8-sig")
+        return _decoded(disk.read(path, MOST_BYTES))
     except disk.NotPlain as error:
         complaints.append(Complaint(1, 1, error.message))
     except disk.TooLarge:
@@ -222,10 +272,20 @@ def text_of(path: Path, complaints: list[Complaint]) -> str | None:
     except FileNotFoundError:
         complaints.append(Complaint(1, 1, broken.MISSING))
     except UnicodeDecodeError:
-        complaints.append(Complaint(1, 1, broken.NOT_UTF8))
+        complaints.append(Complaint(1, 1, broken.NO_TEXT))
     except OSError:
         complaints.append(Complaint(1, 1, broken.UNREADABLE))
     return None
+
+
+def _decoded(content: bytes) -> str:
+    """Raises UnicodeDecodeError if the bytes are no text in any of the encodings."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp949")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from processor.model import space_free
-from processor.rulebook import protected, sanctions, sections, sense, tables
+from processor.model import Text, josa, space_free
+from processor.rulebook import default, english, merging, protected, sanctions, sections, sense, tables
 from processor.rulebook.load import Complaint, Document, RulesError, load, text_of
 from processor.rulebook.reasons import by_label
-from processor.rulebook.types import Reason, Rulebook, Word
+from processor.rulebook.types import R, Reason, Rulebook, Table, Word
 
 ONLY_AFTER_DECIDING: Final = ("조치", "묶음", "무료기준")
 """Words whose values are known only after decisions. Only fees and penalties may use them."""
@@ -42,6 +42,8 @@ def read_text(text: str, name: str, words: Mapping[str, Word], sound: Container[
     complaints: list[Complaint] = []
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     document = load(text, complaints)
+    if document and not complaints:
+        document = _in_force(document, text, complaints)
     if document and not complaints and sha256 not in sound:
         complaints.extend(_misshapen(document))
     if document is None or complaints:
@@ -54,7 +56,35 @@ def read_text(text: str, name: str, words: Mapping[str, Word], sound: Container[
         sense.check(book, notes)
     if notes.complaints:
         raise RulesError(name, notes.complaints)
-    return book
+    return _without(book, notes.overruled)
+
+
+def _without(book: Rulebook, overruled: Container[tuple[str, int]]) -> Rulebook:
+    """The rules without the default's examples that the seller's own rows answer otherwise."""
+
+    def kept(table: Table[R]) -> Table[R]:
+        left = tuple(each for at, each in enumerate(table.examples) if (table.name, at) not in overruled)
+        return replace(table, examples=left)
+
+    penalties = replace(book.penalties, table=kept(book.penalties.table))
+    return replace(book, decisions=kept(book.decisions), fees=kept(book.fees), penalties=penalties)
+
+
+def _in_force(document: Document, text: str, complaints: list[Complaint]) -> Document:
+    """The rules that a file stands for, with English beside each Korean text: its own, or those it builds on and changes."""
+    if "based_on" in document.data:
+        version = document.data["based_on"]
+        base = default.default(version) if isinstance(version, str) else None
+        if base is None:
+            complaints.append(Complaint(*document.mark(("based_on",)), _no_default(default.versions())))
+            return document
+        document = merging.merged(document, base, complaints)
+        english.filled(document.data, base)
+    elif text == default.default_text():
+        english.completed(document.data)
+    elif not english.is_complete(document.data):
+        english.filled(document.data, default.newest())
+    return document
 
 
 def _misshapen(document: Document) -> list[Complaint]:
@@ -117,3 +147,13 @@ def _with_reasons(words: Mapping[str, Word], reasons: tuple[Reason, ...]) -> dic
         else word
         for name, word in words.items()
     }
+
+
+def _no_default(versions: list[str]) -> Text:
+    newest, known = versions[-1], ", ".join(versions)
+    return Text(
+        f"이 프로그램에는 그런 기본 규칙이 없습니다. based_on에 {josa(newest, '을/를')} 적으세요 (있는 것: {known}). 더 새 프로그램으로 만든 "
+        "파일이면 프로그램을 새로 설치하세요.",
+        f"This program has no such default rules. Write based_on: {newest} (there are: {known}), or install the newer "
+        "program that made this file.",
+    )

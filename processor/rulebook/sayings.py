@@ -68,6 +68,16 @@ def never_used(rule: RuleId, hiding: Sequence[Row], *, ruled_out: bool) -> Text:
     )
 
 
+def hides_default(rule: RuleId, own: RuleId) -> Text:
+    """The sentence about a default row that is no longer reached because of a row of the seller's."""
+    return Text(
+        f"{own}: 이 줄이 먼저 맞아서 기본 규칙의 {rule} 줄이 쓰이지 않습니다. 조건을 줄이거나, 그 줄이 필요 없으면 {{id: {rule}, off: true}}를 "
+        "적으세요.",
+        f"{own}: fits first, so {rule} of the default rules is never used. Narrow it, or write {{id: {rule}, off: true}} "
+        "if that row is not needed.",
+    )
+
+
 def hides_many(rule: RuleId, count: int) -> Text:
     return Text(
         f"{rule}: 이 줄이 먼저 맞아서 아래의 {count}줄이 쓰이지 않습니다. 조건이 너무 넓은지 보고 줄이거나 아래로 옮기세요.",

@@ -51,7 +51,8 @@ def _drafts_fit_their_screens(book: Rulebook, notes: Notes) -> None:
         limit = book.messages.limits.get(row.screen)
         if limit is None or row.message is None:
             continue
-        for lang in ("ko", "en"):
+        draft = book.messages.drafts[row.message]
+        for lang in ("ko",) if draft.en == draft.ko else ("ko", "en"):
             drafts = (book.messages.draft(row.message, says, lang) for says in (None, *book.messages.costs))
             length = max(map(least, drafts))
             if length > limit:
@@ -186,8 +187,22 @@ def _every_row_is_reached(table: Table[R], proofs: Mapping[date, Proof[R]], note
             notes.say((table.name, "rows", index, "when"), sayings.hides_many(row.id, alone[row.id]))
         elif index in hidden and not (len(hidden[index]) == 1 and hidden[index][0].id in too_wide):
             ruled_out = not any(other in table.rows for other in hidden[index])
-            notes.say((table.name, "rows", index), sayings.never_used(row.id, hidden[index], ruled_out=ruled_out))
+            path: Path_ = (table.name, "rows", index)
+            own = [
+                at
+                for at, other in enumerate(table.rows)
+                if other in hidden[index] and not _is_default(table, at, notes)
+            ]
+            if own and notes.document.is_default(path):
+                notes.say((table.name, "rows", own[0]), sayings.hides_default(row.id, table.rows[own[0]].id))
+            else:
+                notes.say(path, sayings.never_used(row.id, hidden[index], ruled_out=ruled_out))
     return not hidden
+
+
+def _is_default(table: Table[R], index: int, notes: Notes) -> bool:
+    """Is the row one of the default, over which the seller has laid his own?"""
+    return notes.document.is_default((table.name, "rows", index))
 
 
 def _no_rows_clash(table: Table[R], proofs: Mapping[date, Proof[R]], notes: Notes) -> bool:
@@ -214,11 +229,15 @@ def _counted_twice(one: Row, other: Row) -> bool:
 
 
 def _no_word_is_idle(table: Table[R], proofs: Mapping[date, Proof[R]], notes: Notes) -> bool:
-    """Complains about words that have no effect in any period."""
-    used = dict.fromkeys(word for row in table.rows for word in row.when)
+    """Complains about words that have no effect in any period.
+
+    In the default's rows, a word may have lost its effect by what the seller laid over them; that does no harm.
+    """
+    rows = [row for index, row in enumerate(table.rows) if not _is_default(table, index, notes)]
+    used = dict.fromkeys(word for row in rows for word in row.when)
     deciding = {word for proof in proofs.values() for word in {*proof.used_words()} - {*proof.idle_words()}}
     idle = [word for word in used if word not in deciding]
     for word in idle:
-        index = next(index for index, row in enumerate(table.rows) if word in row.when)
+        index = next(index for index, row in enumerate(table.rows) if row in rows and word in row.when)
         notes.say((table.name, "rows", index, "when", word), sayings.decides_nothing(word))
     return not idle

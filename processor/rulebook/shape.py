@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 def check(document: Document) -> list[Complaint]:
     """The complaints about all places where the file does not have the shape of a rulebook."""
     return [
-        Complaint(*(document.key(path) if _about_a_key(error) else document.mark(path)), message)
+        Complaint(
+            *(document.key(path) if _about_a_key(error) else document.mark(path)), document.complaint(path, message)
+        )
         for error in _validator().iter_errors(document.data)
         for path, message in _say(error)
     ]

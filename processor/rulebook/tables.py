@@ -31,17 +31,21 @@ R = TypeVar("R", bound=Row)
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """The document that is being read, and the complaints about it."""
+    """The document that is being read, and the complaints about it.
+
+    overruled: the default's examples that the seller's own rows answer otherwise; each as table and index.
+    """
 
     document: Document
     complaints: list[Complaint] = field(default_factory=list)
+    overruled: set[tuple[str, int]] = field(default_factory=set)
 
     def say(self, path: Path_, message: Text) -> None:
-        self.complaints.append(Complaint(*self.document.mark(path), message))
+        self.complaints.append(Complaint(*self.document.mark(path), self.document.complaint(path, message)))
 
     def say_key(self, path: Path_, message: Text) -> None:
         """Adds a complaint about the name of an entry, not its value."""
-        self.complaints.append(Complaint(*self.document.key(path), message))
+        self.complaints.append(Complaint(*self.document.key(path), self.document.complaint(path, message)))
 
     def say_line(self, line: int, message: Text) -> None:
         """Adds a complaint about a row, by its line."""

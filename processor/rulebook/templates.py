@@ -18,10 +18,9 @@ _VARIABLE: Final = re.compile(r"\{([^{}]*)\}")
 
 
 def draft(written: Mapping[str, str], path: Path_, notes: Notes) -> Draft:
-    """Reads both languages of a message. Only Korean has particles."""
-    return Draft(
-        _template(written["ko"], PARTICLES, (*path, "ko"), notes), _template(written["en"], (), (*path, "en"), notes)
-    )
+    """Reads both languages of a message. Only Korean has particles. A message without English is Korean in both."""
+    ko = _template(written["ko"], PARTICLES, (*path, "ko"), notes)
+    return Draft(ko, ko if written["en"] == written["ko"] else _template(written["en"], (), (*path, "en"), notes))
 
 
 def cost(written: Mapping[str, str], path: Path_, notes: Notes) -> Draft:
