@@ -30,18 +30,18 @@ from pathlib import Path
 from types import BuiltinFunctionType, FrameType
 from typing import Any, NamedTuple, NoReturn
 
+import made
 import opened
 from opened import run
 
 import processor
 import processor.opener.marking  # loaded only where a row is to be corrected: not by each fork anew
-from processor import judge, rulebook
 from processor.app.desk import Desk
 from processor.app.morning import RunOptions
 from processor.intake import Passwords
 from processor.opener.reader import Reader
 
-BOOK = rulebook.read(Path(__file__).parent.parent / "rules.yaml", judge.WORDS)
+BOOK = made.default_rules()
 LEDGER = "outbox/ledger.sqlite3"
 TOO_LONG = 60  # seconds: a run that waits for ever, for a lock perhaps, ends with a signal of another number
 OURS = str(Path(processor.__file__).parent)

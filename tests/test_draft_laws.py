@@ -6,22 +6,20 @@ import os
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from functools import cache
 from itertools import chain, combinations
-from pathlib import Path
 
+import made
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from opened import opening
 from trials import examples
 
-from processor import intake, judge, outbox, rulebook, samples
+from processor import intake, judge, outbox, samples
 from processor.app.think import think
 from processor.model import Action, Report, josa
 from processor.outbox.drafts import written
 from processor.outbox.sheet import Table
-from processor.rulebook import Rulebook
 from processor.rulebook.drafts import COSTS, PRODUCT, Slot, Template
 
 pytestmark = pytest.mark.slow
@@ -43,9 +41,7 @@ NAMES = st.one_of(
 )
 
 
-@cache  # not a fixture: the templates are parameters
-def book() -> Rulebook:
-    return rulebook.read(Path(__file__).parents[1] / "rules.yaml", judge.WORDS)
+book = made.default_rules
 
 
 def told(name: str, lang: str) -> Iterator[tuple[str, Template]]:

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import made
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -15,11 +16,10 @@ from hypothesis import strategies as st
 from opened import opening
 from trials import examples
 
-from processor import intake, judge, outbox, rulebook
+from processor import intake, judge, outbox
 from processor.app.think import think
 from processor.judge.situations import number, spread
 from processor.model import UNKNOWN, Action, Report
-from processor.rulebook.types import Rulebook
 
 pytestmark = pytest.mark.slow
 
@@ -69,9 +69,7 @@ def rows(columns: dict[str, st.SearchStrategy[str]]) -> st.SearchStrategy[list[d
     return st.lists(st.fixed_dictionaries(columns), max_size=14)
 
 
-@cache  # not fixtures: hypothesis would print them beside every example
-def book() -> Rulebook:
-    return rulebook.read(Path(__file__).parents[1] / "rules.yaml", judge.WORDS)
+book = made.default_rules  # not a fixture: hypothesis would print it beside every example
 
 
 @cache

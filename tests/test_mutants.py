@@ -302,7 +302,7 @@ def complaints_at(text: str, tmp_path: Path) -> set[int]:
 
 
 def _wordlike() -> list[tuple[tuple[str, ...], bool, yaml.ScalarNode]]:
-    root = yaml.compose(RULES.read_text("utf-8"), Loader=yaml.BaseLoader)
+    root = yaml.compose(RULES.read_text("utf-8"), Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
     return [(path, key, node) for path, key, node in scalars(root, ()) if is_word(path, node)]
 
 
