@@ -21,7 +21,7 @@ import pytest
 from conftest import Ended
 from trials import across
 
-from processor import intake, outbox, samples
+from processor import intake, outbox, rulebook, samples
 from processor.cli.commands import group
 from processor.cli.terminal import Terminal
 
@@ -1055,14 +1055,14 @@ def test_demo_never_writes_over_an_earlier_one(tmp_path, typed):
     assert names(tmp_path / "demo_2") == names(tmp_path / "demo")
 
 
-def test_init_makes_a_desk_that_runs(tmp_path, rules_path, typed):
+def test_init_makes_a_desk_that_runs(tmp_path, typed):
     said = typed("init", tmp_path / "가게")
     assert said.code == 0
     assert said.out.splitlines()[-1] == (
         f"받은 파일을 {tmp_path}/가게/inbox에 넣고 이렇게 실행하세요: python -m processor run --home {tmp_path}/가게"
     )
     assert sorted(path.name for path in (tmp_path / "가게").iterdir()) == ["inbox", "outbox", "rules.yaml"]
-    assert (tmp_path / "가게/rules.yaml").read_bytes() == rules_path.read_bytes()
+    assert (tmp_path / "가게/rules.yaml").read_text("utf-8") == rulebook.starting_rules()
     assert typed("run", "--home", tmp_path / "가게").code == 0
 
 
