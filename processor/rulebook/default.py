@@ -35,7 +35,8 @@ def newest() -> dict[str, Any]:
 
 def versions() -> list[str]:
     """The versions on which a desk can build, oldest first; the last is the newest."""
-    released = {each.name.removesuffix(_PACKED) for each in _folder().iterdir() if each.name.endswith(_PACKED)}
+    kept = _folder().iterdir() if _folder().is_dir() else ()
+    released = {each.name.removesuffix(_PACKED) for each in kept if each.name.endswith(_PACKED)}
     return sorted(released | {str(newest()["version"])})
 
 
