@@ -1,7 +1,7 @@
 """Change the default rules in any one place: the change is refused, or it changes nothing, and then we can say why.
 
 Mutants: a row deleted; a value added to a cell, or taken out; a border of numbers moved by one; a condition dropped; two
-rows swapped; a word misspelt. An equivalent mutant is explained when the situations that it touches are impossible, are
+rows swapped; a row of `impossible` repeated; a word misspelt. An equivalent mutant is explained when the situations that it touches are impossible, are
 answered by rows above, or get the same answer from another row.
 
 Of all mutants the suite tries a part, spread evenly; with THOROUGH (see `trials`) it tries each of them, which takes minutes.
@@ -10,7 +10,7 @@ Of all mutants the suite tries a part, spread evenly; with THOROUGH (see `trials
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
@@ -20,15 +20,15 @@ import yaml
 from trials import THOROUGH, some
 
 from processor import judge, rulebook
-from processor.model import UNKNOWN
-from processor.rulebook import Complaint, Rulebook, RulesError
-from processor.rulebook.cover import Cover
+from processor.model import NOTHING, UNKNOWN, RuleId
+from processor.rulebook import Complaint, Rulebook, RulesError, impossible
+from processor.rulebook.cover import Cover, Work
 from processor.rulebook.load import Document
 from processor.rulebook.proof import Proof, differ
 from processor.rulebook.sense import check
 from processor.rulebook.space import Box, Space
 from processor.rulebook.tables import Notes
-from processor.rulebook.types import Cell, Row, Table, Word
+from processor.rulebook.types import Cell, Row, Table, When, Word
 
 pytestmark = pytest.mark.slow
 
@@ -231,6 +231,75 @@ def test_the_order_of_rows_that_add_up_means_nothing(book: Rulebook) -> None:
     backwards = with_rows(table, list(reversed(table.rows)))
     for situation in situations:
         assert {row.id for row in table.all(situation)} == {row.id for row in backwards.all(situation)}
+
+
+# ── impossible ───────────────────────────────────────────────────────────────────────────────────
+
+
+def impossible_table(book: Rulebook) -> Table[Row]:
+    return Table("impossible", NOTHING, book.impossible, book.ruled_out, adds_up=True)
+
+
+def rows_refused(rows: Iterable[Row], book: Rulebook) -> bool:
+    notes = Notes(Document({}, {(): (1, 1)}, {}))
+    return not impossible.check(replace(book, impossible=tuple(rows)), Work(), notes)
+
+
+def rule_out_the_same(one: Sequence[Row], other: Sequence[Row], book: Rulebook, beside: Sequence[When] = ()) -> bool:
+    """beside: situations that are not compared."""
+    space = Space(book.words, [*(row.when for row in (*one, *other)), *beside])
+    (boxes, others), rest = ([space.box(row.when) for row in rows] for rows in (one, other)), map(space.box, beside)
+    cover = Cover(space.whole, [*boxes, *others, *rest])
+    mine, all_of = (1 << len(boxes)) - 1, cover.all
+    its = (1 << len(boxes) + len(others)) - 1 & ~mine
+    return all(cover.open(box, all_of & ~mine) is None for box in boxes) and all(
+        cover.open(box, all_of & ~its) is None for box in others
+    )
+
+
+def never_found(book: Rulebook) -> list[When]:
+    """What no order has by the meaning of 사유일치: a reason that is true though its cause is another, or not known."""
+    causes = {reason.name: reason.cause for reason in book.reasons} | {"목록에없음": "일곱 사유에 없음"}
+    true = Cell(frozenset(["예"]))
+    others = {name: frozenset(book.words["실제사유"].possible) - {cause} for name, cause in causes.items()}
+    return [
+        {"사유": Cell(frozenset([UNKNOWN])), "사유일치": true},
+        *({"사유": Cell(frozenset([name])), "실제사유": Cell(its), "사유일치": true} for name, its in others.items()),
+    ]
+
+
+def test_each_changed_row_of_what_is_impossible_is_refused_or_changes_nothing(book: Rulebook) -> None:
+    table = impossible_table(book)
+    survivors, fates = [], Counter[str]()
+    for index, mutant in some([*mutants_of_cells(table, book)], 80):
+        if rows_refused(mutant.rows, book):
+            fates["refused"] += 1
+        elif rule_out_the_same(table.rows, mutant.rows, book):
+            fates["equivalent: the same is ruled out"] += 1
+        elif rule_out_the_same(table.rows, mutant.rows, book, never_found(book)):
+            fates["equivalent: no order is found to be so"] += 1
+        else:
+            survivors.append((table.rows[index].id, mutant.rows[index].when))
+    assert survivors == []
+    assert fates["refused"] > fates.total() * 0.8, fates
+
+
+def test_a_row_of_what_is_impossible_that_repeats_another_or_a_part_of_it_is_refused(book: Rulebook) -> None:
+    table = impossible_table(book)
+    assert not rows_refused(table.rows, book)
+    for row in table.rows:
+        again = replace(row, id=RuleId("X-98"))
+        word, cell = max(row.when.items(), key=lambda entry: len(entry[1].values))
+        part = replace(again, when={**row.when, word: replace(cell, values=frozenset([min(cell.values)]))})
+        for more in (again, part):
+            assert rows_refused([*table.rows, more], book), row.id
+            assert rows_refused([more, *table.rows], book), row.id
+
+
+def test_a_deleted_row_of_what_is_impossible_is_missed(book: Rulebook) -> None:
+    rows = book.impossible
+    for index, row in enumerate(rows):
+        assert rows_refused([*rows[:index], *rows[index + 1 :]], book), row.id
 
 
 # ── words ────────────────────────────────────────────────────────────────────────────────────────

@@ -12,10 +12,13 @@ from hypothesis import strategies as st
 from trials import examples
 
 from processor.model import UNKNOWN, RuleId, Text
+from processor.rulebook import Rulebook, impossible
 from processor.rulebook.cells import cell
-from processor.rulebook.cover import Cover
+from processor.rulebook.cover import Cover, Work
+from processor.rulebook.load import Document
 from processor.rulebook.proof import Proof, differ
 from processor.rulebook.space import Box, Space, meet
+from processor.rulebook.tables import Notes
 from processor.rulebook.types import Cell, Example, Row, Table, Word
 
 pytestmark = pytest.mark.slow
@@ -504,3 +507,90 @@ def test_what_is_open_is_what_no_box_touches(box: Box, boxes: list[Box], chosen:
         assert fewest & ~among == 0
         assert cover.open(box, fewest) is None
         assert all(cover.open(box, fewest & ~(1 << n)) is not None for n in range(len(boxes)) if fewest >> n & 1)
+
+
+# ── what is impossible ───────────────────────────────────────────────────────────────────────────
+
+
+def said_of_impossible(
+    book: Rulebook, words: dict[str, Word], rows: Sequence[Row], shown: Sequence[Example] = ()
+) -> dict[int, str]:
+    """The complaints, by line: the rows stand in lines 10, 11 …, the examples of decisions in lines 20, 21 …"""
+    lines: dict[tuple[str | int, ...], tuple[int, int]] = {(): (1, 1)}
+    lines |= {("impossible", place): (10 + place, 1) for place in range(len(rows))}
+    lines |= {("decisions", "examples", place): (20 + place, 1) for place in range(len(shown))}
+    empty = Table("decisions", NOTHING, (), ())
+    notes, penalties = Notes(Document({}, lines, {})), replace(book.penalties, table=empty)
+    ruled_out = replace(
+        book,
+        words=words,
+        impossible=tuple(rows),
+        ruled_out=(),
+        decisions=replace(empty, examples=tuple(shown)),
+        fees=empty,
+        penalties=penalties,
+    )
+    sound = impossible.check(ruled_out, Work(), notes)
+    assert sound is (notes.complaints == [])
+    return {complaint.line: complaint.message.ko for complaint in notes.complaints}
+
+
+def none_is_empty(rows: Sequence[Row]) -> list[Row]:
+    return [replace(one, id=RuleId(f"X-{place:02}")) for place, one in enumerate(rows) if one.when]
+
+
+@examples(48)
+@given(world=worlds())
+def test_rows_that_rule_out_nothing_of_their_own_are_named_with_those_that_do_it(book, world):
+    rows = none_is_empty(world.table.rows)
+    everything = [*World(world.words, world.table, []).possible()]
+    left, needless = list(rows), []
+    for one in reversed(rows):
+        others = [other for other in left if other is not one]
+        if all(any(other.fits(each) for other in others) for each in everything if one.fits(each)):
+            left, needless = others, [*needless, one]
+
+    said = said_of_impossible(book, world.words, rows)
+
+    if all(any(one.fits(each) for one in rows) for each in everything):
+        assert len(said) == 1
+        assert "어떤 주문도 있을 수 없습니다" in next(iter(said.values()))
+        return
+    assert sorted(said) == sorted(10 + rows.index(one) for one in needless)
+    for one in needless:
+        names = said[10 + rows.index(one)].split("이 줄의 상황은 모두 ")[1].split(" 줄에 이미")[0].split(" · ")
+        named = [other for other in rows if other.id in names]
+        fitting = [each for each in everything if one.fits(each)]
+        assert all(other in left for other in named)
+        assert all(any(other.fits(each) for other in named) for each in fitting)
+        for spared in named:
+            assert not all(any(other.fits(each) for other in named if other is not spared) for each in fitting)
+
+
+@examples(48)
+@given(data=st.data(), world=worlds())
+def test_an_example_is_denied_if_it_or_a_value_that_it_names_cannot_be(book, data, world):
+    rows = none_is_empty(world.impossible)
+    drawn = data.draw(st.lists(st.tuples(whens(world.words), st.booleans()), min_size=1, max_size=3))
+    shown = [
+        Example("예", cells(when, world.words), (RuleId("C-01"),), 1, TODAY, anything=anything)
+        for when, anything in drawn
+    ]
+    everything = [*World(world.words, world.table, []).possible()]
+    possible = [each for each in everything if not any(one.fits(each) for one in rows)]
+    denied = set()
+    for line, speaks in enumerate(shown, start=20):
+        unsaid = {} if speaks.anything else {n: Cell(frozenset([word.usual])) for n, word in world.words.items()}
+        meant = replace(row(1, {}), when={**unsaid, **speaks.given})
+        left = [each for each in possible if meant.fits(each)]
+        for word in speaks.given:
+            values = {each[word] for each in everything if meant.fits(each)}
+            if len(values) < len({each[word] for each in everything}) and values != {each[word] for each in left}:
+                denied.add(line)
+        if not left:
+            denied.add(line)
+
+    said = said_of_impossible(book, world.words, rows, shown)
+
+    if possible:
+        assert {line for line, text in said.items() if text.startswith("예시 ")} == denied

@@ -20,6 +20,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, product
 from math import inf, prod
 from pathlib import Path
+from textwrap import dedent
 from typing import NamedTuple
 
 import made
@@ -207,6 +208,119 @@ def test_each_row_has_an_example(book):
     for table in _tables(book):
         shown = {rule for example in table.examples for rule in example.expect}
         assert {row.id for row in table.rows} == shown
+
+
+def test_an_example_of_what_is_impossible_fits_its_row_and_no_other(book: Rulebook):
+    for example in book.ruled_out:
+        choices = {name: _choices(word, example) for name, word in book.words.items()}
+        for values in product(*choices.values()):
+            situation = dict(zip(choices, values, strict=True))
+            assert [row.id for row in book.impossible if row.fits(situation)] == [*example.expect], situation
+
+
+def test_each_row_of_what_is_impossible_has_an_example_and_some_show_what_is_possible(book: Rulebook):
+    expected = [example.expect for example in book.ruled_out]
+    assert {rule for rules in expected for rule in rules} == {row.id for row in book.impossible}
+    assert () in expected
+
+
+def _older() -> str:
+    """The default rules with `impossible` as a list of its rows alone, as it was before 2026-11-30."""
+    text = RULES.read_text("utf-8")
+    head, _, rest = text.partition("\nimpossible:\n  rows:\n")
+    rows, _, rest = rest.partition("  examples:\n")
+    _, mark, rest = rest.partition("\n# ── decisions: ")
+    return f"{head}\nimpossible:\n{dedent(rows)}{mark}{rest}"
+
+
+def test_what_is_impossible_may_be_a_list_without_examples_as_in_older_files(book: Rulebook):
+    older = rulebook.read_text(_older(), "rules.yaml", judge.WORDS)
+
+    assert [(row.id, row.when, row.why) for row in older.impossible] == [
+        (row.id, row.when, row.why) for row in book.impossible
+    ]
+    assert older.ruled_out == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column", "en"),
+    [
+        (
+            "- {id: X-02, when: {주문상태: 결제대기, 송장: [출력, 입력]}",
+            "- {id: X-02, when: {주문상태: [배송완료, 배송중], 송장: [없음, 출력]}",
+            3,
+            "X-02: X-01 already rules out all that this row does. Mend or delete it.",
+        ),
+        (
+            "- {id: X-06, when: {요청: 교환진행, 수거: 없음}",
+            "- {id: X-06, when: {요청: 교환진행}",
+            3,
+            "X-06: rules out what 24 examples ('교환품이 돌아옴' …) show. See whether it is too wide and narrow it.",
+        ),
+        (
+            "- {id: X-06, when: {요청: 교환진행, 수거: 없음}",
+            "- {id: X-06, when: {보류: [예, 아니오, 모름]}",
+            3,
+            "X-06: after this no order at all can be. Narrow the conditions or delete a row.",
+        ),
+        ("- {id: X-06, when:", "- {id: X-05, when:", 3, "The id X-05 stands twice. Use a new one."),
+    ],
+    ids=["needless", "too wide", "nothing is left", "id twice"],
+)
+def test_the_rows_of_an_older_file_are_proved_too(old: str, new: str, column: int, en: str):
+    text = _older()
+    assert text.count(old) == 1
+    with pytest.raises(RulesError) as caught:
+        rulebook.read_text(text.replace(old, new), "rules.yaml", judge.WORDS)
+    line = text[: text.index(old)].count("\n") + 1
+    assert [(one.line, one.column, one.message.en) for one in caught.value.complaints] == [(line, column, en)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "en"),
+    [
+        (
+            "  examples:\n  - {name: 배송 중인데 발송처리가 안 됨,",
+            "  - {id: X-17, when: {수량: 일부, 상품: 선물, 보류: 예}, 이유: 없음, en: no such order, 출처: [판단]}\n"
+            "  examples:\n  - {name: 배송 중인데 발송처리가 안 됨,",
+            "X-17: no example. Add one to the `examples` of `impossible` that this row alone rules out.",
+        ),
+        (
+            "given: {요청: 교환진행, 수거: 없음}, expect: X-06",
+            "given: {요청: 교환진행, 수거: [없음, 완료]}, expect: X-06",
+            "Example '수거하지 않는 교환' expects X-06, which does not fit in {수거: 완료}. "
+            "Conditions that did not fit: 수거: 없음.",
+        ),
+        (
+            "given: {요청: 교환진행, 수거: 없음}, expect: X-06",
+            "given: {요청: 교환진행, 수거: 없음, 주문상태: 결제대기}, expect: X-06",
+            "Example '수거하지 않는 교환' expects X-06, but X-03 fits too. Write a situation that only one row fits.",
+        ),
+        (
+            "given: {요청: 교환진행, 수거: 없음}, expect: X-06",
+            "given: {요청: 교환진행, 수거: 없음}, expect: []",
+            "Example '수거하지 않는 교환' expects no row, but X-06 fits. Mend the example or X-06.",
+        ),
+        (
+            "given: {요청: 교환진행, 수거: 없음}, expect: X-06",
+            "given: {요청: 교환진행, 수거: 없음}, expect: [X-06, X-05]",
+            "An example of `impossible` expects one row, or [] if it shows what is possible.",
+        ),
+        (
+            "{name: 세 개 중 한 개만 취소,            given: {수량: 일부, 요청: 구매자취소,",
+            "{name: 세 개 중 한 개만 취소,            given: {수량: 일부, 요청: [구매자취소, 반품진행],",
+            "In example '세 개 중 한 개만 취소' what stands for 요청 · 수거 can't be in {요청: 반품진행}, says X-05: "
+            "a running return is being collected or has been. Mend the example or X-05.",
+        ),
+    ],
+    ids=["no example", "in no row", "in another row", "possible", "two answers", "a value of an example"],
+)
+def test_what_is_impossible_is_complained_about_in_english(old: str, new: str, en: str):
+    text = RULES.read_text("utf-8")
+    assert text.count(old) == 1
+    with pytest.raises(RulesError) as caught:
+        rulebook.read_text(text.replace(old, new), "rules.yaml", judge.WORDS)
+    assert en in [one.message.en for one in caught.value.complaints]
 
 
 @pytest.mark.parametrize(
