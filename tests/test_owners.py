@@ -253,3 +253,84 @@ def test_every_korean_text_of_the_default_has_its_english():
     assert [row.id for row in rows if row.why.en == row.why.ko] == []
     assert [name for name, draft in book.messages.drafts.items() if draft.en == draft.ko] == []
     assert [name for name, source in book.sources.items() if source.title.en == source.title.ko] == []
+
+
+# ── impossible ───────────────────────────────────────────────────────────────────────────────────
+
+GIFT = "when: {수량: 일부, 상품: 선물, 보류: 예}, 이유: 선물은 일부만 돌려받지 않습니다, 출처: [판단]"
+
+
+def impossible(row: str, shown: str = "") -> str:
+    """A desk with one row in `impossible`, which stands in line 4."""
+    examples = f"  examples:\n  - {{name: 내 예시, given: {shown}\n" if shown else ""
+    return f"{BASE}impossible:\n  rows:\n  - {row}\n{examples}"
+
+
+def test_a_row_of_what_is_impossible_that_is_off_is_gone_with_its_examples():
+    mine, theirs = read(impossible("{id: X-05, off: true}")), read(BASE)
+    assert [row.id for row in mine.impossible] == [row.id for row in theirs.impossible if row.id != "X-05"]
+    assert [one.name for one in mine.ruled_out] == [one.name for one in theirs.ruled_out if one.expect != ("X-05",)]
+
+
+def test_an_own_row_of_what_is_impossible_needs_an_example():
+    row, shown = f"{{id: M-01, after: X-16, {GIFT}}}", "{수량: 일부, 상품: 선물, 보류: 예}, expect: M-01}"
+    assert [one.id for one in read(impossible(row, shown)).impossible][-2:] == ["X-16", "M-01"]
+    assert complaints(impossible(row)) == [
+        "4:5: M-01: 예시가 없습니다. impossible의 examples에 이 줄 때문에 있을 수 없는 상황을 하나 적으세요."
+    ]
+
+
+def test_a_desk_may_write_the_rows_of_what_is_impossible_as_a_plain_list():
+    text = f"{BASE}impossible:\n- {{id: M-01, after: X-16, {GIFT}}}\n- {{id: X-05, off: true}}\n"
+    assert complaints(text) == [
+        "3:3: M-01: 예시가 없습니다. impossible의 examples에 이 줄 때문에 있을 수 없는 상황을 하나 적으세요."
+    ]
+    assert len(read(f"{BASE}impossible: []\n").impossible) == len(read(BASE).impossible)
+
+
+def test_of_an_own_row_that_rules_out_what_the_default_shows_the_row_is_named():
+    row = "{id: M-01, before: X-01, when: {수량: 일부, 요청: 구매자취소}, 이유: 늘 모두 취소합니다, 출처: [판단]}"
+    assert complaints(impossible(row)) == [
+        "4:5: 예시 '세 개 중 한 개만 취소'의 상황(수량 · 요청)은 있을 수 없다고 M-01 줄에 적혀 있습니다: 늘 모두 취소합니다. 예시나 M-01 줄을 고치세요.",
+        "4:5: 예시 '일부만의 클레임은 답이 서로 달라도 화면에서'의 상황(수량 · 요청)은 있을 수 없다고 M-01 줄에 적혀 있습니다: 늘 모두 취소합니다. 예시나 M-01 줄을 고치세요.",
+    ]
+    row = "{id: M-01, before: X-01, when: {요청: 교환진행, 수거: 완료}, 이유: 교환은 없습니다, 출처: [판단]}"
+    (said,) = complaints(impossible(row))
+    assert said.startswith("4:5: M-01: 예시 ")
+    assert said.endswith("에 나오는 상황을 있을 수 없다고 합니다. 조건이 너무 넓은지 보고 줄이세요.")
+
+
+def test_an_own_example_of_what_the_default_rules_out_is_named():
+    text = f"{BASE}decisions:\n  rows:\n  - {{id: M-01, before: C-36, {OWN}}}\n{SHOWN.replace('송장: 없음', '송장: 없음, 수거: 완료')}"
+    assert complaints(text) == [
+        "6:5: 예시 '예약의 취소'의 상황(요청 · 수거)은 있을 수 없다고 X-04 줄에 적혀 있습니다: 수거 상태는 반품이나 교환이 진행 중일 때만 있습니다. "
+        "예시나 X-04 줄을 고치세요."
+    ]
+
+
+def test_an_own_row_that_repeats_the_default_or_makes_a_row_of_it_needless_is_named():
+    row = "{id: M-01, before: X-01, when: {요청: 반품진행, 수거: [재배송, 없음]}, 이유: 없습니다, 출처: [판단]}"
+    assert complaints(impossible(row)) == [
+        "4:5: M-01: 이 줄의 상황은 모두 X-05 줄에 이미 있을 수 없다고 적혀 있습니다. 조건을 고치거나 이 줄을 지우세요."
+    ]
+    row = "{id: M-01, after: X-16, when: {주문상태: 결제대기, 요청: [반품진행, 교환진행, 취소처리중]}, 이유: 없습니다, 출처: [판단]}"
+    assert complaints(impossible(row)) == [
+        "4:5: 기본 규칙의 X-03 줄의 상황은 모두 M-01 줄에 이미 있을 수 없다고 적혀 있습니다. 조건을 줄이거나 {id: X-03, off: true}를 적으세요."
+    ]
+
+
+def test_what_the_default_shows_to_be_possible_is_not_ruled_out_by_an_own_row():
+    row = "{id: X-03, when: {주문상태: 결제대기, 요청: [반품진행, 교환진행, 취소처리중]}, 이유: 없습니다, 출처: [판단]}"
+    shown = "{주문상태: 결제대기, 요청: 취소처리중}, expect: X-03}"
+    assert complaints(impossible(row, shown)) == [
+        "4:5: 예시 '입금 전의 취소'에는 맞는 줄이 없어야 하는데 {송장: 없음, 요청: 취소처리중}일 때 X-03 줄이 맞습니다. 예시나 X-03 줄을 고치세요."
+    ]
+
+
+def test_a_row_of_what_is_impossible_that_a_desk_narrows_needs_its_own_example():
+    row = "{id: X-05, when: {요청: 반품진행, 수거: 재배송}, 이유: 다시 보내는 반품은 없습니다, 출처: [판단]}"
+    assert complaints(impossible(row)) == [
+        "4:5: X-05: 예시가 없습니다. impossible의 examples에 이 줄 때문에 있을 수 없는 상황을 하나 적으세요."
+    ]
+    book = read(impossible(row, "{요청: 반품진행, 수거: 재배송}, expect: X-05}"))
+    assert [one.name for one in book.ruled_out if one.expect == ("X-05",)] == ["내 예시"]

@@ -31,15 +31,16 @@ def check(book: Rulebook, work: Work, notes: Notes) -> bool:
     proof: Proof[Row] | None = None
     try:
         proof = Proof(table, (), book.words, asked, work)
+        rows = place(book)
         return (
-            _something_is_left(proof, place(book), notes)
-            and _no_example_is_ruled_out(book, proof, notes)
-            and _each_row_adds_something(proof, place(book), notes)
-            and _examples_hold(proof, notes)
+            _something_is_left(proof, rows, notes)
+            and _no_example_is_ruled_out(book, proof, rows, notes)
+            and _each_row_adds_something(proof, rows, notes)
+            and _examples_hold(proof, rows, notes)
         )
     except TooMuchWork as stopped:
-        rows = (proof and proof.rows_of(stopped.boxes)) or list(book.impossible)
-        notes.say_line(rows[0].line, sayings.tangled(rows))
+        tangled = (proof and proof.rows_of(stopped.boxes)) or list(book.impossible)
+        notes.say_line(tangled[0].line, sayings.tangled(tangled))
         return False
 
 
@@ -57,6 +58,12 @@ def place(book: Rulebook) -> Path_:
     return ("impossible", "rows") if book.ruled_out else ("impossible",)
 
 
+def _blamed(rows: Path_, boxes: Boxes, notes: Notes) -> Path_:
+    """The place of one of these rows: of the last that the seller has written, or of the last if he has written none."""
+    paths: list[Path_] = [(*rows, number) for number in members(boxes)]
+    return [*paths[-1:], *(path for path in paths if not notes.document.is_default(path))][-1]
+
+
 def _named(proof: Proof[Row], boxes: Boxes) -> list[Row]:
     return [proof.rows[number] for number in members(boxes)]
 
@@ -66,8 +73,8 @@ def _something_is_left(proof: Proof[Row], rows: Path_, notes: Notes) -> bool:
     whole, cover = proof.space.whole, proof.cover
     if cover.open(whole, cover.all) is not None:
         return True
-    *_, last = members(needed := cover.fewest(whole, cover.all))
-    notes.say((*rows, last), sayings.nothing_left(_named(proof, needed)))
+    needed = cover.fewest(whole, cover.all)
+    notes.say(_blamed(rows, needed, notes), sayings.nothing_left(_named(proof, needed)))
     return False
 
 
@@ -80,23 +87,27 @@ class _Denied(NamedTuple):
     path: Path_
     example: Example
     value: dict[str, str | int]
-    rows: list[Row]
+    rows: Boxes
 
 
-def _no_example_is_ruled_out(book: Rulebook, proof: Proof[Row], notes: Notes) -> bool:
+def _no_example_is_ruled_out(book: Rulebook, proof: Proof[Row], rows: Path_, notes: Notes) -> bool:
     """Complains about examples that lie in what is impossible, or name a value that is impossible beside the rest.
 
-    An example with other impossible situations is judged on those that are left.
+    An example with other impossible situations is judged on those that are left. Beside an example of the default it
+    is the seller's row that is wrong.
     """
     denied = list(_denied(book, proof))
-    alone = Counter(rows[0].id for _, _, _, rows in denied if len(rows) == 1)
+    alone = Counter(one.rows for one in denied)
+    too_wide = 0
     for index, row in enumerate(proof.rows):
-        if alone[row.id] > _FEW:
-            first = next(one for one in denied if one.rows == [row])
-            notes.say((*place(book), index), sayings.rules_out_examples(row.id, alone[row.id], first.example))
-    for path, example, value, rows in denied:
-        if all(alone[row.id] <= _FEW for row in rows):
-            notes.say(path, sayings.impossible_example(example, value, rows))
+        if alone[1 << index] > _FEW and not notes.document.is_default((*rows, index)):
+            too_wide |= 1 << index
+            first = next(one for one in denied if one.rows == 1 << index)
+            notes.say((*rows, index), sayings.rules_out_examples(row.id, alone[1 << index], first.example))
+    for path, example, value, ruling in denied:
+        if not ruling & too_wide:
+            at = _blamed(rows, ruling, notes) if notes.document.is_default(path) else path
+            notes.say(at, sayings.impossible_example(example, value, _named(proof, ruling)))
     return not denied
 
 
@@ -108,8 +119,7 @@ def _denied(book: Rulebook, proof: Proof[Row]) -> Iterator[_Denied]:
             known[box, named] = _impossible_part(proof, box, named)
         part = known[box, named]
         if part is not None:
-            rows = _named(proof, proof.cover.fewest(part, proof.cover.all))
-            yield _Denied(path, example, _value(proof, part, box), rows)
+            yield _Denied(path, example, _value(proof, part, box), proof.cover.fewest(part, proof.cover.all))
 
 
 def _value(proof: Proof[Row], part: Box, box: Box) -> dict[str, str | int]:
@@ -143,37 +153,55 @@ def _impossible_part(proof: Proof[Row], box: Box, named: Box) -> Box | None:
 
 
 def _each_row_adds_something(proof: Proof[Row], rows: Path_, notes: Notes) -> bool:
-    """Complains about rows that rule out nothing more than others. Of two that rule out the same, the later is named."""
+    """Complains about rows that rule out nothing more than others. Of two that rule out the same, the later is named.
+
+    A row of the default is named only if none of the seller's can be spared.
+    """
     kept, needless = proof.cover.all, []
-    for index in reversed(range(len(proof.rows))):
+    default = [notes.document.is_default((*rows, index)) for index in range(len(proof.rows))]
+    for index in sorted(range(len(proof.rows)), key=lambda index: (default[index], -index)):
         others = kept & ~(1 << index)
         if proof.cover.open(proof.boxes[index], others) is None:
             kept = others
             needless.append(index)
     for index in needless:
-        covering = _named(proof, proof.cover.fewest(proof.boxes[index], kept))
-        notes.say((*rows, index), sayings.rules_out_nothing_more(proof.rows[index].id, covering))
+        rule, covering = proof.rows[index].id, proof.cover.fewest(proof.boxes[index], kept)
+        if default[index]:
+            notes.say(_blamed(rows, covering, notes), sayings.makes_default_needless(rule, _named(proof, covering)))
+        else:
+            notes.say((*rows, index), sayings.rules_out_nothing_more(rule, _named(proof, covering)))
     return not needless
 
 
-def _examples_hold(proof: Proof[Row], notes: Notes) -> bool:
+def _examples_hold(proof: Proof[Row], rows: Path_, notes: Notes) -> bool:
     """Complains about an example that its row does not rule out, or others do too, and about rows without an example.
 
-    An example that expects no row shows what is possible.
+    An example that expects no row shows what is possible. One of the default that the seller's rows make untrue is
+    overruled; but what the default shows to be possible, no row of his rules out.
     """
-    rows = {row.id: row for row in proof.rows}
-    faults: dict[Path_, Text] = {}
+    known = {row.id for row in proof.rows}
+    faults: list[tuple[Path_, Text]] = []
+    shown: set[str] = set()
     for index, example in enumerate(proof.table.examples):
         path: Path_ = ("impossible", "examples", index)
-        strangers = [(place, rule) for place, rule in enumerate(example.expect) if rule not in rows]
-        faults |= {(*path, "expect", place): sayings.no_such_row(rule) for place, rule in strangers}
-        if not strangers and (fault := _amiss(example, proof)):
-            faults[path] = fault
-    shown = {rule for example in proof.table.examples for rule in example.expect}
-    for index, row in enumerate(proof.rows) if proof.table.examples and shown <= rows.keys() else ():
-        if row.id not in shown:
-            faults["impossible", "rows", index] = sayings.rules_out_without_example(row.id)
-    for path, fault in faults.items():
+        strangers = [(place, rule) for place, rule in enumerate(example.expect) if rule not in known]
+        fault = None if strangers else _amiss(example, proof)
+        if notes.document.is_default(path):
+            if fault and not example.expect:
+                faults.append(
+                    (_blamed(rows, proof.cover.meeting(proof.situations(example), proof.cover.all), notes), fault)
+                )
+            elif fault or strangers:
+                notes.overruled.add(("impossible", index))
+                continue
+        else:
+            faults += [((*path, "expect", place), sayings.no_such_row(rule)) for place, rule in strangers]
+            faults += [(path, fault)] if fault else []
+        shown |= {*example.expect}
+    for index, row in enumerate(proof.rows) if proof.table.examples and shown <= known else ():
+        if row.id not in shown and not notes.document.is_default((*rows, index)):
+            faults.append(((*rows, index), sayings.rules_out_without_example(row.id)))
+    for path, fault in faults:
         notes.say(path, fault)
     return not faults
 

@@ -84,6 +84,10 @@ class _Merging:
         """What is in force at a path. written: the path of the same entry in the seller's file."""
         if isinstance(own, dict) and isinstance(base, dict) and not is_dated(own):
             return self.mapping(own, base, written, path)
+        if isinstance(own, list) and path == ("impossible",) and isinstance(base, dict):
+            self._place(written, path)
+            self.shared.add(path)
+            return {**base, "rows": self.node(own, base["rows"], written, (*path, "rows"))}
         if isinstance(own, list) and isinstance(base, list):
             if (name := named(path)) is not None:
                 return self.rows(own, base, written, path, name)

@@ -67,7 +67,8 @@ def _without(book: Rulebook, overruled: Container[tuple[str, int]]) -> Rulebook:
         return replace(table, examples=left)
 
     penalties = replace(book.penalties, table=kept(book.penalties.table))
-    return replace(book, decisions=kept(book.decisions), fees=kept(book.fees), penalties=penalties)
+    ruled_out = tuple(each for at, each in enumerate(book.ruled_out) if ("impossible", at) not in overruled)
+    return replace(book, ruled_out=ruled_out, decisions=kept(book.decisions), fees=kept(book.fees), penalties=penalties)
 
 
 def _in_force(document: Document, text: str, complaints: list[Complaint]) -> Document:

@@ -170,6 +170,16 @@ def rules_out_nothing_more(rule: RuleId, covering: Sequence[Row]) -> Text:
     )
 
 
+def makes_default_needless(rule: RuleId, covering: Sequence[Row]) -> Text:
+    """The sentence about a row of the default that the seller's own rows of `impossible` make needless."""
+    names = _listed(covering)
+    return Text(
+        f"기본 규칙의 {rule} 줄의 상황은 모두 {names} 줄에 이미 있을 수 없다고 적혀 있습니다. 조건을 줄이거나 {{id: {rule}, off: true}}를 적으세요.",
+        f"{names} already {'rule' if len(covering) > 1 else 'rules'} out all that {rule} of the default does. Narrow the "
+        f"conditions or write {{id: {rule}, off: true}}.",
+    )
+
+
 def rules_out_without_example(rule: RuleId) -> Text:
     return Text(
         f"{rule}: 예시가 없습니다. impossible의 examples에 이 줄 때문에 있을 수 없는 상황을 하나 적으세요.",
