@@ -314,7 +314,9 @@ def test_each_action_needs_the_steps_of_its_screen(edited):
 
 @pytest.fixture(scope="module")
 def schema() -> dict:
-    return json.loads(resources.files("processor.rulebook").joinpath("schema.json").read_text("utf-8"))["else"]["properties"]
+    return json.loads(resources.files("processor.rulebook").joinpath("schema.json").read_text("utf-8"))["else"][
+        "properties"
+    ]
 
 
 def _rows(schema: dict, table: str) -> dict:

@@ -143,6 +143,8 @@ def _implied(
     Where the stated reason is not the true one, the cell is empty and asks (`asked`).
     """
     speaking = [code for code, verdict in enumerate(verdicts) if verdict.contradicted or verdict.implied_cause]
+    if not speaking:
+        return
     shown = rows[rows[Out.SITUATION].isin(speaking)]
     columns = (shown[Col.PRODUCT_ORDER_NO], shown[Col.TRUE_REASON].fillna(""), shown[Out.SITUATION])
     for order, answer, situation in zip(*(column.tolist() for column in columns), strict=True):

@@ -28,4 +28,5 @@ def space_free_words(vocabulary: Mapping[str, str]) -> dict[str, str]:
 
 def texts(column: pd.Series[str]) -> Texts:
     """The column, with "" where it is missing."""
-    return column.fillna("").to_numpy(object)
+    found: Texts = column.to_numpy(object, na_value="")
+    return found

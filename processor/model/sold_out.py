@@ -39,6 +39,8 @@ def unmatched(batch: Batch) -> list[str]:
 def _wanted(batch: Batch) -> dict[tuple[str, ...], set[tuple[str, ...]]]:
     """The entries, grouped by the fields that they fill."""
     wanted: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+    if batch.sold_out.empty:
+        return wanted
     for entry in batch.sold_out.to_dict("records"):
         wanted.setdefault(_filled(entry), set()).add(_key(entry))
     return wanted

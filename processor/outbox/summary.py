@@ -142,7 +142,7 @@ def _to_do_of(action: Action, report: Report) -> tuple[Value, ...]:
     if not count:
         return (action.text, 0, *[None] * (len(_TO_DO) - 2))
     mine = totals.rows_where(report, lambda verdict: verdict.action is action)
-    here = report.rows.loc[mine, [Col.PRODUCT_ORDER_NO, Out.ACT_BY]]
+    here = report.rows[[Col.PRODUCT_ORDER_NO, Out.ACT_BY]][mine]
     lines = report.points[report.points[Point.PRODUCT_ORDER_NO].isin(here[Col.PRODUCT_ORDER_NO])]
     return (
         action.text,

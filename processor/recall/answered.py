@@ -38,6 +38,8 @@ def answered(
 
     "Today" depends on the files of this day alone, so the sentences do not depend on the drops in which they came.
     """
+    if not (answers.now or answers.notes or batch.answer_rows):
+        return batch, {}
     claims, notes = batch.claims, Notes()
     places = {order: at for at, order in enumerate(claims[Col.PRODUCT_ORDER_NO].tolist())}
     cells = {role: claims[role].tolist() for role in ANSWER_COLUMNS}

@@ -20,6 +20,8 @@ class Notes:
 
     def written(self, claims: pd.DataFrame) -> pd.DataFrame:
         """The table with these sentences appended to its notes."""
+        if not self._said:
+            return claims
         return claims.assign(**{role: self._column(claims[role], lang) for role, lang in _COLUMNS.items()})
 
     def _column(self, before: pd.Series[str], lang: str) -> pd.Series[str]:

@@ -26,6 +26,8 @@ def with_the_past(claims: pd.DataFrame, past: Past) -> pd.DataFrame:
 
     An export that is older than the record of a closed order contradicts it: the order's trouble is then "conflict".
     """
+    if past.orders.empty:
+        return claims
     before = then(claims, past.orders)
     over, old = before[PastOrder.OPEN].eq(other=False), claims[Col.SEEN_AT] < before[PastOrder.SEEN_AT]
     trouble = claims[Col.TROUBLE].mask(old & over & claims[Col.TROUBLE].eq(""), "conflict")
@@ -35,6 +37,8 @@ def with_the_past(claims: pd.DataFrame, past: Past) -> pd.DataFrame:
 
 def companions(earlier: pd.DataFrame, batch: Batch, book: Rulebook) -> pd.Series[bool]:
     """Which earlier orders today's decisions need: other lines of orders that only an answer names, and all add-ons."""
+    if earlier.empty:
+        return pd.Series(dtype="bool", index=earlier.index)
     claims = batch.claims
     bare = claims[~claims[Col.SHOWN]]
     order, bundle = earlier[Col.ORDER_NO].fillna(""), earlier[Col.BUNDLE_NO].fillna("")

@@ -56,6 +56,8 @@ def expected_to_leave(claims: pd.DataFrame, past: Past, answers: Answers, book: 
 
     An order that only files of this day show was expected to leave if it has no running claim.
     """
+    if claims.empty:
+        return pd.Series(dtype="bool", index=claims.index)
     before = then(claims, past.orders)
     failed = [
         result is not None and result.value in ("실패", "보류") and result.about == run
@@ -111,13 +113,15 @@ def compared(batch: Batch, past: Past, answers: Answers, book: Rulebook) -> tupl
     A vanished request no longer counts: its columns are set to those of an order without a request.
     """
     claims = batch.claims
+    if not (orders := _orders(claims, past, book)):
+        return batch, set()
     lists = [sheet for sheet in batch.lists if sheet.kind is Kind.CANCEL and sheet.whole]
     cancels = sorted(lists, key=_taken_at)
     moments = {run.number: run.as_of for run in past.runs.values()}
     notes, earlier = Notes(), claims[Col.EARLIER].tolist()
     vanished: list[int] = []
     ended: set[CellKey] = set()
-    for order in _orders(claims, past, book):
+    for order in orders:
         missing = _missing(order, cancels) if order.state in OPEN_CANCEL else _THERE
         word = missing.word or _unchanged(order, answers.now.get((order.number, Col.RESULT)))
         if missing.word:
@@ -156,6 +160,8 @@ def _orders(claims: pd.DataFrame, past: Past, book: Rulebook) -> list[_Order]:
     last = pd.concat([past.latest, past.orders[~past.orders.index.isin(past.latest.index)]])
     before = then(claims, last)
     matters = claims[Col.ASKED_AT].notna() | before[PastOrder.ACTION].isin(_SHOWING)
+    if not matters.any():
+        return []
     now, kept = claims[matters], before[matters]
     columns = (
         [at for at, here in enumerate(matters.tolist()) if here],

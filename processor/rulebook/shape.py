@@ -78,7 +78,20 @@ def _with_answer_cells(exports: dict[str, Any]) -> None:
 
 @cache
 def _validator() -> Draft202012Validator:
-    return Draft202012Validator(structure())
+    found = structure()
+    return Draft202012Validator(_in_place(found, found["$defs"]))
+
+
+def _in_place(node: Any, definitions: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any part of a schema
+    """The schema with each definition in the place of its `$ref`, of which looking up takes a third of the time."""
+    if isinstance(node, list):
+        return [_in_place(part, definitions) for part in node]
+    if not isinstance(node, dict):
+        return node
+    rest = {name: _in_place(part, definitions) for name, part in node.items() if name != "$ref"}
+    if "$ref" not in node:
+        return rest
+    return {**_in_place(definitions[node["$ref"].removeprefix("#/$defs/")], definitions), **rest}
 
 
 def _about_a_key(error: ValidationError) -> bool:

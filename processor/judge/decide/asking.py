@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
+import pandas as pd
+
 from processor.judge.facts import FACTS, IN_ORDER, Claims, Fact, found
 from processor.model import ANSWER_CELLS, UNKNOWN, Answer, AnswerCell
 from processor.rulebook import reasons
@@ -90,7 +92,7 @@ def _by_facts(claims: Claims, places: Sequence[int], cell: AnswerCell) -> Iterat
     answers = reasons.choices(claims.book.reasons)
     at = [place for place in places for _ in answers]
     table = claims.table.iloc[at].reset_index(drop=True)
-    given = table.assign(**{cell.column: answers * len(places)}).astype({cell.column: "str"})
+    given = table.assign(**{cell.column: pd.Series(answers * len(places), dtype="str")})
     trial = replace(
         claims,
         batch=replace(claims.batch, claims=given),

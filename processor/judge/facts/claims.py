@@ -99,7 +99,7 @@ class Claims:
         return chosen
 
     def today(self) -> Moments:
-        return pd.Series(pd.Timestamp(self.as_of), index=self.table.index).dt.as_unit("us")
+        return pd.Series(np.full(len(self.table), np.datetime64(self.as_of, "us")), index=self.table.index)
 
     def order(self) -> Texts:
         """A key that all lines of one order share; a line whose 주문번호 is not known has a key of its own."""

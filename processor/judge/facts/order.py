@@ -79,7 +79,8 @@ def _due(c: Claims) -> Moments:
     whether there was one. For both only the day in the export counts; nothing is computed.
     """
     paid, kind, cutoff = c.table[Col.PAID_AT], _counted_from_payment(c), c.book.store.today_cutoff
-    in_time, today = surely(paid.dt.strftime("%H:%M").lt(cutoff or "")), kind == "오늘출발"
+    today = kind == "오늘출발"
+    in_time = surely(paid.dt.strftime("%H:%M").lt(cutoff or "")) if today.any() else today
     kinds = c.choose(
         (today & (cutoff is None), UNKNOWN),
         (today & in_time, "오늘출발 마감 전"),
@@ -88,6 +89,8 @@ def _due(c: Claims) -> Moments:
     )
     computed = c.table[Col.HOPED_AT].where(c.hint(Col.SHIP_ATTRIBUTE) == "희망일")
     for name, days in c.book.calendar.dispatch_days.items():
+        if not (kinds == name).any():
+            continue
         calendar = c.calendar.of_store() if name in _STORE_RESTS else c.calendar
         computed = computed.mask(kinds == name, calendar.on_or_after(after(calendar, paid, days)))
     return c.table[Col.DUE_AT].fillna(computed.mask(_moved(c)))

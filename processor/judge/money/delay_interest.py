@@ -16,7 +16,11 @@ def interest(claims: Claims) -> pd.DataFrame:
     The seller has until the end of the deadline's day. Interest counts calendar days from the next working day through
     today, both included: a weekend after that first day counts, a weekend before it does not.
     """
-    owed, begins = _owed(claims), _begins(claims)
+    owed = _owed(claims)
+    if not owed.any():
+        none = pd.Series(0, index=claims.table.index, dtype="Int64")
+        return pd.DataFrame({Out.DELAY_DAYS: none, Out.DELAY_WON: none})
+    begins = _begins(claims)
     today = pd.Timestamp(claims.as_of).normalize()
     days = weighed = pd.Series(0, index=begins.index, dtype="Int64")
     for since, until, percent in claims.book.delay_interest.percent.spans():

@@ -194,6 +194,8 @@ def _remembered(judged: Judged, known: pd.DataFrame, shown: pd.DataFrame, still_
     Without the points of a cancel that was planned but not done. Points that today's files show as open count as open,
     although an earlier run recorded them: it could not know that the buyer had asked in time.
     """
+    if known.empty:
+        return known
     undone = judged.claims.table.loc[still_open, Col.PRODUCT_ORDER_NO]
     planned = known[Point.STATE].eq(PointState.BY_ACTION.value)
     again = _same(known, shown[~shown[Point.STATE].isin(_AHEAD)])
@@ -211,6 +213,8 @@ def _not_again(shown: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
 
 def _same(lines: pd.DataFrame, others: pd.DataFrame) -> pd.Series[bool]:
     """Lines whose order and event are among the others."""
+    if lines.empty or others.empty:
+        return pd.Series(data=False, index=lines.index)
     keys = [Point.PRODUCT_ORDER_NO, Point.EVENT]
     found = pd.MultiIndex.from_frame(lines[keys]).isin(pd.MultiIndex.from_frame(others[keys]))
     return pd.Series(found, index=lines.index, dtype="bool")

@@ -17,7 +17,7 @@ Daily = Mapping[date, int]
 
 def within(day: date, each: Daily, window_days: int) -> int:
     """The sum over the window that ends with this day."""
-    return sum(each.get(day - timedelta(days=back), 0) for back in range(window_days))
+    return sum(each.get(day - timedelta(days=back), 0) for back in range(window_days)) if each else 0
 
 
 def needed(paid: int, sanction: Sanction) -> int:
