@@ -101,7 +101,7 @@ def test_of_four_times_as_many_inputs_no_step_is_done_six_times_as_often(tmp_pat
         return found
 
     counted(1)  # what is worked out only once
-    few, many = counted(12), counted(48)
+    few, many = counted(6), counted(24)
     steep = {name: (few.get(name, 0), count) for name, count in many.items() if count > 6 * max(few.get(name, 0), 48)}
     assert not steep
 
