@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
 
 import pandas as pd
@@ -31,7 +32,7 @@ class Decided:
 
 
 Decision = dict[str, Any]
-"""What is recorded of one order: a plain value for each name of `Decided`."""
+"""What is recorded of one order: a plain value for each name of `Decided`. Orders decided alike may share one."""
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
@@ -51,18 +52,19 @@ class Brief:
 
 def decisions(report: Report) -> dict[str, Decision]:
     """What is recorded of each order of a report, by 상품주문번호, in the order of the lists."""
-    verdicts = [_of_verdict(verdict) for verdict in report.verdicts]
+    shared = [_of_verdict(verdict) for verdict in report.verdicts]
     rows = report.rows
-    amounts = rows[Out.FEE_AMOUNT].astype("object").where(rows[Out.FEE_AMOUNT].notna(), None)
-    columns = (rows[Col.PRODUCT_ORDER_NO], rows[Out.SITUATION], amounts, rows[Out.ACT_BY])
-    return {
-        number: {
-            **verdicts[situation],
-            Decided.AMOUNT: None if amount is None else int(amount),
+
+    @cache
+    def decision(situation: int, amount: Any, act_by: Any) -> Decision:  # noqa: ANN401 - or what pandas has for "missing"
+        return {
+            **shared[situation],
+            Decided.AMOUNT: None if pd.isna(amount) else int(amount),
             Decided.ACT_BY: None if pd.isna(act_by) else act_by.isoformat(),
         }
-        for number, situation, amount, act_by in zip(*columns, strict=True)
-    }
+
+    columns = (rows[Out.SITUATION], rows[Out.FEE_AMOUNT], rows[Out.ACT_BY])
+    return dict(zip(rows[Col.PRODUCT_ORDER_NO], map(decision, *columns), strict=True))
 
 
 def _of_verdict(verdict: Verdict) -> Decision:

@@ -341,13 +341,14 @@ def _answer_of(order: str, cell: str, *of_the_answer: Any) -> RememberedAnswer: 
 
 
 def _decided(decided: Mapping[str, Decision], numbers: Numbers) -> dict[str, Any]:
-    shared = [
-        json.dumps({name: value for name, value in each.items() if name not in _OF_THE_ORDER}, ensure_ascii=False)
-        for each in decided.values()
-    ]
+    distinct = {id(each): each for each in decided.values()}
+    shared = {
+        which: json.dumps({name: value for name, value in each.items() if name not in _OF_THE_ORDER}, ensure_ascii=False)
+        for which, each in distinct.items()
+    }
     return {
         "orders": numbers.places([*decided]),
-        "situations": few(shared),
+        "situations": few([shared[id(each)] for each in decided.values()]),
         **{name: few([each[name] for each in decided.values()]) for name in _OF_THE_ORDER},
     }
 
