@@ -16,7 +16,9 @@ from processor.model.tables import Mark
 _OURS: Final = re.compile(r"처리목록_(\d{8}_\d{6}(?:_\d+)?)(?!\d)", re.ASCII)
 
 
-def answer_rows(rows: pd.DataFrame, sheets: Sequence[ExportSheet], layout: Layout) -> tuple[AnswerRow, ...]:
+def answer_rows(
+    rows: pd.DataFrame, usable: pd.Series[bool], sheets: Sequence[ExportSheet], layout: Layout
+) -> tuple[AnswerRow, ...]:
     """The answers in every usable row of a new sheet with answer columns, in the order of files and rows.
 
     Known spellings are replaced by the words that rules.yaml uses.
@@ -25,7 +27,7 @@ def answer_rows(rows: pd.DataFrame, sheets: Sequence[ExportSheet], layout: Layou
         number for number, sheet in enumerate(sheets) if not sheet.remembered and any(map(sheet.saw, ANSWER_COLUMNS))
     ]
     columns = [Col.PRODUCT_ORDER_NO, Mark.SHEET, Mark.ROW, Col.STATED_ACTION, *ANSWER_COLUMNS]
-    wanted = rows.loc[rows[Mark.SHEET].isin(asking), columns]
+    wanted = rows.loc[usable & rows[Mark.SHEET].isin(asking), columns]
     return tuple(
         AnswerRow(
             order,

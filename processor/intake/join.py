@@ -42,6 +42,8 @@ CORRECTED = "수정필요_"
 """The beginning of the name of a correction copy, in which the seller corrects the bad rows of a file."""
 _ORDER = "#order"
 """The index of a row's 상품주문번호 in the sorted list of all. Grouping by it is ten times as fast as grouping by text."""
+_Ranking = NDArray[np.intp]
+"""Positions of rows, those that count before others first. So the wide table is not copied in another order."""
 
 
 def join(
@@ -55,15 +57,15 @@ def join(
     silent = _no_claim_seen(rows, sheets)
     rows = _numbered(_routed(rows, sheets, layout))
     newest = _newest_first(rows, sheets)
-    standing = [(newest, [Col.PRODUCT_ORDER_NO]), *_standing(newest, sheets)]
-    table = pd.concat([_first(ranked, roles) for ranked, roles in standing], axis=1)
+    standing = [(newest, [Col.PRODUCT_ORDER_NO]), *_standing(rows, newest, sheets)]
+    table = pd.concat([_first(rows, ranking, roles) for ranking, roles in standing], axis=1)
     numbers = table[Col.PRODUCT_ORDER_NO]
     table[Col.QUANTITY_CLAIM] = _partial(rows, failed, numbers, layout).fillna(table[Col.QUANTITY_CLAIM])
     asked = _asked(rows, sheets, layout)
     made: dict[str, pd.Series | list[tuple[Place, ...]] | str | None] = {
-        Col.SOURCE: _sources(newest, sheets, len(table)),
-        Col.INVOICE_SEEN: _invoice_seen(newest, sheets, as_of, layout),
-        Col.DISPATCH_SEEN: _sent(newest, layout).groupby(newest[_ORDER]).any() | _shown_sent(failed, numbers, layout),
+        Col.SOURCE: _sources(rows, newest, sheets, len(table)),
+        Col.INVOICE_SEEN: _invoice_seen(rows, sheets, as_of, layout),
+        Col.DISPATCH_SEEN: _sent(rows, layout).groupby(rows[_ORDER]).any() | _shown_sent(failed, numbers, layout),
         Col.TROUBLE: _trouble(table, rows, failed, _request_gone(rows, silent, table, sheets, layout), sheets),
         **_sightings(rows, failed, table, sheets),
         **asked,
@@ -82,17 +84,21 @@ def by_standing(
     rows: pd.DataFrame, sheets: Sequence[ExportSheet], layout: Layout
 ) -> Iterator[tuple[pd.DataFrame, Sequence[str]]]:
     """For each group of columns the usable rows, sorted so that the first row with a value gives it."""
-    return _standing(_newest_first(_numbered(_routed(rows, sheets, layout)), sheets), sheets)
+    rows = _numbered(_routed(rows, sheets, layout))
+    for ranking, roles in _standing(rows, _newest_first(rows, sheets), sheets):
+        yield rows.iloc[ranking], roles
 
 
-def _standing(newest: pd.DataFrame, sheets: Sequence[ExportSheet]) -> Iterator[tuple[pd.DataFrame, Sequence[str]]]:
+def _standing(
+    rows: pd.DataFrame, newest: _Ranking, sheets: Sequence[ExportSheet]
+) -> Iterator[tuple[_Ranking, Sequence[str]]]:
     yield newest, [role for role in CELLS if role not in (*_CLAIMS, *_DETAILS)]
-    claims = _ranked(newest, sheets, (*CLAIM_KINDS, *ORDER_KINDS))
+    claims = _ranked(rows, sheets, (*CLAIM_KINDS, *ORDER_KINDS))
     yield claims, _CLAIMS
-    yield _of_the_latest_claim(claims), _DETAILS
+    yield claims[_of_the_latest_claim(rows)[claims]], _DETAILS
 
 
-def _newest_first(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.DataFrame:
+def _newest_first(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> _Ranking:
     return _ranked(rows, sheets, (*ORDER_KINDS, *CLAIM_KINDS))
 
 
@@ -108,52 +114,53 @@ def _numbered(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(**{_ORDER: pd.factorize(rows[Col.PRODUCT_ORDER_NO], sort=True)[0]})
 
 
-def _ranked(rows: pd.DataFrame, sheets: Sequence[ExportSheet], owners: Sequence[Kind]) -> pd.DataFrame:
-    """Sorts rows: newest first, then by the order of owners, then the latest claim first, then by sheet and row."""
+def _ranked(rows: pd.DataFrame, sheets: Sequence[ExportSheet], owners: Sequence[Kind]) -> _Ranking:
+    """Ranks rows: newest first, then by the order of owners, then the latest claim first, then by sheet and row."""
     places = [(-sheet.taken_at.timestamp(), [*owners, sheet.kind].index(sheet.kind)) for sheet in sheets]
     ranks = {place: rank for rank, place in enumerate(sorted(set(places)))}
     rank = np.array([ranks[place] for place in places], "int64")[rows[Mark.SHEET]]
     filed = -rows[Col.CLAIM_REQUESTED].fillna(pd.Timestamp(0)).astype("int64")
-    return rows.iloc[np.lexsort((rows[Mark.ROW], rows[Mark.SHEET], filed, rank))]
+    return np.lexsort((rows[Mark.ROW], rows[Mark.SHEET], filed, rank))
 
 
-def _of_the_latest_claim(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows of the latest claim of each order: an earlier claim is over, and its 수거완료일 must not count for this one.
+def _of_the_latest_claim(rows: pd.DataFrame) -> NDArray[np.bool_]:
+    """Is the row of the latest claim of its order? An earlier claim is over, and its 수거완료일 must not count for this one.
 
     A row without the time of its claim counts as a row of the latest claim.
     """
     latest = rows.groupby(_ORDER)[Col.CLAIM_REQUESTED].transform("max")
-    return rows[~(rows[Col.CLAIM_REQUESTED] < latest)]
+    return ~(rows[Col.CLAIM_REQUESTED] < latest).to_numpy()
 
 
-def _first(ranked: pd.DataFrame, roles: Sequence[str]) -> pd.DataFrame:
+def _first(rows: pd.DataFrame, ranking: _Ranking, roles: Sequence[str]) -> pd.DataFrame:
     """For each order and each column the first value that is not missing."""
-    order = ranked[_ORDER].to_numpy()
-    orders = range(order.max(initial=-1) + 1)
+    order = rows[_ORDER].to_numpy()
     first = {}
     for role in roles:
-        cells = ranked[role]
-        at = _first_rows(order, cells.notna().to_numpy(), len(orders))
+        cells = rows[role]
+        at = _first_rows(order, ranking, cells.notna().to_numpy())
         if role in _STICKY:
-            filled = _first_rows(order, cells.fillna("").ne("").to_numpy(), len(orders))
+            filled = _first_rows(order, ranking, cells.fillna("").ne("").to_numpy())
             at = np.where(filled < 0, at, filled)
         first[role] = cells.array.take(at, allow_fill=True)
-    return pd.DataFrame(first, index=orders)
+    return pd.DataFrame(first)
 
 
-def _first_rows(order: NDArray[np.intp], chosen: NDArray[np.bool_], orders: int) -> NDArray[np.intp]:
+def _first_rows(order: NDArray[np.intp], ranking: _Ranking, chosen: NDArray[np.bool_]) -> NDArray[np.intp]:
     """For each order the position of the first of its chosen rows; -1 if it has none."""
-    rows = np.flatnonzero(chosen)[::-1]
-    first = np.full(orders, -1)
+    rows = ranking[chosen[ranking]][::-1]
+    first = np.full(order.max(initial=-1) + 1, -1)
     first[order[rows]] = rows  # rows are in reverse order, so that the first row of an order is written last and stays
     return first
 
 
-def _sources(newest: pd.DataFrame, sheets: Sequence[ExportSheet], orders: int) -> list[tuple[Place, ...]]:
+def _sources(
+    rows: pd.DataFrame, newest: _Ranking, sheets: Sequence[ExportSheet], orders: int
+) -> list[tuple[Place, ...]]:
     """The places of each order in the files of this day, newest first; () where only earlier files have it."""
     places: list[list[Place]] = [[] for _ in range(orders)]
-    rows = (newest[column].tolist() for column in (_ORDER, Mark.SHEET, Mark.ROW))
-    for order, number, row in zip(*rows, strict=True):
+    columns = (rows[column].to_numpy()[newest].tolist() for column in (_ORDER, Mark.SHEET, Mark.ROW))
+    for order, number, row in zip(*columns, strict=True):
         if not sheets[number].earlier:
             places[order].append(sheets[number].place(row))
     return [*map(tuple, places)]

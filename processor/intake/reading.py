@@ -310,7 +310,7 @@ def joined(gathered: Gathered, as_of: datetime) -> Batch:
     orders = ~failed & ~listed & ~earlier
     spoken = orders & rows[Col.PRODUCT_ORDER_NO].isin(rows.loc[orders & ~rows[Mark.SILENT], Col.PRODUCT_ORDER_NO])
     bad = failed & ~earlier
-    faulty, speaking = rows[bad], rows[spoken]
+    faulty, speaking = rows[bad], rows.loc[spoken, [Mark.SHEET, Col.PRODUCT_ORDER_NO]]
     everything = _doubted(join(rows[spoken | (earlier & ~failed)], faulty, sheets, form, as_of), gathered.unread)
     today = everything[Col.PRODUCT_ORDER_NO].isin(speaking[Col.PRODUCT_ORDER_NO])
     claims = everything[today].reset_index(drop=True)
@@ -324,7 +324,7 @@ def joined(gathered: Gathered, as_of: datetime) -> Batch:
         sheets=(*_input_sheets(rows, sheets, spoken, wrong), *gathered.skipped),
         row_problems=tuple(rows.loc[wrong, Mark.PROBLEM]),
         file_problems=tuple(gathered.problems),
-        answer_rows=(*gathered.answer_rows, *answer_rows(rows[orders], sheets, form)),
+        answer_rows=(*gathered.answer_rows, *answer_rows(rows, orders, sheets, form)),
         contents=tuple(gathered.contents),
         repeats=tuple(gathered.repeats),
         unread=frozenset(faulty[Col.PRODUCT_ORDER_NO].dropna()) | gathered.unread,

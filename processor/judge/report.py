@@ -73,7 +73,7 @@ def judge(recalled: Recalled, book: Rulebook, as_of: datetime, calendar: Workday
         answer_rows=recalled.answer_rows,
         gone=recalled.gone,
         done=int(done.sum()),
-        remaining=_remaining(rows[~done], verdicts, past),
+        remaining=_remaining(on_lists, verdicts, past),
         news=recalled.news,
         replaces=tuple(name for name, run in past.runs.items() if run.listed and run.as_of.date() == as_of.date()),
         warnings=(*missing(on_lists, verdicts, batch), *warnings(claims, verdicts, recalled.batch), *recalled.warnings),

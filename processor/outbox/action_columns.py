@@ -118,7 +118,7 @@ def _flat(name: str, between: str = " · ") -> Fill:
     """Fills a column with one field of each row's `Wording`, as one line."""
 
     def fill(part: Part) -> list[Value]:
-        texts = [on_one_line(getattr(one, name), between) for one in part.wordings]
+        texts = {one: on_one_line(getattr(part.wordings[one], name), between) for one in set(part.situations)}
         return [texts[situation] for situation in part.situations]
 
     return fill

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 import pandas as pd
 
 from processor.model import Action, Col, Leg, Out, Payer, Verdict, josa, one_line
-from processor.outbox.part import days
+from processor.outbox.part import Rows, days
 from processor.outbox.sheet import Value
 from processor.rulebook.drafts import PRODUCT, VARIABLES, Slot, Template
 from processor.rulebook.types import Messages
@@ -20,7 +20,7 @@ Known = Mapping[str, str]
 
 
 def fill(
-    rows: pd.DataFrame, situations: Sequence[int], verdicts: Sequence[Verdict], messages: Messages, lang: str
+    rows: Rows | pd.DataFrame, situations: Sequence[int], verdicts: Sequence[Verdict], messages: Messages, lang: str
 ) -> list[str | None]:
     """The message of each row, None where its verdict has none. It fits the length limit of its screen."""
     texts_of = cache(lambda variable: VALUES[variable].of(rows))
@@ -121,7 +121,7 @@ def _filled(slot: Slot, known: Known) -> str:
 class _Value(NamedTuple):
     """of: a variable's text for each row, "" where it is not known. where: the verdicts whose messages may name it."""
 
-    of: Callable[[pd.DataFrame], list[str]]
+    of: Callable[[Rows | pd.DataFrame], list[str]]
     where: Callable[[Verdict], bool] = lambda _: True
 
 
@@ -137,7 +137,7 @@ def _number(values: pd.Series[int]) -> list[str]:
     return values.map(lambda number: f"{number:,}", na_action="ignore").astype("str").fillna("").tolist()
 
 
-def _refund(rows: pd.DataFrame) -> list[str]:
+def _refund(rows: Rows | pd.DataFrame) -> list[str]:
     """The refund: all that was paid. Known only where no shipping was paid, for other lines may share a fee."""
     free = (rows[Col.SHIPPING_FEE] == 0) & (rows[Col.REMOTE_FEE].fillna(0) == 0)
     return _number(rows[Col.TOTAL_AMOUNT].where(free.fillna(False)))

@@ -8,7 +8,9 @@ from datetime import date
 from operator import attrgetter
 from typing import Final, NamedTuple
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from processor.model import Out, Report
 from processor.outbox.sheet import Value
@@ -26,25 +28,40 @@ class Returned(NamedTuple):
 NONE_RETURNED: Final = Returned()
 
 
+Entries = pd.Series
+"""One column of the table."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Rows:
+    """Some rows of a table. A column of them is taken when it is asked for: a sheet needs few of ninety."""
+
+    table: pd.DataFrame
+    places: NDArray[np.intp]
+
+    def __getitem__(self, name: str) -> Entries:
+        return pd.Series(self.table[name].array.take(self.places))
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Part:
     """Some rows of a report, in the order to work in; `situations` gives each row's verdict by number."""
 
     report: Report
     book: Rulebook
-    rows: pd.DataFrame
+    rows: Rows
     situations: list[int]
     wordings: Sequence[Wording]  # one for each verdict
     returned: Returned = NONE_RETURNED
 
 
-Entries = pd.Series  # one column of the table
 Fill = Callable[[Part], Sequence[Value]]
 
 
 def whole(report: Report, book: Rulebook, returned: Returned = NONE_RETURNED) -> Part:
     wordings = [wording(verdict, book) for verdict in report.verdicts]
-    return Part(report, book, report.rows, report.rows[Out.SITUATION].tolist(), wordings, returned)
+    rows = Rows(report.rows, np.arange(len(report.rows)))
+    return Part(report, book, rows, report.rows[Out.SITUATION].tolist(), wordings, returned)
 
 
 def some(part: Part, wanted: Sequence[bool]) -> Part:
@@ -57,7 +74,7 @@ def at(part: Part, places: list[int]) -> Part:
     if places == [*range(len(part.situations))]:
         return part
     situations = [part.situations[place] for place in places]
-    rows = part.rows.iloc[places] if places else part.rows.iloc[:0]  # which takes a hundredth of the time
+    rows = Rows(part.rows.table, part.rows.places[np.array(places, np.intp)])
     return replace(part, rows=rows, situations=situations)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
@@ -17,6 +17,7 @@ from processor.model import (
     Out,
     Point,
     PointState,
+    Report,
     RuleId,
     Scenario,
     Text,
@@ -65,13 +66,13 @@ def penalty_sheet(part: Part) -> Sheet:
 
 def _blocks(part: Part) -> Iterator[Block]:
     report, book = part.report, part.book
-    shown = on_the_table(report.points)
+    shown, of_order = on_the_table(report.points), _actions(report)
     dated, causes = by_day(report.forecast), by_cause(shown, book)
     products = list(by_product(shown))
     yield Charts((day_chart(report, dated),))
     yield Line(outlook.headline(report), Tone.TITLE)
     yield from (Line(sentence, Tone.WARNING) for sentence in outlook.warnings(report, book))
-    yield from _avoidable(part)
+    yield from _avoidable(part, of_order)
     yield from map(Line, outlook.cautions(report, book))
     yield table_by_row("points_plans", _PLANS, _plans(report.forecast))
     yield Line(outlook.stage(report, book), Tone.HEADING)
@@ -83,17 +84,17 @@ def _blocks(part: Part) -> Iterator[Block]:
         yield causes
         yield from products
     yield dated
-    yield from _rows(part, shown)
+    yield from _rows(part, shown, of_order)
 
 
-def _avoidable(part: Part) -> Iterator[Block]:
+def _avoidable(part: Part, of_order: Mapping[str, Action]) -> Iterator[Block]:
     """All points that can still be avoided, also of orders on no list yet, by the last day on which they can be."""
     points, today = part.report.points, part.report.as_of.date()
     open_ = points[points[Point.STATE].eq(PointState.AVOIDABLE.value)]
     if open_.empty:
         return
     whole, by_lists = int(open_[Point.POINTS].sum()), int(open_.loc[open_[Point.ENDED], Point.POINTS].sum())
-    last_day = int(open_.loc[open_[Point.UNTIL].dt.date.eq(today), Point.POINTS].sum())
+    last_day = int(open_.loc[open_[Point.UNTIL].dt.normalize().eq(pd.Timestamp(today)), Point.POINTS].sum())
     yield Line(
         Text(
             f"지금 하면 피하는 벌점: 오늘이 마지막 날인 것 {last_day:,}점 · 오늘 목록을 다 하면 {by_lists:,}점 · 모두 {whole:,}점",
@@ -101,7 +102,7 @@ def _avoidable(part: Part) -> Iterator[Block]:
         ),
         Tone.HEADING,
     )
-    of_order, known = _actions(part), _rules(part)
+    known = _rules(part)
     keyed = open_.assign(action=[of_order.get(order, Action.NONE).value for order in open_[Point.PRODUCT_ORDER_NO]])
     sums = keyed.groupby([Point.UNTIL, "action", Point.RULE], dropna=False)[Point.POINTS].agg(["sum", "count"])
     of_rule = {rule: _of_rule(part, known.get(rule), rule) for rule in set(open_[Point.RULE])}
@@ -133,7 +134,7 @@ def _plans(forecast: Forecast) -> Iterator[tuple[Value, ...]]:
         yield name, number.low, more(number), ratio(number.safe, forecast), peak.day, reached
 
 
-def _rows(part: Part, shown: pd.DataFrame) -> Iterator[Table]:
+def _rows(part: Part, shown: pd.DataFrame, of_order: Mapping[str, Action]) -> Iterator[Table]:
     if shown.empty:
         return
     urgent = shown[Point.STATE].map({state: place for place, state in enumerate(_FIRST)})
@@ -146,7 +147,6 @@ def _rows(part: Part, shown: pd.DataFrame) -> Iterator[Table]:
     by_line = [of_rule[rule] for rule in lines[Point.RULE].tolist()]
     by_value = {one.value: one for one in PointState}
     states = [by_value[one] for one in lines[Point.STATE].tolist()]
-    of_order = _actions(part)
     ways: list[Value] = [
         _way(of_order.get(order, Action.NONE), way)
         if one is PointState.AVOIDABLE
@@ -178,11 +178,11 @@ def _rows(part: Part, shown: pd.DataFrame) -> Iterator[Table]:
 _FINISH: Final = Text("그날까지 이 판매자취소를 끝내세요", "finish this cancel by then")
 
 
-def _actions(part: Part) -> dict[str, Action]:
-    """The action of each order of the report, by its 상품주문번호."""
-    actions = [verdict.action for verdict in part.report.verdicts]
-    of_row = (actions[situation] for situation in part.report.rows[Out.SITUATION])
-    return dict(zip(part.report.rows[Col.PRODUCT_ORDER_NO], of_row, strict=True))
+def _actions(report: Report) -> dict[str, Action]:
+    """The action of each order with points, by its 상품주문번호."""
+    rows = report.rows[report.rows[Col.PRODUCT_ORDER_NO].isin(report.points[Point.PRODUCT_ORDER_NO])]
+    actions = [report.verdicts[situation].action for situation in rows[Out.SITUATION]]
+    return dict(zip(rows[Col.PRODUCT_ORDER_NO], actions, strict=True))
 
 
 def _rules(part: Part) -> dict[RuleId, PenaltyRow]:

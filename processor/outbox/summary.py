@@ -115,7 +115,7 @@ def _first(report: Report) -> Line:
             )
         )
     if (following := _earliest(busy[busy >= pd.Timestamp(today)])) is not None:
-        there = int(busy.dt.date.eq(following).sum())
+        there = int(busy.dt.normalize().eq(pd.Timestamp(following)).sum())
         near = {today: Text(" 오늘", ", today"), today + timedelta(days=1): Text(" 내일", ", tomorrow")}
         day = Text.joined("", [Text.same(str(following)), near.get(following, NOTHING)])
         said.append(Text(f"다음 기한 {day.ko} {there:,}건", f"next deadline {day.en}: {several(there, 'order')}"))

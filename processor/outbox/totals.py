@@ -8,6 +8,7 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from processor.model import Action, FeeRuling, Out, Payer, Point, PointState, Report, Verdict
 
@@ -40,16 +41,13 @@ def order_of_work(report: Report) -> tuple[Action, ...]:
     Those without a deadline come after, those without orders last; where deadlines are equal, the order of `Action`.
     """
     counts = actions(report)
-    firsts = {
-        action: _first_deadline(action, report) if counts[action] else date.max for action in Action if action.to_do
-    }
+    firsts = {action: date.max for action in Action if action.to_do}
+    soonest = report.rows.groupby(Out.SITUATION)[Out.ACT_BY].min().dropna()
+    for situation, first in zip(soonest.index.tolist(), soonest, strict=True):
+        action = report.verdicts[situation].action
+        if action in firsts:
+            firsts[action] = min(firsts[action], first.date())
     return tuple(sorted(firsts, key=lambda action: (not counts[action], firsts[action])))
-
-
-def _first_deadline(action: Action, report: Report) -> date:
-    mine = rows_where(report, lambda verdict: verdict.action is action)
-    first = report.rows[Out.ACT_BY][mine].min()
-    return date.max if pd.isna(first) else first.date()
 
 
 def points(lines: pd.DataFrame, *states: PointState) -> int:
@@ -79,7 +77,8 @@ def bears_something(fee: FeeRuling) -> bool:
     return fee.payer is not Payer.NONE
 
 
-def rows_where(report: Report, wanted: Callable[[Verdict], bool]) -> list[bool]:
+def rows_where(report: Report, wanted: Callable[[Verdict], bool]) -> NDArray[np.bool_]:
     """For each row whether its verdict is wanted."""
-    answers = [wanted(verdict) for verdict in report.verdicts]
-    return [answers[situation] for situation in report.rows[Out.SITUATION].tolist()]
+    answers = np.array([wanted(verdict) for verdict in report.verdicts], bool)
+    chosen: NDArray[np.bool_] = answers[report.rows[Out.SITUATION]]
+    return chosen

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from processor.judge.facts import FACTS, Claims, Fact, Flags, among, held_by_addons, surely
-from processor.judge.situations import Codes, Column, number, spread, together
+from processor.judge.situations import Codes, number, spread, together
 from processor.model import UNKNOWN, Col, Text
 from processor.rulebook.types import UNDER_WAY, Decision, Rulebook, Situation, Word
 
@@ -40,15 +40,17 @@ def decide(claims: Claims) -> tuple[Codes, list[Decided]]:
     확인필요 (승인한도).
     """
     book, facts, because = claims.book, {**claims.facts}, {**claims.because}
-    codes, answered = _answered(facts, "이내", book)
+    codes, situations = number(facts)
+    answered = _answered(situations, "이내", book)
     going = spread(codes, answered, lambda one: one.row.action.cancels, bool)
     if (held := held_by_addons(claims, going)).any():
         facts["추가상품"] = np.where(held, "빠짐", facts["추가상품"])
-        codes, answered = _answered(facts, "이내", book)
+        codes, situations = number(facts)
+        answered = _answered(situations, "이내", book)
     limit = book.store.approve_limit
     cancels = spread(codes, answered, lambda one: one.row.action.cancels, bool) | _cancelled_today(claims)
     if limit is not None and cancels.sum() > limit:
-        codes, answered = _answered(facts, "초과", book)
+        answered = _answered(situations, "초과", book)
     because_codes, grounds = number(because)
     both, pairs = together(codes, because_codes)
     return both, [
@@ -71,10 +73,9 @@ def _cancelled_today(claims: Claims) -> Flags:
     return today
 
 
-def _answered(facts: Mapping[str, Column], approvals: str, book: Rulebook) -> tuple[Codes, list[_Answered]]:
-    codes, situations = number(facts)
+def _answered(situations: Iterable[dict[str, str | int]], approvals: str, book: Rulebook) -> list[_Answered]:
     complete = (situation | {"승인한도": approvals} for situation in situations)
-    return codes, [_Answered(situation, book.decisions.first(situation)) for situation in complete]
+    return [_Answered(situation, book.decisions.first(situation)) for situation in complete]
 
 
 def _grounds(facts: Situation, because: Mapping[str, str | int], book: Rulebook) -> dict[str, Text]:

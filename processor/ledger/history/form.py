@@ -343,7 +343,9 @@ def _answer_of(order: str, cell: str, *of_the_answer: Any) -> RememberedAnswer: 
 def _decided(decided: Mapping[str, Decision], numbers: Numbers) -> dict[str, Any]:
     distinct = {id(each): each for each in decided.values()}
     shared = {
-        which: json.dumps({name: value for name, value in each.items() if name not in _OF_THE_ORDER}, ensure_ascii=False)
+        which: json.dumps(
+            {name: value for name, value in each.items() if name not in _OF_THE_ORDER}, ensure_ascii=False
+        )
         for which, each in distinct.items()
     }
     return {
