@@ -20,6 +20,8 @@ from processor.app.desk import Desk
 _NAME: Final = ".unfinished.json"
 _LARGEST: Final = 1 << 29
 """Bytes of a plan that is read: one of 40,000 orders, each on three screens, has 73 MiB."""
+_PIECE: Final = 1 << 20
+"""Bytes of a plan that are encoded at once, so that it is not held in memory twice."""
 
 
 class Plan(NamedTuple):
@@ -51,9 +53,9 @@ class _Foreign(Exception):
 def write_down(desk: Desk, plan: Plan) -> None:
     """Saves the plan; its file is complete or does not exist."""
     saved = {**plan._asdict(), "entry": ledger.written(plan.entry), "moves": [move._asdict() for move in plan.moves]}
-    disk.write_whole(
-        desk.outbox / _NAME, json.dumps(saved).encode()
-    )  # as ASCII, which can also hold a file name that is not valid Unicode
+    text = json.dumps(saved)  # as ASCII, which can also hold a file name that is not valid Unicode
+    pieces = (text[at : at + _PIECE].encode() for at in range(0, len(text), _PIECE))
+    disk.write_whole(desk.outbox / _NAME, pieces)
 
 
 def nothing_begun(desk: Desk) -> bool:

@@ -8,7 +8,7 @@ a workbook that Excel cannot open.
 
 **What is reached into.** `Worksheet._write_rows`, `_write_hyperlinks`, `str_table`, `rel_count`, `dim_rowmin` and
 `dim_rowmax`; `Workbook._get_packager`, which XlsxWriter provides for replacement;
-`Packager._write_shared_strings_file`; `SharedStrings._write_si`. All in subclasses: XlsxWriter's own classes are not
+`Packager._write_shared_strings_file`; `SharedStrings._write_sst_strings` and `_write_si`. All in subclasses: XlsxWriter's own classes are not
 changed.
 
 **Tried** with 3.2.0, 3.2.9 and 3.3.1.
@@ -19,6 +19,7 @@ changed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from io import BytesIO
@@ -38,6 +39,8 @@ NO_CELL: Final = ""
 """Marks a place in a column of a table that has no cell, not even a format."""
 
 _EPOCH: Final = date(1899, 12, 30)  # day 0 of Excel's calendar
+_NOTHING_TO_ESCAPE: Final = re.compile(r"(?=\S)[^&<>_\x00-\x1f\ufffe\uffff]+(?<=\S)").fullmatch
+"""Recognises texts that XlsxWriter would write as they are: it escapes `_x000A_` too, and marks blanks at either end."""
 _Style = Any  # a format of XlsxWriter, which ships no types
 
 
@@ -167,7 +170,14 @@ class FastSheet(Worksheet):  # type: ignore[misc]  # untyped
 
 
 class _PlainTexts(SharedStrings):  # type: ignore[misc]  # untyped
-    """The shared texts of a workbook, each of them escaped."""
+    """The shared texts of a workbook, each of them escaped. Nearly none needs it: the others are written as they are."""
+
+    def _write_sst_strings(self) -> None:
+        for text in self.string_table.string_array:
+            if _NOTHING_TO_ESCAPE(text):
+                self.fh.write(f"<si><t>{text}</t></si>")
+            else:
+                self._write_si(text)
 
     def _write_si(self, text: str) -> None:
         if not _looks_like_markup(text):

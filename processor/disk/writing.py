@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from processor.disk.plain import opened
 
 
-def write_new(path: Path, content: bytes | memoryview, *, durable: bool = True) -> None:
+def write_new(path: Path, content: bytes | memoryview | Iterable[bytes], *, durable: bool = True) -> None:
     """Writes a file that only its user can read. An earlier file or link of that name is removed, not written through.
 
-    durable: wait until it will survive a power cut. Raises OSError, with what could be written left there.
+    content: the whole, or its pieces. durable: wait until it will survive a power cut. Raises OSError, with what could
+    be written left there.
     """
     path.unlink(missing_ok=True)
     with os.fdopen(opened(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb") as stream:
-        stream.write(content)
+        stream.writelines([content] if isinstance(content, bytes | memoryview) else content)
         if durable:
             stream.flush()
             os.fsync(stream.fileno())
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes | Iterable[bytes]) -> None:
     """Writes a file under a hidden name and then gives it its name, so that it is complete or does not exist."""
     hidden = path.with_name(f".{path.name.removeprefix('.')}.tmp")
     write_new(hidden, content)

@@ -33,6 +33,7 @@ from processor.outbox.sheet import (
     Column,
     Line,
     Look,
+    Mark,
     Paragraph,
     Said,
     Sheet,
@@ -298,8 +299,13 @@ def _cells(page: _Page, top: int, number: int, column: Column, table: Table) -> 
         case Look.SHEET:
             _links(page, top, number, values, "#'{}'!A1")
     cells = _spelled(page, values, looks.CELLS[column.look], column.look)
+    marked: dict[Mark, list[int]] = {}
     for row, mark in table.marks.get(column.name, {}).items():
-        (cells[row],) = _spelled(page, values[row : row + 1], looks.marked(column.look, mark), column.look)
+        marked.setdefault(mark, []).append(row)
+    for mark, rows in marked.items():
+        own = _spelled(page, [values[row] for row in rows], looks.marked(column.look, mark), column.look)
+        for row, cell in zip(rows, own, strict=True):
+            cells[row] = cell
     return cells
 
 
