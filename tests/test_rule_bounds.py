@@ -116,7 +116,7 @@ def test_a_day_beyond_its_century_is_a_complaint(tmp_path: Path):
     assert complaints(
         tmp_path / "rules.yaml",
         RULES,
-        ("version: 2026-11-29", "version: 0001-01-01"),
+        ("version: 2026-11-30", "version: 0001-01-01"),
         ("{id: C-64, when: {요청: 없음}, ", "{id: C-64, when: {요청: 없음}, 까지: 9999-12-31, "),
         ("{percent: {2016-01-01: 15}", "{percent: {1999-12-31: 15}"),
         ("  store_closed: []", "  store_closed: [2100-01-01]"),
