@@ -10,7 +10,7 @@ Heavy rooms are imported inside the functions, while the process that opens file
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from processor.app.forgetting import Old
     from processor.app.outcomes import Done, NothingNew
     from processor.app.replaying import Replayed
+    from processor.app.setting import Settings, SettingsChanged
     from processor.app.trying import Compared
     from processor.app.waiting import Status
     from processor.model import Report
@@ -44,6 +45,7 @@ __all__ = [
     "Progress",
     "Refused",
     "Stage",
+    "change_settings",
     "check",
     "could_not_finish",
     "decide",
@@ -57,6 +59,7 @@ __all__ = [
     "replay",
     "rules",
     "run",
+    "settings",
     "status",
     "suppose",
     "template",
@@ -206,6 +209,24 @@ def check(path: Path, day: date) -> Checked:
     from processor.app import checking
 
     return checking.check(path, day)
+
+
+def settings(desk: Desk) -> Settings:
+    """The shop's settings that are in force, and what may be written for each. Raises NoDesk and RulesBroken."""
+    from processor.app import setting
+
+    return setting.settings(_furnished(desk))
+
+
+def change_settings(desk: Desk, said: Iterable[tuple[str, str]]) -> SettingsChanged:
+    """Give settings other values in rules.yaml, if it is sound with them. `said`: names, and values as a seller says them.
+
+    A name is that of rules.yaml or the label: ("return_fee", "3,000원"), ("오늘출발 마감", "오후 2시"). All else in the file
+    stays as it is. Raises NoDesk, WrongUse, RulesBroken, Busy and OSError; then nothing was written.
+    """
+    from processor.app import setting
+
+    return setting.change(_furnished(desk), said)
 
 
 def status(desk: Desk, today: date) -> Status:

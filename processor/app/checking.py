@@ -26,6 +26,14 @@ def read(path: Path, sound: Container[str] = ()) -> Rulebook:
         raise RulesBroken(error.file, error.complaints) from error
 
 
+def read_text(text: str, name: str) -> Rulebook:
+    """The same for a text without BOM. `name`: as complaints name it. Raises RulesBroken."""
+    try:
+        return rulebook.read_text(text, name, WORDS)
+    except rulebook.RulesError as error:
+        raise RulesBroken(error.file, error.complaints) from error
+
+
 @dataclass(frozen=True, slots=True)
 class Checked:
     """The result of checking sound rules for one day."""

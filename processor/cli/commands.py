@@ -44,6 +44,7 @@ from processor.cli.options import (
     RUN,
     RUN_OR_ORDER,
     SCHEMA,
+    SETTINGS,
     SINCE,
     WHAT,
     Parameter,
@@ -138,6 +139,14 @@ COMMANDS: Final = {  # in the order of --help
             "Check rules.yaml: shape, words, order of rows, examples.",
         ),
         (HOME, AS_OF, AS_JSON, QUIET, LANG),
+    ),
+    "set": Command(
+        setting_up.set_,
+        Text(
+            "가게 설정을 바꿉니다, 예: set return_fee=3,000원. 아무것도 안 적으면 지금 설정을 보여 줍니다.",
+            "Change the shop's settings, e.g. set return_fee=3,000원. Without any, tell how they are.",
+        ),
+        (SETTINGS, HOME, AS_JSON, LANG),
     ),
     "words": Command(
         asking.words,

@@ -126,6 +126,7 @@ DEMO_FOLDER: Final = Parameter(
 WHAT: Final = Parameter(
     "what", Text("상품주문번호|항목=값...", "PRODUCT_ORDER_NO|WORD=VALUE..."), {"nargs": -1, "required": True}
 )
+SETTINGS: Final = Parameter("settings", Text("[설정=값]...", "[KEY=VALUE]..."), {"nargs": -1})
 RUN: Final = Parameter(
     "--run",
     Text(

@@ -1,4 +1,4 @@
-"""The commands that set something up: a new desk, a demo desk, a form to fill in."""
+"""The commands that set something up: a new desk, a demo desk, a form to fill in, the shop's settings."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from pathlib import Path
 
 from processor import app
 from processor.app.desk import Desk
+from processor.app.errors import WrongUse
 from processor.cli import clock
 from processor.cli.deciding import run_desk
 from processor.cli.terminal import Terminal
-from processor.model import Text
+from processor.model import Text, josa
 from processor.opener.passwords import Passwords
 
 
@@ -49,6 +50,26 @@ def init(terminal: Terminal, directory: Path) -> None:
                 f"Drop your exports into {desk.inbox} and run: {_run(directory)}",
             ),
         ]
+    )
+
+
+def set_(terminal: Terminal, settings: tuple[str, ...], home: Path) -> None:
+    if not settings:
+        found = app.settings(Desk(home))
+        terminal.answer([terminal.json_line(found.values(terminal.lang))] if terminal.as_json else found.lines())
+        return
+    pairs = [tuple(map(str.strip, written.partition("=")[::2])) for written in settings]
+    if wrong := [written for written, (name, _) in zip(settings, pairs, strict=True) if "=" not in written or not name]:
+        raise WrongUse(*map(_no_pair, wrong))
+    done = app.change_settings(Desk(home), [(name, value) for name, value in pairs])
+    terminal.tell([terminal.json_line(done.values(terminal.lang))] if terminal.as_json else done.lines())
+
+
+def _no_pair(written: str) -> Text:
+    quoted = f"'{written}'"
+    return Text(
+        f"{josa(quoted, '은/는')} '설정=값'이 아닙니다. 빈칸이나 쉼표가 있으면 \"today_cutoff=오후 2시\"처럼 따옴표로 감싸세요.",
+        f'{quoted} is no KEY=VALUE. Quote what has a blank or a comma in it, like "today_cutoff=2 PM".',
     )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from processor.model import Text
-from processor.rulebook.load import Complaint, Document, Form, Path_, Span, load, spans
+from processor.rulebook.load import BOM, Complaint, Document, Form, Path_, Span, load, spans
 
 Value = str | int | bool | Sequence["Value"] | Mapping[str, "Value"] | None
 """What a rules.yaml can hold: text, whole numbers, booleans, nothing, lists, and entries by name."""
@@ -35,7 +35,7 @@ def with_value(text: str, path: Path_, value: Value) -> str:
     Raises NotEdited.
     """
     bom, text, before = _read(text)
-    found, missing = _entry(before, path)
+    found, missing = entry(before, path)
     if not missing and _same(found, value):
         return bom + text
     above, around = path[: len(path) - len(missing)], spans(text)
@@ -51,7 +51,7 @@ def with_value(text: str, path: Path_, value: Value) -> str:
 def with_item(text: str, path: Path_, item: Value) -> str:
     """The text in which the list at `path` ends with this item. A list that is missing or null is made. Raises NotEdited."""
     bom, text, before = _read(text)
-    found, missing = _entry(before, path)
+    found, missing = entry(before, path)
     if missing or found is None:
         return with_value(bom + text, path, [item])
     if not isinstance(found, list):
@@ -64,17 +64,7 @@ def with_item(text: str, path: Path_, item: Value) -> str:
     return bom + _proved(after, before, path, _changed(before.data, path, [*found, item]))
 
 
-def _read(text: str) -> tuple[str, str, Document]:
-    """The byte order mark if there is one, the rest of the text, and its data."""
-    bom = "\ufeff" if text.startswith("\ufeff") else ""
-    complaints: list[Complaint] = []
-    document = load(text[len(bom) :], complaints)
-    if document is None or complaints:
-        raise NotEdited(complaints)
-    return bom, text[len(bom) :], document
-
-
-def _entry(document: Document, path: Path_) -> tuple[Any, Path_]:
+def entry(document: Document, path: Path_) -> tuple[Any, Path_]:
     """The value at a path and (); or the last value on the way that exists, and the keys that are missing in it."""
     found = document.data
     for depth, key in enumerate(path):
@@ -83,6 +73,16 @@ def _entry(document: Document, path: Path_) -> tuple[Any, Path_]:
             return found, path[depth:]
         found = found[key]
     return found, ()
+
+
+def _read(text: str) -> tuple[str, str, Document]:
+    """The byte order mark if there is one, the rest of the text, and its data."""
+    bom = BOM if text.startswith(BOM) else ""
+    complaints: list[Complaint] = []
+    document = load(text[len(bom) :], complaints)
+    if document is None or complaints:
+        raise NotEdited(complaints)
+    return bom, text[len(bom) :], document
 
 
 def _changed(data: Any, path: Path_, value: Value) -> Any:  # noqa: ANN401 - plain data of any shape

@@ -39,6 +39,7 @@ def schema(words: Mapping[str, Word]) -> str:
         sections[section] = _early(sections[section])
     definitions["impossible_row"] = _early(definitions["impossible_row"])
     definitions["counted"] = _counted()
+    sections["store"] = _generous(sections["store"])
     del definitions["condition"]  # replaced by one definition for each word
     whole = {key: known.pop(key) for key in ("type", "additionalProperties", "required", "properties")}
     both = {"if": {"required": ["based_on"]}, "then": _for_desks(whole), "else": whole}
@@ -95,6 +96,16 @@ def _counted() -> dict[str, Any]:
     ranges = [form.ko for form in FORMS if not form.ko.isdigit()]
     written = {"type": "string", "pattern": f"{END.pattern}|{SPAN.pattern}", "examples": ranges}
     return {"anyOf": [{"enum": [UNKNOWN]}, {"type": "integer"}, written]}
+
+
+def _generous(node: dict[str, Any]) -> dict[str, Any]:
+    """The same schema for settings that may also be written as a seller says them: any text, which `read` judges."""
+    if "properties" in node:
+        node = {**node, "properties": {name: _generous(inner) for name, inner in node["properties"].items()}}
+    if "object" not in node.get("type", ()):
+        return node if node.get("type") == "string" else {"anyOf": [node, {"type": "string"}]}
+    inside = node.get("additionalProperties")
+    return {**node, "additionalProperties": _generous(inside)} if inside else node
 
 
 def _early(node: Any) -> Any:  # noqa: ANN401 - any part of a schema, and the same kind of part comes out

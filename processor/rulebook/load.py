@@ -25,6 +25,8 @@ from processor.rulebook import broken
 
 MOST_BYTES: Final = 1024 * 1024
 """The largest rules.yaml that is read; the default one has a seventh of it."""
+BOM: Final = "\ufeff"
+"""The byte order mark, with which Notepad may begin a file."""
 _DEEPEST: Final = 32
 """The most entries around an entry; the default rules have 7."""
 _MOST_DIGITS: Final = 15
@@ -259,7 +261,13 @@ def _measure(node: yaml.Node, path: Path_, key_end: int | None, found: dict[Path
 
 
 def text_of(path: Path, complaints: list[Complaint]) -> str | None:
-    """The text of rules.yaml, at most `MOST_BYTES` long.
+    """The text of rules.yaml without byte order mark, at most `MOST_BYTES` long."""
+    found = encoded_text_of(path, complaints)
+    return None if found is None else found[0].removeprefix(BOM)
+
+
+def encoded_text_of(path: Path, complaints: list[Complaint]) -> tuple[str, str] | None:
+    """The text with its byte order mark, if it has one, and its encoding.
 
     Notepad saves it as UTF-8 (with or without BOM), as UTF-16 with BOM, or as cp949, which it calls ANSI.
     """
@@ -278,14 +286,15 @@ def text_of(path: Path, complaints: list[Complaint]) -> str | None:
     return None
 
 
-def _decoded(content: bytes) -> str:
-    """Raises UnicodeDecodeError if the bytes are no text in any of the encodings."""
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return content.decode("utf-16")
+def _decoded(content: bytes) -> tuple[str, str]:
+    """The text and its encoding. Raises UnicodeDecodeError if the bytes are no text in any of the encodings."""
+    for bom, encoding in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+        if content.startswith(bom):
+            return content.decode(encoding), encoding
     try:
-        return content.decode("utf-8-sig")
+        return content.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
-        return content.decode("cp949")
+        return content.decode("cp949"), "cp949"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Turns rules.yaml into a checked Rulebook, or into the list of all complaints.
 
-The steps are: shape → known words and values → protected words → sound tables → true examples. A step runs only if the step before had no
-complaints, so that one mistake gives one complaint.
+The steps are: settings as the seller writes them, with the shape → known words and values → protected words → sound tables → true
+examples. A step runs only if the step before had no complaints, so that one mistake gives one complaint.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from processor.model import Text, josa, space_free
-from processor.rulebook import default, english, merging, protected, sanctions, sections, sense, tables
+from processor.rulebook import default, english, merging, protected, sanctions, sections, sense, settings, tables
 from processor.rulebook.load import Complaint, Document, RulesError, load, text_of
 from processor.rulebook.reasons import by_label
 from processor.rulebook.types import R, Reason, Rulebook, Table, Word
@@ -43,9 +43,11 @@ def read_text(text: str, name: str, words: Mapping[str, Word], sound: Container[
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     document = load(text, complaints)
     if document and not complaints:
+        document, unread = settings.understood(document)
         document = _in_force(document, text, complaints)
-    if document and not complaints and sha256 not in sound:
-        complaints.extend(_misshapen(document))
+        if not complaints and sha256 not in sound:
+            complaints.extend(_misshapen(document, unread))
+        complaints.extend(unread)
     if document is None or complaints:
         raise RulesError(name, complaints)
     notes = tables.Notes(document)
@@ -88,10 +90,12 @@ def _in_force(document: Document, text: str, complaints: list[Complaint]) -> Doc
     return document
 
 
-def _misshapen(document: Document) -> list[Complaint]:
+def _misshapen(document: Document, known: list[Complaint]) -> list[Complaint]:
+    """The complaints about the shape, but none about a place that has one."""
     from processor.rulebook import shape  # noqa: PLC0415 - jsonschema is loaded only if the rules must be checked
 
-    return shape.check(document)
+    places = {(each.line, each.column) for each in known}
+    return [each for each in shape.check(document) if (each.line, each.column) not in places]
 
 
 def _understand(document: Document, words: Mapping[str, Word], text: str, sha256: str, notes: tables.Notes) -> Rulebook:

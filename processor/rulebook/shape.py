@@ -178,8 +178,9 @@ _ENTRY = Text("칸", "entry")
 
 
 def _unknown_entry(key: str, value: object, known: list[str]) -> Text:
-    """The sentence about an unknown entry. One without a value may be part of a sentence that was split at a comma."""
-    return _COMMA if value is None and " " in key else unknown(_ENTRY, key, known)
+    """The sentence about an unknown entry. One without a value may be part of a sentence or number that was split at a comma."""
+    split = value is None and (" " in key or key[:1].isdigit())
+    return _COMMA if split else unknown(_ENTRY, key, known)
 
 
 _TYPES = {
