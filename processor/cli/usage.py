@@ -11,7 +11,7 @@ import click
 from processor.model import Text
 
 _READ_WITH_A_CONSONANT: Final = (
-    *("run", "explain", "forget", "template", "init"),
+    *("run", "explain", "forget", "set", "template", "init"),
     *("--all", "--catchup", "--dry-run", "--forget", "--home", "--json", "--lang", "--password-file", "--run"),
 )
 """The names of commands and options that take 을, as Koreans read them: 런을, 홈을. The others take 를."""

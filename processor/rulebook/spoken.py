@@ -30,7 +30,7 @@ class Grammar:
 def _won(written: str) -> int | Text | None:
     """An amount in won: 3,000원 · 3000 · 3천원 · 3만 5천원 · ₩3,000."""
     text = narrow(written).strip()
-    amount = whole_number(text)
+    amount = None if "." in text else whole_number(text)  # 3.000 is three to some and three thousand to others
     if amount is not None:
         return _how_much(text) if text.isdigit() and 0 < amount < _LEAST_BARE else amount
     found = _LARGE.fullmatch(text)
@@ -71,7 +71,7 @@ def _counted(*units: str) -> Callable[[str], int | None]:
         text = narrow(written).strip()
         unit = next((unit for unit in units if text.endswith(unit)), "")
         number = text.removesuffix(unit).strip()
-        return None if _MONEY.search(number) else whole_number(number)
+        return None if _NO_COUNT.search(number) else whole_number(number)
 
     return read
 
@@ -124,7 +124,7 @@ _TIME: Final = re.compile(
 _FULL: Final = re.compile("[0-9]{2}:[0-9]{2}")
 """A time with two digits for the hour is one of a clock of 24 hours: 09:00."""
 _DAY: Final = re.compile(r"([0-9]{4})(?:[-/]|\. ?|년 ?)([0-9]{1,2})(?:[-/]|\. ?|월 ?)([0-9]{1,2})(?:\.|일)?")
-_MONEY: Final = re.compile("[₩원]")
+_NO_COUNT: Final = re.compile("[₩원.]")
 
 WON: Final = Grammar(_won, _number(Text("원", " won")), Text("3,000원", "3,000원"))
 TIME: Final = Grammar(_time, _same, Text("오후 2시", "2 PM"))
