@@ -368,9 +368,9 @@ def test_what_is_said_back_is_what_is_in_force(generous: str) -> None:
 
     assert said == {
         "name": "없음",
-        "no_invoice_means": "물어봄",
+        "no_invoice_means": "물어봅니다",
         "packed": "바로 승인",
-        "unknown_handover": "물어봄",
+        "unknown_handover": "물어봅니다",
         "free_shipping_on_change_of_mind": "안 받음",
         "return_fee": "3,000원",
         "outbound_fee": "무료",

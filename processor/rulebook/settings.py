@@ -249,10 +249,8 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         ("no_invoice_means",),
         Text("송장이 없는 주문", "orders without an invoice"),
         (
-            Choice(
-                "미포장", Text("포장 전으로 봄", "taken as unpacked"), ("포장 전", "포장 전으로 봅니다", "unpacked")
-            ),
-            Choice("모름", Text("물어봄", "ask"), ("물어봅니다", "unknown")),
+            Choice("미포장", Text("포장 전으로 봅니다", "taken as unpacked"), ("포장 전", "포장 전으로봄", "unpacked")),
+            Choice("모름", Text("물어봅니다", "ask"), ("물어봄", "unknown")),
         ),
     ),
     Setting(
@@ -271,11 +269,11 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         ("unknown_handover",),
         Text("포장했는지 알 수 없으면", "where nobody knows whether it is packed"),
         (
-            Choice("review", Text("물어봄", "ask"), ("물어봅니다", "확인필요")),
+            Choice("review", Text("물어봅니다", "ask"), ("물어봄", "확인필요")),
             Choice(
                 "assume_unpacked",
-                Text("포장 전으로 봄", "taken as unpacked"),
-                ("포장 전", "포장 전으로 봅니다", "미포장", "unpacked"),
+                Text("포장 전으로 봅니다", "taken as unpacked"),
+                ("포장 전", "포장 전으로봄", "미포장", "unpacked"),
                 Text("이미 나간 상품이 환불될 수 있습니다.", "Goods that have left may be refunded."),
             ),
         ),
