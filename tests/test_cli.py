@@ -374,20 +374,20 @@ def test_code_2_when_the_rules_are_broken_and_nothing_is_read_or_moved(desk, typ
     assert ended.code == 2
     assert ended.out == ""
     assert ended.err.splitlines() == [
-        f"rules.yaml:{place}: 'perhaps'는 여기에 쓸 수 없습니다. 쓸 수 있는 말: negotiate·approve"
+        f"rules.yaml:{place}: 'perhaps'는 여기에 쓸 수 없습니다. 쓸 수 있는 말: 구매자와 이야기(negotiate)·바로 승인(approve)"
     ]
     assert "비밀번호" not in ended.err
     assert state(desk) == before
 
 
 def test_json_names_the_same_places_as_the_words(desk, typed, edited):
-    shutil.copy(edited("  products: {}", "  products: {7: {상품: 해외, 제작동의: yes}}"), desk / "rules.yaml")
+    shutil.copy(edited("  products: {}", "  products: {7: {상품: 해외, 제작동의: sure}}"), desk / "rules.yaml")
 
     words, (answer,) = typed("check", "--home", desk), typed("check", "--json", "--home", desk).lines
 
     (complaint,) = answer["complaints"]
     line = (desk / "rules.yaml").read_text("utf-8").splitlines()[complaint["line"] - 1]
-    assert line[complaint["column"] - 1 :].startswith("yes}}")
+    assert line[complaint["column"] - 1 :].startswith("sure}}")
     assert words.err.splitlines() == ["{file}:{line}:{column}: {message}".format(file=answer["file"], **complaint)]
 
 

@@ -50,6 +50,15 @@ def test_settings_are_changed_and_all_else_in_the_file_stays(empty_desk: Desk) -
     assert list(empty_desk.home.glob(".*")) == []  # nothing is left beside it
 
 
+def test_what_stood_there_as_a_seller_says_it_is_understood(empty_desk: Desk) -> None:
+    text = empty_desk.rules.read_text("utf-8")
+    empty_desk.rules.write_text(text.replace("  packed: negotiate ", "  packed: 협의 "), "utf-8")
+
+    done = app.change_settings(empty_desk, [("packed", "승인")])
+
+    assert next(done.lines()).ko.endswith(": 구매자와 이야기 → 바로 승인")
+
+
 def test_what_is_so_already_is_not_written(empty_desk: Desk) -> None:
     stamp = empty_desk.rules.stat().st_mtime_ns, empty_desk.rules.stat().st_ino
 

@@ -90,8 +90,7 @@ class Setting:
         return (*((self.grammar.example,) if self.grammar else ()), *(choice.shown for choice in self.choices))
 
     def _choice(self, value: Plain) -> Choice | None:
-        same = (choice for choice in self.choices if choice.value == value and type(choice.value) is type(value))
-        return next(same, None)
+        return next((choice for choice in self.choices if choice.value == value), None)
 
     def _wrong(self, written: str) -> Text:
         words = [choice.shown for choice in self.choices]
