@@ -19,6 +19,17 @@ HALF = "만으로는 오전인지 오후인지 알 수 없습니다. '오후 2�
 WON = "대신 '3,000원'처럼 적으세요. 그 밖에 쓸 수 있는 말: 무료(0)·모름(null)"
 
 
+@pytest.fixture
+def desk_that_builds(tmp_path: Path) -> Desk:
+    """A new desk, whose rules build on the default."""
+    return app.new_desk(tmp_path / "desk")
+
+
+def _version_of(desk: Desk) -> str:
+    (line,) = (line for line in lines_of(desk) if line.startswith("based_on: "))
+    return line.removeprefix("based_on: ")
+
+
 def lines_of(desk: Desk) -> list[str]:
     return desk.rules.read_text("utf-8").splitlines()
 
@@ -75,6 +86,44 @@ def test_a_file_of_notepad_keeps_its_line_ends_and_its_mark(empty_desk: Desk) ->
     app.change_settings(empty_desk, [("return_fee", "3,000원")])
 
     assert empty_desk.rules.read_bytes() == text.replace(b"  return_fee: null", b"  return_fee: 3000")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "cp949"])
+def test_a_file_keeps_its_encoding(desk_that_builds: Desk, encoding: str) -> None:
+    text = desk_that_builds.rules.read_text("utf-8").replace("─", "-").replace("…", "...")
+    text = text if encoding == "cp949" else "\ufeff" + text
+    desk_that_builds.rules.write_bytes(text.encode(encoding))
+
+    app.change_settings(desk_that_builds, [("return_fee", "3,000원")])
+
+    wanted = text.replace("  return_fee: null", "  return_fee: 3000")
+    assert desk_that_builds.rules.read_bytes() == wanted.encode(encoding)
+
+
+def test_a_name_that_the_old_encoding_lacks_makes_it_utf_8(desk_that_builds: Desk) -> None:
+    text = "based_on: " + _version_of(desk_that_builds) + "\nstore:\n  name: 옷가게\n"
+    desk_that_builds.rules.write_bytes(text.encode("cp949"))
+
+    app.change_settings(desk_that_builds, [("name", "Café")])
+
+    assert desk_that_builds.rules.read_bytes() == text.replace("옷가게", "Café").encode()
+
+
+def test_a_setting_that_a_desk_left_to_the_default_is_added(desk_that_builds: Desk) -> None:
+    text = "based_on: " + _version_of(desk_that_builds) + "\n# 내 가게\nstore:\n  packed: 승인  # 바로\n"
+    desk_that_builds.rules.write_text(text, "utf-8")
+
+    done = app.change_settings(
+        desk_that_builds, [("approve_limit", "200건"), ("today_cutoff", "없음"), ("products.7.return_fee", "5천원")]
+    )
+
+    added = '  approve_limit: 200\n  today_cutoff: null\n  products:\n    "7":\n      return_fee: 5000\n'
+    assert desk_that_builds.rules.read_text("utf-8") == text + added
+    assert [line.ko for line in done.lines()][:3] == [
+        "한 번에 승인이 이보다 많으면 멈춤: 300건 → 200건",
+        "오늘출발 마감: 그대로 없음",
+        "상품별 예외 › 7 › 반품 배송비 (편도): 가게와 같음 → 5,000원",
+    ]
 
 
 def test_a_product_and_the_points_are_told_by_their_parts(empty_desk: Desk) -> None:

@@ -13,7 +13,7 @@ from processor.app.errors import RulesBroken, WrongUse
 from processor.app.morning import ledger_troubles
 from processor.model import Text, josa
 from processor.rulebook.editing import NotEdited, entry, with_value
-from processor.rulebook.load import BOM, Complaint, load, encoded_text_of
+from processor.rulebook.load import BOM, Complaint, encoded_text_of, load
 from processor.rulebook.settings import Named, Plain, in_force, named, understood
 
 
@@ -97,7 +97,7 @@ def change(desk: Desk, said: Iterable[tuple[str, str]]) -> SettingsChanged:
         read_text(edited.removeprefix(BOM), desk.rules.name)
         before = _before(text.removeprefix(BOM), list(asked), desk.rules.name)
         if edited != text:
-            disk.write_whole(desk.rules, edited.encode())
+            disk.write_whole(desk.rules, _encoded(edited, encoding))
     return SettingsChanged(
         tuple(Changed(found, before[found], value) for found, value in asked.items()), edited != text
     )
