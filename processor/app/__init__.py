@@ -139,14 +139,15 @@ def explain(
         return explaining.explain(number, desk, book, as_of, opening, then=then, run=of_run)
 
 
-def replay(desk: Desk, what: str) -> Replayed:
+def replay(desk: Desk, what: str, marks: Path | None = None) -> Replayed:
     """Decide a past run once more, by the rules and memory of then. `what`: its name, or an order that it decided.
 
-    Changes nothing. Raises NoDesk, NoSuchRun, BriefMissing, RulesGone and HistoryDamaged.
+    Changes nothing. `marks`: as for `run`. Raises NoDesk, NoSuchRun, BriefMissing, RulesGone and HistoryDamaged.
     """
-    from processor.app import replaying
+    from processor.app import proofs, replaying
+    from processor.app.past_runs import PastRuns
 
-    return replaying.replay(_furnished(desk), what)
+    return replaying.replay(PastRuns(_furnished(desk), proofs.proved(marks)), what)
 
 
 def impact(
@@ -174,7 +175,7 @@ def impact(
         book = checking.read(new or desk.rules, proved)
         other = None if against is None else checking.read(against, proved)
         runs = PastRuns(desk, proved, {known.sha256: known for known in (book, other) if known})
-        reread = rereading.Rereading(desk.inbox, Opening(process, passwords))
+        reread = rereading.Rereading(runs, Opening(process, passwords))
         return trying.impact(runs, reread, book, today, other, since)
 
 

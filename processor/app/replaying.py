@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from processor import ledger, outbox
-from processor.app.desk import Desk
 from processor.app.errors import NoSuchRun
 from processor.app.past_runs import PastRun, PastRuns
 from processor.market.order_numbers import has_all_digits
@@ -98,12 +97,11 @@ def _said(decision: ledger.Decision) -> Text:
     return Text(f"{action.ko}({rule})", f"{action.en} ({rule})")
 
 
-def replay(desk: Desk, what: str) -> Replayed:
+def replay(runs: PastRuns, what: str) -> Replayed:
     """`what`: the name of a run, or an order number, of which the newest run that decided it is taken.
 
     Raises NoSuchRun, BriefMissing, RulesGone, HistoryDamaged, LedgerUnusable and OSError.
     """
-    runs = PastRuns(desk)
     number = what if has_all_digits(what) else None
     run = next(runs.with_order(what), None) if number else what.removeprefix("처리목록_").removesuffix(".xlsx")
     if run is None:

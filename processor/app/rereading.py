@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
 from processor import intake
+from processor.app.errors import Refused
+from processor.app.past_runs import PastRuns
 from processor.ledger import Brief
 from processor.model import Batch, Col, Evidence, ReadSheet
 from processor.model.tables import Mark
 from processor.rulebook import Rulebook
 
 
-class Filed(NamedTuple):
+class _Filed(NamedTuple):
     """The files that a run has put away: as it named them, and the hashes of all that it read in them."""
 
     run: str
@@ -25,9 +26,9 @@ class Filed(NamedTuple):
     read: frozenset[str]
 
 
-def filed(brief: Brief) -> Filed:
+def _filed(brief: Brief) -> _Filed:
     files = {file.sha256: (file.name, file.taken_at) for file in brief.batch.files}
-    return Filed(brief.run, files, frozenset(file.sha256 for file in brief.batch.contents))
+    return _Filed(brief.run, files, frozenset(file.sha256 for file in brief.batch.contents))
 
 
 class Reread(NamedTuple):
@@ -41,23 +42,21 @@ class Reread(NamedTuple):
 class Rereading:
     """The files that past runs have put away, each read once for each rulebook. `opening`: with the passwords to try."""
 
-    inbox: Path
+    runs: PastRuns
     opening: intake.Opening
+    _filed: dict[str, _Filed | None] = field(default_factory=dict)  # by run; None = its brief can't be read
     _read: dict[tuple[str, str], intake.Gathered] = field(default_factory=dict)
 
     def needed(self, then: Rulebook | None, book: Rulebook) -> bool:
         """Do these rules read files in another way than those of then?"""
         return then is None or not intake.reads_alike(then, book)
 
-    def batch(self, brief: Brief, before: Sequence[Filed], book: Rulebook) -> Reread:
-        """The batch of a run, of its own files, of those that it knew by earlier runs, and of what it knew of answers.
-
-        before: all earlier runs.
-        """
+    def batch(self, brief: Brief, book: Rulebook) -> Reread:
+        """The batch of a run, of its own files, of those that it knew by earlier runs, and of what it knew of answers."""
         lists = {(sheet.sha256, sheet.name): sheet for sheet in brief.batch.lists}
         hashes = {sheet.sha256 for sheet in brief.batch.lists}
-        own = self._of(filed(brief), book)
-        others = [self._of(each, book) for each in before if not each.read.isdisjoint(hashes)]
+        own = self._of(_filed(brief), book)
+        others = [self._of(each, book) for each in self._before(brief.run) if not each.read.isdisjoint(hashes)]
         sheets: list[ReadSheet] = []
         tables: list[pd.DataFrame] = []
         for gathered in others:
@@ -78,11 +77,24 @@ class Rereading:
         gone = [sheet for sheet in brief.batch.lists if sheet.sha256 not in there]
         return Reread(replace(batch, fresh=brief.batch.fresh), frozenset(_told_of_by(gone, brief)))
 
-    def _of(self, run: Filed, book: Rulebook) -> intake.Gathered:
+    def _before(self, run: str) -> Iterator[_Filed]:
+        """The runs before that one of which a brief can be read, the oldest first."""
+        names = self.runs.names()
+        for name in reversed(names[names.index(run) + 1 :]):
+            if name not in self._filed:
+                try:
+                    self._filed[name] = _filed(self.runs.brief(name))
+                except Refused:
+                    self._filed[name] = None
+            if (earlier := self._filed[name]) is not None:
+                yield earlier
+
+    def _of(self, run: _Filed, book: Rulebook) -> intake.Gathered:
         key = run.run, book.sha256
         if key not in self._read:
-            there = (self.inbox / "done" / run.run).is_dir()
-            files = intake.inputs_of(self.inbox, run.run, run.files) if there else []
+            inbox = self.runs.desk.inbox
+            there = (inbox / "done" / run.run).is_dir()
+            files = intake.inputs_of(inbox, run.run, run.files) if there else []
             self._read[key] = intake.gather(files, book.exports, book.reasons, self.opening)
         return self._read[key]
 

@@ -5,7 +5,7 @@ Each run is judged with the memory that it really had: what the other rules woul
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
@@ -14,7 +14,7 @@ from processor import judge, ledger
 from processor.app.errors import BriefMissing, Refused
 from processor.app.past_runs import PastRuns
 from processor.app.program import program
-from processor.app.rereading import Filed, Rereading, filed
+from processor.app.rereading import Rereading
 from processor.app.think import sides
 from processor.ledger import Brief, Decided, Decision
 from processor.model import NOTHING, Action, Col, Leg, Payer, Text, several
@@ -154,18 +154,17 @@ def impact(
         NotSeen(run, None, BriefMissing(run).message) for run in runs.without_brief() if not _before_day(run, since)
     ]
     tried: list[tuple[str, datetime]] = []
-    earlier: list[Filed] = []
     rules = None  # those of the last run that was tried
     for run in reversed(runs.names()):
+        if _before_day(run, since):
+            continue
         try:
             brief = runs.brief(run)
-            before_it = [*earlier]
-            earlier.append(filed(brief))
-            if not brief.acting or _before_day(run, since):
+            if not brief.acting:
                 continue
-            before = _before(brief, before_it, runs, against, reread)
+            before = _before(brief, runs, against, reread)
             same = new.sha256 == (against.sha256 if against else brief.rules)
-            after = before if same else _tried(brief, before_it, runs, new, reread)
+            after = before if same else _tried(brief, runs, new, reread)
             rules = runs.rules(brief) or rules
         except Refused as error:
             failed.append(NotSeen(run, None, error.message))
@@ -206,21 +205,19 @@ class _Outcome(NamedTuple):
     unseen: frozenset[str] = frozenset()
 
 
-def _before(
-    brief: Brief, earlier: Sequence[Filed], runs: PastRuns, against: Rulebook | None, reread: Rereading
-) -> _Outcome:
+def _before(brief: Brief, runs: PastRuns, against: Rulebook | None, reread: Rereading) -> _Outcome:
     """What the rules to compare with decide; what was recorded, if this very program has decided by these rules."""
     book = against or runs.rules(brief)
     if book is None or (brief.rules, brief.program) == (book.sha256, program()):
         return _Outcome({number: _recorded(decision) for number, decision in brief.decided.items()})
-    return _tried(brief, earlier, runs, book, reread)
+    return _tried(brief, runs, book, reread)
 
 
-def _tried(brief: Brief, earlier: Sequence[Filed], runs: PastRuns, book: Rulebook, reread: Rereading) -> _Outcome:
+def _tried(brief: Brief, runs: PastRuns, book: Rulebook, reread: Rereading) -> _Outcome:
     """What these rules decide on what that run knew, at the moment of that run."""
     batch, unseen = brief.batch, frozenset[str]()
     if reread.needed(runs.rules(brief), book):
-        batch, unseen = reread.batch(brief, earlier, book)
+        batch, unseen = reread.batch(brief, book)
     return _Outcome(sides(batch, book, brief.as_of, judge.Workdays(book.calendar), brief.past), unseen)
 
 

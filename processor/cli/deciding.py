@@ -114,7 +114,7 @@ def decide(
 
 
 def replay(terminal: Terminal, run_or_order: str, home: Path) -> None:
-    done = app.replay(Desk(home), narrow(run_or_order).strip())
+    done = app.replay(Desk(home), narrow(run_or_order).strip(), _marks())
     terminal.answer(terminal.json_line(value) for value in done.values(terminal.lang))
     if not terminal.as_json:
         terminal.remark(*done.lines())

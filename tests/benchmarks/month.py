@@ -52,6 +52,7 @@ def a_month(home: Path, run: Run, *, days: int, orders: int, seed: int = 24) -> 
     desk.rules.write_bytes(rulebook.default_rules().read_bytes())
     month, live, actions = Month(desk), list[Order](), dict[str, Action]()
     edits = {round(share * days): edit for share, edit in EDITS.items()}
+    book = rulebook.read(desk.rules, WORDS)
     for day in range(days):
         as_of = FIRST + timedelta(days=day)
         if day in edits:
@@ -59,11 +60,11 @@ def a_month(home: Path, run: Run, *, days: int, orders: int, seed: int = 24) -> 
             text = desk.rules.read_text("utf-8")
             assert before in text, before
             desk.rules.write_text(text.replace(before, after, 1), "utf-8")
+            book = rulebook.read(desk.rules, WORDS)
         live = [order for each in live if (order := _later(each, actions.get(each.product_order_no), as_of, dice))]
         new = samples.orders(orders, seed=seed * 1000 + day, as_of=as_of)
         live += new[: max(orders - len(live), orders // 8)]
         _drop(desk.inbox, live, actions, as_of, dice)
-        book = rulebook.read(desk.rules, WORDS)
         done = run(desk, book, RunOptions(as_of, Passwords()))
         assert isinstance(done, Done)
         name = f"{as_of:%Y%m%d_%H%M%S}"
