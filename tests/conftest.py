@@ -15,10 +15,12 @@ from typing import NamedTuple
 
 import made
 import opened
+import pasts
 import pytest
 import trials
 
 from processor import app, judge, rulebook
+from processor.app import proofs
 from processor.app.desk import Desk
 from processor.cli.commands import main
 from processor.rulebook import Rulebook
@@ -94,6 +96,29 @@ def cache_of_the_user(tmp_path_factory) -> None:
     """What commands keep in the user's cache folder is kept apart: there, and not by a process of its own for each test,
     the default rules are proved once. Systems without this variable keep it where the user has it."""
     os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture(scope="session")
+def marks(cache_of_the_user, book: Rulebook) -> Path:
+    """The folder of the user in which it is marked that the default rules are proved."""
+    folder = Path(os.environ["XDG_CACHE_HOME"]) / "smartstore-claim-desk"
+    proofs.remember(folder, book.sha256)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def story_past(tmp_path_factory, book: Rulebook) -> pasts.Past:
+    """A desk after three runs with hand-made stories of every kind; to be read only."""
+    return pasts.of_stories(tmp_path_factory.mktemp("stories"), book)
+
+
+@pytest.fixture(scope="session")
+def busy_past(tmp_path_factory, marks: Path) -> pasts.Past:
+    """A desk after some days with answers, withdrawals and two changes of rules.yaml; to be read only."""
+    past = pasts.of_days(tmp_path_factory.mktemp("days"))
+    for rules in past.rules.values():
+        proofs.remember(marks, rules.sha256)
+    return past
 
 
 @pytest.fixture
