@@ -28,7 +28,7 @@ ON_FRIDAY = ("8 취소요청 · 송장 없음 · 미포장", "24 발송기한 �
 """Stories of Friday. Their orders are in no file of Monday, for they were cancelled and sent as the list said."""
 AGREED = "9 취소요청 · 구매자 사유 · 포장"
 """The story of which the seller writes on Monday afternoon that the buyer agrees."""
-DAYS, ORDERS = (30, 1_000) if THOROUGH else (8, 60)
+DAYS, ORDERS = (30, 1_000) if THOROUGH else (9, 60)
 
 Files = Mapping[str, Sequence[Order]]
 

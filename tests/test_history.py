@@ -7,12 +7,16 @@ import hashlib
 import json
 import os
 import shutil
+from contextlib import nullcontext
 from datetime import date, datetime
 from pathlib import Path
 
+import opened
 import pytest
 from benchmarks.month import a_month
+from conftest import read_once
 from opened import explain, run
+from pasts import Past
 
 from processor import app, ledger, outbox, rulebook, samples
 from processor.app import plan
@@ -23,7 +27,6 @@ from processor.app.morning import RunOptions
 from processor.app.outcomes import Done
 from processor.app.past_runs import PastRun, PastRuns
 from processor.intake import Passwords
-from processor.judge import WORDS
 from processor.ledger.history import form
 from processor.model import Action, Col
 
@@ -50,63 +53,65 @@ def a_day(desk: Desk, book, morning, catch_up: bool = False) -> Done:
     return done
 
 
-@pytest.fixture(scope="module")
-def week(tmp_path_factory, book) -> tuple[Desk, dict[str, Done]]:
-    """Five mornings of one desk: run → its outcome."""
-    desk = Desk(tmp_path_factory.mktemp("week"))
-    desk.inbox.mkdir()
-    desk.outbox.mkdir()
-    shutil.copy(rulebook.default_rules(), desk.rules)
-    return desk, {f"{morning.as_of:%Y%m%d_%H%M%S}": a_day(desk, book, morning) for morning in samples.mornings(MONDAY)}
+@pytest.fixture
+def retold(marks):
+    """Tell a past run again."""
+    return lambda desk, what: app.replay(desk, what, marks)
 
 
-@pytest.fixture(scope="module")
-def month(tmp_path_factory):
-    return a_month(tmp_path_factory.mktemp("month") / "desk", run, days=9, orders=60)
+@pytest.fixture
+def explained(monkeypatch):
+    """Tell the story of an order. Files are opened by the one process that all tests share."""
+    monkeypatch.setattr(rulebook, "read", read_once)
+    monkeypatch.setattr(app, "ReadingProcess", lambda *_ahead: nullcontext(opened.process()))
+    return lambda number, desk, **more: app.explain(number, desk, MONDAY, Passwords(), **more)
+
+
+def past_run(past: Past, name: str) -> PastRun:
+    """A run of that past, by its brief alone; its rules are proved already."""
+    runs = PastRuns(past.desk, books={book.sha256: book for book in past.rules.values()})
+    brief = runs.brief(name)
+    return PastRun(brief, runs.rules(brief))
 
 
 # ── replay ──
 
 
-def test_each_morning_is_decided_once_more_to_the_letter(week):
-    desk, done = week
-    runs = PastRuns(desk)
-
-    assert runs.names() == sorted(done, reverse=True)
-    for name, outcome in done.items():
-        past = PastRun(runs.brief(name), runs.rules(runs.brief(name)))
+def test_each_run_is_decided_once_more_to_the_letter(story_past):
+    assert PastRuns(story_past.desk).names() == sorted(story_past.done, reverse=True)
+    for name, outcome in story_past.done.items():
+        past = past_run(story_past, name)
         assert past.differences == {}
         for lang in ("ko", "en"):
             assert [*outbox.lines(past.report, lang)] == [*outbox.lines(outcome.report, lang)], name
 
 
-def test_a_month_with_answers_withdrawals_and_two_changes_of_rules_is_decided_once_more(month):
-    runs = PastRuns(month.desk)
-
-    assert len(runs.names()) == len(month.done) == 9
-    assert len({book.sha256 for book in month.rules.values()}) == 3
-    assert any(each.report.answers for each in month.done.values()), "the seller has answered"
-    for name, done in month.done.items():
-        replayed = app.replay(month.desk, name)
-        assert replayed.equal, name
-        assert replayed.past.book.sha256 == month.rules[name].sha256
-        assert {**replayed.past.brief.decided}.keys() == set(done.report.rows[Col.PRODUCT_ORDER_NO])
+def test_days_with_answers_withdrawals_and_two_changes_of_rules_are_decided_once_more(busy_past):
+    assert PastRuns(busy_past.desk).names() == sorted(busy_past.done, reverse=True)
+    assert len({book.sha256 for book in busy_past.rules.values()}) == 3
+    assert any(each.report.answers for each in busy_past.done.values()), "the seller has answered"
+    for name, done in busy_past.done.items():
+        past = past_run(busy_past, name)
+        assert past.differences == {}, name
+        assert past.book.sha256 == busy_past.rules[name].sha256
+        assert {*past.brief.decided} == set(done.report.rows[Col.PRODUCT_ORDER_NO])
 
 
-def test_it_needs_nothing_but_the_history(month, tmp_path):
-    shutil.copytree(month.desk.home, tmp_path / "desk")
+def test_it_needs_nothing_but_the_history(busy_past, tmp_path, retold):
+    shutil.copytree(busy_past.desk.home, tmp_path / "desk")
     desk = Desk(tmp_path / "desk")
     shutil.rmtree(desk.inbox / "done")
     desk.ledger.unlink()
     for workbook in desk.outbox.glob("처리목록_*"):
         workbook.unlink()
 
-    assert all(app.replay(desk, name).equal for name in month.done)
+    oldest, *_, newest = busy_past.runs
+    assert all(retold(desk, name).equal for name in (oldest, newest))
 
 
-def test_what_was_recorded_and_comes_out_otherwise_is_shown_on_both_sides(week, tmp_path):
+def test_what_was_recorded_and_comes_out_otherwise_is_shown_on_both_sides(story_past, tmp_path, retold):
     """As after an update of the program, or where somebody has changed the record."""
-    desk, done = week
+    desk, done = story_past.desk, story_past.done
     shutil.copytree(desk.home, tmp_path / "desk")
     other = Desk(tmp_path / "desk")
     name = next(iter(done))
@@ -118,7 +123,7 @@ def test_what_was_recorded_and_comes_out_otherwise_is_shown_on_both_sides(week, 
     )
     (other.history / f"{name}.json.gz").write_bytes(form.written(changed))
 
-    replayed = app.replay(other, name)
+    replayed = retold(other, name)
 
     assert not replayed.equal
     lines = [*replayed.values("ko")]
@@ -130,20 +135,20 @@ def test_what_was_recorded_and_comes_out_otherwise_is_shown_on_both_sides(week, 
     assert "잘못하신 것은 없습니다" in " ".join(line.ko for line in replayed.lines())
 
 
-def test_of_one_order_the_newest_run_that_decided_it_is_replayed(week):
-    desk, done = week
+def test_of_one_order_the_newest_run_that_decided_it_is_replayed(story_past, retold):
+    desk, done = story_past.desk, story_past.done
     newest = max(done)
     number = done[newest].report.rows[Col.PRODUCT_ORDER_NO].iloc[0]
 
-    lines = [*app.replay(desk, number).values("ko")]
+    lines = [*retold(desk, number).values("ko")]
 
     assert [line["type"] for line in lines] == ["decision", "summary"]
     assert (lines[0]["product_order_no"], lines[1]["run"], lines[1]["equal"]) == (number, newest, True)
 
 
 @pytest.mark.parametrize("typed", ["20200101_090000", "nothing", "2020010112345678"])
-def test_what_is_not_in_the_history_is_said(typed, week):
-    desk, _ = week
+def test_what_is_not_in_the_history_is_said(typed, story_past):
+    desk = story_past.desk
     with pytest.raises((BriefMissing, NoSuchRun)) as said:
         app.replay(desk, typed)
     assert typed in said.value.message.ko
@@ -153,25 +158,33 @@ def test_what_is_not_in_the_history_is_said(typed, week):
 
 
 def test_a_brief_takes_few_bytes_an_order(tmp_path):
-    month = a_month(tmp_path / "desk", run, days=3, orders=400)
-    for name in month.done:
-        brief = PastRuns(month.desk).brief(name)
+    desk = a_month(tmp_path / "desk", run, days=2, orders=400).desk
+    for name in PastRuns(desk).names():
+        brief = PastRuns(desk).brief(name)
         told = {*brief.batch.claims[Col.PRODUCT_ORDER_NO], *brief.batch.earlier[Col.PRODUCT_ORDER_NO]}
-        size = (month.desk.history / f"{name}.json.gz").stat().st_size
+        size = (desk.history / f"{name}.json.gz").stat().st_size
+        assert len(told) >= 300
         assert size <= MOST_BYTES_OF_AN_ORDER * len(told), (size, len(told))
 
 
-def test_the_same_rules_are_kept_once(month):
-    kept = sorted(path.name for path in (month.desk.history / "rules").iterdir())
+def test_what_is_read_back_is_written_in_the_same_bytes(story_past, busy_past):
+    for past in (story_past, busy_past):
+        for name in past.runs:
+            written = (past.desk.history / f"{name}.json.gz").read_bytes()
+            assert form.written(form.read_back(written)) == written
 
-    assert kept == sorted({f"{book.sha256}.yaml.gz" for book in month.rules.values()})
-    for book in month.rules.values():
-        text = gzip.decompress((month.desk.history / "rules" / f"{book.sha256}.yaml.gz").read_bytes())
+
+def test_the_same_rules_are_kept_once(busy_past):
+    kept = sorted(path.name for path in (busy_past.desk.history / "rules").iterdir())
+
+    assert kept == sorted({f"{book.sha256}.yaml.gz" for book in busy_past.rules.values()})
+    for book in busy_past.rules.values():
+        text = gzip.decompress((busy_past.desk.history / "rules" / f"{book.sha256}.yaml.gz").read_bytes())
         assert hashlib.sha256(text).hexdigest() == book.sha256
-        assert rulebook.read_text(text.decode(), "rules.yaml", WORDS).version == book.version
+        assert text.decode() == book.text
 
 
-def test_a_run_without_a_workbook_leaves_a_brief_too(tmp_path, book):
+def test_a_run_without_a_workbook_leaves_a_brief_too(tmp_path, book, retold):
     desk = Desk(tmp_path)
     desk.inbox.mkdir()
     desk.outbox.mkdir()
@@ -184,7 +197,7 @@ def test_a_run_without_a_workbook_leaves_a_brief_too(tmp_path, book):
     (name,) = PastRuns(desk).names()
     brief = PastRuns(desk).brief(name)
     assert (brief.listed, brief.acting) == (False, False)
-    assert app.replay(desk, name).equal
+    assert retold(desk, name).equal
     a_day(desk, book, tuesday)
     assert len(PastRuns(desk).names()) == 2
 
@@ -204,16 +217,16 @@ def test_a_brief_has_nothing_of_a_buyer(tmp_path, book):
             assert path.suffixes[0] == ".yaml" or personal not in spelled, personal
 
 
-def test_nothing_on_the_desk_changes_by_telling_again(month):
-    before = contents(month.desk.home)
-    name, done = next(iter(month.done.items()))
+def test_nothing_on_the_desk_changes_by_telling_again(busy_past, retold, explained):
+    before = contents(busy_past.desk.home)
+    name, done = next(iter(busy_past.done.items()))
     number = done.report.rows[Col.PRODUCT_ORDER_NO].iloc[0]
 
-    app.replay(month.desk, name)
-    app.replay(month.desk, number)
-    app.explain(number, month.desk, MONDAY, Passwords(), of_run=name)
+    retold(busy_past.desk, name)
+    retold(busy_past.desk, number)
+    explained(number, busy_past.desk, of_run=name)
 
-    assert contents(month.desk.home) == before
+    assert contents(busy_past.desk.home) == before
 
 
 # ── with the run, or not at all ──
@@ -251,14 +264,15 @@ def test_what_a_killed_run_has_laid_out_is_cleared_away(tmp_path, book):
 # ── forget ──
 
 
-def test_forget_takes_briefs_and_the_rules_that_only_they_had(month, tmp_path):
-    shutil.copytree(month.desk.home, tmp_path / "desk")
+def test_forget_takes_briefs_and_the_rules_that_only_they_had(busy_past, tmp_path, retold):
+    shutil.copytree(busy_past.desk.home, tmp_path / "desk")
     desk = Desk(tmp_path / "desk")
-    names = sorted(month.done)
-    day = date.fromisoformat(f"{names[6][:4]}-{names[6][4:6]}-{names[6][6:8]}")
-    gone = [f"{name}.json.gz" for name in names[:6]]
-    unused = {month.rules[name].sha256 for name in names[:6]} - {month.rules[name].sha256 for name in names[6:]}
+    names, rules = busy_past.runs, busy_past.rules
+    first = next(at for at, name in enumerate(names) if rules[name] is rules[names[-1]])  # made with the last rules
+    gone = [f"{name}.json.gz" for name in names[:first]]
+    unused = {rules[name].sha256 for name in names[:first]} - {rules[names[-1]].sha256}
     gone += sorted(f"{sha256}.yaml.gz" for sha256 in unused)
+    day = busy_past.done[names[first]].report.as_of.date()
     before = contents(desk.home)
 
     told = app.old(desk, day)
@@ -267,10 +281,10 @@ def test_forget_takes_briefs_and_the_rules_that_only_they_had(month, tmp_path):
     assert len(unused) == 2
     assert contents(desk.home) == before, "told first, removed only when asked"
     app.forget(desk, day)
-    assert sorted(path.name for path in desk.history.glob("*.gz")) == [f"{name}.json.gz" for name in names[6:]]
-    assert all(app.replay(desk, name).equal for name in names[6:])
+    assert sorted(path.name for path in desk.history.glob("*.gz")) == [f"{name}.json.gz" for name in names[first:]]
+    assert all(retold(desk, name).equal for name in names[first:])
     with pytest.raises(BriefMissing):
-        app.replay(desk, names[0])
+        retold(desk, names[0])
 
 
 # ── a history that somebody else has written ──
@@ -293,8 +307,14 @@ def damaged(content: bytes, how: str) -> bytes:
             del data["batch"]["claims"]["columns"]["paid_at"]
         case "a number of no row":
             data["decided"]["orders"][0] = 10**9
+        case "a column like none":
+            data["batch"]["claims"]["columns"]["option"] = {"each": ["a"], "as": "no column"}
+        case "a number cut short":
+            data["numbers"]["lasts"] = data["numbers"]["lasts"][1:]
+        case "a moment of no calendar":
+            data["batch"]["claims"]["columns"]["paid_at"]["unit"] = 10**15
         case "another action":
-            data["decided"]["situations"]["each"][0] = '{"action":"burn","rule":"C-01","points":0}'
+            data["decided"]["situations"] = {"each": ['{"action":"burn","rule":"C-01","points":0}']}
         case "of another run":
             data["run"] = "20260101_000000"
         case "a list of lists":
@@ -312,13 +332,16 @@ def damaged(content: bytes, how: str) -> bytes:
         "a row too many",
         "a column less",
         "a number of no row",
+        "a column like none",
+        "a number cut short",
+        "a moment of no calendar",
         "another action",
         "of another run",
         "a list of lists",
     ],
 )
-def test_a_damaged_brief_is_said_and_costs_that_run_only(how, week, tmp_path):
-    desk, done = week
+def test_a_damaged_brief_is_said_and_costs_that_run_only(how, story_past, tmp_path):
+    desk, done = story_past.desk, story_past.done
     shutil.copytree(desk.history, tmp_path / "outbox" / ".history")
     shutil.copy(desk.rules, tmp_path / "rules.yaml")
     first, second, *_ = sorted(done)
@@ -329,11 +352,11 @@ def test_a_damaged_brief_is_said_and_costs_that_run_only(how, week, tmp_path):
         app.replay(Desk(tmp_path), first)
 
     assert str(path) in said.value.message.ko
-    assert app.replay(Desk(tmp_path), second).equal
+    assert PastRuns(Desk(tmp_path)).brief(second).run == second
 
 
-def test_a_damaged_brief_and_a_moment_that_is_none_hinder_no_other_run(week, tmp_path):
-    desk, done = week
+def test_a_damaged_brief_and_a_moment_that_is_none_hinder_no_other_run(story_past, tmp_path, retold):
+    desk, done = story_past.desk, story_past.done
     shutil.copytree(desk.history, tmp_path / "outbox" / ".history")
     shutil.copy(desk.rules, tmp_path / "rules.yaml")
     first, *_, newest = sorted(done)
@@ -341,7 +364,7 @@ def test_a_damaged_brief_and_a_moment_that_is_none_hinder_no_other_run(week, tmp
     (tmp_path / "outbox" / ".history" / f"{newest}.json.gz").write_bytes(b"no brief")
     (tmp_path / "outbox" / ".history" / "20269999_090000.json.gz").write_bytes(b"no moment")
 
-    replayed = app.replay(Desk(tmp_path), number)
+    replayed = retold(Desk(tmp_path), number)
 
     assert replayed.equal
     assert replayed.past.brief.run != newest
@@ -349,8 +372,8 @@ def test_a_damaged_brief_and_a_moment_that_is_none_hinder_no_other_run(week, tmp
     assert app.old(Desk(tmp_path), date(2026, 11, 1)).history == []
 
 
-def test_a_brief_that_unpacks_to_gigabytes_is_not_unpacked(week, tmp_path, monkeypatch):
-    desk, done = week
+def test_a_brief_that_unpacks_to_gigabytes_is_not_unpacked(story_past, tmp_path, monkeypatch):
+    desk, done = story_past.desk, story_past.done
     shutil.copytree(desk.history, tmp_path / "outbox" / ".history")
     shutil.copy(desk.rules, tmp_path / "rules.yaml")
     path = tmp_path / "outbox" / ".history" / f"{min(done)}.json.gz"
@@ -364,18 +387,18 @@ def test_a_brief_that_unpacks_to_gigabytes_is_not_unpacked(week, tmp_path, monke
 # ── explain ──
 
 
-def test_the_story_of_a_past_run_is_told_by_its_own_rules(month):
+def test_the_story_of_a_past_run_is_told_by_its_own_rules(busy_past, explained):
     """rules.yaml was changed after the first days; the story of then is told by the rules of then."""
-    first = min(month.done)
-    report = month.done[first].report
+    first = min(busy_past.done)
+    report = busy_past.done[first].report
     at = next(at for at, code in enumerate(report.rows["situation"]) if report.verdicts[code].action is Action.SHIP)
     number = report.rows[Col.PRODUCT_ORDER_NO].iloc[at]
 
-    story = app.explain(number, month.desk, MONDAY, Passwords(), of_run=first)
+    story = explained(number, busy_past.desk, of_run=first)
 
     assert story.verdict == report.verdicts[report.rows["situation"].iloc[at]]
     assert story.as_of == report.as_of
-    assert story.book.sha256 == month.rules[first].sha256
+    assert story.book.sha256 == busy_past.rules[first].sha256
     assert story.case.origins, "the files still lie in done"
     assert (
         story.notes[0].ko
@@ -383,15 +406,15 @@ def test_the_story_of_a_past_run_is_told_by_its_own_rules(month):
     )
 
 
-def test_without_the_files_the_story_is_the_same_but_for_the_cells(month, tmp_path):
-    shutil.copytree(month.desk.home, tmp_path / "desk")
+def test_without_the_files_the_story_is_the_same_but_for_the_cells(busy_past, tmp_path, explained):
+    shutil.copytree(busy_past.desk.home, tmp_path / "desk")
     desk = Desk(tmp_path / "desk")
-    last = max(month.done)
-    number = month.done[last].report.rows[Col.PRODUCT_ORDER_NO].iloc[0]
-    with_files = app.explain(number, desk, MONDAY, Passwords())
+    last = max(busy_past.done)
+    number = busy_past.done[last].report.rows[Col.PRODUCT_ORDER_NO].iloc[0]
+    with_files = explained(number, desk)
     shutil.rmtree(desk.inbox / "done")
 
-    without = app.explain(number, desk, MONDAY, Passwords())
+    without = explained(number, desk)
 
     assert without.verdict == with_files.verdict
     assert with_files.case.origins
@@ -399,8 +422,8 @@ def test_without_the_files_the_story_is_the_same_but_for_the_cells(month, tmp_pa
     assert "어느 칸에 적혀 있었는지는 보여 드리지 못합니다" in without.notes[1].ko
 
 
-def test_a_desk_from_before_has_no_briefs_and_that_is_said(week, book, tmp_path):
-    desk, done = week
+def test_a_desk_from_before_has_no_briefs_and_that_is_said(story_past, book, tmp_path):
+    desk, done = story_past.desk, story_past.done
     shutil.copytree(desk.home, tmp_path / "desk")
     old = Desk(tmp_path / "desk")
     shutil.rmtree(old.history)
