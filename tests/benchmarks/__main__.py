@@ -1,7 +1,8 @@
 """How fast it is: `python -m tests.benchmarks [--orders 10000] [--turns 3] [--json] [PART …]`.
 
 Machines differ, so every figure is a ratio of two things measured by turns in the same run. PART: engine, mornings,
-days, past, growth; all of them without one. The libraries compared with: `pip install zen-engine`.
+days, past, growth; all of them without one. And year, a year's history, which is made only if it is named: it takes a
+quarter of an hour. The libraries compared with: `pip install zen-engine`.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ def measured(parts: list[str], orders: int, turns: int, scratch: Path) -> Iterat
         yield from (Line(*line) for line in days.lines(scratch, orders, turns))
     if "past" in parts:
         yield from (Line(*line) for line in past.lines(scratch, turns))
+    if "year" in parts:
+        yield from (Line(*line) for line in past.year(scratch))
     if "growth" in parts:
         yield from (Line(*line) for line in days.growth(scratch))
 
@@ -49,7 +52,7 @@ def main(say: Callable[[str], None] = print) -> None:
     parser.add_argument("--turns", type=int, default=3, help="each figure is the median of so many")
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
-    if unknown := {*asked.parts} - {*every}:
+    if unknown := {*asked.parts} - {*every, "year"}:
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
     with tempfile.TemporaryDirectory() as scratch:
         lines = measured(asked.parts or every, asked.orders, asked.turns, Path(scratch))
