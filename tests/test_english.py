@@ -168,6 +168,7 @@ EDGES = {
     "rendering.py",
     "template.py",
     "lines.py",
+    "listing.py",
     "spoken.py",
     "corrections.py",
     "impact.py",

@@ -10,7 +10,7 @@ Heavy rooms are imported inside the functions, while the process that opens file
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from processor.app.trying import Compared
     from processor.app.waiting import Status
     from processor.model import Report
-    from processor.outbox import Story
+    from processor.outbox import Listing, Story
     from processor.rulebook import Rulebook
     from processor.rulebook.types import Situation
 
@@ -45,6 +45,7 @@ __all__ = [
     "Progress",
     "Refused",
     "Stage",
+    "answer",
     "change_settings",
     "check",
     "could_not_finish",
@@ -63,6 +64,7 @@ __all__ = [
     "status",
     "suppose",
     "template",
+    "today",
     "write_impact",
 ]
 
@@ -98,6 +100,42 @@ def run(
         on_progress(Progress(Stage.FILES_READ, 0, 0))
         options = morning.RunOptions(as_of, passwords, lang, dry_run, catch_up, clock_is_right, on_progress)
         return morning.run(desk, book, options, process)
+
+
+def today(desk: Desk, as_of: datetime, marks: Path | None = None) -> Listing:
+    """The list of the day as of now: by all that was read on this day, all answers and what is still open. Changes nothing.
+
+    Raises RulesBroken, Busy and LedgerUnusable.
+    """
+    desk.check_folders()
+    passwords = Passwords([])
+    with ReadingProcess((), passwords) as process:
+        from processor.app import checking, day_list, proofs
+
+        book = checking.read(desk.rules, proofs.proved(marks))
+        return day_list.today(desk, book, as_of, Opening(process, passwords))
+
+
+def answer(
+    desk: Desk,
+    orders: Sequence[str],
+    cells: Mapping[str, str],
+    as_of: datetime,
+    passwords: Passwords,
+    lang: str = "ko",
+    marks: Path | None = None,
+) -> Done | NothingNew:
+    """Tell the same answers about some orders, as a returned workbook would, and run without a new workbook.
+
+    `cells`: header of an answer cell → answer, a blank takes it back. Other new files of the inbox are handled as well,
+    with a workbook. Raises UnknownAnswer and what `run` raises.
+    """
+    desk.check_folders()
+    with ReadingProcess(desk.lying_in_inbox, passwords) as process:
+        from processor.app import checking, day_list, morning, proofs
+
+        book = checking.read(desk.rules, proofs.proved(marks))
+        return day_list.answer(desk, book, orders, cells, morning.RunOptions(as_of, passwords, lang), process)
 
 
 def decide(

@@ -48,6 +48,19 @@ class WrongUse(Refused):
     wrong_use = True
 
 
+class UnknownAnswer(Refused):
+    """There is no answer cell of that name."""
+
+    code = "unknown_answer"
+    wrong_use = True
+
+    def __init__(self, headers: Sequence[str]) -> None:
+        names = ", ".join(f"'{header}'" for header in headers)
+        super().__init__(
+            Text(f"{names}: 답을 적는 칸에 이런 이름은 없습니다.", f"No cell for answers has this name: {names}.")
+        )
+
+
 class NoDesk(Refused):
     """The folder has no rules.yaml, so it is no desk."""
 

@@ -46,6 +46,7 @@ class RunOptions:
     catch_up: bool = False  # only record what lies in the inbox; no workbook
     clock_is_right: bool = False  # the seller has looked at the clock: `as_of` is right however far from the last run
     on_progress: OnProgress = UNHEARD
+    listing: bool = True  # write a workbook if there is something to list
 
 
 def run(desk: Desk, book: Rulebook, options: RunOptions, process: intake.ReadingProcess) -> Done | NothingNew:
@@ -97,7 +98,7 @@ def _morning(
     if options.dry_run:
         return Done(report, None, dry_run=True)
 
-    writing = not (options.catch_up or report.says_nothing)  # put down
+    writing = options.listing and not (options.catch_up or report.says_nothing)  # put down
     password = options.passwords.likeliest() if book.store.protect_outbox else None
     if writing and book.store.protect_outbox and password is None:
         raise NoPassword

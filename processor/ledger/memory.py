@@ -63,6 +63,11 @@ class Memory:
         found = self._rows("SELECT name FROM runs WHERE listed ORDER BY number DESC LIMIT 1", {}, RUNS)
         return next((run["name"] for run in found), None)
 
+    def last_run(self) -> str | None:
+        """The name of the newest run, with or without a workbook."""
+        found = self._rows("SELECT name FROM runs ORDER BY number DESC LIMIT 1", {}, RUNS)
+        return next((run["name"] for run in found), None)
+
     def last_decision(self, number: str) -> tuple[str, str] | None:
         """The name of the last run that decided an order, and the id of the rule."""
         query = f"SELECT name, {listed(ORDERS, 'orders')} FROM orders JOIN runs ON run = number WHERE product_order_no = :order"

@@ -3,6 +3,7 @@
 from processor.outbox.grid import grid
 from processor.outbox.inputs import to_correct
 from processor.outbox.lines import lines, of_problem, of_repeat, summary
+from processor.outbox.listing import Listing
 from processor.outbox.manifest import manifest
 from processor.outbox.part import NONE_RETURNED, Returned
 from processor.outbox.publish import (
@@ -28,6 +29,7 @@ __all__ = [
     "NONE_RETURNED",
     "Case",
     "Copies",
+    "Listing",
     "Returned",
     "Sheet",
     "Story",

@@ -104,6 +104,11 @@ _EMPTY: Final = Text(
 )
 
 
+def task(action: Action) -> Text:
+    """What is to be done with the orders of a list, in a sentence."""
+    return _TASKS[action]
+
+
 def action_sheet(action: Action, part: Part) -> Sheet:
     here, groups = grouped(action, some(part, [verdict.action is action for verdict in part.report.verdicts]))
     own = [Later(partial(drafted, here, lang)) for lang in ("ko", "en")]
@@ -146,7 +151,7 @@ def _caption(column: Column) -> Text:
 def _title(action: Action, part: Part) -> Text:
     count = len(part.situations)
     name = Text(f"{action.ko} {count:,}건", f"{action.en}: {several(count, 'order')}")
-    return Text.joined(" — ", [name, _TASKS[action] if count else _EMPTY])
+    return Text.joined(" — ", [name, task(action) if count else _EMPTY])
 
 
 def _how(action: Action, part: Part, table: Table) -> Line:
@@ -190,7 +195,7 @@ def _table(action: Action, part: Part, groups: Sequence[Group], messages: Sequen
     cells: dict[str, Sequence[Value]] = {
         GROUP.name: letters(groups),
         **dict(zip((DRAFT.name, MEANING.name), messages, strict=True)),
-        **({REASON.name: chosen(part)} if action is Action.SELLER_CANCEL else {}),
+        **({REASON.name: chosen(action, part)} if action is Action.SELLER_CANCEL else {}),
     }
     table = table_of(
         table_name(action),

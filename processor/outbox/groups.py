@@ -48,6 +48,7 @@ class Group:
     why: Text
     steps: Text
     points: Text
+    risky: bool = False  # to be looked at before the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,8 @@ def grouped(action: Action, part: Part) -> tuple[Part, list[Group]]:
         wording = part.wordings[part.situations[members[kind][0]]]
         why = _why(kind, wording.why, apart=times[kind.reason] > 1)
         steps = on_one_line(wording.screen, " → ")
-        groups.append(Group(_letter(number), first, first + len(members[kind]), why, steps, wording.points))
+        last = first + len(members[kind])
+        groups.append(Group(_letter(number), first, last, why, steps, wording.points, risky=bool(kind.risks)))
     if others:
         ordered.append(sorted(place for kind in others for place in members[kind]))
         first = groups[-1].last
@@ -93,8 +95,8 @@ def grouped(action: Action, part: Part) -> tuple[Part, list[Group]]:
 
 
 def _kinds(action: Action, part: Part) -> Iterator[_Kind]:
-    verdicts, cancels = part.report.verdicts, action is Action.SELLER_CANCEL
-    reasons = chosen(part) if cancels else [NOTHING] * len(part.situations)
+    verdicts = part.report.verdicts
+    reasons = chosen(action, part)
     unknown = _unknown_fees(part) if action is Action.APPROVE else [False] * len(part.situations)
     known: dict[tuple[int, Text, bool], _Kind] = {}
     for key in zip(part.situations, reasons, unknown, strict=True):
@@ -134,8 +136,10 @@ def _most_urgent(deadlines: Sequence[date | None], places: Sequence[int]) -> dat
     return min((day for place in places if (day := deadlines[place])), default=None)
 
 
-def chosen(part: Part) -> list[Text]:
-    """For each row the reason to choose on the screen of the seller's own cancels."""
+def chosen(action: Action, part: Part) -> list[Text]:
+    """For each row the reason to choose on the screen, which only the seller's own cancels have."""
+    if action is not Action.SELLER_CANCEL:
+        return [NOTHING] * len(part.situations)
     reasons = part.book.reasons
     spelled = {reason.name: Text(reason.name, as_spelled(reason).en) for reason in reasons}
     known = {reason.name: spelled[reason.seller_chooses] for reason in reasons if reason.seller_chooses}
