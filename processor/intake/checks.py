@@ -122,9 +122,9 @@ def _rivals(rows: pd.DataFrame, sheets: Sequence[ExportSheet]) -> pd.DataFrame:
     usable = rows[Mark.PROBLEM].isna() & rows[Col.PRODUCT_ORDER_NO].notna() & shown
     keys = pd.DataFrame({"stamp": stamp, Col.PRODUCT_ORDER_NO: rows[Col.PRODUCT_ORDER_NO]})[usable]
     shared = keys.index[keys.duplicated(keep=False)]
+    if shared.empty:
+        return rows.iloc[:0]
     rivals = rows.loc[shared].assign(stamp=stamp[shared])
-    if rivals.empty:
-        return rivals
     different = rivals.drop_duplicates(["stamp", Col.PRODUCT_ORDER_NO, *CELLS])
     still = different[different.duplicated(["stamp", Col.PRODUCT_ORDER_NO], keep=False)]
     pairs = pd.MultiIndex.from_frame(still[["stamp", Col.PRODUCT_ORDER_NO]])

@@ -171,7 +171,10 @@ def _partial(rows: pd.DataFrame, failed: pd.DataFrame, numbers: pd.Series, layou
 
     One `Y` in any file counts: an approval of a whole order for a partial claim cannot be undone.
     """
-    partial = pd.concat([each.loc[each[Col.QUANTITY_CLAIM].isin(layout.partial), _SAID] for each in (rows, failed)])
+    found = [(each, each[Col.QUANTITY_CLAIM].isin(layout.partial)) for each in (rows, failed)]
+    if not any(here.any() for _, here in found):
+        return pd.Series(index=numbers.index, dtype="str")
+    partial = pd.concat([each.loc[here, _SAID] for each, here in found])
     return numbers.map(partial.groupby(Col.PRODUCT_ORDER_NO)[Col.QUANTITY_CLAIM].first()).astype("str")
 
 
@@ -181,6 +184,8 @@ def _sent(rows: pd.DataFrame, layout: Layout) -> pd.Series[bool]:
 
 def _shown_sent(failed: pd.DataFrame, numbers: pd.Series, layout: Layout) -> pd.Series[bool]:
     """Is the order shown as dispatched by a row that could not be used?"""
+    if failed.empty:
+        return pd.Series(data=False, index=numbers.index)
     sent = _sent(failed, layout) | failed[Col.DISPATCHED_AT].notna()
     return numbers.isin(failed.loc[sent, Col.PRODUCT_ORDER_NO])
 
@@ -277,8 +282,8 @@ def whole_lists(failed: pd.DataFrame, sheets: Sequence[ExportSheet]) -> list[int
 
     A selection (선택주문) does not, nor does one with unreadable numbers.
     """
-    nameless = failed.loc[_nameless(failed), Mark.SHEET]
-    return sorted(set(range(len(sheets))) - set(nameless) - {n for n, each in enumerate(sheets) if not each.whole})
+    nameless = set() if failed.empty else set(failed.loc[_nameless(failed), Mark.SHEET])
+    return sorted(set(range(len(sheets))) - nameless - {n for n, each in enumerate(sheets) if not each.whole})
 
 
 def _nameless(failed: pd.DataFrame) -> pd.Series[bool]:
@@ -329,6 +334,8 @@ def _trouble(
     counts. A row without a reliable 상품주문번호 makes every line of its 주문번호 doubtful. A rounded number (a spreadsheet
     rounds both columns) makes every order doubtful whose number rounds to it.
     """
+    if failed.empty:
+        return pd.Series(np.where(gone, "conflict", ""), index=table.index, dtype="str")
     failed = failed[~_mended(rows, failed, sheets)]
     conflicting = pd.Series([problem.code for problem in failed[Mark.PROBLEM]], index=failed.index, dtype="str").eq(
         "conflicting_rows"

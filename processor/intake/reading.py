@@ -316,7 +316,8 @@ def joined(gathered: Gathered, as_of: datetime) -> Batch:
     claims = everything[today].reset_index(drop=True)
     whole = frozenset(whole_lists(faulty, sheets))
     wrong = bad.copy()
-    wrong[bad] = ~made_good(speaking, faulty, sheets)
+    if not faulty.empty:
+        wrong[bad] = ~made_good(speaking, faulty, sheets)
     return Batch(
         claims=claims,
         sold_out=rows.loc[~bad & listed, list(LIST_COLUMNS)].fillna("").reset_index(drop=True),
@@ -350,6 +351,8 @@ def _listings(rows: pd.DataFrame, sheets: Sequence[ExportSheet], whole: frozense
 
 def _doubted(claims: pd.DataFrame, unread: frozenset[str]) -> pd.DataFrame:
     """Marks orders in refused tables, with all lines of these orders, as doubtful, like orders with a bad row."""
+    if not unread:
+        return claims
     named = claims[Col.PRODUCT_ORDER_NO].isin(unread) | claims[Col.ORDER_NO].isin(unread)
     return claims.assign(**{Col.TROUBLE: claims[Col.TROUBLE].mask(named & claims[Col.TROUBLE].eq(""), "problem")})
 
@@ -363,7 +366,7 @@ def _input_sheets(
     """
 
     def per_sheet(chosen: pd.Series) -> list[int]:
-        return [int(count) for count in np.bincount(rows.loc[chosen, Mark.SHEET], minlength=len(sheets))]
+        return [int(count) for count in np.bincount(rows[Mark.SHEET][chosen], minlength=len(sheets))]
 
     every, unheld = per_sheet(rows[Mark.ROW].notna()), per_sheet(rows[Mark.UNHELD] != "")
     listed = per_sheet(~spoken & ~wrong)
