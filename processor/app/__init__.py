@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from processor.app.outcomes import Done, NothingNew
     from processor.app.replaying import Replayed
     from processor.app.setting import Settings, SettingsChanged
+    from processor.app.telling_changes import DeskChanges
+    from processor.app.telling_rules import InForce
     from processor.app.trying import Compared
     from processor.app.waiting import Status
     from processor.model import Report
@@ -51,10 +53,12 @@ __all__ = [
     "could_not_finish",
     "decide",
     "demo_desk",
+    "desk_changes",
     "errors",
     "explain",
     "forget",
     "impact",
+    "in_force",
     "new_desk",
     "old",
     "replay",
@@ -241,6 +245,26 @@ def rules(path: Path) -> Rulebook:
     from processor.app import checking
 
     return checking.read(path)
+
+
+def in_force(path: Path, day: date, only: tuple[str, ...] = ()) -> InForce:
+    """The rules of that file on a day as sentences, and whose each row is: the default's, changed, or the desk's own.
+
+    `only`: the ids of rows and names of sections that are wanted; none = all. Raises RulesBroken and WrongUse.
+    """
+    from processor.app import telling_rules
+
+    return telling_rules.in_force(path, day, only)
+
+
+def desk_changes(path: Path, day: date) -> DeskChanges:
+    """What the rules of that file have otherwise than the default on which they build, and what they answer otherwise.
+
+    A file that is complete by itself is compared with the newest default. Raises RulesBroken.
+    """
+    from processor.app import telling_changes
+
+    return telling_changes.desk_changes(path, day)
 
 
 def check(path: Path, day: date) -> Checked:

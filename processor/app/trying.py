@@ -50,8 +50,8 @@ class Compared:
         found = self.differences.found if self.differences else ()
         return [
             *(_of_flip(flip, lang) for flip in self.impact.flips),
-            *(_of_situation(each, lang) for each in found),
-            *({"type": "change", **_of_change(each, lang)} for each in self.changes),
+            *(of_situation(each, lang) for each in found),
+            *({"type": "change", **of_change(each, lang)} for each in self.changes),
             {**_summary(self.impact, lang), "unfinished": [*self.differences.unfinished] if self.differences else []},
         ]
 
@@ -109,20 +109,20 @@ def _of_flip(flip: Flip, lang: str) -> dict[str, Any]:
     }
 
 
-def _of_situation(each: Difference, lang: str) -> dict[str, Any]:
+def of_situation(each: Difference, lang: str) -> dict[str, Any]:
     return {
         "type": "situation",
         "table": each.table,
         "before": each.before and each.before.id,
         "after": each.after and each.after.id,
         "irreversible": each.irreversible,
-        "changes": [_of_change(change, lang) for change in each.changes],
+        "changes": [of_change(change, lang) for change in each.changes],
         "when": {word: condition(cell) for word, cell in each.conditions.items()},
         "example": dict(each.example),
     }
 
 
-def _of_change(change: Change, lang: str) -> dict[str, str]:
+def of_change(change: Change, lang: str) -> dict[str, str]:
     return {"name": change.name, "before": change.before.said(lang), "after": change.after.said(lang)}
 
 

@@ -6,8 +6,10 @@ from pathlib import Path
 
 from processor import app
 from processor.app.desk import Desk
+from processor.app.errors import WrongUse
 from processor.cli import clock
 from processor.cli.terminal import Terminal
+from processor.model import Text
 
 
 def status(terminal: Terminal, home: Path, as_of: str | None, all: bool) -> None:
@@ -27,6 +29,20 @@ def check(terminal: Terminal, home: Path, as_of: str | None, quiet: bool) -> Non
         terminal.tell([terminal.json_line(found.values(terminal.lang))])
     elif not quiet:
         terminal.tell(found.lines())
+
+
+def rules(terminal: Terminal, only: tuple[str, ...], changes: bool, home: Path, as_of: str | None) -> None:
+    path, day = Desk(home).rules, clock.moment(as_of).date()
+    if changes and only:
+        raise WrongUse(
+            Text(
+                "--changes는 바꾼 것을 모두 보여 줍니다. 줄 번호는 빼세요.",
+                "--changes shows all changes: leave the ids out.",
+            )
+        )
+    found = app.desk_changes(path, day) if changes else app.in_force(path, day, only)
+    lang = terminal.lang
+    terminal.answer([terminal.json_line(found.values(lang))] if terminal.as_json else found.lines(lang))
 
 
 def words(terminal: Terminal, home: Path, schema: bool) -> None:

@@ -27,6 +27,7 @@ from processor.cli.options import (
     AS_OF,
     BEFORE,
     CATCHUP,
+    CHANGES,
     CLOCK_IS_RIGHT,
     DEMO_FOLDER,
     DRY_RUN,
@@ -38,6 +39,7 @@ from processor.cli.options import (
     HOME,
     LANG,
     NEW_RULES,
+    ONLY,
     PASSWORD_FILE,
     QUIET,
     RULES,
@@ -139,6 +141,14 @@ COMMANDS: Final = {  # in the order of --help
             "Check rules.yaml: shape, words, order of rows, examples.",
         ),
         (HOME, AS_OF, AS_JSON, QUIET, LANG),
+    ),
+    "rules": Command(
+        asking.rules,
+        Text(
+            "지금 쓰는 규칙을 문장으로 보여 줍니다. 줄 번호나 부분(store, fees 등)을 적으면 그것만 보여 줍니다.",
+            "Print the rules in force as sentences: all, or only the rows and sections (store, fees …) that are named.",
+        ),
+        (ONLY, CHANGES, HOME, AS_OF, AS_JSON, LANG),
     ),
     "set": Command(
         setting_up.set_,

@@ -127,6 +127,15 @@ WHAT: Final = Parameter(
     "what", Text("상품주문번호|항목=값...", "PRODUCT_ORDER_NO|WORD=VALUE..."), {"nargs": -1, "required": True}
 )
 SETTINGS: Final = Parameter("settings", Text("[설정=값]...", "[KEY=VALUE]..."), {"nargs": -1})
+ONLY: Final = Parameter("only", Text("[줄|부분]...", "[ID|SECTION]..."), {"nargs": -1})
+CHANGES: Final = Parameter(
+    "--changes",
+    Text(
+        "기본 규칙과 다르게 한 것만, 기본 규칙의 것과 나란히 보여 줍니다",
+        "only what this desk has otherwise, each beside the default's",
+    ),
+    {"is_flag": True},
+)
 RUN: Final = Parameter(
     "--run",
     Text(

@@ -63,18 +63,18 @@ def _differing(name: str, one: object, other: object) -> Iterator[Change]:
         before = [key for key in _named(one) if key in _named(other)]
         after = [key for key in _named(other) if key in _named(one)]
         if before != after:
-            yield Change(name, _written(before), _written(after))
+            yield Change(name, written(before), written(after))
     else:
-        yield Change(name, _written(one), _written(other))
+        yield Change(name, written(one), written(other))
 
 
 def _inside(name: str, one: Mapping[str, object], other: Mapping[str, object]) -> Iterator[Change]:
     for key in dict.fromkeys([*one, *other]):
         below = f"{name}.{key}"
         if key not in other:
-            yield Change(below, _written(one[key]), ABSENT)
+            yield Change(below, written(one[key]), ABSENT)
         elif key not in one:
-            yield Change(below, ABSENT, _written(other[key]))
+            yield Change(below, ABSENT, written(other[key]))
         else:
             yield from _differing(below, one[key], other[key])
 
@@ -96,7 +96,7 @@ def _named(entries: tuple[object, ...]) -> dict[str, object]:
     return {str(next(iter(_entries(entry).values()))): entry for entry in entries}
 
 
-def _written(value: object) -> Text:
+def written(value: object) -> Text:
     """A value as rules.yaml has it; of a row its reason."""
     match value:
         case Text():
@@ -108,15 +108,15 @@ def _written(value: object) -> Text:
         case Draft():
             return Text(_template(value.ko), _template(value.en))
         case Dated():
-            return _written(dict(value.steps))
+            return written(dict(value.steps))
         case Mapping():
-            return _braced("{}", ((Text.same(f"{key}: "), _written(each)) for key, each in value.items()))
+            return _braced("{}", ((Text.same(f"{key}: "), written(each)) for key, each in value.items()))
         case tuple() | list():
-            return _braced("[]", ((NOTHING, _written(each)) for each in value))
+            return _braced("[]", ((NOTHING, written(each)) for each in value))
         case None | bool():
             return Text.same({None: "null", True: "true", False: "false"}[value])
         case _:
-            return _written(_entries(value)) if is_dataclass(value) else Text.same(str(value))
+            return written(_entries(value)) if is_dataclass(value) else Text.same(str(value))
 
 
 def _braced(braces: str, parts: Iterable[tuple[Text, Text]]) -> Text:

@@ -134,6 +134,7 @@ def _understand(document: Document, words: Mapping[str, Word], text: str, sha256
         calendar=calendar,
         messages=messages,
         sources=sources,
+        based_on=document.default,
     )
 
 

@@ -514,6 +514,7 @@ class Rulebook:
     sources: Mapping[str, Source]
     open_deadlines: tuple[OpenDeadline, ...] = ()  # for decision rows: the first that fits counts; none = no deadline
     ruled_out: tuple[Example, ...] = ()  # of the impossible situations; none in a file that has them as a plain list
+    based_on: str | None = None  # the default on which the file builds; None = it is complete by itself
 
     def on(self, day: date) -> Rulebook:
         """The rules for judging on that day.

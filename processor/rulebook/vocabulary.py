@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from processor.model import UNKNOWN, Col, Kind, Text
+from processor.model.columns import WIDTH, width
 from processor.rulebook.cells import FORMS
 from processor.rulebook.types import Exports, Rulebook, Word
 
-_WIDTH: Final = 88
-"""The most columns of a line in a terminal; a Korean letter takes two."""
 _LABELS: Final = {
     "values": Text("값", "values"),
     "written": Text("쓰는 법", "written"),
@@ -109,17 +107,13 @@ def _intro(count: int) -> Text:
 
 def _part(label: str, items: Iterable[Text], lang: str) -> Iterator[str]:
     """The lines with a label and its items, with as many items on a line as fit."""
-    room = 2 + max(_width(text.said(lang)) for text in _LABELS.values())
+    room = 2 + max(width(text.said(lang)) for text in _LABELS.values())
     name = _LABELS[label].said(lang)
-    line = "    " + name + " " * (room - _width(name))
-    indent, begun = " " * _width(line), False
+    line = "    " + name + " " * (room - width(name))
+    indent, begun = " " * width(line), False
     for item in (text.said(lang) for text in items):
-        if begun and _width(f"{line} · {item} ·") > _WIDTH:
+        if begun and width(f"{line} · {item} ·") > WIDTH:
             yield f"{line} ·"
             line, begun = indent, False
         line, begun = f"{line} · {item}" if begun else line + item, True
     yield line
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
