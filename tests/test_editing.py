@@ -268,6 +268,7 @@ def only_here(before: str, after: str, most: int) -> None:
     assert before.startswith("\ufeff") == after.startswith("\ufeff")
 
 
+@pytest.mark.slow
 @examples(150)
 @given(written(), VALUES_OF_ANY_SHAPE, st.data())
 def test_any_value_of_any_document_is_replaced_and_nothing_else(
@@ -289,6 +290,7 @@ def test_any_value_of_any_document_is_replaced_and_nothing_else(
         assert marks(text) == marks(after)
 
 
+@pytest.mark.slow
 @examples(150)
 @given(written(), NAMES, NAMES, VALUES_OF_ANY_SHAPE, st.data())
 def test_any_entry_is_added_to_any_mapping_and_nothing_else(
@@ -311,6 +313,7 @@ def test_any_entry_is_added_to_any_mapping_and_nothing_else(
     assert marks(text) == marks(after)
 
 
+@pytest.mark.slow
 @examples(150)
 @given(written(), VALUES_OF_ANY_SHAPE, st.data())
 def test_any_item_is_added_to_any_list_and_nothing_else(
