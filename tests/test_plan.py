@@ -6,6 +6,7 @@ import json
 import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -224,6 +225,17 @@ def test_half_a_plan_is_void(desk, half):
     (desk.outbox / ".unfinished.json").write_bytes(half)
     assert plan.finish(desk) == plan.Earlier(discarded=True)
     assert (left(desk.outbox), left(desk.inbox)) == ([], ["취소관리.xlsx"])
+
+
+@pytest.mark.parametrize("many", [0, 1, 1_000, 1_001, 2_500])
+def test_a_plan_of_many_orders_which_is_written_in_pieces_is_whole(desk, written, many):
+    gone = [f"{2026112000000000 + at}" for at in range(many)]
+    plan.write_down(desk, written._replace(entry=replace(written.entry, gone=gone)))
+
+    saved = json.loads((desk.outbox / ".unfinished.json").read_text("ascii"))
+
+    assert saved["entry"] == {**ledger.written(written.entry), "gone": gone}
+    assert (saved["workbook"], saved["copies"]) == (WORKBOOK, [COPY])
 
 
 def test_a_plan_that_was_still_being_written_goes(desk):
