@@ -103,5 +103,12 @@ class Claims:
 
     def order(self) -> Texts:
         """A key that all lines of one order share; a line whose 주문번호 is not known has a key of its own."""
-        order = self.text(Col.ORDER_NO)
-        return np.where(order != "", order, self.text(Col.PRODUCT_ORDER_NO))
+        order, number = self.text(Col.ORDER_NO), self.text(Col.PRODUCT_ORDER_NO)
+        return self._once((Col.ORDER_NO, "key"), lambda: np.where(order != "", order, number))
+
+    def bundle(self) -> Texts:
+        """A key of the lines that are shipped for one fee: the 배송비 묶음번호, or the order where no file has that number."""
+        told, order = self.text(Col.BUNDLE_NO), self.text(Col.ORDER_NO)
+        return self._once(
+            (Col.BUNDLE_NO, "key"), lambda: np.where(told != "", told, np.where(order != "", "주문 " + order, ""))
+        )

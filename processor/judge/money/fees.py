@@ -28,15 +28,9 @@ def bundle_goes(claims: Claims, action: Texts) -> Texts:
 
     모름 while it is open whether another line goes.
     """
-    bundle, (going, unsettled) = _bundle(claims), _lines(claims, action)
+    bundle, (going, unsettled) = claims.bundle(), _lines(claims, action)
     part = any_alike(~going & ~unsettled, bundle)
     return claims.choose((bundle == "", UNKNOWN), (part, "일부"), (~_others(unsettled, bundle), "전부"))
-
-
-def _bundle(claims: Claims) -> Texts:
-    """A key of the lines that are shipped for one fee: the 배송비 묶음번호, or the order where no file has that number."""
-    told, order = claims.text(Col.BUNDLE_NO), claims.text(Col.ORDER_NO)
-    return np.where(told != "", told, np.where(order != "", "주문 " + order, ""))
 
 
 def still_free(claims: Claims, action: Texts) -> Texts:
@@ -45,7 +39,7 @@ def still_free(claims: Claims, action: Texts) -> Texts:
     Lines that go by the seller's fault count as staying: the buyer never pays for the seller's 품절. 모름 where it is open
     whether another line goes or by whose fault, and where a sum or the minimum is not known.
     """
-    bundle, amount = _bundle(claims), claims.table[Col.TOTAL_AMOUNT]
+    bundle, amount = claims.bundle(), claims.table[Col.TOTAL_AMOUNT]
     going, unsettled = _lines(claims, action)
     by_buyer, by_seller = _at_fault(claims)
     taken, kept = going & by_buyer, by_seller | ~(going | unsettled)
@@ -86,7 +80,7 @@ def _at_fault(claims: Claims) -> tuple[Flags, Flags]:
 
 def free_over(claims: Claims) -> pd.Series[int]:
     """The sum from which each line's bundle ships free, in won; missing where it is not set or products disagree."""
-    own, bundle = _of_store(claims, "free_shipping_over"), _bundle(claims)
+    own, bundle = _of_store(claims, "free_shipping_over"), claims.bundle()
     shared = own.groupby(bundle, sort=False)
     agreed = (bundle != "") & ~any_alike(surely(own.isna()), bundle)
     return own.where(agreed & surely(shared.transform("min").eq(shared.transform("max"))))
@@ -121,7 +115,7 @@ def amounts(claims: Claims, rows: Sequence[FeeRow], codes: Codes, action: Texts,
         Leg.OUTBOUND: initial.mask(surely(initial.eq(0)), _of_store(claims, "outbound_fee")),
         Leg.RETURN: charged_back.mask(by_seller & surely(charged_back.eq(0))).fillna(own_return),
     }
-    bundle = _bundle(claims)
+    bundle = claims.bundle()
     undecided = spread(codes, rows, lambda row: row.payer is Payer.UNDECIDED, bool)
     open_amount = spread(codes, rows, lambda row: row.open_amount, bool)
     charged: dict[Leg, Flags] = {leg: np.array([leg in row.legs for row in rows], bool)[codes] for leg in Leg}
@@ -198,7 +192,9 @@ def _notes(claims: Claims, shared: Flags, first: Flags, refunded: Flags, bundle:
 def _of_store(claims: Claims, name: str) -> pd.Series[int]:
     """The product's own fee, else the store's; missing when neither is set."""
     store = claims.book.store
-    own = {number: getattr(product, name) for number, product in store.products.items()}
     general = pd.Series(getattr(store, name), index=claims.table.index, dtype="Int64")
+    if not store.products:
+        return general
+    own = {number: getattr(product, name) for number, product in store.products.items()}
     found = [own.get(number) for number in claims.text(Col.PRODUCT_NO)]
     return pd.Series(found, index=claims.table.index, dtype="Int64").fillna(general)
