@@ -17,7 +17,8 @@ def write_new(path: Path, content: bytes | memoryview | Iterable[bytes], *, dura
     """
     path.unlink(missing_ok=True)
     with os.fdopen(opened(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb") as stream:
-        stream.writelines([content] if isinstance(content, bytes | memoryview) else content)
+        for piece in [content] if isinstance(content, bytes | memoryview) else content:
+            stream.write(piece)
         if durable:
             stream.flush()
             os.fsync(stream.fileno())
