@@ -28,7 +28,7 @@ from processor.app.outcomes import Done
 from processor.app.past_runs import PastRun, PastRuns
 from processor.intake import Passwords
 from processor.ledger.history import form
-from processor.model import Action, Col
+from processor.model import Action, Col, Kind
 
 MONDAY = datetime.fromisoformat("2026-11-23T09:00")
 MOST_BYTES_OF_AN_ORDER = 60  # as the design asks, on a desk of hundreds of orders
@@ -165,6 +165,14 @@ def test_a_brief_takes_few_bytes_an_order(tmp_path):
         size = (desk.history / f"{name}.json.gz").stat().st_size
         assert len(told) >= 300
         assert size <= MOST_BYTES_OF_AN_ORDER * len(told), (size, len(told))
+
+
+def test_of_earlier_days_a_run_knows_no_sheets_of_answers(busy_past):
+    """What they said is remembered as answers; a list shows by its time that a request has gone."""
+    lists = PastRuns(busy_past.desk).brief(busy_past.runs[-1]).batch.lists
+
+    assert {sheet.kind for sheet in lists if sheet.earlier} == {Kind.DISPATCH, Kind.CANCEL}
+    assert len({sheet.taken_at for sheet in lists}) >= len(busy_past.runs), "and every list of earlier days"
 
 
 def test_what_is_read_back_is_written_in_the_same_bytes(story_past, busy_past):

@@ -103,7 +103,8 @@ def _begin_day(base: sqlite3.Connection, as_of: str) -> None:
     base.execute(f"DELETE FROM evidence WHERE problem IS NOT NULL OR {over}")
     base.execute("DELETE FROM evidence WHERE sheet IN (SELECT number FROM sheets WHERE kind = 'answers')")
     base.execute(
-        "DELETE FROM sheets WHERE taken_at < date(?, ?) AND number NOT IN (SELECT sheet FROM evidence)", (as_of, _LIVES)
+        "DELETE FROM sheets WHERE (kind = 'answers' OR taken_at < date(?, ?)) AND number NOT IN (SELECT sheet FROM evidence)",
+        (as_of, _LIVES),
     )
 
 
