@@ -237,7 +237,8 @@ def test_missing_columns_are_named_with_the_place_to_switch_them_on(desk):
     assert problem.code == "columns_missing"
     assert problem.message.ko == "발주발송관리 엑셀로 보이지만 필요한 열이 없습니다: 택배사, 송장번호."
     assert problem.fix.ko == (
-        "판매자센터 발주발송관리 화면의 'Grid 항목 설정'(조회항목 설정)에서 이 항목을 켜고 다시 내려받아 주세요."
+        "판매자센터 발주발송관리 화면의 'Grid 항목 설정'(조회항목 설정)에서 이 항목을 켜고 다시 내려받아 주세요. 켜져 있는데 이름이 바뀌었으면 "
+        f'새 이름을 알려 주세요: python -m processor teach "{problem.place.file}"'
     )
 
 

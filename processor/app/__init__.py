@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from processor.app.outcomes import Done, NothingNew
     from processor.app.replaying import Replayed
     from processor.app.setting import Settings, SettingsChanged
+    from processor.app.teaching import Taught, Teachable
     from processor.app.telling_changes import DeskChanges
     from processor.app.telling_rules import InForce
     from processor.app.trying import Compared
@@ -67,6 +68,8 @@ __all__ = [
     "settings",
     "status",
     "suppose",
+    "teach",
+    "teachable",
     "template",
     "today",
     "write_impact",
@@ -290,6 +293,42 @@ def change_settings(desk: Desk, said: Iterable[tuple[str, str]]) -> SettingsChan
     from processor.app import setting
 
     return setting.change(_furnished(desk), said)
+
+
+def teachable(desk: Desk, file: Path, passwords: Passwords) -> Teachable:
+    """What of a file nobody knows: columns and labels, each with what it may be, nearest first. Changes nothing.
+
+    `file`: a path, or the name of a file in the inbox or put away. Raises NoDesk, RulesBroken, FileMissing and
+    PasswordNeeded.
+    """
+    with ReadingProcess((), passwords) as process:
+        from processor.app import teaching
+
+        return teaching.teachable(_furnished(desk), file, Opening(process, passwords))
+
+
+def teach(
+    desk: Desk,
+    file: Path,
+    columns: Sequence[tuple[str, str]],
+    labels: Sequence[tuple[str, str]],
+    as_of: datetime,
+    passwords: Passwords,
+    *,
+    write: bool,
+) -> Taught:
+    """Read a file as it would be read with other names of columns or labels; `write`: and add them to rules.yaml.
+
+    Each is the unknown name with a known one that means the same: ("새 주문번호", "주문번호"), ("발송 준비", "발송대기"). If a label
+    stands in several columns, its column is put in front: ("주문상태:발송 준비", "발송대기"). Nothing is written if one of them is
+    refused, or if the rules would not be sound. The rules.yaml of before is kept beside it.
+    Raises NoDesk, NotTaught, RulesBroken, FileMissing, PasswordNeeded, ClockBehind, Busy and OSError.
+    """
+    with ReadingProcess((), passwords) as process:
+        from processor.app import teaching
+
+        lessons = [*teaching.lessons(columns), *teaching.lessons(labels, of_labels=True)]
+        return teaching.teach(_furnished(desk), file, lessons, as_of, Opening(process, passwords), write=write)
 
 
 def status(desk: Desk, today: date) -> Status:

@@ -11,6 +11,7 @@ from processor.app.checking import read
 from processor.app.desk import Desk
 from processor.app.errors import DeskExists
 from processor.model import Text
+from processor.rulebook.load import MOST_BYTES
 
 
 def new_desk(folder: Path) -> Desk:
@@ -52,6 +53,20 @@ def _furnish(desk: Desk) -> None:
     for folder in (desk.inbox, desk.outbox):
         disk.folder(folder)
     disk.write_new(desk.rules, rulebook.starting_rules().encode())
+
+
+def exchange_rules(desk: Desk, content: bytes, moment: datetime) -> Path:
+    """Writes another rules.yaml, and keeps the old one beside it; returns the path of the old one.
+
+    Killed at any instant, one of the two is there whole. Nothing that exists is overwritten.
+    """
+    kept = unused(desk.home / f"rules_{moment:%Y%m%d_%H%M%S}까지.yaml")
+    hidden = kept.with_name(f".{kept.name}.tmp")
+    disk.write_new(hidden, disk.read(desk.rules, MOST_BYTES))
+    disk.publish(hidden, kept)
+    hidden.unlink(missing_ok=True)
+    disk.write_whole(desk.rules, content)
+    return kept
 
 
 def unused(path: Path) -> Path:

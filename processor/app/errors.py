@@ -272,6 +272,13 @@ class HistoryDamaged(Refused):
         )
 
 
+class NotTaught(Refused):
+    """What was to be taught is not clear, or the values of the file contradict it. `lines`: why, for each lesson."""
+
+    code = "not_taught"
+    wrong_use = True
+
+
 class NoPassword(Refused):
     """store.protect_outbox demands a locked workbook, and there is no password for it."""
 

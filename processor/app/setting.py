@@ -13,7 +13,7 @@ from processor.app.errors import RulesBroken, WrongUse
 from processor.app.morning import ledger_troubles
 from processor.model import Text, josa
 from processor.rulebook.editing import NotEdited, entry, with_value
-from processor.rulebook.load import BOM, Complaint, encoded_text_of, load
+from processor.rulebook.load import BOM, Complaint, encoded, encoded_text_of, load
 from processor.rulebook.settings import Named, Plain, in_force, named, understood
 
 
@@ -97,7 +97,7 @@ def change(desk: Desk, said: Iterable[tuple[str, str]]) -> SettingsChanged:
         read_text(edited.removeprefix(BOM), desk.rules.name)
         before = _before(text.removeprefix(BOM), list(asked), desk.rules.name)
         if edited != text:
-            disk.write_whole(desk.rules, _encoded(edited, encoding))
+            disk.write_whole(desk.rules, encoded(edited, encoding))
     return SettingsChanged(
         tuple(Changed(found, before[found], value) for found, value in asked.items()), edited != text
     )
@@ -131,14 +131,6 @@ def _edited(text: str, asked: Mapping[Named, Plain], name: str) -> str:
     except NotEdited as error:
         raise RulesBroken(name, error.complaints) from error
     return text
-
-
-def _encoded(text: str, encoding: str) -> bytes:
-    """The text in the encoding of its file, or in UTF-8 if it has got letters that the old encoding lacks."""
-    try:
-        return text.encode(encoding)
-    except UnicodeEncodeError:
-        return text.encode()
 
 
 def _before(text: str, asked: Iterable[Named], name: str) -> dict[Named, Any]:

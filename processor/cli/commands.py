@@ -19,7 +19,7 @@ import click
 
 from processor.app import Desk, Refused, could_not_finish, fault
 from processor.app.errors import WrongUse
-from processor.cli import asking, deciding, ends, setting_up
+from processor.cli import asking, deciding, ends, setting_up, teaching
 from processor.cli.options import (
     A_NEW_FOLDER,
     AGAINST,
@@ -29,6 +29,7 @@ from processor.cli.options import (
     CATCHUP,
     CHANGES,
     CLOCK_IS_RIGHT,
+    COLUMN,
     DEMO_FOLDER,
     DRY_RUN,
     EVERYTHING,
@@ -37,6 +38,7 @@ from processor.cli.options import (
     FOR_GOOD,
     FORGETTING,
     HOME,
+    LABEL,
     LANG,
     NEW_RULES,
     ONLY,
@@ -48,7 +50,9 @@ from processor.cli.options import (
     SCHEMA,
     SETTINGS,
     SINCE,
+    TAUGHT_FILE,
     WHAT,
+    WRITE_DOWN,
     Parameter,
 )
 from processor.cli.passwords import password
@@ -157,6 +161,14 @@ COMMANDS: Final = {  # in the order of --help
             "Change the shop's settings, e.g. set return_fee=3,000원. Without any, tell how they are.",
         ),
         (SETTINGS, HOME, AS_JSON, LANG),
+    ),
+    "teach": Command(
+        teaching.teach,
+        Text(
+            "바뀐 열 이름이나 새 상태를 가르칩니다. 예라고 해야 rules.yaml에 적습니다.",
+            "Teach a column's new name or a new state. Written only after a yes.",
+        ),
+        (TAUGHT_FILE, COLUMN, LABEL, WRITE_DOWN, HOME, AS_OF, PASSWORD_FILE, AS_JSON, LANG),
     ),
     "words": Command(
         asking.words,

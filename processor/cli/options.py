@@ -119,6 +119,28 @@ FORGETTING: Final = Parameter(
     "--forget", Text("저장한 비밀번호를 모두 지웁니다", "forget all that are kept"), {"is_flag": True}
 )
 FILES: Final = Parameter("files", Text("파일...", "FILES..."), {"nargs": -1, "required": True, "type": _PATH})
+TAUGHT_FILE: Final = Parameter("file", Text("파일", "FILE"), {"required": True, "type": _PATH})
+COLUMN: Final = Parameter(
+    "--column",
+    Text(
+        "바뀐 열의 이름, 예: --column '새 주문번호=주문번호'",
+        "a column's new name, e.g. --column '새 주문번호=주문번호'",
+    ),
+    {"multiple": True},
+)
+LABEL: Final = Parameter(
+    "--label",
+    Text(
+        "새로 생긴 상태나 사유, 예: --label '발송 준비=발송대기'",
+        "a new state or reason, e.g. --label '발송 준비=발송대기'",
+    ),
+    {"multiple": True},
+)
+WRITE_DOWN: Final = Parameter(
+    "--yes",
+    Text("rules.yaml에 적습니다 (안 적으면 어떻게 읽을지만 봅니다)", "write it to rules.yaml (else only shown)"),
+    {"is_flag": True},
+)
 A_NEW_FOLDER: Final = Parameter("directory", Text("폴더", "DIRECTORY"), {"type": _PATH})
 DEMO_FOLDER: Final = Parameter(
     "directory", Text("[폴더]", "[DIRECTORY]"), {"type": _PATH, "default": Path("demo"), "required": False}

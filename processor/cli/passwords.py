@@ -28,7 +28,7 @@ _NO_KEYRING: Final = Text(
     "This computer has no keyring. Use --password-file or PROCESSOR_PASSWORDS.",
 )
 _KEPT_NOW: Final = Text("저장했습니다. 이제 묻지 않고 엽니다.", "Kept. Your exports will open without asking.")
-_YES: Final = frozenset({"y", "yes", "ㅛ", "예", "네"})  # ㅛ: the key of y while the keyboard writes Korean
+YES: Final = frozenset({"y", "yes", "ㅛ", "예", "네"})  # ㅛ: the key of y while the keyboard writes Korean
 
 
 _SILENT: Final = Text(
@@ -111,11 +111,10 @@ def every_password(terminal: Terminal, keyring: Keyring, file: Path | None, *, a
             raise WrongUse(
                 Text(f"비밀번호 파일을 읽을 수 없습니다: {file}", f"Can't read the password file: {file}")
             ) from None
-    somebody = ask and _is_console(sys.stdin) and _is_console(sys.stderr)
     return Passwords(
         [line.strip() for line in known],
         lambda: keyring.passwords() or [],
-        partial(_ask, terminal) if somebody else None,
+        partial(_ask, terminal) if ask and somebody_is_there() else None,
     )
 
 
@@ -151,12 +150,17 @@ def _offer_to_keep(terminal: Terminal, keyring: Keyring, typed: Sequence[str]) -
         "다음부터 묻지 않게 방금 입력하신 비밀번호를 이 컴퓨터의 비밀번호 보관함에 저장할까요? (y/N)",
         "Keep the password you typed in this computer's keyring, so that you are not asked again? (y/N)",
     )
-    if terminal.ask(question).casefold() not in _YES:
+    if terminal.ask(question).casefold() not in YES:
         return
     not_kept = Text(
         "보관함에 저장하지 못했습니다. 다음에도 물어보겠습니다.", "It could not be kept. You will be asked again."
     )
     terminal.remark(_KEPT_NOW if keyring.keep(typed) else not_kept)
+
+
+def somebody_is_there() -> bool:
+    """Does a person sit at the terminal, who can be asked?"""
+    return _is_console(sys.stdin) and _is_console(sys.stderr)
 
 
 def _is_console(stream: TextIO | None) -> bool:

@@ -12,7 +12,8 @@ from processor.model import Text
 
 _READ_WITH_A_CONSONANT: Final = (
     *("run", "explain", "forget", "set", "template", "init"),
-    *("--all", "--catchup", "--dry-run", "--forget", "--home", "--json", "--lang", "--password-file", "--run"),
+    *("--all", "--catchup", "--column", "--dry-run", "--forget", "--home", "--json", "--label", "--lang"),
+    *("--password-file", "--run"),
 )
 """The names of commands and options that take 을, as Koreans read them: 런을, 홈을. The others take 를."""
 

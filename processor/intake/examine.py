@@ -10,7 +10,7 @@ from processor.intake import cells
 from processor.intake.contents import refused
 from processor.intake.layout import Layout
 from processor.intake.problems import problem
-from processor.intake.recognise import Recognised, recognise
+from processor.intake.recognise import Recognised, header_of, lacking, recognise, without_key
 from processor.intake.rows import rows
 from processor.intake.sheet import Book, ExportSheet
 from processor.model import Action, Holds, InputSheet, Place, Problem, Text
@@ -52,15 +52,20 @@ def examine(book: Book, layout: Layout) -> Examined:
         if refusal is not None:
             _refuse(refused(refusal, book.file), done)
     if not done.sheets and not done.problems:
-        done.problems.append(problem("unknown_export", Place(book.file)))
+        done.problems.append(_unknown(book, layout))
     elif done.sheets and all(table.empty for table in done.tables) and not done.problems:
         done.problems.append(problem("no_rows", Place(book.file)))
     return done
 
 
+def is_our_own(name: str, book: Book) -> bool:
+    """Is it a sheet of a correction copy or a returned workbook in which the seller answers nothing?"""
+    return name in _PROBLEM_LISTS or (book.returned and Action.of_sheet(name) is None)
+
+
 def _sheet(name: str, book: Book, layout: Layout, done: Examined) -> Refusal | None:
     place, returned = Place(book.file, name), book.returned
-    if name in _PROBLEM_LISTS or (returned and Action.of_sheet(name) is None):
+    if is_our_own(name, book):
         done.skipped.append(InputSheet(*place[:2], kind=None, note=_OUR_OWN))
         return None
     first = book.opener.head(name, book.searched_rows)
@@ -74,6 +79,16 @@ def _sheet(name: str, book: Book, layout: Layout, done: Examined) -> Refusal | N
     else:
         return _tables(ExportSheet(book.file, name, book.taken_at, found, book.typed), book, layout, done)
     return None
+
+
+def _unknown(book: Book, layout: Layout) -> Problem:
+    """The problem of a file without a known sheet: the missing 상품주문번호, if a sheet lacks nothing else, or that it is unknown."""
+    for name in book.names:
+        rows = [] if is_our_own(name, book) else book.opener.head(name, book.searched_rows)
+        for row in () if isinstance(rows, Refusal) else rows:
+            if (found := without_key(frozenset(map(header_of, row)), name, layout)) is not None:
+                return lacking(*found, Place(book.file, name))
+    return problem("unknown_export", Place(book.file))
 
 
 def _tables(sheet: ExportSheet, book: Book, layout: Layout, done: Examined) -> Refusal | None:

@@ -223,9 +223,10 @@ _SAID: dict[str, tuple[Text, Text]] = {
         ),
         Text(
             "발주발송관리, 취소관리, 반품관리, 교환관리, 주문조회, 배송현황의 엑셀을 열 이름 줄을 그대로 둔 채 넣어 주세요. "
-            "품절된 상품의 목록이면 시트 이름을 '품절상품'으로 바꾸어 주세요.",
+            "품절된 상품의 목록이면 시트 이름을 '품절상품'으로 바꾸어 주세요. 판매자센터가 열 이름을 바꾼 것이면 새 이름을 알려 주세요: {teach}",
             "Drop in an export of a Seller Center order or claim screen, with its row of column names left as it is. "
-            "A list of sold-out products must be on a sheet named '품절상품' (or 'Sold-out products').",
+            "A list of sold-out products must be on a sheet named '품절상품' (or 'Sold-out products'). If the Seller Center has "
+            "renamed columns, teach the new names: {teach}",
         ),
     ),
     "ambiguous_export": (
@@ -241,8 +242,10 @@ _SAID: dict[str, tuple[Text, Text]] = {
             "This looks like {kind_en}, but columns are missing: {names}.",
         ),
         Text(
-            "판매자센터 {kind} 화면의 'Grid 항목 설정'(조회항목 설정)에서 이 항목을 켜고 다시 내려받아 주세요.",
-            "Switch these items on in the Seller Center screen {kind} under 'Grid 항목 설정' (조회항목 설정) and download again.",
+            "판매자센터 {kind} 화면의 'Grid 항목 설정'(조회항목 설정)에서 이 항목을 켜고 다시 내려받아 주세요. 켜져 있는데 이름이 바뀌었으면 새 이름을 알려 주세요: "
+            "{teach}",
+            "Switch these items on in the Seller Center screen {kind} under 'Grid 항목 설정' (조회항목 설정) and download again. If they are "
+            "on and have another name now, teach it: {teach}",
         ),
     ),
     "column_ambiguous": (
@@ -341,9 +344,8 @@ _SAID: dict[str, tuple[Text, Text]] = {
             "The cell {column} holds a state that this program does not know.",
         ),
         Text(
-            "판매자센터에 다른 상태로 보이면 그대로 적어 주세요. 판매자센터가 쓰는 말이면 rules.yaml의 exports › states에 더해 주세요.",
-            "Write the state that the Seller Center shows, if it is another. If it uses this word, add it to rules.yaml under "
-            "exports › states.",
+            "판매자센터에 다른 상태로 보이면 그대로 적어 주세요. 판매자센터가 쓰는 말이면 뜻을 알려 주세요: {teach}",
+            "Write the state that the Seller Center shows, if it is another. If it uses this word, teach what it means: {teach}",
         ),
     ),
     "unknown_state.blank": (
@@ -377,8 +379,9 @@ _SAID: dict[str, tuple[Text, Text]] = {
             "The cell {column} holds a reason that this program does not know.",
         ),
         Text(
-            "판매자센터에 보이는 사유 그대로 적어 주세요. 새로 생긴 사유면 rules.yaml의 reasons에 더해 주세요.",
-            "Write the reason as the Seller Center shows it. If it is a new one, add it to rules.yaml under reasons.",
+            "판매자센터에 보이는 사유 그대로 적어 주세요. 이름이 바뀐 사유면 뜻을 알려 주세요: {teach} 처음 생긴 사유면 rules.yaml의 reasons에 더해 주세요.",
+            "Write the reason as the Seller Center shows it. If one has another name now, teach what it means: {teach} If it is an "
+            "altogether new one, add it to rules.yaml under reasons.",
         ),
     ),
     "conflicting_rows": (
@@ -431,7 +434,14 @@ def problem(
     `name`: its code, or `code.variant`. `more`: the problems of the further bad cells of the row.
     """
     quoted = f"'{_shown(value)}'"
-    known = {"column": f"'{column}'", "row": place.row, "value": quoted, "value_is": josa(quoted, "은/는")}
+    teach = f'python -m processor teach "{place.file}"'
+    known = {
+        "column": f"'{column}'",
+        "teach": teach,
+        "row": place.row,
+        "value": quoted,
+        "value_is": josa(quoted, "은/는"),
+    }
     message, fix = (_filled(text, known | words) for text in _SAID[name])
     if more:
         message = Text(

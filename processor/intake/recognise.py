@@ -48,11 +48,11 @@ def recognise(first_rows: Sequence[Sequence[Cell]], place: Place, layout: Layout
 
     None: this is not a table of orders.
     """
-    row = _header_row(first_rows, space_free(place.sheet), layout)
+    row = header_row(first_rows, space_free(place.sheet), layout)
     if row is None:
         return None
-    headers = [_header(cell) for cell in first_rows[row]]
-    signature = _signature(frozenset(headers), place, layout)
+    headers = [header_of(cell) for cell in first_rows[row]]
+    signature = signature_of(frozenset(headers), place, layout)
     if isinstance(signature, Problem):
         return signature
     kind = signature.export.kind
@@ -80,24 +80,24 @@ def _beside(kind: Kind, headers: Sequence[str], places: Mapping[str, int], layou
     return {role: headers.index(names[0]) for role, names in wanted.items() if names}
 
 
-def _header(cell: Cell) -> str:
+def header_of(cell: Cell) -> str:
     """The space-free header in a cell; "" for the notice above the table and any other text that cannot be a header."""
     if not isinstance(cell, str) or not may_be_header(cell):
         return ""
     return space_free(text(cell))
 
 
-def _header_row(rows: Sequence[Sequence[Cell]], sheet: str, layout: Layout) -> int | None:
+def header_row(rows: Sequence[Sequence[Cell]], sheet: str, layout: Layout) -> int | None:
     lists = [signature for signature in layout.signatures if signature.by_name and sheet in signature.sheets]
     listed = frozenset[str]().union(*(signature.any_of for signature in lists))
     for number, row in enumerate(rows):
-        headers = frozenset(map(_header, row))
+        headers = frozenset(map(header_of, row))
         if headers & listed or (headers & layout.keys and (headers & layout.known) - layout.keys):
             return number
     return None
 
 
-def _signature(headers: frozenset[str], place: Place, layout: Layout) -> Signature | Problem:
+def signature_of(headers: frozenset[str], place: Place, layout: Layout) -> Signature | Problem:
     sheet = space_free(place.sheet)
     fitting = [signature for signature in layout.signatures if signature.fits(sheet, headers)]
     if len(fitting) > 1:
@@ -114,26 +114,46 @@ def _signature(headers: frozenset[str], place: Place, layout: Layout) -> Signatu
 
 
 def _columns_missing(headers: frozenset[str], place: Place, layout: Layout) -> Problem:
-    """The problem that names the missing columns of the most likely kind.
+    """The problem that names the missing columns of the most likely kind."""
+    found = likely(headers, place, layout)
+    return problem("unknown_export", place) if found is None else lacking(*found, place)
+
+
+def lacking(signature: Signature, missing: Sequence[Sequence[str]], place: Place) -> Problem:
+    """The problem of a sheet that is of this kind but for the columns that are missing."""
+    label, names = signature.export.label, ", ".join(map(" / ".join, missing))
+    return problem("columns_missing", place, kind=label.ko, kind_en=label.en, names=names)
+
+
+def likely(headers: frozenset[str], place: Place, layout: Layout) -> tuple[Signature, Sequence[Sequence[str]]] | None:
+    """The most likely kind of a sheet that fits none, and the columns that it lacks, each with all its names.
 
     That is the kind in the sheet's name, else the kind in the file's name, else the kind with the fewest missing
     columns.
     """
     gaps = [(signature, _gaps(signature, headers)) for signature in layout.signatures if not signature.by_name]
     lacking = [(signature, missing) for signature, missing in gaps if missing]
-    if not lacking:
-        return problem("unknown_export", place)
     sheet, file = space_free(place.sheet), space_free(place.file)
     by_sheet = [pair for pair in lacking if sheet in pair[0].sheets]
     by_file = [pair for pair in lacking if space_free(pair[0].export.label.ko) in file]
-    signature, missing = min(by_sheet or by_file or lacking, key=lambda pair: len(pair[1]))
-    label = signature.export.label
-    return problem("columns_missing", place, kind=label.ko, kind_en=label.en, names=", ".join(missing))
+    return min(by_sheet or by_file or lacking, key=lambda pair: len(pair[1]), default=None)
 
 
-def _gaps(signature: Signature, headers: frozenset[str]) -> list[str]:
-    """The missing required columns of a kind, as rules.yaml writes them."""
+def without_key(
+    headers: frozenset[str], sheet: str, layout: Layout
+) -> tuple[Signature, Sequence[Sequence[str]]] | None:
+    """The kind whose columns are all there but 상품주문번호, and that column; None if there is no such kind, or several."""
+    whole = headers | layout.keys
+    fitting = [each for each in layout.signatures if not each.by_name and each.fits(space_free(sheet), whole)]
+    if headers & layout.keys or len(fitting) != 1:
+        return None
+    return fitting[0], _gaps(fitting[0], headers)
+
+
+def _gaps(signature: Signature, headers: frozenset[str]) -> list[Sequence[str]]:
+    """The missing required columns of a kind, as rules.yaml writes them; any of the last ones is enough."""
     export = signature.export
-    gaps = [name for name, names in zip(export.required, signature.required, strict=True) if headers.isdisjoint(names)]
-    some = [" / ".join(export.any_of)] if export.any_of and headers.isdisjoint(signature.any_of) else []
-    return gaps + some
+    gaps: list[Sequence[str]] = [
+        (name,) for name, names in zip(export.required, signature.required, strict=True) if headers.isdisjoint(names)
+    ]
+    return [*gaps, export.any_of] if export.any_of and headers.isdisjoint(signature.any_of) else gaps

@@ -286,6 +286,14 @@ def encoded_text_of(path: Path, complaints: list[Complaint]) -> tuple[str, str] 
     return None
 
 
+def encoded(text: str, encoding: str) -> bytes:
+    """The text in the encoding of its file, or in UTF-8 if it has got letters that the old encoding lacks."""
+    try:
+        return text.encode(encoding)
+    except UnicodeEncodeError:
+        return text.encode()
+
+
 def _decoded(content: bytes) -> tuple[str, str]:
     """The text and its encoding. Raises UnicodeDecodeError if the bytes are no text in any of the encodings."""
     for bom, encoding in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
