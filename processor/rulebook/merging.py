@@ -213,7 +213,10 @@ class _Order:
         if move == "before":
             self._names.insert(self._names.index(beside), name)
         else:
-            self._names.insert(self._names.index(self._behind.get(beside, beside)) + 1, name)
+            last = beside
+            while last in self._behind:
+                last = self._behind[last]
+            self._names.insert(self._names.index(last) + 1, name)
             self._behind[beside] = name
         return None
 
