@@ -385,7 +385,7 @@ def test_no_row_of_a_desk_takes_the_guards_of_what_cannot_be_undone_away(short):
     """Whatever a desk writes: no order that may have left is approved or cancelled, no buyer is cancelled against his will."""
     fates = Counter[tuple[str, bool]]()
 
-    @examples(40)
+    @examples(60)
     @given(bold())
     def law(row):
         one = {"요청": "판매자취소"} if row["조치"] == "판매자취소" else {}
