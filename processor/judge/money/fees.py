@@ -192,9 +192,7 @@ def _notes(claims: Claims, shared: Flags, first: Flags, refunded: Flags, bundle:
 def _of_store(claims: Claims, name: str) -> pd.Series[int]:
     """The product's own fee, else the store's; missing when neither is set."""
     store = claims.book.store
-    general = pd.Series(getattr(store, name), index=claims.table.index, dtype="Int64")
-    if not store.products:
-        return general
     own = {number: getattr(product, name) for number, product in store.products.items()}
+    general = pd.Series(getattr(store, name), index=claims.table.index, dtype="Int64")
     found = [own.get(number) for number in claims.text(Col.PRODUCT_NO)]
     return pd.Series(found, index=claims.table.index, dtype="Int64").fillna(general)
