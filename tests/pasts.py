@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import openpyxl
 from benchmarks.month import a_month
 from opened import run
 from trials import THOROUGH
@@ -28,6 +29,8 @@ ON_FRIDAY = ("8 취소요청 · 송장 없음 · 미포장", "24 발송기한 �
 """Stories of Friday. Their orders are in no file of Monday, for they were cancelled and sent as the list said."""
 AGREED = "9 취소요청 · 구매자 사유 · 포장"
 """The story of which the seller writes on Monday afternoon that the buyer agrees."""
+DONE = "27 앞서 승인한 취소요청"
+"""The story that he then reports as done, so that the afternoon's run decides it no more."""
 DAYS, ORDERS = (30, 1_000) if THOROUGH else (9, 60)
 
 Files = Mapping[str, Sequence[Order]]
@@ -53,7 +56,7 @@ class Past:
 
 
 def of_stories(folder: Path, book: Rulebook) -> Past:
-    """Friday with two stories, Monday with all of them, and an answer on Monday afternoon."""
+    """Friday with two stories, Monday with all of them, and two answers on Monday afternoon."""
     past = Past(Desk(folder / "desk"), {}, {}, folder / "before")
     for made in (past.desk.inbox, past.desk.outbox):
         made.mkdir(parents=True)
@@ -65,9 +68,16 @@ def of_stories(folder: Path, book: Rulebook) -> Past:
     samples.write_answers(past.desk.inbox / "답변.xlsx", samples.story_answers(MONDAY))
     samples.write_sold_out(past.desk.inbox / "품절상품.xlsx", samples.story_sold_out())
     _ran(past, book, MONDAY)
-    agreed = next(order for name, order in samples.stories(MONDAY) if name == AGREED)
-    told = {"상품주문번호": agreed.product_order_no, "구매자동의": "예"}
-    samples.write_answers(past.desk.inbox / "오후 답변.xlsx", [told])
+    numbers = {name: order.product_order_no for name, order in samples.stories(MONDAY)}
+    answers = openpyxl.Workbook()
+    for row in (
+        ("상품주문번호", "구매자동의", "처리결과"),
+        (numbers[AGREED], "예", ""),
+        (numbers[DONE], "", "완료"),
+    ):
+        answers.worksheets[0].append(row)
+    answers.worksheets[0].title = "답변"
+    answers.save(past.desk.inbox / "오후 답변.xlsx")
     _ran(past, book, AFTERNOON)
     return past
 

@@ -15,6 +15,7 @@ import openpyxl
 import pandas as pd
 import pytest
 from conftest import read_once
+from pasts import DONE, ON_FRIDAY
 from planted import PLANTED, TOGETHER, Edit, changed, in_row, names, planted, swapped
 from trials import THOROUGH
 
@@ -112,9 +113,11 @@ def test_a_flip_tells_both_sides_and_whether_it_can_be_undone(story_past, rules,
     # its add-on is not cancelled any more, and so it has to wait for it
     assert after.pop("23 본상품과 추가상품 함께 취소요청") == ("C-24", False)
     assert {*after.values()} == {("C-37", True)}
-    # an order counts as its last run decided it: on Monday afternoon, but for the one that only Friday's run knew
-    friday, _, afternoon = story_past.runs
-    assert {flip.run for flip in compared.impact.flips} == {friday, afternoon}
+    # an order counts as its last run decided it: on Monday afternoon, but for one of Friday and for what was done by then
+    friday, morning, afternoon = story_past.runs
+    last = {names()[flip.product_order_no]: flip.run for flip in compared.impact.flips}
+    assert (last.pop(f"금요일 {ON_FRIDAY[0]}"), last.pop(DONE)) == (friday, morning)
+    assert {*last.values()} == {afternoon}
 
 
 def test_situations_are_compared_whether_or_not_an_order_was_in_one(story_past, rules, tried):
