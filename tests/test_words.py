@@ -24,12 +24,12 @@ from processor.judge.facts.claims import Claims
 from processor.judge.facts.finders import found as found_of
 from processor.judge.facts.words import IN_ORDER
 from processor.judge.money import fees
-from processor.model import Batch, Col, Kind
+from processor.model import UNKNOWN, Batch, Col, Kind
 from processor.model.tables import CLAIMS
 from processor.rulebook import editor, vocabulary
 from processor.rulebook.cells import cell
 from processor.rulebook.load import load
-from processor.rulebook.types import Cell
+from processor.rulebook.types import Cell, Product
 
 pytestmark = pytest.mark.slow
 
@@ -91,12 +91,15 @@ class Taken:
 
 
 def told_nothing(taken, book, workdays) -> Claims:
-    """One order of which no file tells anything, and an entry of the sold-out list; all of it watched."""
+    """One order of which no file tells anything, an entry of the sold-out list, and a product with settings of its own;
+    all of it watched."""
     blank = {role: pd.Series([None], dtype=kind) for role, kind in CLAIMS.items()}
     table = pd.DataFrame({**blank, Col.INVOICE_SEEN: False, Col.DISPATCH_SEEN: False, Col.TROUBLE: ""})
     entries = pd.DataFrame({key: ["1"] for key in (Col.PRODUCT_NO, Col.SELLER_SKU, Col.OPTION_CODE, Col.OPTION)})
     batch = Watched(Batch(table, entries, (), (), (), ()), taken.batch, claims=Watched(table, taken.table))
-    parts = {"store": Watched(book.store, taken.store), "calendar": Watched(book.calendar, taken.calendar)}
+    product = Product("1", goods=None, agreed=UNKNOWN, return_fee=None, outbound_fee=None)
+    store = replace(book.store, products={product.product_no: product})
+    parts = {"store": Watched(store, taken.store), "calendar": Watched(book.calendar, taken.calendar)}
     facts, because = Watched({}, taken.facts), Watched({}, taken.facts)
     return Claims(batch, Watched(book, taken.book, **parts), datetime(2026, 11, 23, 9), workdays, facts, because)
 
