@@ -80,6 +80,14 @@ def frame() -> pd.DataFrame:
     return SOME.empty()
 
 
+def test_what_is_done_to_an_empty_table_is_done_to_that_one_alone():
+    one = POINT.empty()
+    one["more"] = 1
+    one.index = pd.Index([], name="of another kind")
+
+    POINT.check(POINT.empty())
+
+
 @pytest.mark.parametrize("table", IN_MEMORY, ids=by_name)
 def test_a_table_without_rows_has_its_own_shape(table):
     empty = table.empty()
