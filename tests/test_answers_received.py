@@ -27,6 +27,8 @@ from trials import some
 from processor.app.desk import Desk
 from processor.model import Col, Text
 
+pytestmark = pytest.mark.slow
+
 NEXT = timedelta(days=1)
 LATER = LAST_RUN + timedelta(minutes=9)
 

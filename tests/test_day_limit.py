@@ -17,6 +17,8 @@ from processor.app.think import think
 from processor.model import Col, Out, Report
 from processor.rulebook import Rulebook
 
+pytestmark = pytest.mark.slow
+
 NUMBERS = [f"20261120000000{n}1" for n in range(1, 7)]
 ORDERS = [f"20261120900000{n}1" for n in range(1, 7)]
 HEADER = "상품주문번호,주문번호,주문상태,취소 처리상태,취소사유,취소요청일,접수채널,취소완료일"

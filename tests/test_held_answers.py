@@ -24,6 +24,8 @@ from field_desk import (
 
 from processor.model import UNKNOWN, Action
 
+pytestmark = pytest.mark.slow
+
 NEXT = timedelta(days=1)
 
 
