@@ -8,13 +8,14 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
 from typing import NamedTuple
 
 import made
 import opened
+import page_starts
 import pasts
 import pytest
 import trials
@@ -119,6 +120,20 @@ def busy_past(tmp_path_factory, marks: Path) -> pasts.Past:
     for rules in past.rules.values():
         proofs.remember(marks, rules.sha256)
     return past
+
+
+@pytest.fixture(scope="session")
+def page(tmp_path_factory, marks: Path) -> Iterator[page_starts.Running]:
+    """The page of a desk on which nothing has happened yet, in a process of its own."""
+    running = page_starts.started(app.new_desk(tmp_path_factory.mktemp("page") / "옷가게"))
+    yield running
+    assert page_starts.ended(running) == 0
+
+
+@pytest.fixture(scope="session")
+def visitor(page: page_starts.Running) -> page_starts.Visitor:
+    """A browser that has come in there."""
+    return page_starts.come_in(page)
 
 
 @pytest.fixture

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from processor import disk
+
+_WORKBOOK: Final = re.compile(r"처리목록_([0-9]{8}_[0-9]{6}(?:_[0-9]+)?)\.xlsx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,13 @@ class Desk:
         )
         for folder in theirs:
             disk.check_folder(folder)
+
+    @property
+    def workbooks(self) -> dict[str, Path]:
+        """The workbooks in the outbox by the name of their run, such as 20261123_090000, the newest first."""
+        found = self.outbox.iterdir() if disk.is_folder(self.outbox) else ()
+        runs = {name[1]: path for path in found if (name := _WORKBOOK.fullmatch(path.name)) and disk.is_file(path)}
+        return {run: runs[run] for run in sorted(runs, key=lambda run: (run[:15], len(run), run), reverse=True)}
 
     @property
     def ledger(self) -> Path:

@@ -19,7 +19,7 @@ import click
 
 from processor.app import Desk, Refused, could_not_finish, fault
 from processor.app.errors import WrongUse
-from processor.cli import asking, deciding, ends, setting_up, teaching
+from processor.cli import asking, browsing, deciding, ends, setting_up, teaching
 from processor.cli.options import (
     A_NEW_FOLDER,
     AGAINST,
@@ -41,8 +41,10 @@ from processor.cli.options import (
     LABEL,
     LANG,
     NEW_RULES,
+    NO_BROWSER,
     ONLY,
     PASSWORD_FILE,
+    PORT,
     QUIET,
     RULES,
     RUN,
@@ -89,6 +91,14 @@ COMMANDS: Final = {  # in the order of --help
             "Decide what lies in inbox and write the workbook to outbox.",
         ),
         (HOME, AS_OF, PASSWORD_FILE, DRY_RUN, CATCHUP, CLOCK_IS_RIGHT, AS_JSON, QUIET, LANG),
+    ),
+    "page": Command(
+        browsing.page,
+        Text(
+            "작업 폴더를 브라우저에서 엽니다. 파일 넣기부터 처리까지 모두 화면에서 합니다.",
+            "Open the desk in the browser, and do it all there.",
+        ),
+        (HOME, PORT, NO_BROWSER, PASSWORD_FILE, AS_JSON, LANG),
     ),
     "decide": Command(
         deciding.decide,

@@ -73,7 +73,7 @@ def run_desk(
         dry_run=dry_run,
         catch_up=catch_up,
         clock_is_right=clock_is_right,
-        marks=_marks(),
+        marks=proof_marks(),
         on_progress=on_progress,
     )
     from processor.app.outcomes import told_of
@@ -89,7 +89,7 @@ def run_desk(
     terminal.end(1 if done.needs_you else 0)
 
 
-def _marks() -> Path | None:
+def proof_marks() -> Path | None:
     """The user's folder for what may be lost, where the marks of proved rules are kept; None if there is none."""
     from platformdirs import user_cache_path
 
@@ -114,7 +114,7 @@ def decide(
 
 
 def replay(terminal: Terminal, run_or_order: str, home: Path) -> None:
-    done = app.replay(Desk(home), narrow(run_or_order).strip(), _marks())
+    done = app.replay(Desk(home), narrow(run_or_order).strip(), proof_marks())
     terminal.answer(terminal.json_line(value) for value in done.values(terminal.lang))
     if not terminal.as_json:
         terminal.remark(*done.lines())
@@ -134,7 +134,7 @@ def impact(
     first = None if since is None else clock.moment(since, "--since").date()
     with offering_to_keep(terminal, keyring, passwords):
         moment = clock.moment(None)
-        compared = app.impact(desk, moment.date(), passwords, rules, against, first, _marks())
+        compared = app.impact(desk, moment.date(), passwords, rules, against, first, proof_marks())
         if terminal.as_json:
             terminal.answer(terminal.json_line(value) for value in compared.values(terminal.lang))
         else:

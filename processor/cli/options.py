@@ -180,3 +180,13 @@ SINCE: Final = Parameter(
     "--since",
     Text("이날부터의 처리만, 예: 2026-11-01", "only runs from this day on, e.g. 2026-11-01"),
 )
+PORT: Final = Parameter(
+    "--port",
+    Text("화면이 쓸 포트 (안 적으면 빈 포트)", "the port of the page (default: a free one)"),
+    {"type": click.IntRange(0, 65535), "default": 0},
+)
+NO_BROWSER: Final = Parameter(
+    "--no-browser",
+    Text("브라우저를 열지 않고 주소만 알려 줍니다", "open no browser, only tell the address"),
+    {"is_flag": True},
+)

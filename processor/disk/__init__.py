@@ -4,6 +4,7 @@ Somebody else may have made the desk, and it may lie in a synchronised folder. A
 itself may be one.
 """
 
+from processor.disk.holding import Held, held
 from processor.disk.plain import (
     NotPlain,
     TooLarge,
@@ -22,6 +23,7 @@ from processor.disk.plain import (
 from processor.disk.writing import publish, write_new, write_whole
 
 __all__ = [
+    "Held",
     "NotPlain",
     "TooLarge",
     "check_file",
@@ -29,6 +31,7 @@ __all__ = [
     "check_own",
     "files",
     "folder",
+    "held",
     "is_file",
     "is_folder",
     "is_name",

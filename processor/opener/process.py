@@ -34,7 +34,7 @@ _MIB: Final = 1024 * 1024
 
 
 @contextlib.contextmanager
-def _signals_held_back() -> Iterator[None]:
+def signals_held_back() -> Iterator[None]:
     """Child processes started here ignore Ctrl-C and a closed terminal from their first instruction on.
 
     The parent ends them. SIGTERM is heard, since that is how Python ends what its own exit finds still running.
@@ -61,7 +61,7 @@ class _Process:
         self._process: BaseProcess = _SPAWN.Process(
             target=spawned.begin, args=(other, ahead), name="opener", daemon=True
         )
-        with _signals_held_back():
+        with signals_held_back():
             self._process.start()
         other.close()
         self._ready = False

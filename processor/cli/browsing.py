@@ -1,0 +1,58 @@
+"""The command that opens the desk in the browser."""
+
+from __future__ import annotations
+
+import threading
+import webbrowser
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from processor.app.desk import Desk
+from processor.cli import clock
+from processor.cli.deciding import proof_marks
+from processor.cli.passwords import Keyring, every_password
+from processor.cli.terminal import Terminal
+from processor.model import Text
+
+if TYPE_CHECKING:
+    from processor.page.one_page import Opened
+
+
+def page(terminal: Terminal, home: Path, port: int, no_browser: bool, password_file: Path | None) -> None:
+    from processor.page import Given, open_page
+
+    keyring = Keyring(terminal)
+    passwords = every_password(terminal, keyring, password_file, ask=False)
+    given = Given(
+        desk=Desk(home),
+        lang=terminal.lang,
+        now=partial(clock.moment, None),
+        passwords=passwords,
+        keep=lambda password: keyring.keep([password]),
+        marks=proof_marks(),
+    )
+    open_page(given, port, partial(_answers, terminal, no_browser))
+
+
+def _answers(terminal: Terminal, no_browser: bool, opened: Opened) -> None:
+    if terminal.as_json:
+        terminal.tell([terminal.json_line({"type": "page", "url": opened.url})])
+        return
+    stays = Text("이 창을 닫거나 Ctrl-C를 누르면 끝납니다.", "It ends when you close this window or press Ctrl-C.")
+    terminal.tell(
+        [
+            Text(
+                f"브라우저에서 여세요 (한 번만 쓸 수 있는 주소): {opened.url}",
+                f"Open this address, which is good once: {opened.url}",
+            )
+            if no_browser
+            else Text("브라우저에서 작업 폴더를 엽니다.", "Opening the desk in your browser."),
+            *([] if opened.already else [stays]),
+        ]
+    )
+    if not no_browser:
+        opening = threading.Thread(target=webbrowser.open, args=(opened.url,), daemon=True)
+        opening.start()
+        if opened.already:  # else the page would wait for a browser that runs in the terminal
+            opening.join()

@@ -1,0 +1,19 @@
+"""What the page is given by whoever starts it: it has no clock, no keyring and no folder of the user of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from processor.app import Desk, Passwords
+
+
+class Given(NamedTuple):
+    desk: Desk
+    lang: str  # of all that is shown: ko or en
+    now: Callable[[], datetime]  # Korean wall time; raises Refused if by that day nothing can be judged
+    passwords: Passwords  # known without asking
+    keep: Callable[[str], bool]  # puts a password into the keyring; whether it is kept
+    marks: Path | None  # as for `app.run`

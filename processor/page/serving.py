@@ -1,0 +1,124 @@
+"""Starts the page, keeps it open, and ends it."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import signal
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import uvicorn
+
+from processor import disk
+from processor.app.errors import NoDesk
+from processor.page import arriving, one_page
+from processor.page.door import Door
+from processor.page.engine import Engine
+from processor.page.errors import PortTaken
+from processor.page.given import Given
+from processor.page.keys import HOST, Keys
+from processor.page.one_page import Opened
+from processor.page.presence import TICK, Presence
+from processor.page.site import Site
+
+
+def serve(given: Given, port: int, answers: Callable[[Opened], None]) -> None:
+    """See `page.open_page`."""
+    if not given.desk.rules.exists():
+        raise NoDesk(given.desk.home)
+    given.desk.check_folders()
+    gc.enable()  # a command that soon ends needs none; a page stays open all day
+    with _listening(port) as ear:
+        keys = Keys(ear.getsockname()[1])
+        try:
+            with one_page.alone(given.desk.outbox, keys):
+                arriving.clear(given.desk.inbox)
+                _until_ended(given, keys, ear, lambda: answers(Opened(keys.address(), already=False)))
+            return
+        except disk.Held:
+            pass
+    answers(Opened(one_page.address_of_the_other(given.desk.outbox), already=True))
+
+
+def _until_ended(given: Given, keys: Keys, ear: socket.socket, answers: Callable[[], None]) -> None:
+    engine, presence = Engine(given.desk, given.marks), Presence()
+    try:
+        inside = Site(given, engine).application()
+        server = _Server(
+            uvicorn.Config(
+                Door(inside, keys, presence.heard),
+                http="h11",
+                ws="none",
+                lifespan="off",
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=1,
+            ),
+            answers,
+        )
+        asyncio.run(_served(server, ear, engine, presence))
+    finally:
+        engine.end()
+
+
+async def _served(server: _Server, ear: socket.socket, engine: Engine, presence: Presence) -> None:
+    leaving = asyncio.create_task(_when_gone(server, engine, presence))
+    try:
+        await server.serve(sockets=[ear])
+    finally:
+        leaving.cancel()
+        engine.end()  # whoever waits for it in a thread is answered, so that the thread ends
+
+
+async def _when_gone(server: _Server, engine: Engine, presence: Presence) -> None:
+    while not presence.gone(engine.busy):
+        await asyncio.sleep(TICK)
+    server.should_exit = True
+
+
+class _Server(uvicorn.Server):
+    """Calls `answers` once it answers, and takes a signal for the wish to end, not for an accident."""
+
+    def __init__(self, config: uvicorn.Config, answers: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._answers = answers
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._answers()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        def ended(_number: int, _frame: object) -> None:
+            self.should_exit = True
+
+        before = {}
+        for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
+            number = getattr(signal, name, None)
+            if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+                before[number] = signal.signal(number, ended)
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+
+def _listening(port: int) -> socket.socket:
+    """A socket that only this computer reaches. Raises PortTaken."""
+    ear = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        if sys.platform == "win32":
+            ear.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        else:
+            ear.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        ear.bind((HOST, port))
+        ear.listen(128)
+    except OSError:
+        ear.close()
+        raise PortTaken(port) from None
+    return ear

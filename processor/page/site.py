@@ -1,0 +1,267 @@
+"""The addresses of the page: what the browser may ask for, and how it is answered.
+
+    GET  /                     the page
+    GET  /api/today            and status, explain?number=, check, settings: what `app` says, as JSON
+    GET  /api/files            what lies in the inbox
+    POST /api/files?name=      a file, as the body of the request
+    POST /api/answer           {"orders": [number], "cells": {header: answer}}
+    POST /api/change_settings  {"settings": {name: value}}
+    POST /api/password         {"password": text, "keep": true or false}
+    POST /api/run              begins a run and answers with its number
+    GET  /api/run/NUMBER       how far that run is, at last its outcome
+    POST /api/alive            a tab tells that it is there, and hears whether anything has changed
+    GET  /workbook/RUN         a workbook of this desk
+
+What cannot be done is answered by {"type": "error", "code": …, "message": …}, with a sentence in the page's language.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from processor import disk
+from processor.app import Progress, Refused, could_not_finish
+from processor.model import one_line
+from processor.page import arriving
+from processor.page.engine import Engine
+from processor.page.errors import NotAsked
+from processor.page.given import Given
+from processor.page.words import WORDS
+from processor.page.worker import Answered, Failed
+from processor.page.worker import Request as Asked
+
+_HERE: Final = Path(__file__).parent
+_LONGEST: Final = 1 << 20  # bytes of a request that is no file
+_LARGEST: Final = 1 << 30  # bytes of a workbook; Excel opens none so large
+_RUNS: Final = 20  # whose outcome can still be asked for
+_WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class Site:
+    """All that one page knows while it is open: passwords that were typed, its runs, and how often anything changed."""
+
+    def __init__(self, given: Given, engine: Engine) -> None:
+        self._given, self._engine = given, engine
+        self._typed: list[str] = []
+        self._runs: dict[int, dict[str, Any]] = {}
+        self._begun = 0
+        self._working: set[asyncio.Task[None]] = set()
+        self._changes = 0
+        self._limit: tuple[object, int] | None = None  # of a file, in MiB, and the rules.yaml that says so
+        self._templates = Environment(loader=FileSystemLoader(_HERE / "templates"), autoescape=True)
+
+    def application(self) -> Starlette:
+        asked = [Route(f"/api/{name}", self._ask, name=name) for name in _ASKED]
+        told = [Route(f"/api/{name}", self._tell, methods=["POST"], name=name) for name in _TOLD]
+        return Starlette(
+            routes=[
+                Route("/", self._first_page),
+                *asked,
+                *told,
+                Route("/api/files", self._files),
+                Route("/api/files", self._take, methods=["POST"]),
+                Route("/api/password", self._password, methods=["POST"]),
+                Route("/api/run", self._begin, methods=["POST"]),
+                Route("/api/run/{number:int}", self._how_far),
+                Route("/api/alive", self._alive, methods=["POST"]),
+                Route("/workbook/{run}", self._workbook),
+                Mount("/static", StaticFiles(directory=_HERE / "static")),
+            ],
+            exception_handlers={Refused: self._refused, OSError: self._not_finished},
+        )
+
+    # ── the page ──
+
+    async def _first_page(self, _request: Request) -> Response:
+        lang = self._given.lang
+        words = {name: text.said(lang) for name, text in WORDS.items()}
+        name = one_line(self._given.desk.home.resolve().name)
+        page = self._templates.get_template("page.html")
+        return HTMLResponse(
+            page.render(lang=lang, desk=name, words=words, script=json.dumps(words, ensure_ascii=False))
+        )
+
+    async def _alive(self, _request: Request) -> Response:
+        return JSONResponse({"changes": self._changes})
+
+    # ── what app answers ──
+
+    async def _ask(self, request: Request) -> Response:
+        name = request.url.path.rpartition("/")[2]
+        answer = await self._carried_out(name, dict(request.query_params))
+        if name == "status" and isinstance(answer, Answered):
+            newest = next(iter(self._given.desk.workbooks), None)
+            return JSONResponse({**answer.values, "newest": newest})
+        return self._said(answer)
+
+    async def _tell(self, request: Request) -> Response:
+        answer = await self._carried_out(request.url.path.rpartition("/")[2], await _json(request))
+        self._changes += 1
+        return self._said(answer)
+
+    async def _carried_out(
+        self, name: str, values: Mapping[str, Any], run: dict[str, Any] | None = None
+    ) -> Answered | Failed:
+        """Carries out a request in the engine; what is heard of its progress goes into `run`."""
+
+        def heard(progress: Progress) -> None:
+            if run is not None:
+                run["progress"] = {"stage": progress.stage.value, "done": progress.done, "of": progress.of}
+
+        def in_a_thread(now: datetime) -> Answered | Failed:
+            opens = name in _OPENS_FILES
+            passwords = (*self._typed, *self._given.passwords.candidates("")) if opens else ()
+            return self._engine.carry_out(Asked(name, values, now, self._given.lang, passwords), heard)
+
+        return await asyncio.to_thread(in_a_thread, self._given.now())
+
+    async def _refused(self, _request: Request, error: Exception) -> Response:
+        assert isinstance(error, Refused)
+        return self._said(Failed.by(error, self._given.lang))
+
+    async def _not_finished(self, _request: Request, error: Exception) -> Response:
+        assert isinstance(error, OSError)
+        return self._said(Failed("could_not_finish", could_not_finish(error), {}, wrong_use=False))
+
+    def _said(self, answer: Answered | Failed) -> Response:
+        if isinstance(answer, Answered):
+            return JSONResponse(dict(answer.values))
+        return JSONResponse(self._error(answer), 400 if answer.wrong_use else 409)
+
+    def _error(self, failed: Failed) -> dict[str, Any]:
+        message = failed.message.said(self._given.lang)
+        return {"type": "error", "code": failed.code, "message": message, **failed.details}
+
+    # ── files ──
+
+    async def _files(self, _request: Request) -> Response:
+        """What lies in the inbox: name, size in bytes, and when it was changed (seconds since 1970)."""
+        found = []
+        for path in self._given.desk.lying_in_inbox:
+            if not path.name.startswith("."):
+                with suppress(FileNotFoundError):  # a run has just filed it away
+                    state = path.stat()
+                    found.append({"name": one_line(path.name), "size": state.st_size, "changed": int(state.st_mtime)})
+        return JSONResponse({"type": "files", "files": found, "file_mib": await self._file_mib()})
+
+    async def _take(self, request: Request) -> Response:
+        name = request.query_params.get("name", "")
+        self._given.desk.check_folders()
+        try:
+            got = await arriving.arrive(self._given.desk.inbox, name, request.stream(), await self._file_mib())
+        except ClientDisconnect:
+            return Response(status_code=400)  # nobody reads it
+        self._changes += 1
+        return JSONResponse({"type": "file", "name": got}, 201)
+
+    async def _file_mib(self) -> int:
+        """The size up to which rules.yaml lets a file in; asked again when rules.yaml has changed. Raises Refused."""
+        try:
+            state = self._given.desk.rules.stat()
+        except FileNotFoundError:
+            state = None
+        seen = (state.st_mtime_ns, state.st_size) if state else None
+        if self._limit is None or self._limit[0] != seen:
+            answer = await self._carried_out("limits", {})
+            if isinstance(answer, Failed):
+                raise _NotDone(answer)
+            self._limit = seen, int(answer.values["file_mib"])
+        return self._limit[1]
+
+    async def _workbook(self, request: Request) -> Response:
+        """A workbook of this desk by the name of its run; a path is never made of what was asked."""
+        run = request.path_params["run"]
+        place = self._given.desk.workbooks.get(run)
+        if place is None:
+            raise HTTPException(404)
+        content = await asyncio.to_thread(disk.read, place, _LARGEST)
+        named = f"attachment; filename*=UTF-8''{quote(place.name)}"
+        return Response(content, media_type=_WORKBOOK, headers={"content-disposition": named})
+
+    # ── passwords ──
+
+    async def _password(self, request: Request) -> Response:
+        """Keeps a typed password in memory while the page is open; `keep`: in the keyring too."""
+        told = await _json(request)
+        password = told.get("password")
+        if not isinstance(password, str) or not password:
+            raise NotAsked
+        self._typed = [password, *(other for other in self._typed if other != password)]
+        kept = told.get("keep") is True and await asyncio.to_thread(self._given.keep, password)
+        return JSONResponse({"type": "password", "kept": kept})
+
+    # ── runs ──
+
+    async def _begin(self, request: Request) -> Response:
+        told = await _json(request)
+        self._begun += 1
+        number, run = self._begun, {"type": "run_begun", "number": self._begun, "state": "working", "progress": None}
+        self._runs = {**dict([*self._runs.items()][1 - _RUNS :]), number: run}
+        task = asyncio.create_task(self._run(run, told))
+        self._working.add(task)
+        task.add_done_callback(self._working.discard)
+        return JSONResponse(run, 202)
+
+    async def _run(self, run: dict[str, Any], told: Mapping[str, Any]) -> None:
+        try:
+            answer = await self._carried_out("run", told, run)
+        except Refused as refused:  # by the clock
+            answer = Failed.by(refused, self._given.lang)
+        self._changes += 1
+        if isinstance(answer, Answered):
+            run |= {"state": "done", "outcome": answer.values}
+        else:
+            run |= {"state": "refused", "error": self._error(answer)}
+
+    async def _how_far(self, request: Request) -> Response:
+        run = self._runs.get(request.path_params["number"])
+        if run is None:
+            raise HTTPException(404)
+        return JSONResponse(run)
+
+
+_ASKED: Final = ("today", "status", "explain", "check", "settings")
+_TOLD: Final = ("answer", "change_settings")
+_OPENS_FILES: Final = ("run", "answer", "explain")
+
+
+class _NotDone(Refused):
+    """What the engine has refused, inside another request."""
+
+    def __init__(self, failed: Failed) -> None:
+        super().__init__(failed.message)
+        self.code, self.wrong_use, self._details = failed.code, failed.wrong_use, failed.details
+
+    def details(self, _lang: str) -> Mapping[str, Any]:
+        return self._details
+
+
+async def _json(request: Request) -> dict[str, Any]:
+    """The values of a request. Raises NotAsked."""
+    body = b""
+    async for piece in request.stream():
+        body += piece
+        if len(body) > _LONGEST:
+            raise NotAsked
+    try:
+        told = json.loads(body or b"{}")
+    except (ValueError, RecursionError):
+        raise NotAsked from None
+    if not isinstance(told, dict):
+        raise NotAsked
+    return told

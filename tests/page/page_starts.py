@@ -1,0 +1,87 @@
+"""Starts pages in processes of their own, and asks them as a browser would, or as one never would."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import subprocess
+import sys
+from typing import Any, NamedTuple
+
+from processor.app import Desk
+
+
+class Answer(NamedTuple):
+    status: int
+    headers: http.client.HTTPMessage
+    body: bytes
+
+    @property
+    def values(self) -> Any:
+        return json.loads(self.body)
+
+
+class Running(NamedTuple):
+    """A page in a process of its own. `url`: its first address, which is good once."""
+
+    process: subprocess.Popen
+    url: str
+    desk: Desk
+
+    @property
+    def host(self) -> str:
+        return self.url.split("/")[2]
+
+    @property
+    def origin(self) -> str:
+        return f"http://{self.host}"
+
+    def asked(self, method: str, path: str, headers: dict[str, str | None], body: bytes | None = None) -> Answer:
+        """One request exactly as it is given: no path is tidied up. A header that is None is left out."""
+        connection = http.client.HTTPConnection(self.host)
+        connection.putrequest(method, path, skip_host=True)
+        for name, value in {"Host": self.host, "Content-Length": str(len(body or b"")), **headers}.items():
+            if value is not None:
+                connection.putheader(name, value)
+        connection.endheaders(body)
+        answer = connection.getresponse()
+        try:
+            return Answer(answer.status, answer.headers, answer.read())
+        finally:
+            connection.close()
+
+
+class Visitor(NamedTuple):
+    """A browser that has come in."""
+
+    page: Running
+    cookie: str
+
+    def get(self, path: str, **headers: str | None) -> Answer:
+        return self.page.asked("GET", path, {"Cookie": self.cookie, **headers})
+
+    def post(self, path: str, body: bytes | dict = b"", **headers: str | None) -> Answer:
+        content = json.dumps(body).encode() if isinstance(body, dict) else body
+        return self.page.asked("POST", path, {"Cookie": self.cookie, "Origin": self.page.origin, **headers}, content)
+
+
+def started(desk: Desk, *words: str) -> Running:
+    """Starts a page as the starter of a desk does. It answers when this returns."""
+    command = [sys.executable, "-m", "processor", "page", "--home", str(desk.home), "--json", *words]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, env={**os.environ, "PYTHONIOENCODING": "utf-8"})
+    line = json.loads(process.stdout.readline())
+    assert line["type"] == "page", line
+    return Running(process, line["url"], desk)
+
+
+def come_in(page: Running, url: str | None = None) -> Visitor:
+    answer = page.asked("GET", (url or page.url).removeprefix(page.origin), {})
+    assert answer.status == 303, answer
+    return Visitor(page, answer.headers["Set-Cookie"].split(";")[0])
+
+
+def ended(page: Running) -> int:
+    page.process.terminate()
+    page.process.communicate()
+    return page.process.returncode
