@@ -50,7 +50,7 @@ def a_draft(ko, en="{상품}") -> Draft:
 
 def a_verdict(fee, message="말", action=Action.RETURN, screen="", facts=None):
     return Verdict(
-        action, RuleId("C-01"), NOTHING, None, facts or {}, {}, None, NOTHING, (), fee, (), None, message, screen, ()
+        action, RuleId("C-01"), NOTHING, facts or {}, {}, None, NOTHING, (), fee, (), None, message, screen, ()
     )
 
 
