@@ -145,8 +145,8 @@ def test_headers_of_evidence_are_read_first_and_never_dropped(tmp_path: Path):
         ),
         (
             (
-                "en: Delayed delivery,           code: null,            귀책: 모름",
-                "en: Delayed delivery,           code: null,            귀책: 구매자",
+                "{name: 배송지연,           code: null,            귀책: 모름",
+                "{name: 배송지연,           code: null,            귀책: 구매자",
             ),
             ["배송지연"],
         ),
