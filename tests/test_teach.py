@@ -38,6 +38,7 @@ SCREENS = {
     "주문조회": layouts.SEARCH,
     "배송현황": layouts.SHIPPING["2026"],
 }
+NUMBER = "2026112090000001"
 ORDERS = [order for _, order in samples.stories(MORNING)]
 
 
@@ -117,6 +118,7 @@ PERSONAL = {
     "동네 코드": ["04524", "06236", "13529"],
     "호칭": ["가상 고객님", "김가상님"],
     "주문 상태(신)": ["김가상님 결제완료"],  # not even where the name is that of a known column
+    "배송 요청": ["문 앞"],
     "남기신 말씀 메모": ["문 앞"],
     "E-mail": [],
 }
@@ -136,15 +138,19 @@ def test_columns_of_today_are_not_taken_for_personal_ones(renamed):
     assert [each for each, sheet in renamed if sheet.withheld] == []
 
 
-def test_what_anybody_may_have_written_gives_no_samples(known):
-    found = table(seen("발주발송관리", {"상품명": "주문상품명"}, {}), known)
-    (one,) = found.columns
-    assert one.candidates[0].header == "상품명"
-    long = Values(Counter(["문 앞에 두고 벨은 누르지 말아 주세요 고맙습니다"]))
-    sheet = seen("발주발송관리", {"상품명": "주문상품명"})
-    at = sheet.headers.index("주문상품명")
-    (one,) = table(replace(sheet, values={**sheet.values, at: long}), known).columns
-    assert one.samples == ()
+@pytest.mark.parametrize(
+    ("cells", "samples"),
+    [
+        (["문 앞에 두고 벨은 누르지 말아 주세요 고맙습니다", "A-1"], ()),
+        (["부재 시 경비실", "문 앞", "벨 누르지 마세요", "A-1"], ("A-1",)),  # each stands once, so it may be anything
+        (["가", "나"] * 9, ("가", "나")),
+        (["2026-11-20", "3,000", NUMBER, "배송중", "CJ대한통운", "무엇이든"], ("2026-11-20", "3,000", NUMBER)),
+        (["아주아주아주아주긴이름의상품열다섯자"] * 3, ("아주아주아주아주긴이름의상품열다섯자",)),
+    ],
+)
+def test_samples_are_only_of_cells_that_tell_of_nobody(known, cells, samples):
+    (one,) = table(seen("취소관리", {"취소 처리상태": "취소 상태"}, {"새 열": cells}), known).columns[1:]
+    assert (one.header, one.samples) == ("새 열", samples)
 
 
 # ── what the values contradict ──

@@ -216,6 +216,9 @@ _TELLS: Final = re.compile(
     r"|(?:특별시|광역시|특별자치|[가-힣](?:시|도) [가-힣]+(?:시|군|구)|[가-힣](?:읍|면|동|로|길|가) ?[0-9]+|[0-9]+동 ?[0-9]+호)"
 )
 _POSTAL: Final = re.compile(r"[0-9]{5}|[0-9]{3}-[0-9]{3}", re.ASCII)
+_PLAIN: Final = re.compile(r"[A-Za-z0-9_./:#-]+", re.ASCII)
+_AGAIN: Final = 3
+"""A column in which each value stands in so many rows has labels."""
 _SENTENCE: Final = 20  # characters: longer cells are no labels, and may be anything
 
 
@@ -244,8 +247,22 @@ def _is_known(text: str, words: Words) -> bool:
     return _COURIER.fullmatch(text) is not None or any(label in theirs for theirs in words.values())
 
 
-def is_free_text(values: Values) -> bool:
-    """May cells hold anything that somebody wrote, so that none is shown?"""
-    return any(
-        len(cells.text(cell)) > _SENTENCE and _LETTER.search(cells.text(cell)) for cell in [*values.counts][:MOST]
-    )
+def may_be_shown(values: Values, words: Words) -> list[str]:
+    """The cells that tell of nobody: numbers, dates, codes, known labels, and what stands in rows again and again.
+
+    None of a column with longer texts, where anybody may have written anything.
+    """
+    texts = {cell: cells.text(cell) for cell in values.counts}
+    if any(len(text) > _SENTENCE and _LETTER.search(text) for text in texts.values()):
+        return []
+    again = len(values.counts) <= values.rows // _AGAIN
+    return [
+        text
+        for cell, text in texts.items()
+        if again
+        or is_order_no(cell)
+        or is_date(cell)
+        or is_number(cell)
+        or _PLAIN.fullmatch(text)
+        or _is_known(text, words)
+    ]

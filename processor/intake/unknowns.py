@@ -20,9 +20,9 @@ from processor.intake.shapes import (
     Values,
     Words,
     fit,
-    is_free_text,
     is_order_no,
     is_personal_text,
+    may_be_shown,
     tells_of_a_person,
 )
 from processor.intake.sheet import Book
@@ -50,8 +50,11 @@ _SAMPLES: Final = 3
 _OFFERED: Final = 3
 _LONGEST_SAMPLE: Final = 20
 _LONGEST_LABEL: Final = 30
-_ALIKE: Final = 0.55
+_ALIKE: Final = 0.5
 """A column whose name is less like that of a role, and whose values tell nothing, is not offered as its other name."""
+_FITTING: Final = 0.4
+_NEEDED: Final = 0.35
+"""What it counts, beside the likeness of the names, that values fit a column, and that the sheet lacks it."""
 _FEWEST_KNOWN: Final = 2
 """A row with fewer known headers is not taken for the header of an export."""
 _IDS: Final = (Col.PRODUCT_ORDER_NO, Col.ORDER_NO)
@@ -246,7 +249,7 @@ def _column(at: int, of: Table, needed: frozenset[str], known: Vocabulary) -> Un
         found = fit(role, values, known.words)
         if found.weight is None or mistaken(role, at, of, {}) is not None:
             continue
-        score = alike + 0.4 * found.weight + (0.25 if role in needed else 0)
+        score = alike + _FITTING * found.weight + (_NEEDED if role in needed else 0)
         if alike < _ALIKE and (found.weight < 0.5 or role not in needed):
             continue
         name = known.exports.columns[role][-near]
@@ -255,14 +258,12 @@ def _column(at: int, of: Table, needed: frozenset[str], known: Vocabulary) -> Un
         why = tuple(reason for reason in (found.why, named if alike >= _ALIKE else None) if reason and reason.ko)
         ranked.append((score, Candidate(role, known.usual(role), why, role in needed)))
     ranked.sort(key=lambda each: -each[0])
-    return UnknownColumn(of.seen.place, header, _samples(values), tuple(each for _, each in ranked[:_OFFERED]))
+    return UnknownColumn(of.seen.place, header, _samples(values, known), tuple(each for _, each in ranked[:_OFFERED]))
 
 
-def _samples(values: Values) -> tuple[str, ...]:
-    """A few values to recognise the column by; none of a column in which anybody may have written anything."""
-    if is_free_text(values):
-        return ()
-    texts = dict.fromkeys(cells.without_phones(cells.text(cell)) for cell in values.counts)
+def _samples(values: Values, known: Vocabulary) -> tuple[str, ...]:
+    """A few values to recognise the column by, of those that tell of nobody."""
+    texts = dict.fromkeys(map(cells.without_phones, may_be_shown(values, known.words)))
     return tuple(text[:_LONGEST_SAMPLE] for text in [*texts][:_SAMPLES])
 
 
