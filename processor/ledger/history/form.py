@@ -44,7 +44,7 @@ LARGEST: Final = 1 << 29
 _BEGINNING: Final = 1 << 12
 """Bytes of an unpacked brief in which its short values stand."""
 _RULES: Final = re.compile(rb'"rules":"([0-9a-f]{64})"')
-_LEVEL: Final = 4  # how hard a brief is packed: 6 makes it a fifteenth smaller and takes three times as long
+_LEVEL: Final = 6  # how hard a brief is packed: 9 makes it a fortieth smaller and takes six times as long
 _GZIP: Final = 16 + zlib.MAX_WBITS
 _OF_THE_ORDER: Final = (Decided.AMOUNT, Decided.ACT_BY)
 """What differs between orders of one situation."""
