@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from processor.app.telling_changes import DeskChanges
     from processor.app.telling_rules import InForce
     from processor.app.trying import Compared
+    from processor.app.upgrading import Upgrade
     from processor.app.waiting import Status
     from processor.model import Report
     from processor.outbox import Listing, Story
@@ -72,6 +73,7 @@ __all__ = [
     "teachable",
     "template",
     "today",
+    "upgrade",
     "write_impact",
 ]
 
@@ -234,6 +236,20 @@ def write_impact(desk: Desk, compared: Compared, moment: datetime, lang: str = "
         path, compared.impact, compared.new, compared.against, compared.differences, compared.changes, moment, lang
     )
     return path
+
+
+def upgrade(
+    desk: Desk, moment: datetime, passwords: Passwords, marks: Path | None = None, *, yes: bool = False
+) -> Upgrade:
+    """What the newest default rules would change for a desk; with `yes` its rules.yaml is put on them.
+
+    A complete rules.yaml becomes settings and changes. The old file is kept beside the new one. `passwords`, `marks`: as
+    for `impact`. Raises NoDesk, RulesBroken, NotCarried, Busy, LedgerUnusable and OSError; then nothing was changed.
+    """
+    with ReadingProcess((), passwords) as process:
+        from processor.app import upgrading
+
+        return upgrading.upgrade(_furnished(desk), moment, Opening(process, passwords), marks, yes=yes)
 
 
 def suppose(facts: Situation, book: Rulebook, as_of: datetime) -> Story | Impossible:

@@ -121,6 +121,16 @@ class RulesBroken(Refused):
         return {"file": self.file, "complaints": complaints}
 
 
+class NotCarried(RulesBroken):
+    """What the seller has changed in rules.yaml can't be carried to the newest default. Nothing was swapped."""
+
+    code = "not_carried"
+
+    def __init__(self, file: str, complaints: Sequence[Complaint]) -> None:
+        super().__init__(file, complaints)
+        Refused.__init__(self, _NOT_SWAPPED, *self.lines)
+
+
 class Busy(Refused):
     """Another run is working on this desk."""
 
@@ -422,3 +432,9 @@ def no_day(written: str, option: str) -> WrongUse:
             f"{option} '{written}' is no date. Write it like 2026-11-22.",
         )
     )
+
+
+_NOT_SWAPPED: Final = Text(
+    "rules.yaml을 새 기본 규칙으로 옮길 수 없어 그대로 두었습니다. 아래를 고친 뒤 다시 실행하세요.",
+    "rules.yaml can't be put on the newest default rules and was left as it is. Mend this and run again.",
+)

@@ -53,6 +53,7 @@ from processor.cli.options import (
     SETTINGS,
     SINCE,
     TAUGHT_FILE,
+    SWAPPED,
     WHAT,
     WRITE_DOWN,
     Parameter,
@@ -131,6 +132,14 @@ COMMANDS: Final = {  # in the order of --help
             "Tell what other rules would have decided on past runs. Changes none of them.",
         ),
         (NEW_RULES, AGAINST, SINCE, HOME, PASSWORD_FILE, AS_JSON, LANG),
+    ),
+    "upgrade": Command(
+        deciding.upgrade,
+        Text(
+            "rules.yaml을 가장 새 기본 규칙으로 옮깁니다. --yes가 없으면 무엇이 달라지는지만 봅니다.",
+            "Put rules.yaml on the newest default rules. Without --yes it only tells.",
+        ),
+        (HOME, SWAPPED, PASSWORD_FILE, AS_JSON, LANG),
     ),
     "status": Command(
         asking.status,

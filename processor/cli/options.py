@@ -86,6 +86,11 @@ FOR_GOOD: Final = Parameter(
     Text("정말 지웁니다 (안 적으면 무엇을 지울지만 봅니다)", "really remove it (else only told)"),
     {"is_flag": True},
 )
+SWAPPED: Final = Parameter(
+    "--yes",
+    Text("정말 바꿉니다 (안 적으면 무엇이 달라지는지만 봅니다)", "really change it (else only told)"),
+    {"is_flag": True},
+)
 QUIET: Final = Parameter(
     "--quiet", Text("문제가 없으면 아무것도 출력하지 않습니다", "say nothing when all is well"), {"is_flag": True}
 )

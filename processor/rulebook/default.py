@@ -10,6 +10,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Final
 
+from processor.model import Text, josa
 from processor.rulebook import english
 from processor.rulebook.load import loaded
 
@@ -47,6 +48,18 @@ def default(version: str) -> dict[str, Any] | None:
         return released
     data = newest()
     return data if data["version"] == version else None
+
+
+def no_default() -> Text:
+    """The complaint about a based_on that names no default: those that there are."""
+    known = versions()
+    last, names = known[-1], ", ".join(known)
+    return Text(
+        f"이 프로그램에는 그런 기본 규칙이 없습니다. based_on에 {josa(last, '을/를')} 적으세요 (있는 것: {names}). 더 새 프로그램으로 만든 "
+        "파일이면 프로그램을 새로 설치하세요.",
+        f"This program has no such default rules. Write based_on: {last} (there are: {names}), or install the newer "
+        "program that made this file.",
+    )
 
 
 def _folder() -> Traversable:

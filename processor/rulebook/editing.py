@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from processor.model import Text
@@ -58,10 +58,55 @@ def with_item(text: str, path: Path_, item: Value) -> str:
         raise _cannot(before, path)
     around = spans(text)
     if around[path].form is Form.FLOW:
-        after = _in_brackets(text, around, path, _written(item))
+        after = _in_brackets(text, around, path, on_one_line(item))
     else:
-        after = _below(text, around[path], [f"- {_written(item)}"])
+        after = _below(text, around[path], [f"- {on_one_line(item)}"])
     return bom + _proved(after, before, path, _changed(before.data, path, [*found, item]))
+
+
+def written(data: Mapping[str, Value]) -> str:
+    """Data as the lines of a rules.yaml: a line for each entry and row, and in brackets what is inside them.
+
+    Raises NotEdited if it is not read back as the same data.
+    """
+    text = "".join(f"{line}\n" for line in _block(data))
+    complaints: list[Complaint] = []
+    document = load(text, complaints) if data else None
+    if complaints or (document is not None and not _same(document.data, data)):
+        raise NotEdited(complaints)
+    return text
+
+
+def _block(data: Mapping[str, Value], depth: int = 0) -> Iterator[str]:
+    for key, value in data.items():
+        rows = isinstance(value, list) and any(isinstance(item, Mapping) for item in value)
+        if isinstance(value, Mapping) and value and (depth == 0 or len(_pair(key, value)) > _WIDTH):
+            yield f"{_name(key)}:"
+            yield from (f"  {line}" for line in _block(value, depth + 1))
+        elif rows and isinstance(value, list):
+            yield f"{_name(key)}:"
+            for item in value:
+                yield from _wrapped("- ", item)
+        else:
+            yield from _wrapped(f"{_name(key)}: ", value)
+
+
+def _wrapped(begin: str, value: Value) -> Iterator[str]:
+    """The value behind its beginning. What is in brackets goes on below, between two entries, if the line gets long."""
+    parts = [on_one_line(value)]
+    if isinstance(value, Mapping):
+        parts = [_pair(key, inner) for key, inner in value.items()]
+    elif isinstance(value, list):
+        parts = list(map(on_one_line, value))
+    opens, closes = ("{", "}") if isinstance(value, Mapping) else ("[", "]") if isinstance(value, list) else ("", "")
+    line = begin + opens
+    for at, part in enumerate(parts):
+        piece = part + (closes if at == len(parts) - 1 else ",")
+        if at and len(line) + len(piece) > _WIDTH:
+            yield line.rstrip()
+            line = "   "
+        line += piece + " "
+    yield line.rstrip() if parts else line + closes
 
 
 def entry(document: Document, path: Path_) -> tuple[Any, Path_]:
@@ -121,7 +166,7 @@ def _cannot(document: Document, path: Path_) -> NotEdited:
 
 
 def _with_other_value(text: str, span: Span, value: Value) -> str:
-    written, end = _written(value), _end(text, span)
+    written, end = on_one_line(value), _end(text, span)
     if span.key_end is None:
         gap = " " if end == span.start else ""  # nothing stands behind the dash
         return text[: span.start] + gap + written + text[end:]
@@ -194,7 +239,7 @@ def _line_end(text: str, place: int) -> int:
     return found.end() if found else len(text)
 
 
-def _written(value: Value) -> str:
+def on_one_line(value: Value) -> str:
     """The value on one line, so that it is read back exactly, also inside brackets."""
     if isinstance(value, str):
         plain = _PLAIN.fullmatch(value) and not value.isdigit() and value not in ("true", "false", "null")
@@ -202,16 +247,16 @@ def _written(value: Value) -> str:
     if isinstance(value, Mapping):
         return f"{{{', '.join(_pair(key, inner) for key, inner in value.items())}}}"
     if isinstance(value, Sequence):
-        return f"[{', '.join(map(_written, value))}]"
+        return f"[{', '.join(map(on_one_line, value))}]"
     return json.dumps(value)
 
 
 def _pair(key: str, value: Value) -> str:
-    return f"{_name(key)}: {_written(value)}"
+    return f"{_name(key)}: {on_one_line(value)}"
 
 
 def _name(key: str) -> str:
-    return _quoted(key) if ":" in key else _written(key)
+    return _quoted(key) if ":" in key else on_one_line(key)
 
 
 def _quoted(text: str) -> str:
@@ -222,6 +267,7 @@ def _escaped(character: re.Match[str]) -> str:
     return f"\\U{ord(character[0]):08x}"
 
 
+_WIDTH: Final = 110
 _LINE_ENDS: Final = ("\r", "\n", "\x85", "\u2028", "\u2029")
 _LINE_END: Final = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 _PLAIN: Final = re.compile(r"[^\W_](?:[\w().·/~%+-]|[ :](?=[\w(]))*")

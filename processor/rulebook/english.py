@@ -44,6 +44,30 @@ def korean(entry: dict[str, Any]) -> str | None:
     return next((key for key in KOREAN if key in entry), named)
 
 
+def without_english(entry: Any) -> Any:  # noqa: ANN401 - any part of the rules
+    """The same without the `en` beside each text."""
+    if isinstance(entry, list):
+        return list(map(without_english, entry))
+    if isinstance(entry, dict):
+        return {key: without_english(value) for key, value in entry.items() if key != "en"}
+    return entry
+
+
+def own_english(entry: Any, default: Any) -> Any:  # noqa: ANN401 - any part of the rules
+    """The same without each `en` that the default has at that place, whatever the Korean beside it says."""
+    if isinstance(entry, list):
+        theirs = {_name(each): each for each in default} if isinstance(default, list) else {}
+        return [own_english(each, theirs.get(_name(each))) for each in entry]
+    if isinstance(entry, dict):
+        theirs = default if isinstance(default, dict) else {}
+        return {
+            key: own_english(value, theirs.get(key))
+            for key, value in entry.items()
+            if key != "en" or value != theirs.get("en")
+        }
+    return entry
+
+
 def _fill(entry: Any, english: Any, default: Any) -> None:  # noqa: ANN401 - any part of the rules
     if isinstance(entry, list):
         theirs = {_name(each): each for each in default} if isinstance(default, list) else {}

@@ -24,7 +24,7 @@ from processor.rulebook.english import korean
 from processor.rulebook.load import Complaint, Document, Path_, Places
 from processor.rulebook.nearest import nearest
 
-_PARTS: Final[dict[Path_, str]] = {("exports", "kinds"): "kind", ("reasons",): "name"}
+PARTS: Final[dict[Path_, str]] = {("exports", "kinds"): "kind", ("reasons",): "name"}
 """Lists whose entries are changed entry by entry, and what names each."""
 _ADDED: Final = re.compile(
     r"exports/(?:columns/[^/]+|personal|kinds/\d+/[^/]+)|reasons/\d+/labels|calendar/[^/]+|penalties/moratoria"
@@ -32,7 +32,7 @@ _ADDED: Final = re.compile(
 """The lists to which a desk adds."""
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _OWN: Final = re.compile(r"M-.*")
-_MOVES: Final = ("before", "after")
+MOVES: Final = ("before", "after")
 _NOTHING: Final = object()
 
 
@@ -44,7 +44,7 @@ def named(path: Path_) -> str | None:
         case (_, "examples"):
             return "name"
         case _:
-            return _PARTS.get(path)
+            return PARTS.get(path)
 
 
 def is_dated(value: object) -> bool:
@@ -128,9 +128,9 @@ class _Merging:
                 continue
             row = own[at]
             if isinstance(row, dict) and name == "id":
-                row = {key: value for key, value in row.items() if key not in _MOVES}
+                row = {key: value for key, value in row.items() if key not in MOVES}
             place: Path_ = (*path, len(found))
-            part = path in _PARTS and identity in theirs
+            part = path in PARTS and identity in theirs
             found.append(
                 self.mapping(row, theirs[identity], (*written, at), place)
                 if part
@@ -152,7 +152,7 @@ class _Merging:
             return None
         if not _OWN.fullmatch(identity):
             return _not_in_default(identity, list(theirs))
-        return _where(identity) if sum(move in row for move in _MOVES) != 1 else None
+        return _where(identity) if sum(move in row for move in MOVES) != 1 else None
 
     def _added(self, own: list[Any], base: list[Any], written: Path_, path: Path_) -> list[Any]:
         self._place(written, path)
@@ -200,7 +200,7 @@ class _Order:
         if row.get("off") is True:
             self._off.add(name)
             return None
-        move = next((move for move in _MOVES if move in row), "")
+        move = next((move for move in MOVES if move in row), "")
         beside = row.get(move)
         if not isinstance(beside, str):
             if name not in self._names:

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from processor.model import Text, josa, space_free
+from processor.model import space_free
 from processor.rulebook import default, english, merging, protected, sanctions, sections, sense, settings, tables
 from processor.rulebook.load import Complaint, Document, RulesError, load, text_of
 from processor.rulebook.reasons import by_label
@@ -79,7 +79,7 @@ def _in_force(document: Document, text: str, complaints: list[Complaint]) -> Doc
         version = document.data["based_on"]
         base = default.default(version) if isinstance(version, str) else None
         if base is None:
-            complaints.append(Complaint(*document.mark(("based_on",)), _no_default(default.versions())))
+            complaints.append(Complaint(*document.mark(("based_on",)), default.no_default()))
             return document
         document = merging.merged(document, base, complaints)
         english.filled(document.data, base)
@@ -153,13 +153,3 @@ def _with_reasons(words: Mapping[str, Word], reasons: tuple[Reason, ...]) -> dic
         else word
         for name, word in words.items()
     }
-
-
-def _no_default(versions: list[str]) -> Text:
-    newest, known = versions[-1], ", ".join(versions)
-    return Text(
-        f"이 프로그램에는 그런 기본 규칙이 없습니다. based_on에 {josa(newest, '을/를')} 적으세요 (있는 것: {known}). 더 새 프로그램으로 만든 "
-        "파일이면 프로그램을 새로 설치하세요.",
-        f"This program has no such default rules. Write based_on: {newest} (there are: {known}), or install the newer "
-        "program that made this file.",
-    )
