@@ -29,6 +29,7 @@ from processor.rulebook.carrying import Meeting, Names, Told
 from processor.rulebook.editing import on_one_line
 from processor.rulebook.rebasing import Rebased, rebased
 
+_NAME: Final = "rules.yaml"
 DAYS: Final = 30
 """The days of which past runs are tried."""
 _SHOWN: Final = 8
@@ -99,23 +100,25 @@ class Upgrade:
 
 def upgrade(desk: Desk, moment: datetime, opening: Opening, marks: Path | None, *, yes: bool) -> Upgrade:
     """Shows what the newest default changes; with `yes` swaps rules.yaml. Raises RulesBroken, NotCarried, Busy, OSError."""
-    newest = default.versions()[-1]
+    newest = default.newest()
+    version = str(newest["version"])
     if desk.rules.samefile(rulebook.default_rules()):
-        return Upgrade(newest)
+        return Upgrade(version)
     with ExitStack() as held:
         if yes:
             held.enter_context(ledger_troubles())
             held.enter_context(ledger.alone(desk.outbox))
-        content, text = _content(desk.rules)
-        found = _rebased(text, desk.rules.name)
+        content = disk.read(desk.rules, load.MOST_BYTES)
+        document, text = _document(desk.rules)
+        found = _rebased(document, text, newest)
         if found is None:
-            return Upgrade(newest)
-        new, old = _proved(found, desk.rules.name), _old(text, found, desk.rules.name)
+            return Upgrade(version)
+        old, new = _old(text, found), _proved(found)
         runs = PastRuns(desk, proofs.proved(marks), {book.sha256: book for book in (new, old) if book})
         since = moment.date() - timedelta(days=DAYS)
         compared = trying.impact(runs, Rereading(desk.inbox, opening), new, moment.date(), old, since)
         kept = swap(desk, content, found.text, moment) if yes else None
-    return Upgrade(newest, found, compared, kept)
+    return Upgrade(version, found, compared, kept)
 
 
 def swap(desk: Desk, old: bytes, new: str, moment: datetime) -> Path:
@@ -129,41 +132,42 @@ def swap(desk: Desk, old: bytes, new: str, moment: datetime) -> Path:
     return kept
 
 
-def _content(path: Path) -> tuple[bytes, str]:
-    """The bytes of rules.yaml, and its text without BOM. Raises RulesBroken."""
+def _document(path: Path) -> tuple[load.Document, str]:
+    """What rules.yaml says, and its text without BOM. Raises RulesBroken."""
     complaints: list[rulebook.Complaint] = []
     text = load.text_of(path, complaints)
-    if text is None:
+    document = None if text is None else load.load(text, complaints)
+    if text is None or document is None or complaints:
         raise RulesBroken(path.name, complaints)
-    return disk.read(path, load.MOST_BYTES), text
+    return document, text
 
 
-def _rebased(text: str, name: str) -> Rebased | None:
+def _rebased(document: load.Document, text: str, newest: dict[str, Any]) -> Rebased | None:
     try:
-        return rebased(text, name)
+        return rebased(document, text, _NAME, newest)
     except RulesError as error:
         raise NotCarried(error.file, error.complaints) from error
 
 
-def _proved(found: Rebased, name: str) -> Rulebook:
-    """The new rules. Raises NotCarried with the complaints about them, at the places of the seller's file."""
-    try:
-        return rulebook.read_text(found.text, name, WORDS)
-    except RulesError as error:
-        raise NotCarried(name, found.in_the_file(error.complaints)) from error
-
-
-def _old(text: str, found: Rebased, name: str) -> Rulebook | None:
+def _old(text: str, found: Rebased) -> Rulebook | None:
     """The rules of until now; None if this program can't use them, as many a complete file of an earlier one.
 
-    Raises RulesBroken if they build on a default, and so must be mended first.
+    Raises RulesBroken if they build on a default: those must be mended first.
     """
     try:
-        return rulebook.read_text(text, name, WORDS)
+        return rulebook.read_text(text, _NAME, WORDS)
     except RulesError as error:
         if found.was_complete:
             return None
         raise RulesBroken(error.file, error.complaints) from error
+
+
+def _proved(found: Rebased) -> Rulebook:
+    """The new rules. Raises NotCarried with the complaints about them, at the places of the seller's file."""
+    try:
+        return rulebook.read_text(found.text, _NAME, WORDS)
+    except RulesError as error:
+        raise NotCarried(error.file, found.in_the_file(error.complaints)) from error
 
 
 # ── what a person reads ──
@@ -254,7 +258,7 @@ def _difference(each: Told) -> str:
 
 
 def _short(value: Any) -> str:  # noqa: ANN401 - any part of the rules
-    said = "–" if value is None else on_one_line(value)
+    said = "–" if value is None else value if isinstance(value, str) else on_one_line(value)
     return said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
 
 

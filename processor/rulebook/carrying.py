@@ -303,8 +303,8 @@ class _Carrying:
     def _row(
         self,
         row: dict[str, Any],
-        old: Any,
-        its: Any,
+        old: dict[str, Any] | None,
+        its: dict[str, Any] | None,
         path: Names,
         names: Names,
         name: str,

@@ -37,13 +37,14 @@ def aligned(data: dict[str, Any]) -> dict[str, Any]:
     return data
 
 
-def origin(edited: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+def origin(edited: dict[str, Any], newest: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     """The version and the data of the complete file that this one comes from: the one with the fewest differences.
 
-    edited, and the result: in today's form. Of several that differ as little it is the newest.
+    edited, and the result: in today's form. newest: the data of the newest default. Of several that differ as little it
+    is the newest.
     """
     korean = without_english(edited)
-    return min(_given_out(), key=lambda given: carrying.changes(without_english(given[1]), korean).count)
+    return min(given_out(newest), key=lambda given: carrying.changes(without_english(given[1]), korean).count)
 
 
 def with_own_ids(edited: dict[str, Any], base: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
@@ -73,13 +74,11 @@ def with_own_ids(edited: dict[str, Any], base: Mapping[str, Any]) -> tuple[dict[
 _NAMING: Final = {"rows": "id", "examples": "expect"}
 
 
-def _given_out() -> Iterator[tuple[str, dict[str, Any]]]:
-    """All complete files that a seller can have, newest first."""
-    for version in reversed(default.versions()):
-        data = default.default(version)
-        if data is not None:
-            yield version, aligned(data)
-    for data in reversed(json.loads(lzma.decompress(PACKED.read_bytes()))):
+def given_out(newest: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The version and the data, in today's form, of all complete files that a seller can have; the newest first."""
+    released = [default.default(version) for version in default.versions() if version < newest["version"]]
+    packed = json.loads(lzma.decompress(PACKED.read_bytes()))
+    for data in reversed([*packed, *filter(None, released), newest]):
         yield data["version"], aligned(data)
 
 

@@ -260,18 +260,14 @@ def _name(key: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    return _UNSEEN.sub(_escaped, json.dumps(text, ensure_ascii=False))
-
-
-def _escaped(character: re.Match[str]) -> str:
-    return f"\\U{ord(character[0]):08x}"
+    written = json.dumps(text, ensure_ascii=False)
+    return "".join(each if each.isprintable() else f"\\U{ord(each):08x}" for each in written)
 
 
 _WIDTH: Final = 110
 _LINE_ENDS: Final = ("\r", "\n", "\x85", "\u2028", "\u2029")
 _LINE_END: Final = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 _PLAIN: Final = re.compile(r"[^\W_](?:[\w().·/~%+-]|[ :](?=[\w(]))*")
-_UNSEEN: Final = re.compile(r"[^\w!-~ ]")
 _BY_HAND: Final = Text(
     "이 자리는 프로그램이 고치지 못합니다. 파일을 열어 직접 고쳐 주세요.",
     "The program can't change this place. Please open the file and change it yourself.",

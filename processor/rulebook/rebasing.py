@@ -52,17 +52,12 @@ class Rebased:
         return found
 
 
-def rebased(text: str, name: str) -> Rebased | None:
-    """The rules on the newest default; None if they build on it already.
+def rebased(document: Document, text: str, name: str, newest: dict[str, Any]) -> Rebased | None:
+    """The rules of a file on the newest default; None if they build on it already.
 
-    text: without BOM. name: as complaints name the file. Raises RulesError with a complaint for each change that cannot be
-    carried over, at its place in the file.
+    document: what the file says. text: without BOM. name: as complaints name the file. newest: the data of that default.
+    Raises RulesError with a complaint for each change that cannot be carried over, at its place in the file.
     """
-    complaints: list[Complaint] = []
-    document = load(text, complaints)
-    if document is None:
-        raise RulesError(name, complaints)
-    newest = default.newest()
     if _BASED_ON in document.data:
         return _moved(text, name, document, newest)
     return _converted(name, document, newest)
@@ -97,7 +92,7 @@ def _moved(text: str, name: str, document: Document, newest: dict[str, Any]) -> 
 
 def _converted(name: str, document: Document, newest: dict[str, Any]) -> Rebased:
     edited = complete.aligned(document.data)
-    version, base = complete.origin(edited)
+    version, base = complete.origin(edited, newest)
     edited, base = own_english(edited, base), without_english(base)
     edited, renamed = complete.with_own_ids(edited, base)
     changes = carrying.changes(base, edited)
