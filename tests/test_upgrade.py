@@ -4,19 +4,30 @@ from __future__ import annotations
 
 import json
 import lzma
+import os
+import shutil
+import signal
+from contextlib import nullcontext
 from copy import deepcopy
 from datetime import datetime
 from itertools import product
 
+import made
+import opened
 import pytest
+from planted import PLANTED, names, planted
 from trials import some
 
-from processor import judge, rulebook
-from processor.rulebook import RulesError, carrying, complete, default, merging, rebasing
+from processor import app, judge, ledger, rulebook
+from processor.app import Desk, upgrading
+from processor.app.errors import Busy, NotCarried, RulesBroken
+from processor.model import Action
+from processor.opener.passwords import Passwords
+from processor.rulebook import RulesError, carrying, complete, default, english, merging, rebasing
 from processor.rulebook.compared import different
 from processor.rulebook.editing import written
 from processor.rulebook.english import without_english
-from processor.rulebook.load import Document, load
+from processor.rulebook.load import Document, load, loaded
 
 NOW = datetime(2026, 11, 30, 9, 0)
 HISTORY = json.loads(lzma.decompress(complete.PACKED.read_bytes()))
@@ -170,9 +181,10 @@ EDITS = (
 
 @pytest.fixture(scope="module", autouse=True)
 def read_once():
-    """All complete files in today's form, which each upgrade would read anew."""
-    patched, given = pytest.MonkeyPatch(), list(complete.given_out(NEWEST))
+    """All complete files, and that of a new desk, which each upgrade would read anew."""
+    patched, given, new = pytest.MonkeyPatch(), list(complete.given_out(NEWEST)), rulebook.starting_rules()
     patched.setattr(complete, "given_out", lambda _newest: given)
+    patched.setattr(rebasing, "starting_rules", lambda: new)
     yield
     patched.undo()
 
@@ -413,3 +425,172 @@ def test_a_default_that_never_was_is_named_with_those_that_are():
         moved("based_on: 2020-01-01\n")
     (complaint,) = caught.value.complaints
     assert complaint.message.ko.startswith("이 프로그램에는 그런 기본 규칙이 없습니다.")
+
+
+# ── a desk ──
+
+
+def a_desk(home, rules):
+    desk = app.new_desk(home)
+    desk.rules.write_bytes(rules if isinstance(rules, bytes) else rules.encode())
+    return desk
+
+
+@pytest.fixture
+def here(monkeypatch):
+    """Files are opened by the one process that all tests share."""
+    monkeypatch.setattr(app, "ReadingProcess", lambda *_ahead: nullcontext(opened.process()))
+
+
+def kept_files(desk):
+    return sorted(path.name for path in desk.home.iterdir() if path.is_file() and path != desk.rules)
+
+
+@pytest.mark.slow
+def test_without_yes_nothing_changes_and_with_it_the_file_is_swapped_once_and_the_old_one_kept(tmp_path, typed, marks):
+    edited = deepcopy(HISTORY[40])
+    everything(edited)
+    before = written(edited).encode()
+    desk = a_desk(tmp_path / "desk", before)
+
+    shown = typed("upgrade", "--home", desk.home)
+    assert (shown.code, desk.rules.read_bytes(), kept_files(desk)) == (1, before, [])
+    assert "직접 고치신 곳 가운데 1곳을 새 기본 규칙도 고쳤습니다. 고치신 것을 그대로 둡니다:" in shown.out
+    assert "messages › drafts › 철회 › ko" in shown.out
+    assert "지난 30일의 처리 기록이 없어서" in shown.out
+    assert "내 가게만의 줄은 번호가 바뀝니다: C-88x → M-88x, C-88y → M-88y" in shown.out
+    assert shown.out.endswith("아직 아무것도 바꾸지 않았습니다. 바꾸려면 --yes를 붙이세요.\n")
+
+    done = typed("upgrade", "--home", desk.home, "--yes", "--json")
+    (last,) = done.of_type("upgrade")
+    (kept,) = kept_files(desk)
+    assert (done.code, last["from"], last["to"], last["swapped"]) == (1, "2026-11-29", NEWEST["version"], True)
+    assert last["kept"] == str(desk.home / kept)
+    assert (desk.home / kept).read_bytes() == before
+    assert desk.rules.read_text("utf-8") == rebased(edited).text
+
+    again = typed("upgrade", "--home", desk.home, "--yes", "--lang", "en")
+    assert (again.code, again.out) == (
+        0,
+        f"These rules build on the newest default ({NEWEST['version']}) already. There is nothing to change.\n",
+    )
+    assert kept_files(desk) == [kept]
+    assert typed("check", "--home", desk.home).code == 0
+
+
+@pytest.mark.slow
+def test_the_orders_of_the_last_30_days_that_would_flip_are_shown(tmp_path, monkeypatch, story_past, here, marks):
+    """The older default talks about unpacked requests; the newest approves them."""
+    text = planted(default.default_text(), ["an action: unpacked requests are talked about"])
+    older = {**english.completed(loaded(text)), "version": "2026-01-01"}
+    monkeypatch.setattr(default, "default", lambda version: deepcopy({"2026-01-01": older}.get(version, NEWEST)))
+    desk = Desk(tmp_path / "desk")
+    shutil.copytree(story_past.desk.home, desk.home)
+    desk.rules.write_text("based_on: 2026-01-01\n", "utf-8")
+
+    found = app.upgrade(desk, NOW, Passwords([]), marks)
+    flipped = {names()[flip.product_order_no] for flip in found.compared.impact.flips}
+    assert flipped == PLANTED["an action: unpacked requests are talked about"].flips
+    assert {(flip.before.action, flip.after.action) for flip in found.compared.impact.flips} == {
+        (Action.NEGOTIATE, Action.APPROVE)
+    }
+    assert [each.names for each in found.rebased.told] == [("decisions", "rows", "C-37")]
+    later = app.upgrade(desk, datetime(2027, 1, 30), Passwords([]), marks)
+    assert later.compared.impact.runs == ()
+    assert any(line.ko.startswith("지난 30일의 처리 기록이 없어서") for line in later.lines())
+
+
+@pytest.mark.slow
+def test_a_row_that_is_not_sound_on_the_newest_default_is_named_at_its_line_and_nothing_is_swapped(tmp_path, here):
+    edited = deepcopy(HISTORY[-1])
+    row(edited, "decisions", "C-36").update(
+        {"조치": "취소승인", "when": {"요청": "구매자취소", "주문상태": ["신규", "발송대기"]}}
+    )
+    before = written(edited)
+    desk = a_desk(tmp_path / "desk", before)
+    with pytest.raises(NotCarried) as caught:
+        app.upgrade(desk, NOW, Passwords([]), yes=True)
+    assert {before.splitlines()[each.line - 1].strip()[:12] for each in caught.value.complaints} == {"- {id: C-36,"}
+    assert caught.value.lines[0].ko.startswith("rules.yaml을 새 기본 규칙으로 옮길 수 없어 그대로 두었습니다.")
+    assert (desk.rules.read_text("utf-8"), kept_files(desk)) == (before, [])
+
+
+def test_rules_that_are_no_yaml_are_refused_as_everywhere(tmp_path, here):
+    desk = a_desk(tmp_path / "desk", "store: [\n")
+    with pytest.raises(RulesBroken) as caught:
+        app.upgrade(desk, NOW, Passwords([]), yes=True)
+    assert not isinstance(caught.value, NotCarried)
+
+
+def test_the_default_itself_is_never_swapped(here):
+    """The repository is a desk, whose rules.yaml is the default of this program."""
+    found = app.upgrade(Desk(rulebook.default_rules().parent), NOW, Passwords([]), yes=True)
+    assert (found.rebased, found.kept) == (None, None)
+
+
+@pytest.mark.slow
+def test_only_one_at_a_time_works_on_a_desk(tmp_path, here):
+    desk = a_desk(tmp_path / "desk", rulebook.starting_rules())
+    with ledger.alone(desk.outbox), pytest.raises(Busy):
+        app.upgrade(desk, NOW, Passwords([]), yes=True)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp949"])
+def test_a_file_keeps_its_encoding_and_its_byte_order_mark(tmp_path, older, here, monkeypatch, encoding):
+    desk = a_desk(tmp_path / "desk", MINE.encode(encoding))
+    monkeypatch.setattr(rulebook, "read_text", lambda *_any: made.default_rules())  # what is proved is tried above
+    app.upgrade(desk, NOW, Passwords([]), yes=True)
+    assert desk.rules.read_bytes() == MINE.replace("2026-01-01", NEWEST["version"]).encode(encoding)
+
+
+def test_a_kept_file_is_never_overwritten(tmp_path):
+    desk = a_desk(tmp_path / "desk", b"one")
+    first = upgrading.swap(desk, b"one", b"two", NOW)
+    second = upgrading.swap(desk, b"two", b"three", NOW)
+    assert (first.read_bytes(), second.read_bytes(), desk.rules.read_bytes()) == (b"one", b"two", b"three")
+    assert first.name == "rules_20261130_090000까지.yaml"
+
+
+STEPS = ("open", "write", "fsync", "link", "rename", "replace", "unlink")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="only a forked process can be killed at a step")
+def test_killed_before_any_step_the_old_or_the_new_file_is_whole_and_the_old_one_is_never_lost(tmp_path):
+    seen = set()
+    for step in range(1, 100):
+        desk = a_desk(tmp_path / str(step), b"old")
+        child = os.fork()
+        if child == 0:
+            _die_before(step)
+            upgrading.swap(desk, b"old", b"new", NOW)
+            os._exit(0)
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        now, kept = desk.rules.read_bytes(), [path.read_bytes() for path in desk.home.glob("rules_*.yaml")]
+        assert (now, kept) in ((b"old", []), (b"old", [b"old"]), (b"new", [b"old"]))
+        seen.add((now, len(kept)))
+        assert upgrading.swap(desk, now, b"new", NOW).read_bytes() == now
+        assert desk.rules.read_bytes() == b"new"
+        assert not list(desk.home.glob(".*.tmp"))
+        if code == 0:
+            break
+        assert code == -signal.SIGKILL
+    assert seen == {(b"old", 0), (b"old", 1), (b"new", 1)}
+    assert step > 6
+
+
+def _die_before(step):
+    """In a forked process: the file system's calls are counted, and before that one it is killed."""
+    left = [step]
+
+    def counted(call):
+        def watched(*given, **more):
+            left[0] -= 1
+            if left[0] == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return call(*given, **more)
+
+        return watched
+
+    for name in STEPS:
+        setattr(os, name, counted(getattr(os, name)))

@@ -108,38 +108,40 @@ def upgrade(desk: Desk, moment: datetime, opening: Opening, marks: Path | None, 
         if yes:
             held.enter_context(ledger_troubles())
             held.enter_context(ledger.alone(desk.outbox))
-        content = disk.read(desk.rules, load.MOST_BYTES)
-        document, text = _document(desk.rules)
+        before = disk.read(desk.rules, load.MOST_BYTES)
+        document, whole, encoding = _document(desk.rules)
+        text = whole.removeprefix(load.BOM)
         found = _rebased(document, text, newest)
         if found is None:
             return Upgrade(version)
         old, new = _old(text, found), _proved(found)
         runs = PastRuns(desk, proofs.proved(marks), {book.sha256: book for book in (new, old) if book})
         since = moment.date() - timedelta(days=DAYS)
-        compared = trying.impact(runs, Rereading(desk.inbox, opening), new, moment.date(), old, since)
-        kept = swap(desk, content, found.text, moment) if yes else None
+        compared = trying.impact(runs, Rereading(runs, opening), new, moment.date(), old, since)
+        after = load.encoded(whole[: len(whole) - len(text)] + found.text, encoding)
+        kept = swap(desk, before, after, moment) if yes else None
     return Upgrade(version, found, compared, kept)
 
 
-def swap(desk: Desk, old: bytes, new: str, moment: datetime) -> Path:
+def swap(desk: Desk, old: bytes, new: bytes, moment: datetime) -> Path:
     """Keeps the old rules.yaml beside the new one; returns its path. Nothing that has this name is overwritten."""
     kept = desks.unused(desk.home / f"rules_{moment:%Y%m%d_%H%M%S}까지.yaml")
-    hidden = kept.with_name(f".{kept.name}.tmp")
+    hidden = desk.home / ".rules_kept.yaml.tmp"  # always this name: what a killed one left is removed by the next
     disk.write_new(hidden, old)
     disk.publish(hidden, kept)
     hidden.unlink(missing_ok=True)
-    disk.write_whole(desk.rules, new.encode())
+    disk.write_whole(desk.rules, new)
     return kept
 
 
-def _document(path: Path) -> tuple[load.Document, str]:
-    """What rules.yaml says, and its text without BOM. Raises RulesBroken."""
+def _document(path: Path) -> tuple[load.Document, str, str]:
+    """What rules.yaml says, its text with its BOM, and its encoding. Raises RulesBroken."""
     complaints: list[rulebook.Complaint] = []
-    text = load.text_of(path, complaints)
-    document = None if text is None else load.load(text, complaints)
-    if text is None or document is None or complaints:
+    found = load.encoded_text_of(path, complaints)
+    document = None if found is None else load.load(found[0].removeprefix(load.BOM), complaints)
+    if found is None or document is None or complaints:
         raise RulesBroken(path.name, complaints)
-    return document, text
+    return document, *found
 
 
 def _rebased(document: load.Document, text: str, newest: dict[str, Any]) -> Rebased | None:

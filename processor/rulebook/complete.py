@@ -43,8 +43,7 @@ def origin(edited: dict[str, Any], newest: dict[str, Any]) -> tuple[str, dict[st
     edited, and the result: in today's form. newest: the data of the newest default. Of several that differ as little it
     is the newest.
     """
-    korean = without_english(edited)
-    return min(given_out(newest), key=lambda given: carrying.changes(without_english(given[1]), korean).count)
+    return min(given_out(newest), key=lambda given: carrying.changes(given[1], edited).count)
 
 
 def with_own_ids(edited: dict[str, Any], base: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
@@ -75,10 +74,13 @@ _NAMING: Final = {"rows": "id", "examples": "expect"}
 
 
 def given_out(newest: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The version and the data, in today's form, of all complete files that a seller can have; the newest first."""
+    """The version and the data, in today's form, of all complete files that a seller can have; the newest first.
+
+    Those of the history have their English as far as it stood in them; since then it stands in a file of its own.
+    """
     released = [default.default(version) for version in default.versions() if version < newest["version"]]
     packed = json.loads(lzma.decompress(PACKED.read_bytes()))
-    for data in reversed([*packed, *filter(None, released), newest]):
+    for data in reversed([*packed, *map(without_english, filter(None, released)), without_english(newest)]):
         yield data["version"], aligned(data)
 
 
