@@ -29,6 +29,8 @@ from processor.rulebook.editing import written
 from processor.rulebook.english import without_english
 from processor.rulebook.load import Document, load, loaded
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 11, 30, 9, 0)
 HISTORY = json.loads(lzma.decompress(complete.PACKED.read_bytes()))
 NEWEST = default.newest()
@@ -236,7 +238,6 @@ def wanted(base, edited):
     )
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("at", "edit"), some(list(product(range(len(HISTORY)), EDITS)), 24))
 def test_every_edit_of_every_complete_file_is_kept_and_the_rest_is_the_newest_default(at, edit):
     base = complete.aligned(HISTORY[at])
@@ -253,7 +254,6 @@ def test_a_complete_file_that_nobody_edited_becomes_the_file_of_a_new_desk(at):
     assert (found.text, found.meetings, found.was_complete) == (rulebook.starting_rules(), (), True)
 
 
-@pytest.mark.slow
 def test_an_upgraded_file_is_sound_and_answers_each_situation_as_the_copy_of_today_with_the_same_edits():
     copy = without_english(deepcopy(NEWEST))
     everything(copy)
@@ -446,7 +446,6 @@ def kept_files(desk):
     return sorted(path.name for path in desk.home.iterdir() if path.is_file() and path != desk.rules)
 
 
-@pytest.mark.slow
 def test_without_yes_nothing_changes_and_with_it_the_file_is_swapped_once_and_the_old_one_kept(tmp_path, typed, marks):
     edited = deepcopy(HISTORY[40])
     everything(edited)
@@ -478,7 +477,6 @@ def test_without_yes_nothing_changes_and_with_it_the_file_is_swapped_once_and_th
     assert typed("check", "--home", desk.home).code == 0
 
 
-@pytest.mark.slow
 def test_the_orders_of_the_last_30_days_that_would_flip_are_shown(tmp_path, monkeypatch, story_past, here, marks):
     """The older default talks about unpacked requests; the newest approves them."""
     text = planted(default.default_text(), ["an action: unpacked requests are talked about"])
@@ -500,7 +498,6 @@ def test_the_orders_of_the_last_30_days_that_would_flip_are_shown(tmp_path, monk
     assert any(line.ko.startswith("지난 30일의 처리 기록이 없어서") for line in later.lines())
 
 
-@pytest.mark.slow
 def test_a_row_that_is_not_sound_on_the_newest_default_is_named_at_its_line_and_nothing_is_swapped(tmp_path, here):
     edited = deepcopy(HISTORY[-1])
     row(edited, "decisions", "C-36").update(
@@ -528,7 +525,6 @@ def test_the_default_itself_is_never_swapped(here):
     assert (found.rebased, found.kept) == (None, None)
 
 
-@pytest.mark.slow
 def test_only_one_at_a_time_works_on_a_desk(tmp_path, here):
     desk = a_desk(tmp_path / "desk", rulebook.starting_rules())
     with ledger.alone(desk.outbox), pytest.raises(Busy):
@@ -554,7 +550,6 @@ def test_a_kept_file_is_never_overwritten(tmp_path):
 STEPS = ("open", "write", "fsync", "link", "rename", "replace", "unlink")
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="only a forked process can be killed at a step")
 def test_killed_before_any_step_the_old_or_the_new_file_is_whole_and_the_old_one_is_never_lost(tmp_path):
     seen = set()
