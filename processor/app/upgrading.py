@@ -221,7 +221,7 @@ def _met(meetings: Sequence[tuple[int, Meeting]]) -> Iterator[Text]:
 
 def _tried(compared: Compared) -> Iterator[Text]:
     if compared.impact.runs or compared.impact.not_seen:
-        yield Text(f"지난 {DAYS}일의 처리에 견주면:", f"Compared with the runs of the last {DAYS} days:")
+        yield Text(f"지난 {DAYS}일의 처리와 비교하면:", f"Compared with the runs of the last {DAYS} days:")
         yield from compared.lines()
     else:
         yield Text(
