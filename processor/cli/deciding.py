@@ -148,7 +148,7 @@ def upgrade(terminal: Terminal, home: Path, yes: bool, password_file: Path | Non
     keyring = Keyring(terminal)
     passwords = every_password(terminal, keyring, password_file, ask=not terminal.as_json)
     with offering_to_keep(terminal, keyring, passwords):
-        done = app.upgrade(Desk(home), clock.moment(None), passwords, _marks(), yes=yes)
+        done = app.upgrade(Desk(home), clock.moment(None), passwords, proof_marks(), yes=yes)
         values = (terminal.json_line(value) for value in done.values(terminal.lang))
         terminal.tell(values if terminal.as_json else done.lines())
         terminal.end(1 if done.needs_you else 0)
