@@ -22,6 +22,7 @@ from conftest import Ended
 from trials import across
 
 from processor import intake, outbox, rulebook, samples
+from processor.app import starters
 from processor.cli.commands import group
 from processor.cli.terminal import Terminal
 
@@ -1065,7 +1066,10 @@ def test_init_makes_a_desk_that_runs(tmp_path, typed):
     assert said.out.splitlines()[-1] == (
         f"받은 파일을 {tmp_path}/가게/inbox에 넣고 이렇게 실행하세요: python -m processor run --home {tmp_path}/가게"
     )
-    assert sorted(path.name for path in (tmp_path / "가게").iterdir()) == ["inbox", "outbox", "rules.yaml"]
+    assert sorted(path.name for path in (tmp_path / "가게").iterdir()) == [
+        *("inbox", "outbox", "rules.yaml"),
+        starters.name(sys.platform),
+    ]
     assert (tmp_path / "가게/rules.yaml").read_text("utf-8") == rulebook.starting_rules()
     assert typed("run", "--home", tmp_path / "가게").code == 0
 

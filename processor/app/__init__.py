@@ -380,7 +380,7 @@ def template(desk: Desk, lang: str = "ko") -> Path:
 
 
 def new_desk(folder: Path) -> Desk:
-    """Make rules.yaml, inbox/ and outbox/. Raises DeskExists and OSError."""
+    """Make rules.yaml, inbox/, outbox/ and a starter for the page. Raises DeskExists and OSError."""
     from processor.app import desks
 
     return desks.new_desk(folder)

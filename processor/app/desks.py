@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,16 +11,18 @@ from processor import disk, outbox, rulebook, samples
 from processor.app.checking import read
 from processor.app.desk import Desk
 from processor.app.errors import DeskExists
+from processor.app.starters import lay_starter
 from processor.model import Text
 from processor.rulebook.load import MOST_BYTES
 
 
 def new_desk(folder: Path) -> Desk:
-    """rules.yaml, inbox/ and outbox/ in a folder that has no rules.yaml yet. Raises DeskExists."""
+    """rules.yaml, inbox/, outbox/ and a starter in a folder that has no rules.yaml yet. Raises DeskExists."""
     desk = Desk(folder)
     if disk.taken(desk.rules):
         raise DeskExists(desk.rules)
     _furnish(desk)
+    lay_starter(desk, sys.platform, sys.executable)
     return desk
 
 

@@ -214,7 +214,10 @@ COMMANDS: Final = {  # in the order of --help
     ),
     "init": Command(
         setting_up.init,
-        Text("새 작업 폴더를 만듭니다 (rules.yaml, inbox, outbox).", "Make a new desk: rules.yaml, inbox, outbox."),
+        Text(
+            "새 작업 폴더를 만듭니다 (rules.yaml, inbox, outbox, 시작 파일).",
+            "Make a new desk: rules.yaml, inbox, outbox, and a file that opens its page.",
+        ),
         (A_NEW_FOLDER, LANG),
     ),
     "password": Command(
