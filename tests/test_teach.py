@@ -19,7 +19,7 @@ from processor import disk, ledger, rulebook, samples
 from processor.app.desk import Desk
 from processor.app.teaching import lessons
 from processor.cli import teaching
-from processor.intake import understood
+from processor.intake.lessons import understood
 from processor.intake.shapes import Values
 from processor.intake.unknowns import Seen, Vocabulary, table
 from processor.judge import WORDS
@@ -507,6 +507,14 @@ def test_the_file_is_found_where_a_run_has_put_it(teach, desk):
     told = teach(f"묶음.zip/{CANCEL}", "--json").lines[0]
     assert told["sheets"][0]["missing"] == ["취소 처리상태"]
     assert teach("없는.csv").code == 2
+
+
+def test_a_column_of_which_no_name_can_be_taught_is_said(teach, desk):
+    """구매확정일 shows which screen it is, and nothing else is read from it."""
+    file = desk.inbox / "구매확정내역.csv"
+    file.write_bytes(written(["상품주문번호", "주문번호", "구매확정일"], ORDERS[:2], {"구매확정일": "확정 날짜"}))
+    said = teach(file).out
+    assert "  없는 열: 구매확정일\n  이 열은 화면을 알아보는 데만 쓰여 새 이름을 가르칠 수 없습니다." in said
 
 
 def test_another_run_at_work_is_not_disturbed(teach, desk):

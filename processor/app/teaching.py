@@ -20,6 +20,8 @@ from processor.app.desk import Desk
 from processor.app.desks import exchange_rules
 from processor.app.errors import FileMissing, NotTaught, PasswordNeeded, RulesBroken
 from processor.app.morning import ledger_troubles
+from processor.intake.lessons import Lesson, understood
+from processor.intake.unknowns import Table, UnknownColumn, UnknownLabel, Vocabulary, unknowns
 from processor.model import NOTHING, Action, Problem, Report, Text, josa, one_line, several
 from processor.rulebook import Rulebook
 from processor.rulebook.aliases import Header, Label, with_alias
@@ -49,9 +51,9 @@ class Teachable:
     """What in a file is not known."""
 
     file: str
-    tables: tuple[intake.Table, ...]
+    tables: tuple[Table, ...]
     problems: tuple[Problem, ...]  # of sheets and files that can't be read
-    known: intake.Vocabulary
+    known: Vocabulary
 
     @property
     def unknown(self) -> bool:
@@ -72,13 +74,15 @@ class Teachable:
         for table in self.tables:
             yield from self._of_table(table)
 
-    def _of_table(self, table: intake.Table) -> Iterator[Text]:
+    def _of_table(self, table: Table) -> Iterator[Text]:
         file, sheet = table.seen.place[:2]
         kind = table.kind or _NO_KIND
         yield Text(f"{file} › {sheet} ({kind.ko})", f"{file} › {sheet} ({kind.en})")
         if table.missing:
             names = ", ".join(table.missing)
             yield Text(f"  없는 열: {names}", f"  Missing columns: {names}")
+            if all(self.known.role_of(name) is None for each in table.missing for name in each.split(" / ")):
+                yield _FIXED
         for column in table.columns:
             yield from _of_column(column).lines
             yield from _of_column(column).choices
@@ -104,7 +108,7 @@ class Teachable:
         }
 
 
-def _sheet_values(table: intake.Table, known: intake.Vocabulary, lang: str) -> dict[str, Any]:
+def _sheet_values(table: Table, known: Vocabulary, lang: str) -> dict[str, Any]:
     columns = [
         {
             "column": column.header,
@@ -141,7 +145,7 @@ def _sheet_values(table: intake.Table, known: intake.Vocabulary, lang: str) -> d
     }
 
 
-def _of_column(column: intake.UnknownColumn) -> Question:
+def _of_column(column: UnknownColumn) -> Question:
     some = ", ".join(map(one_line, column.samples))
     values = Text(f": {some}", f": {some}") if some else NOTHING
     name = f"'{one_line(column.header)}'"
@@ -161,7 +165,7 @@ def _because(why: Sequence[Text]) -> Text:
     return Text(f" — {all_of_it.ko}", f" — {all_of_it.en}") if all_of_it.ko else NOTHING
 
 
-def _of_label(label: intake.UnknownLabel, known: intake.Vocabulary) -> Question:
+def _of_label(label: UnknownLabel, known: Vocabulary) -> Question:
     name, rows = f"'{one_line(label.label)}'", label.rows
     column = one_line(label.column)
     head = Text(
@@ -188,7 +192,7 @@ class Taught:
 
     file: str
     aliases: tuple[Header | Label, ...]
-    known: intake.Vocabulary
+    known: Vocabulary
     before: Report
     after: Report
     cautions: tuple[Text, ...]
@@ -262,9 +266,9 @@ def _quoted(name: str) -> str:
     return f"'{name}'"
 
 
-def lessons(pairs: Iterable[tuple[str, str]], *, of_labels: bool = False) -> list[intake.Lesson]:
+def lessons(pairs: Iterable[tuple[str, str]], *, of_labels: bool = False) -> list[Lesson]:
     """What the seller teaches, of unknown names each with a known one."""
-    return [intake.Lesson(new.strip(), known.strip(), of_labels) for new, known in pairs]
+    return [Lesson(new.strip(), known.strip(), of_labels) for new, known in pairs]
 
 
 def teachable(desk: Desk, file: Path, opening: intake.Opening) -> Teachable:
@@ -274,7 +278,7 @@ def teachable(desk: Desk, file: Path, opening: intake.Opening) -> Teachable:
 
 
 def teach(
-    desk: Desk, file: Path, lessons: Sequence[intake.Lesson], as_of: datetime, opening: intake.Opening, *, write: bool
+    desk: Desk, file: Path, lessons: Sequence[Lesson], as_of: datetime, opening: intake.Opening, *, write: bool
 ) -> Taught:
     """Reads the file as it would be read with these lessons; `write`: and adds them to rules.yaml.
 
@@ -285,7 +289,7 @@ def teach(
         text, encoding = _text(desk)
         book = _book(text, desk)
         known = _looked_at(path, book, opening)
-        meant = intake.understood(lessons, known.tables, known.known)
+        meant = understood(lessons, known.tables, known.known)
         if meant.refused:
             raise NotTaught(*meant.refused)
         edited = _edited(text, meant.aliases, desk)
@@ -304,12 +308,12 @@ def _new_doubt(before: Rulebook, after: Rulebook) -> Iterator[Text]:
 
 
 def _looked_at(path: Path, book: Rulebook, opening: intake.Opening) -> Teachable:
-    known = intake.Vocabulary.of(book.exports, book.reasons)
-    found = [*intake.unknowns(intake.input_file(path), known, opening)]
+    known = Vocabulary.of(book.exports, book.reasons)
+    found = [*unknowns(intake.input_file(path), known, opening)]
     problems = tuple(each for each in found if isinstance(each, Problem))
     if locked := [each for each in problems if each.code.startswith("password_")]:
         raise PasswordNeeded(locked, _NOT_OPENED)
-    return Teachable(path.name, tuple(each for each in found if isinstance(each, intake.Table)), problems, known)
+    return Teachable(path.name, tuple(each for each in found if isinstance(each, Table)), problems, known)
 
 
 def _found(desk: Desk, file: Path) -> Path:
@@ -355,6 +359,10 @@ def _edited(text: str, aliases: Iterable[Header | Label], desk: Desk) -> str:
 _NO_EXPORT: Final = Text(
     "이 파일에는 판매자센터 엑셀로 보이는 시트가 없습니다.",
     "No sheet of this file looks like an export of the Seller Center.",
+)
+_FIXED: Final = Text(
+    "  이 열은 화면을 알아보는 데만 쓰여 새 이름을 가르칠 수 없습니다. 프로그램의 새 버전이 나와야 읽습니다.",
+    "  It only shows which screen this is, so no other name of it can be taught. It takes a new version of this program to read it.",
 )
 _NO_KIND: Final = Text("어느 화면인지 알 수 없음", "screen not known")
 _COUNTED: Final[Mapping[str, Text]] = {

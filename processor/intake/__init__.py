@@ -6,7 +6,6 @@ Change this room when Naver changes its exports.
 from processor.intake.earlier import earlier_runs, inputs_of, put_away_before
 from processor.intake.filing import Move, file_away, is_sound, leave, make_way, moves
 from processor.intake.finding import anything, find, input_file
-from processor.intake.lessons import Lesson, understood
 from processor.intake.lookalikes import lookalikes
 from processor.intake.originals import originals, with_bad_rows
 from processor.intake.origins import origins, unread
@@ -21,22 +20,16 @@ from processor.intake.reading import (
     remembered_sheets,
     timed,
 )
-from processor.intake.unknowns import Table, UnknownColumn, UnknownLabel, Vocabulary, unknowns
 from processor.intake.unopened import locked_and_needed
 from processor.opener.passwords import Passwords
 from processor.opener.process import Opening, ReadingProcess
 
 __all__ = [
     "Gathered",
-    "Lesson",
     "Move",
     "Opening",
     "Passwords",
     "ReadingProcess",
-    "Table",
-    "UnknownColumn",
-    "UnknownLabel",
-    "Vocabulary",
     "anything",
     "checked",
     "earlier_runs",
@@ -60,8 +53,6 @@ __all__ = [
     "recalled",
     "remembered_sheets",
     "timed",
-    "understood",
-    "unknowns",
     "unread",
     "with_bad_rows",
 ]
