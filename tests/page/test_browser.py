@@ -1,0 +1,162 @@
+"""The page in a real browser: a morning by drops and clicks, and nothing that leaves this computer."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import page_starts
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+from processor import app, samples
+from processor.cli import clock
+
+pytestmark = pytest.mark.slow
+
+WRONG = "아무도모르는암호7391"
+A_LONG_TIME = 600_000  # milliseconds: a busy machine makes the tests slow and never red
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """The Chromium of the system, else the one that Playwright has downloaded. CI has one of them."""
+    own = next(filter(None, map(shutil.which, BROWSERS)), None)
+    expect.set_options(timeout=A_LONG_TIME)
+    with sync_playwright() as playwright:
+        if own is None and not Path(playwright.chromium.executable_path).exists() and not os.environ.get("CI"):
+            pytest.skip("this computer has no Chromium: `python -m playwright install chromium` gets one")
+        opened = playwright.chromium.launch(executable_path=own, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def tab(browser, tmp_path):
+    """A tab that knows nobody yet; what it asks for, and what it complains of, is written down."""
+    context = browser.new_context(viewport={"width": 1280, "height": 720}, accept_downloads=True)
+    context.set_default_timeout(A_LONG_TIME)
+    tab = context.new_page()
+    tab.asked, tab.complaints = [], []
+    context.on("request", lambda request: tab.asked.append(request.url))
+    tab.on("console", lambda said: tab.complaints.append(said.text) if said.type in ("error", "warning") else None)
+    tab.on("pageerror", lambda error: tab.complaints.append(str(error)))
+    yield tab
+    context.close()
+
+
+def another_address(page: page_starts.Running) -> str:
+    second = page_starts.started(page.desk)
+    second.process.communicate()
+    return second.url
+
+
+@pytest.fixture(scope="module")
+def morning(tmp_path_factory, marks):
+    """The page of a new desk, and the demo's files of this morning with their password."""
+    folder = tmp_path_factory.mktemp("downloads")
+    names = samples.demo_desk(folder, as_of=clock.moment(None))
+    page = page_starts.started(app.new_desk(tmp_path_factory.mktemp("morning") / "옷가게"))
+    yield page, [folder / name for name in names]
+    assert page_starts.ended(page) == 0
+
+
+def files_of(tab: Page) -> list[str]:
+    return tab.locator("#files li").all_inner_texts()
+
+
+def test_a_morning_by_drops_and_clicks(morning, tab):
+    page, files = morning
+    tab.goto(page.url)
+    expect(tab.get_by_text("아직 오늘 파일이 없습니다.")).to_be_visible()
+
+    tab.set_input_files("#choose", files)
+    expect(tab.get_by_text("실행을 기다립니다")).to_have_count(len(files))
+    tab.get_by_role("button", name="실행", exact=True).click()
+    expect(tab.get_by_label("엑셀 비밀번호")).to_be_focused()
+    assert sorted(path.name for path in page.desk.inbox.iterdir()) == sorted(path.name for path in files)
+
+    tab.get_by_label("엑셀 비밀번호").fill(WRONG)
+    tab.get_by_role("button", name="비밀번호 넣고 실행").click()
+    expect(tab.locator("#said")).to_contain_text("알고 있는 비밀번호로는 열리지 않는")
+    tab.get_by_label("엑셀 비밀번호").fill(samples.DEMO_PASSWORD)
+    tab.get_by_role("button", name="비밀번호 넣고 실행").click()
+    expect(tab.locator("#said")).to_contain_text("주문 360건")
+    expect(tab.locator("#open-work")).to_contain_text("취소승인")
+    assert files_of(tab) == []
+
+    with tab.expect_download() as download:
+        tab.get_by_role("link", name="엑셀로 받기").click()
+    ((run, workbook),) = page.desk.workbooks.items()
+    assert download.value.suggested_filename == f"처리목록_{run}.xlsx"
+    assert Path(download.value.path()).read_bytes() == workbook.read_bytes()
+
+    assert tab.complaints == []
+    assert {url.split("/")[2] for url in tab.asked} == {page.host}
+    everything = b"".join(path.read_bytes() for path in page.desk.home.rglob("*") if path.is_file())
+    assert not any(form in everything for form in (WRONG.encode(), WRONG.encode("utf-16-le")))
+
+
+def test_a_file_dropped_anywhere_on_the_page_is_taken(page, tab):
+    tab.goto(another_address(page))
+    transfer = tab.evaluate_handle(
+        """() => {
+            const transfer = new DataTransfer();
+            transfer.items.add(new File(["a,b"], "메모.csv"));
+            transfer.items.add(new File([], "빈.csv"));
+            transfer.items.add(new File(["a"], "바로가기.lnk"));
+            return transfer;
+        }"""
+    )
+
+    tab.dispatch_event("h1", "drop", {"dataTransfer": transfer})
+
+    expect(tab.get_by_text("바로가기라서")).to_be_visible()
+    assert len(files_of(tab)) == 3
+    assert [path.name for path in page.desk.inbox.iterdir()] == ["메모.csv"]
+    (page.desk.inbox / "메모.csv").unlink()
+
+
+def test_a_window_hears_what_another_one_has_done(page, tab):
+    tab.goto(another_address(page))
+    expect(tab.get_by_text("아직 오늘 파일이 없습니다.")).to_be_visible()
+    tab.clock.install()
+    tab.reload()
+    other = tab.context.new_page()
+    other.goto(page.origin)
+    other.set_input_files("#choose", {"name": "메모.csv", "mimeType": "text/csv", "buffer": b"a"})
+    expect(other.get_by_text("메모.csv")).to_be_visible()
+
+    tab.clock.fast_forward(60_000)
+
+    expect(tab.get_by_text("메모.csv")).to_be_visible()
+    (page.desk.inbox / "메모.csv").unlink()
+
+
+def test_the_page_is_read_by_names_and_worked_by_keys_alone(page, tab):
+    tab.goto(another_address(page))
+    expect(tab.get_by_role("heading", name="옷가게")).to_be_visible()
+
+    reached = []
+    for _ in range(2):
+        tab.keyboard.press("Tab")
+        reached.append(tab.evaluate("document.activeElement.id"))
+
+    assert reached == ["choose", "run"]
+    tab.keyboard.press("Enter")
+    expect(tab.locator("#said")).to_contain_text("새 파일이 없습니다")
+    assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_page_that_has_ended_says_so(tmp_path, tab, marks):
+    page = page_starts.started(app.new_desk(tmp_path / "가게"), "--lang", "en")
+    tab.goto(page.url)
+    expect(tab.get_by_role("button", name="Run", exact=True)).to_be_enabled()
+    expect(tab.get_by_text("Nothing is open.")).to_be_visible()
+    assert page_starts.ended(page) == 0
+
+    tab.get_by_role("button", name="Run", exact=True).click()
+
+    expect(tab.get_by_role("alert")).to_contain_text("The program has ended.")
