@@ -58,7 +58,7 @@ def own_row(name="C-88x", goods="예약"):
 
 
 def shown(new):
-    return {"name": f"내 예시 {new['id']}", "given": {**new["when"], "주문상태": "신규"}, "expect": new["id"]}
+    return {"name": f"내 예시 {new['when']['상품']}", "given": {**new["when"], "주문상태": "신규"}, "expect": new["id"]}
 
 
 def insert(data, *rows):
@@ -191,6 +191,10 @@ def read_once():
     patched.undo()
 
 
+def with_own_ids(data):
+    return json.loads(json.dumps(data).replace("C-88x", "M-88x").replace("C-88y", "M-88y"))
+
+
 def rebased(data):
     return rebasing.rebased(Document(deepcopy(data), {(): (1, 1)}, {}), "", "rules.yaml", NEWEST)
 
@@ -231,11 +235,9 @@ def wanted(base, edited):
     """What must be in force: the newest default, and all that the edit has changed, by this file's own reckoning."""
     before, after, newest = said(base), said(edited), said(without_english(NEWEST))
     deleted = [names for names in before if names not in after and names[1] != "examples"]
-    changed = {names: value for names, value in after.items() if before.get(names) != value}
+    changed = {names: value for names, value in after.items() if before.get(names, ...) != value}
     found = {names: value for names, value in {**newest, **changed}.items() if names not in deleted}
-    return json.loads(
-        json.dumps([[*map(str, names), str(value)] for names, value in found.items()]).replace("C-88", "M-88")
-    )
+    return with_own_ids([[*map(str, names), str(value)] for names, value in found.items()])
 
 
 @pytest.mark.parametrize(("at", "edit"), some(list(product(range(len(HISTORY)), EDITS)), 24))
@@ -257,8 +259,7 @@ def test_a_complete_file_that_nobody_edited_becomes_the_file_of_a_new_desk(at):
 def test_an_upgraded_file_is_sound_and_answers_each_situation_as_the_copy_of_today_with_the_same_edits():
     copy = without_english(deepcopy(NEWEST))
     everything(copy)
-    own = json.loads(json.dumps(copy).replace("C-88", "M-88"))
-    found = different(read(written(own)), read(rebased(copy).text), NOW.date())
+    found = different(read(written(with_own_ids(copy))), read(rebased(copy).text), NOW.date())
     assert (found.found, found.unfinished) == ((), ())
 
 
