@@ -19,7 +19,7 @@ from planted import PLANTED, names, planted
 from trials import some
 
 from processor import app, judge, ledger, rulebook
-from processor.app import Desk, upgrading
+from processor.app import Desk, desks
 from processor.app.errors import Busy, NotCarried, RulesBroken
 from processor.model import Action
 from processor.opener.passwords import Passwords
@@ -542,8 +542,8 @@ def test_a_file_keeps_its_encoding_and_its_byte_order_mark(tmp_path, older, here
 
 def test_a_kept_file_is_never_overwritten(tmp_path):
     desk = a_desk(tmp_path / "desk", b"one")
-    first = upgrading.swap(desk, b"one", b"two", NOW)
-    second = upgrading.swap(desk, b"two", b"three", NOW)
+    first = desks.swap_rules(desk, b"one", b"two", NOW)
+    second = desks.swap_rules(desk, b"two", b"three", NOW)
     assert (first.read_bytes(), second.read_bytes(), desk.rules.read_bytes()) == (b"one", b"two", b"three")
     assert first.name == "rules_20261130_090000까지.yaml"
 
@@ -559,13 +559,13 @@ def test_killed_before_any_step_the_old_or_the_new_file_is_whole_and_the_old_one
         child = os.fork()
         if child == 0:
             _die_before(step)
-            upgrading.swap(desk, b"old", b"new", NOW)
+            desks.swap_rules(desk, b"old", b"new", NOW)
             os._exit(0)
         code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         now, kept = desk.rules.read_bytes(), [path.read_bytes() for path in desk.home.glob("rules_*.yaml")]
         assert (now, kept) in ((b"old", []), (b"old", [b"old"]), (b"new", [b"old"]))
         seen.add((now, len(kept)))
-        assert upgrading.swap(desk, now, b"new", NOW).read_bytes() == now
+        assert desks.swap_rules(desk, now, b"new", NOW).read_bytes() == now
         assert desk.rules.read_bytes() == b"new"
         assert not list(desk.home.glob(".*.tmp"))
         if code == 0:

@@ -13,7 +13,6 @@ from processor.app.desk import Desk
 from processor.app.errors import DeskExists
 from processor.app.starters import lay_starter
 from processor.model import Text
-from processor.rulebook.load import MOST_BYTES
 
 
 def new_desk(folder: Path) -> Desk:
@@ -58,17 +57,17 @@ def _furnish(desk: Desk) -> None:
     disk.write_new(desk.rules, rulebook.starting_rules().encode())
 
 
-def exchange_rules(desk: Desk, content: bytes, moment: datetime) -> Path:
-    """Writes another rules.yaml, and keeps the old one beside it; returns the path of the old one.
+def swap_rules(desk: Desk, old: bytes, new: bytes, moment: datetime) -> Path:
+    """Writes another rules.yaml and keeps the old one beside it; returns the path of the old one.
 
     Killed at any instant, one of the two is there whole. Nothing that exists is overwritten.
     """
     kept = unused(desk.home / f"rules_{moment:%Y%m%d_%H%M%S}까지.yaml")
-    hidden = kept.with_name(f".{kept.name}.tmp")
-    disk.write_new(hidden, disk.read(desk.rules, MOST_BYTES))
+    hidden = desk.home / ".rules_kept.yaml.tmp"  # always this name: what a killed one left is removed by the next
+    disk.write_new(hidden, old)
     disk.publish(hidden, kept)
     hidden.unlink(missing_ok=True)
-    disk.write_whole(desk.rules, content)
+    disk.write_whole(desk.rules, new)
     return kept
 
 

@@ -17,7 +17,7 @@ from processor import disk, intake, ledger, outbox, rulebook
 from processor.app import morning
 from processor.app.checking import read_text
 from processor.app.desk import Desk
-from processor.app.desks import exchange_rules
+from processor.app.desks import swap_rules
 from processor.app.errors import FileMissing, NotTaught, PasswordNeeded, RulesBroken
 from processor.app.morning import ledger_troubles
 from processor.intake.lessons import Lesson, understood
@@ -26,7 +26,7 @@ from processor.model import NOTHING, Action, Problem, Report, Text, josa, one_li
 from processor.rulebook import Rulebook
 from processor.rulebook.aliases import Header, Label, with_alias
 from processor.rulebook.editing import NotEdited
-from processor.rulebook.load import BOM, Complaint, encoded, encoded_text_of
+from processor.rulebook.load import BOM, MOST_BYTES, Complaint, encoded, encoded_text_of
 
 _SHOWN: Final = 3
 _NOT_OPENED: Final = Text(
@@ -287,6 +287,7 @@ def teach(
     path = _found(desk, file)
     with ledger_troubles(), ledger.alone(desk.outbox) if write else nullcontext():
         text, encoding = _text(desk)
+        content = disk.read(desk.rules, MOST_BYTES)
         book = _book(text, desk)
         known = _looked_at(path, book, opening)
         meant = understood(lessons, known.tables, known.known)
@@ -296,7 +297,7 @@ def teach(
         after = _book(edited, desk)
         cautions = [*meant.cautions, *_new_doubt(book, after)]
         before, then = (morning.decide([path], each, as_of, opening) for each in (book, after))
-        previous = exchange_rules(desk, encoded(edited, encoding), as_of) if write else None
+        previous = swap_rules(desk, content, encoded(edited, encoding), as_of) if write else None
     return Taught(path.name, meant.aliases, known.known, before, then, tuple(cautions), previous)
 
 

@@ -119,19 +119,8 @@ def upgrade(desk: Desk, moment: datetime, opening: Opening, marks: Path | None, 
         since = moment.date() - timedelta(days=DAYS)
         compared = trying.impact(runs, Rereading(runs, opening), new, moment.date(), old, since)
         after = load.encoded(whole[: len(whole) - len(text)] + found.text, encoding)
-        kept = swap(desk, before, after, moment) if yes else None
+        kept = desks.swap_rules(desk, before, after, moment) if yes else None
     return Upgrade(version, found, compared, kept)
-
-
-def swap(desk: Desk, old: bytes, new: bytes, moment: datetime) -> Path:
-    """Keeps the old rules.yaml beside the new one; returns its path. Nothing that has this name is overwritten."""
-    kept = desks.unused(desk.home / f"rules_{moment:%Y%m%d_%H%M%S}까지.yaml")
-    hidden = desk.home / ".rules_kept.yaml.tmp"  # always this name: what a killed one left is removed by the next
-    disk.write_new(hidden, old)
-    disk.publish(hidden, kept)
-    hidden.unlink(missing_ok=True)
-    disk.write_whole(desk.rules, new)
-    return kept
 
 
 def _document(path: Path) -> tuple[load.Document, str, str]:
