@@ -343,3 +343,11 @@ def test_a_row_of_what_is_impossible_that_a_desk_narrows_needs_its_own_example()
     ]
     book = read(impossible(row, "{요청: 반품진행, 수거: 재배송}, expect: X-05}"))
     assert [one.name for one in book.ruled_out if one.expect == ("X-05",)] == ["내 예시"]
+
+
+def test_complete_rules_of_an_earlier_version_name_the_way_out():
+    text = default.default_text().replace(f"version: {default.newest()['version']}", "version: 2026-11-22")
+    found = complaints(text.replace("  protect_outbox: false", "  # protect_outbox: false"))
+    assert len(found) == 2
+    assert found[0].endswith("옮기려면: python -m processor upgrade")
+    assert "'protect_outbox' 칸이 빠졌습니다" in found[1]

@@ -7,7 +7,7 @@ examples. A step runs only if the step before had no complaints, so that one mis
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -47,6 +47,7 @@ def read_text(text: str, name: str, words: Mapping[str, Word], sound: Container[
         document = _in_force(document, text, complaints)
         if not complaints and sha256 not in sound:
             complaints.extend(_misshapen(document, unread))
+            complaints.extend(_outgrown(document) if complaints else ())
         complaints.extend(unread)
     if document is None or complaints:
         raise RulesError(name, complaints)
@@ -59,6 +60,13 @@ def read_text(text: str, name: str, words: Mapping[str, Word], sound: Container[
     if notes.complaints:
         raise RulesError(name, notes.complaints)
     return _without(book, notes.overruled)
+
+
+def _outgrown(document: Document) -> Iterator[Complaint]:
+    """The way out for a complete file of an earlier version, which lacks what rules must say today."""
+    version, newest = document.data.get("version"), default.newest()["version"]
+    if document.default is None and isinstance(version, str) and version < newest:
+        yield Complaint(*document.mark(("version",)), _upgrade(version))
 
 
 def _without(book: Rulebook, overruled: Container[tuple[str, int]]) -> Rulebook:
@@ -153,3 +161,11 @@ def _with_reasons(words: Mapping[str, Word], reasons: tuple[Reason, ...]) -> dic
         else word
         for name, word in words.items()
     }
+
+
+def _upgrade(version: str) -> Text:
+    return Text(
+        f"{version}의 규칙을 통째로 적은 파일이라 그 뒤에 생긴 칸이 없습니다. 내 설정과 고친 것을 새 기본 규칙으로 옮기려면: python -m processor upgrade",
+        f"These are the complete rules of {version}, which lack what came later. To take your settings and changes to the newest "
+        "default rules: python -m processor upgrade",
+    )
