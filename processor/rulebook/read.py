@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from processor.model import space_free
+from processor.model import Text, space_free
 from processor.rulebook import default, english, merging, protected, sanctions, sections, sense, settings, tables
 from processor.rulebook.load import Complaint, Document, RulesError, load, text_of
 from processor.rulebook.reasons import by_label
