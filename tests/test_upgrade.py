@@ -444,7 +444,7 @@ def here(monkeypatch):
 
 
 def kept_files(desk):
-    return sorted(path.name for path in desk.home.iterdir() if path.is_file() and path != desk.rules)
+    return sorted(path.name for path in desk.home.glob("rules_*"))
 
 
 def test_without_yes_nothing_changes_and_with_it_the_file_is_swapped_once_and_the_old_one_kept(tmp_path, typed, marks):
