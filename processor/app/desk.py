@@ -56,7 +56,9 @@ class Desk:
         """The workbooks in the outbox by the name of their run, such as 20261123_090000, the newest first."""
         found = self.outbox.iterdir() if disk.is_folder(self.outbox) else ()
         runs = {name[1]: path for path in found if (name := _WORKBOOK.fullmatch(path.name)) and disk.is_file(path)}
-        return {run: runs[run] for run in sorted(runs, key=lambda run: (run[:15], len(run), run), reverse=True)}
+        return {
+            run: runs[run] for run in sorted(runs, key=lambda run: (run.split("_")[:2], len(run), run), reverse=True)
+        }
 
     @property
     def ledger(self) -> Path:
