@@ -8,7 +8,7 @@ export async function stayAlive(changed) {
   for (;;) {
     try {
       const { changes } = await tell("/api/alive");
-      if (seen !== undefined && changes !== seen) await changed();
+      if (changes !== seen) await changed(); // also at first, so that nothing is missed between two answers
       seen = changes;
     } catch {
       // the sentence stands on the page already; perhaps it answers again

@@ -13,5 +13,4 @@ async function show() {
 
 listenForFiles();
 listenForRuns(show);
-await show();
 stayAlive(show);
