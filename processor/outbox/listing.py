@@ -11,9 +11,9 @@ from datetime import date
 from typing import Any
 
 from processor.market.seller_center import ORDER_PAGE
-from processor.model import CELL_NAMED, Action, Answer, Col, Report, Text
+from processor.model import ANSWER_CELLS, CELL_NAMED, RESULT, UNKNOWN, Action, Answer, Col, Report, Text
 from processor.outbox import captions, totals
-from processor.outbox.action_columns import ACT_BY, ASKED, DRAFT, answers, columns_of
+from processor.outbox.action_columns import ACT_BY, ASKED, DRAFT, columns_of
 from processor.outbox.actions import caution_lines, task, urgency
 from processor.outbox.groups import Group, chosen, deadlines, grouped, of_groups
 from processor.outbox.part import Part, plain, some, whole
@@ -96,7 +96,7 @@ def _orders(action: Action, part: Part, lang: str) -> Iterator[dict[str, Any]]:
     cells["number"] = plain(part.rows[Col.PRODUCT_ORDER_NO])
     cells["order_no"] = plain(part.rows[Col.ORDER_NO])
     reasons = chosen(action, part)
-    told = {name: answers(part, name) for name in ASKED}
+    told = {cell.header.ko: plain(part.rows[cell.column]) for cell in ANSWER_CELLS if cell is not RESULT}
     for place, situation in enumerate(part.situations):
         verdict = part.report.verdicts[situation]
         act_by = cells["act_by"][place]
@@ -108,7 +108,7 @@ def _orders(action: Action, part: Part, lang: str) -> Iterator[dict[str, Any]]:
             "link": ORDER_PAGE.format(cells["number"][place]),
             "asks": [_header(name, lang) for name in verdict.asks],
             "answers": [_answer(answer, verdict.rule, lang) for answer in verdict.answers],
-            "told": {name: _said(told[name][place], lang) for name in ASKED if told[name][place]},
+            "told": {name: held[place] for name, held in told.items() if held[place] not in (None, "", UNKNOWN)},
         }
 
 

@@ -52,4 +52,21 @@ WORDS: Final[Mapping[str, Text]] = {
         "프로그램이 끝났습니다. 작업 폴더의 '시작'을 다시 두 번 눌러 여세요.",
         "The program has ended. Open it again by a double click on 시작 in the folder of the desk.",
     ),
+    "nothing_to_do": Text("할 일 없음", "Nothing to do"),
+    "irreversible": Text(
+        "되돌릴 수 없습니다. 번호를 한 번 더 보세요.", "This can't be undone. Look at the numbers once more."
+    ),
+    "orders": Text("{n}건", "{n} orders"),
+    "copy_numbers": Text("상품주문번호 복사", "Copy the order numbers"),
+    "copy_message": Text("글 복사", "Copy the message"),
+    "copied": Text("복사했습니다", "Copied"),
+    "done": Text("완료", "Done"),
+    "all_done": Text("모두 완료", "All done"),
+    "really_done": Text(
+        "{n}건을 판매자센터에서 끝까지 처리하셨나요?", "Are all {n} done in the Seller Center, to the last step?"
+    ),
+    "yes_all_done": Text("네, 모두 완료", "Yes, all done"),
+    "not_yet": Text("아직이요", "Not yet"),
+    "take_back": Text("되돌리기", "Take it back"),
+    "taken_back": Text("되돌렸습니다", "Taken back"),
 }
