@@ -110,7 +110,7 @@ def test_a_row_holds_on_its_first_and_its_last_day(changing: Rulebook):
 def test_an_example_is_tried_on_its_own_day_and_else_on_that_of_the_rules(changing: Rulebook):
     days = {example.name: example.day for example in changing.decisions.examples}
     assert days["새 규칙으로 늦음"] == FIRST
-    assert days["하루 늦음 (시작)"] == date.fromisoformat(changing.version) == date(2026, 11, 29)
+    assert days["하루 늦음 (시작)"] == date.fromisoformat(changing.version) == date(2026, 11, 30)
 
 
 def test_an_example_of_a_day_on_which_another_row_answers_is_a_complaint(rules: Rules):
@@ -119,7 +119,7 @@ def test_an_example_of_a_day_on_which_another_row_answers_is_a_complaint(rules: 
     with pytest.raises(rulebook.RulesError) as caught:
         rules((OLD_DECISION, NEW_DECISION), (AN_EXAMPLE, early + AN_EXAMPLE))
     assert [complaint.message.ko for complaint in caught.value.complaints] == [
-        "예시 '새 규칙으로 늦음'의 날(2026-11-29)에는 C-98 줄이 쓰이지 않습니다. 예시에 `날: 2027-01-31`처럼 그 줄이 쓰이는 날을 적으세요."
+        "예시 '새 규칙으로 늦음'의 날(2026-11-30)에는 C-98 줄이 쓰이지 않습니다. 예시에 `날: 2027-01-31`처럼 그 줄이 쓰이는 날을 적으세요."
     ]
 
 
@@ -227,7 +227,7 @@ def test_days_to_answer_are_those_of_the_day_of_the_request(requested, act_by, b
 
 # ── what must be looked at again ─────────────────────────────────────────────────────────────────
 
-LAW = 'ko: 전자상거래법 15·17·18조와 소비자기관 사례, en: "E-Commerce Act §15, §17 and §18 and consumer agency cases", checked: 2026-09-20, review_by: '
+LAW = "ko: 전자상거래법 15·17·18조와 소비자기관 사례, checked: 2026-09-20, review_by: "
 OLD_LAW = (
     "출처 전자상거래법 15·17·18조와 소비자기관 사례는 2026-11-30까지 다시 확인하기로 했는데 그날이 지났습니다. 바뀐 것이 없는지 확인하고 "
     "rules.yaml의 review_by를 고치세요. 그때까지 벌점과 기한이 예전 기준일 수 있습니다."

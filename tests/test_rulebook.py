@@ -295,9 +295,9 @@ def test_a_control_character_is_named_with_its_place(tmp_path):
     assert _said(path) == ["rules.yaml:3:11: 보이지 않는 특수 문자가 들어 있습니다. 이 줄을 지우고 다시 적으세요."]
 
 
-def test_every_section_that_is_missing_is_named(tmp_path):
+def test_every_section_that_is_missing_is_named(book, tmp_path):
     path = tmp_path / "rules.yaml"
-    path.write_text("version: 2026-11-22\nreasons: []\n", "utf-8")
+    path.write_text(f"version: {book.version}\nreasons: []\n", "utf-8")
     sections = ["store", "exports", "impossible", "decisions", "fees", "penalties", "calendar", "messages", "sources"]
     missing = {f"rules.yaml:1:1: '{name}' 칸이 빠졌습니다. 적어 주세요." for name in sections}
     assert set(_said(path)) == missing | {"rules.yaml:2:10: 비어 있습니다. 하나는 적으세요."}
