@@ -33,6 +33,8 @@ from processor.rulebook.types import (
     Word,
 )
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 11, 30)
 ALWAYS = date(2020, 1, 1)
 

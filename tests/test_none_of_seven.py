@@ -13,6 +13,8 @@ from processor.model import Action, Text
 from processor.model.answer_cells import TRUE_REASON
 from processor.outbox.action_columns import answer_column, with_choices
 
+pytestmark = pytest.mark.slow
+
 HOUR = timedelta(hours=1)
 
 

@@ -28,6 +28,8 @@ from processor.rulebook.compared import different
 from processor.rulebook.load import load
 from processor.rulebook.owners import default_of, row_changes
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 11, 30)
 
 # ── the merge, and a plain one ──

@@ -19,6 +19,8 @@ from processor.app.outcomes import NothingNew
 from processor.app.program import program
 from processor.rulebook import sense
 
+pytestmark = pytest.mark.slow
+
 MORNING = datetime(2026, 11, 23, 9)
 SHA = "a" * 64
 

@@ -20,6 +20,8 @@ from processor.model import Action
 from processor.outbox.sheet import Line, Tone
 from processor.rulebook import RulesError, doubt_about, protected
 
+pytestmark = pytest.mark.slow
+
 MORNING = datetime(2026, 11, 23, 9)
 RULES = (Path(__file__).parent.parent / "rules.yaml").read_text("utf-8")
 

@@ -21,6 +21,8 @@ from processor.rulebook.load import MOST_BYTES, Complaint, load
 from processor.rulebook.read import ONLY_AFTER_DECIDING
 from processor.rulebook.shape import structure
 
+pytestmark = pytest.mark.slow
+
 RULES = (Path(__file__).parent.parent / "rules.yaml").read_text("utf-8")
 MOST = 10_000_000_000  # won
 SHEET = 1_048_576

@@ -20,6 +20,8 @@ from processor.rulebook import Rulebook, default
 from processor.rulebook.cells import cell
 from processor.rulebook.owners import Owner, owners, row_changes, tables
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 11, 30)
 VERSION = default.newest()["version"]
 BASE = f"based_on: {VERSION}\n"

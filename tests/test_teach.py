@@ -29,6 +29,8 @@ from processor.rulebook.aliases import Header, Label, with_alias
 from processor.samples import layouts
 from processor.samples.columns import Form, column
 
+pytestmark = pytest.mark.slow
+
 MORNING = datetime.fromisoformat("2026-11-23T09:00")
 SCREENS = {
     "발주발송관리": layouts.DISPATCH["2026"],

@@ -30,6 +30,8 @@ from processor.ledger.values import _MAY_BE_MISSING
 from processor.model import josa
 from processor.model.tables.ledger import LEDGER
 
+pytestmark = pytest.mark.slow
+
 POSIX = pytest.mark.skipif(
     sys.platform == "win32", reason="links need a privilege there, and there are no pipes in folders"
 )
