@@ -17,7 +17,7 @@ from typing import Any, Final
 from processor.model import Text, josa
 from processor.rulebook.editing import written
 from processor.rulebook.english import filled, without_english
-from processor.rulebook.load import NAMES, Complaint, Document, Path_, load
+from processor.rulebook.load import Complaint, Document, Path_, load, named_by
 from processor.rulebook.merging import MOVES, PARTS, adds, is_dated, merged, named
 
 Names = tuple[str, ...]
@@ -118,7 +118,7 @@ def place(document: Document, names: Names) -> tuple[int, int]:
         if isinstance(found, dict) and name in found:
             found, path = found[name], (*path, name)
         elif isinstance(found, list) and name != "rows":  # so `impossible` was once
-            at = next((at for at, row in enumerate(found) if name in (row_name(row), row)), None)
+            at = next((at for at, row in enumerate(found) if name in (named_by(row), row)), None)
             if at is None:
                 break
             found, path = found[at], (*path, at)
@@ -133,13 +133,8 @@ def names_at(document: Document, line: int, column: int) -> Names:
     found = document.data
     for key in path:
         found = found[key]
-        names.append(key if isinstance(key, str) else row_name(found) or str(found))
+        names.append(key if isinstance(key, str) else named_by(found) or str(found))
     return tuple(names)
-
-
-def row_name(row: object) -> str | None:
-    """What names a part of a list; None if nothing does."""
-    return next((str(row[key]) for key in NAMES if key in row), None) if isinstance(row, dict) else None
 
 
 def amiss(own: Mapping[str, Any], base: Mapping[str, Any], edited: Mapping[str, Any]) -> list[Names]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from importlib import resources
 from typing import Any, Final
 
-from processor.rulebook.load import NAMES, loaded
+from processor.rulebook.load import loaded, named_by
 
 KOREAN: Final = ("이유", "question", "ko")
 """The entries whose English stands beside them as `en`."""
@@ -56,8 +56,8 @@ def without_english(entry: Any) -> Any:  # noqa: ANN401 - any part of the rules
 def own_english(entry: Any, default: Any) -> Any:  # noqa: ANN401 - any part of the rules
     """The same without each `en` that the default has at that place, whatever the Korean beside it says."""
     if isinstance(entry, list):
-        theirs = {_name(each): each for each in default} if isinstance(default, list) else {}
-        return [own_english(each, theirs.get(_name(each))) for each in entry]
+        theirs = {named_by(each): each for each in default} if isinstance(default, list) else {}
+        return [own_english(each, theirs.get(named_by(each))) for each in entry]
     if isinstance(entry, dict):
         theirs = default if isinstance(default, dict) else {}
         return {
@@ -70,9 +70,9 @@ def own_english(entry: Any, default: Any) -> Any:  # noqa: ANN401 - any part of 
 
 def _fill(entry: Any, english: Any, default: Any) -> None:  # noqa: ANN401 - any part of the rules
     if isinstance(entry, list):
-        theirs = {_name(each): each for each in default} if isinstance(default, list) else {}
+        theirs = {named_by(each): each for each in default} if isinstance(default, list) else {}
         for each in entry:
-            name = _name(each)
+            name = named_by(each)
             _fill(each, english.get(name) if isinstance(english, dict) else None, theirs.get(name))
     elif isinstance(entry, dict):
         words = english if isinstance(english, dict) else {"en": english}
@@ -83,7 +83,3 @@ def _fill(entry: Any, english: Any, default: Any) -> None:  # noqa: ANN401 - any
             entry["en"] = said if said and theirs.get(text) == entry[text] else entry[text]
         for key, value in entry.items():
             _fill(value, words.get(key), theirs.get(key))
-
-
-def _name(entry: Any) -> str | None:  # noqa: ANN401 - any part of the rules
-    return next((str(entry[key]) for key in NAMES if key in entry), None) if isinstance(entry, dict) else None

@@ -56,6 +56,11 @@ class RulesError(Exception):
         self.complaints = sorted(set(complaints))
 
 
+def named_by(entry: Any) -> str | None:  # noqa: ANN401 - any part of the rules
+    """What names a part of a list; None if it is no entry with a name."""
+    return next((str(entry[key]) for key in NAMES if key in entry), None) if isinstance(entry, dict) else None
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """The plain data of the file, and the place of each value and key: path of keys and indexes → (line, column).
@@ -92,7 +97,7 @@ class Document:
         for key in path:
             if isinstance(entry, list) and isinstance(key, int):
                 entry = entry[key]
-                name = next((str(entry[each]) for each in NAMES if each in entry), name)
+                name = named_by(entry) or name
             elif isinstance(entry, dict) and key in entry:
                 entry = entry[key]
             else:

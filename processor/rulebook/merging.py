@@ -238,12 +238,16 @@ def _off_and_more(name: str) -> Text:
 
 
 def _not_in_default(name: str, known: list[str]) -> Text:
-    near = nearest(name, known)
-    hint = Text(f" 혹시 {near}입니까?", f" Did you mean {near}?") if near else Text("", "")
+    hint = _near(name, known)
     return Text(
         f"{josa(name, '은/는')} 기본 규칙에 없습니다.{hint.ko} 내 가게만의 줄이면 번호를 M-01처럼 적으세요.",
         f"{name} is not in the default rules.{hint.en} A row of your own has an id like M-01.",
     )
+
+
+def _near(name: str, known: list[str]) -> Text:
+    near = nearest(name, known)
+    return Text(f" 혹시 {near}입니까?", f" Did you mean {near}?") if near else Text("", "")
 
 
 def _where(name: str) -> Text:
@@ -254,8 +258,7 @@ def _where(name: str) -> Text:
 
 
 def _no_such_place(name: str, known: list[str]) -> Text:
-    near = nearest(name, known)
-    hint = Text(f" 혹시 {near}입니까?", f" Did you mean {near}?") if near else Text("", "")
+    hint = _near(name, known)
     return Text(
         f"before나 after에 적은 {name} 줄이 이 표에 없습니다.{hint.ko}",
         f"There is no row {name} in this table to stand before or after.{hint.en}",
