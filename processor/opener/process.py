@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import multiprocessing
 import os
-import signal
-import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from multiprocessing import resource_tracker
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -24,8 +20,8 @@ from processor.opener.passwords import Passwords
 from processor.opener.reply import Bounds, Cell, Columns, Found, Locked, Opened, RawCell, Refusal
 from processor.opener.sniff import OLE
 from processor.opener.spawned import Ahead
+from processor.processes.started import SPAWN, signals_held_back
 
-_SPAWN: Final = multiprocessing.get_context("spawn")  # the only start method that all systems have
 _TICK: Final = 0.05  # seconds between two checks of the process's memory
 _KEPT: Final = 200  # MiB that it may keep between two files; the exports of 30,000 orders leave about as much behind
 _START: Final = 60.0  # seconds that the process may take to start
@@ -33,32 +29,13 @@ _HEAD_START: Final = 1024  # MiB that it may use while it starts
 _MIB: Final = 1024 * 1024
 
 
-@contextlib.contextmanager
-def signals_held_back() -> Iterator[None]:
-    """Child processes started here ignore Ctrl-C and a closed terminal from their first instruction on.
-
-    The parent ends them. SIGTERM is heard, since that is how Python ends what its own exit finds still running.
-    Only the signal mask of this thread is changed, so it works in any thread; a signal that comes meanwhile arrives
-    afterwards. Windows has no such mask: there the child ignores Ctrl-C as soon as it has started.
-    """
-    if sys.platform == "win32":
-        yield
-        return
-    resource_tracker.ensure_running()  # Python's own helper: if it is started later, it lifts the mask
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
 class _Process:
     """One running reading process."""
 
     def __init__(self, ahead: Ahead) -> None:
-        self._pipe, other = _SPAWN.Pipe()
+        self._pipe, other = SPAWN.Pipe()
         self.over = False
-        self._process: BaseProcess = _SPAWN.Process(
+        self._process: BaseProcess = SPAWN.Process(
             target=spawned.begin, args=(other, ahead), name="opener", daemon=True
         )
         with signals_held_back():

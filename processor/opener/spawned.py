@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import threading
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Final, NamedTuple
+
+from processor.processes.started import end_with_the_main_program
 
 READY: Final = "ready"
 
@@ -27,20 +26,10 @@ class NotInstalled(NamedTuple):
 
 
 def begin(pipe: Connection, ahead: Ahead) -> None:
-    threading.Thread(target=_end_with_the_main_program, daemon=True).start()
+    end_with_the_main_program()
     try:
         from processor.opener.reader import serve  # noqa: PLC0415 - the main program never loads the readers
     except ImportError as error:
         pipe.send(NotInstalled(error.name, str(error)))
         return
     serve(pipe, ahead)
-
-
-def _end_with_the_main_program() -> None:
-    """Ends this process when the main program is gone, also while a file is being read.
-
-    A killed program ends nothing itself, and a pipe tells of its end only when it is read.
-    """
-    if (main := multiprocessing.parent_process()) is not None:
-        main.join()
-        os._exit(1)

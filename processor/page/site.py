@@ -36,13 +36,14 @@ from starlette.staticfiles import StaticFiles
 
 from processor import disk
 from processor.app import Progress, Refused, could_not_finish
+from processor.app.attempt import Failed
 from processor.model import one_line
 from processor.page import arriving
 from processor.page.engine import Engine
 from processor.page.errors import NotAsked
 from processor.page.given import Given
 from processor.page.words import WORDS
-from processor.page.worker import Answered, Failed
+from processor.page.worker import Answered
 from processor.page.worker import Request as Asked
 
 _HERE: Final = Path(__file__).parent

@@ -6,23 +6,19 @@ is a name of `REQUESTS` with such values.
 
 from __future__ import annotations
 
-import gc
-import multiprocessing
-import os
-import signal
-import threading
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from datetime import datetime
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from processor import app
-from processor.app import Desk, Passwords, Progress, Refused, fault
+from processor.app import Desk, Passwords, Progress, Refused
+from processor.app.attempt import Failed, attempted
 from processor.model import Text
 from processor.page.errors import NotAsked
+from processor.processes import warm
 
 Values = Mapping[str, Any]
 
@@ -64,19 +60,6 @@ class Answered(NamedTuple):
     values: Values
 
 
-class Failed(NamedTuple):
-    """It was not: nothing was changed. `wrong_use`: the same request can never succeed."""
-
-    code: str
-    message: Text
-    details: Values
-    wrong_use: bool
-
-    @classmethod
-    def by(cls, error: Refused, lang: str) -> Failed:
-        return cls(error.code, error.message, error.details(lang), error.wrong_use)
-
-
 class Work(NamedTuple):
     """Where a request is carried out, and how its progress is told."""
 
@@ -86,43 +69,18 @@ class Work(NamedTuple):
 
 
 def begin(pipe: Connection, home: Path, marks: Path | None) -> None:
-    """Answers requests until the pipe is closed. Ends with the main program, whatever it is doing."""
-    signal.signal(
-        signal.SIGINT, signal.SIG_IGN
-    )  # Windows tells every process of a window; the main program ends this one
-    threading.Thread(target=_end_with_the_main_program, daemon=True).start()
-    with suppress(ImportError):  # the request that needs it says so
-        _warm_up()
-    gc.disable()
-    work = Work(Desk(home), marks, pipe.send)
-    with suppress(EOFError, OSError):
-        while True:
-            pipe.send(_carried_out(pipe.recv(), work))
-            gc.collect()  # while nobody waits
+    """Answers requests until the pipe is closed."""
+    desk = Desk(home)
+    warm.serve(pipe, _load, lambda request, tell: _carried_out(request, Work(desk, marks, tell)))
 
 
-def _warm_up() -> None:
+def _load() -> None:
     from processor.app import checking, day_list, explaining, morning, proofs, setting, waiting  # noqa: F401, PLC0415
-
-    gc.freeze()
-
-
-def _end_with_the_main_program() -> None:
-    if (main := multiprocessing.parent_process()) is not None:
-        main.join()
-        os._exit(1)
 
 
 def _carried_out(request: Request, work: Work) -> Answered | Failed:
-    try:
-        return Answered(REQUESTS[request.name](request, work))
-    except Refused as refused:
-        return Failed.by(refused, request.lang)
-    except OSError as error:
-        return Failed("could_not_finish", app.could_not_finish(error), {}, wrong_use=False)
-    except Exception as error:  # noqa: BLE001 - a fault of the program: it is told, and the next request is carried out
-        written = fault.write_diagnosis(error, f"page {request.name}", work.desk.outbox)
-        return Failed("program_fault", fault.sentence(error, written), {}, wrong_use=False)
+    name = f"page {request.name}"
+    return attempted(lambda: Answered(REQUESTS[request.name](request, work)), name, work.desk.outbox, request.lang)
 
 
 # ── the requests ──

@@ -297,7 +297,7 @@ def test_ctrl_c_and_a_closed_terminal_are_for_the_program_and_not_for_the_reader
             heard = {signal.SIGINT, signal.SIGHUP} - signal.pthread_sigmask(signal.SIG_BLOCK, ())
             begun.append(heard == set())
 
-    monkeypatch.setattr(process._SPAWN, "Process", Process)
+    monkeypatch.setattr(process.SPAWN, "Process", Process)
     for asking in (process._Process, lambda ahead: in_a_thread(process._Process, ahead)):
         asking(Ahead())
     assert begun == [True, True]

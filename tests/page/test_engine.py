@@ -13,8 +13,9 @@ import psutil
 import pytest
 
 from processor import app
+from processor.app.attempt import Failed
 from processor.page.engine import Engine
-from processor.page.worker import REQUESTS, Answered, Failed, Request
+from processor.page.worker import REQUESTS, Answered, Request
 
 pytestmark = [
     pytest.mark.slow,
