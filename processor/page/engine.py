@@ -10,7 +10,7 @@ from processor.app import Desk, Progress
 from processor.app.attempt import Failed
 from processor.page import worker
 from processor.page.errors import EngineDied
-from processor.page.worker import Answered, Request
+from processor.page.requests.asking import Answered, Request
 from processor.processes.warm import Died, Warm
 
 

@@ -1,11 +1,10 @@
 """The addresses of the page: what the browser may ask for, and how it is answered.
 
     GET  /                     the page
-    GET  /api/today            and status, explain?number=, check, settings: what `app` says, as JSON
+    GET  /api/NAME?…           a request of `page/requests/` that changes nothing, such as /api/today
+    POST /api/NAME             any of them, such as /api/answer, with its values as JSON
     GET  /api/files            what lies in the inbox
     POST /api/files?name=      a file, as the body of the request
-    POST /api/answer           {"orders": [number], "cells": {header: answer}}
-    POST /api/change_settings  {"settings": {name: value}}
     POST /api/password         {"password": text, "keep": true or false}
     POST /api/run              begins a run and answers with its number
     GET  /api/run/NUMBER       how far that run is, at last its outcome
@@ -42,11 +41,14 @@ from processor.page import arriving
 from processor.page.engine import Engine
 from processor.page.errors import NotAsked
 from processor.page.given import Given
+from processor.page.requests import REQUESTS
+from processor.page.requests.asking import Answered
+from processor.page.requests.asking import Request as Asked
 from processor.page.words import WORDS
-from processor.page.worker import Answered
-from processor.page.worker import Request as Asked
 
 _HERE: Final = Path(__file__).parent
+_SCREENS: Final = ("today", "files")
+"""Each has its template, its style and its script by this name, and its words in `page/words/`."""
 _LONGEST: Final = 1 << 20  # bytes of a request that is no file
 _LARGEST: Final = 1 << 30  # bytes of a workbook; Excel opens none so large
 _RUNS: Final = 20  # whose outcome can still be asked for
@@ -67,19 +69,19 @@ class Site:
         self._templates = Environment(loader=FileSystemLoader(_HERE / "templates"), autoescape=True)
 
     def application(self) -> Starlette:
-        asked = [Route(f"/api/{name}", self._ask, name=name) for name in _ASKED]
-        told = [Route(f"/api/{name}", self._tell, methods=["POST"], name=name) for name in _TOLD]
         return Starlette(
             routes=[
                 Route("/", self._first_page),
-                *asked,
-                *told,
                 Route("/api/files", self._files),
                 Route("/api/files", self._take, methods=["POST"]),
                 Route("/api/password", self._password, methods=["POST"]),
                 Route("/api/run", self._begin, methods=["POST"]),
                 Route("/api/run/{number:int}", self._how_far),
                 Route("/api/alive", self._alive, methods=["POST"]),
+                *(
+                    Route(f"/api/{name}", self._tell if entry.changes else self._ask, methods=_METHODS[entry.changes])
+                    for name, entry in REQUESTS.items()
+                ),
                 Route("/workbook/{run}", self._workbook),
                 Mount("/static", StaticFiles(directory=_HERE / "static")),
             ],
@@ -94,7 +96,9 @@ class Site:
         name = one_line(self._given.desk.home.resolve().name)
         page = self._templates.get_template("page.html")
         return HTMLResponse(
-            page.render(lang=lang, desk=name, words=words, script=json.dumps(words, ensure_ascii=False))
+            page.render(
+                lang=lang, desk=name, words=words, screens=_SCREENS, script=json.dumps(words, ensure_ascii=False)
+            )
         )
 
     async def _alive(self, _request: Request) -> Response:
@@ -104,7 +108,8 @@ class Site:
 
     async def _ask(self, request: Request) -> Response:
         name = request.url.path.rpartition("/")[2]
-        answer = await self._carried_out(name, dict(request.query_params))
+        values = await _json(request) if request.method == "POST" else dict(request.query_params)
+        answer = await self._carried_out(name, values)
         if name == "status" and isinstance(answer, Answered):
             newest = next(iter(self._given.desk.workbooks), None)
             return JSONResponse({**answer.values, "newest": newest})
@@ -125,8 +130,7 @@ class Site:
                 run["progress"] = {"stage": progress.stage.value, "done": progress.done, "of": progress.of}
 
         def in_a_thread(now: datetime) -> Answered | Failed:
-            opens = name in _OPENS_FILES
-            passwords = (*self._typed, *self._given.passwords.candidates("")) if opens else ()
+            passwords = (*self._typed, *self._given.passwords.candidates("")) if REQUESTS[name].opens_files else ()
             return self._engine.carry_out(Asked(name, values, now, self._given.lang, passwords), heard)
 
         return await asyncio.to_thread(in_a_thread, self._given.now())
@@ -236,9 +240,7 @@ class Site:
         return JSONResponse(run)
 
 
-_ASKED: Final = ("today", "status", "explain", "check", "settings")
-_TOLD: Final = ("answer", "change_settings")
-_OPENS_FILES: Final = ("run", "answer", "explain")
+_METHODS: Final = {False: ["GET", "POST"], True: ["POST"]}
 
 
 class _NotDone(Refused):

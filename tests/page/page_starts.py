@@ -81,6 +81,13 @@ def come_in(page: Running, url: str | None = None) -> Visitor:
     return Visitor(page, answer.headers["Set-Cookie"].split(";")[0])
 
 
+def another_address(page: Running) -> str:
+    """Another first address of a page, as a second start gets it."""
+    second = started(page.desk)
+    second.process.communicate()
+    return second.url
+
+
 def ended(page: Running) -> int:
     page.process.terminate()
     page.process.communicate()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from pathlib import Path
 
 import page_starts
 import pytest
-from playwright.sync_api import Locator, Page, expect, sync_playwright
+from page_starts import another_address
+from playwright.sync_api import Locator, Page, expect
 
 from processor import app, samples
 from processor.cli import clock
@@ -16,41 +15,6 @@ from processor.cli import clock
 pytestmark = pytest.mark.slow
 
 WRONG = "아무도모르는암호7391"
-A_LONG_TIME = 600_000  # milliseconds: a busy machine makes the tests slow and never red
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """The Chromium of the system, else the one that Playwright has downloaded. CI has one of them."""
-    own = next(filter(None, map(shutil.which, BROWSERS)), None)
-    expect.set_options(timeout=A_LONG_TIME)
-    with sync_playwright() as playwright:
-        if own is None and not Path(playwright.chromium.executable_path).exists() and not os.environ.get("CI"):
-            pytest.skip("this computer has no Chromium: `python -m playwright install chromium` gets one")
-        opened = playwright.chromium.launch(executable_path=own, args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def tab(browser, tmp_path):
-    """A tab that knows nobody yet; what it asks for, and what it complains of, is written down."""
-    context = browser.new_context(viewport={"width": 1280, "height": 720}, accept_downloads=True)
-    context.set_default_timeout(A_LONG_TIME)
-    tab = context.new_page()
-    tab.asked, tab.complaints = [], []
-    context.on("request", lambda request: tab.asked.append(request.url))
-    tab.on("console", lambda said: tab.complaints.append(said.text) if said.type in ("error", "warning") else None)
-    tab.on("pageerror", lambda error: tab.complaints.append(str(error)))
-    yield tab
-    context.close()
-
-
-def another_address(page: page_starts.Running) -> str:
-    second = page_starts.started(page.desk)
-    second.process.communicate()
-    return second.url
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +28,7 @@ def morning(tmp_path_factory, marks):
 
 
 def files_of(tab: Page) -> list[str]:
-    return tab.locator("#files li").all_inner_texts()
+    return tab.locator("#lying li").all_inner_texts()
 
 
 def test_a_morning_by_drops_and_clicks(morning, tab):
@@ -72,6 +36,7 @@ def test_a_morning_by_drops_and_clicks(morning, tab):
     tab.goto(page.url)
     expect(tab.get_by_text("아직 오늘 파일이 없습니다.")).to_be_visible()
 
+    tab.get_by_role("link", name="파일 넣기").click()
     tab.set_input_files("#choose", files)
     expect(tab.get_by_text("실행을 기다립니다")).to_have_count(len(files))
     tab.get_by_role("button", name="실행", exact=True).click()
@@ -84,9 +49,10 @@ def test_a_morning_by_drops_and_clicks(morning, tab):
     tab.get_by_label("엑셀 비밀번호").fill(samples.DEMO_PASSWORD)
     tab.get_by_role("button", name="비밀번호 넣고 실행").click()
     expect(tab.locator("#said")).to_contain_text("주문 360건")
-    expect(tab.locator("#open-work")).to_contain_text("취소승인")
-    assert files_of(tab) == []
+    expect(tab.locator("#outcomes")).to_contain_text("취소승인")
+    expect(tab.locator("#lying li")).to_have_count(0)
 
+    tab.get_by_role("link", name="오늘 목록 보기").click()
     with tab.expect_download() as download:
         tab.get_by_role("link", name="엑셀로 받기").click()
     ((run, workbook),) = page.desk.workbooks.items()
@@ -202,6 +168,7 @@ def test_a_window_hears_what_another_one_has_done(page, tab):
     expect(tab.get_by_text("아직 오늘 파일이 없습니다.")).to_be_visible()
     tab.clock.install()
     tab.reload()
+    tab.get_by_role("link", name="파일 넣기").click()
     other = tab.context.new_page()
     other.goto(page.origin)
     other.set_input_files("#choose", {"name": "메모.csv", "mimeType": "text/csv", "buffer": b"a"})
@@ -216,6 +183,8 @@ def test_a_window_hears_what_another_one_has_done(page, tab):
 def test_the_page_is_read_by_names_and_worked_by_keys_alone(page, tab):
     tab.goto(another_address(page))
     expect(tab.get_by_role("heading", name="옷가게")).to_be_visible()
+    tab.get_by_role("link", name="파일 넣기").press("Enter")
+    expect(tab.get_by_role("heading", name="파일 넣기")).to_be_focused()
 
     reached = []
     for _ in range(2):
@@ -231,8 +200,8 @@ def test_the_page_is_read_by_names_and_worked_by_keys_alone(page, tab):
 def test_a_page_that_has_ended_says_so(tmp_path, tab, marks):
     page = page_starts.started(app.new_desk(tmp_path / "가게"), "--lang", "en")
     tab.goto(page.url)
-    expect(tab.get_by_role("button", name="Run", exact=True)).to_be_enabled()
     expect(tab.get_by_text("Nothing is open.")).to_be_visible()
+    tab.get_by_role("link", name="Add files").click()
     assert page_starts.ended(page) == 0
 
     tab.get_by_role("button", name="Run", exact=True).click()

@@ -60,7 +60,7 @@ def page_key(page) -> str:
     ],
     ids=str,
 )
-@pytest.mark.parametrize("path", ["/", "/api/status", "/static/page.css", "/nothing"])
+@pytest.mark.parametrize("path", ["/", "/api/status", "/static/css/frame.css", "/nothing"])
 def test_nobody_else_reads_anything(visitor, headers, path):
     host = visitor.page.host
     filled = {name: value and value.format(host=host, port=host.partition(":")[2]) for name, value in headers.items()}
@@ -94,7 +94,7 @@ def test_a_form_of_another_site_changes_nothing(visitor, origin):
         "/workbook/..%2fledger.sqlite3",
         "/workbook/20261123_090000",
         "/workbook/20261123_090000%00",
-        "/api/limits",
+        "/api/outbox",
         "/api/run/../status",
         "/api/run/-1",
         "/api/run/1e9",
@@ -105,7 +105,7 @@ def test_no_path_leads_out(visitor, path):
     assert visitor.get(path).status == 404
 
 
-@pytest.mark.parametrize("path", ["/", "/api/today", "/static/page.css", "/static/js/main.js", "/nothing"])
+@pytest.mark.parametrize("path", ["/", "/api/today", "/static/css/frame.css", "/static/js/main.js", "/nothing"])
 @pytest.mark.parametrize("cookie", [True, False])
 def test_every_answer_keeps_to_itself(visitor, path, cookie):
     headers = visitor.get(path, **({} if cookie else {"Cookie": None})).headers

@@ -7,15 +7,18 @@ import signal
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
+from types import ModuleType
 
 import psutil
 import pytest
 
 from processor import app
 from processor.app.attempt import Failed
+from processor.page import requests, words
 from processor.page.engine import Engine
-from processor.page.worker import REQUESTS, Answered, Request
+from processor.page.requests.asking import Answered, Request
 
 pytestmark = [
     pytest.mark.slow,
@@ -133,7 +136,9 @@ def test_the_process_does_not_outlive_the_page(demo, marks: Path):
     assert isinstance(asked(engine, "status"), Failed)
 
 
-def test_what_can_be_asked_is_a_table_of_names():
-    assert set(REQUESTS) == {
-        *("run", "answer", "today", "status", "explain", "check", "settings", "change_settings", "limits")
-    }
+def test_a_name_is_used_once_on_the_whole_page():
+    for room in (requests, words):
+        parts = [module for module in vars(room).values() if isinstance(module, ModuleType)]
+        names = [*chain.from_iterable(getattr(part, "ENTRIES", getattr(part, "WORDS", ())) for part in parts)]
+        assert names
+        assert len(set(names)) == len(names)

@@ -1,6 +1,7 @@
 // Files that are dropped or chosen, one after the other, and what lies in the inbox.
 import { ask, send } from "./api.js";
 import { by, made } from "./dom.js";
+import { goTo } from "./screens.js";
 import { lang, words } from "./words.js";
 
 let most = Infinity; // MiB of one file, by rules.yaml
@@ -19,8 +20,7 @@ function sized(bytes) {
 export async function showFiles() {
   const { files, file_mib } = await ask("/api/files");
   most = file_mib;
-  by("no-files").hidden = files.length + refused.size > 0;
-  by("files").replaceChildren(
+  by("lying").replaceChildren(
     ...files.map((file) => line(file.name, `${sized(file.size)} · ${words.waiting}`)),
     ...[...refused].map(([name, why]) => line(name, why, "wrong")),
   );
@@ -39,9 +39,9 @@ async function taken(file) {
 
 async function take(files) {
   refused.clear();
+  goTo("files");
   const waiting = files.map(({ name }) => line(name, words.arriving));
-  by("files").append(...waiting);
-  by("no-files").hidden = true;
+  by("lying").append(...waiting);
   for (const [place, file] of files.entries()) {
     const why = await taken(file);
     if (why) refused.set(file.name, `${words.not_arrived}: ${why}`);

@@ -1,17 +1,21 @@
 import { stayAlive } from "./alive.js";
+import { loadDay } from "./day.js";
 import { listenForFiles, showFiles } from "./files.js";
-import { showOpenWork } from "./open_work.js";
+import { complain } from "./notice.js";
 import { listenForRuns } from "./run.js";
+import { addScreen, listenForScreens, refresh } from "./screens.js";
 import { listenForAnswers, showToday } from "./today.js";
-import { by, made } from "./dom.js";
 
+// A day that cannot be told, as with a broken rules.yaml, hinders no screen that can do without it.
 async function show() {
-  const refusals = await Promise.allSettled([showFiles(), showOpenWork(), showToday()]);
-  const wrong = refusals.filter(({ status }) => status === "rejected").map(({ reason }) => reason.message);
-  const lines = [...new Set(wrong)].map((line) => made("p", { textContent: line, className: "wrong" }));
-  if (lines.length) by("said").replaceChildren(...lines);
+  const refusals = [];
+  for (const part of [loadDay, refresh]) await part().catch((refusal) => refusals.push(refusal.message));
+  if (refusals.length) complain([...new Set(refusals)].join("\n"));
 }
 
+addScreen("today", showToday);
+addScreen("files", showFiles);
+listenForScreens(refresh);
 listenForFiles();
 listenForRuns(show);
 listenForAnswers(show);

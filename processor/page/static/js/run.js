@@ -28,12 +28,14 @@ async function ended(number) {
 export async function run(options = {}) {
   by("run").disabled = true;
   by("password").hidden = by("clock-right").hidden = true;
+  by("see-today").hidden = true;
   say([]);
   showProgress(null);
   try {
     const { state, outcome, error } = await ended((await tell("/api/run", options)).number);
     if (state === "done") say(outcome.lines);
     else refused(error);
+    by("see-today").hidden = state !== "done";
   } catch (refusal) {
     say([refusal.message], "wrong");
   }

@@ -1,9 +1,10 @@
 // The list of the day: by outcome, group and order, with the answers that change something and what each leads to.
-import { ask, tell } from "./api.js";
+import { tell } from "./api.js";
+import { chosen, day } from "./day.js";
 import { by, made } from "./dom.js";
+import { complain, notify } from "./notice.js";
 import { words } from "./words.js";
 
-let shown = null; // the action of the outcome that is chosen
 let afterwards = async () => {};
 
 const said = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
@@ -12,31 +13,18 @@ export function listenForAnswers(refresh) {
   afterwards = refresh;
 }
 
-export async function showToday() {
-  const { outcomes, nothing_to_do } = await ask("/api/today");
-  by("today").hidden = outcomes.length === 0;
-  by("open-section").hidden = outcomes.length > 0; // the same counts stand on the buttons of the list
-  if (!outcomes.some(({ action }) => action === shown)) shown = outcomes[0]?.action ?? null;
-  by("outcomes").replaceChildren(...outcomes.map((outcome) => choice(outcome, outcomes)));
-  by("nothing-to-do").textContent = `${words.nothing_to_do} ${nothing_to_do.toLocaleString()}`;
-  showOutcome(outcomes);
+export function showToday() {
+  const { list, status } = day();
+  by("nothing-open").hidden = !list || list.outcomes.length > 0;
+  by("no-files").hidden = !status || status.last_run !== null;
+  by("newest").hidden = !status?.newest;
+  if (status?.newest) by("newest").href = `/workbook/${status.newest}`;
+  const outcome = list?.outcomes.find(({ action }) => action === chosen());
+  by("task").hidden = by("groups").hidden = !outcome;
+  if (outcome) showOutcome(outcome);
 }
 
-function choice({ action, name, groups }, outcomes) {
-  const count = groups.reduce((sum, { orders }) => sum + orders.length, 0);
-  const button = made("button", { type: "button", textContent: `${name} ${count.toLocaleString()}` });
-  button.setAttribute("aria-pressed", String(action === shown));
-  button.addEventListener("click", () => {
-    shown = action;
-    for (const each of by("outcomes").children) each.setAttribute("aria-pressed", String(each === button));
-    showOutcome(outcomes);
-  });
-  return button;
-}
-
-function showOutcome(outcomes) {
-  const outcome = outcomes.find(({ action }) => action === shown);
-  if (!outcome) return;
+function showOutcome(outcome) {
   by("task").replaceChildren(
     made("p", { textContent: outcome.task }),
     ...outcome.notes.map((note) => made("p", { textContent: note, className: "wrong" })),
@@ -139,19 +127,9 @@ async function told(orders, cell, value) {
     await afterwards();
     return true;
   } catch (refusal) {
-    notify(refusal.message);
+    complain(refusal.message);
     return false;
   } finally {
     by("today").removeAttribute("aria-busy");
   }
-}
-
-function notify(text, back) {
-  const parts = [made("span", { textContent: text })];
-  if (back) {
-    const button = made("button", { type: "button", textContent: words.take_back });
-    button.addEventListener("click", async () => (await back()) && notify(words.taken_back));
-    parts.push(button);
-  }
-  by("notice").replaceChildren(...parts);
 }

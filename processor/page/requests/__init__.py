@@ -1,0 +1,12 @@
+"""What the page may ask of the warm process: one module for each part of the page, and all of it in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from processor.page.requests import days, settings
+from processor.page.requests.asking import Entry
+
+REQUESTS: Final[Mapping[str, Entry]] = {**days.ENTRIES, **settings.ENTRIES}
+"""All that can be asked, by name, which is also the end of its address: /api/NAME."""

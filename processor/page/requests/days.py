@@ -1,0 +1,94 @@
+"""The runs of the desk, the list of the day with its answers, the story of an order, and what is open."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from processor import app
+from processor.app import Passwords, Refused
+from processor.model import Text
+from processor.page.requests.asking import Entry, Request, Values, Work
+
+
+def _run(request: Request, work: Work) -> Values:
+    done = app.run(
+        work.desk,
+        request.as_of,
+        Passwords(request.passwords),
+        request.lang,
+        catch_up=request.flag("catch_up"),
+        clock_is_right=request.flag("clock_is_right"),
+        marks=work.marks,
+        on_progress=work.tell,
+    )
+    return _outcome(done, request.lang)
+
+
+def _answer(request: Request, work: Work) -> Values:
+    orders, cells = request.texts("orders"), request.pairs("cells")
+    passwords = Passwords(request.passwords)
+    return _outcome(
+        app.answer(work.desk, orders, cells, request.as_of, passwords, request.lang, work.marks), request.lang
+    )
+
+
+def _outcome(done: Any, lang: str) -> Values:  # noqa: ANN401 - Done or NothingNew, whose room is heavy
+    from processor.app.outcomes import told_of  # noqa: PLC0415 - a heavy room
+
+    lines = [*(line.said(lang) for line in told_of(done.earlier)), *done.lines(lang)]
+    return {**done.values(lang), "lines": lines, "needs_you": done.needs_you}
+
+
+def _today(request: Request, work: Work) -> Values:
+    return app.today(work.desk, request.as_of, work.marks).values(request.lang)
+
+
+def _status(request: Request, work: Work) -> Values:
+    status = app.status(work.desk, request.as_of.date())
+    counts = Counter(item.action for item in status.waiting.items)
+    open_work = [
+        {"action": action.value, "name": action.text.said(request.lang), "count": count}
+        for action, count in counts.items()
+    ]
+    return {**status.values(), "open": open_work}
+
+
+def _explain(request: Request, work: Work) -> Values:
+    from processor import outbox  # noqa: PLC0415 - a heavy room
+
+    story = app.explain(request.text("number"), work.desk, request.as_of, Passwords(request.passwords))
+    if isinstance(story, outbox.Story):
+        return outbox.story_values(story, request.lang)
+    lines: Sequence[Text] = getattr(story, "lines", None) or [story.message]
+    raise _Untold(story.code, *lines)
+
+
+class _Untold(Refused):
+    """There is no story of that order."""
+
+    wrong_use = True
+
+    def __init__(self, code: str, *lines: Text) -> None:
+        super().__init__(*lines)
+        self.code = code
+
+
+def _check(request: Request, work: Work) -> Values:
+    return app.check(work.desk.rules, request.as_of.date()).values(request.lang)
+
+
+def _limits(_request: Request, work: Work) -> Values:
+    return {"file_mib": app.rules(work.desk.rules).exports.limits.file_mib}
+
+
+ENTRIES: Final[Mapping[str, Entry]] = {
+    "run": Entry(_run, changes=True, opens_files=True),
+    "answer": Entry(_answer, changes=True, opens_files=True),
+    "today": Entry(_today),
+    "status": Entry(_status),
+    "explain": Entry(_explain, opens_files=True),
+    "check": Entry(_check),
+    "limits": Entry(_limits),
+}

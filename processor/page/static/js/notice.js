@@ -1,0 +1,20 @@
+// What has just happened, said once above every screen, with a way back where there is one.
+import { by, made } from "./dom.js";
+import { words } from "./words.js";
+
+// back: takes it back, and says whether it could
+export function notify(text, back) {
+  const parts = [made("span", { textContent: text })];
+  if (back) {
+    const button = made("button", { type: "button", textContent: words.take_back });
+    button.addEventListener("click", async () => (await back()) && notify(words.taken_back));
+    parts.push(button);
+  }
+  by("notice").className = "";
+  by("notice").replaceChildren(...parts);
+}
+
+export function complain(text) {
+  by("notice").className = "wrong";
+  by("notice").replaceChildren(...text.split("\n").map((line) => made("span", { textContent: line })));
+}

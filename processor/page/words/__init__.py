@@ -1,0 +1,15 @@
+"""The words of the page, for its templates and its scripts: one module for each screen, and all of them in one table.
+
+A name is used once on the whole page, so the module of a screen begins its names with the screen's where others could
+mean something else by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from processor.model import Text
+from processor.page.words import files, frame, today
+
+WORDS: Final[Mapping[str, Text]] = {**frame.WORDS, **today.WORDS, **files.WORDS}
