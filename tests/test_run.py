@@ -19,6 +19,7 @@ from lists import order_values
 from opened import decide, run
 
 from processor import judge, outbox, rulebook, samples
+from processor.app import could_not_finish
 from processor.app.desk import Desk
 from processor.app.morning import RunOptions
 from processor.app.outcomes import NothingNew
@@ -323,6 +324,25 @@ def test_broken_files_go_to_failed_with_a_word_why_and_the_others_are_decided(de
     moved = hashes(desk.inbox)
     assert before - moved == Counter()
     assert actions(done.report)[number("8 취소요청 · 송장 없음 · 미포장")] is Action.APPROVE
+
+
+def test_a_name_that_is_too_long_beside_its_letter_stops_the_run_before_anything_is_written(desk, book):
+    name = f"{'n' * 250}.xlsx"  # as long as a name may be; that of its letter in failed/ would be longer
+    (desk.inbox / name).write_bytes(b"not a workbook")
+    aged(desk.inbox)
+    before = contents(desk.home)
+
+    with pytest.raises(OSError, match="too long") as refused:
+        run(desk, book, options())
+
+    assert contents(desk.home) == before
+    path = str(refused.value.filename)
+    assert could_not_finish(refused.value).ko == (
+        f"경로가 {len(path)}자로 너무 깁니다: {path}. 파일 이름을 짧게 줄이거나 작업 폴더를 더 짧은 곳(예: C:\\가게)으로 옮긴 뒤 다시 "
+        "실행하세요. 아무것도 옮기지 않았습니다."
+    )
+    (desk.inbox / name).rename(desk.inbox / "n.xlsx")
+    assert run(desk, book, options()).workbook.exists()
 
 
 def test_the_word_why_is_not_written_over_an_input(empty_desk, book):

@@ -6,6 +6,7 @@ The terminal, the page and other programs show the same sentence. When one is ra
 from __future__ import annotations
 
 import errno
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -389,10 +390,15 @@ _DISK_SAYS: Final = {
 }
 
 
+_LONGEST_PATH: Final = 260  # characters with the ending zero, as Windows comes
+
+
 def could_not_finish(error: OSError) -> Text:
     """The sentence for an OSError. Every function of `app` may raise one; no file is lost then."""
     if isinstance(error, NotPlain):
         return error.message
+    if error.filename and _is_too_long(error):
+        return _too_long(str(error.filename))
     where_ko, where_en = (error.filename, error.filename) if error.filename else ("디스크", "the disk")
     reason = error.strerror or str(error)
     cause = _DISK_SAYS.get(error.errno or 0, Text(reason, reason))
@@ -401,6 +407,22 @@ def could_not_finish(error: OSError) -> Text:
         "확인한 뒤 다시 실행하세요. 잃어버린 파일은 없습니다.",
         f"Could not finish: {where_en} can't be written or moved ({cause.en}). Close it in Excel, check disk space and "
         "folder permissions, and run again. No file was lost.",
+    )
+
+
+def _is_too_long(error: OSError) -> bool:
+    """Does the disk not take a name of this length? Windows then says that there is no such path."""
+    windows = sys.platform == "win32" and error.errno == errno.ENOENT
+    return error.errno == errno.ENAMETOOLONG or (windows and len(str(Path(error.filename).absolute())) >= _LONGEST_PATH)
+
+
+def _too_long(path: str) -> Text:
+    length = len(str(Path(path).absolute()))
+    return Text(
+        f"경로가 {length}자로 너무 깁니다: {path}. 파일 이름을 짧게 줄이거나 작업 폴더를 더 짧은 곳(예: C:\\가게)으로 옮긴 뒤 다시 "
+        "실행하세요. 아무것도 옮기지 않았습니다.",
+        f"This path is too long, with {length} characters: {path}. Give the file a shorter name, or move the desk to a shorter "
+        "place (such as C:\\shop), and run again. Nothing was moved.",
     )
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from processor import intake, ledger
+from processor import disk, intake, ledger
 from processor.app import plan
 from processor.app.desk import Desk
 from processor.app.morning import ledger_troubles
@@ -84,9 +83,9 @@ def forget(desk: Desk, before: date) -> Old:
         earlier = plan.finish(desk)
         found = replace(_old(desk, before, removed=True), earlier=earlier)
         for folder in found.folders:
-            shutil.rmtree(folder)
+            disk.remove_folder(folder)
         for file in found.history:
-            file.unlink(missing_ok=True)
+            disk.remove(file)
         ledger.forget(desk.ledger, before)
     return found
 

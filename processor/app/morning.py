@@ -65,7 +65,8 @@ def run(desk: Desk, book: Rulebook, options: RunOptions, process: intake.Reading
             earlier = plan.finish(desk)  # finishes what a killed run had begun
             if not (files := intake.find(desk.inbox)):
                 return replace(_nothing_new(desk), earlier=earlier)
-            with ledger.opened(desk.ledger, writing=True) as memory:
+            there = disk.taken(desk.ledger)  # a refused first run leaves none; one that is there must be writable
+            with ledger.opened(desk.ledger, writing=there) as memory:
                 return replace(_morning(desk, book, options, process, memory, files), earlier=earlier)
 
 

@@ -82,7 +82,7 @@ def void(desk: Desk, plan: Plan) -> None:
     """Discards the plan: nothing of it will be done, and the inputs stay in the inbox."""
     intake.leave(desk.inbox, plan.moves)
     ledger.History(desk.history).tidy()
-    (desk.outbox / _NAME).unlink()
+    disk.remove(desk.outbox / _NAME)
 
 
 def finish(desk: Desk, plan: Plan | None = None) -> Earlier:
@@ -91,11 +91,11 @@ def finish(desk: Desk, plan: Plan | None = None) -> Earlier:
     plan: the plan, if the caller has just saved it; else it is read from its file.
     """
     path = desk.outbox / _NAME
-    path.with_name(f"{_NAME}.tmp").unlink(missing_ok=True)
+    disk.remove(path.with_name(f"{_NAME}.tmp"))
     try:
         plan = plan or _read(desk)
     except _Foreign:
-        path.unlink()
+        disk.remove(path)
         _tidy(desk)
         return Earlier(discarded=True)
     workbook = None if plan is None or plan.workbook is None else desk.outbox / plan.workbook
@@ -108,7 +108,7 @@ def finish(desk: Desk, plan: Plan | None = None) -> Earlier:
     if not begun:
         void(desk, plan)
         return NOTHING_LEFT
-    path.unlink()
+    disk.remove(path)
     return Earlier(workbook)
 
 

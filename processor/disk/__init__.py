@@ -5,6 +5,7 @@ itself may be one.
 """
 
 from processor.disk.holding import Held, held
+from processor.disk.patience import patiently, remove, remove_folder
 from processor.disk.plain import (
     NotPlain,
     TooLarge,
@@ -36,8 +37,11 @@ __all__ = [
     "is_folder",
     "is_name",
     "opened",
+    "patiently",
     "publish",
     "read",
+    "remove",
+    "remove_folder",
     "taken",
     "write_new",
     "write_whole",

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from processor.disk.patience import patiently, remove
 from processor.disk.plain import opened
 
 
@@ -15,7 +16,7 @@ def write_new(path: Path, content: bytes | memoryview | Iterable[bytes], *, dura
     content: the whole, or its pieces. durable: wait until it will survive a power cut. Raises OSError, with what could
     be written left there.
     """
-    path.unlink(missing_ok=True)
+    remove(path)
     with os.fdopen(opened(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb") as stream:
         for piece in [content] if isinstance(content, bytes | memoryview) else content:
             stream.write(piece)
@@ -28,7 +29,7 @@ def write_whole(path: Path, content: bytes | Iterable[bytes]) -> None:
     """Writes a file under a hidden name and then gives it its name, so that it is complete or does not exist."""
     hidden = path.with_name(f".{path.name.removeprefix('.')}.tmp")
     write_new(hidden, content)
-    hidden.replace(path)
+    patiently(lambda: hidden.replace(path))
 
 
 def publish(temporary: Path, final: Path) -> None:
@@ -36,7 +37,7 @@ def publish(temporary: Path, final: Path) -> None:
     with temporary.open("r+b") as written:
         os.fsync(written.fileno())
     if os.name == "nt":
-        temporary.rename(final)  # fails if the name is taken
+        patiently(lambda: temporary.rename(final))  # fails if the name is taken
         return
     try:
         os.link(temporary, final)  # fails too, where rename would overwrite

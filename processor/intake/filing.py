@@ -59,12 +59,21 @@ def is_sound(move: Move, inbox: Path, run: str) -> bool:
 def make_way(inbox: Path, planned: Sequence[Move]) -> None:
     """Checks that the inputs can be moved, before anything is decided about them.
 
-    Raises OSError if the inbox is read-only, or (on Windows) if another program has a file open.
+    Raises OSError if the inbox is read-only, if a name is too long for the place it is moved to, or (on Windows) if
+    another program has a file open.
     """
     for folder in _folders(inbox, planned):
         _make(folder)
     for move in planned:
+        _try_the_name(inbox / move.target, move.letter)
         _try_to_move(inbox / move.path, (inbox / move.target).parent)
+
+
+def _try_the_name(target: Path, letter: str) -> None:
+    """Makes an empty file of the name that is to come, or of its letter's, which is longer, and removes it."""
+    name = _letter_of(target) if letter else target
+    os.close(disk.opened(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
+    disk.remove(name)
 
 
 def _try_to_move(path: Path, folder: Path) -> None:
@@ -73,7 +82,7 @@ def _try_to_move(path: Path, folder: Path) -> None:
     Windows refuses it for a file in use; other systems check the permissions first.
     """
     if os.name == "nt":
-        path.rename(path)
+        disk.patiently(lambda: path.rename(path))
         return
     with contextlib.suppress(IsADirectoryError):
         path.rename(folder)
@@ -108,14 +117,18 @@ def _make(folder: Path) -> None:
         disk.folder(each)
 
 
+def _letter_of(target: Path) -> Path:
+    return target.with_name(f"{target.name}.txt")
+
+
 def _move(path: Path, target: Path, letter: str) -> None:
     """Writes the letter before it moves the file, so that no file in failed/ is without its letter."""
     if disk.taken(target):
         return
     _make(target.parent)
     if letter:
-        disk.write_new(target.with_name(f"{target.name}.txt"), letter.encode("utf-8-sig"), durable=False)
-    path.rename(target)
+        disk.write_new(_letter_of(target), letter.encode("utf-8-sig"), durable=False)
+    disk.patiently(lambda: path.rename(target))
 
 
 def _unusable(batch: Batch) -> dict[str, list[Problem]]:

@@ -10,6 +10,7 @@ from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 from processor import disk
 
@@ -235,7 +236,7 @@ def connection(path: Path, *, writing: bool) -> Iterator[sqlite3.Connection]:
         if writing and not disk.taken(path):
             _create(path)
         _check_files(path)
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True, timeout=_WAIT)) as base:
+        with closing(sqlite3.connect(_uri(path), uri=True, timeout=_WAIT)) as base:
             base.isolation_level = None  # this code begins and ends transactions itself
             base.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
             base.set_progress_handler(steps, _BETWEEN)
@@ -250,10 +251,16 @@ def connection(path: Path, *, writing: bool) -> Iterator[sqlite3.Connection]:
             yield base
 
 
+def _uri(path: Path) -> str:
+    """The ledger as SQLite takes it to open it and not to make it. A share has its name after an empty authority."""
+    place = path.resolve().as_posix()  # C:/…, //server/share/… or /…
+    return f"file://{'' if place.startswith('/') else '/'}{quote(place)}?mode=rw"
+
+
 def _create(path: Path) -> None:
     """Makes an empty ledger. Its file is complete or does not exist, so that an empty file is a damaged ledger."""
     for beside in _beside(path):  # of an earlier ledger: SQLite would apply them to this one
-        beside.unlink(missing_ok=True)
+        disk.remove(beside)
     disk.write_whole(path, _blank())
 
 

@@ -153,7 +153,7 @@ def _laid_out(hidden: Path, content: bytes) -> bool:
         disk.write_new(hidden, content)
     except OSError:
         with suppress(OSError):
-            hidden.unlink(missing_ok=True)
+            disk.remove(hidden)
         return False
     return True
 
@@ -167,7 +167,7 @@ def issue(name: str, folder: Path) -> None:
     with suppress(OSError):
         if disk.is_file(hidden) and not disk.taken(folder / name):
             disk.publish(hidden, folder / name)
-        hidden.unlink(missing_ok=True)
+        disk.remove(hidden)
 
 
 def write_manifest(content: Mapping[str, object], workbook: Path) -> None:
@@ -226,7 +226,7 @@ def _temporary(place: Path) -> Iterator[Path]:
     try:
         yield path
     finally:
-        path.unlink(missing_ok=True)
+        disk.remove(path)
 
 
 def tidy(folder: Path) -> None:
@@ -234,6 +234,6 @@ def tidy(folder: Path) -> None:
     for file in list(folder.glob(".*.tmp")):
         if _TEMPORARY.fullmatch(unicodedata.normalize("NFC", file.name)):
             if not disk.is_folder(file):
-                file.unlink(missing_ok=True)
+                disk.remove(file)
             elif file.name.endswith(".parts.tmp"):
                 shutil.rmtree(file, ignore_errors=True)

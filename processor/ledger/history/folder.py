@@ -88,7 +88,7 @@ class History:
             hidden = _hidden(place)
             if disk.is_file(hidden) and not disk.taken(place):
                 disk.publish(hidden, place)
-            hidden.unlink(missing_ok=True)
+            disk.remove(hidden)
 
     def tidy(self) -> None:
         """Removes what a killed run has laid out and not issued."""
@@ -96,7 +96,7 @@ class History:
             if disk.is_folder(folder):
                 for file in [*folder.glob(".*.tmp")]:
                     if _HIDDEN.fullmatch(file.name) and not disk.is_folder(file):
-                        file.unlink(missing_ok=True)
+                        disk.remove(file)
 
     # ── reading ──
 
