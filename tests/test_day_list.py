@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -156,3 +157,94 @@ def test_a_cell_that_does_not_exist_is_refused_and_nothing_is_written(begun, des
         app.answer(desk, ["2026112090001644"], {"조치": "취소승인"}, AT, begun[1])
     assert caught.value.wrong_use
     assert sorted(Path(desk.home).rglob("*")) == before
+
+
+def test_what_is_done_is_told_with_what_was_to_be_done(begun, desk):
+    _, passwords, listing = begun
+    assert listing.values("ko")["done"] == []
+    (first, second, *_) = orders(listing.values("ko"), "ship")
+    app.answer(desk, [first["number"], second["number"]], {"처리결과": "완료"}, AT + timedelta(minutes=2), passwords)
+    done = app.today(desk, AT + timedelta(minutes=3)).values("ko")["done"]
+    same = ("number", "order_no", "product", "option", "quantity")
+    assert done == [
+        {**{key: order[key] for key in same}, "action": "ship", "name": "발송"} for order in (first, second)
+    ]
+
+
+def test_the_list_says_how_old_its_files_are(begun):
+    desk, _, listing = begun
+    files = listing.values("ko")["files"]
+    newest = {each["kind"]: (each["at"], each["needed"]) for each in files["exports"]}
+    assert newest["cancel"] == ("2026-11-23T08:56", True)
+    assert newest["search"] == ("2026-11-23T08:59", False)
+    assert newest["decided"] == (None, False)
+    assert all(each["of_today"] is (each["at"] is not None) for each in files["exports"])
+    assert {key: files[key] for key in ("at", "hours", "of_today", "stale")} == {
+        "at": "2026-11-23T08:59",  # 주문조회, which shows cancel requests too
+        "hours": 0,
+        "of_today": True,
+        "stale": False,
+    }
+    for moment, hours, stale in (("12:58", 3, False), ("12:59", 4, True)):
+        at_noon = app.today(desk, datetime.fromisoformat(f"2026-11-23T{moment}")).values("ko")["files"]
+        assert (at_noon["hours"], at_noon["of_today"], at_noon["stale"]) == (hours, True, stale)
+    tomorrow = app.today(desk, datetime.fromisoformat("2026-11-24T01:00")).values("ko")["files"]
+    assert (tomorrow["of_today"], tomorrow["stale"]) == (False, True)
+
+
+def test_a_list_without_any_file_says_so(empty_desk):
+    files = app.today(empty_desk, AT).values("ko")["files"]
+    assert (files["at"], files["hours"], files["stale"]) == (None, None, True)
+
+
+def test_the_groups_say_which_points_they_avert_and_bring_and_add_up_to_the_workbook(begun):
+    desk, _, listing = begun
+    outcomes = listing.values("ko")["outcomes"]
+    (workbook,) = desk.outbox.glob("처리목록_*.xlsx")
+    summary = openpyxl.load_workbook(workbook)["요약"]
+    header, *rows = [[cell.value for cell in row] for row in summary[summary.tables["to_do"].ref]]
+    counted = {row[0]: dict(zip(header, row, strict=True)) for row in rows}
+    for outcome in outcomes:
+        line = counted[outcome["name"]]
+        told = [sum(group[key] for group in outcome["groups"]) for key in ("averts", "brings")]
+        assert told == [line["지금 하면 피하는 벌점"] or 0, line["하면 붙는 벌점"] or 0]
+        for group in outcome["groups"]:
+            days = [order["days"] for order in group["orders"] if order["days"] is not None]
+            assert group["days"] == min(days, default=None)
+    by_reason = {group["reason"]: group for outcome in outcomes for group in outcome["groups"] if group["reason"]}
+    assert set(by_reason) == {"상품품절", "구매의사취소"}
+    assert (by_reason["상품품절"]["brings"] > 0, by_reason["구매의사취소"]["brings"]) == (True, 0)
+    over = outcomes[0]["groups"][0]["orders"][0]  # 발송처리 지연 1점, 4영업일 넘게 미발송 3점
+    assert over["penalty"] == 4
+
+
+def test_answers_that_contradict_each_other_are_told_with_their_times_and_can_be_settled(begun, desk):
+    _, passwords, listing = begun
+    number = next(
+        order["number"]
+        for order in orders(listing.values("ko"), "negotiate")
+        if "구매자동의" in order["asks"] and not order["told"]
+    )
+    for name, answer, minute in (("전화", "예", 5), ("톡톡", "아니오", 7)):
+        file = desk.inbox / f"{name}.csv"
+        file.write_text(f"상품주문번호,구매자동의\n{number},{answer}\n", "utf-8")
+        made = datetime.fromisoformat(f"2026-11-23T09:0{minute}+09:00").timestamp()
+        os.utime(file, (made, made))
+    app.run(desk, AT + timedelta(minutes=10), passwords)
+
+    listed = found(desk, number, 11)
+    assert listed is not None
+    assert listed["contradictions"] == [
+        {
+            "cell": "구매자동의",
+            "header": "구매자동의",
+            "told": [
+                {"value": "예", "said": "예", "at": "2026-11-23T09:05"},
+                {"value": "아니오", "said": "아니오", "at": "2026-11-23T09:07"},
+            ],
+        }
+    ]
+    app.answer(desk, [number], {"구매자동의": "예"}, AT + timedelta(minutes=12), passwords)
+    settled = found(desk, number, 13)
+    assert settled is not None
+    assert (settled["contradictions"], settled["told"]) == ([], {"구매자동의": "예"})

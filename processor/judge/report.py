@@ -56,13 +56,13 @@ def judge(recalled: Recalled, book: Rulebook, as_of: datetime, calendar: Workday
     done = rows[Col.PRODUCT_ORDER_NO].isin(list(recalled.done))
     batch = claims.batch.without(done)
     order = _working_order(rows, claims)
-    order = order[~done.loc[order].to_numpy()]
+    finished = done.loc[order].to_numpy()
     verdicts = judged.verdicts
-    on_lists = rows.loc[order].reset_index(drop=True)
+    on_lists = rows.loc[order[~finished]].reset_index(drop=True)
     return Report(
         as_of=as_of,
         rows=on_lists,
-        granted=_granted(claims).loc[order].reset_index(drop=True),
+        granted=_granted(claims).loc[order[~finished]].reset_index(drop=True),
         verdicts=tuple(verdicts),
         batch=batch,
         account=account(batch, batch.claims[Col.SOURCE]),
@@ -72,7 +72,8 @@ def judge(recalled: Recalled, book: Rulebook, as_of: datetime, calendar: Workday
         answers=(*recalled.answers, *_implied(rows, verdicts, recalled.now)),
         answer_rows=recalled.answer_rows,
         gone=recalled.gone,
-        done=int(done.sum()),
+        done_rows=rows.loc[order[finished]].reset_index(drop=True),
+        contradictions=recalled.contradictions,
         remaining=_remaining(on_lists, verdicts, past),
         news=recalled.news,
         replaces=tuple(name for name, run in past.runs.items() if run.listed and run.as_of.date() == as_of.date()),

@@ -17,6 +17,7 @@ from processor.model.answer_cells import (
     Weighing,
 )
 from processor.model.bounds import MOST_WON, YEARS, YEARS_WITH_HOLIDAYS
+from processor.model.contradictions import Contradiction, Told
 from processor.model.fates import Fate, SheetCount, account, fates
 from processor.model.inputs import (
     AnswerRow,
@@ -101,6 +102,7 @@ __all__ = [
     "Caution",
     "Col",
     "Condition",
+    "Contradiction",
     "Day",
     "EarlierRun",
     "Evidence",
@@ -136,6 +138,7 @@ __all__ = [
     "Spelling",
     "Stage",
     "Text",
+    "Told",
     "Trail",
     "Tried",
     "Turn",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from processor.model.contradictions import Contradiction
     from processor.model.inputs import AnswerRow, Batch
     from processor.model.past import RememberedAnswer
     from processor.model.report import Caution
@@ -29,4 +30,5 @@ class Recalled:
     news: bool  # as in Report
     done: frozenset[str]  # orders that the seller marked as done and no newer export contradicts
     received: Mapping[str, Text]  # 상품주문번호 → that its answers of today have come
+    contradictions: Mapping[str, tuple[Contradiction, ...]]  # by 상품주문번호: answers that contradict each other
     warnings: tuple[Caution, ...]

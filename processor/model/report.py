@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from processor.model.actions import Action
@@ -11,10 +11,12 @@ from processor.model.text import Text
 from processor.model.verdicts import Verdict
 
 if TYPE_CHECKING:  # pandas is needed for types only; not importing it saves start-up time
+    from collections.abc import Mapping
     from datetime import datetime
 
     import pandas as pd
 
+    from processor.model.contradictions import Contradiction
     from processor.model.fates import SheetCount
     from processor.model.inputs import AnswerRow, Batch
     from processor.model.past import RememberedAnswer
@@ -46,7 +48,10 @@ class Report:
         AnswerRow, ...
     ] = ()  # all rows of this day with an answer; later runs of this day settle them again
     gone: tuple[str, ...] = ()  # orders of earlier runs that left the exports as expected
-    done: int = 0  # the number of orders that the seller marked as done today and that are not listed again
+    done_rows: pd.DataFrame | None = (
+        None  # like `rows`: orders that the seller marked as done and that are not listed again; None = no such orders
+    )
+    contradictions: Mapping[str, tuple[Contradiction, ...]] = field(default_factory=dict)  # by 상품주문번호
     remaining: int = 0  # the number of orders to do both in the last list of this day and in this one
     news: bool = True  # did this run read anything new that may change its list?
     replaces: tuple[str, ...] = ()  # the earlier runs of this day whose workbooks this one replaces
@@ -63,6 +68,11 @@ class Report:
         """Is there nothing to decide, or nothing new since an earlier list of this day, and no problem?"""
         nothing = self.rows.empty and not (self.batch.row_problems or self.batch.file_problems)
         return nothing or not self.news
+
+    @property
+    def done(self) -> int:
+        """The number of orders that the seller marked as done and that are not listed again."""
+        return 0 if self.done_rows is None else len(self.done_rows)
 
     def count(self, action: Action) -> int:
         """The number of product orders with that action."""

@@ -48,6 +48,7 @@ class Group:
     why: Text
     steps: Text
     points: Text
+    reason: Text = NOTHING  # to choose on the screen; only for the seller's own cancels
     risky: bool = False  # to be looked at before the others
 
 
@@ -86,7 +87,8 @@ def grouped(action: Action, part: Part) -> tuple[Part, list[Group]]:
         why = _why(kind, wording.why, apart=times[kind.reason] > 1)
         steps = on_one_line(wording.screen, " → ")
         last = first + len(members[kind])
-        groups.append(Group(_letter(number), first, last, why, steps, wording.points, risky=bool(kind.risks)))
+        risky = bool(kind.risks)
+        groups.append(Group(_letter(number), first, last, why, steps, wording.points, kind.reason, risky=risky))
     if others:
         ordered.append(sorted(place for kind in others for place in members[kind]))
         first = groups[-1].last

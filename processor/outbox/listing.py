@@ -7,18 +7,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, Final
 
 from processor.market.seller_center import ORDER_PAGE
-from processor.model import ANSWER_CELLS, CELL_NAMED, RESULT, UNKNOWN, Action, Answer, Col, Report, Text
+from processor.model import (
+    ANSWER_CELLS,
+    CELL_NAMED,
+    CELL_OF,
+    RESULT,
+    UNKNOWN,
+    Action,
+    Answer,
+    Batch,
+    Col,
+    Contradiction,
+    Kind,
+    Out,
+    Point,
+    PointState,
+    Report,
+    Text,
+)
 from processor.outbox import captions, totals
 from processor.outbox.action_columns import ACT_BY, ASKED, DRAFT, columns_of
-from processor.outbox.actions import caution_lines, task, urgency
+from processor.outbox.actions import caution_lines, task
 from processor.outbox.groups import Group, chosen, deadlines, grouped, of_groups
 from processor.outbox.part import Part, plain, some, whole
 from processor.outbox.sheet import Value
 from processor.rulebook.types import Rulebook
+
+_FRESH: Final = timedelta(hours=4)
+"""For so long an export is believed to show every cancel request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +54,63 @@ class Listing:
         counts = totals.actions(self.report)
         return {
             "type": "today",
+            "shop": self.book.store.name,
             "as_of": self.report.as_of.isoformat(timespec="minutes"),
             "orders": len(self.report.rows),
             "nothing_to_do": sum(count for action, count in counts.items() if not action.to_do),
+            "done": list(_done(self.report, lang)),
+            "files": _files(self.report.batch, self.report.as_of),
             "problems": len(self.report.batch.row_problems) + len(self.report.batch.file_problems),
             "outcomes": [
                 _outcome(action, part, lang) for action in totals.order_of_work(self.report) if counts[action]
             ],
         }
+
+
+def _done(report: Report, lang: str) -> Iterator[dict[str, Any]]:
+    """The orders that the seller marked as done, and what was to be done with each."""
+    if report.done_rows is None:
+        return
+    names = {"number": Col.PRODUCT_ORDER_NO, "order_no": Col.ORDER_NO, "product": Col.PRODUCT_NAME}
+    names |= {"option": Col.OPTION, "quantity": Col.QUANTITY}
+    columns = [plain(report.done_rows[name]) for name in (Out.SITUATION, *names.values())]
+    for situation, *cells in zip(*columns, strict=True):
+        action = report.verdicts[situation].action
+        order = {key: _said(cell, lang) for key, cell in zip(names, cells, strict=True)}
+        yield {**order, "action": action.value, "name": action.text.said(lang)}
+
+
+def _files(batch: Batch, now: datetime) -> dict[str, Any]:
+    """The newest export of each screen; and how old the newest one is that shows cancel requests.
+
+    `needed`: without it decisions may be wrong. `at`: when the Seller Center made it; null = there is none.
+    """
+    newest = {
+        kind: max((sheet.taken_at for sheet in batch.lists if sheet.kind is kind), default=None)
+        for kind in Kind
+        if kind.is_export
+    }
+    at = max((at for kind, at in newest.items() if at and kind.entry.tells_of_requests), default=None)
+    return {
+        "at": _moment(at),
+        "hours": None if at is None else max((now - at) // timedelta(hours=1), 0),
+        "of_today": at is not None and at.date() == now.date(),
+        "stale": at is None or at.date() != now.date() or now - at >= _FRESH,
+        "exports": [
+            {
+                "kind": kind.value,
+                "screen": kind.screen,
+                "needed": not kind.entry.dispensable,
+                "at": _moment(at),
+                "of_today": at is not None and at.date() == now.date(),
+            }
+            for kind, at in newest.items()
+        ],
+    }
+
+
+def _moment(at: datetime | None) -> str | None:
+    return at.isoformat(timespec="minutes") if at else None
 
 
 def _outcome(action: Action, part: Part, lang: str) -> dict[str, Any]:
@@ -50,6 +119,10 @@ def _outcome(action: Action, part: Part, lang: str) -> dict[str, Any]:
     own = [order["message"] for order in orders]
     shared = of_groups(own, here, groups, "ko")
     firsts = deadlines(here, groups)
+    today = part.report.as_of.date()
+    lines = part.report.points
+    averted = totals.points_by_order(lines[lines[Point.ENDED]], PointState.AVOIDABLE)
+    brought = totals.points_by_order(lines, PointState.BY_ACTION)
     warnings = caution_lines([one for one in part.report.warnings if one.before is action])
     return {
         "action": action.value,
@@ -61,7 +134,9 @@ def _outcome(action: Action, part: Part, lang: str) -> dict[str, Any]:
             {
                 **_group(group, lang),
                 "act_by": first.isoformat() if first else None,
-                "urgency": _urgency(first, here, lang),
+                "days": (first - today).days if first else None,
+                "averts": sum(averted.get(order["number"], 0) for order in orders[group.first : group.last]),
+                "brings": sum(brought.get(order["number"], 0) for order in orders[group.first : group.last]),
                 "message": message,
                 "orders": orders[group.first : group.last],
             }
@@ -75,6 +150,7 @@ def _group(group: Group, lang: str) -> dict[str, Any]:
     return {
         "letter": group.letter,
         "why": group.why.said(lang),
+        "reason": group.reason.said(lang),
         "risky": group.risky,
         "steps": steps.split(" → ") if steps else [],
         "points": group.points.said(lang),
@@ -96,13 +172,18 @@ def _orders(action: Action, part: Part, lang: str) -> Iterator[dict[str, Any]]:
     cells["number"] = plain(part.rows[Col.PRODUCT_ORDER_NO])
     cells["order_no"] = plain(part.rows[Col.ORDER_NO])
     reasons = chosen(action, part)
+    today, contradictions = part.report.as_of.date(), part.report.contradictions
     told = {cell.header.ko: plain(part.rows[cell.column]) for cell in ANSWER_CELLS if cell is not RESULT}
     for place, situation in enumerate(part.situations):
         verdict = part.report.verdicts[situation]
         act_by = cells["act_by"][place]
         yield {
             **{key: _said(column[place], lang) for key, column in cells.items()},
-            "urgency": _urgency(act_by, part, lang),
+            "days": (act_by - today).days if isinstance(act_by, date) else None,
+            "penalty": sum(event.points for event in verdict.penalties),
+            "contradictions": [
+                _contradiction(one, lang) for one in contradictions.get(str(cells["number"][place]), ())
+            ],
             "reason": reasons[place].said(lang),
             "rule": verdict.rule,
             "link": ORDER_PAGE.format(cells["number"][place]),
@@ -129,10 +210,11 @@ def _header(cell: str, lang: str) -> str:
     return CELL_NAMED[cell].header.said(lang)
 
 
-def _urgency(act_by: Value, part: Part, lang: str) -> str:
-    """지남, 오늘, 내일, or nothing."""
-    mark = urgency(act_by, part.report.as_of.date()) if isinstance(act_by, date) else None
-    return _said(mark.words, lang) if mark else ""
+def _contradiction(found: Contradiction, lang: str) -> dict[str, Any]:
+    """The answers of one cell that contradict each other, the oldest first; one that was erased is blank."""
+    cell = CELL_OF[found.cell]
+    told = [{"value": each.said.ko, "said": each.said.said(lang), "at": _moment(each.at)} for each in found.told]
+    return {"cell": cell.header.ko, "header": cell.header.said(lang), "told": told}
 
 
 def _said(value: Value, lang: str) -> Any:  # noqa: ANN401 - what JSON knows

@@ -55,6 +55,12 @@ def points(lines: pd.DataFrame, *states: PointState) -> int:
     return int(lines[Point.POINTS][lines[Point.STATE].isin([one.value for one in states])].sum())
 
 
+def points_by_order(lines: pd.DataFrame, state: PointState) -> dict[str, int]:
+    """The points of each order in that state; orders without any are left out."""
+    found = lines[lines[Point.STATE].eq(state.value)].groupby(Point.PRODUCT_ORDER_NO)[Point.POINTS].sum()
+    return dict(zip(found.index.tolist(), found.tolist(), strict=True))
+
+
 def fees(report: Report) -> dict[Payer, FeeTotal]:
     """The total of each payer who bears something or may have to."""
     return {

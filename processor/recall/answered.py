@@ -38,7 +38,7 @@ def answered(
 
     "Today" depends on the files of this day alone, so the sentences do not depend on the drops in which they came.
     """
-    if not (answers.now or answers.notes or batch.answer_rows):
+    if not (answers.now or answers.contradictions or batch.answer_rows):
         return batch, {}
     claims, notes = batch.claims, Notes()
     places = {order: at for at, order in enumerate(claims[Col.PRODUCT_ORDER_NO].tolist())}
@@ -69,10 +69,10 @@ def answered(
             else:
                 notes.add(at, not_used(answer, written, because, words))
     earlier = claims[Col.EARLIER].tolist()
-    for order, note in answers.notes.items():
+    for order, contradictions in answers.contradictions.items():
         if (at := places.get(order)) is not None:
             earlier[at] = "답변모순"
-            notes.add(at, note)
+            notes.add(at, Text.joined(" · ", [each.text for each in contradictions]))
     for row in edited(batch):
         if (at := places.get(row.product_order_no)) is not None:
             notes.add(at, _decides_nothing(row))

@@ -17,13 +17,16 @@ from typing import Final, assert_never
 from processor.model import (
     ANSWER_COLUMNS,
     CELL_OF,
+    NOTHING,
     SETTLING,
     AnswerRow,
     Col,
+    Contradiction,
     Past,
     PastOrder,
     RememberedAnswer,
     Text,
+    Told,
     Weighing,
 )
 from processor.model.recalled import CellKey
@@ -40,7 +43,7 @@ class Answers:
 
     now: Mapping[CellKey, RememberedAnswer]  # the answers that hold from this run on
     new: tuple[RememberedAnswer, ...]  # those of them that this run changed
-    notes: Mapping[str, Text]  # 상품주문번호 → the answers that contradict each other
+    contradictions: Mapping[str, tuple[Contradiction, ...]]  # by 상품주문번호
     settled: frozenset[str]  # orders with a new answer of today that may change their decision
     rows: tuple[AnswerRow, ...]  # the rows with answers, without cells that only repeat what their workbook showed
 
@@ -52,13 +55,14 @@ def settle(rows: Iterable[AnswerRow], past: Past, book: Rulebook, as_of: datetim
     words = Words(book)
     cells = _cells(rows, past, as_of)
     new: list[RememberedAnswer] = []
-    notes: dict[str, list[Text]] = {}
+    contradictions: dict[str, tuple[Contradiction, ...]] = {}
     for cell in cells.values():
-        answer, note = _weighed(cell, past, words)
+        answer, contradiction = _weighed(cell, past, words)
         if answer is not None:
             new.append(answer)
-        if note is not None:
-            notes.setdefault(cell.key[0], []).append(note)
+        if contradiction is not None:
+            order = cell.key[0]
+            contradictions[order] = (*contradictions.get(order, ()), contradiction)
     new += [
         RememberedAnswer(answer.product_order_no, Col.SELLER_REASON, value="", run=0, at=answer.at)
         for answer in new
@@ -68,7 +72,7 @@ def settle(rows: Iterable[AnswerRow], past: Past, book: Rulebook, as_of: datetim
     return Answers(
         now | {(answer.product_order_no, answer.cell): answer for answer in new},
         tuple(new),
-        {order: Text(*(" · ".join(part) for part in zip(*said, strict=True))) for order, said in notes.items()},
+        contradictions,
         frozenset(answer.product_order_no for answer in new if answer.cell in SETTLING),
         tuple(_saying_something(rows, cells, past, words)),
     )
@@ -134,8 +138,8 @@ def _speaks(role: str, value: str, shown: str, words: Words) -> bool:
     return words.of(role, value) != words.of(role, shown)
 
 
-def _weighed(cell: Cell, past: Past, words: Words) -> tuple[RememberedAnswer | None, Text | None]:
-    """The new answer of the cell, if any, and the sentence about answers that contradict each other, if any."""
+def _weighed(cell: Cell, past: Past, words: Words) -> tuple[RememberedAnswer | None, Contradiction | None]:
+    """The new answer of the cell, if any, and the answers that contradict each other, if any."""
     weighing = CELL_OF[cell.key[1]].weighing
     match weighing:
         case Weighing.SETTLES:
@@ -148,14 +152,14 @@ def _weighed(cell: Cell, past: Past, words: Words) -> tuple[RememberedAnswer | N
             assert_never(weighing)
 
 
-def _settling(cell: Cell, past: Past, words: Words) -> tuple[RememberedAnswer | None, Text | None]:
+def _settling(cell: Cell, past: Past, words: Words) -> tuple[RememberedAnswer | None, Contradiction | None]:
     """The same for a cell whose answer can change a decision."""
     role = cell.key[1]
     way = CELL_OF[role].way
     before = words.of(role, cell.before.value)
     fresh = sorted(_fresh(cell, past, words), key=lambda entry: entry[0].at)
     if not fresh:
-        return None, _still_asked(cell) if cell.before.asked else None
+        return None, Contradiction(role, ()) if cell.before.asked else None
     value = fresh[-1][1]
     agreed = len({words.of(role, said) for _, said, _ in fresh}) == 1 and all(over for *_, over in fresh)
     agreed |= bool(way) and _moved_on(cell, fresh, words)
@@ -163,7 +167,7 @@ def _settling(cell: Cell, past: Past, words: Words) -> tuple[RememberedAnswer | 
     at = fresh[-1][0].at
     if agreed and not back:
         return RememberedAnswer(*cell.key, value=value, run=0, at=at), None
-    return RememberedAnswer(*cell.key, value="", run=0, asked=True, at=at), _contradiction(cell, fresh, words)
+    return RememberedAnswer(*cell.key, value="", run=0, asked=True, at=at), _contradiction(cell, fresh, past, words)
 
 
 def _fresh(cell: Cell, past: Past, words: Words) -> Iterator[tuple[AnswerRow, str, bool]]:
@@ -203,36 +207,24 @@ def _saved_again(one: AnswerRow, other: AnswerRow) -> bool:
     return one.workbook is not None and one.workbook == other.workbook and one.run != other.run
 
 
-def _contradiction(cell: Cell, fresh: Sequence[tuple[AnswerRow, str, bool]], words: Words) -> Text:
-    role = cell.key[1]
-    name, before = CELL_OF[role].header, words.in_both_languages(role, cell.before.value)
-    ko = [f"전에 적으신 '{before.ko}'"] if before.ko else []
-    en = [f"'{before.en}' told before"] if before.ko else []
-    for row, value, _ in fresh:
-        file, sheet, number = row.place
-        said = (
-            Text(*(f"'{word}'" for word in words.in_both_languages(role, value))) if value else Text("지워짐", "erased")
-        )
-        ko.append(f"{said.ko} ({file} › {sheet} › {number}행)")
-        en.append(f"{said.en} ({file} › {sheet} › row {number})")
-    return Text(f"{name.ko}: {' ↔ '.join(ko)}", f"{name.en}: {' ↔ '.join(en)}")
+def _contradiction(cell: Cell, fresh: Sequence[tuple[AnswerRow, str, bool]], past: Past, words: Words) -> Contradiction:
+    role, before = cell.key[1], cell.before
+    moments = {run.number: run.as_of for run in past.runs.values()}
+
+    def said(value: str) -> Text:
+        return words.in_both_languages(role, value) if value else NOTHING
+
+    held = [Told(said(before.value), before.at or moments.get(before.run), None)] if before.value else []
+    return Contradiction(role, (*held, *(Told(said(value), row.at, row.place) for row, value, _ in fresh)))
 
 
-def _still_asked(cell: Cell) -> Text:
-    name = CELL_OF[cell.key[1]].header
-    return Text(
-        f"{name.ko}: 서로 다른 답이 있어 맞는 것을 기다립니다",
-        f"{name.en}: still waiting for the right one of several answers",
-    )
-
-
-def _memo(cell: Cell, past: Past, words: Words) -> tuple[RememberedAnswer | None, Text | None]:
+def _memo(cell: Cell, past: Past, words: Words) -> tuple[RememberedAnswer | None, None]:
     """The same for a free note of the seller: it decides nothing, so the last one counts."""
     fresh = [(row, value) for row, value, over in _fresh(cell, past, words) if over or row.workbook is None]
     return (RememberedAnswer(*cell.key, value=fresh[-1][1], run=0, at=fresh[-1][0].at) if fresh else None), None
 
 
-def _result(cell: Cell, past: Past, words: Words) -> tuple[RememberedAnswer | None, Text | None]:
+def _result(cell: Cell, past: Past, words: Words) -> tuple[RememberedAnswer | None, None]:
     """The same for 처리결과: it is about the action in its own workbook, else about the last one before it was written."""
     order = cell.key[0]
     last = max(

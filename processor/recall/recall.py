@@ -63,6 +63,7 @@ def recall(batch: Batch, past: Past, book: Rulebook, as_of: datetime) -> Recalle
         _news(batch, answers),
         _done(batch, past, answers),
         received,
+        answers.contradictions,
         (
             *clock_cautions(batch, past, as_of),
             *cautions(batch, earlier[expected], waiting, sent_since, past, answers),
