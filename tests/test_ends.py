@@ -76,7 +76,7 @@ def test_a_fault_of_the_program_says_so_and_where_its_diagnosis_lies(desk, typed
         f"{NO_FAULT_OF_YOURS}이 파일을 프로그램 담당자에게 보내 주세요(주문 내용은 들어 있지 않습니다): {written}\n"
     )
     text = written.read_text("utf-8")
-    assert text.splitlines()[0] == "Smart Store claim desk 0.1.0: run"
+    assert text.splitlines()[0] == "Smart Store claim desk 0.2.0: run"
     assert f".{type(error).__name__}\n" in text
     assert "  processor/cli/deciding.py:" in text
     assert "click 8." in text

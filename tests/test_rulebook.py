@@ -698,4 +698,4 @@ def test_a_changed_line_is_another_program(monkeypatch, tmp_path):
     program.program.cache_clear()
     assert len({*found}) == 3
     assert found[2] == found[3]
-    assert all(each.startswith("0.1.0+") for each in found)
+    assert all(each.startswith("0.2.0+") for each in found)

@@ -15,7 +15,7 @@ _SOURCES: Final = Path(__file__).parents[1]
 
 @cache
 def program() -> str:
-    """The version and a hash of all sources, as in 0.1.0+1f2e…; any changed line gives another value."""
+    """The version and a hash of all sources, as in 0.2.0+1f2e…; any changed line gives another value."""
     digest = hashlib.sha256()
     for source in sorted(_SOURCES.rglob("*.*")):
         if source.suffix in (".py", ".json", ".yaml", ".xz"):
