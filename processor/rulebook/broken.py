@@ -13,7 +13,7 @@ def layout(context: str, problem: str) -> tuple[Text, bool]:
         return TAB, False
     if problem == DEEPER:
         return TOO_DEEP, False
-    if "single document" in context:
+    if problem == SECOND:
         return DOCUMENTS, False
     if "anchor" in context or "alias" in context + problem:
         return BORROWED, True
@@ -32,7 +32,8 @@ def twice(key: str) -> Text:
 
 
 DEEPER: Final = "nested too deep"
-"""The problem that `load` raises as an error of the parser; the parser itself has no such bound."""
+SECOND: Final = "a second document"
+"""Problems that `load` raises as errors of the parser, which itself has no such bounds."""
 TOO_DEEP: Final = Text(
     "괄호나 들여쓰기가 너무 깊습니다. 여기까지 여러 겹으로 들어간 것을 풀어 주세요.",
     "Brackets or indentation go too deep here. Take some of the layers away.",

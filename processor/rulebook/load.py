@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 import yaml
-from yaml.composer import Composer, ComposerError
-from yaml.resolver import Resolver
+from yaml.composer import ComposerError
 
 from processor import disk
 from processor.model import Text
@@ -30,6 +30,8 @@ BOM: Final = "\ufeff"
 _DEEPEST: Final = 32
 """The most entries around an entry; the default rules have 7."""
 _MOST_DIGITS: Final = 15
+_NAMED: Final = {"true": True, "false": False, "null": None, "": None}
+_NUMBER: Final = re.compile(r"0|-?[1-9][0-9]*").fullmatch
 
 NAMES: Final = ("id", "kind", "name", "ko")
 """The entries that name a part of a list, the first that is there."""
@@ -143,67 +145,77 @@ class _Mark(Protocol):
     column: int
 
 
-class _Strict(Composer, Resolver):
-    """Recognises booleans, whole numbers and nulls only, and complains about anchors, aliases and tags.
+class _Node(NamedTuple):
+    """A value as it is written."""
+
+    event: Any  # of PyYAML: how the value begins
+    inside: list[_Node]  # items, or keys and values by turns
+    end: int  # the character behind it, from 0
+
+    @property
+    def is_list(self) -> bool:
+        return isinstance(self.event, yaml.SequenceStartEvent)
+
+    @property
+    def is_mapping(self) -> bool:
+        return isinstance(self.event, yaml.MappingStartEvent)
+
+    def entries(self) -> Iterator[tuple[_Node, _Node]]:
+        """The keys of a mapping, each with its value."""
+        return zip(self.inside[::2], self.inside[1::2], strict=True)
+
+
+_FAST: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # some builds of PyYAML lack libyaml
+
+
+def _composed(text: str, complaints: list[Complaint]) -> _Node | None:
+    """The text as nodes; None if there is nothing in it.
+
+    libyaml is faster. If it finds a fault, the parser in Python reads the text again: its messages are those that
+    `broken` explains.
+    """
+    found: list[Complaint] = []
+    try:
+        root = _root(yaml.parse(text, _FAST), found)
+    except yaml.YAMLError:
+        return _root(yaml.parse(text, yaml.SafeLoader), complaints)
+    complaints += found
+    return root
+
+
+def _root(events: Iterator[Any], complaints: list[Complaint]) -> _Node | None:
+    next(events)  # the beginning of the stream
+    if isinstance(next(events), yaml.StreamEndEvent):
+        return None
+    root = _node(next(events), events, complaints)
+    next(events)  # the end of the document
+    after = next(events)
+    if not isinstance(after, yaml.StreamEndEvent):
+        raise ComposerError(None, None, broken.SECOND, after.start_mark)
+    return root
+
+
+def _node(event: Any, events: Iterator[Any], complaints: list[Complaint], depth: int = 0) -> _Node:  # noqa: ANN401 - of PyYAML
+    """The node that begins with `event`. Complains about anchors, aliases and tags.
 
     Raises ComposerError at the first entry that is nested too deep.
     """
-
-    complaints: list[Complaint]
-    depth = 0
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        event = self.peek_event()  # type: ignore[attr-defined]  # each parser below has it
-        if self.depth == _DEEPEST:
-            raise ComposerError(None, None, broken.DEEPER, event.start_mark)
-        if event.anchor:  # an alias has one too
-            self.complaints.append(_complain(event.start_mark, broken.BORROWED))
-        elif getattr(event, "tag", None):
-            self.complaints.append(_complain(event.start_mark, broken.TAGGED))
-        self.depth += 1
-        node = super().compose_node(parent, index)
-        self.depth -= 1
-        return node
+    if depth == _DEEPEST:
+        raise ComposerError(None, None, broken.DEEPER, event.start_mark)
+    if event.anchor:  # an alias has one too
+        complaints.append(_complain(event.start_mark, broken.BORROWED))
+    elif getattr(event, "tag", None):
+        complaints.append(_complain(event.start_mark, broken.TAGGED))
+    if not isinstance(event, yaml.CollectionStartEvent):
+        return _Node(event, [], event.end_mark.index)
+    inside: list[_Node] = []
+    while not _is_end(each := next(events)):
+        inside.append(_node(each, events, complaints, depth + 1))
+    return _Node(event, inside, each.end_mark.index)
 
 
-_NUMBER: Final = "tag:yaml.org,2002:int"
-_Strict.yaml_implicit_resolvers = {}
-for _tag, _pattern, _first in (
-    ("tag:yaml.org,2002:bool", r"^(?:true|false)$", "tf"),
-    (_NUMBER, r"^(?:0|-?[1-9][0-9]*)$", "-0123456789"),
-    ("tag:yaml.org,2002:null", r"^(?:null|)$", ["n", ""]),
-):
-    _Strict.add_implicit_resolver(_tag, re.compile(_pattern), list(_first))
-
-
-class _Plain(_Strict, yaml.SafeLoader):
-    """The parser in Python. Its messages about the layout are those that `broken` explains."""
-
-    def __init__(self, text: str, complaints: list[Complaint]) -> None:
-        super().__init__(text)
-        self.complaints = complaints
-
-
-_Libyaml: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # some builds of PyYAML lack it
-
-
-class _Fast(_Strict, _Libyaml):  # type: ignore[misc]  # one of two loaders
-    """The parser in C, which is faster. If it finds a fault, `_Plain` reads the text again for the line and column."""
-
-    def __init__(self, text: str) -> None:
-        _Libyaml.__init__(self, text)
-        Composer.__init__(self)
-        self.complaints = []
-
-
-def _composed(text: str, complaints: list[Complaint]) -> yaml.Node | None:
-    try:
-        fast = _Fast(text)
-        root: yaml.Node | None = fast.get_single_node()
-    except yaml.YAMLError:
-        return _Plain(text, complaints).get_single_node()
-    complaints += fast.complaints
-    return root
+def _is_end(event: Any) -> bool:  # noqa: ANN401 - of PyYAML
+    return isinstance(event, yaml.CollectionEndEvent)
 
 
 def loaded(text: str) -> dict[str, Any]:
@@ -229,7 +241,7 @@ def load(text: str, complaints: list[Complaint]) -> Document | None:
         complaints.append(Complaint(len(lines), len(lines[-1]) + 1, broken.UNPRINTABLE))
     if complaints:
         return None
-    if not isinstance(root, yaml.MappingNode):
+    if root is None or not root.is_mapping:
         complaints.append(Complaint(1, 1, broken.EMPTY))
         return None
     reading = _Reading(complaints)
@@ -245,24 +257,25 @@ def spans(text: str) -> dict[Path_, Span]:
     return found
 
 
-def _measure(node: yaml.Node, path: Path_, key_end: int | None, found: dict[Path_, Span]) -> int:
+def _measure(node: _Node, path: Path_, key_end: int | None, found: dict[Path_, Span]) -> int:
     """Adds the spans of a value and of all inside it. Returns where it ends."""
     form = Form.SCALAR
-    if isinstance(node, yaml.CollectionNode):
-        form = Form.FLOW if node.flow_style else Form.BLOCK
-    start, end = node.start_mark, node.end_mark.index
-    found[path] = Span(form, start.index, end, start.column, key_end)
-    inner_end = start.index
-    if isinstance(node, yaml.SequenceNode):
-        for index, item in enumerate(node.value):
+    if node.is_list or node.is_mapping:
+        form = Form.FLOW if node.event.flow_style else Form.BLOCK
+    start: int = node.event.start_mark.index
+    column = node.event.start_mark.column
+    found[path] = Span(form, start, node.end, column, key_end)
+    inner_end = start
+    if node.is_list:
+        for index, item in enumerate(node.inside):
             inner_end = _measure(item, (*path, index), None, found)
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            inner_end = _measure(value, (*path, str(key.value)), key.end_mark.index, found)
+    if node.is_mapping:
+        for key, value in node.entries():
+            inner_end = _measure(value, (*path, str(key.event.value)), key.end, found)
     if form is Form.BLOCK:
-        found[path] = Span(form, start.index, inner_end, start.column, key_end)
+        found[path] = Span(form, start, inner_end, column, key_end)
         return inner_end
-    return end
+    return node.end
 
 
 def text_of(path: Path, complaints: list[Complaint]) -> str | None:
@@ -312,73 +325,73 @@ def _decoded(content: bytes) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """Turns YAML nodes into plain data, and collects places and complaints."""
+    """Turns nodes into plain data, and collects places and complaints."""
 
     complaints: list[Complaint]
     values: Places = field(default_factory=dict)
     keys: Places = field(default_factory=dict)
 
-    def plain(self, node: yaml.Node, path: Path_) -> Any:  # noqa: ANN401  YAML gives Any, and it ends in this room
-        self.values.setdefault(path, _place(node.start_mark))
-        if isinstance(node, yaml.SequenceNode):
-            return [self.plain(item, (*path, index)) for index, item in enumerate(node.value)]
-        if isinstance(node, yaml.MappingNode):
+    def plain(self, node: _Node, path: Path_) -> Any:  # noqa: ANN401  YAML gives Any, and it ends in this room
+        self.values.setdefault(path, _place(node.event.start_mark))
+        if node.is_list:
+            return [self.plain(item, (*path, index)) for index, item in enumerate(node.inside)]
+        if node.is_mapping:
             return self._mapping(node, path)
-        if _is_number(node) and len(node.value) > _MOST_DIGITS:
-            self.complaints.append(_complain(node.start_mark, broken.MANY_DIGITS))
-            return None
-        return _scalar(node)
+        return self._scalar(node)
 
-    def _mapping(self, node: yaml.MappingNode, path: Path_) -> dict[str, Any]:
+    def _mapping(self, node: _Node, path: Path_) -> dict[str, Any]:
         mapping: dict[str, Any] = {}
-        for key_node, value_node in node.value:
+        for key_node, value_node in node.entries():
             wrong = _wrong_key(key_node, value_node, mapping)
             if wrong:
-                self.complaints.append(_complain(key_node.start_mark, wrong))
+                self.complaints.append(_complain(key_node.event.start_mark, wrong))
                 continue
-            key = str(key_node.value)
+            key = str(key_node.event.value)
             entry = (*path, key)
-            self.keys[entry] = _place(key_node.start_mark)
+            self.keys[entry] = _place(key_node.event.start_mark)
             if not _stands_beside_its_key(value_node):
                 self.values[entry] = self.keys[entry]
             mapping[key] = self.plain(value_node, entry)
         return mapping
 
+    def _scalar(self, node: _Node) -> str | int | bool | None:
+        """The value of one that stands alone: only without quotes can it be another one than a text."""
+        written = str(node.event.value)
+        if not node.event.implicit[0]:
+            return written
+        if written in _NAMED:
+            return _NAMED[written]
+        if _NUMBER(written) is None:
+            return written
+        if len(written) > _MOST_DIGITS:
+            self.complaints.append(_complain(node.event.start_mark, broken.MANY_DIGITS))
+            return None
+        return int(written)
 
-def _wrong_key(key: yaml.Node, value: yaml.Node, above: dict[str, Any]) -> Text | None:
-    if not isinstance(key, yaml.ScalarNode):
+
+def _wrong_key(key: _Node, value: _Node, above: dict[str, Any]) -> Text | None:
+    if not isinstance(key.event, yaml.ScalarEvent):
         return broken.BROKEN
-    if key.value == "<<":
+    name = key.event.value
+    if name == "<<":
         return broken.BORROWED
-    if ":" in key.value and not key.style and not value.value:  # quotes say that the colon is meant
+    if ":" in name and key.event.implicit[0] and _is_blank(value):  # quotes say that the colon is meant
         return broken.NO_SPACE
-    return broken.twice(key.value) if key.value in above else None
+    return broken.twice(name) if name in above else None
 
 
-def _stands_beside_its_key(value: yaml.Node) -> bool:
+def _is_blank(value: _Node) -> bool:
+    return not value.inside and not getattr(value.event, "value", None)
+
+
+def _stands_beside_its_key(value: _Node) -> bool:
     """Does the value begin on the line of its key?
 
     Not if it is empty or a block below: then the key's place is reported.
     """
-    if isinstance(value, yaml.CollectionNode):
-        return bool(value.flow_style)
-    return bool(value.start_mark.index < value.end_mark.index)
-
-
-def _is_number(node: yaml.Node) -> bool:
-    return bool(node.tag == _NUMBER)
-
-
-def _scalar(node: yaml.Node) -> str | int | bool | None:
-    match node.tag.rpartition(":")[2]:
-        case "bool":
-            return bool(node.value == "true")
-        case "int":
-            return int(node.value)
-        case "null":
-            return None
-        case _:
-            return str(node.value)
+    if value.is_list or value.is_mapping:
+        return bool(value.event.flow_style)
+    return bool(value.event.start_mark.index < value.end)
 
 
 def _place(mark: _Mark) -> tuple[int, int]:
