@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from io import BytesIO
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import openpyxl
 import pytest
@@ -97,6 +97,20 @@ def cell_by_cell(sheet: Worksheet, plain, marked) -> None:
 @pytest.fixture(scope="module")
 def both() -> tuple[ZipFile, ZipFile]:
     return packed(FastWorkbook, by_columns), packed(xlsxwriter.Workbook, cell_by_cell)
+
+
+def test_equal_workbooks_are_equal_files_at_any_time(both):
+    ours, _ = both
+    assert {(part.date_time, part.compress_type) for part in ours.infolist()} == {((1980, 1, 1, 0, 0, 0), ZIP_DEFLATED)}
+
+
+def test_the_same_parts_are_packed_from_files_and_from_memory(both, tmp_path):
+    content = BytesIO()
+    with FastWorkbook(content, {"tmpdir": str(tmp_path)}) as book:
+        book.add_worksheet("취소승인").write_string(0, 0, "한 줄")
+    packed_parts, theirs = ({part.filename for part in each.infolist()} for each in (ZipFile(content), both[1]))
+    assert packed_parts == theirs - {"xl/tables/table1.xml", "xl/worksheets/_rels/sheet1.xml.rels"}
+    assert "한 줄" in strings_of(ZipFile(content))
 
 
 def sheet_of(book: ZipFile) -> etree._Element:
