@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import webbrowser
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,6 +51,8 @@ def _answers(terminal: Terminal, no_browser: bool, opened: Opened) -> None:
         ]
     )
     if not no_browser:
+        import webbrowser
+
         opening = threading.Thread(target=webbrowser.open, args=(opened.url,), daemon=True)
         opening.start()
         if opened.already:  # else the page would wait for a browser that runs in the terminal

@@ -17,7 +17,7 @@ from typing import Any, Final, NamedTuple
 
 import click
 
-from processor.app import Desk, Refused, could_not_finish, fault
+from processor.app import Desk, Refused, could_not_finish
 from processor.app.errors import WrongUse
 from processor.cli import asking, browsing, deciding, ends, setting_up, teaching
 from processor.cli.options import (
@@ -331,6 +331,8 @@ def _ended_by(error: BaseException, terminal: Terminal) -> int:
             return terminal.complain(3, "could_not_finish", _NO_KOREAN_NAMES)
         case MemoryError():
             return terminal.complain(3, "could_not_finish", _NO_MEMORY)
+    from processor.app import fault
+
     command = next((word for word in terminal.typed if word in COMMANDS), "")
     written = fault.write_diagnosis(error, command, terminal.outbox)
     return terminal.complain(ends.CODE, ends.FAULT.name, fault.sentence(error, written))

@@ -180,9 +180,9 @@ _FINISH: Final = Text("그날까지 이 판매자취소를 끝내세요", "finis
 
 def _actions(report: Report) -> dict[str, Action]:
     """The action of each order with points, by its 상품주문번호."""
-    rows = report.rows[report.rows[Col.PRODUCT_ORDER_NO].isin(report.points[Point.PRODUCT_ORDER_NO])]
-    actions = [report.verdicts[situation].action for situation in rows[Out.SITUATION]]
-    return dict(zip(rows[Col.PRODUCT_ORDER_NO], actions, strict=True))
+    scored = report.rows[Col.PRODUCT_ORDER_NO].isin(report.points[Point.PRODUCT_ORDER_NO])
+    orders, situations = (report.rows.loc[scored, name].tolist() for name in (Col.PRODUCT_ORDER_NO, Out.SITUATION))
+    return {order: report.verdicts[situation].action for order, situation in zip(orders, situations, strict=True)}
 
 
 def _rules(part: Part) -> dict[RuleId, PenaltyRow]:
