@@ -10,7 +10,7 @@ Heavy rooms are imported inside the functions, while the process that opens file
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,11 +22,14 @@ from processor.opener.passwords import Passwords
 from processor.opener.process import Opening, ReadingProcess
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
     from datetime import date, datetime
 
     from processor.app.checking import Checked
     from processor.app.desks import DemoDesk
+    from processor.app.every_desk import EveryDesk, OnDesk
     from processor.app.explaining import Impossible, NotFound, Unexplained
+    from processor.app.finding import Found
     from processor.app.forgetting import Old
     from processor.app.outcomes import Done, NothingNew
     from processor.app.replaying import Replayed
@@ -58,6 +61,7 @@ __all__ = [
     "desk_changes",
     "errors",
     "explain",
+    "find_desks",
     "forget",
     "impact",
     "in_force",
@@ -66,6 +70,7 @@ __all__ = [
     "replay",
     "rules",
     "run",
+    "run_every",
     "settings",
     "status",
     "suppose",
@@ -109,6 +114,39 @@ def run(
         on_progress(Progress(Stage.FILES_READ, 0, 0))
         options = morning.RunOptions(as_of, passwords, lang, dry_run, catch_up, clock_is_right, on_progress)
         return morning.run(desk, book, options, process)
+
+
+def find_desks(root: Path) -> Found:
+    """The desks below a folder, or the folder itself if it is one. Raises NoDesks."""
+    from processor.app import finding
+
+    return finding.find_desks(root)
+
+
+def run_every(
+    root: Path,
+    as_of: datetime,
+    executor: Executor,
+    passwords: Callable[[Desk], Sequence[str]],
+    lang: str = "ko",
+    *,
+    dry_run: bool = False,
+    catch_up: bool = False,
+    clock_is_right: bool = False,
+    marks: Path | None = None,
+    on_desk: OnDesk = lambda _ended, _done, _of: None,
+) -> EveryDesk:
+    """Run every desk below a folder, as `run` does each, and write the workbook 모든가게_YYYYMMDD_HHMMSS.xlsx there.
+
+    `executor`: of workers that import this program and see the folder at the same path: `processes.pool.Pool`, or a
+    cluster's (`app.cluster`). `passwords`: those of a desk, beside its own passwords.txt. What goes wrong with one desk
+    is told of that desk alone. Raises NoDesks, WorkersGone, and OSError if the workbook about all can't be written;
+    whatever ends it, each desk is left whole.
+    """
+    from processor.app import every_desk
+
+    options = {"dry_run": dry_run, "catch_up": catch_up, "clock_is_right": clock_is_right}
+    return every_desk.run_every(root, as_of, executor, passwords, lang, marks, on_desk, **options)
 
 
 def today(desk: Desk, as_of: datetime, marks: Path | None = None) -> Listing:

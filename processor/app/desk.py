@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from processor import disk
 
+_MOST_PASSWORDS: Final = 1 << 16  # bytes of a file of passwords
 _WORKBOOK: Final = re.compile(r"처리목록_([0-9]{8}_[0-9]{6}(?:_[0-9]+)?)\.xlsx")
 
 
@@ -34,6 +36,13 @@ class Desk:
     def lying_in_inbox(self) -> list[Path]:
         """The files directly in the inbox, of any type."""
         return sorted(filter(disk.is_file, self.inbox.iterdir())) if disk.is_folder(self.inbox) else []
+
+    def own_passwords(self) -> list[str]:
+        """The passwords that lie in the desk, one a line of passwords.txt. Raises OSError if it can't be read."""
+        with suppress(FileNotFoundError):
+            text = disk.read(self.home / "passwords.txt", _MOST_PASSWORDS).decode("utf-8-sig", "replace")
+            return [line.strip() for line in text.splitlines()]
+        return []
 
     def check_folders(self) -> None:
         """Raises disk.NotPlain if a folder of the desk is a link or no folder: what it holds would lie elsewhere.

@@ -77,6 +77,68 @@ class NoDesk(Refused):
         )
 
 
+class NoDesks(Refused):
+    """There is no desk below that folder."""
+
+    code = "no_desks"
+    wrong_use = True
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(
+            Text(
+                f"{root} 아래에 작업 폴더(rules.yaml이 있는 폴더)가 없습니다.",
+                f"There is no desk (a folder with rules.yaml) below {root}.",
+            )
+        )
+
+
+class WorkerLost(Refused):
+    """The processes that were to run one of many desks died, again and again."""
+
+    code = "worker_lost"
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                "이 가게를 처리하던 프로그램이 거듭 갑자기 끝났습니다. 메모리가 모자라면 그럴 수 있습니다. 잃어버린 파일은 없으니 이 가게만 따로 실행해 보세요.",
+                "The program that worked on this desk ended suddenly, again and again; too little memory may be why. No file was lost: "
+                "run this desk alone.",
+            )
+        )
+
+
+class WorkersGone(Refused):
+    """The cluster, or whoever else ran many desks, is gone."""
+
+    code = "workers_gone"
+
+    def __init__(self, done: int, of: int) -> None:
+        super().__init__(
+            Text(
+                f"클러스터와 연결이 끊겨 가게 {of:,}곳 가운데 {done:,}곳만 끝난 것을 확인했습니다. 잃어버린 파일은 없고, 다시 실행하면 나머지를 이어서 처리합니다.",
+                f"The cluster is gone: {done:,} of {of:,} desks are known to be done. No file was lost: run again, and the others follow.",
+            )
+        )
+        self.done, self.of = done, of
+
+    def details(self, _lang: str) -> Mapping[str, Any]:
+        return {"done": self.done, "desks": self.of}
+
+
+class OtherProgram(Refused):
+    """A worker has another version of this program than whoever asks it."""
+
+    code = "other_program"
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                "이 가게를 맡은 컴퓨터에 다른 버전의 프로그램이 있어 처리하지 않았습니다. 모든 컴퓨터에 같은 버전을 설치하고 다시 실행하세요.",
+                "The computer that was to run this desk has another version of this program. Install the same one everywhere and run again.",
+            )
+        )
+
+
 class DeskExists(Refused):
     """A new desk was to be made where there is one already."""
 

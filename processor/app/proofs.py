@@ -14,10 +14,10 @@ from processor import disk
 from processor.app.program import program
 
 _NAME: Final = "proved.txt"
-_MOST: Final = 200
-"""Marks that are kept: a line each, the program and the SHA-256 of the rules."""
-_LARGEST: Final = 1 << 16
-"""Bytes that 200 marks never reach."""
+_MOST: Final = 5_000
+"""Marks that are kept: a line each, the program and the SHA-256 of the rules. An agency has hundreds of desks."""
+_LARGEST: Final = 1 << 20
+"""Bytes that so many marks never reach."""
 
 
 def proved(folder: Path | None) -> set[str]:
@@ -26,11 +26,11 @@ def proved(folder: Path | None) -> set[str]:
     return {pair[1] for pair in pairs if len(pair) == 2 and pair[0] == program()}
 
 
-def remember(folder: Path | None, sha256: str) -> None:
+def remember(folder: Path | None, *sha256s: str) -> None:
     """Marks rules as proved by this program, if the folder lets it."""
-    if folder is None:
+    if folder is None or not sha256s:
         return
-    marks = [*_marks(folder), f"{program()} {sha256}"][-_MOST:]
+    marks = [*_marks(folder), *(f"{program()} {sha256}" for sha256 in sha256s)][-_MOST:]
     with suppress(OSError):
         disk.folder(folder)
         disk.write_whole(folder / _NAME, "".join(f"{mark}\n" for mark in marks).encode())

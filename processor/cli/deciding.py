@@ -12,6 +12,8 @@ from processor.app.desk import Desk
 from processor.app.errors import WrongUse
 from processor.app.progress import UNHEARD, Progress
 from processor.cli import clock
+from processor.cli.cache import proof_marks
+from processor.cli.every import Kind, Workers, run_every
 from processor.cli.opening import to_open
 from processor.cli.passwords import Keyring, every_password, offering_to_keep
 from processor.cli.terminal import Terminal
@@ -25,6 +27,9 @@ _READING: Final = Text("읽고 판단하는 중입니다…", "Reading and decid
 def run(
     terminal: Terminal,
     home: Path,
+    every: Path | None,
+    jobs: int | None,
+    dask: str | None,
     as_of: str | None,
     password_file: Path | None,
     dry_run: bool,
@@ -32,12 +37,17 @@ def run(
     clock_is_right: bool,
     quiet: bool,
 ) -> None:
-    keyring = Keyring(terminal)
-    passwords = every_password(terminal, keyring, password_file, ask=not (quiet or terminal.as_json))
     if dry_run and catchup:
         raise WrongUse(
             Text("--dry-run과 --catchup은 함께 쓸 수 없습니다.", "--dry-run and --catchup can't go together.")
         )
+    if every is not None:
+        kind = Kind(dry_run, catchup, clock_is_right)
+        run_every(terminal, every, Workers(jobs, dask), as_of, password_file, kind, quiet=quiet)
+    if jobs is not None or dask is not None:
+        raise WrongUse(Text("--jobs와 --dask는 --every와 함께 씁니다.", "--jobs and --dask go together with --every."))
+    keyring = Keyring(terminal)
+    passwords = every_password(terminal, keyring, password_file, ask=not (quiet or terminal.as_json))
     with offering_to_keep(terminal, keyring, passwords):
         run_desk(
             terminal,
@@ -87,14 +97,6 @@ def run_desk(
             if done.newest is not None:
                 terminal.tell([to_open(done.newest, sys.platform)])
     terminal.end(1 if done.needs_you else 0)
-
-
-def proof_marks() -> Path | None:
-    """The user's folder for what may be lost, where the marks of proved rules are kept; None if there is none."""
-    from platformdirs import user_cache_path
-
-    folder = user_cache_path("smartstore-claim-desk", appauthor=False)
-    return folder if folder.is_absolute() else None
 
 
 def _begun(terminal: Terminal, progress: Progress) -> None:

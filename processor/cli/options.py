@@ -195,3 +195,25 @@ NO_BROWSER: Final = Parameter(
     Text("브라우저를 열지 않고 주소만 알려 줍니다", "open no browser, only tell the address"),
     {"is_flag": True},
 )
+EVERY: Final = Parameter(
+    "--every",
+    Text("이 폴더 아래의 모든 가게(작업 폴더)를 처리합니다", "run every desk below this folder"),
+    {"type": _PATH, "default": None, "metavar": "ROOT"},
+)
+JOBS: Final = Parameter(
+    "--jobs",
+    Text(
+        "--every에서 한꺼번에 처리할 가게 수 (안 적으면 이 컴퓨터에 맞게)",
+        "with --every: how many desks at a time (default: as the computer can)",
+    ),
+    {"type": click.IntRange(1, 1024), "default": None},
+)
+DASK: Final = Parameter(
+    "--dask",
+    Text(
+        "--every에서 여러 컴퓨터에 나누어 처리할 Dask 주소, 예: tcp://10.0.0.1:8786",
+        "with --every: a Dask cluster that shares the work, e.g. tcp://10.0.0.1:8786",
+    ),
+    {"default": None, "metavar": "ADDRESS"},
+)
+ROOT: Final = Parameter("root", Text("폴더", "ROOT"), {"required": True, "type": _PATH})

@@ -28,6 +28,7 @@ CELLS: Final[dict[Look, Format]] = {
     Look.LONG: {**_CELL, "num_format": "@", "text_wrap": True},
     Look.ORDER: {**_CELL, "num_format": "@", "font_color": LINK, "underline": 1},
     Look.SHEET: {**_CELL, "font_color": LINK, "underline": 1, "bold": True},
+    Look.FILE: {**_CELL, "num_format": "@", "font_color": LINK, "underline": 1},
     Look.COUNT: {**_CELL, "num_format": "#,##0", "align": "right", "indent": 1},
     Look.WON: {**_CELL, "num_format": '#,##0"원"', "align": "right", "indent": 1},
     Look.KRW: {**_CELL, "num_format": '"₩"#,##0', "align": "right", "indent": 1},

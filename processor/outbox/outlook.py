@@ -32,17 +32,22 @@ def headline(report: Report) -> Text:
     forecast = report.forecast
     now, need = forecast.days[0].held, forecast.need.low
     sure, brought = (totals.points(report.points, state) for state in (PointState.SURE, PointState.BY_ACTION))
-    coming = sure + brought
-    left = Range(need - now.high - coming if now.high is not None else 0, need - now.low - coming)
     return Text.joined(
         " · ",
         [
             Text(f"벌점 지금 {_bounds(now).ko}", f"Penalty points: {_bounds(now).en} now"),
             *([Text(f"피할 수 없이 +{sure:,}점", f"+{sure:,} that can't be avoided")] if sure else []),
             Text(f"오늘 조치로 +{brought:,}점", f"+{brought:,} by today's actions"),
-            _left(left, need, known=now.known),
+            _left(left(report), need, known=now.known),
         ],
     )
+
+
+def left(report: Report) -> Range:
+    """The points up to those of a sanction, with all that is still to come if all lists are done; negative = over it."""
+    now, need = report.forecast.days[0].held, report.forecast.need.low
+    coming = totals.points(report.points, PointState.SURE, PointState.BY_ACTION)
+    return Range(need - now.high - coming if now.high is not None else 0, need - now.low - coming)
 
 
 def _bounds(number: Range) -> Text:

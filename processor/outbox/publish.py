@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 import shutil
+import time
 import unicodedata
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from functools import partial
 from itertools import count
@@ -25,11 +28,13 @@ from processor.rulebook.types import Rulebook
 
 T = TypeVar("T")
 
+_TICK, _PATIENCE = 0.1, 600
+"""Seconds between two looks at a folder in which somebody else writes, and how often one looks: a workbook takes seconds."""
 _NAME: Final = "처리목록_"
 _WORKBOOK: Final = re.compile(r"처리목록_[0-9]{8}_[0-9]{6}(_[0-9]+)?\.xlsx")
 _COPY: Final = re.compile(r'수정필요_[^<>:"/\\|?*\x00-\x1f\ud800-\udfff]+\.xlsx')
 _TEMPORARY: Final = re.compile(
-    r"\.((처리목록|영향)_\d{8}_\d{6}(_\d+)?\.(xlsx|xlsx\.parts|json)|수정필요_.+\.xlsx)\.tmp", re.ASCII
+    r"\.((처리목록|영향|모든가게)_\d{8}_\d{6}(_\d+)?\.(xlsx|xlsx\.parts|json)|수정필요_.+\.xlsx)\.tmp", re.ASCII
 )
 
 
@@ -61,6 +66,24 @@ def write_sheets(place: Path, pages: Sequence[Sheet], subject: Text, moment: dat
     with _temporary(place) as workbook:
         save(workbook, pages, Title(Text.joined(" ", [Text.same(place.stem), subject]), subject, moment), lang)
         disk.publish(workbook, place)
+
+
+@contextmanager
+def first_free(folder: Path, name: str) -> Iterator[Path]:
+    """The first unused place NAME.xlsx, or with `_2`, `_3` …, in a folder in which nobody else writes such a workbook meanwhile.
+
+    What a killed program has left half-written there is removed.
+    """
+    with ExitStack() as alone:
+        for _ in range(_PATIENCE):
+            with suppress(disk.Held):
+                alone.enter_context(disk.held(folder / f".{name.partition('_')[0]}.lock", b""))
+                break
+            time.sleep(_TICK)
+        else:
+            raise BlockingIOError(errno.EBUSY, os.strerror(errno.EBUSY), str(folder))
+        tidy(folder)
+        yield next(place for number in count(1) if not disk.taken(place := folder / _numbered(name, number)))
 
 
 class Copies(NamedTuple):

@@ -99,6 +99,7 @@ class Look(StrEnum):
     CUT = "cut"  # sentences on one line: cut by the next cell on the screen, and whole when opened or copied
     ORDER = "order"  # 상품주문번호, linked to its screen in the Seller Center
     SHEET = "sheet"  # the name of a sheet, linked to it
+    FILE = "file"  # the path of a file from the folder of this workbook, with slashes, linked to it
     COUNT = "count"
     WON = "won"
     KRW = "krw"  # won as English readers write it: ₩3,000

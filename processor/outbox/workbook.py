@@ -13,6 +13,7 @@ from math import ceil
 from pathlib import Path
 from traceback import clear_frames
 from typing import Any, Final, NamedTuple
+from urllib.parse import quote
 
 from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.utility import xl_range, xl_range_abs, xl_rowcol_to_cell
@@ -295,9 +296,11 @@ def _cells(page: _Page, top: int, number: int, column: Column, table: Table) -> 
     values = table.cells[number]
     match column.look:
         case Look.ORDER:
-            _links(page, top, number, values, ORDER_PAGE)
+            _links(page, top, number, values, ORDER_PAGE.format)
         case Look.SHEET:
-            _links(page, top, number, values, "#'{}'!A1")
+            _links(page, top, number, values, "#'{}'!A1".format)
+        case Look.FILE:
+            _links(page, top, number, values, quote)
     cells = _spelled(page, values, looks.CELLS[column.look], column.look)
     marked: dict[Mark, list[int]] = {}
     for row, mark in table.marks.get(column.name, {}).items():
@@ -363,10 +366,10 @@ def _quoted(said: Said) -> str:
     return '"{}"'.format(one_language(said).replace('"', '""'))
 
 
-def _links(page: _Page, top: int, number: int, values: Sequence[Value], target: str) -> None:
+def _links(page: _Page, top: int, number: int, values: Sequence[Value], target: Callable[[str], str]) -> None:
     """Writes cells with links, as many as a sheet can hold, and the rest as plain text."""
     linked = values[: page.links]
-    page.paper.put_links(top, number, [target.format(value) if value else None for value in linked])
+    page.paper.put_links(top, number, [target(str(value)) if value else None for value in linked])
     page.links -= len(linked)
 
 

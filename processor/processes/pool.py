@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import suppress
 from multiprocessing.connection import Connection
-from queue import Empty, SimpleQueue
+from queue import SimpleQueue
 from typing import Any, Final
 
 from processor.processes.warm import Died, Warm, serve
@@ -23,11 +23,11 @@ class Pool(Executor):
     """
 
     def __init__(self, processes: int, load: Callable[[], None]) -> None:
-        self._load = load
+        self._processes = [Warm("pool", _begin, load) for _ in range(processes)]
         self._threads = ThreadPoolExecutor(processes, "pool")
         self._idle: SimpleQueue[Warm] = SimpleQueue()
-        self._started: list[Warm] = []
-        self._over = False
+        for process in self._processes:
+            self._idle.put(process)
 
     def submit(self, work: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:  # noqa: ANN401 - as Executor has it
         return self._threads.submit(self._done, work, arguments, named)
@@ -44,7 +44,7 @@ class Pool(Executor):
         self.shutdown(cancel_futures=True)
 
     def _done(self, *work: object) -> object:
-        process = self._free()
+        process = self._idle.get()
         try:
             for _life in range(_LIVES - 1):
                 with suppress(Died):
@@ -53,19 +53,8 @@ class Pool(Executor):
         finally:
             self._idle.put(process)
 
-    def _free(self) -> Warm:
-        try:
-            return self._idle.get_nowait()
-        except Empty:
-            process = Warm("pool", _begin, self._load)
-            self._started.append(process)
-            if self._over:
-                process.end()
-            return process
-
     def _end(self) -> None:
-        self._over = True
-        for process in [*self._started]:
+        for process in self._processes:
             process.end()
 
 

@@ -3,7 +3,7 @@
 from processor.rulebook.default import default_rules, default_text, starting_rules
 from processor.rulebook.load import Complaint, RulesError
 from processor.rulebook.protected import doubt_about
-from processor.rulebook.read import read, read_text
+from processor.rulebook.read import read, read_text, sha256_of
 from processor.rulebook.standing import Overdue, Standing, overdue, standing
 from processor.rulebook.types import Rulebook
 
@@ -19,6 +19,7 @@ __all__ = [
     "overdue",
     "read",
     "read_text",
+    "sha256_of",
     "standing",
     "starting_rules",
 ]

@@ -37,10 +37,20 @@ def read(path: Path, words: Mapping[str, Word], sound: Container[str] = ()) -> R
     return read_text(text, path.name, words, sound)
 
 
+def sha256_of(path: Path) -> str | None:
+    """The SHA-256 of the text of rules.yaml, by which it is known as proved; None if it can't be read."""
+    text = text_of(path, [])
+    return None if text is None else _sha256(text)
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def read_text(text: str, name: str, words: Mapping[str, Word], sound: Container[str] = ()) -> Rulebook:
     """The same for a text. `name`: as complaints name it."""
     complaints: list[Complaint] = []
-    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    sha256 = _sha256(text)
     document = load(text, complaints)
     if document and not complaints:
         document, unread = settings.understood(document)

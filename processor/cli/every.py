@@ -1,0 +1,114 @@
+"""The commands for many desks at once."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from processor import app
+from processor.app.errors import WrongUse
+from processor.cli import clock
+from processor.cli.cache import proof_marks
+from processor.cli.opening import to_open
+from processor.cli.passwords import Keyring, every_password
+from processor.cli.terminal import Terminal
+from processor.model import Text
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from processor.app.one_desk import Ended
+
+
+class Workers(NamedTuple):
+    """Who runs the desks: so many processes here (None: as the computer can), or the cluster at an address."""
+
+    jobs: int | None
+    dask: str | None
+
+
+class Kind(NamedTuple):
+    """The kind of run, the same for every desk."""
+
+    dry_run: bool
+    catch_up: bool
+    clock_is_right: bool
+
+
+def run_every(
+    terminal: Terminal,
+    root: Path,
+    workers: Workers,
+    as_of: str | None,
+    password_file: Path | None,
+    kind: Kind,
+    *,
+    quiet: bool,
+) -> None:
+    if workers.jobs is not None and workers.dask is not None:
+        raise WrongUse(Text("--jobs와 --dask는 함께 쓸 수 없습니다.", "--jobs and --dask can't go together."))
+    if any(word == "--home" or word.startswith("--home=") for word in terminal.typed):
+        raise WrongUse(Text("--home과 --every는 함께 쓸 수 없습니다.", "--home and --every can't go together."))
+    moment = clock.moment(as_of)
+    terminal.outbox = None  # of no single desk
+    found = app.find_desks(root)
+    told = _Told(terminal, len(found.desks) + len(found.closed), quiet=quiet)
+    try:
+        with _executor(workers, len(found.desks)) as executor:
+            known = [*every_password(terminal, Keyring(terminal), password_file, ask=False).candidates("")]
+            done = app.run_every(
+                root,
+                moment,
+                executor,
+                lambda _desk: known,
+                terminal.lang,
+                **kind._asdict(),
+                marks=proof_marks(),
+                on_desk=told.ended,
+            )
+    except KeyboardInterrupt:
+        told.stopped()
+        raise
+    if terminal.as_json:
+        terminal.tell([terminal.json_line(done.values())])
+    elif told.code or not quiet:
+        terminal.tell(done.lines(terminal.lang))
+        if done.workbook is not None:
+            terminal.tell([to_open(done.workbook, sys.platform)])
+    terminal.end(told.code)
+
+
+def _executor(workers: Workers, desks: int) -> Executor:
+    from processor.app.workers import here, processors
+
+    return here(min(workers.jobs or processors(), desks))
+
+
+class _Told:
+    """What is said of each desk as it ends, and the worst exit code of all."""
+
+    def __init__(self, terminal: Terminal, desks: int, *, quiet: bool) -> None:
+        self._terminal, self._desks, self._quiet = terminal, desks, quiet
+        self._done = 0
+        self.code = 0
+
+    def ended(self, desk: Ended, done: int, of: int) -> None:
+        self._done = done
+        failed = 0 if desk.failed is None else 2 if desk.failed.wrong_use else 3
+        self.code = max(self.code, failed or int(desk.needs_you))
+        if self._terminal.as_json:
+            self._terminal.tell([self._terminal.json_line(desk.values)])
+        elif not self._quiet:
+            line = desk.line.said.said(self._terminal.lang)
+            self._terminal.remark(f"{done}/{of} {line.strip()}")
+
+    def stopped(self) -> None:
+        """Says what was done before the program was asked to stop. Under JSON each desk has its line already."""
+        if not self._terminal.as_json:
+            self._terminal.remark(
+                Text(
+                    f"가게 {self._desks:,}곳 가운데 {self._done:,}곳을 처리했습니다. 다시 실행하면 나머지를 이어서 처리합니다.",
+                    f"{self._done:,} of {self._desks:,} desks are done. Run again, and the others follow.",
+                )
+            )
