@@ -9,16 +9,21 @@ from keyring.backend import KeyringBackend
 
 
 class Drawer(KeyringBackend):
-    """Keeps one text in the file that the environment variable DRAWER names."""
+    """Keeps a text in the file that the environment variable DRAWER names, and those of single desks beside it."""
 
     priority = 1
 
     def get_password(self, service, username):
-        path = Path(os.environ["DRAWER"])
+        path = _kept(username)
         return path.read_text("utf-8") if path.exists() else None
 
     def set_password(self, service, username, password):
-        Path(os.environ["DRAWER"]).write_text(password, "utf-8")
+        _kept(username).write_text(password, "utf-8")
+
+
+def _kept(username):
+    path, (_, *desk) = Path(os.environ["DRAWER"]), username.split(": ")
+    return path.with_name(f"{path.name} {Path(*desk).name}") if desk else path
 
 
 class Loud(Drawer):

@@ -171,6 +171,7 @@ EDGES = {
     "listing.py",
     "spoken.py",
     "corrections.py",
+    "all_desks.py",
     "impact.py",
 }
 MESSAGES = {"drafts.py"}  # a message has a language of its own, whatever the seller reads

@@ -270,3 +270,54 @@ def test_catching_up_makes_no_lists(tmp_path, marks):
 
     assert not [*(tmp_path / "가/outbox").glob("처리목록_*")]
     assert [*(tmp_path / "가/inbox/done").rglob("*.xlsx")]
+
+
+# ── what waits where ──
+
+
+@pytest.mark.slow
+def test_what_waits_at_each_desk_is_told_the_most_urgent_first(tmp_path, marks):
+    a_desk(tmp_path / "가", orders=3, seed=5), a_desk(tmp_path / "나", seed=2), a_desk(tmp_path / "다")
+    (tmp_path / "라/inbox").mkdir(parents=True)
+    (tmp_path / "라/rules.yaml").touch()
+    (tmp_path / "라/inbox/새 파일.xlsx").touch()
+    (tmp_path / "마/outbox").mkdir(parents=True)
+    (tmp_path / "마/rules.yaml").touch()
+    (tmp_path / "마/outbox/ledger.sqlite3").write_text("no ledger at all", "utf-8")
+    run_every(tmp_path, marks)
+
+    found = app.all_waiting(tmp_path, AT.date())
+
+    firsts = [each.first for each in found if each.first]
+    assert firsts == sorted(firsts)
+    assert found[0].name == "마"
+    for each in found[1:]:
+        alone = app.status(app.Desk(tmp_path / each.name), AT.date())
+        items = alone.waiting.items
+        own = each.values("ko")
+        assert sum(own["waiting"].values()) == len(items)
+        assert own["late"] == sum(item.act_by is not None and item.act_by < AT.date() for item in items)
+        assert own["first"] == (items[0].act_by.isoformat() if items and items[0].act_by else None)
+    by_name = {each.name: each for each in found}
+    assert by_name["라"].line == (
+        "  라: 아직 한 번도 처리하지 않음 · inbox에 파일 1개",
+        "  라: nothing handled yet · 1 file in inbox",
+    )
+    assert by_name["마"].values("en")["code"] == "ledger_unusable"
+
+
+def test_the_command_desks_prints_a_line_for_each_and_fails_if_one_cannot_be_told(tmp_path, typed):
+    for name in ("가", "나"):
+        (tmp_path / name / "outbox").mkdir(parents=True)
+        (tmp_path / name / "rules.yaml").touch()
+
+    assert typed("desks", tmp_path) == (0, "  가: 아직 한 번도 처리하지 않음\n  나: 아직 한 번도 처리하지 않음\n", "")
+    (tmp_path / "나/outbox/ledger.sqlite3").write_text("no ledger at all", "utf-8")
+    ended = typed("desks", tmp_path, "--json")
+
+    assert ended.code == 3
+    assert [(line["desk"], line["type"]) for line in ended.lines] == [("나", "error"), ("가", "desk")]
+    assert ended.lines[1] == {
+        "desk": "가", "type": "desk", "waiting": {"seller": 0, "buyer": 0, "answer": 0, "nobody": 0},
+        "late": 0, "first": None, "last_run": None, "inbox": 0, "newest": None,
+    }  # fmt: skip

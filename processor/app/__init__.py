@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from processor.app.trying import Compared
     from processor.app.upgrading import Upgrade
     from processor.app.waiting import Status
+    from processor.app.waiting_at_desks import Waits
     from processor.model import Report
     from processor.outbox import Listing, Story
     from processor.rulebook import Rulebook
@@ -52,6 +53,7 @@ __all__ = [
     "Progress",
     "Refused",
     "Stage",
+    "all_waiting",
     "answer",
     "change_settings",
     "check",
@@ -390,6 +392,16 @@ def status(desk: Desk, today: date) -> Status:
     from processor.app import waiting
 
     return waiting.status(_furnished(desk), today)
+
+
+def all_waiting(root: Path, today: date, lang: str = "ko") -> list[Waits]:
+    """The open work of every desk below a folder by its last runs, the most urgent first. Raises NoDesks.
+
+    A desk of which it can't be told says why.
+    """
+    from processor.app import waiting_at_desks
+
+    return waiting_at_desks.all_waiting(root, today, lang)
 
 
 def old(desk: Desk, before: date) -> Old:

@@ -46,7 +46,7 @@ class EveryDesk:
             f"가게 {len(self.ended):,}곳 · 할 일 {to_do:,}건 · 기한 지남 {late:,}건 · 처리하지 못한 가게 {len(self.failed):,}곳",
             f"{several(len(self.ended), 'store')} · {to_do:,} to do · {late:,} late · {len(self.failed):,} not handled",
         ).said(lang)
-        yield from (each.line.said.said(lang) for each in self.ended if each.failed is not None or each.needs_you)
+        yield from (each.line.sentence.said(lang) for each in self.ended if each.failed is not None or each.needs_you)
 
     def values(self) -> dict[str, Any]:
         """The sums for programs; the keys are a contract."""

@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 def page(terminal: Terminal, home: Path, port: int, no_browser: bool, password_file: Path | None) -> None:
     from processor.page import Given, open_page
 
-    keyring = Keyring(terminal)
+    desk = Desk(home)
+    keyring = Keyring(terminal, desk)
     passwords = every_password(terminal, keyring, password_file, ask=False)
     given = Given(
-        desk=Desk(home),
+        desk=desk,
         lang=terminal.lang,
         now=partial(clock.moment, None),
         passwords=passwords,

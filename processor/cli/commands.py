@@ -19,7 +19,7 @@ import click
 
 from processor.app import Desk, Refused, could_not_finish
 from processor.app.errors import WrongUse
-from processor.cli import asking, browsing, deciding, ends, setting_up, teaching
+from processor.cli import asking, browsing, deciding, ends, every, setting_up, teaching
 from processor.cli.options import (
     A_NEW_FOLDER,
     AGAINST,
@@ -37,6 +37,7 @@ from processor.cli.options import (
     EVERYTHING,
     FACTS,
     FILES,
+    FOR_DESK,
     FOR_GOOD,
     FORGETTING,
     HOME,
@@ -49,6 +50,7 @@ from processor.cli.options import (
     PASSWORD_FILE,
     PORT,
     QUIET,
+    ROOT,
     RULES,
     RUN,
     RUN_OR_ORDER,
@@ -152,6 +154,14 @@ COMMANDS: Final = {  # in the order of --help
         ),
         (HOME, AS_OF, EVERYTHING, AS_JSON, LANG),
     ),
+    "desks": Command(
+        every.desks,
+        Text(
+            "이 폴더 아래의 모든 가게에서 기다리는 일을 급한 가게부터 보여 줍니다.",
+            "Tell what waits at each desk below a folder, the most urgent first.",
+        ),
+        (ROOT, AS_OF, AS_JSON, LANG),
+    ),
     "forget": Command(
         asking.forget,
         Text(
@@ -229,7 +239,7 @@ COMMANDS: Final = {  # in the order of --help
             "엑셀 비밀번호를 컴퓨터의 안전한 보관함에 저장합니다.",
             "Keep a workbook password in the operating system's keyring.",
         ),
-        (FORGETTING, LANG),
+        (FORGETTING, FOR_DESK, LANG),
     ),
 }
 
@@ -284,7 +294,7 @@ def _help(terminal: Terminal) -> click.Option:
 
 
 def _carry_out(terminal: Terminal, command: Command, **given: Any) -> None:  # noqa: ANN401 - as click parsed them
-    if "home" in given:
+    if given.get("home") is not None:
         terminal.outbox = Desk(given["home"]).outbox
     command.carry_out(terminal, **given)
 

@@ -46,12 +46,13 @@ def run(
         run_every(terminal, every, Workers(jobs, dask), as_of, password_file, kind, quiet=quiet)
     if jobs is not None or dask is not None:
         raise WrongUse(Text("--jobs와 --dask는 --every와 함께 씁니다.", "--jobs and --dask go together with --every."))
-    keyring = Keyring(terminal)
+    desk = Desk(home)
+    keyring = Keyring(terminal, desk)
     passwords = every_password(terminal, keyring, password_file, ask=not (quiet or terminal.as_json))
     with offering_to_keep(terminal, keyring, passwords):
         run_desk(
             terminal,
-            Desk(home),
+            desk,
             as_of,
             passwords,
             quiet=quiet,
@@ -131,7 +132,8 @@ def impact(
     home: Path,
     password_file: Path | None,
 ) -> None:
-    keyring, desk = Keyring(terminal), Desk(home)
+    desk = Desk(home)
+    keyring = Keyring(terminal, desk)
     passwords = every_password(terminal, keyring, password_file, ask=not terminal.as_json)
     first = None if since is None else clock.moment(since, "--since").date()
     with offering_to_keep(terminal, keyring, passwords):
@@ -147,10 +149,11 @@ def impact(
 
 
 def upgrade(terminal: Terminal, home: Path, yes: bool, password_file: Path | None) -> None:
-    keyring = Keyring(terminal)
+    desk = Desk(home)
+    keyring = Keyring(terminal, desk)
     passwords = every_password(terminal, keyring, password_file, ask=not terminal.as_json)
     with offering_to_keep(terminal, keyring, passwords):
-        done = app.upgrade(Desk(home), clock.moment(None), passwords, proof_marks(), yes=yes)
+        done = app.upgrade(desk, clock.moment(None), passwords, proof_marks(), yes=yes)
         values = (terminal.json_line(value) for value in done.values(terminal.lang))
         terminal.tell(values if terminal.as_json else done.lines())
         terminal.end(1 if done.needs_you else 0)
@@ -174,7 +177,7 @@ def explain(
 def _order(
     terminal: Terminal, number: str, run: str | None, desk: Desk, as_of: str | None, password_file: Path | None
 ) -> None:
-    keyring = Keyring(terminal)
+    keyring = Keyring(terminal, desk)
     passwords = every_password(terminal, keyring, password_file, ask=not terminal.as_json)
     moment = clock.moment(as_of)
     on_progress = UNHEARD if terminal.as_json else partial(_begun, terminal)

@@ -11,7 +11,7 @@ from processor.app.errors import WrongUse
 from processor.cli import clock
 from processor.cli.cache import proof_marks
 from processor.cli.opening import to_open
-from processor.cli.passwords import Keyring, every_password
+from processor.cli.passwords import Keyring, given_passwords
 from processor.cli.terminal import Terminal
 from processor.model import Text
 
@@ -53,15 +53,16 @@ def run_every(
     moment = clock.moment(as_of)
     terminal.outbox = None  # of no single desk
     found = app.find_desks(root)
+    keyring, given = Keyring(terminal), given_passwords(password_file)
     told = _Told(terminal, len(found.desks) + len(found.closed), quiet=quiet)
     try:
         with _executor(workers, len(found.desks)) as executor:
-            known = [*every_password(terminal, Keyring(terminal), password_file, ask=False).candidates("")]
+            kept = dict(zip(found.desks, keyring.of_desks(found.desks), strict=True))
             done = app.run_every(
                 root,
                 moment,
                 executor,
-                lambda _desk: known,
+                lambda desk: [*given, *kept.get(desk, ())],
                 terminal.lang,
                 **kind._asdict(),
                 marks=proof_marks(),
@@ -77,6 +78,17 @@ def run_every(
         if done.workbook is not None:
             terminal.tell([to_open(done.workbook, sys.platform)])
     terminal.end(told.code)
+
+
+def desks(terminal: Terminal, root: Path, as_of: str | None) -> None:
+    from processor.app.attempt import Failed
+
+    found = app.all_waiting(root, clock.moment(as_of).date(), terminal.lang)
+    if terminal.as_json:
+        terminal.answer(terminal.json_line(each.values(terminal.lang)) for each in found)
+    else:
+        terminal.answer(each.line for each in found)
+    terminal.end(3 if any(isinstance(each.status, Failed) for each in found) else 0)
 
 
 def _executor(workers: Workers, desks: int) -> Executor:
@@ -100,7 +112,7 @@ class _Told:
         if self._terminal.as_json:
             self._terminal.tell([self._terminal.json_line(desk.values)])
         elif not self._quiet:
-            line = desk.line.said.said(self._terminal.lang)
+            line = desk.line.sentence.said(self._terminal.lang)
             self._terminal.remark(f"{done}/{of} {line.strip()}")
 
     def stopped(self) -> None:

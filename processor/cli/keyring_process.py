@@ -2,8 +2,9 @@
 
 What stands behind a keyring is not ours: it may print, open a window, wait for ever, end the process or crash.
 
-Arguments: the service and the user. On stdin, as JSON: the text to keep, or null to ask for the kept one. On stdout, as
-JSON: the kept text, or null. Exit code: 0 answered · `NO_KEYRING` this computer has none · any other: it is broken.
+Argument: the service. On stdin, as JSON: a list of users, and the text to keep for each, or null to ask for the kept
+ones. On stdout, as JSON: for each user the kept text, or null. Exit code: 0 answered · `NO_KEYRING` this computer
+has none · any other: it is broken.
 """
 
 from __future__ import annotations
@@ -25,13 +26,15 @@ def main() -> None:
     from keyring.errors import KeyringError
 
     try:
-        text = json.load(sys.stdin)
-        service, user = sys.argv[1:3]
+        users, text = json.load(sys.stdin)
+        service = sys.argv[1]
         if text is None:
-            text = keyring.get_password(service, user)
+            kept = [keyring.get_password(service, user) for user in users]
         else:
-            keyring.set_password(service, user, text)
-        answers.write(json.dumps(text))
+            for user in users:
+                keyring.set_password(service, user, text)
+            kept = [None for _ in users]
+        answers.write(json.dumps(kept))
         answers.flush()
     except KeyringError:
         os._exit(NO_KEYRING)

@@ -123,6 +123,11 @@ FACTS: Final = Parameter(
 FORGETTING: Final = Parameter(
     "--forget", Text("저장한 비밀번호를 모두 지웁니다", "forget all that are kept"), {"is_flag": True}
 )
+FOR_DESK: Final = Parameter(
+    "--home",
+    Text("모든 가게가 아니라 이 작업 폴더에만 씁니다", "for this desk alone, not for all"),
+    {"type": _PATH, "default": None},
+)
 FILES: Final = Parameter("files", Text("파일...", "FILES..."), {"nargs": -1, "required": True, "type": _PATH})
 TAUGHT_FILE: Final = Parameter("file", Text("파일", "FILE"), {"required": True, "type": _PATH})
 COLUMN: Final = Parameter(

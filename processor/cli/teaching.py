@@ -33,7 +33,8 @@ def teach(
     as_of: str | None,
     password_file: Path | None,
 ) -> None:
-    keyring, desk, moment = Keyring(terminal), Desk(home), clock.moment(as_of)
+    desk, moment = Desk(home), clock.moment(as_of)
+    keyring = Keyring(terminal, desk)
     passwords = every_password(terminal, keyring, password_file, ask=not terminal.as_json)
     columns, labels = _pairs(column, "--column"), _pairs(label, "--label")
     with offering_to_keep(terminal, keyring, passwords):

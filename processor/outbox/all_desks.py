@@ -128,7 +128,7 @@ class DeskLine:
         return f"{self.store} ({self.name})" if self.store and self.store != self.name else self.name
 
     @property
-    def said(self) -> Text:
+    def sentence(self) -> Text:
         """The line for a person in the terminal."""
         if (its := self.figures) is None:
             why = self.failure or NOTHING
