@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import forked
 import openpyxl
@@ -23,6 +24,7 @@ from trials import across
 
 from processor import intake, outbox, rulebook, samples
 from processor.app import starters
+from processor.cli import passwords as passwords_of_the_terminal
 from processor.cli.commands import group
 from processor.cli.terminal import Terminal
 
@@ -762,6 +764,16 @@ def test_passwords_come_from_a_file_one_a_line(locked, typed, tmp_path, listed, 
 
     assert codes(ended) == expected
     assert ended.code == (3 if expected else 0)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp949"])  # "utf-16" and "cp949": PowerShell and Notepad
+def test_a_password_file_is_read_in_the_encodings_of_windows(encoding, tmp_path):
+    file = tmp_path / "passwords.txt"
+    file.write_bytes("여섯글자1\r\n둘째\r\n".encode(encoding))
+
+    known = passwords_of_the_terminal.every_password(None, SimpleNamespace(passwords=list, desk=None), file, ask=False)
+
+    assert [*known.candidates("")] == ["여섯글자1", "둘째"]
 
 
 @across(

@@ -10,15 +10,12 @@ import re
 import subprocess
 import sys
 import tomllib
-from itertools import zip_longest
 from pathlib import Path
 
 import pytest
 
 from processor import rulebook
 from processor.cli.commands import COMMANDS
-from processor.judge import WORDS
-from processor.rulebook import vocabulary
 
 ROOT = Path(__file__).parent.parent
 MODULES = sorted((ROOT / "processor").rglob("*.py"))
@@ -35,6 +32,11 @@ def readme() -> str:
 
 
 @pytest.fixture(scope="module")
+def manual() -> str:
+    return (ROOT / "processor/MANUAL.md").read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
 def commands() -> list[str]:
     """The names of the app's commands, as click knows them."""
     return [*COMMANDS]
@@ -43,7 +45,7 @@ def commands() -> list[str]:
 def after(text, marker) -> str:
     """What follows a line such as `<!-- help -->`."""
     lines = text.splitlines()
-    assert lines.count(f"<!-- {marker} -->") == 1, f"README needs one line <!-- {marker} -->"
+    assert lines.count(f"<!-- {marker} -->") == 1, f"it needs one line <!-- {marker} -->"
     return "\n".join(lines[lines.index(f"<!-- {marker} -->") + 1 :]).lstrip("\n")
 
 
@@ -52,16 +54,6 @@ def fenced(text) -> str:
     block = re.match(r"```[a-z]*\n(.*?)\n```", text, re.DOTALL)
     assert block, f"a code block belongs here: {text[:80]!r}"
     return block[1]
-
-
-def table(text) -> list[list[str]]:
-    """The cells of the Markdown table that a text begins with, without header and rule; code marks taken off."""
-    rows = []
-    for line in text.splitlines():
-        if not line.startswith("|"):
-            break
-        rows.append([cell.strip().replace("`", "") for cell in line.strip("|").split("|")])
-    return rows[2:]
 
 
 def tracked() -> list[str]:
@@ -157,7 +149,7 @@ def test_the_help_does_not_wait_for_heavy_libraries():
 # ── the README ───────────────────────────────────────────────────────────────────────────────────
 
 
-def test_the_help_in_the_readme_is_the_real_one(readme):
+def test_the_help_in_the_manual_is_the_real_one(manual):
     environment = {name: value for name, value in os.environ.items() if name not in ("LC_ALL", "LC_MESSAGES", "LANG")}
 
     done = subprocess.run(
@@ -169,33 +161,14 @@ def test_the_help_in_the_readme_is_the_real_one(readme):
         check=True,
     )
 
-    assert fenced(after(readme, "help")).strip() == done.stdout.strip()
+    assert fenced(after(manual, "help")).strip() == done.stdout.strip()
 
 
-def test_every_command_has_its_line_in_the_readme(readme, commands):
-    outside_the_help = readme.replace(fenced(after(readme, "help")), "")
+def test_every_command_has_its_line_in_the_manual(manual, commands):
+    outside_the_help = manual.replace(fenced(after(manual, "help")), "")
 
     assert {"run", "decide", "check", "words", "demo", "template", "init"} <= set(commands)
     assert [name for name in commands if not re.search(rf"\bprocessor {name}\b|`{name}\b", outside_the_help)] == []
-
-
-def row_of(word, exports) -> list[str]:
-    """What the README's table must say of a word."""
-    values = [value.ko for value in vocabulary.values(word)]
-    if word.more:
-        values.insert(0, {"reasons": "reasons의 이름들", "causes": "reasons의 실제사유들"}[word.more])
-    origins = [origin.ko for origin in vocabulary.origins(word, exports)]
-    return [word.name, " · ".join(values), word.meaning.ko, " · ".join(origins)]
-
-
-def test_the_words_in_the_readme_are_those_of_the_code(readme, book):
-    written = table(after(readme, "words"))
-    expected = [row_of(word, book.exports) for word in WORDS.values()]
-
-    differ = [(row, wanted) for row, wanted in zip_longest(written, expected, fillvalue=[]) if row != wanted]
-    said = [f"README: | {' | '.join(row)} |\n  code: | {' | '.join(wanted)} |" for row, wanted in differ]
-
-    assert not said, "README's table after <!-- words --> differs from judge/words.py:\n" + "\n".join(said)
 
 
 def test_the_readme_tells_the_four_exit_codes(readme):
@@ -204,10 +177,23 @@ def test_the_readme_tells_the_four_exit_codes(readme):
     assert {"0", "1", "2", "3"} <= set(codes)
 
 
-def test_no_link_of_the_readme_leads_nowhere(readme):
-    targets = re.findall(r"\]\((?!https?://|#|mailto:)([^)\s#]+)", readme)
+@pytest.mark.parametrize("page", ["README.md", "processor/MANUAL.md", "processor/CHANGELOG.md", "tests/README.md"])
+def test_no_link_leads_nowhere(page):
+    text = (ROOT / page).read_text("utf-8")
+    links = re.findall(r"\]\((?!https?://|mailto:)([^)\s#]*)(?:#([^)\s]+))?\)", text)
+    heads = {
+        re.sub(r"[^\w -]", "", line.lstrip("# ")).replace(" ", "-").casefold()
+        for line in text.splitlines()
+        if line[:1] == "#"
+    }
 
-    assert [target for target in targets if not (ROOT / target).exists()] == []
+    assert [target for target, _ in links if target and not (ROOT / page).parent.joinpath(target).exists()] == []
+    assert [place for target, place in links if not target and place not in heads] == []
+
+
+def test_the_readme_can_be_finished():
+    """A third of the 47 KB that it once had."""
+    assert (ROOT / "README.md").stat().st_size < 47_000 / 3
 
 
 @pytest.mark.parametrize(

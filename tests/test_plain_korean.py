@@ -1,6 +1,6 @@
 """No sentence of the product uses a word that nobody would say to a colleague, and no particle is glued to a variable.
 
-The sentences are collected from the code, rules.yaml and README.md, so that new ones are covered too.
+The sentences are collected from the code, rules.yaml, README.md and the manual, so that new ones are covered too.
 """
 
 from __future__ import annotations
@@ -117,19 +117,27 @@ def _scalars(node: yaml.Node) -> Iterator[Said]:
             yield from _scalars(value)
 
 
-def of_the_readme() -> Iterator[Said]:
-    for number, line in enumerate((ROOT / "README.md").read_text("utf-8").splitlines(), start=1):
-        yield Said(f"README.md:{number}", re.sub("`[^`]*`", "", line))  # not what one types, or what a rule says
+def of_the_pages() -> Iterator[Said]:
+    for page in ("README.md", "processor/MANUAL.md", "processor/CHANGELOG.md"):
+        for number, line in enumerate((ROOT / page).read_text("utf-8").splitlines(), start=1):
+            yield Said(f"{page}:{number}", re.sub("`[^`]*`", "", line))  # not what one types, or what a rule says
 
 
 def sentences() -> list[Said]:
-    every = (*of_the_code(), *of_the_rules(), *of_the_readme())
+    every = (*of_the_code(), *of_the_rules(), *of_the_pages())
     return [said for said in every if " " in said.text and re.search("[가-힣]", said.text)]
 
 
 def test_the_sentences_of_the_product_are_found() -> None:
     found = sentences()
-    for begins in ("processor/cli/", "processor/outbox/", "processor/intake/", "rules.yaml:", "README.md:"):
+    for begins in (
+        "processor/cli/",
+        "processor/outbox/",
+        "processor/intake/",
+        "rules.yaml:",
+        "README.md:",
+        "processor/MANUAL.md:",
+    ):
         assert sum(said.place.startswith(begins) for said in found) > 20, begins
 
 

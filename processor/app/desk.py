@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -39,10 +38,16 @@ class Desk:
 
     def own_passwords(self) -> list[str]:
         """The passwords that lie in the desk, one a line of passwords.txt. Raises OSError if it can't be read."""
-        with suppress(FileNotFoundError):
-            text = disk.read(self.home / "passwords.txt", _MOST_PASSWORDS).decode("utf-8-sig", "replace")
-            return [line.strip() for line in text.splitlines()]
-        return []
+        path = self.home / "passwords.txt"
+        try:
+            text, _ = disk.decoded(disk.read(path, _MOST_PASSWORDS))
+        except FileNotFoundError:
+            return []
+        except UnicodeDecodeError:
+            raise disk.NotPlain(
+                path, "글이 아닙니다. 비밀번호를 한 줄에 하나씩 적어 저장하고", "is no text. Write one password a line"
+            ) from None
+        return [line.strip() for line in text.removeprefix(disk.BOM).splitlines()]
 
     def check_folders(self) -> None:
         """Raises disk.NotPlain if a folder of the desk is a link or no folder: what it holds would lie elsewhere.

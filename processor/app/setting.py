@@ -13,7 +13,7 @@ from processor.app.errors import RulesBroken, WrongUse
 from processor.app.morning import ledger_troubles
 from processor.model import Text, josa
 from processor.rulebook.editing import NotEdited, entry, with_value
-from processor.rulebook.load import BOM, Complaint, encoded, encoded_text_of, load
+from processor.rulebook.load import Complaint, encoded, encoded_text_of, load
 from processor.rulebook.settings import Named, Plain, in_force, named, understood
 
 
@@ -94,8 +94,8 @@ def change(desk: Desk, said: Iterable[tuple[str, str]]) -> SettingsChanged:
             raise RulesBroken(desk.rules.name, complaints)
         text, encoding = found
         edited = _edited(text, asked, desk.rules.name)
-        read_text(edited.removeprefix(BOM), desk.rules.name)
-        before = _before(text.removeprefix(BOM), list(asked), desk.rules.name)
+        read_text(edited.removeprefix(disk.BOM), desk.rules.name)
+        before = _before(text.removeprefix(disk.BOM), list(asked), desk.rules.name)
         if edited != text:
             disk.write_whole(desk.rules, encoded(edited, encoding))
     return SettingsChanged(

@@ -26,7 +26,7 @@ from processor.model import NOTHING, Action, Problem, Report, Text, josa, one_li
 from processor.rulebook import Rulebook
 from processor.rulebook.aliases import Header, Label, with_alias
 from processor.rulebook.editing import NotEdited
-from processor.rulebook.load import BOM, MOST_BYTES, Complaint, encoded, encoded_text_of
+from processor.rulebook.load import MOST_BYTES, Complaint, encoded, encoded_text_of
 
 _SHOWN: Final = 3
 _NOT_OPENED: Final = Text(
@@ -345,7 +345,7 @@ def _text(desk: Desk) -> tuple[str, str]:
 
 
 def _book(text: str, desk: Desk) -> Rulebook:
-    return read_text(text.removeprefix(BOM), desk.rules.name)
+    return read_text(text.removeprefix(disk.BOM), desk.rules.name)
 
 
 def _edited(text: str, aliases: Iterable[Header | Label], desk: Desk) -> str:

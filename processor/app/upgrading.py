@@ -110,7 +110,7 @@ def upgrade(desk: Desk, moment: datetime, opening: Opening, marks: Path | None, 
             held.enter_context(ledger.alone(desk.outbox))
         before = disk.read(desk.rules, load.MOST_BYTES)
         document, whole, encoding = _document(desk.rules)
-        text = whole.removeprefix(load.BOM)
+        text = whole.removeprefix(disk.BOM)
         found = _rebased(document, text, newest)
         if found is None:
             return Upgrade(version)
@@ -127,7 +127,7 @@ def _document(path: Path) -> tuple[load.Document, str, str]:
     """What rules.yaml says, its text with its BOM, and its encoding. Raises RulesBroken."""
     complaints: list[rulebook.Complaint] = []
     found = load.encoded_text_of(path, complaints)
-    document = None if found is None else load.load(found[0].removeprefix(load.BOM), complaints)
+    document = None if found is None else load.load(found[0].removeprefix(disk.BOM), complaints)
     if found is None or document is None or complaints:
         raise RulesBroken(path.name, complaints)
     return document, *found

@@ -14,6 +14,7 @@ from typing import Final, TextIO
 
 import click
 
+from processor import disk
 from processor.app.desk import Desk
 from processor.app.errors import NoDesk, Refused, WrongUse
 from processor.cli import keyring_process
@@ -161,7 +162,7 @@ def _lines_of(file: Path) -> list[str]:
         content = stream.read(_LONGEST + 1)
     if len(content) > _LONGEST:
         raise ValueError("too long")
-    return content.decode("utf-8-sig").splitlines()
+    return disk.decoded(content)[0].removeprefix(disk.BOM).splitlines()
 
 
 @contextmanager

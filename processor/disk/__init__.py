@@ -21,15 +21,18 @@ from processor.disk.plain import (
     read,
     taken,
 )
+from processor.disk.text import BOM, decoded
 from processor.disk.writing import publish, write_new, write_whole
 
 __all__ = [
+    "BOM",
     "Held",
     "NotPlain",
     "TooLarge",
     "check_file",
     "check_folder",
     "check_own",
+    "decoded",
     "files",
     "folder",
     "held",

@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from processor import disk
 from processor.model import Text
-from processor.rulebook.load import BOM, Complaint, Document, Form, Path_, Span, load, spans
+from processor.rulebook.load import Complaint, Document, Form, Path_, Span, load, spans
 
 Value = str | int | bool | Sequence["Value"] | Mapping[str, "Value"] | None
 """What a rules.yaml can hold: text, whole numbers, booleans, nothing, lists, and entries by name."""
@@ -122,7 +123,7 @@ def entry(document: Document, path: Path_) -> tuple[Any, Path_]:
 
 def _read(text: str) -> tuple[str, str, Document]:
     """The byte order mark if there is one, the rest of the text, and its data."""
-    bom = BOM if text.startswith(BOM) else ""
+    bom = disk.BOM if text.startswith(disk.BOM) else ""
     complaints: list[Complaint] = []
     document = load(text[len(bom) :], complaints)
     if document is None or complaints:

@@ -8,7 +8,6 @@ beyond all that rules can need: what is read never takes more work than a file o
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -25,7 +24,6 @@ from processor.rulebook import broken
 
 MOST_BYTES: Final = 1024 * 1024
 """The largest rules.yaml that is read; the default one has a seventh of it."""
-BOM: Final = "\ufeff"
 """The byte order mark, with which Notepad may begin a file."""
 _DEEPEST: Final = 32
 """The most entries around an entry; the default rules have 7."""
@@ -281,16 +279,13 @@ def _measure(node: _Node, path: Path_, key_end: int | None, found: dict[Path_, S
 def text_of(path: Path, complaints: list[Complaint]) -> str | None:
     """The text of rules.yaml without byte order mark, at most `MOST_BYTES` long."""
     found = encoded_text_of(path, complaints)
-    return None if found is None else found[0].removeprefix(BOM)
+    return None if found is None else found[0].removeprefix(disk.BOM)
 
 
 def encoded_text_of(path: Path, complaints: list[Complaint]) -> tuple[str, str] | None:
-    """The text with its byte order mark, if it has one, and its encoding.
-
-    Notepad saves it as UTF-8 (with or without BOM), as UTF-16 with BOM, or as cp949, which it calls ANSI.
-    """
+    """The text with its byte order mark, if it has one, and its encoding, as `disk.decoded` gives them."""
     try:
-        return _decoded(disk.read(path, MOST_BYTES))
+        return disk.decoded(disk.read(path, MOST_BYTES))
     except disk.NotPlain as error:
         complaints.append(Complaint(1, 1, error.message))
     except disk.TooLarge:
@@ -310,17 +305,6 @@ def encoded(text: str, encoding: str) -> bytes:
         return text.encode(encoding)
     except UnicodeEncodeError:
         return text.encode()
-
-
-def _decoded(content: bytes) -> tuple[str, str]:
-    """The text and its encoding. Raises UnicodeDecodeError if the bytes are no text in any of the encodings."""
-    for bom, encoding in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
-        if content.startswith(bom):
-            return content.decode(encoding), encoding
-    try:
-        return content.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        return content.decode("cp949"), "cp949"
 
 
 @dataclass(frozen=True, slots=True)
