@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from processor.app.errors import WrongUse
-from processor.cli.typed_facts import facts_of
+from processor.app.typed_facts import facts_of
 from processor.intake import cells
 from processor.intake.cells import Bad
 from processor.market import downloads, order_numbers

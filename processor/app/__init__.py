@@ -299,31 +299,32 @@ def suppose(facts: Situation, book: Rulebook, as_of: datetime) -> Story | Imposs
     return explaining.suppose(facts, book, as_of)
 
 
-def rules(path: Path) -> Rulebook:
-    """The checked rules of that file. Raises RulesBroken with every complaint."""
-    from processor.app import checking
+def rules(path: Path, marks: Path | None = None) -> Rulebook:
+    """The checked rules of that file. `marks`: as for `run`. Raises RulesBroken with every complaint."""
+    from processor.app import checking, proofs
 
-    return checking.read(path)
+    return checking.read(path, proofs.proved(marks))
 
 
-def in_force(path: Path, day: date, only: tuple[str, ...] = ()) -> InForce:
+def in_force(path: Path, day: date, only: tuple[str, ...] = (), marks: Path | None = None) -> InForce:
     """The rules of that file on a day as sentences, and whose each row is: the default's, changed, or the desk's own.
 
-    `only`: the ids of rows and names of sections that are wanted; none = all. Raises RulesBroken and WrongUse.
+    `only`: the ids of rows and names of sections that are wanted; none = all. `marks`: as for `run`.
+    Raises RulesBroken and WrongUse.
     """
-    from processor.app import telling_rules
+    from processor.app import proofs, telling_rules
 
-    return telling_rules.in_force(path, day, only)
+    return telling_rules.in_force(path, day, only, proofs.proved(marks))
 
 
-def desk_changes(path: Path, day: date) -> DeskChanges:
+def desk_changes(path: Path, day: date, marks: Path | None = None) -> DeskChanges:
     """What the rules of that file have otherwise than the default on which they build, and what they answer otherwise.
 
-    A file that is complete by itself is compared with the newest default. Raises RulesBroken.
+    A file that is complete by itself is compared with the newest default. `marks`: as for `run`. Raises RulesBroken.
     """
-    from processor.app import telling_changes
+    from processor.app import proofs, telling_changes
 
-    return telling_changes.desk_changes(path, day)
+    return telling_changes.desk_changes(path, day, proofs.proved(marks))
 
 
 def check(path: Path, day: date) -> Checked:

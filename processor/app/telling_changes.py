@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -179,9 +179,9 @@ class DeskChanges:
         }
 
 
-def desk_changes(rules: Path, day: date) -> DeskChanges:
-    """What the rules of that file have otherwise than the default. Raises RulesBroken."""
-    book = checking.read(rules)
+def desk_changes(rules: Path, day: date, sound: Container[str] = ()) -> DeskChanges:
+    """What the rules of that file have otherwise than the default. sound: as for `checking.read`. Raises RulesBroken."""
+    book = checking.read(rules, sound)
     default = default_of(book, WORDS)
     beside = (change for change in changes(default, book) if not change.name.startswith(_TOLD_APART))
     return DeskChanges(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
@@ -87,6 +87,26 @@ class InForce:
             **{key: plain(value, lang) for name, (key, value) in beside.items() if self._wants(name)},
         }
 
+    def told(self, lang: str) -> dict[str, Any]:
+        """The rules for a face that shows them by section: the rows of each, and sentences about what stands beside them."""
+        whose = owners(self.book, self.default)
+
+        def section(name: str, heading: Text, beside: Iterable[Text]) -> dict[str, Any]:
+            rows = [_told_row(row, whose[row.id], self.book, self.day, lang) for row in self._rows(name)]
+            said = [text.said(lang) for text in beside if self._wants(name)]
+            return {"name": name, "heading": heading.said(lang), "rows": rows, "beside": said}
+
+        sections = [
+            section(_STORE, _SHOP, self._settings()),
+            *(section(name, heading, beside(self.book, self.day)) for name, (heading, beside) in SECTIONS.items()),
+        ]
+        return {
+            "type": "rules_told",
+            "as_of": self.day.isoformat(),
+            "summary": [text.said(lang) for text in self._head(whose)],
+            "sections": [each for each in sections if each["rows"] or each["beside"]],
+        }
+
     def _wants(self, name: str) -> bool:
         return not self.only or name in self.only
 
@@ -151,6 +171,10 @@ def of_row(row: Row, book: Rulebook, day: date, lang: str) -> dict[str, Any]:
     }
 
 
+def _told_row(row: Row, owner: Owner, book: Rulebook, day: date, lang: str) -> dict[str, Any]:
+    return {"owner": owner.value, "owner_name": _OWNERS[owner].said(lang), **of_row(row, book, day, lang)}
+
+
 def plain(value: object, lang: str) -> Any:  # noqa: ANN401 - any part of the rules
     """A part of the rules as plain values, by the names of its fields."""
     match value:
@@ -173,9 +197,12 @@ def plain(value: object, lang: str) -> Any:  # noqa: ANN401 - any part of the ru
     return value
 
 
-def in_force(rules: Path, day: date, only: tuple[str, ...] = ()) -> InForce:
-    """The rules on a day. Raises RulesBroken, and WrongUse if `only` names what is not there."""
-    book = checking.read(rules)
+def in_force(rules: Path, day: date, only: tuple[str, ...] = (), sound: Container[str] = ()) -> InForce:
+    """The rules on a day. sound: as for `checking.read`.
+
+    Raises RulesBroken, and WrongUse if `only` names what is not there.
+    """
+    book = checking.read(rules, sound)
     known = [_STORE, *SECTIONS, *(row.id for rows in tables(book).values() for row in rows)]
     for name in only:
         if name not in known:

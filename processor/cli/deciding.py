@@ -187,7 +187,7 @@ def _order(
 
 
 def _suppose(terminal: Terminal, typed: tuple[str, ...], desk: Desk, as_of: str | None) -> None:
-    from processor.cli.typed_facts import facts_of
+    from processor.app.typed_facts import facts_of
 
     book = app.rules(desk.rules)
     _tell(terminal, app.suppose(facts_of(typed, book.words), book, clock.moment(as_of)))

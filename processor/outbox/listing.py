@@ -5,7 +5,7 @@ It is the list that the workbook shows: the same groups in the same order, and t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -34,6 +34,7 @@ from processor.outbox.action_columns import ACT_BY, ASKED, DRAFT, columns_of
 from processor.outbox.actions import caution_lines, task
 from processor.outbox.groups import Group, chosen, deadlines, grouped, of_groups
 from processor.outbox.part import Part, plain, some, whole
+from processor.outbox.rules import used_in
 from processor.outbox.sheet import Value
 from processor.rulebook.types import Rulebook
 
@@ -65,6 +66,11 @@ class Listing:
                 _outcome(action, part, lang) for action in totals.order_of_work(self.report) if counts[action]
             ],
         }
+
+    @property
+    def rules_used(self) -> Mapping[str, int]:
+        """How often each rule was used, as the sheet 규칙 counts it; rules that were not used are left out."""
+        return {str(rule): count for rule, count in used_in(self.report).items()}
 
 
 def _done(report: Report, lang: str) -> Iterator[dict[str, Any]]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from processor.model import RULES, Point, RuleId, Text
+from processor.model import RULES, Point, Report, RuleId, Text
 from processor.outbox import captions, totals
 from processor.outbox.part import Part
 from processor.outbox.sheet import Column, Line, Look, Sheet, Tone, Value, table_by_row
@@ -37,18 +37,19 @@ def rule_sheet(part: Part) -> Sheet:
         Line(Text(f"휴일표: {part.report.calendar_version}", f"Calendar: {part.report.calendar_version}")),
         Line(_CERTAINTY),
     )
-    used = _used(part)
+    used = used_in(part.report)
     if not used:
         return Sheet(RULES, (*lines, Line(Text("오늘은 쓰인 규칙이 없습니다.", "No rule was used today."))))
     return Sheet(RULES, (*lines, table_by_row("rules_used", _COLUMNS, _rows(used, book))))
 
 
-def _used(part: Part) -> Counter[RuleId]:
+def used_in(report: Report) -> Counter[RuleId]:
+    """How many orders each rule that was used has decided, or brought points to."""
     used: Counter[RuleId] = Counter()
-    for verdict, times in zip(part.report.verdicts, totals.uses(part.report), strict=True):
+    for verdict, times in zip(report.verdicts, totals.uses(report), strict=True):
         rules = (verdict.rule, verdict.fee.rule, *(event.rule for event in verdict.penalties))
         used.update(dict.fromkeys(rules, times) if times else {})
-    foreseen = Counter(map(RuleId, part.report.points[Point.RULE].tolist()))
+    foreseen = Counter(map(RuleId, report.points[Point.RULE].tolist()))
     return used + Counter({rule: times for rule, times in foreseen.items() if rule not in used})
 
 

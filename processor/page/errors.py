@@ -54,6 +54,16 @@ class NotAsked(Refused):
         )
 
 
+class Untold(Refused):
+    """There is no story of that order, known or supposed."""
+
+    wrong_use = True
+
+    def __init__(self, code: str, *lines: Text) -> None:
+        super().__init__(*lines)
+        self.code = code
+
+
 class NotTaken(Refused):
     """A file that was dropped is not taken into the inbox; nothing is left of it."""
 

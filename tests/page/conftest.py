@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
+import page_starts
 import pytest
 from playwright.sync_api import expect, sync_playwright
+
+from processor import app
+from processor.cli import clock
 
 A_LONG_TIME = int(os.environ.get("PATIENCE", "600000"))  # milliseconds: a busy machine makes the tests slow, never red
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
@@ -38,3 +43,25 @@ def tab(browser):
     tab.on("pageerror", lambda error: tab.complaints.append(str(error)))
     yield tab
     context.close()
+
+
+_CHANGED = """
+decisions:
+  rows:
+  - {id: C-84, off: true}
+  - {id: M-01, before: C-37, when: {요청: 구매자취소, 출고: 미포장, 상품: 예약}, 조치: 고객협의, 이유: 예약 상품은 먼저 물어봅니다, 출처: [판단]}
+  examples:
+  - {name: 예약 상품의 취소, given: {요청: 구매자취소, 주문상태: 발송대기, 송장: 없음, 출고: 미포장, 상품: 예약}, expect: M-01}
+"""
+
+
+@pytest.fixture(scope="session")
+def worked(tmp_path_factory, marks: Path) -> Iterator[page_starts.Running]:
+    """The page of a desk after the demo's morning, which has a rule of its own and does without another; to be read only."""
+    now = clock.moment(None)
+    demo = app.demo_desk(tmp_path_factory.mktemp("worked") / "옷가게", now)
+    demo.desk.rules.write_text(demo.desk.rules.read_text("utf-8") + _CHANGED, "utf-8")
+    app.run(demo.desk, now, app.Passwords([demo.password]), marks=marks)
+    page = page_starts.started(demo.desk)
+    yield page
+    assert page_starts.ended(page) == 0

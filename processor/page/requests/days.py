@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from processor import app
-from processor.app import Passwords, Refused
+from processor.app import Passwords
 from processor.model import Text
+from processor.page.errors import Untold
 from processor.page.requests.asking import Entry, Request, Values, Work
+from processor.page.requests.stories import story as told_story
 
 
 def _run(request: Request, work: Work) -> Values:
@@ -58,21 +60,13 @@ def _status(request: Request, work: Work) -> Values:
 def _explain(request: Request, work: Work) -> Values:
     from processor import outbox  # noqa: PLC0415 - a heavy room
 
-    story = app.explain(request.text("number"), work.desk, request.as_of, Passwords(request.passwords))
+    run, passwords = request.values.get("run"), Passwords(request.passwords)
+    of_run = None if run is None else request.text("run")
+    story = app.explain(request.text("number"), work.desk, request.as_of, passwords, of_run=of_run)
     if isinstance(story, outbox.Story):
-        return outbox.story_values(story, request.lang)
+        return told_story(story, request.lang)
     lines: Sequence[Text] = getattr(story, "lines", None) or [story.message]
-    raise _Untold(story.code, *lines)
-
-
-class _Untold(Refused):
-    """There is no story of that order."""
-
-    wrong_use = True
-
-    def __init__(self, code: str, *lines: Text) -> None:
-        super().__init__(*lines)
-        self.code = code
+    raise Untold(story.code, *lines)
 
 
 def _check(request: Request, work: Work) -> Values:

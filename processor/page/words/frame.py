@@ -17,8 +17,10 @@ WORDS: Final[Mapping[str, Text]] = {
         "The program has ended. Open it again by a double click on 시작 in the folder of the desk.",
     ),
     "screens": Text("다른 화면", "Other screens"),
+    "more_screens": Text("더 보기", "More"),
     "settings": Text("설정", "Settings"),
     "find": Text("주문 찾기", "Find an order"),
     "help": Text("도움말", "Help"),
+    "loading": Text("읽는 중입니다…", "Loading…"),
     "skip": Text("본문으로 건너뛰기", "Skip to the content"),
 }

@@ -6,3 +6,26 @@ export function made(tag, properties = {}, ...children) {
   element.append(...children);
   return element;
 }
+
+export const para = (textContent, className = "") => made("p", { textContent, className });
+
+export const folded = (title, ...children) =>
+  made("details", {}, made("summary", { textContent: title }), ...children);
+
+// Pairs of a name and what is said about it: text, or an element.
+export function named(pairs) {
+  const parts = pairs.flatMap(([name, said]) => [made("dt", { textContent: name }), made("dd", {}, said)]);
+  return made("dl", { className: "named" }, ...parts);
+}
+
+export const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
+// While something is loaded, its screen says so.
+export async function whileBusy(id, work) {
+  by(id).setAttribute("aria-busy", "true");
+  try {
+    return await work();
+  } finally {
+    by(id).removeAttribute("aria-busy");
+  }
+}

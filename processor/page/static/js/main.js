@@ -2,6 +2,7 @@ import { stayAlive } from "./alive.js";
 import { loadDay } from "./day.js";
 import { listenForFiles, showFiles } from "./files.js";
 import { complain } from "./notice.js";
+import { listenForRules, showRules } from "./rules.js";
 import { listenForRuns } from "./run.js";
 import { addScreen, listenForScreens, refresh } from "./screens.js";
 import { listenForAnswers, showToday } from "./today.js";
@@ -15,8 +16,10 @@ async function show() {
 
 addScreen("today", showToday);
 addScreen("files", showFiles);
+addScreen("rules", showRules);
 listenForScreens(refresh);
 listenForFiles();
 listenForRuns(show);
 listenForAnswers(show);
+listenForRules();
 stayAlive(show);

@@ -1,16 +1,14 @@
-"""Reads the facts typed after --facts: `요청=구매자취소 송장=없음`, as one argument or as several."""
+"""Reads the facts of a supposed order, as they are typed after --facts: `요청=구매자취소 송장=없음`, in one text or several."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
 
 from processor.app.errors import WrongUse
 from processor.model import UNKNOWN, Text, josa, space_free
 from processor.model.numbers import narrow, whole_number
-
-if TYPE_CHECKING:  # a heavy room; it is imported when the command runs
-    from processor.rulebook.types import Word
+from processor.rulebook.nearest import not_one_of, unknown
+from processor.rulebook.types import Word
 
 _ANSWER = "조치"
 _MOST_DAYS = 9999
@@ -34,8 +32,6 @@ def facts_of(typed: Iterable[str], words: Mapping[str, Word]) -> dict[str, str |
 
 
 def _fact(name: str, value: str, words: Mapping[str, Word]) -> str | int | Text:
-    from processor.rulebook.nearest import not_one_of, unknown
-
     if name == _ANSWER:
         return Text("'조치'는 이 명령이 답하는 것이라 적을 수 없습니다.", "'조치' is what this command answers.")
     if name not in words:
