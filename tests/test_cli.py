@@ -25,6 +25,7 @@ from trials import across
 from processor import intake, outbox, rulebook, samples
 from processor.app import starters
 from processor.cli import passwords as passwords_of_the_terminal
+from processor.cli import start
 from processor.cli.commands import group
 from processor.cli.terminal import Terminal
 
@@ -899,6 +900,14 @@ def test_every_console_can_show_it(tmp_path, desk, day, encoding):
     assert program.returncode == 1
     assert b"Traceback" not in err
     assert len(out.decode(encoding).splitlines()) > 10
+    assert not re.search(rb"\\\\[xuU][0-9a-f]{2}", out + err)
+
+
+def test_what_a_code_page_lacks_is_replaced_by_what_looks_alike():
+    said = "취소관리.xlsx › 3행 — ✓ ₩3,000 café ⅓ 😀"
+
+    assert said.encode("cp949", start.READABLE).decode("cp949") == "취소관리.xlsx > 3행 - v W3,000 cafe ⅓ ?"
+    assert "· 〈요약〉 → é".encode("cp1252", start.READABLE).decode("cp1252") == "· <??> -> é"
 
 
 def test_a_narrow_console_without_colour_is_heeded(typed):

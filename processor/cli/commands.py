@@ -64,7 +64,7 @@ from processor.cli.options import (
     Parameter,
 )
 from processor.cli.passwords import password
-from processor.cli.start import missing
+from processor.cli.start import READABLE, missing
 from processor.cli.terminal import Terminal
 from processor.cli.usage import no_command, see_help, wrong_usage
 from processor.model import Text
@@ -307,7 +307,7 @@ def main(typed: Sequence[str] | None = None) -> int:
     sys.stdout = sys.stdout or Path(os.devnull).open("w")  # noqa: SIM115 - a program started without a terminal has none
     sys.stderr = sys.stderr or Path(os.devnull).open("w")  # noqa: SIM115 - both stay open to the end
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a terminal's streams can
+        stream.reconfigure(errors=READABLE)  # type: ignore[union-attr]  # a terminal's streams can
     terminal = Terminal([*(sys.argv[1:] if typed is None else typed)])
     try:
         return _carried_out(terminal)

@@ -104,14 +104,14 @@ def say(end: End) -> None:
     """Says the sentence, even from inside a handler and while another line is being written."""
     from json import dumps
 
-    from processor.cli.start import language, wants_json
+    from processor.cli.start import READABLE, language, wants_json
 
     words = end.en if language(sys.argv[1:]) == "en" else end.ko
     number, stream = 2, sys.stderr
     if wants_json(sys.argv[1:]):
         words, number, stream = dumps({"type": "error", "code": end.name, "message": words}), 1, sys.stdout
     try:
-        print(words.encode(stream.encoding, "backslashreplace").decode(stream.encoding), file=stream, flush=True)
+        print(words.encode(stream.encoding, READABLE).decode(stream.encoding), file=stream, flush=True)
     except OSError:
         pass  # nobody listens any more
     except (RuntimeError, ValueError, AttributeError):  # the stream is busy, closed or missing

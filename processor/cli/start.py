@@ -5,10 +5,12 @@ It imports only Python's standard library, so it works where other packages are 
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import os
 import re
 import sys
+import unicodedata
 from collections.abc import Sequence
 from typing import Final, Literal, NamedTuple
 
@@ -21,6 +23,12 @@ _NAMED_OTHERWISE: Final = {
 }
 _UNNAMED: Final = re.compile(r"No module named '([^']+)'")
 _OUR_NAMES: Final = "처리목록"
+_PRIMARY, _KOREAN = 0x3FF, 0x12
+"""The bits of a language of Windows without its country, and those of Korean."""
+_ALIKE: Final = {
+    **{"›": ">", "▸": ">", "→": "->", "—": "-", "–": "-", "−": "-", "·": "-", "×": "x", "✓": "v", "•": "*", "■": "*"},
+    **{"〈": "<", "〉": ">", "₩": "W", "△": "-", "★": "*", "▱": "-", "●": "*"},
+}
 
 
 class Missing(NamedTuple):
@@ -35,13 +43,39 @@ class Missing(NamedTuple):
         return [*zip(self.ko.split("\n"), self.en.split("\n"), strict=True)]
 
 
+READABLE: Final = "readable"
+"""The name by which a stream asks for `readable`."""
+
+
 def language(typed: Sequence[str]) -> Literal["ko", "en"]:
-    """The language: that of `--lang`, anywhere; else Korean if the locale is Korean or unset, else English."""
+    """The language: that of `--lang`, anywhere; else Korean if the locale is Korean or unset, else English.
+
+    Windows is asked for the language of its windows where no locale is set in the environment.
+    """
     for option, value in zip(typed, [*typed[1:], ""], strict=False):
         if option == "--lang" or option.startswith("--lang="):
             return "en" if "en" in (value, option[7:]) else "ko"
     locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    if not locale and sys.platform == "win32":
+        import ctypes
+
+        return "ko" if ctypes.windll.kernel32.GetUserDefaultUILanguage() & _PRIMARY == _KOREAN else "en"
     return "ko" if locale.split(".")[0].split("_")[0] in ("", "C", "POSIX", "ko") else "en"
+
+
+def readable(error: UnicodeError) -> tuple[str, int]:
+    """Stands in for what an encoding of the terminal lacks: a sign that looks alike, else `?`. For `codecs`."""
+    assert isinstance(error, UnicodeEncodeError)
+    lacking = error.object[error.start : error.end]
+    return "".join(map(_alike, lacking)), error.end
+
+
+def _alike(letter: str) -> str:
+    plain = unicodedata.normalize("NFKD", letter)
+    return _ALIKE.get(letter) or ("".join(sign for sign in plain if sign.isascii()) or "?")
+
+
+codecs.register_error(READABLE, readable)
 
 
 def wants_json(typed: Sequence[str]) -> bool:

@@ -5,6 +5,7 @@ Results go to stdout, for people or as JSON; progress and errors to stderr. Ever
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -49,7 +50,7 @@ class Terminal:
         Only a closed pipe, as with `| head`, is no failure.
         """
         lost = self._print(lines, sys.stdout)
-        if lost is not None and not isinstance(lost, BrokenPipeError):
+        if lost is not None and not _nobody_reads(lost):
             raise lost
 
     def remark(self, *lines: str | Text) -> None:
@@ -136,6 +137,11 @@ class Terminal:
                     f"  같은 내용이 {len(rest)}곳에 더 있습니다: {', '.join(rest)}",
                     f"  The same holds for {len(rest)} more: {', '.join(rest)}",
                 )
+
+
+def _nobody_reads(lost: OSError) -> bool:
+    """Has whoever read the pipe closed it? Windows calls that an invalid argument."""
+    return isinstance(lost, BrokenPipeError) or (sys.platform == "win32" and lost.errno == errno.EINVAL)
 
 
 def _muted(stream: TextIO, error: OSError) -> OSError:

@@ -254,7 +254,7 @@ def connection(path: Path, *, writing: bool) -> Iterator[sqlite3.Connection]:
 def _uri(path: Path) -> str:
     """The ledger as SQLite takes it to open it and not to make it. A share has its name after an empty authority."""
     place = path.resolve().as_posix()  # C:/…, //server/share/… or /…
-    return f"file://{'' if place.startswith('/') else '/'}{quote(place)}?mode=rw"
+    return f"file://{'' if place.startswith('/') else '/'}{quote(os.fsencode(place))}?mode=rw"
 
 
 def _create(path: Path) -> None:
