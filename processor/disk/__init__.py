@@ -22,7 +22,7 @@ from processor.disk.plain import (
     taken,
 )
 from processor.disk.text import BOM, decoded
-from processor.disk.writing import publish, write_new, write_whole
+from processor.disk.writing import publish, publish_beside, write_new, write_whole
 
 __all__ = [
     "BOM",
@@ -42,6 +42,7 @@ __all__ = [
     "opened",
     "patiently",
     "publish",
+    "publish_beside",
     "read",
     "remove",
     "remove_folder",

@@ -11,7 +11,7 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -96,16 +96,20 @@ def folder(path: Path) -> None:
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
-def files(folder: Path) -> Iterator[Path]:
-    """Every plain file below a folder. Links are passed over, and so are folders that may not be opened."""
+def files(folder: Path, but: Container[str] = ()) -> Iterator[Path]:
+    """Every plain file below a folder. Links are passed over, and so are folders that may not be opened.
+
+    `but`: names of folders directly in it that are not looked into.
+    """
     folders = [folder] if is_folder(folder) else []
     while folders:
         with suppress(PermissionError):
-            for path in folders.pop().iterdir():
-                if is_folder(path):
-                    folders.append(path)
-                elif is_file(path):
+            within = folders.pop()
+            for path in within.iterdir():
+                if is_file(path):
                     yield path
+                elif is_folder(path) and not (within == folder and path.name in but):
+                    folders.append(path)
 
 
 def opened(path: Path, flags: int) -> int:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
+from itertools import count
 from pathlib import Path
 
 from processor.disk.patience import patiently, remove
-from processor.disk.plain import opened
+from processor.disk.plain import opened, taken
 
 
 def write_new(path: Path, content: bytes | memoryview | Iterable[bytes], *, durable: bool = True) -> None:
@@ -46,6 +48,17 @@ def publish(temporary: Path, final: Path) -> None:
             raise FileExistsError(final) from None
         temporary.rename(final)
     _flush_folder(final.parent)
+
+
+def publish_beside(temporary: Path, final: Path) -> Path:
+    """Gives a file its final name, or one with _2, _3 … where others have it already; returns the path that it got."""
+    for number in count(1):
+        free = final if number == 1 else final.with_name(f"{final.stem}_{number}{final.suffix}")
+        with suppress(FileExistsError):
+            if not taken(free):
+                publish(temporary, free)
+                return free
+    raise AssertionError("count never ends")
 
 
 def _flush_folder(folder: Path) -> None:

@@ -12,8 +12,8 @@ from pathlib import Path, PurePath, PurePosixPath
 from typing import NamedTuple
 
 from processor import disk
-from processor.intake.finding import PUT_AWAY, sha256
-from processor.model import Batch, InputFile, Problem, one_line
+from processor.intake.finding import sha256
+from processor.model import PUT_AWAY, Batch, InputFile, Problem, one_line
 
 
 class Move(NamedTuple):

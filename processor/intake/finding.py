@@ -12,11 +12,10 @@ from pathlib import Path
 
 from processor import disk
 from processor.market.downloads import taken_at
-from processor.model import InputFile
-from processor.opener.litter import is_litter
+from processor.model import PUT_AWAY, InputFile
+from processor.opener.litter import meant
 
 _KST = timezone(timedelta(hours=9))
-PUT_AWAY = frozenset({"done", "failed"})
 _JUST_NOW = 3.0  # seconds: a file touched since then may still be growing
 _SETTLED = 1.0  # seconds without a change
 _LARGEST = 4096 << 20  # bytes; no limit in rules.yaml lets in a larger file
@@ -59,15 +58,7 @@ def sha256(path: Path) -> str:
 
 
 def _candidates(inbox: Path) -> Iterator[Path]:
-    lying = sorted(disk.files(inbox))
-    half_there = {
-        path.with_suffix("") for path in lying if path.suffix == ".aria2"
-    }  # aria2 removes its mark at the end
-    for path in lying:
-        inside = path.relative_to(inbox)
-        put_away = len(inside.parts) > 1 and inside.parts[0] in PUT_AWAY
-        if not (put_away or is_litter(inside.as_posix()) or path in half_there):
-            yield path
+    return meant(disk.files(inbox, but=PUT_AWAY), inbox)
 
 
 def _state(path: Path) -> tuple[int, float] | None:

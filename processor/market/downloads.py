@@ -6,6 +6,8 @@ A name is used as a hint about the time and the screen only, never about the con
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Final
@@ -14,6 +16,8 @@ _STORE: Final = "스마트스토어"
 ALL_ORDERS: Final = "전체주문"
 """The word before the screen's name in a download of all orders. A download of the ticked rows has 선택주문 there."""
 _SELECTION: Final = "선택주문"
+_BEGINNINGS: Final = (_STORE, "스토어팜", "네이버페이")
+_ENDINGS: Final = (".xlsx", ".xls")
 _CLOCK: Final = "%Y%m%d_%H%M"
 _DOWNLOADED: Final = re.compile(r"_(\d{8})_(\d{6}|\d{4})(?!\d)", re.ASCII)
 _DAY_TOLD: Final = re.compile(r"(?<!\d)(20\d{2})(?:[-._ ]|년 ?)?(\d{2})(?:[-._ ]|월 ?)?(\d{2})(?!\d)", re.ASCII)
@@ -27,6 +31,16 @@ def file_name(screen: str, downloaded_at: datetime) -> str:
 def clock(moment: datetime) -> str:
     """A moment as names of downloads write it, to the minute."""
     return f"{moment:{_CLOCK}}"
+
+
+def is_download(name: str, screens: Iterable[str]) -> bool:
+    """Does it look like the name of a download of one of these screens? Browsers add ` (1)`, sellers the name of their store."""
+    name = unicodedata.normalize("NFC", name)
+    return (
+        name.lower().endswith(_ENDINGS)
+        and any(beginning in name for beginning in _BEGINNINGS)
+        and any(screen in name for screen in screens)
+    )
 
 
 def is_selection(name: str) -> bool:

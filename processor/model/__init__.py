@@ -20,6 +20,7 @@ from processor.model.bounds import MOST_WON, YEARS, YEARS_WITH_HOLIDAYS
 from processor.model.contradictions import Contradiction, Told
 from processor.model.fates import Fate, SheetCount, account, fates
 from processor.model.inputs import (
+    PUT_AWAY,
     AnswerRow,
     Batch,
     Evidence,
@@ -87,6 +88,7 @@ __all__ = [
     "PAST_ORDERS",
     "PENALTIES",
     "POINT",
+    "PUT_AWAY",
     "RESULT",
     "RULES",
     "SETTLING",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from processor.model.kinds import Kind
 from processor.model.tables import CLAIMS, ROWS, SOLD_OUT, Col
@@ -16,6 +16,9 @@ if TYPE_CHECKING:  # pandas is needed for types only; not importing it saves sta
     from pathlib import Path
 
     import pandas as pd
+
+PUT_AWAY: Final = frozenset({"done", "failed"})
+"""The folders of the inbox into which a run files inputs away."""
 
 
 class Place(NamedTuple):

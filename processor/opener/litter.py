@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Final
 
 _NAMES: Final = frozenset(
@@ -32,6 +34,15 @@ _UNFINISHED: Final = (
 _ENDINGS: Final = (*_LINKS, *_IN_THE_CLOUD, *_UNFINISHED)
 _COPY: Final = re.compile(r" \(\d+\)(?=\.\w+$)")
 _SEPARATORS: Final = re.compile(r"[/\\]")
+
+
+def meant(lying: Iterable[Path], folder: Path) -> Iterator[Path]:
+    """Those of the files in a folder that somebody means as input and that no download program still writes, by their names."""
+    paths = sorted(lying)
+    half_there = {path.with_suffix("") for path in paths if path.suffix == ".aria2"}  # aria2 removes its mark at the end
+    for path in paths:
+        if path not in half_there and not is_litter(path.relative_to(folder).as_posix()):
+            yield path
 
 
 def is_litter(path: str) -> bool:

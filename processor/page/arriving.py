@@ -8,7 +8,6 @@ import secrets
 import unicodedata
 from collections.abc import AsyncIterator
 from contextlib import suppress
-from itertools import count
 from pathlib import Path, PurePath
 from typing import Final
 
@@ -78,7 +77,7 @@ async def arrive(inbox: Path, name: str, pieces: AsyncIterator[bytes], file_mib:
             if size > file_mib * _MIB:
                 raise too_large(clean, file_mib)
             await to_thread.run_sync(file.write, bytes(gathered))
-        return await to_thread.run_sync(_published, unfinished, inbox / clean)
+        return (await to_thread.run_sync(disk.publish_beside, unfinished, inbox / clean)).name
     finally:
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)
@@ -94,16 +93,6 @@ def clear(inbox: Path) -> None:
 def _made(path: Path) -> int:
     disk.folder(path.parent)
     return disk.opened(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
-
-
-def _published(unfinished: Path, place: Path) -> str:
-    for number in count(1):
-        free = place if number == 1 else place.with_name(f"{place.stem}_{number}{place.suffix}")
-        with suppress(FileExistsError):
-            if not disk.taken(free):
-                disk.publish(unfinished, free)
-                return free.name
-    raise AssertionError("count never ends")
 
 
 def _shortened(name: str) -> str:
