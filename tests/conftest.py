@@ -94,9 +94,10 @@ def empty_desk(tmp_path: Path, rules_path: Path) -> Desk:
 
 @pytest.fixture(scope="session", autouse=True)
 def cache_of_the_user(tmp_path_factory) -> None:
-    """What commands keep in the user's cache folder is kept apart: there, and not by a process of its own for each test,
+    """What commands keep in the user's own folders is kept apart: there, and not by a process of its own for each test,
     the default rules are proved once. Systems without this variable keep it where the user has it."""
     os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
+    os.environ["XDG_CONFIG_HOME"] = str(tmp_path_factory.mktemp("config"))
 
 
 @pytest.fixture(scope="session")

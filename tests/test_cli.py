@@ -317,7 +317,7 @@ def test_programs_are_told_too_what_was_probably_meant(typed, words, sentence, o
 
 def test_every_command_and_option_has_its_particle_as_it_is_read(typed):
     """Koreans read run 런 and check 체크: 런을, 체크를."""
-    commands = ["run을", "page를", "decide를", "explain을", "replay를", "impact를", "upgrade를"]
+    commands = ["run을", "page를", "watch를", "decide를", "explain을", "replay를", "impact를", "upgrade를"]
     commands += ["status를", "desks를", "forget을", "check를", "rules를"]
     commands += ["set을", "teach를", "words를", "demo를", "template을", "init을", "password를"]
     options = ["home을", "as-of를", "password-file을", "dry-run을", "catchup을", "clock-is-right를", "json을"]
@@ -332,6 +332,9 @@ def test_every_command_and_option_has_its_particle_as_it_is_read(typed):
         "all을",
         "port를",
         "no-browser를",
+        "seconds를",
+        "downloads를",
+        "remind를",
         "run을",
         "changes를",
         "against를",

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from processor.app.upgrading import Upgrade
     from processor.app.waiting import Status
     from processor.app.waiting_at_desks import Waits
-    from processor.model import Report
+    from processor.model import Report, Text
     from processor.outbox import Listing, Story
     from processor.rulebook import Rulebook
     from processor.rulebook.types import Situation
@@ -69,6 +69,7 @@ __all__ = [
     "in_force",
     "new_desk",
     "old",
+    "reminders",
     "replay",
     "rules",
     "run",
@@ -403,6 +404,19 @@ def all_waiting(root: Path, today: date, lang: str = "ko") -> list[Waits]:
     from processor.app import waiting_at_desks
 
     return waiting_at_desks.all_waiting(root, today, lang)
+
+
+def reminders(desk: Desk, now: datetime, marks: Path | None = None) -> tuple[Text, ...]:
+    """What the seller may be reminded of at this time of the day: deadlines and missing files, in counts. Changes nothing.
+
+    Raises NoDesk, RulesBroken and LedgerUnusable.
+    """
+    from processor.app import checking, proofs, reminding, waiting
+    from processor.judge import Workdays
+
+    calendar = checking.read(_furnished(desk).rules, proofs.proved(marks)).calendar
+    found = waiting.status(desk, now.date()).waiting
+    return tuple(reminding.reminders(found, now, workday=[*Workdays(calendar).days(now.date(), now.date())] != []))
 
 
 def old(desk: Desk, before: date) -> Old:

@@ -22,8 +22,8 @@ _AT_ONCE: Final = 1 << 20  # bytes
 
 def exports(folder: Path, day: date) -> Iterator[Path]:
     """The files directly in a folder that have the name of an export and were changed on that day, whole or not. Raises OSError."""
-    named = (path for path in folder.iterdir() if is_download(path.name, _SCREENS) and disk.is_file(path))
-    return (path for path in meant(named, folder) if _changed_on(path, day))
+    named = [folder / name for name in os.listdir(folder) if is_download(name, _SCREENS)]
+    return (path for path in meant(filter(disk.is_file, named), folder) if _changed_on(path, day))
 
 
 def not_yet_there(desk: Desk, found: Iterable[Path], day: date) -> list[Path]:

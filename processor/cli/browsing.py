@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from processor.app.desk import Desk
 from processor.cli import clock
-from processor.cli.cache import proof_marks
+from processor.cli.own_folders import proof_marks
 from processor.cli.passwords import Keyring, every_password
 from processor.cli.terminal import Terminal
 from processor.model import Text

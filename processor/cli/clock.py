@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
+from time import monotonic
 from typing import Final
 
 from processor.app.errors import no_day, too_far
@@ -27,3 +28,8 @@ def moment(written: str | None, option: str = "--as-of") -> datetime:
     if found.year not in YEARS_WITH_HOLIDAYS:
         raise too_far(found, option if written else None)
     return found
+
+
+def seconds() -> float:
+    """A clock that only goes forward, for what is waited for. It means nothing as a time of day."""
+    return monotonic()

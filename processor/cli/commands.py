@@ -19,7 +19,7 @@ import click
 
 from processor.app import Desk, Refused, could_not_finish
 from processor.app.errors import WrongUse
-from processor.cli import asking, browsing, deciding, ends, every, setting_up, teaching
+from processor.cli import asking, browsing, deciding, ends, every, setting_up, teaching, watching
 from processor.cli.options import (
     A_NEW_FOLDER,
     AGAINST,
@@ -32,6 +32,7 @@ from processor.cli.options import (
     COLUMN,
     DASK,
     DEMO_FOLDER,
+    DOWNLOADS,
     DRY_RUN,
     EVERY,
     EVERYTHING,
@@ -50,11 +51,13 @@ from processor.cli.options import (
     PASSWORD_FILE,
     PORT,
     QUIET,
+    REMIND,
     ROOT,
     RULES,
     RUN,
     RUN_OR_ORDER,
     SCHEMA,
+    SECONDS,
     SETTINGS,
     SINCE,
     SWAPPED,
@@ -105,6 +108,14 @@ COMMANDS: Final = {  # in the order of --help
             "Open the desk in the browser, and do it all there.",
         ),
         (HOME, PORT, NO_BROWSER, PASSWORD_FILE, AS_JSON, LANG),
+    ),
+    "watch": Command(
+        watching.watch,
+        Text(
+            "inbox를 지켜보다가 새 파일이 들어오면 처리합니다. Ctrl-C를 누르면 끝납니다.",
+            "Watch inbox and handle what arrives there, until you press Ctrl-C.",
+        ),
+        (HOME, SECONDS, DOWNLOADS, REMIND, PASSWORD_FILE, AS_JSON, LANG),
     ),
     "decide": Command(
         deciding.decide,

@@ -5,14 +5,14 @@ from __future__ import annotations
 import sys
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from processor import app
 from processor.app.desk import Desk
 from processor.app.errors import WrongUse
 from processor.app.progress import UNHEARD, Progress
 from processor.cli import clock
-from processor.cli.cache import proof_marks
+from processor.cli.own_folders import proof_marks
 from processor.cli.every import Kind, Workers, run_every
 from processor.cli.opening import to_open
 from processor.cli.passwords import Keyring, every_password, offering_to_keep
@@ -20,6 +20,9 @@ from processor.cli.terminal import Terminal
 from processor.model import Text
 from processor.model.numbers import narrow
 from processor.opener.passwords import Passwords
+
+if TYPE_CHECKING:
+    from processor.app.outcomes import Done, NothingNew
 
 _READING: Final = Text("읽고 판단하는 중입니다…", "Reading and deciding…")
 
@@ -73,9 +76,9 @@ def run_desk(
     catch_up: bool = False,
     clock_is_right: bool = False,
 ) -> None:
-    """Runs a desk and prints the outcome."""
+    """Runs a desk, prints the outcome and ends."""
     moment = clock.moment(as_of)
-    on_progress = UNHEARD if quiet or terminal.as_json else partial(_begun, terminal)
+    on_progress = UNHEARD if quiet or terminal.as_json else partial(begun, terminal)
     done = app.run(
         desk,
         moment,
@@ -87,20 +90,26 @@ def run_desk(
         marks=proof_marks(),
         on_progress=on_progress,
     )
+    tell_outcome(terminal, done, quiet=quiet)
+    terminal.end(1 if done.needs_you else 0)
+
+
+def tell_outcome(terminal: Terminal, done: Done | NothingNew, *, quiet: bool = False) -> None:
+    """Prints what has come of a run. `quiet`: only if something needs the seller."""
     from processor.app.outcomes import told_of
 
     if terminal.as_json:
         terminal.tell([terminal.json_line(done.values(terminal.lang))])
-    else:
-        terminal.tell(told_of(done.earlier))
-        if done.needs_you or not quiet:
-            terminal.tell(done.lines(terminal.lang))
-            if done.newest is not None:
-                terminal.tell([to_open(done.newest, sys.platform)])
-    terminal.end(1 if done.needs_you else 0)
+        return
+    terminal.tell(told_of(done.earlier))
+    if done.needs_you or not quiet:
+        terminal.tell(done.lines(terminal.lang))
+        if done.newest is not None:
+            terminal.tell([to_open(done.newest, sys.platform)])
 
 
-def _begun(terminal: Terminal, progress: Progress) -> None:
+def begun(terminal: Terminal, progress: Progress) -> None:
+    """Says that the files are being read."""
     if not progress.of:
         terminal.remark(_READING)
 
@@ -180,7 +189,7 @@ def _order(
     keyring = Keyring(terminal, desk)
     passwords = every_password(terminal, keyring, password_file, ask=not terminal.as_json)
     moment = clock.moment(as_of)
-    on_progress = UNHEARD if terminal.as_json else partial(_begun, terminal)
+    on_progress = UNHEARD if terminal.as_json else partial(begun, terminal)
     with offering_to_keep(terminal, keyring, passwords):
         story = app.explain(number, desk, moment, passwords, then=as_of is None, of_run=run, on_progress=on_progress)
         _tell(terminal, story)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from processor import app
 from processor.app.errors import WrongUse
 from processor.cli import clock
-from processor.cli.cache import proof_marks
+from processor.cli.own_folders import proof_marks
 from processor.cli.opening import to_open
 from processor.cli.passwords import Keyring, given_passwords
 from processor.cli.terminal import Terminal

@@ -222,3 +222,24 @@ DASK: Final = Parameter(
     {"default": None, "metavar": "ADDRESS"},
 )
 ROOT: Final = Parameter("root", Text("폴더", "ROOT"), {"required": True, "type": _PATH})
+SECONDS: Final = Parameter(
+    "--seconds",
+    Text("몇 초마다 볼지", "seconds between two looks"),
+    {"type": click.FloatRange(0.5, 3600), "default": 2.0, "show_default": True},
+)
+DOWNLOADS: Final = Parameter(
+    "--downloads",
+    Text(
+        "다운로드 폴더에 오늘 받은 엑셀도 inbox로 복사해 옵니다",
+        "copy today's exports from the downloads folder into inbox too",
+    ),
+    {"is_flag": True},
+)
+REMIND: Final = Parameter(
+    "--remind",
+    Text(
+        "오늘 안에 끝낼 일과 아직 안 넣은 파일을 알려 줍니다",
+        "remind of what must be done today, and of files that are missing",
+    ),
+    {"is_flag": True},
+)

@@ -35,12 +35,10 @@ def clock(moment: datetime) -> str:
 
 def is_download(name: str, screens: Iterable[str]) -> bool:
     """Does it look like the name of a download of one of these screens? Browsers add ` (1)`, sellers the name of their store."""
+    if not name.lower().endswith(_ENDINGS):
+        return False
     name = unicodedata.normalize("NFC", name)
-    return (
-        name.lower().endswith(_ENDINGS)
-        and any(beginning in name for beginning in _BEGINNINGS)
-        and any(screen in name for screen in screens)
-    )
+    return any(beginning in name for beginning in _BEGINNINGS) and any(screen in name for screen in screens)
 
 
 def is_selection(name: str) -> bool:
