@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import unicodedata
 from datetime import date, datetime, timedelta, timezone
 from functools import partial
 from pathlib import Path
@@ -109,9 +110,9 @@ def test_a_folder_that_is_away_for_a_while_costs_nothing(tmp_path):
 SLICES = """
 import pathlib, sys
 folder = pathlib.Path(sys.argv[1])
-for batch in range(25):
-    files = [(folder / f"{batch:02}_{each:02}.csv").open("wb") for each in range(40)]
-    for piece in range(2):
+for batch in range(20):
+    files = [(folder / f"{batch:02}_{each:02}.csv").open("wb") for each in range(50)]
+    for piece in range(3):
         input()  # each slice is written when the test asks for it
         for file in files:
             file.write(b"0123456789")
@@ -125,8 +126,8 @@ def test_a_thousand_files_in_slices_by_another_process_are_each_seen_once_and_wh
     watched, at, came = Watched(partial(inputs, desk)), 0.0, []
     command = [sys.executable, "-c", SLICES, str(desk.inbox)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as writing:
-        for number in range(25 * 2 + 3):
-            if number < 25 * 2:
+        for number in range(20 * 3 + 3):
+            if number < 20 * 3:
                 print(file=writing.stdin, flush=True)
                 writing.stdout.readline()
             for _look in range(2):
@@ -134,7 +135,7 @@ def test_a_thousand_files_in_slices_by_another_process_are_each_seen_once_and_wh
                 at += 1.45
 
     assert len(came) == len(set(came)) == 1000
-    assert {size for _, size in came} == {20}
+    assert {size for _, size in came} == {30}
 
 
 def test_the_inbox_is_handled_when_nothing_more_arrives_and_once(desk):
@@ -210,8 +211,6 @@ def test_only_todays_exports_are_found_in_the_downloads_folder(tmp_path):
 
 
 def test_a_name_as_macos_writes_it_is_an_export_too(tmp_path):
-    import unicodedata
-
     put(tmp_path, unicodedata.normalize("NFD", CANCELS))
 
     assert len([*exports(tmp_path, TODAY)]) == 1
@@ -247,5 +246,3 @@ def test_what_the_inbox_has_or_had_today_is_not_offered_again(desk, tmp_path):
     put(desk.inbox / "done/20261130_091500", other.name, content=b"of another size")
 
     assert not_yet_there(desk, [lies, handled, other, new], TODAY) == [other, new]
-
-

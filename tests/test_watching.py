@@ -184,7 +184,9 @@ def test_nothing_is_allowed_until_somebody_allows_it_and_it_can_be_taken_back(em
     assert not choose(None, empty_desk, chosen)
 
 
-@pytest.mark.parametrize("content", ["", "[]", '{"KEY": 1}', '{"KEY": {"downloads": 1, "reminders": "yes", "reminded": 3}}'])
+@pytest.mark.parametrize(
+    "content", ["", "[]", '{"KEY": 1}', '{"KEY": {"downloads": 1, "reminders": "yes", "reminded": 3}}']
+)
 def test_what_cannot_be_read_allows_nothing(empty_desk, tmp_path, content):
     (tmp_path / "choices.json").write_text(content.replace("KEY", str(empty_desk.home.resolve())), "utf-8")
 
@@ -207,7 +209,9 @@ def test_a_notice_is_shown_by_the_package_if_it_is_there(monkeypatch):
         def send(self, **notice):
             shown.append(notice)
 
-    monkeypatch.setattr(notifying.threading, "Thread", lambda target, args, daemon: SimpleNamespace(start=lambda: target(*args)))
+    monkeypatch.setattr(
+        notifying.threading, "Thread", lambda target, args, daemon: SimpleNamespace(start=lambda: target(*args))
+    )
     monkeypatch.setitem(sys.modules, "desktop_notifier", SimpleNamespace())
     monkeypatch.setitem(sys.modules, "desktop_notifier.sync", SimpleNamespace(DesktopNotifierSync=Notifier))
     notifying.notify("옷가게", FILES)

@@ -17,7 +17,9 @@ from processor.model import PUT_AWAY
 from processor.opener.litter import meant
 
 _SETTLED: Final = 3.0  # seconds in which a whole file has not changed
-_AGAIN: Final = 300.0  # seconds after which a run that was refused is tried again though nothing is seen to have changed
+_AGAIN: Final = (
+    300.0  # seconds after which a run that was refused is tried again though nothing is seen to have changed
+)
 
 State = tuple[int, int, int]
 """Size in bytes, time of the last change, and number of a file."""

@@ -22,7 +22,8 @@ _AT_ONCE: Final = 1 << 20  # bytes
 
 def exports(folder: Path, day: date) -> Iterator[Path]:
     """The files directly in a folder that have the name of an export and were changed on that day, whole or not. Raises OSError."""
-    named = [folder / name for name in os.listdir(folder) if is_download(name, _SCREENS)]
+    with os.scandir(folder) as found:  # of thousands of names only a few become paths
+        named = [folder / entry.name for entry in found if is_download(entry.name, _SCREENS)]
     return (path for path in meant(filter(disk.is_file, named), folder) if _changed_on(path, day))
 
 

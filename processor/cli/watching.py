@@ -76,9 +76,7 @@ class _Watching:
         terminal, hear = self._terminal, UNHEARD if self._terminal.as_json else partial(begun, self._terminal)
         try:
             moment = clock.moment(None)
-            done = app.run(
-                self._desk, moment, self._passwords, terminal.lang, marks=proof_marks(), on_progress=hear
-            )
+            done = app.run(self._desk, moment, self._passwords, terminal.lang, marks=proof_marks(), on_progress=hear)
         except (Refused, OSError) as error:
             self._waiting.in_vain(clock.seconds())
             self._passwords = self._find_passwords()  # one may have been kept meanwhile
@@ -97,7 +95,10 @@ class _Watching:
                 got = fetch(self._desk, export)
                 self.tell(
                     {"type": "fetched", "file": got.name},
-                    Text(f"다운로드 폴더에서 복사해 왔습니다: {got.name}", f"Copied from the downloads folder: {got.name}"),
+                    Text(
+                        f"다운로드 폴더에서 복사해 왔습니다: {got.name}",
+                        f"Copied from the downloads folder: {got.name}",
+                    ),
                 )
         except (Refused, OSError) as error:
             self._say(error)

@@ -39,7 +39,9 @@ _SEPARATORS: Final = re.compile(r"[/\\]")
 def meant(lying: Iterable[Path], folder: Path) -> Iterator[Path]:
     """Those of the files in a folder that somebody means as input and that no download program still writes, by their names."""
     paths = sorted(lying)
-    half_there = {path.with_suffix("") for path in paths if path.suffix == ".aria2"}  # aria2 removes its mark at the end
+    half_there = {
+        path.with_suffix("") for path in paths if path.suffix == ".aria2"
+    }  # aria2 removes its mark at the end
     for path in paths:
         if path not in half_there and not is_litter(path.relative_to(folder).as_posix()):
             yield path
