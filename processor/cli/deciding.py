@@ -12,9 +12,9 @@ from processor.app.desk import Desk
 from processor.app.errors import WrongUse
 from processor.app.progress import UNHEARD, Progress
 from processor.cli import clock
-from processor.cli.own_folders import proof_marks
 from processor.cli.every import Kind, Workers, run_every
 from processor.cli.opening import to_open
+from processor.cli.own_folders import proof_marks
 from processor.cli.passwords import Keyring, every_password, offering_to_keep
 from processor.cli.terminal import Terminal
 from processor.model import Text

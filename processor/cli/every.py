@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from processor import app
 from processor.app.errors import WrongUse
 from processor.cli import clock
-from processor.cli.own_folders import proof_marks
 from processor.cli.opening import to_open
+from processor.cli.own_folders import proof_marks
 from processor.cli.passwords import Keyring, given_passwords
 from processor.cli.terminal import Terminal
 from processor.model import Text

@@ -19,9 +19,9 @@ from processor.app.downloads import exports, fetch, not_yet_there
 from processor.app.errors import NoDesk, Refused
 from processor.app.progress import UNHEARD
 from processor.cli import clock
-from processor.cli.own_folders import choices_folder, downloads_folder, proof_marks
 from processor.cli.deciding import begun, tell_outcome
 from processor.cli.notifying import notify
+from processor.cli.own_folders import choices_folder, downloads_folder, proof_marks
 from processor.cli.passwords import Keyring, every_password
 from processor.cli.terminal import Terminal
 from processor.model import Text
