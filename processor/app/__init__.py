@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from processor.app.finding import Found
     from processor.app.forgetting import Old
     from processor.app.outcomes import Done, NothingNew
+    from processor.app.recognising import Recognised
     from processor.app.replaying import Replayed
     from processor.app.setting import Settings, SettingsChanged
     from processor.app.teaching import Taught, Teachable
@@ -57,23 +58,28 @@ __all__ = [
     "answer",
     "change_settings",
     "check",
+    "correct",
     "could_not_finish",
     "decide",
     "demo_desk",
     "desk_changes",
     "errors",
     "explain",
+    "file_of",
     "find_desks",
     "forget",
     "impact",
     "in_force",
     "new_desk",
     "old",
+    "opens",
+    "recognise",
     "reminders",
     "replay",
     "rules",
     "run",
     "run_every",
+    "set_aside",
     "settings",
     "status",
     "suppose",
@@ -186,6 +192,60 @@ def answer(
 
         book = checking.read(desk.rules, proofs.proved(marks))
         return day_list.answer(desk, book, orders, cells, morning.RunOptions(as_of, passwords, lang), process)
+
+
+def recognise(
+    desk: Desk, as_of: datetime, passwords: Passwords, marks: Path | None = None, on_progress: OnProgress = UNHEARD
+) -> Recognised:
+    """What lies in the inbox, as a run would read it now, and which exports and rows the day lacks. Changes nothing.
+
+    A locked file that no password opens is told as locked. Raises NoDesk, RulesBroken, LedgerUnusable and OSError.
+    """
+    with ReadingProcess(_furnished(desk).lying_in_inbox, passwords) as process:
+        from processor.app import checking, proofs, recognising
+
+        book = checking.read(desk.rules, proofs.proved(marks))
+        return recognising.recognise(desk, book, as_of, Opening(process, passwords), on_progress)
+
+
+def opens(desk: Desk, name: str, password: str, marks: Path | None = None) -> bool:
+    """Does the password open that file of the inbox? `name`: as `recognise` tells it. Raises NoDesk and RulesBroken."""
+    with ReadingProcess() as process:
+        from processor.app import checking, proofs, recognising
+
+        book = checking.read(_furnished(desk).rules, proofs.proved(marks))
+        return recognising.opens(desk, book, name, password, process)
+
+
+def correct(
+    desk: Desk,
+    file: str,
+    cells: Mapping[tuple[str, int], Mapping[str, str]],
+    as_of: datetime,
+    passwords: Passwords,
+    lang: str = "ko",
+    marks: Path | None = None,
+) -> Path:
+    """Lay a correction copy with these rows into the inbox, as if the seller had corrected the one that a run writes.
+
+    `file`, `cells`: as `recognise` tells the rows to correct: sheet and row → header → the right value. Returns the path
+    of the copy. Raises NoDesk, NotCorrected, FileMissing, PasswordNeeded, RulesBroken, Busy and OSError.
+    """
+    with ReadingProcess((), passwords) as process:
+        from processor.app import checking, correcting, proofs
+
+        book = checking.read(_furnished(desk).rules, proofs.proved(marks))
+        return correcting.correct(desk, book, file, cells, as_of, Opening(process, passwords), lang)
+
+
+def set_aside(desk: Desk, name: str, moment: datetime) -> Path:
+    """Move a file that is not wanted out of the inbox into failed/, with a letter beside it; returns its new path.
+
+    `name`: as `recognise` tells it. Raises NoDesk, FileMissing, Busy and OSError.
+    """
+    from processor.app import setting_aside
+
+    return setting_aside.set_aside(_furnished(desk), name, moment)
 
 
 def decide(
@@ -363,6 +423,13 @@ def teachable(desk: Desk, file: Path, passwords: Passwords) -> Teachable:
         from processor.app import teaching
 
         return teaching.teachable(_furnished(desk), file, Opening(process, passwords))
+
+
+def file_of(desk: Desk, name: str) -> Path:
+    """The file of that name in the inbox, or put away by the newest run that had one. Raises FileMissing."""
+    from processor.app import teaching
+
+    return teaching.file_of(desk, name)
 
 
 def teach(

@@ -49,6 +49,12 @@ class Desk:
             ) from None
         return [line.strip() for line in text.removeprefix(disk.BOM).splitlines()]
 
+    @property
+    def links_in_inbox(self) -> list[Path]:
+        """The links directly in the inbox. They are never followed, so what they lead to is not read."""
+        found = self.inbox.iterdir() if disk.is_folder(self.inbox) else ()
+        return sorted(path for path in found if path.is_symlink() and not path.name.startswith("."))
+
     def check_folders(self) -> None:
         """Raises disk.NotPlain if a folder of the desk is a link or no folder: what it holds would lie elsewhere.
 

@@ -352,6 +352,13 @@ class NotTaught(Refused):
     wrong_use = True
 
 
+class NotCorrected(Refused):
+    """Corrected rows still can't be used. `lines`: why, for each cell."""
+
+    code = "not_corrected"
+    wrong_use = True
+
+
 class NoPassword(Refused):
     """store.protect_outbox demands a locked workbook, and there is no password for it."""
 

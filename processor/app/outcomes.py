@@ -30,6 +30,10 @@ class Done:
         """Whether there is more to do than the actions: a question, or a row or file that could not be used."""
         return outbox.needs_you(self.report)
 
+    @property
+    def in_short(self) -> Text:
+        return outbox.in_short(self.report)
+
     def lines(self, lang: str) -> Iterator[str]:
         """The lines that a person reads before opening the workbook."""
         yield from outbox.spoken(self.report, lang)
@@ -75,6 +79,10 @@ class NothingNew:
     earlier: Earlier = NOTHING_LEFT
     newest: Path | None = None  # the workbook of the last run that made one, if it still exists
     needs_you = False
+
+    @property
+    def in_short(self) -> Text:
+        return Text("새 파일이 없습니다.", "There is no new file.")
 
     def lines(self, lang: str) -> Iterator[str]:
         yield self._nothing.said(lang)

@@ -10,7 +10,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from processor import disk, intake, ledger, outbox, rulebook
@@ -318,17 +318,24 @@ def _looked_at(path: Path, book: Rulebook, opening: intake.Opening) -> Teachable
 
 
 def _found(desk: Desk, file: Path) -> Path:
-    """The file of that path; else of that name in the inbox, or put away by the newest run that had one. Raises FileMissing.
+    """The file of that path; else of that name on the desk. Raises FileMissing."""
+    there = next((named for named in (file, *file.parents) if disk.is_file(named)), None)
+    name = file.as_posix() if all(map(disk.is_name, file.parts)) else file.name
+    return there or file_of(desk, name)
 
-    A file in a zip is named by both, zip/file: then it is the zip.
+
+def file_of(desk: Desk, name: str) -> Path:
+    """The file of that name in the inbox, or put away by the newest run that had one. Raises FileMissing.
+
+    A file in a zip is named by both, zip/file: then it is the zip. Nothing outside of the desk has such a name.
     """
-    for named in (file, *file.parents):
-        here = [named, desk.inbox / named]
+    inside = PurePosixPath(name)
+    for named in (inside, *inside.parents) if all(map(disk.is_name, inside.parts)) else ():
         runs = (run for folder in ("failed", "done") for run in _newest_first(desk.inbox / folder))
-        for path in (*here, *(run / named.name for run in runs if named.name)):
+        for path in (desk.inbox / named, *(run / named.name for run in runs if named.name)):
             if disk.is_file(path):
                 return path
-    raise FileMissing([file])
+    raise FileMissing([Path(name)])
 
 
 def _newest_first(folder: Path) -> list[Path]:

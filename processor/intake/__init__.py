@@ -4,8 +4,8 @@ Change this room when Naver changes its exports.
 """
 
 from processor.intake.earlier import earlier_runs, inputs_of, put_away_before
-from processor.intake.filing import Move, file_away, is_sound, leave, make_way, moves
-from processor.intake.finding import anything, find, input_file
+from processor.intake.filing import Move, file_away, is_sound, leave, make_way, moves, set_aside
+from processor.intake.finding import anything, find, input_file, lying
 from processor.intake.lookalikes import lookalikes
 from processor.intake.originals import originals, with_bad_rows
 from processor.intake.origins import origins, unread
@@ -18,6 +18,7 @@ from processor.intake.reading import (
     reads_alike,
     recalled,
     remembered_sheets,
+    switched_off,
     timed,
 )
 from processor.intake.unopened import locked_and_needed
@@ -43,6 +44,7 @@ __all__ = [
     "leave",
     "locked_and_needed",
     "lookalikes",
+    "lying",
     "make_way",
     "moves",
     "originals",
@@ -52,6 +54,8 @@ __all__ = [
     "reads_alike",
     "recalled",
     "remembered_sheets",
+    "set_aside",
+    "switched_off",
     "timed",
     "unread",
     "with_bad_rows",

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from processor import disk
 from processor.intake.finding import sha256
-from processor.model import PUT_AWAY, Batch, InputFile, Problem, one_line
+from processor.model import PUT_AWAY, Batch, InputFile, Problem, Text, one_line
 
 
 class Move(NamedTuple):
@@ -97,6 +97,13 @@ def file_away(inbox: Path, planned: Sequence[Move]) -> None:
         path = inbox / move.path
         if disk.is_file(path) and sha256(path) == move.sha256:
             _move(path, inbox / move.target, move.letter)
+
+
+def set_aside(path: Path, inbox: Path, run: str, letter: Text) -> Path:
+    """Moves a file that is not wanted to failed/<run>/, with a letter beside it that says why; returns its new path."""
+    target = inbox / _Targets(inbox).free(f"failed/{run}/{unicodedata.normalize('NFC', path.name)}")
+    _move(path, target, f"{letter.ko}\n\n{letter.en}\n")
+    return target
 
 
 def leave(inbox: Path, planned: Sequence[Move]) -> None:

@@ -37,10 +37,19 @@ def anything(inbox: Path) -> bool:
     return next(_candidates(inbox), None) is not None
 
 
+def lying(inbox: Path, name: str) -> Path | None:
+    """The file of the inbox of which the seller is shown this name; None if there is none."""
+    return next((path for path in _candidates(inbox) if _shown(path.relative_to(inbox).as_posix()) == name), None)
+
+
 def input_file(path: Path, name: str | None = None) -> InputFile:
     """The description of one file, with the hash of its content. `name` is the name that the seller is shown."""
-    shown = unicodedata.normalize("NFC", name or path.name).encode("utf-8", "replace").decode("utf-8")
+    shown = _shown(name or path.name)
     return InputFile(path, shown, sha256(path), taken_at(shown) or _changed(path))
+
+
+def _shown(name: str) -> str:
+    return unicodedata.normalize("NFC", name).encode("utf-8", "replace").decode("utf-8")
 
 
 def sha256(path: Path) -> str:

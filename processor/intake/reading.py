@@ -419,11 +419,18 @@ def _noted(sheet: ExportSheet) -> Text:
     return _together(_blind(sheet), sums, _CUT if sheet.cut else NOTHING)
 
 
+def switched_off(sheet: ExportSheet) -> list[str]:
+    """The columns that the seller switched off and that are needed to know whether a parcel has left."""
+    if sheet.kind is not Kind.DISPATCH:
+        return []
+    wanted = {"발송처리일": Col.DISPATCHED_AT, "송장출력일": Col.INVOICE_PRINTED_AT, "송장번호": Col.TRACKING_NO}
+    return [header for header, role in wanted.items() if not sheet.saw(role)]
+
+
 def _blind(sheet: ExportSheet) -> Text:
-    """The note about columns that the seller switched off and that are needed to know whether a parcel has left."""
-    lacking = {"발송처리일": Col.DISPATCHED_AT, "송장출력일": Col.INVOICE_PRINTED_AT, "송장번호": Col.TRACKING_NO}
-    off = " · ".join(header for header, role in lacking.items() if not sheet.saw(role))
-    if sheet.kind is not Kind.DISPATCH or not off:
+    """The note about such columns."""
+    off = " · ".join(switched_off(sheet))
+    if not off:
         return NOTHING
     return Text(
         f"꺼진 항목: {off}. 이것이 없으면 나갔는지 알 수 없어 확인필요가 늘어납니다. 판매자센터의 Grid 항목 설정에서 켜고 다시 받아 주세요.",

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final, Self
 
 from processor.model.tables import Col
+from processor.model.text import NOTHING, Text
 
 
 class Holds(StrEnum):
@@ -30,6 +31,7 @@ class KindEntry:
     tells_of_no_claim: bool = False  # it has 클레임상태, where a blank means that there is no claim
     fills_gaps: bool = False  # every other screen of orders made at the same time counts before it
     dispensable: bool = False  # without it the seller is asked more, but no decision is wrong
+    unseen: Text = NOTHING  # what nobody sees on a day without it
 
 
 class Kind(StrEnum):
@@ -43,18 +45,46 @@ class Kind(StrEnum):
         (member.entry,) = entry  # raises an error at program start if a kind has no entry
         return member
 
-    DISPATCH = "dispatch", KindEntry(screen="발주발송관리", holds=Holds.ORDERS)
+    DISPATCH = (
+        "dispatch",
+        KindEntry(
+            screen="발주발송관리",
+            holds=Holds.ORDERS,
+            unseen=Text(
+                "없으면 무엇을 포장했고 무엇이 나갔는지, 언제까지 보내야 하는지 볼 수 없습니다",
+                "without it nobody sees what is packed, what has left, and by when to ship",
+            ),
+        ),
+    )
     CANCEL = (
         "cancel",
-        KindEntry(screen="취소관리", holds=Holds.CLAIMS, claim_state=Col.CANCEL_STATUS, tells_of_requests=True),
+        KindEntry(
+            screen="취소관리",
+            holds=Holds.CLAIMS,
+            claim_state=Col.CANCEL_STATUS,
+            tells_of_requests=True,
+            unseen=Text("없으면 취소요청을 볼 수 없습니다", "without it nobody sees cancel requests"),
+        ),
     )
     RETURN = (
         "return",
-        KindEntry(screen="반품관리", holds=Holds.CLAIMS, claim_state=Col.RETURN_STATUS, several=True),
+        KindEntry(
+            screen="반품관리",
+            holds=Holds.CLAIMS,
+            claim_state=Col.RETURN_STATUS,
+            several=True,
+            unseen=Text("없으면 반품 기한을 볼 수 없습니다", "without it nobody sees the deadlines of returns"),
+        ),
     )
     EXCHANGE = (
         "exchange",
-        KindEntry(screen="교환관리", holds=Holds.CLAIMS, claim_state=Col.EXCHANGE_STATUS, several=True),
+        KindEntry(
+            screen="교환관리",
+            holds=Holds.CLAIMS,
+            claim_state=Col.EXCHANGE_STATUS,
+            several=True,
+            unseen=Text("없으면 교환 기한을 볼 수 없습니다", "without it nobody sees the deadlines of exchanges"),
+        ),
     )
     SEARCH = (
         "search",

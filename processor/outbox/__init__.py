@@ -1,5 +1,7 @@
 """Writes a report to disk: the workbook that the seller works through, and its manifest. It judges nothing."""
 
+from processor.outbox.corrections import corrected
+from processor.outbox.corrections import name_of as name_of_copy
 from processor.outbox.grid import grid
 from processor.outbox.inputs import to_correct
 from processor.outbox.lines import lines, of_problem, of_repeat, summary
@@ -21,7 +23,7 @@ from processor.outbox.publish import (
     write_manifest,
 )
 from processor.outbox.sheet import Sheet
-from processor.outbox.spoken import needs_you, problem_lines, spoken, spoken_repeats
+from processor.outbox.spoken import in_short, needs_you, problem_lines, spoken, spoken_repeats
 from processor.outbox.story import Case, Story, story_lines, story_values
 from processor.outbox.template import write_template
 
@@ -33,14 +35,17 @@ __all__ = [
     "Returned",
     "Sheet",
     "Story",
+    "corrected",
     "correction_copies",
     "grid",
+    "in_short",
     "is_correction_copy",
     "is_workbook",
     "issue",
     "lay_out",
     "lines",
     "manifest",
+    "name_of_copy",
     "needs_you",
     "next_place",
     "of_problem",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from typing import Final
 
@@ -103,6 +103,37 @@ def copy(original: Original, opener: Opener, lang: str) -> bytes | None:
         copied,
     )
     return None if isinstance(made, Refusal) else made
+
+
+def corrected(
+    original: Original, opener: Opener, cells: Mapping[tuple[str, int], Mapping[str, str]], lang: str
+) -> bytes | None:
+    """The copy of the bad rows alone, as the seller returns it: with these values. cells: sheet and row → header → value.
+
+    Rows that are not named stand there as they are: whoever left them out would say that nothing is wrong with them.
+    None where it cannot be made.
+    """
+    titles = _titles([sheet.name for sheet in original.sheets], lang)
+    told = [sheet._replace(rows=_with_values(sheet, cells)) for sheet in original.sheets]
+    made = opener.correction_copy(
+        [],
+        _correction(original, titles, lang, own=True),
+        [_bad_rows(sheet, title) for sheet, title in zip(told, titles, strict=True) if sheet.rows],
+        _correction(original, titles, lang, own=False)._replace(bad=()),
+    )
+    return None if isinstance(made, Refusal) else made
+
+
+def _with_values(
+    sheet: OriginalSheet, cells: Mapping[tuple[str, int], Mapping[str, str]]
+) -> dict[int, tuple[str, ...]]:
+    return {
+        row: tuple(
+            cells.get((sheet.name, row), {}).get(header, text)
+            for header, text in zip(sheet.headers, texts, strict=False)
+        )
+        for row, texts in sheet.rows.items()
+    }
 
 
 def _bad_rows(sheet: OriginalSheet, title: str) -> NewSheet:

@@ -36,6 +36,17 @@ def spoken(report: Report, lang: str) -> Iterator[str]:
         ).said(lang)
 
 
+def in_short(report: Report) -> Text:
+    """What a run found, in half a line."""
+    orders, late = len(report.rows), totals.late(report)
+    to_do = orders - totals.actions(report)[Action.NONE]
+    over = Text(f" (지남 {late:,})", f" ({late:,} late)") if late else Text("", "")
+    return Text(
+        f"주문 {orders:,}건 확인 · 할 일 {to_do:,}건{over.ko}",
+        f"{several(orders, 'order')} looked at · {to_do:,} to do{over.en}",
+    )
+
+
 def _to_do(report: Report) -> Text:
     """How many orders need something: list by list as the sheets stand. And how many need nothing."""
     counts = totals.actions(report)

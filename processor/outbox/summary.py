@@ -107,7 +107,7 @@ def _first(report: Report) -> Line:
     today = report.as_of.date()
     busy = report.rows[Out.ACT_BY][totals.rows_where(report, lambda verdict: verdict.action.to_do)]
     said = [Text(f"〈{first.ko}〉부터 하세요", f"Begin with 〈{first.ko}〉")]
-    if late := int((busy < pd.Timestamp(today)).sum()):
+    if late := totals.late(report):
         said.append(
             Text(
                 f"기한이 지난 주문 {late:,}건",

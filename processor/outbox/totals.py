@@ -50,6 +50,12 @@ def order_of_work(report: Report) -> tuple[Action, ...]:
     return tuple(sorted(firsts, key=lambda action: (not counts[action], firsts[action])))
 
 
+def late(report: Report) -> int:
+    """The number of orders with something to do whose deadline has passed."""
+    busy = report.rows[Out.ACT_BY][rows_where(report, lambda verdict: verdict.action.to_do)]
+    return int((busy < pd.Timestamp(report.as_of.date())).sum())
+
+
 def points(lines: pd.DataFrame, *states: PointState) -> int:
     """The sum of the points in these states."""
     return int(lines[Point.POINTS][lines[Point.STATE].isin([one.value for one in states])].sum())

@@ -5,9 +5,10 @@
     POST /api/NAME             any of them, such as /api/answer, with its values as JSON
     GET  /api/files            what lies in the inbox
     POST /api/files?name=      a file, as the body of the request
-    POST /api/password         {"password": text, "keep": true or false}
-    POST /api/run              begins a run and answers with its number
-    GET  /api/run/NUMBER       how far that run is, at last its outcome
+    POST /api/password         {"password": text, "file": its name or null, "keep": true or false}
+    POST /api/run              begins a run, or anything else that may take long, and answers with its number
+    GET  /api/run/NUMBER       how far that is, at last its outcome
+    GET  /api/run              the same of the newest run
     POST /api/alive            a tab tells that it is there, and hears whether anything has changed
     GET  /workbook/RUN         a workbook of this desk
 
@@ -18,7 +19,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -42,12 +43,12 @@ from processor.page.engine import Engine
 from processor.page.errors import NotAsked
 from processor.page.given import Given
 from processor.page.requests import REQUESTS
-from processor.page.requests.asking import Answered
+from processor.page.requests.asking import Answered, Entry
 from processor.page.requests.asking import Request as Asked
 from processor.page.words import WORDS
 
 _HERE: Final = Path(__file__).parent
-_SCREENS: Final = ("today", "files", "rules")
+_SCREENS: Final = ("today", "files", "teach", "rules")
 """Each has its template, its style and its script by this name, and its words in `page/words/`."""
 _LONGEST: Final = 1 << 20  # bytes of a request that is no file
 _LARGEST: Final = 1 << 30  # bytes of a workbook; Excel opens none so large
@@ -62,6 +63,7 @@ class Site:
         self._given, self._engine = given, engine
         self._typed: list[str] = []
         self._runs: dict[int, dict[str, Any]] = {}
+        self._newest: dict[str, Any] = {"type": "run_begun", "state": "none"}
         self._begun = 0
         self._working: set[asyncio.Task[None]] = set()
         self._changes = 0
@@ -75,11 +77,11 @@ class Site:
                 Route("/api/files", self._files),
                 Route("/api/files", self._take, methods=["POST"]),
                 Route("/api/password", self._password, methods=["POST"]),
-                Route("/api/run", self._begin, methods=["POST"]),
-                Route("/api/run/{number:int}", self._how_far),
+                Route("/api/run", self._newest_run),
+                Route("/api/{name}/{number:int}", self._how_far),
                 Route("/api/alive", self._alive, methods=["POST"]),
                 *(
-                    Route(f"/api/{name}", self._tell if entry.changes else self._ask, methods=_METHODS[entry.changes])
+                    Route(f"/api/{name}", self._carrier(entry), methods=_METHODS[entry.changes])
                     for name, entry in REQUESTS.items()
                 ),
                 Route("/workbook/{run}", self._workbook),
@@ -105,6 +107,9 @@ class Site:
         return JSONResponse({"changes": self._changes})
 
     # ── what app answers ──
+
+    def _carrier(self, entry: Entry) -> Callable[[Request], Awaitable[Response]]:
+        return self._begin if entry.long else self._tell if entry.changes else self._ask
 
     async def _ask(self, request: Request) -> Response:
         name = request.url.path.rpartition("/")[2]
@@ -162,7 +167,8 @@ class Site:
                 with suppress(FileNotFoundError):  # a run has just filed it away
                     state = path.stat()
                     found.append({"name": one_line(path.name), "size": state.st_size, "changed": int(state.st_mtime)})
-        return JSONResponse({"type": "files", "files": found, "file_mib": await self._file_mib()})
+        changes = self._changes
+        return JSONResponse({"type": "files", "files": found, "changes": changes, "file_mib": await self._file_mib()})
 
     async def _take(self, request: Request) -> Response:
         name = request.query_params.get("name", "")
@@ -201,37 +207,52 @@ class Site:
     # ── passwords ──
 
     async def _password(self, request: Request) -> Response:
-        """Keeps a typed password in memory while the page is open; `keep`: in the keyring too."""
+        """Keeps a typed password in memory while the page is open; `keep`: in the keyring too.
+
+        With a file it is kept only if it opens that one, so that a slip of the finger is neither tried again nor kept.
+        """
         told = await _json(request)
         password = told.get("password")
         if not isinstance(password, str) or not password:
             raise NotAsked
+        if told.get("file") is not None:
+            answer = await self._carried_out("opens", told)
+            if isinstance(answer, Failed) or not answer.values["opens"]:
+                return self._said(answer)
         self._typed = [password, *(other for other in self._typed if other != password)]
         kept = told.get("keep") is True and await asyncio.to_thread(self._given.keep, password)
-        return JSONResponse({"type": "password", "kept": kept})
+        return JSONResponse({"type": "password", "opens": True, "kept": kept})
 
     # ── runs ──
 
     async def _begin(self, request: Request) -> Response:
-        told = await _json(request)
+        told, name = await _json(request), request.url.path.rpartition("/")[2]
         self._begun += 1
-        number, run = self._begun, {"type": "run_begun", "number": self._begun, "state": "working", "progress": None}
+        number, run = (
+            self._begun,
+            {"type": f"{name}_begun", "number": self._begun, "state": "working", "progress": None},
+        )
         self._runs = {**dict([*self._runs.items()][1 - _RUNS :]), number: run}
-        task = asyncio.create_task(self._run(run, told))
+        if name == "run":
+            self._newest = run
+        task = asyncio.create_task(self._run(name, run, told))
         self._working.add(task)
         task.add_done_callback(self._working.discard)
         return JSONResponse(run, 202)
 
-    async def _run(self, run: dict[str, Any], told: Mapping[str, Any]) -> None:
+    async def _run(self, name: str, run: dict[str, Any], told: Mapping[str, Any]) -> None:
         try:
-            answer = await self._carried_out("run", told, run)
+            answer = await self._carried_out(name, told, run)
         except Refused as refused:  # by the clock
             answer = Failed.by(refused, self._given.lang)
-        self._changes += 1
+        self._changes += REQUESTS[name].changes
         if isinstance(answer, Answered):
             run |= {"state": "done", "outcome": answer.values}
         else:
             run |= {"state": "refused", "error": self._error(answer)}
+
+    async def _newest_run(self, _request: Request) -> Response:
+        return JSONResponse(self._newest)
 
     async def _how_far(self, request: Request) -> Response:
         run = self._runs.get(request.path_params["number"])

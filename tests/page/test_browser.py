@@ -31,6 +31,13 @@ def files_of(tab: Page) -> list[str]:
     return tab.locator("#lying li").all_inner_texts()
 
 
+def unlock(tab: Page, password: str) -> None:
+    """Types a password into the first card that asks for one."""
+    field = tab.locator("#lying input[type=password]").first
+    field.fill(password)
+    field.press("Enter")
+
+
 def test_a_morning_by_drops_and_clicks(morning, tab):
     page, files = morning
     tab.goto(page.url)
@@ -38,17 +45,19 @@ def test_a_morning_by_drops_and_clicks(morning, tab):
 
     tab.get_by_role("link", name="파일 넣기").click()
     tab.set_input_files("#choose", files)
-    expect(tab.get_by_text("실행을 기다립니다")).to_have_count(len(files))
-    tab.get_by_role("button", name="실행", exact=True).click()
-    expect(tab.get_by_label("엑셀 비밀번호")).to_be_focused()
+    expect(tab.locator("#lying")).to_contain_text("비밀번호 필요")
     assert sorted(path.name for path in page.desk.inbox.iterdir()) == sorted(path.name for path in files)
+    tab.get_by_role("button", name="실행", exact=True).click()
+    expect(tab.locator("#said")).to_contain_text("아무것도 판단하지 않았고")
+    expect(tab.locator("#lying input[type=password]").first).to_be_focused()
 
-    tab.get_by_label("엑셀 비밀번호").fill(WRONG)
-    tab.get_by_role("button", name="비밀번호 넣고 실행").click()
-    expect(tab.locator("#said")).to_contain_text("알고 있는 비밀번호로는 열리지 않는")
-    tab.get_by_label("엑셀 비밀번호").fill(samples.DEMO_PASSWORD)
-    tab.get_by_role("button", name="비밀번호 넣고 실행").click()
-    expect(tab.locator("#said")).to_contain_text("주문 360건")
+    unlock(tab, WRONG)
+    expect(tab.get_by_text("비밀번호가 맞지 않습니다.")).to_be_visible()
+    unlock(tab, samples.DEMO_PASSWORD)
+    expect(tab.locator("#lying")).to_contain_text("취소관리 42건")
+    expect(tab.locator("#lying input[type=password]")).to_have_count(0)
+    tab.get_by_role("button", name="실행", exact=True).click()
+    expect(tab.locator("#said")).to_contain_text("주문 360건 확인 · 할 일")
     expect(tab.locator("#outcomes")).to_contain_text("취소승인")
     expect(tab.locator("#lying li")).to_have_count(0)
 

@@ -64,3 +64,4 @@ class Entry(NamedTuple):
     carry_out: Callable[[Request, Work], Values]
     changes: bool = False  # the desk: it is a POST, and other windows hear of it
     opens_files: bool = False  # so it is given the passwords
+    long: bool = False  # it may take long: it is begun, and asked after by its number

@@ -40,7 +40,7 @@ def _outcome(done: Any, lang: str) -> Values:  # noqa: ANN401 - Done or NothingN
     from processor.app.outcomes import told_of  # noqa: PLC0415 - a heavy room
 
     lines = [*(line.said(lang) for line in told_of(done.earlier)), *done.lines(lang)]
-    return {**done.values(lang), "lines": lines, "needs_you": done.needs_you}
+    return {**done.values(lang), "in_short": done.in_short.said(lang), "lines": lines, "needs_you": done.needs_you}
 
 
 def _today(request: Request, work: Work) -> Values:
@@ -78,7 +78,7 @@ def _limits(_request: Request, work: Work) -> Values:
 
 
 ENTRIES: Final[Mapping[str, Entry]] = {
-    "run": Entry(_run, changes=True, opens_files=True),
+    "run": Entry(_run, changes=True, opens_files=True, long=True),
     "answer": Entry(_answer, changes=True, opens_files=True),
     "today": Entry(_today),
     "status": Entry(_status),

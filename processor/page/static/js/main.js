@@ -1,10 +1,12 @@
 import { stayAlive } from "./alive.js";
+import { listenForCorrections } from "./correcting.js";
 import { loadDay } from "./day.js";
 import { listenForFiles, showFiles } from "./files.js";
 import { complain } from "./notice.js";
 import { listenForRules, showRules } from "./rules.js";
 import { listenForRuns } from "./run.js";
 import { addScreen, listenForScreens, refresh } from "./screens.js";
+import { listenForLessons, showTeach } from "./teach.js";
 import { listenForAnswers, showToday } from "./today.js";
 
 // A day that cannot be told, as with a broken rules.yaml, hinders no screen that can do without it.
@@ -17,9 +19,12 @@ async function show() {
 addScreen("today", showToday);
 addScreen("files", showFiles);
 addScreen("rules", showRules);
+addScreen("teach", showTeach);
 listenForScreens(refresh);
 listenForFiles();
 listenForRuns(show);
+listenForCorrections(show);
+listenForLessons(show);
 listenForAnswers(show);
 listenForRules();
 stayAlive(show);

@@ -1,9 +1,11 @@
 // Begins a run, shows how far it is, and what came of it.
 import { ask, tell } from "./api.js";
-import { by, made } from "./dom.js";
+import { by, filled, made } from "./dom.js";
 import { words } from "./words.js";
 
 const PAUSE = 250; // milliseconds between two looks at a run
+let shown = 0; // the number of the run that is shown
+let afterwards = async () => {};
 
 function say(lines, kind = "") {
   by("said").replaceChildren(...lines.map((line) => made("p", { textContent: line, className: kind })));
@@ -16,52 +18,96 @@ function showProgress(progress) {
   else by("bar").removeAttribute("value");
 }
 
-async function ended(number) {
+// What came of something that was begun under a number; until then its progress is heard.
+export async function ended(name, number, heard) {
   for (;;) {
-    const run = await ask(`/api/run/${number}`);
+    const run = await ask(`/api/${name}/${number}`);
     if (run.state !== "working") return run;
-    showProgress(run.progress);
+    heard(run.progress);
     await new Promise((resolve) => setTimeout(resolve, PAUSE));
   }
 }
 
-export async function run(options = {}) {
-  by("run").disabled = true;
-  by("password").hidden = by("clock-right").hidden = true;
-  by("see-today").hidden = true;
+async function run(options) {
+  try {
+    const { number } = await tell("/api/run", options);
+    await follow(number);
+  } catch (refusal) {
+    refused(refusal);
+  }
+}
+
+async function follow(number) {
+  shown = number;
+  for (const id of ["password", "clock-right", "run-again", "see-today"]) by(id).hidden = true;
+  by("run").disabled = by("run-anyway").disabled = true;
+  by("arriving").textContent = "";
   say([]);
   showProgress(null);
   try {
-    const { state, outcome, error } = await ended((await tell("/api/run", options)).number);
-    if (state === "done") say(outcome.lines);
-    else refused(error);
-    by("see-today").hidden = state !== "done";
+    show(await ended("run", number, showProgress));
   } catch (refusal) {
-    say([refusal.message], "wrong");
+    refused(refusal);
+  } finally {
+    by("progress").hidden = true;
+    by("run").disabled = by("run-anyway").disabled = false;
   }
-  by("progress").hidden = true;
-  by("run").disabled = false;
+  await afterwards();
 }
 
-function refused({ code, message }) {
-  say(message.split("\n"), "wrong");
+// The newest run, also one of another window or of before a reload.
+export async function showNewestRun() {
+  const newest = await ask("/api/run");
+  if (newest.state === "none" || newest.number === shown) return;
+  if (newest.state === "working") follow(newest.number);
+  else {
+    shown = newest.number;
+    show(newest);
+  }
+}
+
+function show({ state, outcome, error }) {
+  if (state === "done") told(outcome);
+  else refused({ code: error.code, message: error.message, details: error });
+  by("see-today").hidden = state !== "done";
+}
+
+// First the outcome in half a line and what must be known before anything is done; all that the terminal says is folded.
+function told({ in_short, lines, message }) {
+  const first = lines.filter((line) => line.startsWith("! ")).map((line) => line.slice(2));
+  const rest = lines.filter((line) => !line.startsWith("! "));
+  const details = made("details", {}, made("summary", { textContent: words.details }), ...rest.map((line) => made("p", { textContent: line })));
+  by("said").replaceChildren(
+    made("p", {}, made("strong", { textContent: message ?? in_short })),
+    ...first.map((line) => made("p", { className: "wrong", textContent: line })),
+    details,
+  );
+}
+
+function refused({ code, message, details = {} }) {
+  const time = (moment) => moment?.slice(0, 16).replace("T", " ");
+  if (code === "clock_in_doubt")
+    say([filled(words.clock_in_doubt, { last: time(details.last_run), now: time(details.as_of) })], "wrong");
+  else say(message.split("\n"), "wrong");
   by("clock-right").hidden = code !== "clock_in_doubt";
-  by("password").hidden = !["password_needed", "no_password_to_lock_with"].includes(code);
-  if (!by("password").hidden) by("password-text").focus();
+  by("password").hidden = code !== "no_password_to_lock_with";
+  by("run-again").hidden = code === "no_password_to_lock_with";
+  if (code === "no_password_to_lock_with") by("password-text").focus();
+  if (code === "password_needed") document.querySelector("#lying input[type=password]")?.focus();
 }
 
-export function listenForRuns(afterwards) {
-  const begin = (options) => run(options).then(afterwards);
-  by("run").addEventListener("click", () => begin({}));
-  by("clock-right").addEventListener("click", () => begin({ clock_is_right: true }));
+export function listenForRuns(refresh) {
+  afterwards = refresh;
+  for (const id of ["run", "run-anyway", "run-again"]) by(id).addEventListener("click", () => run({}));
+  by("clock-right").addEventListener("click", () => run({ clock_is_right: true }));
   by("password").addEventListener("submit", async (event) => {
     event.preventDefault();
-    const told = { password: by("password-text").value, keep: by("keep").checked };
+    const typed = { password: by("password-text").value, keep: by("keep").checked };
     by("password-text").value = "";
     try {
-      const { kept } = await tell("/api/password", told);
-      await begin({});
-      if (told.keep && !kept) by("said").append(made("p", { textContent: words.not_kept }));
+      const { kept } = await tell("/api/password", typed);
+      await run({});
+      if (typed.keep && !kept) by("said").append(made("p", { textContent: words.not_kept }));
     } catch (refusal) {
       say([refusal.message], "wrong");
     }

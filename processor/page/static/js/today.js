@@ -1,13 +1,11 @@
 // The list of the day: by outcome, group and order, with the answers that change something and what each leads to.
 import { tell } from "./api.js";
 import { chosen, day } from "./day.js";
-import { by, made } from "./dom.js";
+import { by, filled, made } from "./dom.js";
 import { complain, notify } from "./notice.js";
 import { words } from "./words.js";
 
 let afterwards = async () => {};
-
-const said = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
 export function listenForAnswers(refresh) {
   afterwards = refresh;
@@ -36,7 +34,7 @@ function showOutcome(outcome) {
 function groupOf(group, outcome, open) {
   const numbers = group.orders.map(({ number }) => number);
   const head = [group.urgency, group.act_by, group.why].filter(Boolean).join(" · ");
-  const summary = made("summary", { textContent: `${group.letter} · ${said(words.orders, { n: numbers.length })} · ${head}` });
+  const summary = made("summary", { textContent: `${group.letter} · ${filled(words.orders, { n: numbers.length })} · ${head}` });
   const details = made("details", { open }, summary);
   const fill = () => {
     if (details.children.length > 1) return;
@@ -62,12 +60,12 @@ function groupOf(group, outcome, open) {
 function allDone(numbers, { irreversible }) {
   const all = made("button", { type: "button", textContent: words.all_done });
   if (!irreversible) {
-    all.addEventListener("click", () => answer(numbers, said(words.orders, { n: numbers.length }), RESULT, DONE, words.done));
+    all.addEventListener("click", () => answer(numbers, filled(words.orders, { n: numbers.length }), RESULT, DONE, words.done));
     return [all];
   }
   const yes = made("button", { type: "button", textContent: words.yes_all_done });
   const not_yet = made("button", { type: "button", textContent: words.not_yet });
-  const question = made("span", { hidden: true }, said(words.really_done, { n: numbers.length }), yes, not_yet);
+  const question = made("span", { hidden: true }, filled(words.really_done, { n: numbers.length }), yes, not_yet);
   all.addEventListener("click", () => {
     question.hidden = false;
     yes.focus();
@@ -76,7 +74,7 @@ function allDone(numbers, { irreversible }) {
     question.hidden = true;
     all.focus();
   });
-  yes.addEventListener("click", () => answer(numbers, said(words.orders, { n: numbers.length }), RESULT, DONE, words.done));
+  yes.addEventListener("click", () => answer(numbers, filled(words.orders, { n: numbers.length }), RESULT, DONE, words.done));
   return [all, question];
 }
 
