@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from trials import examples
 
-from processor.rulebook.editing import NotEdited, with_item, with_value
+from processor.rulebook.editing import NotEdited, with_item, with_value, without
 from processor.rulebook.load import load
 
 # --- by hand ---
@@ -125,6 +125,21 @@ ITEMS = {
     "no list": ("c:\n  d: 1\n", "c:\n  d: 1\n  order_no: [주문 No.]\n"),
     "no section": ("a: 1\n", "a: 1\nc:\n  order_no: [주문 No.]\n"),
 }
+
+
+TAKEN_OUT = {
+    "of several, with what stands behind it": ("a: 1  # 가\nb: 2  # 나\nc: 3\n", ("b",), "a: 1  # 가\nc: 3\n"),
+    "the last one": ("a:\n  b: 1\n  c:\n    d: 2\n", ("a", "c"), "a:\n  b: 1\n"),
+    "the only one of a section": ("a:\n  b:  # 내 글\n    ko: 안녕\nc: 3\n", ("a", "b"), "a: {}\nc: 3\n"),
+    "in brackets": ('a: {"7": {b: 1}, "8": {b: 2}}  # 상품\n', ("a", "7"), 'a: {"8": {b: 2}}  # 상품\n'),
+    "a text of several lines": ("a:\r\n  b: |\r\n    가\r\n    나\r\n  c: 1\r\n", ("a", "b"), "a:\r\n  c: 1\r\n"),
+    "none": ("a: 1\n", ("b", "c"), "a: 1\n"),
+}
+
+
+@pytest.mark.parametrize(("text", "path", "wanted"), TAKEN_OUT.values(), ids=TAKEN_OUT)
+def test_an_entry_is_taken_out_and_nothing_else_changes(text: str, path: tuple[str, ...], wanted: str) -> None:
+    assert without(text, path) == wanted
 
 
 @pytest.mark.parametrize(("text", "wanted"), ITEMS.values(), ids=ITEMS)
@@ -311,6 +326,24 @@ def test_any_entry_is_added_to_any_mapping_and_nothing_else(
     assert same(read(after), wanted)
     only_here(text, after, 1)
     assert marks(text) == marks(after)
+
+
+@pytest.mark.slow
+@examples(150)
+@given(written(), st.data())
+def test_any_entry_is_taken_out_and_nothing_else(document: tuple[dict[str, Any], str], more: st.DataObject) -> None:
+    data, text = document
+    entries = [path for path in places(data) if path and isinstance(at(data, path[:-1]), dict)]
+    path = more.draw(st.sampled_from(entries))
+    assume(len(data) > 1 or len(path) > 1)  # a text that says nothing is no rules.yaml
+    wanted = copy.deepcopy(data)
+    del at(wanted, path[:-1])[path[-1]]
+
+    after = without(text, path)
+
+    assert same(read(after), wanted)
+    assert without(after, path) == after
+    assert set(marks(after)) <= set(marks(text))
 
 
 @pytest.mark.slow

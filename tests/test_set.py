@@ -147,6 +147,20 @@ def test_a_product_and_the_points_are_told_by_their_parts(empty_desk: Desk) -> N
     ]
 
 
+def test_a_product_that_no_longer_differs_is_taken_out_whole(empty_desk: Desk) -> None:
+    before = empty_desk.rules.read_bytes()
+    app.change_settings(empty_desk, [("products.7.상품", "주문제작"), ("products.7.return_fee", "5천원")])
+    app.change_settings(empty_desk, [("products.8.상품", "해외")])
+
+    done = app.change_settings(empty_desk, [("products.7", "없음")])
+
+    assert done.written
+    assert [*app.rules(empty_desk.rules).store.products] == ["8"]
+    app.change_settings(empty_desk, [("products.8", "없음")])
+    assert empty_desk.rules.read_bytes() == before
+    assert not app.change_settings(empty_desk, [("products.8", "없음")]).written
+
+
 def test_what_is_dangerous_is_said_with_it(empty_desk: Desk) -> None:
     done = app.change_settings(empty_desk, [("unknown_handover", "포장 전으로 봄")])
 
@@ -296,6 +310,11 @@ def test_set_alone_tells_the_settings_and_what_may_be_written(empty_desk: Desk, 
         "value": None,
         "said": "모름",
         "possible": ["3,000원", "무료(0)", "모름(null)"],
+        "free": True,
+        "choices": [
+            {"word": "0", "said": "무료", "warning": ""},
+            {"word": "null", "said": "모름", "warning": ""},
+        ],
     }
 
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from processor.app.outcomes import Done, NothingNew
     from processor.app.recognising import Recognised
     from processor.app.replaying import Replayed
-    from processor.app.setting import Settings, SettingsChanged
+    from processor.app.setting import Ordered, Settings, SettingsChanged, SettingsTried
     from processor.app.teaching import Taught, Teachable
     from processor.app.telling_changes import DeskChanges
     from processor.app.telling_rules import InForce
@@ -73,6 +73,7 @@ __all__ = [
     "new_desk",
     "old",
     "opens",
+    "ordered",
     "recognise",
     "reminders",
     "replay",
@@ -87,6 +88,7 @@ __all__ = [
     "teachable",
     "template",
     "today",
+    "try_settings",
     "upgrade",
     "write_impact",
 ]
@@ -402,15 +404,38 @@ def settings(desk: Desk) -> Settings:
     return setting.settings(_furnished(desk))
 
 
-def change_settings(desk: Desk, said: Iterable[tuple[str, str]]) -> SettingsChanged:
+def change_settings(desk: Desk, said: Iterable[tuple[str, str]], marks: Path | None = None) -> SettingsChanged:
     """Give settings other values in rules.yaml, if it is sound with them. `said`: names, and values as a seller says them.
 
     A name is that of rules.yaml or the label: ("return_fee", "3,000원"), ("오늘출발 마감", "오후 2시"). All else in the file
-    stays as it is. Raises NoDesk, WrongUse, RulesBroken, Busy and OSError; then nothing was written.
+    stays as it is. `marks`: as for `run`. Raises NoDesk, WrongUse, RulesBroken, Busy and OSError; then nothing was written.
     """
     from processor.app import setting
 
-    return setting.change(_furnished(desk), said)
+    return setting.change(_furnished(desk), said, marks)
+
+
+def ordered(desk: Desk, as_of: datetime, marks: Path | None = None) -> list[Ordered]:
+    """The products of the list of the day, most ordered first. Changes nothing. Raises what `today` raises."""
+    listing = today(desk, as_of, marks)
+    from processor.app import setting
+
+    return setting.ordered(listing)
+
+
+def try_settings(
+    desk: Desk, said: Iterable[tuple[str, str]], as_of: datetime, marks: Path | None = None
+) -> SettingsTried:
+    """What other settings would do to the list of the day, before `change_settings` writes them. Changes nothing.
+
+    `marks`: as for `run`. Raises NoDesk, WrongUse, WrongValues (which says at which setting), RulesBroken, Busy and
+    LedgerUnusable.
+    """
+    passwords = Passwords([])
+    with ReadingProcess((), passwords) as process:
+        from processor.app import setting
+
+        return setting.tried(_furnished(desk), said, as_of, Opening(process, passwords), marks)
 
 
 def teachable(desk: Desk, file: Path, passwords: Passwords) -> Teachable:

@@ -26,10 +26,10 @@ def read(path: Path, sound: Container[str] = ()) -> Rulebook:
         raise RulesBroken(error.file, error.complaints) from error
 
 
-def read_text(text: str, name: str) -> Rulebook:
+def read_text(text: str, name: str, sound: Container[str] = ()) -> Rulebook:
     """The same for a text without BOM. `name`: as complaints name it. Raises RulesBroken."""
     try:
-        return rulebook.read_text(text, name, WORDS)
+        return rulebook.read_text(text, name, WORDS, sound)
     except rulebook.RulesError as error:
         raise RulesBroken(error.file, error.complaints) from error
 

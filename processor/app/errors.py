@@ -184,6 +184,20 @@ class RulesBroken(Refused):
         return {"file": self.file, "complaints": complaints}
 
 
+class WrongValues(Refused):
+    """What was said for some settings or messages can't stand there. `wrong`: name → the sentence that says why."""
+
+    code = "wrong_values"
+    wrong_use = True
+
+    def __init__(self, wrong: Mapping[str, Text]) -> None:
+        super().__init__(*wrong.values())
+        self.wrong = wrong
+
+    def details(self, lang: str) -> Mapping[str, Any]:
+        return {"wrong": {name: text.said(lang) for name, text in self.wrong.items()}}
+
+
 class NotCarried(RulesBroken):
     """What the seller has changed in rules.yaml can't be carried to the newest default. Nothing was swapped."""
 

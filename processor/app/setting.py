@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final, NamedTuple
 
-from processor import disk, ledger
+from processor import disk
+from processor.app import own_rules
 from processor.app.checking import read, read_text
 from processor.app.desk import Desk
-from processor.app.errors import RulesBroken, WrongUse
-from processor.app.morning import ledger_troubles
-from processor.model import Text, josa
-from processor.rulebook.editing import NotEdited, entry, with_value
-from processor.rulebook.load import Complaint, encoded, encoded_text_of, load
-from processor.rulebook.settings import Named, Plain, in_force, named, understood
+from processor.app.errors import RulesBroken, WrongUse, WrongValues
+from processor.app.foreseeing import Foreseen
+from processor.app.own_rules import Edited
+from processor.model import Col, Text, josa, one_line
+from processor.opener.process import Opening
+from processor.outbox import Listing
+from processor.rulebook.editing import entry, with_value, without
+from processor.rulebook.load import Complaint, load
+from processor.rulebook.settings import ONE_PRODUCT, Named, Plain, Setting, in_force, named, understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +50,36 @@ class SettingsChanged:
 
     def lines(self) -> Iterator[Text]:
         yield from (change.text for change in self.changes)
-        for change in self.changes:
-            if warning := change.named.setting.warning(change.after):
-                yield Text(f"! {warning.ko}", f"! {warning.en}")
+        yield from (Text(f"! {each.ko}", f"! {each.en}") for each in _warnings(self.changes))
         yield _WRITTEN if self.written else _AS_BEFORE
 
     def values(self, lang: str) -> dict[str, Any]:
         """The same for programs; the keys are a contract."""
-        changes = [{**_of(change.named, change.after, lang), "before": change.before} for change in self.changes]
-        return {"type": "set", "written": self.written, "changes": changes}
+        return {"type": "set", "written": self.written, "changes": _told(self.changes, lang)}
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsTried:
+    """What other settings would do, before they are written."""
+
+    changes: tuple[Changed, ...]
+    foreseen: Foreseen
+
+    def values(self, lang: str) -> dict[str, Any]:
+        """All of it for programs; the keys are a contract."""
+        warnings = [text.said(lang) for text in _warnings(self.changes)]
+        changes = [change for change in self.changes if change.before != change.after]
+        said = [change.text.said(lang) for change in changes]
+        told = {"changes": _told(changes, lang), "said": said, "warnings": warnings}
+        return {"type": "settings_tried", **told, **self.foreseen.values(lang)}
+
+
+def _told(changes: Iterable[Changed], lang: str) -> list[dict[str, Any]]:
+    return [{**_of(change.named, change.after, lang), "before": change.before} for change in changes]
+
+
+def _warnings(changes: Iterable[Changed]) -> Iterator[Text]:
+    yield from filter(None, (change.named.setting.warning(change.after) for change in changes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +87,8 @@ class Settings:
     """All settings that are in force."""
 
     values_in_force: tuple[tuple[Named, Plain], ...]
+    goods: tuple[Text, ...] = ()  # the kinds that a product may be
+    stages: tuple[Text, ...] = ()  # of sanctions
 
     def lines(self) -> Iterator[Text]:
         for found, value in self.values_in_force:
@@ -70,37 +100,95 @@ class Settings:
     def values(self, lang: str) -> dict[str, Any]:
         """The same for programs; the keys are a contract."""
         settings = [
-            {**_of(found, value, lang), "possible": [text.said(lang) for text in found.setting.possible]}
-            for found, value in self.values_in_force
+            {**_of(found, value, lang), **_possible(found.setting, lang)} for found, value in self.values_in_force
         ]
-        return {"type": "settings", "settings": settings}
+        words = {
+            name: [{"word": text.ko, "said": text.said(lang)} for text in texts]
+            for name, texts in {"goods": self.goods, "stages": self.stages}.items()
+        }
+        return {"type": "settings", "settings": settings, **words}
 
 
 def settings(desk: Desk) -> Settings:
     """The settings in force. Raises RulesBroken."""
-    return Settings(tuple(in_force(read(desk.rules))))
+    book = read(desk.rules)
+    kinds = book.words["상품"]
+    goods = zip(kinds.values or (), kinds.english[1:], strict=False)
+    return Settings(
+        tuple(in_force(book)), tuple(Text(*kind) for kind in goods), (_NO_STAGE, *book.penalties.steps.stages)
+    )
 
 
-def change(desk: Desk, said: Iterable[tuple[str, str]]) -> SettingsChanged:
+class Ordered(NamedTuple):
+    """A product of the list of the day, and how many orders it has there."""
+
+    number: str
+    name: str
+    orders: int
+
+
+def ordered(listing: Listing) -> list[Ordered]:
+    """The products of all orders of the day, also of those that ask nothing, most ordered first."""
+    rows = listing.report.rows[[Col.PRODUCT_NO, Col.PRODUCT_NAME]].fillna("")
+    counted = Counter(rows.itertuples(index=False, name=None))
+    return [Ordered(number, one_line(name), count) for (number, name), count in counted.most_common() if number]
+
+
+def tried(
+    desk: Desk, said: Iterable[tuple[str, str]], as_of: datetime, opening: Opening, marks: Path | None
+) -> SettingsTried:
+    """What these values would do to the list of the day; nothing is written.
+
+    Raises WrongUse, WrongValues, RulesBroken, Busy and LedgerUnusable.
+    """
+    said = [*said]
+    asked = _asked(said)
+    if wrong := {
+        found.key: sentence
+        for found, value in asked.items()
+        if isinstance(value, str) and isinstance(sentence := found.setting.read(value), Text)
+    }:
+        raise WrongValues(wrong)
+    new = own_rules.edited(desk, lambda text: _edited(text, asked))
+    try:
+        book = own_rules.proved(desk, new, marks)
+    except RulesBroken as broken:
+        if wrong := _whose(broken.complaints, new.after, asked):
+            raise WrongValues(wrong) from broken
+        raise
+    return SettingsTried(_changes(new, asked, desk.rules.name), own_rules.foresee(desk, book, as_of, opening, marks))
+
+
+def _whose(complaints: Iterable[Complaint], text: str, asked: Iterable[Named]) -> dict[str, Text]:
+    """The complaints by the settings that were asked for; empty if one of them is about something else."""
+    document = load(text.removeprefix(disk.BOM), [])
+    if document is None:
+        return {}
+    places: dict[tuple[int, int], Named] = {}
+    for found in asked:
+        for depth in range(len(found.path), 1, -1):  # also what stands around it, such as the product
+            path = found.path[:depth]
+            places.setdefault(document.mark(path), found)
+            places.setdefault(document.key(path), found)
+    whose = [(places.get((each.line, each.column)), each.message) for each in complaints]
+    if any(found is None for found, _ in whose):
+        return {}
+    return {found.key: message for found, message in whose if found}
+
+
+def change(desk: Desk, said: Iterable[tuple[str, str]], marks: Path | None = None) -> SettingsChanged:
     """Gives settings these values if the rules are sound with them, else changes nothing.
 
     said: the name of a setting, and its value as a seller says it. Raises WrongUse, RulesBroken, Busy and OSError.
     """
     asked = _asked(said)
-    with ledger_troubles(), ledger.alone(desk.outbox):
-        complaints: list[Complaint] = []
-        found = encoded_text_of(desk.rules, complaints)
-        if found is None:
-            raise RulesBroken(desk.rules.name, complaints)
-        text, encoding = found
-        edited = _edited(text, asked, desk.rules.name)
-        read_text(edited.removeprefix(disk.BOM), desk.rules.name)
-        before = _before(text.removeprefix(disk.BOM), list(asked), desk.rules.name)
-        if edited != text:
-            disk.write_whole(desk.rules, encoded(edited, encoding))
-    return SettingsChanged(
-        tuple(Changed(found, before[found], value) for found, value in asked.items()), edited != text
-    )
+    new = own_rules.change(desk, lambda text: _edited(text, asked), marks)
+    return SettingsChanged(_changes(new, asked, desk.rules.name), new.changed)
+
+
+def _changes(new: Edited, asked: Mapping[Named, Plain], name: str) -> tuple[Changed, ...]:
+    before = _before(new.before.removeprefix(disk.BOM), list(asked), name)
+    return tuple(Changed(found, before[found], value) for found, value in asked.items())
 
 
 def _asked(said: Iterable[tuple[str, str]]) -> dict[Named, Plain]:
@@ -124,12 +212,11 @@ def _asked(said: Iterable[tuple[str, str]]) -> dict[Named, Plain]:
     return asked
 
 
-def _edited(text: str, asked: Mapping[Named, Plain], name: str) -> str:
-    try:
-        for found, value in asked.items():
-            text = with_value(text, found.path, value)
-    except NotEdited as error:
-        raise RulesBroken(name, error.complaints) from error
+def _edited(text: str, asked: Mapping[Named, Plain]) -> str:
+    """The text with these values. What is told of a product goes as a whole. Raises NotEdited."""
+    for found, value in asked.items():
+        gone = found.setting is ONE_PRODUCT and value is None
+        text = without(text, found.path) if gone else with_value(text, found.path, value)
     return text
 
 
@@ -157,10 +244,27 @@ def _of(found: Named, value: Plain, lang: str) -> dict[str, Any]:
     }
 
 
+def _possible(setting: Setting, lang: str) -> dict[str, Any]:
+    """What may be written for it: in words, and each choice with the word of the file and what to bear in mind."""
+    return {
+        "possible": [text.said(lang) for text in setting.possible],
+        "free": setting.grammar is not None,
+        "choices": [
+            {
+                "word": choice.word,
+                "said": choice.text.said(lang),
+                "warning": choice.warning.said(lang) if choice.warning else "",
+            }
+            for choice in setting.choices
+        ],
+    }
+
+
 def _twice(key: str) -> Text:
     return Text(f"{josa(key, '을/를')} 두 번 다르게 적었습니다.", f"{key} is given twice.")
 
 
+_NO_STAGE: Final = Text("없음", "none")
 _WRITTEN: Final = Text(
     "rules.yaml에 적었습니다. 다음 처리부터 이대로 합니다.", "Written to rules.yaml. The next run goes by it."
 )

@@ -65,6 +65,25 @@ def with_item(text: str, path: Path_, item: Value) -> str:
     return bom + _proved(after, before, path, _changed(before.data, path, [*found, item]))
 
 
+def without(text: str, path: Path_) -> str:
+    """The text without the entry at `path`, which is one of a mapping; the same text if there is none. Raises NotEdited.
+
+    Comments inside the entry and behind it go with it. Of a section that has no other entry `{}` is left.
+    """
+    bom, text, before = _read(text)
+    missing = entry(before, path)[1]
+    if missing:
+        return bom + text
+    above, around = path[:-1], spans(text)
+    left = {key: value for key, value in entry(before, above)[0].items() if key != path[-1]}
+    if not left or around[above].form is Form.FLOW:
+        return with_value(bom + text, above, left)
+    span = around[path]
+    first = max(text.rfind(sign, 0, span.key_end) for sign in _LINE_ENDS) + 1
+    after = text[:first] + text[_line_end(text, _end(text, span)) :]
+    return bom + _proved(after, before, path, _changed(before.data, above, left))
+
+
 def written(data: Mapping[str, Value]) -> str:
     """Data as the lines of a rules.yaml: a line for each entry and row, and in brackets what is inside them.
 

@@ -168,6 +168,8 @@ def in_force(book: Rulebook) -> Iterator[tuple[Named, Plain]]:
     stages = ("없음", *(stage.ko for stage in book.penalties.steps.stages))
     for setting in SETTINGS:
         path, name = ("store", *setting.key), setting.key[-1]
+        if setting is ONE_PRODUCT:
+            continue
         if setting.key[0] == "products":
             for number, product in store.products.items():
                 value = getattr(product, _FIELDS.get(name, name))
@@ -236,6 +238,11 @@ _FREE: Final = Choice(0, Text("무료", "free"))
 _AS_THE_SHOP: Final = Choice(None, Text("가게와 같음", "as the shop"))
 _GOODS: Final = replace(spoken.NAME, example=Text("주문제작", "주문제작"))
 _STAGE: Final = replace(spoken.NAME, example=Text("주의", "주의"))
+
+ONE_PRODUCT: Final = Setting(
+    ("products", ANY), Text("이 상품의 예외", "of this product"), (Choice(None, _NONE, ("모름",)),)
+)
+"""All that is told of one product, which can only be taken away as a whole."""
 
 SETTINGS: Final[tuple[Setting, ...]] = (
     Setting(
@@ -360,5 +367,6 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         (_AS_THE_SHOP,),
         spoken.WON,
     ),
+    ONE_PRODUCT,
 )
 """All settings, in the order of rules.yaml."""

@@ -10,6 +10,13 @@ from collections.abc import Mapping
 from typing import Final
 
 from processor.model import Text
-from processor.page.words import files, frame, rules, teach, today
+from processor.page.words import files, frame, rules, settings, teach, today
 
-WORDS: Final[Mapping[str, Text]] = {**frame.WORDS, **today.WORDS, **files.WORDS, **teach.WORDS, **rules.WORDS}
+WORDS: Final[Mapping[str, Text]] = {
+    **frame.WORDS,
+    **today.WORDS,
+    **files.WORDS,
+    **teach.WORDS,
+    **rules.WORDS,
+    **settings.WORDS,
+}

@@ -7,6 +7,7 @@ import { listenForRules, showRules } from "./rules.js";
 import { listenForRuns } from "./run.js";
 import { addScreen, listenForScreens, refresh } from "./screens.js";
 import { listenForLessons, showTeach } from "./teach.js";
+import { listenForSettings, showSettings } from "./settings.js";
 import { listenForAnswers, showToday } from "./today.js";
 
 // A day that cannot be told, as with a broken rules.yaml, hinders no screen that can do without it.
@@ -20,6 +21,7 @@ addScreen("today", showToday);
 addScreen("files", showFiles);
 addScreen("rules", showRules);
 addScreen("teach", showTeach);
+addScreen("settings", showSettings);
 listenForScreens(refresh);
 listenForFiles();
 listenForRuns(show);
@@ -27,4 +29,5 @@ listenForCorrections(show);
 listenForLessons(show);
 listenForAnswers(show);
 listenForRules();
+listenForSettings(show);
 stayAlive(show);
