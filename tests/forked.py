@@ -74,6 +74,7 @@ def _become(words: Sequence[str], environment: Mapping[str, str], within: Callab
     sys.stdout = open(1, "w", encoding=encoding, errors=errors or None, closefd=False)  # noqa: SIM115
     sys.stderr = open(2, "w", encoding=encoding, errors="backslashreplace", closefd=False)  # noqa: SIM115
     sys.argv = [program.__file__, *words]
+    sys.orig_argv = [sys.executable, "-m", "processor", *words]
     sys.modules["__main__"] = program
     tempfile.tempdir = None  # asked anew of the environment
     warnings.resetwarnings()

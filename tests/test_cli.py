@@ -266,7 +266,7 @@ def test_code_2_when_it_was_typed_wrong_and_the_inbox_stays_untouched(desk, type
     assert state(desk) == before
 
 
-SEE_HELP = "쓸 수 있는 명령과 옵션은 `python -m processor{}--help`에서 보세요.\n"
+SEE_HELP = "쓸 수 있는 명령과 옵션은 `" + sys.executable + " -m processor{}--help`에서 보세요.\n"
 
 
 @pytest.mark.parametrize(
@@ -311,7 +311,7 @@ def test_programs_are_told_too_what_was_probably_meant(typed, words, sentence, o
     ended = typed(*words, LANG="en_US.UTF-8")
 
     assert ended.code == 2
-    message = f"{sentence}\nSee `python -m processor {of}--help`."
+    message = f"{sentence}\nSee `{sys.executable} -m processor {of}--help`."
     assert ended.lines == [{"type": "error", "code": "usage", "message": message}]
 
 
@@ -1093,7 +1093,7 @@ def test_init_makes_a_desk_that_runs(tmp_path, typed):
     said = typed("init", tmp_path / "가게")
     assert said.code == 0
     assert said.out.splitlines()[-1] == (
-        f"받은 파일을 {tmp_path}/가게/inbox에 넣고 이렇게 실행하세요: python -m processor run --home {tmp_path}/가게"
+        f"받은 파일을 {tmp_path}/가게/inbox에 넣고 이렇게 실행하세요: {sys.executable} -m processor run --home {tmp_path}/가게"
     )
     assert sorted(path.name for path in (tmp_path / "가게").iterdir()) == [
         *("inbox", "outbox", "rules.yaml"),
@@ -1106,7 +1106,7 @@ def test_init_makes_a_desk_that_runs(tmp_path, typed):
 def test_a_folder_with_a_blank_in_its_name_stands_in_quotes(tmp_path, typed):
     folder = tmp_path / "내 가게"
 
-    assert typed("init", folder).out.endswith(f'python -m processor run --home "{folder}"\n')
+    assert typed("init", folder).out.endswith(f'{sys.executable} -m processor run --home "{folder}"\n')
 
 
 def test_what_is_to_be_done_is_counted_in_the_order_of_the_sheets_and_apart_from_what_is_not(desk, typed):
@@ -1144,7 +1144,7 @@ def test_a_form_is_never_written_over(desk, typed):
 
     assert again.out.splitlines() == [
         f"양식을 만들었습니다: {desk / 'outbox/답변양식_2.xlsx'}",
-        f"적어 넣고 저장한 뒤 {desk / 'inbox'}에 넣고 이렇게 실행하세요: python -m processor run --home {desk}",
+        f"적어 넣고 저장한 뒤 {desk / 'inbox'}에 넣고 이렇게 실행하세요: {sys.executable} -m processor run --home {desk}",
     ]
     assert names(desk / "outbox") == ["답변양식.xlsx", "답변양식_2.xlsx"]
 

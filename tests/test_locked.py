@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import shutil
+import sys
 import unicodedata
 import zipfile
 from datetime import datetime
@@ -243,8 +244,9 @@ def test_decide_decides_nothing_either(desk, book, locked):
 
 # ── what is said ─────────────────────────────────────────────────────────────────────────────────
 
+CALLED = f"{sys.executable} -m processor"
 TELL = (
-    "비밀번호를 알려 주고 다시 실행하세요: 터미널에서 `python -m processor run`이 물어볼 때 입력하거나, `python -m processor password`로 "
+    f"비밀번호를 알려 주고 다시 실행하세요: 터미널에서 `{CALLED} run --home {{home}}`이 물어볼 때 입력하거나, `{CALLED} password`로 "
     "저장해 두거나, PROCESSOR_PASSWORDS나 --password-file로 알려 주면 됩니다. 비밀번호를 모르면 판매자센터에서 새로 내려받아 바꾸어 넣으세요."
 )
 LEFT = (
@@ -256,19 +258,20 @@ def test_one_sentence_names_the_files_and_says_how_to_tell_the_password(desk, lo
     put(desk, CANCEL, locked)
     put(desk, "묶음.zip", zipped(반품=locked))
     words = ("run", "--home", desk.home, "--quiet")
+    tell = TELL.format(home=desk.home)
 
     missing, wrong = typed(*words), typed(*words, PROCESSOR_PASSWORDS="0000")
     english = typed(*words, "--lang", "en")
 
     assert missing[:2] == wrong[:2] == english[:2] == (3, "")
-    assert missing.err == (f"비밀번호를 몰라 열지 못한 파일이 있습니다: 묶음.zip/반품.xlsx, {CANCEL}. {LEFT} {TELL}\n")
+    assert missing.err == (f"비밀번호를 몰라 열지 못한 파일이 있습니다: 묶음.zip/반품.xlsx, {CANCEL}. {LEFT} {tell}\n")
     assert wrong.err == (
-        f"알고 있는 비밀번호로는 열리지 않는 파일이 있습니다: 묶음.zip/반품.xlsx, {CANCEL}. {LEFT} {TELL}\n"
+        f"알고 있는 비밀번호로는 열리지 않는 파일이 있습니다: 묶음.zip/반품.xlsx, {CANCEL}. {LEFT} {tell}\n"
     )
     assert english.err == (
         f"These files are locked, and no password is known: 묶음.zip/반품.xlsx, {CANCEL}. There may be cancel requests or "
         "parcels that have left in there, so nothing was decided, and every file is still in inbox. Tell the password and "
-        "run again: type it when `python -m processor run` asks in a terminal, keep it with `python -m processor password`, "
+        f"run again: type it when `{CALLED} run --home {desk.home}` asks in a terminal, keep it with `{CALLED} password`, "
         "or use PROCESSOR_PASSWORDS or --password-file. If you don't know it, download the file from the Seller Center "
         "anew.\n"
     )

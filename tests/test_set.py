@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -303,7 +304,8 @@ def test_set_alone_tells_the_settings_and_what_may_be_written(empty_desk: Desk, 
     lines = ended.out.splitlines()
     assert lines[lines.index("반품 배송비 (편도): 모름") + 1] == "  return_fee = 3,000원 · 무료(0) · 모름(null)"
     assert lines[lines.index("처리목록 잠그기: 끔") + 1] == "  protect_outbox = 켬(true) · 끔(false)"
-    assert lines[-3] == '바꾸려면: python -m processor set return_fee=3,000원 "today_cutoff=오후 2시"'
+    command = f"{sys.executable} -m processor set --home {empty_desk.home}"
+    assert lines[-3] == f'바꾸려면: {command} return_fee=3,000원 "today_cutoff=오후 2시"'
     assert typed("set", "--home", empty_desk.home, "--json").lines[0]["settings"][5] == {
         "key": "return_fee",
         "label": "반품 배송비 (편도)",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import sys
 import zipfile
 from collections import Counter
 from dataclasses import replace
@@ -411,7 +412,8 @@ def test_what_is_not_known_is_shown_and_nothing_is_written(teach, desk):
     assert "    1. 취소 처리상태 — 값에 이 열에서 쓰는 말이 있습니다: " in ended.out
     assert "    1. 주문번호 — 값이 모두 16자리 숫자이고 앞 8자리가 날짜입니다. " in ended.out
     assert "구매자 정보일 수 있는 열 2개는 보여 드리지 않고, 읽지도 않습니다." in ended.out
-    assert f'python -m processor teach "{CANCEL}" --column "취소 진행상태=취소 처리상태"' in ended.out
+    command = f'{sys.executable} -m processor teach --home {desk.home} "{CANCEL}"'
+    assert f'{command} --column "취소 진행상태=취소 처리상태"' in ended.out
     told = teach(CANCEL, "--json")
     (sheet,) = told.lines[0]["sheets"]
     assert (told.code, sheet["missing"], sheet["withheld"]) == (1, ["취소 처리상태"], 2)

@@ -10,6 +10,7 @@ from processor.app import starters
 from processor.app.desk import Desk
 from processor.app.errors import WrongUse
 from processor.cli import clock
+from processor.cli.as_typed import quoted
 from processor.cli.deciding import run_desk
 from processor.cli.terminal import Terminal
 from processor.model import Text, josa
@@ -80,6 +81,5 @@ def _no_pair(written: str) -> Text:
 
 
 def _run(home: Path) -> str:
-    """The command that runs that desk; in double quotes, which all systems know, stands a folder with a blank."""
-    folder = f'"{home}"' if " " in str(home) else str(home)
-    return "python -m processor run" if home == Path() else f"python -m processor run --home {folder}"
+    """The command that runs that desk."""
+    return "python -m processor run" if home == Path() else f"python -m processor run --home {quoted(home)}"

@@ -48,7 +48,7 @@ def teach(
         elif found.questions and somebody_is_there():
             _ask(terminal, desk, file, found, moment, passwords)
         else:
-            terminal.answer([*found.lines(), *_how(file, home, found)])
+            terminal.answer([*found.lines(), *_how(file, found)])
         terminal.end(1 if found.unknown else 0)
 
 
@@ -98,13 +98,12 @@ def _answer(terminal: Terminal, question: Question) -> str:
     return typed
 
 
-def _how(file: Path, home: Path, found: Teachable) -> Iterable[Text]:
+def _how(file: Path, found: Teachable) -> Iterable[Text]:
     """How the first unknown column and label are taught by arguments."""
     for of_label, option in ((False, "--column"), (True, "--label")):
         first = next((each for each in found.questions if each.of_label is of_label and each.answers), None)
         if first is not None:
             line = f'python -m processor teach "{file}" {option} "{first.new}={first.answers[0]}"'
-            line += "" if home == Path() else f' --home "{home}"'
             yield Text(
                 f"맞으면 이렇게 해 보고, --yes를 붙여 적으세요: {line}",
                 f"If that is right, try it like this, and add --yes to write it: {line}",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, NoReturn, TextIO
@@ -30,6 +30,7 @@ class Terminal:
         self.lang = language(typed)
         self.as_json = wants_json(typed)
         self.outbox: Path | None = None  # that of the desk at which the command works
+        self.as_typed: Callable[[str], str] = str  # makes the commands in a sentence those of this computer
 
     def said(self, ko: str, en: str) -> str:
         return Text(ko, en).said(self.lang)
@@ -82,7 +83,7 @@ class Terminal:
         If the stream takes no more, all further words for it are lost, and the error is returned.
         """
         for line in lines:
-            said = one_line(line.said(self.lang) if isinstance(line, Text) else line)
+            said = one_line(self.as_typed(line.said(self.lang)) if isinstance(line, Text) else line)
             try:
                 print(said, end=end, file=stream)
             except OSError as error:
