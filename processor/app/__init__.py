@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from processor.app.checking import Checked
     from processor.app.desks import DemoDesk
+    from processor.app.drafting import Messages, Tried
     from processor.app.every_desk import EveryDesk, OnDesk
     from processor.app.explaining import Impossible, NotFound, Unexplained
     from processor.app.finding import Found
@@ -56,6 +57,7 @@ __all__ = [
     "Stage",
     "all_waiting",
     "answer",
+    "change_messages",
     "change_settings",
     "check",
     "correct",
@@ -70,6 +72,7 @@ __all__ = [
     "forget",
     "impact",
     "in_force",
+    "messages",
     "new_desk",
     "old",
     "opens",
@@ -88,6 +91,7 @@ __all__ = [
     "teachable",
     "template",
     "today",
+    "try_message",
     "try_settings",
     "upgrade",
     "write_impact",
@@ -421,6 +425,33 @@ def ordered(desk: Desk, as_of: datetime, marks: Path | None = None) -> list[Orde
     from processor.app import setting
 
     return setting.ordered(listing)
+
+
+def messages(desk: Desk, marks: Path | None = None) -> Messages:
+    """The messages to buyers, each with the default's text and a filled sample. Raises NoDesk and RulesBroken."""
+    from processor.app import drafting
+
+    return drafting.messages(_furnished(desk), marks)
+
+
+def try_message(desk: Desk, name: str, text: str, marks: Path | None = None) -> Tried:
+    """What another text of a message would be, filled or with what is wrong. Changes nothing.
+
+    Raises NoDesk, RulesBroken, and WrongValues if there is no such message.
+    """
+    from processor.app import drafting
+
+    return drafting.try_message(_furnished(desk), name, text, marks)
+
+
+def change_messages(desk: Desk, said: Mapping[str, str | None], marks: Path | None = None) -> Messages:
+    """Give messages other texts in rules.yaml, if it is sound with them. `said`: name → text; None = the default's text.
+
+    All else in the file stays as it is. Raises NoDesk, WrongValues, RulesBroken, Busy and OSError; then nothing was written.
+    """
+    from processor.app import drafting
+
+    return drafting.change(_furnished(desk), said, marks)
 
 
 def try_settings(

@@ -48,7 +48,7 @@ from processor.page.requests.asking import Request as Asked
 from processor.page.words import WORDS
 
 _HERE: Final = Path(__file__).parent
-_SCREENS: Final = ("today", "files", "teach", "rules", "settings")
+_SCREENS: Final = ("today", "files", "teach", "rules", "settings", "messages")
 """Each has its template, its style and its script by this name, and its words in `page/words/`."""
 _LONGEST: Final = 1 << 20  # bytes of a request that is no file
 _LARGEST: Final = 1 << 30  # bytes of a workbook; Excel opens none so large

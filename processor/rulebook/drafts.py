@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -80,6 +80,24 @@ def _instead(segment: Segment, sentence: Template) -> Iterator[Segment]:
         yield Segment(segment.pieces[:at], optional=False)
         yield from sentence
         yield Segment(segment.pieces[at + 1 :], optional=False)
+
+
+def text_of(template: Template) -> str:
+    """The text of a template as rules.yaml has it."""
+    return "".join(_text(segment) for segment in template)
+
+
+def _text(segment: Segment) -> str:
+    words = "".join(
+        piece if isinstance(piece, str) else f"{{{piece.variable}{f'|{piece.particle}' if piece.particle else ''}}}"
+        for piece in segment.pieces
+    )
+    return f"[[{words}]]" if segment.optional else words
+
+
+def least_of(template: Template, sentences: Iterable[Template]) -> int:
+    """The least number of characters of the filled template, with the longest of these sentences about costs, or none."""
+    return max(least(with_costs(template, sentence)) for sentence in (None, *sentences))
 
 
 def least(template: Template) -> int:

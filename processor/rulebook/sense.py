@@ -16,7 +16,7 @@ from typing import assert_never
 from processor.model import Action, RuleId
 from processor.rulebook import examples, impossible, sayings
 from processor.rulebook.cover import TooMuchWork, Work
-from processor.rulebook.drafts import least
+from processor.rulebook.drafts import least_of
 from processor.rulebook.load import Path_
 from processor.rulebook.proof import Proof
 from processor.rulebook.tables import Notes
@@ -53,8 +53,7 @@ def _drafts_fit_their_screens(book: Rulebook, notes: Notes) -> None:
             continue
         draft = book.messages.drafts[row.message]
         for lang in ("ko",) if draft.en == draft.ko else ("ko", "en"):
-            drafts = (book.messages.draft(row.message, says, lang) for says in (None, *book.messages.costs))
-            length = max(map(least, drafts))
+            length = least_of(draft.said(lang), [sentence.said(lang) for sentence in book.messages.costs.values()])
             if length > limit:
                 path: Path_ = ("messages", "drafts", row.message, lang)
                 notes.say(path, sayings.too_long(length, row.screen, limit))

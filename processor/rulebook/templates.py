@@ -9,7 +9,7 @@ from typing import Final
 
 from processor.model import Text, josa
 from processor.rulebook.drafts import COSTS, PARTICLES, VARIABLES, Draft, Segment, Slot, Template
-from processor.rulebook.load import Path_
+from processor.rulebook.load import Document, Path_
 from processor.rulebook.nearest import unknown
 from processor.rulebook.tables import Notes
 
@@ -21,6 +21,12 @@ def draft(written: Mapping[str, str], path: Path_, notes: Notes) -> Draft:
     """Reads both languages of a message. Only Korean has particles. A message without English is Korean in both."""
     ko = _template(written["ko"], PARTICLES, (*path, "ko"), notes)
     return Draft(ko, ko if written["en"] == written["ko"] else _template(written["en"], (), (*path, "en"), notes))
+
+
+def read_text(text: str) -> tuple[Template, list[Text]]:
+    """The template of a Korean message that stands in no file yet, and what is wrong with it."""
+    notes = Notes(Document({}, {(): (1, 1)}, {}))
+    return _template(text, PARTICLES, (), notes), [complaint.message for complaint in notes.complaints]
 
 
 def cost(written: Mapping[str, str], path: Path_, notes: Notes) -> Draft:

@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from processor.page.requests import days, drops, rules, settings
+from processor.page.requests import days, drops, messages, rules, settings
 from processor.page.requests.asking import Entry
 
-REQUESTS: Final[Mapping[str, Entry]] = {**days.ENTRIES, **drops.ENTRIES, **settings.ENTRIES, **rules.ENTRIES}
+REQUESTS: Final[Mapping[str, Entry]] = {
+    **days.ENTRIES,
+    **drops.ENTRIES,
+    **settings.ENTRIES,
+    **messages.ENTRIES,
+    **rules.ENTRIES,
+}
 """All that can be asked, by name, which is also the end of its address: /api/NAME."""

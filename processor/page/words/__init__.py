@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from processor.model import Text
-from processor.page.words import files, frame, rules, settings, teach, today
+from processor.page.words import files, frame, messages, rules, settings, teach, today
 
 WORDS: Final[Mapping[str, Text]] = {
     **frame.WORDS,
@@ -19,4 +19,5 @@ WORDS: Final[Mapping[str, Text]] = {
     **teach.WORDS,
     **rules.WORDS,
     **settings.WORDS,
+    **messages.WORDS,
 }

@@ -53,11 +53,13 @@ export function listenForSettings(refresh) {
 
 // What has been begun to write stays, also when another window has changed something.
 export async function showSettings() {
-  if (!Object.keys(written()).length) await load();
+  const answer = await ask("/api/settings");
+  if (!Object.keys(written()).length) layOut(answer);
 }
 
-async function load() {
-  const answer = await ask("/api/settings");
+const load = async () => layOut(await ask("/api/settings"));
+
+function layOut(answer) {
   known = new Map(answer.settings.map((setting) => [setting.key, setting]));
   choices = { "penalty_now.stage": answer.stages, 상품: answer.goods };
   out = new Set();
