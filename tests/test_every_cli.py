@@ -58,12 +58,12 @@ def test_workers_run_the_desks_and_each_is_told_as_it_ends(tmp_path, surrounding
     code, out, err = run(surroundings, "--every", root, "--jobs", 1, "--json", "--lang", "en")
 
     assert (code, err) == (2, "")
-    lines = [json.loads(line) for line in out.splitlines()]
-    assert {line["desk"]: (line["type"], line.get("code")) for line in lines[:-1]} == {
+    told = [json.loads(line) for line in out.splitlines()]
+    assert {line["desk"]: (line["type"], line.get("code")) for line in told[:-1]} == {
         "가": ("nothing_new", None), "나": ("nothing_new", None), "다": ("error", "rules_broken"), "라": ("run", None),
     }  # fmt: skip
-    assert lines[-1]["type"] == "every"
-    assert (lines[-1]["desks"], lines[-1]["failed"]) == (4, 1)
+    assert told[-1]["type"] == "every"
+    assert (told[-1]["desks"], told[-1]["failed"]) == (4, 1)
 
 
 def test_the_exit_code_is_the_worst_of_all_and_quiet_says_nothing_when_all_is_well(tmp_path, surroundings, marks):
@@ -104,11 +104,11 @@ def test_ctrl_c_says_what_was_done_and_leaves_every_desk_whole(tmp_path, surroun
     first = program.stderr.readline().decode()
     program.send_signal(signal.SIGINT)
     out, err = program.communicate()
-    *told, done, stopped = [first, *err.decode().splitlines()]
+    lines = [first, *err.decode().splitlines()]
 
     assert (program.returncode, out) == (3, b"")
-    assert done == f"가게 6곳 가운데 {len(told)}곳을 처리했습니다. 다시 실행하면 나머지를 이어서 처리합니다."
-    assert stopped == "요청하신 대로 멈췄습니다. 잃어버린 파일은 없으니 언제든 다시 실행하세요."
+    assert lines[-2] == f"가게 6곳 가운데 {len(lines) - 2}곳을 처리했습니다. 다시 실행하면 나머지를 이어서 처리합니다."
+    assert lines[-1] == "요청하신 대로 멈췄습니다. 잃어버린 파일은 없으니 언제든 다시 실행하세요."
     for place in (alone, root):
         assert run(surroundings, "--every", place)[0] == 0
     left_alone, left_here = left(alone), left(root)

@@ -125,6 +125,14 @@ class WorkersGone(Refused):
         return {"done": self.done, "desks": self.of}
 
 
+class ClusterUnfit(Refused):
+    """The cluster can't run the desks: nothing was decided. `code`: why."""
+
+    def __init__(self, code: str, message: Text) -> None:
+        super().__init__(message)
+        self.code = code
+
+
 class OtherProgram(Refused):
     """A worker has another version of this program than whoever asks it."""
 

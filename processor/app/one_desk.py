@@ -16,6 +16,7 @@ from processor.app.errors import OtherProgram
 from processor.app.outcomes import Done, NothingNew
 from processor.app.past_runs import PastRun, PastRuns
 from processor.app.program import program
+from processor.compat.daemonic_children import let_this_process_start_others
 from processor.model import Report
 from processor.opener.passwords import Passwords
 from processor.opener.process import Opening, ReadingProcess
@@ -62,6 +63,7 @@ _openers: Final = _Openers()
 
 def run_desk(job: Job) -> Ended:
     """Runs a desk as `app.run` does. Raises nothing: whatever goes wrong is told of this desk alone."""
+    let_this_process_start_others()
     ended = attempted(lambda: _run(job), "run --every", Desk(job.home).outbox, job.lang)
     return not_handled(job.name, ended, job.lang) if isinstance(ended, Failed) else ended
 

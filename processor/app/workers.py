@@ -7,9 +7,9 @@ import os
 from processor.processes.pool import Pool
 
 
-def here(most: int) -> Pool:
-    """Warm processes: as many as this computer has processors for, but no more than `most`."""
-    return Pool(max(min(processors(), most), 1), _load)
+def here(processes: int) -> Pool:
+    """So many warm processes, at least one."""
+    return Pool(max(processes, 1), _load)
 
 
 def processors() -> int:

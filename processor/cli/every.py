@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from processor import app
-from processor.app.errors import WrongUse
+from processor.app.errors import ClusterUnfit, WrongUse
 from processor.cli import clock
 from processor.cli.opening import to_open
 from processor.cli.own_folders import proof_marks
@@ -17,8 +17,15 @@ from processor.model import Text
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
+    from contextlib import AbstractContextManager
 
     from processor.app.one_desk import Ended
+
+
+_NO_DASK: Final = Text(
+    "--dask를 쓰려면 Dask가 필요합니다. 이 프로그램의 폴더에서 한 번만 실행하고 다시 해 보세요: python -m pip install -e '.[cluster]'",
+    "--dask needs Dask. Run this once in the folder of this program, and try again: python -m pip install -e '.[cluster]'",
+)
 
 
 class Workers(NamedTuple):
@@ -56,7 +63,7 @@ def run_every(
     keyring, given = Keyring(terminal), given_passwords(password_file)
     told = _Told(terminal, len(found.desks) + len(found.closed), quiet=quiet)
     try:
-        with _executor(workers, len(found.desks)) as executor:
+        with _executor(workers, root, len(found.desks)) as executor:
             kept = dict(zip(found.desks, keyring.of_desks(found.desks), strict=True))
             done = app.run_every(
                 root,
@@ -91,10 +98,18 @@ def desks(terminal: Terminal, root: Path, as_of: str | None) -> None:
     terminal.end(3 if any(isinstance(each.status, Failed) for each in found) else 0)
 
 
-def _executor(workers: Workers, desks: int) -> Executor:
-    from processor.app.workers import here, processors
+def _executor(workers: Workers, root: Path, desks: int) -> AbstractContextManager[Executor]:
+    if workers.dask is None:
+        from processor.app.workers import here, processors
 
-    return here(min(workers.jobs or processors(), desks))
+        return here(min(workers.jobs or processors(), desks))
+    try:
+        from processor.app.cluster import cluster
+    except ModuleNotFoundError as error:
+        if error.name not in ("dask", "distributed"):
+            raise
+        raise ClusterUnfit("package_missing", _NO_DASK) from None
+    return cluster(workers.dask, root)
 
 
 class _Told:
