@@ -13,7 +13,7 @@ from processor.app import checking, day_list, morning
 from processor.app.attempt import Failed, attempted
 from processor.app.desk import Desk
 from processor.app.errors import OtherProgram
-from processor.app.outcomes import Done, NothingNew
+from processor.app.outcomes import Done
 from processor.app.past_runs import PastRun, PastRuns
 from processor.app.program import program
 from processor.compat.daemonic_children import let_this_process_start_others
@@ -84,24 +84,18 @@ def _run(job: Job) -> Ended:
     _openers.process = process = _openers.process or ReadingProcess()
     options = morning.RunOptions(job.as_of, passwords, job.lang, job.dry_run, job.catch_up, job.clock_is_right)
     done = morning.run(desk, book, options, process)
-    report = _report(done, desk, book, job.as_of, Opening(process, passwords))
-    resumed = isinstance(done, NothingNew) and done.earlier.workbook is not None
+    report = done.report if isinstance(done, Done) else _run_just_now(desk, book, job.as_of)
+    listed = report or day_list.today(desk, book, job.as_of, Opening(process, passwords)).report
     return Ended(
-        DeskLine(job.name, book.store.name, figures(report), done.newest, resumed or isinstance(done, Done)),
+        DeskLine(job.name, book.store.name, figures(listed), done.newest, news=report is not None),
         {"desk": job.name, **done.values(job.lang)},
-        done.needs_you or (resumed and outbox.needs_you(report)),
+        needs_you=report is not None and outbox.needs_you(report),
         proved=None if book.sha256 in job.sound else book.sha256,
     )
 
 
-def _report(done: Done | NothingNew, desk: Desk, book: Rulebook, as_of: datetime, opening: Opening) -> Report:
-    """The report of the run; of one that only had to finish what a killed worker had begun, that one's report."""
-    if isinstance(done, Done):
-        return done.report
-    if (workbook := done.earlier.workbook) is not None:
-        runs = PastRuns(desk, {book.sha256})
-        brief = runs.brief(outbox.run_of(workbook))
-        report = PastRun(brief, runs.rules(brief)).report
-        if report is not None and brief.as_of.date() == as_of.date():
-            return report
-    return day_list.today(desk, book, as_of, opening).report
+def _run_just_now(desk: Desk, book: Rulebook, as_of: datetime) -> Report | None:
+    """The report of the last run if it was of this very moment: its worker died before it could tell of it."""
+    runs = PastRuns(desk, {book.sha256})
+    last = next((runs.brief(name) for name in runs.names()[:1]), None)
+    return PastRun(last, runs.rules(last)).report if last is not None and last.as_of == as_of else None
