@@ -19,7 +19,7 @@ PIP = (sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check")
 
 
 def main(folder: Path) -> None:
-    shutil.copytree(ROOT / ".ci/kit", folder)
+    shutil.copytree(ROOT / ".ci/kit", folder, ignore=shutil.ignore_patterns("__pycache__"))
     wheels = folder / "wheels"
     run(*PIP, "wheel", "--no-deps", "--wheel-dir", wheels, ROOT)
     for python in PYTHONS:
