@@ -31,6 +31,7 @@ def page(terminal: Terminal, home: Path, port: int, no_browser: bool, password_f
         passwords=passwords,
         keep=lambda password: keyring.keep([password]),
         marks=proof_marks(),
+        show=None if no_browser or terminal.as_json else _show,
     )
     open_page(given, port, partial(_answers, terminal, no_browser))
 
@@ -52,9 +53,13 @@ def _answers(terminal: Terminal, no_browser: bool, opened: Opened) -> None:
         ]
     )
     if not no_browser:
-        import webbrowser
-
-        opening = threading.Thread(target=webbrowser.open, args=(opened.url,), daemon=True)
+        opening = threading.Thread(target=_show, args=(opened.url,), daemon=True)
         opening.start()
         if opened.already:  # else the page would wait for a browser that runs in the terminal
             opening.join()
+
+
+def _show(url: str) -> None:
+    import webbrowser
+
+    webbrowser.open(url)

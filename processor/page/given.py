@@ -17,3 +17,5 @@ class Given(NamedTuple):
     passwords: Passwords  # known without asking
     keep: Callable[[str], bool]  # puts a password into the keyring; whether it is kept
     marks: Path | None  # as for `app.run`
+    show: Callable[[str], None] | None = None  # opens an address in the browser; None: that is left to the user
+    practice: bool = False  # is it a desk of invented orders beside the seller's own?

@@ -21,6 +21,7 @@ from processor.page.errors import PortTaken
 from processor.page.given import Given
 from processor.page.keys import HOST, Keys
 from processor.page.one_page import Opened
+from processor.page.practice import Begun, Practice
 from processor.page.presence import TICK, Presence
 from processor.page.site import Site
 
@@ -45,47 +46,69 @@ def serve(given: Given, port: int, answers: Callable[[Opened], None]) -> None:
 
 def _until_ended(given: Given, keys: Keys, ear: socket.socket, answers: Callable[[], None]) -> None:
     engine, presence = Engine(given.desk, given.marks), Presence()
+    practice = Practice(given, _begun)
     try:
-        inside = Site(given, engine).application()
-        server = _Server(
-            uvicorn.Config(
-                Door(inside, keys, presence.heard),
-                http="h11",
-                ws="none",
-                lifespan="off",
-                log_config=None,
-                access_log=False,
-                server_header=False,
-                timeout_graceful_shutdown=1,
-            ),
-            answers,
-        )
-        asyncio.run(_served(server, ear, engine, presence))
+        server = _Server(_inside(Site(given, engine, practice), keys, presence), answers)
+        asyncio.run(_served(server, ear, engine, presence, practice))
     finally:
         engine.end()
 
 
-async def _served(server: _Server, ear: socket.socket, engine: Engine, presence: Presence) -> None:
-    leaving = asyncio.create_task(_when_gone(server, engine, presence))
+def _inside(site: Site, keys: Keys, presence: Presence) -> uvicorn.Config:
+    return uvicorn.Config(
+        Door(site.application(), keys, presence.heard),
+        http="h11",
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=1,
+    )
+
+
+async def _served(
+    server: _Server, ear: socket.socket, engine: Engine, presence: Presence, practice: Practice | None = None
+) -> None:
+    leaving = asyncio.create_task(_when_gone(server, engine, presence, practice))
     try:
         await server.serve(sockets=[ear])
     finally:
         leaving.cancel()
         engine.end()  # whoever waits for it in a thread is answered, so that the thread ends
+        if practice is not None:
+            await practice.end()
 
 
-async def _when_gone(server: _Server, engine: Engine, presence: Presence) -> None:
-    while not presence.gone(engine.busy):
+async def _begun(given: Given, engine: Engine) -> Begun:
+    """Begins to serve another page at a port of its own; it ends by itself like any, and with `Begun.end`."""
+    ear, answers = _listening(0), asyncio.Event()
+    keys, presence = Keys(ear.getsockname()[1]), Presence()
+
+    def end() -> None:
+        server.should_exit = True
+
+    server = _Server(_inside(Site(given, engine, end=end), keys, presence), answers.set, signals=False)
+    task = asyncio.create_task(_served(server, ear, engine, presence))
+    await answers.wait()
+    return Begun(keys.address, end, task)
+
+
+async def _when_gone(server: _Server, engine: Engine, presence: Presence, practice: Practice | None) -> None:
+    while not presence.gone(engine.busy or (practice is not None and practice.goes_on)):
         await asyncio.sleep(TICK)
     server.should_exit = True
 
 
 class _Server(uvicorn.Server):
-    """Calls `answers` once it answers, and takes a signal for the wish to end, not for an accident."""
+    """Calls `answers` once it answers, and takes a signal for the wish to end, not for an accident.
 
-    def __init__(self, config: uvicorn.Config, answers: Callable[[], None]) -> None:
+    `signals`: False for a page that ends with another one, which hears them.
+    """
+
+    def __init__(self, config: uvicorn.Config, answers: Callable[[], None], *, signals: bool = True) -> None:
         super().__init__(config)
-        self._answers = answers
+        self._answers, self._signals = answers, signals
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
@@ -97,7 +120,7 @@ class _Server(uvicorn.Server):
             self.should_exit = True
 
         before = {}
-        for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
+        for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if self._signals else ():
             number = getattr(signal, name, None)
             if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
                 before[number] = signal.signal(number, ended)

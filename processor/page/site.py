@@ -10,6 +10,7 @@
     GET  /api/run/NUMBER       how far that is, at last its outcome
     GET  /api/run              the same of the newest run
     POST /api/alive            a tab tells that it is there, and hears whether anything has changed
+    POST /api/practice         opens invented orders on a page of their own; /api/end_practice, there, ends it
     GET  /workbook/RUN         a workbook of this desk
 
 What cannot be done is answered by {"type": "error", "code": …, "message": …}, with a sentence in the page's language.
@@ -42,6 +43,7 @@ from processor.page import arriving
 from processor.page.engine import Engine
 from processor.page.errors import NotAsked
 from processor.page.given import Given
+from processor.page.practice import Practice
 from processor.page.requests import REQUESTS
 from processor.page.requests.asking import Answered, Entry
 from processor.page.requests.asking import Request as Asked
@@ -59,12 +61,21 @@ _WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 class Site:
     """All that one page knows while it is open: passwords that were typed, its runs, and how often anything changed."""
 
-    def __init__(self, given: Given, engine: Engine) -> None:
+    def __init__(
+        self,
+        given: Given,
+        engine: Engine,
+        practice: Practice | None = None,
+        end: Callable[[], None] | None = None,
+    ) -> None:
+        """`practice`: that beside this page. `end`: ends this page, if its button may do so."""
         self._given, self._engine = given, engine
+        self._practice, self._end = practice, end
         self._typed: list[str] = []
         self._runs: dict[int, dict[str, Any]] = {}
         self._newest: dict[str, Any] = {"type": "run_begun", "state": "none"}
         self._begun = 0
+        self._beginning = asyncio.Lock()  # so that two clicks begin one practice
         self._working: set[asyncio.Task[None]] = set()
         self._changes = 0
         self._limit: tuple[object, int] | None = None  # of a file, in MiB, and the rules.yaml that says so
@@ -80,6 +91,8 @@ class Site:
                 Route("/api/run", self._newest_run),
                 Route("/api/{name}/{number:int}", self._how_far),
                 Route("/api/alive", self._alive, methods=["POST"]),
+                Route("/api/practice", self._practise, methods=["POST"]),
+                Route("/api/end_practice", self._end_practice, methods=["POST"]),
                 *(
                     Route(f"/api/{name}", self._carrier(entry), methods=_METHODS[entry.changes])
                     for name, entry in REQUESTS.items()
@@ -99,7 +112,12 @@ class Site:
         page = self._templates.get_template("page.html")
         return HTMLResponse(
             page.render(
-                lang=lang, desk=name, words=words, screens=_SCREENS, script=json.dumps(words, ensure_ascii=False)
+                lang=lang,
+                practice=self._given.practice,
+                desk=name,
+                words=words,
+                screens=_SCREENS,
+                script=json.dumps(words, ensure_ascii=False),
             )
         )
 
@@ -156,6 +174,31 @@ class Site:
     def _error(self, failed: Failed) -> dict[str, Any]:
         message = failed.message.said(self._given.lang)
         return {"type": "error", "code": failed.code, "message": message, **failed.details}
+
+    # ── practice ──
+
+    async def _practise(self, _request: Request) -> Response:
+        """Opens the practice, if need be a new one: its address, and whether the browser was told to show it."""
+        if self._practice is None:
+            raise HTTPException(404)
+        async with self._beginning:
+            url: str | Failed | None = self._practice.address()
+            if url is None:
+                answer = await self._carried_out("practice", {})
+                if isinstance(answer, Failed):
+                    return self._said(answer)
+                url = await self._practice.begin(Path(answer.values["home"]), answer.values["password"])
+        if isinstance(url, Failed):
+            return self._said(url)
+        if self._given.show is not None:
+            await asyncio.to_thread(self._given.show, url)
+        return JSONResponse({"type": "practice", "url": url, "shown": self._given.show is not None})
+
+    async def _end_practice(self, _request: Request) -> Response:
+        if self._end is None:
+            raise HTTPException(404)
+        self._end()
+        return JSONResponse({"type": "practice_ended"})
 
     # ── files ──
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from processor.model import Text
-from processor.page.words import files, frame, messages, rules, settings, teach, today
+from processor.page.words import files, frame, messages, practice, rules, settings, teach, today
 
 WORDS: Final[Mapping[str, Text]] = {
     **frame.WORDS,
@@ -20,4 +20,5 @@ WORDS: Final[Mapping[str, Text]] = {
     **rules.WORDS,
     **settings.WORDS,
     **messages.WORDS,
+    **practice.WORDS,
 }

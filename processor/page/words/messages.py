@@ -34,7 +34,7 @@ WORDS: Final[Mapping[str, Text]] = {
     "messages_used": Text("이럴 때 씁니다", "It is sent when"),
     "messages_unused": Text("지금 규칙에서는 쓰이지 않습니다.", "The rules do not use it now."),
     "messages_text": Text("글", "Text"),
-    "messages_sample": Text("이렇게 나갑니다 (지어낸 주문)", "As it is sent (for an invented order)"),
+    "messages_sample": Text("이렇게 나갑니다 (연습용 주문)", "As it is sent (for an invented order)"),
     "messages_length": Text("{n}자", "{n} characters"),
     "messages_length_of": Text("{n}자 / {limit}자까지", "{n} of {limit} characters"),
     "messages_variables": Text("글에 넣을 수 있는 것", "What the text can name"),
