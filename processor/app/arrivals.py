@@ -21,6 +21,9 @@ _AGAIN: Final = (
     300.0  # seconds after which a run that was refused is tried again though nothing is seen to have changed
 )
 
+ARRIVING: Final = ".arriving-"
+"""The beginning of the hidden name under which a file comes into the inbox until it is whole."""
+
 State = tuple[int, int, int]
 """Size in bytes, time of the last change, and number of a file."""
 
@@ -94,10 +97,13 @@ def inputs(desk: Desk) -> Iterable[Path]:
 def around(desk: Desk) -> object:
     """Equal as long as no run, answer, setting or hand has changed anything at the desk: names, and what is written in place.
 
-    Excel's own file beside an open workbook counts, so that it is seen when the workbook is closed.
+    Excel's own file beside an open workbook counts, so that it is seen when the workbook is closed. What is just being
+    copied into the inbox does not.
     """
     names = [
-        sorted(path.name for path in folder.iterdir()) if disk.is_folder(folder) else None
+        {path.name for path in folder.iterdir() if not path.name.startswith(ARRIVING)}
+        if disk.is_folder(folder)
+        else None
         for folder in (desk.inbox, desk.outbox)
     ]
     return names, _state(desk.rules), _state(desk.ledger)

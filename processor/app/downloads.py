@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from processor import disk
+from processor.app.arrivals import ARRIVING
 from processor.app.desk import Desk
 from processor.market.downloads import is_download
 from processor.model import PUT_AWAY, Kind
@@ -39,7 +40,7 @@ def fetch(desk: Desk, export: Path) -> Path:
     Raises OSError.
     """
     disk.folder(desk.inbox)
-    hidden = desk.inbox / f".arriving-{secrets.token_hex(8)}.tmp"
+    hidden = desk.inbox / f"{ARRIVING}{secrets.token_hex(8)}.tmp"
     try:
         disk.write_new(hidden, _pieces(export))
         return disk.publish_beside(hidden, desk.inbox / export.name)

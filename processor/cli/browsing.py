@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from processor.app.desk import Desk
 from processor.cli import clock
-from processor.cli.own_folders import proof_marks
+from processor.cli.own_folders import choices_folder, downloads_folder, proof_marks
 from processor.cli.passwords import Keyring, every_password
 from processor.cli.terminal import Terminal
 from processor.model import Text
@@ -31,6 +31,8 @@ def page(terminal: Terminal, home: Path, port: int, no_browser: bool, password_f
         passwords=passwords,
         keep=lambda password: keyring.keep([password]),
         marks=proof_marks(),
+        choices=choices_folder(),
+        downloads=downloads_folder(),
         show=None if no_browser or terminal.as_json else _show,
     )
     open_page(given, port, partial(_answers, terminal, no_browser))

@@ -17,5 +17,7 @@ class Given(NamedTuple):
     passwords: Passwords  # known without asking
     keep: Callable[[str], bool]  # puts a password into the keyring; whether it is kept
     marks: Path | None  # as for `app.run`
+    choices: Path | None  # the user's folder for what he has chosen
+    downloads: Path  # where browsers put what the user downloads
     show: Callable[[str], None] | None = None  # opens an address in the browser; None: that is left to the user
     practice: bool = False  # is it a desk of invented orders beside the seller's own?

@@ -48,7 +48,7 @@ class Practice:
         Returns the address.
         """
         given = self._given._replace(
-            desk=Desk(home), passwords=Passwords([password]), keep=lambda _password: False, practice=True
+            desk=Desk(home), passwords=Passwords([password]), keep=lambda _password: False, practice=True, choices=None
         )
         engine = Engine(given.desk, given.marks)
         first = Request("run", {}, given.now(), given.lang, (password,))

@@ -48,7 +48,7 @@ def _until_ended(given: Given, keys: Keys, ear: socket.socket, answers: Callable
     engine, presence = Engine(given.desk, given.marks), Presence()
     practice = Practice(given, _begun)
     try:
-        server = _Server(_inside(Site(given, engine, practice), keys, presence), answers)
+        server = _Server(_inside(Site(given, engine, presence, practice), keys, presence), answers)
         asyncio.run(_served(server, ear, engine, presence, practice))
     finally:
         engine.end()
@@ -88,7 +88,7 @@ async def _begun(given: Given, engine: Engine) -> Begun:
     def end() -> None:
         server.should_exit = True
 
-    server = _Server(_inside(Site(given, engine, end=end), keys, presence), answers.set, signals=False)
+    server = _Server(_inside(Site(given, engine, presence, end=end), keys, presence), answers.set, signals=False)
     task = asyncio.create_task(_served(server, ear, engine, presence))
     await answers.wait()
     return Begun(keys.address, end, task)

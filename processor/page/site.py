@@ -9,7 +9,10 @@
     POST /api/run              begins a run, or anything else that may take long, and answers with its number
     GET  /api/run/NUMBER       how far that is, at last its outcome
     GET  /api/run              the same of the newest run
-    POST /api/alive            a tab tells that it is there, and hears whether anything has changed
+    POST /api/alive            a tab tells that it is there, and hears what has changed and arrived; or says goodbye
+    GET  /api/choices          what the seller allows beyond the desk: {"downloads": …, "reminders": …}; POST changes it
+    POST /api/fetch            copies the exports that were found in the downloads folder; /api/pass_over leaves them
+    POST /api/heard            what was reminded of has been read
     POST /api/practice         opens invented orders on a page of their own; /api/end_practice, there, ends it
     GET  /workbook/RUN         a workbook of this desk
 
@@ -23,8 +26,9 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader
@@ -43,19 +47,24 @@ from processor.page import arriving
 from processor.page.engine import Engine
 from processor.page.errors import NotAsked
 from processor.page.given import Given
+from processor.page.lookout import Lookout
 from processor.page.practice import Practice
+from processor.page.presence import Presence
 from processor.page.requests import REQUESTS
 from processor.page.requests.asking import Answered, Entry
 from processor.page.requests.asking import Request as Asked
 from processor.page.words import WORDS
 
 _HERE: Final = Path(__file__).parent
-_SCREENS: Final = ("today", "files", "teach", "rules", "settings", "messages")
+_SCREENS: Final = ("today", "files", "teach", "rules", "settings", "messages", "watch")
 """Each has its template, its style and its script by this name, and its words in `page/words/`."""
 _LONGEST: Final = 1 << 20  # bytes of a request that is no file
+_LONGEST_NAME: Final = 64  # letters of what a tab calls itself
 _LARGEST: Final = 1 << 30  # bytes of a workbook; Excel opens none so large
 _RUNS: Final = 20  # whose outcome can still be asked for
 _WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+T = TypeVar("T")
 
 
 class Site:
@@ -65,11 +74,13 @@ class Site:
         self,
         given: Given,
         engine: Engine,
+        presence: Presence,
         practice: Practice | None = None,
         end: Callable[[], None] | None = None,
     ) -> None:
         """`practice`: that beside this page. `end`: ends this page, if its button may do so."""
-        self._given, self._engine = given, engine
+        self._given, self._engine, self._presence = given, engine, presence
+        self._lookout, self._looking = Lookout(given), asyncio.Lock()
         self._practice, self._end = practice, end
         self._typed: list[str] = []
         self._runs: dict[int, dict[str, Any]] = {}
@@ -91,6 +102,11 @@ class Site:
                 Route("/api/run", self._newest_run),
                 Route("/api/{name}/{number:int}", self._how_far),
                 Route("/api/alive", self._alive, methods=["POST"]),
+                Route("/api/choices", self._choices),
+                Route("/api/choices", self._choose, methods=["POST"]),
+                Route("/api/fetch", self._fetch, methods=["POST"]),
+                Route("/api/pass_over", self._pass_over, methods=["POST"]),
+                Route("/api/heard", self._heard, methods=["POST"]),
                 Route("/api/practice", self._practise, methods=["POST"]),
                 Route("/api/end_practice", self._end_practice, methods=["POST"]),
                 *(
@@ -121,8 +137,55 @@ class Site:
             )
         )
 
-    async def _alive(self, _request: Request) -> Response:
-        return JSONResponse({"changes": self._changes})
+    # ── what is around it ──
+
+    async def _alive(self, request: Request) -> Response:
+        told = await _json(request)
+        tab = str(told.get("tab", ""))[:_LONGEST_NAME]
+        if told.get("left") is True:
+            self._presence.left(tab)
+            return JSONResponse({})
+        self._presence.here(tab, hidden=told.get("hidden") is True)
+        now = asyncio.get_running_loop().time()
+        await self._with_lookout(partial(self._lookout.look, now, self._changes, busy=self._engine.busy))
+        await self._remind()
+        return JSONResponse({"changes": self._changes, "elsewhere": self._lookout.elsewhere, **self._lookout.values()})
+
+    async def _remind(self) -> None:
+        at = self._lookout.to_remind(self._given.now())
+        if at is not None and not self._engine.busy:
+            answer = await self._carried_out("reminders", {})
+            lines = answer.values["lines"] if isinstance(answer, Answered) else ()
+            await self._with_lookout(partial(self._lookout.remind, at, lines))
+
+    async def _choices(self, _request: Request) -> Response:
+        return JSONResponse(self._lookout.allowed())
+
+    async def _choose(self, request: Request) -> Response:
+        told = await _json(request)
+        downloads, reminders = told.get("downloads"), told.get("reminders")
+        if not isinstance(downloads, bool) or not isinstance(reminders, bool):
+            raise NotAsked
+        await self._with_lookout(partial(self._lookout.allow, downloads=downloads, reminders=reminders))
+        return JSONResponse(self._lookout.allowed())
+
+    async def _fetch(self, _request: Request) -> Response:
+        self._given.desk.check_folders()
+        names = await self._with_lookout(self._lookout.fetch)
+        self._changes += 1
+        return JSONResponse({"type": "fetched", "files": names, **self._lookout.values()})
+
+    async def _pass_over(self, _request: Request) -> Response:
+        await self._with_lookout(self._lookout.pass_over)
+        return JSONResponse(self._lookout.values())
+
+    async def _heard(self, _request: Request) -> Response:
+        await self._with_lookout(self._lookout.heard)
+        return JSONResponse(self._lookout.values())
+
+    async def _with_lookout(self, do: Callable[[], T]) -> T:
+        async with self._looking:
+            return await asyncio.to_thread(do)
 
     # ── what app answers ──
 
@@ -156,7 +219,11 @@ class Site:
             passwords = (*self._typed, *self._given.passwords.candidates("")) if REQUESTS[name].opens_files else ()
             return self._engine.carry_out(Asked(name, values, now, self._given.lang, passwords), heard)
 
-        return await asyncio.to_thread(in_a_thread, self._given.now())
+        waiting = self._lookout.new if REQUESTS[name].changes and REQUESTS[name].opens_files else ()
+        answer = await asyncio.to_thread(in_a_thread, self._given.now())
+        if isinstance(answer, Answered):
+            self._lookout.handled(waiting)
+        return answer
 
     async def _refused(self, _request: Request, error: Exception) -> Response:
         assert isinstance(error, Refused)

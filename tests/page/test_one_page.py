@@ -92,3 +92,55 @@ def test_the_page_never_ends_while_a_run_is_at_work():
 
     assert not any(presence.gone(busy=True) for _ in range(1000))
     assert not presence.gone(busy=False)
+
+
+def silent(presence: Presence, seconds: float) -> bool:
+    """Has everybody gone after so many seconds in which nobody asked for anything?"""
+    return any(presence.gone(busy=False) for _ in range(int(seconds / TICK)))
+
+
+MINUTES, HOURS = 60, 3600
+
+
+def test_a_tab_that_says_goodbye_has_gone_and_one_that_is_loaded_anew_has_not():
+    presence = Presence()
+    presence.heard()
+    presence.here("a", hidden=True)
+    presence.left("a")
+    assert not silent(presence, 4 * MINUTES)
+    presence.heard()
+    presence.here("b", hidden=False)
+    assert not silent(presence, 4 * MINUTES)
+    presence.left("b")
+    assert silent(presence, 5 * MINUTES)
+
+
+def test_a_tab_in_the_background_may_be_silent_all_day():
+    """Browsers freeze it, or unload it until somebody comes back to it."""
+    presence = Presence()
+    presence.heard()
+    presence.here("seen", hidden=False)
+    presence.here("in the background", hidden=True)
+
+    assert not silent(presence, 11 * HOURS)
+    assert silent(presence, 2 * HOURS)
+
+
+def test_a_tab_that_was_seen_last_and_is_silent_has_gone():
+    """The browser was killed, or has crashed."""
+    presence = Presence()
+    presence.heard()
+    presence.here("a", hidden=True)
+    presence.here("a", hidden=False)
+
+    assert not silent(presence, 4 * MINUTES)
+    assert silent(presence, 1 * MINUTES)
+
+
+def test_while_a_run_is_at_work_no_tab_grows_older():
+    presence = Presence()
+    presence.heard()
+    presence.here("a", hidden=False)
+    assert not any(presence.gone(busy=True) for _ in range(1000))
+
+    assert not silent(presence, 4 * MINUTES)

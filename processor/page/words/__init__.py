@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from processor.model import Text
-from processor.page.words import files, frame, messages, practice, rules, settings, teach, today
+from processor.page.words import files, frame, messages, practice, rules, settings, teach, today, watch
 
 WORDS: Final[Mapping[str, Text]] = {
     **frame.WORDS,
@@ -21,4 +21,5 @@ WORDS: Final[Mapping[str, Text]] = {
     **settings.WORDS,
     **messages.WORDS,
     **practice.WORDS,
+    **watch.WORDS,
 }

@@ -11,6 +11,7 @@ import { addScreen, listenForScreens, refresh } from "./screens.js";
 import { listenForLessons, showTeach } from "./teach.js";
 import { listenForSettings, showSettings } from "./settings.js";
 import { listenForAnswers, showToday } from "./today.js";
+import { listenForWatch, showArrivals, showWatch } from "./watch.js";
 
 // A day that cannot be told, as with a broken rules.yaml, hinders no screen that can do without it.
 async function show() {
@@ -25,6 +26,7 @@ addScreen("rules", showRules);
 addScreen("teach", showTeach);
 addScreen("settings", showSettings);
 addScreen("messages", showMessages);
+addScreen("watch", showWatch);
 listenForScreens(refresh);
 listenForFiles();
 listenForRuns(show);
@@ -35,4 +37,5 @@ listenForRules();
 listenForSettings(show);
 listenForMessages();
 listenForPractice();
-stayAlive(show);
+listenForWatch();
+stayAlive(show, showArrivals);
