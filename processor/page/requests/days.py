@@ -11,6 +11,7 @@ from processor.app import Passwords
 from processor.model import Text
 from processor.page.errors import Untold
 from processor.page.requests.asking import Entry, Request, Values, Work
+from processor.page.requests.sentences import by_buttons
 from processor.page.requests.stories import story as told_story
 
 
@@ -40,7 +41,9 @@ def _outcome(done: Any, lang: str) -> Values:  # noqa: ANN401 - Done or NothingN
     from processor.app.outcomes import told_of  # noqa: PLC0415 - a heavy room
 
     lines = [*(line.said(lang) for line in told_of(done.earlier)), *done.lines(lang)]
-    return {**done.values(lang), "in_short": done.in_short.said(lang), "lines": lines, "needs_you": done.needs_you}
+    values = {**done.values(lang), "in_short": done.in_short.said(lang), "lines": lines, "needs_you": done.needs_you}
+    told: Values = by_buttons(values, lang)
+    return told
 
 
 def _today(request: Request, work: Work) -> Values:

@@ -2,39 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any, Final
 
 from processor import app
 from processor.app import Passwords
-from processor.model import Text
 from processor.page.errors import NotAsked
 from processor.page.requests.asking import Entry, Request, Values, Work
+from processor.page.requests.sentences import by_buttons
 
-_COMMANDS: Final = re.compile(r'(: )?python -m processor teach "[^"]*"')
-_TEACH: Final = Text(" [가르치기]", " [Teach it]")
 _MOST_ROWS: Final = 1_000
 
 
 def _recognise(request: Request, work: Work) -> Values:
     passwords = Passwords(request.passwords)
     seen = app.recognise(work.desk, request.as_of, passwords, work.marks, work.tell).values(request.lang)
-    told: Values = _by_buttons(seen, request.lang)
+    told: Values = by_buttons(seen, request.lang)
     return told
-
-
-def _by_buttons(told: Any, lang: str) -> Any:  # noqa: ANN401 - values of any depth
-    """The same values, where a sentence names a command that the page has a button for."""
-    match told:
-        case dict():
-            return {key: _by_buttons(value, lang) for key, value in told.items()}
-        case list() | tuple():
-            return [_by_buttons(value, lang) for value in told]
-        case str():
-            return _COMMANDS.sub(_TEACH.said(lang), told)
-        case _:
-            return told
 
 
 def _opens(request: Request, work: Work) -> Values:

@@ -45,6 +45,10 @@ WORDS: Final[Mapping[str, Text]] = {
     "password_needed_first": Text(
         "비밀번호 필요 (이 파일을 열어야 처리할 수 있습니다)", "Password needed (nothing is decided without this file)"
     ),
+    "passwords_first": Text(
+        "비밀번호를 알아야 열 수 있는 파일이 있어 아무것도 판단하지 않았고, 파일은 모두 그대로 있습니다: {files}. 파일마다 비밀번호를 적어 주세요.",
+        "Some files need a password, so nothing was decided, and every file is where it was: {files}. Type the password beside each.",
+    ),
     "password_wrong": Text("비밀번호가 맞지 않습니다.", "The password is wrong."),
     "password_of": Text("{file} 비밀번호", "Password of {file}"),
     "open_file": Text("열기", "Open"),

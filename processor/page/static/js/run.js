@@ -88,6 +88,8 @@ function refused({ code, message, details = {} }) {
   const time = (moment) => moment?.slice(0, 16).replace("T", " ");
   if (code === "clock_in_doubt")
     say([filled(words.clock_in_doubt, { last: time(details.last_run), now: time(details.as_of) })], "wrong");
+  else if (code === "password_needed")
+    say([filled(words.passwords_first, { files: details.problem_list.map(({ file }) => file).join(", ") })], "wrong");
   else say(message.split("\n"), "wrong");
   by("clock-right").hidden = code !== "clock_in_doubt";
   by("password").hidden = code !== "no_password_to_lock_with";
