@@ -494,6 +494,14 @@ def test_the_orders_of_the_last_30_days_that_would_flip_are_shown(tmp_path, monk
         (Action.NEGOTIATE, Action.APPROVE)
     }
     assert [each.names for each in found.rebased.told] == [("decisions", "rows", "C-37")]
+    told = found.told("ko")
+    assert {names()[flip["number"]] for flip in told["flips"]} == flipped
+    assert {(flip["before"][:4], flip["after"], flip["irreversible"]) for flip in told["flips"]} == {
+        ("고객협의", "취소승인(C-37)", True)
+    }
+    assert [(kind["heading"], [name for name, _ in kind["entries"]]) for kind in told["kinds"]] == [
+        ("바뀐 줄", ["C-37"])
+    ]
     later = app.upgrade(desk, datetime(2027, 1, 30), Passwords([]), marks)
     assert later.compared.impact.runs == ()
     assert any(line.ko.startswith("지난 30일의 처리 기록이 없어서") for line in later.lines())

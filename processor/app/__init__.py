@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from processor.app.finding import Found
     from processor.app.forgetting import Old
     from processor.app.outcomes import Done, NothingNew
+    from processor.app.past_days import PastDays
     from processor.app.recognising import Recognised
     from processor.app.replaying import Replayed
     from processor.app.setting import Ordered, Settings, SettingsChanged, SettingsTried
@@ -70,6 +71,7 @@ __all__ = [
     "file_of",
     "find_desks",
     "forget",
+    "history",
     "impact",
     "in_force",
     "messages",
@@ -302,6 +304,17 @@ def replay(desk: Desk, what: str, marks: Path | None = None) -> Replayed:
     from processor.app.past_runs import PastRuns
 
     return replaying.replay(PastRuns(_furnished(desk), proofs.proved(marks)), what)
+
+
+def history(desk: Desk, before: date | None = None) -> PastDays:
+    """The newest days on which the desk was worked, or the newest of those before a day. Changes nothing.
+
+    Raises NoDesk and OSError; a run that cannot be told any more is told as that.
+    """
+    from processor.app import past_days
+    from processor.app.past_runs import PastRuns
+
+    return past_days.past_days(PastRuns(_furnished(desk)), before)
 
 
 def impact(

@@ -27,6 +27,11 @@ class Old:
     removed: bool
     earlier: plan.Earlier = plan.NOTHING_LEFT
 
+    @property
+    def inputs(self) -> int:
+        """How many files lie in the folders."""
+        return sum(disk.is_file(path) for folder in self.folders for path in folder.rglob("*"))
+
     def lines(self) -> Iterator[Text]:
         yield from told_of(self.earlier)
         entries, folders, history = self.entries, len(self.folders), len(self.history)

@@ -25,6 +25,12 @@ class Replayed:
         return self.past.report is not None and not self._differences
 
     @property
+    def listing(self) -> outbox.Listing | None:
+        """The lists of then; None if this program cannot use the rules of then."""
+        report, book = self.past.report, self.past.book
+        return None if report is None or book is None else outbox.Listing(report, book)
+
+    @property
     def _differences(self) -> dict[str, tuple[ledger.Decision, ledger.Decision]]:
         return {
             number: both

@@ -55,20 +55,24 @@ class Compared:
             {**_summary(self.impact, lang), "unfinished": [*self.differences.unfinished] if self.differences else []},
         ]
 
+    def told(self, lang: str) -> list[dict[str, Any]]:
+        """The orders that come out otherwise, for a face: each with what it is and what it becomes, irreversible first."""
+        return [
+            {
+                "number": flip.product_order_no,
+                "product": flip.product,
+                "option": flip.option,
+                "before": _named(flip.before).said(lang),
+                "after": _named(flip.after).said(lang),
+                "irreversible": flip.irreversible,
+            }
+            for flip in self.impact.flips
+        ]
+
     def lines(self) -> Iterator[Text]:
         """The same for a person: how many orders come out otherwise, and the first of them."""
         found = self.impact
-        runs, orders = len(found.runs), found.orders
-        if not found.flips:
-            yield Text(
-                f"지난 처리 {runs:,}번의 주문 {orders:,}건이 이 규칙으로도 모두 똑같습니다.",
-                f"All {several(orders, 'order')} of {several(runs, 'past run')} come out the same by these rules.",
-            )
-        else:
-            yield Text(
-                f"지난 처리 {runs:,}번의 주문 {orders:,}건 가운데 {len(found.flips):,}건이 이 규칙으로는 달라집니다.",
-                f"Of {several(orders, 'order')} of {several(runs, 'past run')}, {len(found.flips):,} come out otherwise by these rules.",
-            )
+        yield self.how_many
         for flip in found.flips[:_SHOWN]:
             grave = Text(" · 되돌릴 수 없음", " · can't be undone") if flip.irreversible else NOTHING
             before, after = _named(flip.before), _named(flip.after)
@@ -78,6 +82,26 @@ class Compared:
             )
         if (more := len(found.flips) - _SHOWN) > 0:
             yield Text(f"  … 그 밖에 {more:,}건", f"  … and {more:,} more")
+        yield from self.not_tried
+
+    @property
+    def how_many(self) -> Text:
+        """The sentence that counts the orders that come out otherwise."""
+        runs, orders, flips = len(self.impact.runs), self.impact.orders, len(self.impact.flips)
+        if not flips:
+            return Text(
+                f"지난 처리 {runs:,}번의 주문 {orders:,}건이 이 규칙으로도 모두 똑같습니다.",
+                f"All {several(orders, 'order')} of {several(runs, 'past run')} come out the same by these rules.",
+            )
+        return Text(
+            f"지난 처리 {runs:,}번의 주문 {orders:,}건 가운데 {flips:,}건이 이 규칙으로는 달라집니다.",
+            f"Of {several(orders, 'order')} of {several(runs, 'past run')}, {flips:,} come out otherwise by these rules.",
+        )
+
+    @property
+    def not_tried(self) -> Iterator[Text]:
+        """The sentence about what could not be tried, if there is anything."""
+        found = self.impact
         if found.not_seen:
             yield Text(
                 f"해 보지 못한 것이 {len(found.not_seen):,}건 있습니다: {found.not_seen[0].why.ko}",

@@ -22,7 +22,7 @@ from processor.app.past_runs import PastRuns
 from processor.app.rereading import Rereading
 from processor.app.trying import Compared
 from processor.judge import WORDS
-from processor.model import Text, several
+from processor.model import NOTHING, Text, several
 from processor.opener.process import Opening
 from processor.rulebook import Rulebook, RulesError, default, load
 from processor.rulebook.carrying import Meeting, Names, Told
@@ -59,25 +59,47 @@ class Upgrade:
     def lines(self) -> Iterator[Text]:
         found = self.rebased
         if found is None or self.compared is None:
-            yield Text(
-                f"이미 가장 새 기본 규칙({self.newest})을 쓰고 있습니다. 바꿀 것이 없습니다.",
-                f"These rules build on the newest default ({self.newest}) already. There is nothing to change.",
-            )
+            yield self._newest_already
             return
         yield _head(found)
         yield from _of_default(found.told)
         yield from _met(found.meetings)
-        if found.renamed:
-            names = ", ".join(f"{old} → {new}" for old, new in found.renamed.items())
-            yield Text(f"내 가게만의 줄은 번호가 바뀝니다: {names}", f"Your own rows get other ids: {names}")
+        yield from _renamed(found)
         yield from _tried(self.compared)
-        if self.kept is None:
-            yield _NOT_YET
-        else:
-            yield Text(
-                f"rules.yaml을 바꿨습니다. 예전 파일은 {self.kept}에 그대로 있습니다.",
-                f"rules.yaml has been changed. The old file is kept as {self.kept}.",
-            )
+        yield _NOT_YET if self.kept is None else _swapped(self.kept)
+
+    @property
+    def _newest_already(self) -> Text:
+        return Text(
+            f"이미 가장 새 기본 규칙({self.newest})을 쓰고 있습니다. 바꿀 것이 없습니다.",
+            f"These rules build on the newest default ({self.newest}) already. There is nothing to change.",
+        )
+
+    def told(self, lang: str) -> dict[str, Any]:
+        """The same for a face that shows it all: `kinds` of entries of the default, `meets`, and the orders that flip."""
+        found, compared = self.rebased, self.compared
+        if found is None or compared is None:
+            return {"type": "upgrade_told", "summary": [self._newest_already.said(lang)], "nothing": True}
+        ends = [] if self.kept is None else [_swapped(self.kept)]
+        return {
+            "type": "upgrade_told",
+            "nothing": False,
+            "summary": [text.said(lang) for text in (_head(found), *_renamed(found), *ends)],
+            "kinds": [
+                {
+                    "heading": title.said(lang),
+                    "entries": [[_name(each.names), _difference(each)] for each in entries],
+                }
+                for title, entries in _kinds(found.told)
+            ],
+            "meets": [
+                [line, _name(each.names), _value(each.own).said(lang), _value(each.after).said(lang)]
+                for line, each in found.meetings
+            ],
+            "impact": [text.said(lang) for text in _on_the_past(compared)],
+            "flips": compared.told(lang),
+            "swapped": self.kept is not None,
+        }
 
     def values(self, lang: str) -> list[dict[str, Any]]:
         """The same for programs, the summary last; the keys are a contract."""
@@ -175,7 +197,17 @@ def _head(found: Rebased) -> Text:
 
 
 def _of_default(told: Sequence[Told]) -> Iterator[Text]:
-    """New, changed and dropped rows, and then everything else, the first few of each."""
+    """The first few of each kind."""
+    for title, found in _kinds(told):
+        yield Text(f"{title.ko} {len(found):,}개:", f"{title.en}, {len(found):,}:")
+        for each in found[:_SHOWN]:
+            yield Text.same(f"  {_name(each.names)}: {_difference(each)}")
+        if (more := len(found) - _SHOWN) > 0:
+            yield Text(f"  … 그 밖에 {more:,}개", f"  … and {more:,} more")
+
+
+def _kinds(told: Sequence[Told]) -> Iterator[tuple[Text, Sequence[Told]]]:
+    """New, changed and dropped rows, and then everything else, as far as there are any."""
     rows = [each for each in told if _is_row(each.names)]
     groups = (
         (Text("새 줄", "New rows"), [each for each in rows if each.before is None]),
@@ -186,13 +218,7 @@ def _of_default(told: Sequence[Told]) -> Iterator[Text]:
             [each for each in told if each not in rows],
         ),
     )
-    for title, found in groups:
-        if found:
-            yield Text(f"{title.ko} {len(found):,}개:", f"{title.en}, {len(found):,}:")
-            for each in found[:_SHOWN]:
-                yield Text.same(f"  {_name(each.names)}: {_difference(each)}")
-            if (more := len(found) - _SHOWN) > 0:
-                yield Text(f"  … 그 밖에 {more:,}개", f"  … and {more:,} more")
+    yield from ((title, found) for title, found in groups if found)
 
 
 def _met(meetings: Sequence[tuple[int, Meeting]]) -> Iterator[Text]:
@@ -208,25 +234,47 @@ def _met(meetings: Sequence[tuple[int, Meeting]]) -> Iterator[Text]:
         yield Text(f"    새 기본 규칙: {after.ko}", f"    the new default: {after.en}")
 
 
+def _renamed(found: Rebased) -> Iterator[Text]:
+    if found.renamed:
+        names = ", ".join(f"{old} → {new}" for old, new in found.renamed.items())
+        yield Text(f"내 가게만의 줄은 번호가 바뀝니다: {names}", f"Your own rows get other ids: {names}")
+
+
 def _tried(compared: Compared) -> Iterator[Text]:
     if compared.impact.runs or compared.impact.not_seen:
         yield Text(f"지난 {DAYS}일의 처리와 비교하면:", f"Compared with the runs of the last {DAYS} days:")
         yield from compared.lines()
     else:
-        yield Text(
-            f"지난 {DAYS}일의 처리 기록이 없어서, 주문이 어떻게 달라졌을지는 보여 드릴 수 없습니다.",
-            f"There is no record of a run in the last {DAYS} days, so it can't be told which orders would have come out otherwise.",
-        )
+        yield _NO_PAST
+    yield from _of_situations(compared, _SEE_ALL)
+
+
+def _on_the_past(compared: Compared) -> Iterator[Text]:
+    """What came out otherwise in the last days, and what would."""
+    yield compared.how_many if compared.impact.runs else _NO_PAST
+    yield from compared.not_tried
+    yield from _of_situations(compared, NOTHING)
+
+
+def _of_situations(compared: Compared, see_all: Text) -> Iterator[Text]:
+    """How many kinds of orders are answered otherwise, whether there was one or not. see_all: where they can be seen."""
     if compared.against is not None and compared.differences is not None:
         count = len(compared.differences.found)
         yield Text(
-            f"모든 상황을 따져 보면 지금과 다르게 답하는 상황이 {count:,}가지입니다 (모두 보기: --json)."
+            f"모든 상황을 따져 보면 지금과 다르게 답하는 상황이 {count:,}가지입니다{see_all.ko}."
             if count
             else "모든 상황을 따져 보아도 답이 지금과 똑같습니다.",
-            f"Of all situations, {several(count, 'kind')} would be answered otherwise than now (see them all: --json)."
+            f"Of all situations, {several(count, 'kind')} would be answered otherwise than now{see_all.en}."
             if count
             else "All situations are answered as now.",
         )
+
+
+def _swapped(kept: Path) -> Text:
+    return Text(
+        f"rules.yaml을 바꿨습니다. 예전 파일은 {kept}에 그대로 있습니다.",
+        f"rules.yaml has been changed. The old file is kept as {kept}.",
+    )
 
 
 def _is_row(names: Names) -> bool:
@@ -271,6 +319,11 @@ def _of_meeting(line: int, each: Meeting) -> dict[str, Any]:
 
 
 _ABSENT: Final = Text("없음 (쓰지 않음)", "none (not used)")
+_NO_PAST: Final = Text(
+    f"지난 {DAYS}일의 처리 기록이 없어서, 주문이 어떻게 달라졌을지는 보여 드릴 수 없습니다.",
+    f"There is no record of a run in the last {DAYS} days, so it can't be told which orders would have come out otherwise.",
+)
+_SEE_ALL: Final = Text(" (모두 보기: --json)", " (see them all: --json)")
 _NOT_YET: Final = Text(
     "아직 아무것도 바꾸지 않았습니다. 바꾸려면 --yes를 붙이세요.", "Nothing was changed yet: add --yes to do it."
 )

@@ -32,10 +32,13 @@ from processor.model import (
 from processor.outbox import captions, totals
 from processor.outbox.action_columns import ACT_BY, ASKED, DRAFT, columns_of
 from processor.outbox.actions import caution_lines, task
+from processor.outbox.costs import cost_sheet
 from processor.outbox.groups import Group, chosen, deadlines, grouped, of_groups
 from processor.outbox.part import Part, plain, some, whole
+from processor.outbox.penalties import penalty_sheet
 from processor.outbox.rules import used_in
 from processor.outbox.sheet import Value
+from processor.outbox.sheet_values import sheet_values
 from processor.rulebook.types import Rulebook
 
 _FRESH: Final = timedelta(hours=4)
@@ -71,6 +74,14 @@ class Listing:
     def rules_used(self) -> Mapping[str, int]:
         """How often each rule was used, as the sheet 규칙 counts it; rules that were not used are left out."""
         return {str(rule): count for rule, count in used_in(self.report).items()}
+
+    def points(self, lang: str) -> dict[str, Any]:
+        """The sheet 패널티: the points now and to come, and what can still be prevented."""
+        return {"type": "points", **sheet_values(penalty_sheet(whole(self.report, self.book)), lang)}
+
+    def fees(self, lang: str) -> dict[str, Any]:
+        """The sheet 비용부담: who bears shipping and interest, and how much; an unknown amount stays unknown."""
+        return {"type": "fees", **sheet_values(cost_sheet(whole(self.report, self.book)), lang)}
 
 
 def _done(report: Report, lang: str) -> Iterator[dict[str, Any]]:

@@ -56,7 +56,20 @@ from processor.page.requests.asking import Request as Asked
 from processor.page.words import WORDS
 
 _HERE: Final = Path(__file__).parent
-_SCREENS: Final = ("today", "files", "teach", "rules", "settings", "messages", "watch")
+_SCREENS: Final = (
+    "today",
+    "files",
+    "teach",
+    "points",
+    "fees",
+    "history",
+    "tidy",
+    "rules",
+    "upgrade",
+    "settings",
+    "messages",
+    "watch",
+)
 """Each has its template, its style and its script by this name, and its words in `page/words/`."""
 _LONGEST: Final = 1 << 20  # bytes of a request that is no file
 _LONGEST_NAME: Final = 64  # letters of what a tab calls itself

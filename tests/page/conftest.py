@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import page_starts
@@ -57,11 +58,15 @@ decisions:
 
 @pytest.fixture(scope="session")
 def worked(tmp_path_factory, marks: Path) -> Iterator[page_starts.Running]:
-    """The page of a desk after the demo's morning, which has a rule of its own and does without another; to be read only."""
+    """The page of a desk after the demo's morning in two runs, with a rule of its own and without another; to be read only."""
     now = clock.moment(None)
     demo = app.demo_desk(tmp_path_factory.mktemp("worked") / "옷가게", now)
     demo.desk.rules.write_text(demo.desk.rules.read_text("utf-8") + _CHANGED, "utf-8")
-    app.run(demo.desk, now, app.Passwords([demo.password]), marks=marks)
+    late = [path.rename(demo.desk.home / path.name) for path in demo.desk.lying_in_inbox[1:]]
+    for moment, arriving in ((now - timedelta(seconds=2), ()), (now - timedelta(seconds=1), late)):
+        for path in arriving:
+            path.rename(demo.desk.inbox / path.name)
+        app.run(demo.desk, moment, app.Passwords([demo.password]), marks=marks)
     page = page_starts.started(demo.desk)
     yield page
     assert page_starts.ended(page) == 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from processor.page.requests import days, drops, messages, practice, rules, settings, watch
+from processor.page.requests import days, drops, messages, money, past, practice, rules, settings, watch
 from processor.page.requests.asking import Entry
 
 REQUESTS: Final[Mapping[str, Entry]] = {
@@ -15,6 +15,8 @@ REQUESTS: Final[Mapping[str, Entry]] = {
     **messages.ENTRIES,
     **practice.ENTRIES,
     **rules.ENTRIES,
+    **past.ENTRIES,
+    **money.ENTRIES,
     **watch.ENTRIES,
 }
 """All that can be asked, by name, which is also the end of its address: /api/NAME."""

@@ -1,4 +1,4 @@
-"""The rules in force, what the desk has changed of them, and what they say about a supposed order."""
+"""The rules in force, what the desk has changed of them, what they say about a supposed order, and newer default rules."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from processor import app
+from processor.app import Passwords
 from processor.page.errors import Untold
 from processor.page.requests.asking import Entry, Request, Values, Work
 from processor.page.requests.stories import story
@@ -59,10 +60,26 @@ def _suppose(request: Request, work: Work) -> Values:
     raise Untold(found.code, found.message)
 
 
+def _upgrade(request: Request, work: Work) -> Values:
+    """What the newest default rules would change here."""
+    return _upgraded(request, work, yes=False)
+
+
+def _swap_rules(request: Request, work: Work) -> Values:
+    return _upgraded(request, work, yes=True)
+
+
+def _upgraded(request: Request, work: Work, *, yes: bool) -> Values:
+    passwords = Passwords(request.passwords)
+    return app.upgrade(work.desk, request.as_of, passwords, work.marks, yes=yes).told(request.lang)
+
+
 ENTRIES: Final[Mapping[str, Entry]] = {
     "rules": Entry(_rules),
     "rules_used": Entry(_rules_used),
     "rule_changes": Entry(_rule_changes),
     "words": Entry(_words),
     "suppose": Entry(_suppose),
+    "upgrade": Entry(_upgrade, opens_files=True),
+    "swap_rules": Entry(_swap_rules, changes=True, opens_files=True),
 }

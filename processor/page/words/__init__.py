@@ -10,7 +10,22 @@ from collections.abc import Mapping
 from typing import Final
 
 from processor.model import Text
-from processor.page.words import files, frame, messages, practice, rules, settings, teach, today, watch
+from processor.page.words import (
+    fees,
+    files,
+    frame,
+    history,
+    messages,
+    points,
+    practice,
+    rules,
+    settings,
+    teach,
+    tidy,
+    today,
+    upgrade,
+    watch,
+)
 
 WORDS: Final[Mapping[str, Text]] = {
     **frame.WORDS,
@@ -18,6 +33,11 @@ WORDS: Final[Mapping[str, Text]] = {
     **files.WORDS,
     **teach.WORDS,
     **rules.WORDS,
+    **upgrade.WORDS,
+    **tidy.WORDS,
+    **history.WORDS,
+    **fees.WORDS,
+    **points.WORDS,
     **settings.WORDS,
     **messages.WORDS,
     **practice.WORDS,

@@ -29,3 +29,25 @@ export async function whileBusy(id, work) {
     by(id).removeAttribute("aria-busy");
   }
 }
+
+export function tableOf(heads, rows) {
+  const head = made("tr", {}, ...heads.map((textContent) => made("th", { scope: "col", textContent })));
+  const lines = rows.map((cells) => made("tr", {}, ...cells.map((cell) => made("td", {}, cell))));
+  return made("table", {}, made("thead", {}, head), made("tbody", {}, ...lines));
+}
+
+// A button NAME-ask asks NAME-question first, which is answered by NAME-yes or NAME-not-yet.
+export function asking(name, carryOut) {
+  const [button, question] = [by(`${name}-ask`), by(`${name}-question`)];
+  const showQuestion = (on) => {
+    question.hidden = !on;
+    (on ? by(`${name}-yes`) : button).focus();
+  };
+  button.addEventListener("click", () => showQuestion(true));
+  by(`${name}-not-yet`).addEventListener("click", () => showQuestion(false));
+  by(`${name}-yes`).addEventListener("click", async () => {
+    question.hidden = true;
+    await carryOut();
+    by(`${name}-title`).focus();
+  });
+}

@@ -1,5 +1,5 @@
 // The story of one judgement: what comes of it, why, by which rule, and from which facts.
-import { filled, folded, made, named, para } from "./dom.js";
+import { filled, folded, made, named, para, tableOf } from "./dom.js";
 import { words } from "./words.js";
 
 export const ruleLink = (rule) => made("a", { href: `#rules/${rule}`, textContent: rule });
@@ -28,13 +28,11 @@ export function storyOf(story) {
 
 function facts(evidence) {
   const head = [words.story_fact, words.story_value, words.story_ground];
-  const rows = evidence.map(({ said, inferred, from }) => {
+  return tableOf(head, evidence.map(({ said, inferred, from }) => {
     const places = from.map(({ file, sheet, row, column, text }) => `${filled(words.story_place, { file, sheet, row })} · ${column}: ${text}`);
     const ground = [...(inferred ? [inferred] : []), ...places];
-    return made("tr", {}, ...[...said, ground.join(" / ")].map((textContent) => made("td", { textContent })));
-  });
-  const heads = made("tr", {}, ...head.map((textContent) => made("th", { scope: "col", textContent })));
-  return made("table", {}, made("thead", {}, heads), made("tbody", {}, ...rows));
+    return [...said, ground.join(" / ")];
+  }));
 }
 
 function tried(rows) {

@@ -1,0 +1,54 @@
+"""A sheet as JSON values, for a face that shows it: what the workbook says, without how it looks there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from processor.outbox.rendering import rendered
+from processor.outbox.sheet import Block, Chart, Charts, Line, Sheet, Table, Value
+
+
+def sheet_values(sheet: Sheet, lang: str) -> dict[str, Any]:
+    """Its blocks in their order: lines, tables by column name, and charts of those tables. The keys are a contract."""
+    (said,) = rendered([sheet], lang)
+    return {"name": said.name, "blocks": [value for block in said.blocks for value in _of_block(block)]}
+
+
+def _of_block(block: Block) -> Iterator[dict[str, Any]]:
+    match block:
+        case Line():
+            yield {"kind": "line", "text": block.text, "tone": block.tone.value}
+        case Table():
+            yield _of_table(block)
+        case Charts():
+            yield from map(_of_chart, block.charts)
+
+
+def _of_table(table: Table) -> dict[str, Any]:
+    return {
+        "kind": "table",
+        "name": table.name,
+        "columns": [
+            {"name": column.name, "header": column.header, "look": column.look.value} for column in table.columns
+        ],
+        "rows": [[_plain(value) for value in row] for row in zip(*table.cells, strict=True)],
+    }
+
+
+def _of_chart(chart: Chart) -> dict[str, Any]:
+    return {
+        "kind": "chart",
+        "table": chart.table,
+        "category": chart.category,
+        "columns": list(chart.columns),
+        "lines": list(chart.lines),
+        "title": chart.title,
+        "alt": chart.alt,
+        "ceiling": chart.ceiling,
+    }
+
+
+def _plain(value: Value) -> Any:  # noqa: ANN401 - what JSON knows
+    return value.isoformat() if isinstance(value, date) else value
