@@ -15,7 +15,7 @@ from processor.rulebook import default
 FOLDER = Path(default.__file__).parent / "released"
 
 if __name__ == "__main__":
-    data = default.newest()
+    data = default.as_written()
     FOLDER.mkdir(exist_ok=True)
     packed = lzma.compress(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode(), preset=9)
     (FOLDER / f"{data['version']}.json.xz").write_bytes(packed)

@@ -230,11 +230,17 @@ def test_every_released_default_can_be_built_on():
 
 
 def test_rules_that_were_released_are_not_changed_without_a_new_version():
-    data = default.newest()
+    data = default.as_written()
     kept = Path(default.__file__).parent / "released" / f"{data['version']}.json.xz"
     assert not kept.exists() or json.loads(lzma.decompress(kept.read_bytes())) == data, (
         f"rules.yaml or english.yaml differs from the default that was released as {data['version']}: raise `version`"
     )
+
+
+def test_a_default_that_is_not_released_yet_is_read_from_its_texts(monkeypatch, tmp_path):
+    monkeypatch.setattr(default, "_folder", lambda: tmp_path)
+    assert default.newest() == default.as_written()
+    assert default.versions() == [default.as_written()["version"]]
 
 
 def test_no_line_of_the_rules_is_longer_than_a_screen():
