@@ -51,6 +51,17 @@ def tried(marks, monkeypatch):
     return impact
 
 
+@pytest.fixture(scope="module")
+def talked_about(story_past, marks, book, tmp_path_factory) -> Compared:
+    """What the rules by which unpacked requests are talked about would have decided; to be read only."""
+    new = tmp_path_factory.mktemp("talked about") / "rules.yaml"
+    new.write_text(planted(book.text, [TALKED_ABOUT]), "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rulebook, "read", read_once)
+        patch.setattr(app, "ReadingProcess", lambda *_ahead: nullcontext(opened.process()))
+        return app.impact(story_past.desk, TODAY, Passwords(), new, marks=marks)
+
+
 @pytest.fixture
 def rules(tmp_path, book):
     """Write a copy of the default rules with a change, or with planted ones."""
@@ -100,34 +111,30 @@ def test_no_two_changes_that_are_tried_together_flip_the_same_order():
         assert len(stories) == len({*stories})
 
 
-def test_a_flip_tells_both_sides_and_whether_it_can_be_undone(story_past, rules, tried):
-    compared = tried(story_past.desk, rules(TALKED_ABOUT))
+def test_a_flip_tells_both_sides_and_whether_it_can_be_undone(story_past, talked_about):
+    flips = talked_about.impact.flips
 
-    for flip in compared.impact.flips:
+    for flip in flips:
         assert (flip.before.action, flip.after.action) == (Action.APPROVE, Action.NEGOTIATE)
         assert flip.before.rule == "C-37"
         assert flip.irreversible
-    after = {
-        names()[flip.product_order_no]: (flip.after.rule, "포장 전" in flip.why.ko) for flip in compared.impact.flips
-    }
+    after = {names()[flip.product_order_no]: (flip.after.rule, "포장 전" in flip.why.ko) for flip in flips}
     # its add-on is not cancelled any more, and so it has to wait for it
     assert after.pop("23 본상품과 추가상품 함께 취소요청") == ("C-24", False)
     assert {*after.values()} == {("C-37", True)}
     # an order counts as its last run decided it: on Monday afternoon, but for one of Friday and for what was done by then
     friday, morning, afternoon = story_past.runs
-    last = {names()[flip.product_order_no]: flip.run for flip in compared.impact.flips}
+    last = {names()[flip.product_order_no]: flip.run for flip in flips}
     assert (last.pop(f"금요일 {ON_FRIDAY[0]}"), last.pop(DONE)) == (friday, morning)
     assert {*last.values()} == {afternoon}
 
 
-def test_situations_are_compared_whether_or_not_an_order_was_in_one(story_past, rules, tried):
+def test_situations_are_compared_whether_or_not_an_order_was_in_one(talked_about):
     """C-37 alone is changed: each situation that it answers, and nothing else, is answered otherwise."""
-    compared = tried(story_past.desk, rules(TALKED_ABOUT))
-
-    decisions = [each for each in compared.differences.found if each.table == "decisions"]
+    decisions = [each for each in talked_about.differences.found if each.table == "decisions"]
     assert {(each.before.id, each.after.id) for each in decisions} == {("C-37", "C-37")}
     assert "조치" in {change.name for each in decisions for change in each.changes}
-    lines = compared.values("ko")
+    lines = talked_about.values("ko")
     (first, *_) = [line for line in lines if line["type"] == "situation" and line["table"] == "decisions"]
     assert (first["before"], first["after"], first["irreversible"]) == ("C-37", "C-37", False)
     assert first["example"]["요청"] == "구매자취소"

@@ -29,10 +29,13 @@ AS_AT_HOME = {name: value for name, value in os.environ.items() if name != "PYTH
 
 
 def a_desk(home: Path, orders: int, claims: int | None = None, *, bad: bool = False) -> Path:
-    """A desk that has seen a small morning yesterday, and now has that many orders in its inbox; bad: each is damaged."""
+    """A desk as `init` makes it, which has seen a small morning yesterday, and now has that many orders in its inbox.
+
+    bad: each of these is damaged.
+    """
     for folder in ("inbox", "outbox"):
         (home / folder).mkdir(parents=True)
-    shutil.copy(rulebook.default_rules(), home / "rules.yaml")
+    (home / "rules.yaml").write_text(rulebook.starting_rules(), "utf-8")
     drop(home / "inbox", 100, as_of=AS_OF - timedelta(days=1))
     run(home, AS_OF - timedelta(days=1))
     drop(home / "inbox", orders, claims, bad=bad)
