@@ -145,6 +145,7 @@ def _outcome(action: Action, part: Part, lang: str) -> dict[str, Any]:
         "action": action.value,
         "name": action.text.said(lang),
         "task": task(action).said(lang),
+        "can_be_done": action.clicked,
         "irreversible": action.entry.irreversible,
         "notes": [_said(line.text, lang) for line in warnings],
         "groups": [

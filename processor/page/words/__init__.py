@@ -13,6 +13,7 @@ from processor.model import Text
 from processor.page.words import (
     fees,
     files,
+    find,
     frame,
     history,
     messages,
@@ -31,6 +32,7 @@ WORDS: Final[Mapping[str, Text]] = {
     **frame.WORDS,
     **today.WORDS,
     **files.WORDS,
+    **find.WORDS,
     **teach.WORDS,
     **rules.WORDS,
     **upgrade.WORDS,

@@ -2,12 +2,12 @@
 import { by, made } from "./dom.js";
 import { words } from "./words.js";
 
-// back: takes it back, and says whether it could
+// back: takes it back
 export function notify(text, back) {
   const parts = [made("span", { textContent: text })];
   if (back) {
-    const button = made("button", { type: "button", textContent: words.take_back });
-    button.addEventListener("click", async () => (await back()) && notify(words.taken_back));
+    const button = made("button", { type: "button" }, `${words.take_back} `, made("kbd", { textContent: "Z" }));
+    button.addEventListener("click", back);
     parts.push(button);
   }
   by("notice").className = "";
