@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
 import page_starts
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from processor import app
 from processor.cli import clock
@@ -35,6 +36,19 @@ def browser():
 @pytest.fixture
 def tab(browser):
     """A tab that knows nobody yet; what it asks for, and what it complains of, is written down."""
+    with _tab(browser) as tab:
+        yield tab
+
+
+@pytest.fixture(scope="module")
+def tab_of_the_file(browser):
+    """The same, for all tests of a file."""
+    with _tab(browser) as tab:
+        yield tab
+
+
+@contextmanager
+def _tab(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 720}, accept_downloads=True)
     context.set_default_timeout(A_LONG_TIME)
     tab = context.new_page()

@@ -7,7 +7,7 @@ from pathlib import Path
 import page_starts
 import pytest
 from page_starts import another_address
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from processor import app, samples
 from processor.cli import clock
@@ -58,7 +58,7 @@ def test_a_morning_by_drops_and_clicks(morning, tab):
     expect(tab.locator("#lying input[type=password]")).to_have_count(0)
     tab.get_by_role("button", name="실행", exact=True).click()
     expect(tab.locator("#said")).to_contain_text("주문 360건 확인 · 할 일")
-    expect(tab.locator("#outcomes")).to_contain_text("취소승인")
+    expect(tab.locator("#outcomes")).to_contain_text("취소 승인")
     expect(tab.locator("#lying li")).to_have_count(0)
 
     tab.get_by_role("link", name="오늘 목록 보기").click()
@@ -72,84 +72,6 @@ def test_a_morning_by_drops_and_clicks(morning, tab):
     assert {url.split("/")[2] for url in tab.asked} == {page.host}
     everything = b"".join(path.read_bytes() for path in page.desk.home.rglob("*") if path.is_file())
     assert not any(form in everything for form in (WRONG.encode(), WRONG.encode("utf-16-le")))
-
-
-def the_list(tab: Page) -> list[dict]:
-    return tab.evaluate("async () => (await (await fetch('/api/today')).json()).outcomes")
-
-
-def counts(tab: Page) -> dict[str, int]:
-    lines = (line.rsplit(" ", 1) for line in tab.locator("#outcomes button").all_inner_texts())
-    return {name: int(count) for name, count in lines}
-
-
-def opened_group(tab: Page, outcome: dict, place: int) -> Locator:
-    """A group of an outcome, open."""
-    tab.locator("#outcomes").get_by_role("button", name=outcome["name"]).click()
-    group = tab.locator("#groups details").nth(place)
-    if group.get_attribute("open") is None:
-        group.locator("summary").click()
-    return group
-
-
-def test_an_answer_says_what_it_leads_to_and_is_taken_back(morning, tab):
-    page, _ = morning
-    tab.goto(another_address(page))
-    expect(tab.locator("#outcomes button").first).to_be_visible()
-    outcome, place, order, answer = next(
-        (outcome, place, order, answer)
-        for outcome in the_list(tab)
-        for place, group in enumerate(outcome["groups"])
-        for order in group["orders"]
-        for answer in order["answers"]
-        if answer["cell"] == "출고상태" and answer["leads_to"] not in (outcome["action"], "none")
-    )
-    before = counts(tab)
-    row = opened_group(tab, outcome, place).locator("li").filter(has=tab.get_by_role("link", name=order["number"]))
-    row.get_by_role("button", name=f"{answer['said']} → {answer['leads_to_name']}", exact=True).click()
-
-    expect(tab.locator("#notice")).to_contain_text(f"→ {answer['leads_to_name']}")
-    changed = {outcome["name"]: -1, answer["leads_to_name"]: 1}
-    assert {name: count - before.get(name, 0) for name, count in counts(tab).items()} == {
-        name: changed.get(name, 0) for name in counts(tab)
-    }
-
-    tab.get_by_role("button", name="되돌리기").click()
-    expect(tab.locator("#notice")).to_contain_text("되돌렸습니다")
-    assert counts(tab) == before
-    (back,) = (
-        each
-        for other in the_list(tab)
-        for group in other["groups"]
-        for each in group["orders"]
-        if each["number"] == order["number"]
-    )
-    assert (back["rule"], back["told"]) == (order["rule"], order["told"])
-
-
-def test_done_orders_leave_the_list_and_what_cannot_be_undone_is_asked_first(morning, tab):
-    page, _ = morning
-    tab.goto(another_address(page))
-    expect(tab.locator("#outcomes button").first).to_be_visible()
-    outcome = next(each for each in the_list(tab) if each["action"] == "approve")
-    numbers = [order["number"] for order in outcome["groups"][0]["orders"]]
-    before = counts(tab)
-    group = opened_group(tab, outcome, 0)
-    expect(tab.locator("#task")).to_contain_text("되돌릴 수 없습니다. 번호를 한 번 더 보세요.")
-
-    group.get_by_role("button", name="모두 완료", exact=True).click()
-    expect(group.get_by_text(f"{len(numbers)}건을 판매자센터에서")).to_be_visible()
-    group.get_by_role("button", name="아직이요").click()
-    assert tab.locator("#notice").inner_text() == ""
-    group.get_by_role("button", name="모두 완료", exact=True).click()
-    group.get_by_role("button", name="네, 모두 완료").click()
-
-    expect(tab.locator("#notice")).to_contain_text("→ 완료")
-    assert counts(tab)["취소승인"] == before["취소승인"] - len(numbers)
-    assert not set(numbers) & {
-        each["number"] for other in the_list(tab) for one in other["groups"] for each in one["orders"]
-    }
-    assert tab.complaints == []
 
 
 def test_a_file_dropped_anywhere_on_the_page_is_taken(page, tab):
@@ -209,7 +131,7 @@ def test_the_page_is_read_by_names_and_worked_by_keys_alone(page, tab):
 def test_a_page_that_has_ended_says_so(tmp_path, tab, marks):
     page = page_starts.started(app.new_desk(tmp_path / "가게"), "--lang", "en")
     tab.goto(page.url)
-    expect(tab.get_by_text("Nothing is open.")).to_be_visible()
+    expect(tab.get_by_text("No files yet today.")).to_be_visible()
     tab.get_by_role("link", name="Add files").click()
     assert page_starts.ended(page) == 0
 

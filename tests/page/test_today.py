@@ -29,6 +29,7 @@ def day(tmp_path_factory, marks):
 def today(day, tab_of_the_file):
     """The one tab in which all tests of this file look at that day; each leaves it as it has found it."""
     tab = tab_of_the_file
+    tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
     tab.goto(day.url)
     expect(tab.locator("#outcomes a").first).to_be_visible()
     yield tab
@@ -44,7 +45,9 @@ def outcome_of(tab: Page, action: str) -> dict:
 
 
 def shown(tab: Page, action: str) -> None:
-    """Goes to an outcome by its link in the side."""
+    """Goes to the beginning of an outcome by its link in the side."""
+    tab.locator("#done-link").click()
+    expect(tab.get_by_role("heading", name="오늘 완료한 주문")).to_be_focused()
     tab.locator(f"#outcomes a[href='#today/{action}']").click()
     expect(tab.locator("#groups li.order").first).to_be_visible()
 
@@ -218,8 +221,9 @@ def test_the_whole_list_is_worked_by_keys_wherever_the_korean_keyboard_puts_the_
     expect(row_of(today, third)).to_contain_text("보류")
     today.keyboard.press("z")
     expect(row_of(today, third)).not_to_contain_text("보류")
+    assert focused(today) == second
     today.keyboard.press("ArrowRight")
-    expect(row_of(today, third).get_by_role("checkbox")).to_be_focused()
+    expect(row_of(today, second).get_by_role("checkbox")).to_be_focused()
     today.keyboard.press("ArrowLeft")
     today.keyboard.press("Tab")
     assert today.evaluate("document.activeElement.localName") == "summary"
@@ -293,6 +297,7 @@ def test_an_order_is_found_while_one_types(today):
 
 def test_the_keys_are_shown_and_do_nothing_while_one_writes(today):
     shown(today, "ship")
+    notice = today.locator("#notice").inner_text()
     today.keyboard.press("j")
     today.keyboard.press("Shift+Slash")
     expect(today.get_by_role("dialog", name="단축키")).to_contain_text("되돌리기")
@@ -304,7 +309,7 @@ def test_the_keys_are_shown_and_do_nothing_while_one_writes(today):
     today.get_by_role("button", name="단축키").click()
     expect(today.get_by_role("dialog", name="단축키")).to_be_visible()
     today.get_by_role("button", name="닫기").click()
-    expect(today.locator("#notice")).to_be_empty()
+    assert today.locator("#notice").inner_text() == notice
     assert the_list(today)["done"] == []
 
 
@@ -354,7 +359,7 @@ def test_when_an_outcome_is_finished_it_says_what_is_next(today):
 
 
 def changed(tab: Page, change) -> None:
-    """Shows the page's list with something changed in it."""
+    """Shows the page's list with something changed in it, until the routes are taken away."""
 
     def answer(route):
         answered = route.fetch()
@@ -363,6 +368,7 @@ def changed(tab: Page, change) -> None:
         route.fulfill(response=answered, json=values)
 
     tab.route("**/api/today", answer)
+    tab.goto(f"{tab.url.split('#')[0]}#today/ship")
     tab.reload()
     expect(tab.locator("#tally")).to_be_visible()
 
@@ -377,13 +383,13 @@ def test_files_of_some_hours_ago_may_lack_a_cancel_request(today):
     expect(today.locator("#files-at")).to_have_text("파일 기준 11.20 08:57")
     today.locator("#stale").get_by_role("link", name="새 파일 넣기").click()
     expect(today.get_by_role("heading", name="파일 넣기")).to_be_visible()
+    today.unroute_all()
 
 
 def test_a_day_whose_work_is_all_done_says_so(today):
-    changed(today, lambda values: values.update(outcomes=[values["outcomes"][0]]))
-    today.unroute_all()
     changed(today, lambda values: values.update(outcomes=[]))
     expect(today.locator("#end")).to_contain_text("오늘 할 일을 모두 마쳤습니다.")
+    today.unroute_all()
 
 
 def test_answers_that_contradict_each_other_are_shown_with_their_times(day, today):

@@ -25,7 +25,10 @@ export function showToday(wanted) {
     wanted = mostUrgent().action;
     history.replaceState(null, "", addressOf(wanted));
   }
-  if (wanted !== shown) picked.clear();
+  if (wanted !== shown) {
+    picked.clear();
+    current = null;
+  }
   shown = wanted;
   const outcome = outcomeShown();
   const nothing = status?.last_run === null;
