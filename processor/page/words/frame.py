@@ -13,7 +13,6 @@ WORDS: Final[Mapping[str, Text]] = {
     "files_as_of": Text("파일 기준 {at}", "By files of {at}"),
     "fresh": Text("최신", "up to date"),
     "out_of_date": Text("오래됨", "out of date"),
-    "no_files_today": Text("오늘 파일 없음", "no files today"),
     "page_gone": Text(
         "프로그램이 끝났습니다. 작업 폴더의 '시작'을 다시 두 번 눌러 여세요.",
         "The program has ended. Open it again by a double click on 시작 in the folder of the desk.",

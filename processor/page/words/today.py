@@ -37,6 +37,7 @@ WORDS: Final[Mapping[str, Text]] = {
         "아직 오늘 파일이 없습니다. 판매자센터에서 받아 끌어다 놓으세요.",
         "No files yet today. Download them from the Seller Center and drop them here.",
     ),
+    "choose_downloads": Text("받은 파일 고르기", "Choose the downloads"),
     "nothing_open": Text("오늘 할 일을 모두 마쳤습니다.", "Today's work is all done."),
     "finished": Text("{name} {n}건을 모두 끝냈습니다.", "{name}: all {n} are done."),
     "none_left": Text("{name}에 남은 일이 없습니다.", "{name}: nothing is left."),
