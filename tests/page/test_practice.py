@@ -34,7 +34,7 @@ def test_practice_is_marked_as_such_leaves_the_desk_alone_and_is_thrown_away(tmp
     other = tab.context.new_page()
     other.goto(url)
     expect(other).to_have_title("연습 · 연습 가게 · 오늘 할 일")
-    expect(other.locator("#outcomes")).to_contain_text("취소승인")
+    expect(other.locator("#outcomes")).to_contain_text("취소 승인")
     for screen in ("files", "settings", "messages", "today"):
         other.evaluate(f"location.hash = '{screen}'")
         expect(other.locator(f"#{screen}")).to_be_visible()
