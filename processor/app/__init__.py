@@ -74,6 +74,7 @@ __all__ = [
     "history",
     "impact",
     "in_force",
+    "list_anew",
     "messages",
     "new_desk",
     "old",
@@ -164,6 +165,27 @@ def run_every(
 
     options = {"dry_run": dry_run, "catch_up": catch_up, "clock_is_right": clock_is_right}
     return every_desk.run_every(root, as_of, executor, passwords, lang, marks, on_desk, **options)
+
+
+def list_anew(
+    desk: Desk,
+    as_of: datetime,
+    passwords: Passwords,
+    lang: str = "ko",
+    marks: Path | None = None,
+    on_progress: OnProgress = UNHEARD,
+) -> Done | NothingNew:
+    """Write the list of the day as a workbook, with what was answered since the newest one; the inbox is left alone.
+
+    If the newest workbook holds all answers, nothing is written; `newest` of the outcome is the workbook to work by.
+    `lang`, `marks`: as for `run`. Raises NoDesk, RulesBroken, Busy, LedgerUnusable, ClockInDoubt, NoPassword and OSError.
+    """
+    with ReadingProcess((), passwords) as process:
+        from processor.app import checking, morning, proofs
+
+        book = checking.read(_furnished(desk).rules, proofs.proved(marks))
+        options = morning.RunOptions(as_of, passwords, lang, on_progress=on_progress)
+        return morning.list_anew(desk, book, options, process)
 
 
 def today(desk: Desk, as_of: datetime, marks: Path | None = None) -> Listing:

@@ -47,6 +47,7 @@ class RunOptions:
     clock_is_right: bool = False  # the seller has looked at the clock: `as_of` is right however far from the last run
     on_progress: OnProgress = UNHEARD
     listing: bool = True  # write a workbook if there is something to list
+    anew: bool = False  # write the list of the day once more, even if nothing is new
 
 
 def run(desk: Desk, book: Rulebook, options: RunOptions, process: intake.ReadingProcess) -> Done | NothingNew:
@@ -85,7 +86,7 @@ def _morning(
     found = intake.gather(files, book.exports, book.reasons, opening, memory.handled(book.sha256), reading)
     must_be_open(found.problems, book.exports, ALL_LEFT_IN_INBOX)
     _on_time(found.contents, options.as_of)
-    if not (found.contents or found.problems):
+    if not (found.contents or found.problems or options.anew):
         return NothingNew(desk.inbox, tuple(found.repeats), newest=_newest(desk, memory))
     if not options.dry_run:
         _after_the_last_run(memory, options)
@@ -99,7 +100,7 @@ def _morning(
     if options.dry_run:
         return Done(report, None, dry_run=True)
 
-    writing = options.listing and not (options.catch_up or report.says_nothing)  # put down
+    writing = options.anew or (options.listing and not (options.catch_up or report.says_nothing))  # put down
     password = options.passwords.likeliest() if book.store.protect_outbox else None
     if writing and book.store.protect_outbox and password is None:
         raise NoPassword
@@ -154,6 +155,20 @@ def _morning(
         newest=workbook if writing else None if options.catch_up else _newest(desk, memory),
         catch_up=options.catch_up,
     )
+
+
+def list_anew(desk: Desk, book: Rulebook, options: RunOptions, process: intake.ReadingProcess) -> Done | NothingNew:
+    """Writes the list of the day as a workbook if a run after the newest workbook wrote none. The inbox is left alone.
+
+    Raises Busy, LedgerUnusable, ClockInDoubt, NoPassword and OSError; then nothing was written.
+    """
+    with ledger_troubles(), ledger.alone(desk.outbox):
+        earlier = plan.finish(desk)
+        with ledger.opened(desk.ledger, writing=True) as memory:
+            newest = _newest(desk, memory)
+            if memory.last_run() is None or (newest is not None and memory.last_list() == memory.last_run()):
+                return NothingNew(desk.inbox, (), earlier, newest)
+            return replace(_morning(desk, book, replace(options, anew=True), process, memory, []), earlier=earlier)
 
 
 def _nothing_new(desk: Desk) -> NothingNew:

@@ -63,6 +63,13 @@ def _cells(told: Mapping[str, Any]) -> dict[str, str]:
             raise NotAsked
 
 
+def _list_anew(request: Request, work: Work) -> Values:
+    passwords = Passwords(request.passwords)
+    done = app.list_anew(work.desk, request.as_of, passwords, request.lang, work.marks, work.tell)
+    newest = next((run for run, place in work.desk.workbooks.items() if place == done.newest), None)
+    return {"type": "listed", "run": newest}
+
+
 def _teachable(request: Request, work: Work) -> Values:
     file = app.file_of(work.desk, request.text("file"))
     found = app.teachable(work.desk, file, Passwords(request.passwords))
@@ -96,6 +103,7 @@ ENTRIES: Final[Mapping[str, Entry]] = {
     "opens": Entry(_opens),
     "set_aside": Entry(_set_aside, changes=True),
     "correct": Entry(_correct, changes=True, opens_files=True),
+    "list_anew": Entry(_list_anew, changes=True, opens_files=True),
     "teachable": Entry(_teachable, opens_files=True),
     "try_teaching": Entry(_try_teaching, opens_files=True),
     "teach": Entry(_teach, changes=True, opens_files=True),

@@ -20,6 +20,7 @@ import { listenForTidying, showTidy } from "./tidy.js";
 import { listenForToday, showToday } from "./today.js";
 import { listenForUpgrade, showUpgrade } from "./upgrade.js";
 import { listenForWatch, showArrivals, showWatch } from "./watch.js";
+import { listenForWorkbooks } from "./workbook.js";
 
 // A day that cannot be told, as with a broken rules.yaml, hinders no screen that can do without it.
 async function show() {
@@ -57,4 +58,5 @@ listenForSearch();
 listenForAllKeys();
 listenForPractice();
 listenForWatch();
+listenForWorkbooks();
 stayAlive(show, showArrivals);
