@@ -83,6 +83,7 @@ def test_it_holds_the_answers_and_equals_the_list_of_a_run_of_the_same_answers(d
     assert placed(done.workbook) == placed(next(iter(other.workbooks.values())))
     assert placed(done.workbook)[number] == leads_to
 
+    assert app.replay(desk, done.workbook.stem.removeprefix("처리목록_")).equal
     again = app.list_anew(desk, LATER + timedelta(minutes=1), passwords)
     assert isinstance(again, NothingNew)
     assert again.newest == done.workbook
