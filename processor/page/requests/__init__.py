@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from processor.page.requests import days, drops, messages, money, past, practice, rules, settings, watch
+from processor.page.requests import days, drops, first_run, messages, money, past, practice, rules, settings, watch
 from processor.page.requests.asking import Entry
 
 REQUESTS: Final[Mapping[str, Entry]] = {
@@ -14,6 +14,7 @@ REQUESTS: Final[Mapping[str, Entry]] = {
     **settings.ENTRIES,
     **messages.ENTRIES,
     **practice.ENTRIES,
+    **first_run.ENTRIES,
     **rules.ENTRIES,
     **past.ENTRIES,
     **money.ENTRIES,

@@ -14,6 +14,7 @@ from processor.page.words import (
     fees,
     files,
     find,
+    first_run,
     frame,
     history,
     messages,
@@ -43,5 +44,6 @@ WORDS: Final[Mapping[str, Text]] = {
     **settings.WORDS,
     **messages.WORDS,
     **practice.WORDS,
+    **first_run.WORDS,
     **watch.WORDS,
 }

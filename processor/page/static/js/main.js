@@ -8,6 +8,7 @@ import { listenForSearch } from "./find.js";
 import { listenForHistory, showHistory } from "./history.js";
 import { listenForAllKeys } from "./keys.js";
 import { listenForMessages, showMessages } from "./messages.js";
+import { listenForFirstRun, showFirstRun } from "./first_run.js";
 import { complain } from "./notice.js";
 import { showPoints } from "./points.js";
 import { listenForPractice } from "./practice.js";
@@ -25,7 +26,7 @@ import { listenForWorkbooks } from "./workbook.js";
 // A day that cannot be told, as with a broken rules.yaml, hinders no screen that can do without it.
 async function show() {
   const refusals = [];
-  for (const part of [loadDay, refresh]) await part().catch((refusal) => refusals.push(refusal.message));
+  for (const part of [loadDay, refresh, showFirstRun]) await part().catch((refusal) => refusals.push(refusal.message));
   if (refusals.length) complain([...new Set(refusals)].join("\n"));
 }
 
@@ -57,6 +58,7 @@ listenForToday();
 listenForSearch();
 listenForAllKeys();
 listenForPractice();
+listenForFirstRun(show);
 listenForWatch();
 listenForWorkbooks();
 stayAlive(show, showArrivals);

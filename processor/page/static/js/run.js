@@ -4,6 +4,7 @@ import { by, filled, made } from "./dom.js";
 import { words } from "./words.js";
 
 const PAUSE = 250; // milliseconds between two looks at a run
+let meant = {}; // the options of the run that was asked for last, for when it is asked for again
 let shown = 0; // the number of the run that is shown
 let afterwards = async () => {};
 
@@ -28,7 +29,8 @@ export async function ended(name, number, heard) {
   }
 }
 
-async function run(options) {
+export async function begin(options) {
+  meant = options;
   try {
     const { number } = await tell("/api/run", options);
     await follow(number);
@@ -100,15 +102,16 @@ function refused({ code, message, details = {} }) {
 
 export function listenForRuns(refresh) {
   afterwards = refresh;
-  for (const id of ["run", "run-anyway", "run-again"]) by(id).addEventListener("click", () => run({}));
-  by("clock-right").addEventListener("click", () => run({ clock_is_right: true }));
+  for (const id of ["run", "run-anyway"]) by(id).addEventListener("click", () => begin({}));
+  by("run-again").addEventListener("click", () => begin(meant));
+  by("clock-right").addEventListener("click", () => begin({ ...meant, clock_is_right: true }));
   by("password").addEventListener("submit", async (event) => {
     event.preventDefault();
     const typed = { password: by("password-text").value, keep: by("keep").checked };
     by("password-text").value = "";
     try {
       const { kept } = await tell("/api/password", typed);
-      await run({});
+      await begin(meant);
       if (typed.keep && !kept) by("said").append(made("p", { textContent: words.not_kept }));
     } catch (refusal) {
       say([refusal.message], "wrong");

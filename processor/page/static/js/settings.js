@@ -1,7 +1,9 @@
 // The settings of the shop: as a seller writes them, tried on today's list before they are saved.
 import { ask, tell } from "./api.js";
 import { by, made } from "./dom.js";
+import { answer } from "./first_run.js";
 import { notify } from "./notice.js";
+import { goTo } from "./screens.js";
 import { words } from "./words.js";
 
 const GROUPS = {
@@ -11,6 +13,7 @@ const GROUPS = {
   files: ["personal", "protect_outbox"],
   shop: ["name", "penalty_now.day", "penalty_now.points", "penalty_now.ratio_percent", "penalty_now.stage", "penalty_now.stage_since"],
 };
+const FIRST = ["no_invoice_means", "packed", "return_fee", "outbound_fee", "free_shipping_on_change_of_mind"]; // that matter most
 const OF_A_PRODUCT = ["상품", "제작동의", "return_fee", "outbound_fee", "free_shipping_over"];
 const NOTHING = "null"; // the word of rules.yaml for a field that is left blank
 
@@ -48,11 +51,15 @@ export function listenForSettings(refresh) {
     by("settings-title").focus();
   });
   by("settings-find").addEventListener("click", openSearch);
+  by("settings-all").addEventListener("click", () => goTo("settings"));
   by("settings-find-by").addEventListener("input", showFound);
 }
 
 // What has been begun to write stays, also when another window has changed something.
-export async function showSettings() {
+// first: only those that matter most, for the first run
+export async function showSettings(argument) {
+  by("settings-form").classList.toggle("first", argument === "first");
+  by("settings-all").hidden = argument !== "first";
   const answer = await ask("/api/settings");
   if (!Object.keys(written()).length) layOut(answer);
 }
@@ -74,6 +81,8 @@ function groupOf([name, keys]) {
   return made("fieldset", {}, made("legend", { textContent: words[`settings_${name}`] }), ...keys.map((key) => fieldOf(key)));
 }
 
+const classOf = (key) => (FIRST.includes(key) ? "field first" : "field");
+
 function fieldOf(key, number) {
   const setting = known.get(key);
   const id = `set-${key}`;
@@ -89,14 +98,14 @@ function fieldOf(key, number) {
   }
   Object.assign(field.dataset, about);
   field.setAttribute("aria-describedby", wrong.id);
-  return made("div", { className: "field" }, made("label", { htmlFor: id, textContent: label(key) }), field, wrong);
+  return made("div", { className: classOf(key) }, made("label", { htmlFor: id, textContent: label(key) }), field, wrong);
 }
 
 const AGREED = ["예", "아니오", "모름"].map((word) => ({ word, said: words[`settings_agreed_${word}`] }));
 
 // A choice of few, each with what is to be borne in mind.
 function chosenField(setting, about, wrong) {
-  const field = made("fieldset", { className: "field" }, made("legend", { textContent: label(setting.key) }));
+  const field = made("fieldset", { className: classOf(setting.key) }, made("legend", { textContent: label(setting.key) }));
   for (const { word, said: text, warning } of setting.choices) {
     const radio = made("input", { type: "radio", name: setting.key, value: word, checked: word === about.before });
     const hint = words[`settings_${setting.key}_${word}`] ?? "";
@@ -202,6 +211,7 @@ async function tryThem(event) {
   forget();
   const settings = written();
   if (!Object.keys(settings).length) {
+    if (await answeredAsItIs()) return;
     by("settings-said").textContent = words.settings_nothing_changed;
     return;
   }
@@ -217,7 +227,17 @@ async function tryThem(event) {
   by("settings-would-title").focus();
 }
 
-export function toldOf({ said: changes, warnings, lines, moved, told_otherwise }) {
+// In the first run the settings are answered with what is in force.
+async function answeredAsItIs() {
+  const first = by("settings-form").classList.contains("first");
+  if (first) {
+    await answer("settings");
+    goTo("today");
+  }
+  return first;
+}
+
+function toldOf({ said: changes, warnings, lines, moved, told_otherwise }) {
   const orders = [...moved.map((each) => each.orders), ...(told_otherwise.length ? [told_otherwise] : [])];
   return [
     made("ul", {}, ...changes.map((text) => made("li", { textContent: text }))),
@@ -242,7 +262,7 @@ async function save() {
     await load();
     await afterwards();
     notify(words.settings_saved);
-    by("settings-title").focus();
+    if (!(await answeredAsItIs())) by("settings-title").focus();
   } catch (refusal) {
     refused(refusal);
   } finally {
