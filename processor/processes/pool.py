@@ -29,6 +29,10 @@ class Pool(Executor):
         for process in self._processes:
             self._idle.put(process)
 
+    @property
+    def process_ids(self) -> list[int | None]:
+        return [process.process_id for process in self._processes]
+
     def submit(self, work: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:  # noqa: ANN401 - as Executor has it
         return self._threads.submit(self._done, work, arguments, named)
 

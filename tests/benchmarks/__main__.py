@@ -1,8 +1,8 @@
 """How fast it is: `python -m tests.benchmarks [--orders 10000] [--turns 3] [--json] [PART …]`.
 
 Machines differ, so every figure is a ratio of two things measured by turns in the same run. PART: engine, mornings,
-days, past, growth; all of them without one. And year, a year's history, which is made only if it is named: it takes a
-quarter of an hour. The libraries compared with: `pip install zen-engine`.
+days, desks, past, growth; all of them without one. And year, a year's history, and thousand, ten to a thousand desks, which
+are made only if they are named: each takes a quarter of an hour. The libraries compared with: `pip install zen-engine`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from . import days, engine, mornings, past
+from . import days, desks, engine, mornings, past
 
 
 class Line(NamedTuple):
@@ -31,6 +31,10 @@ def measured(parts: list[str], orders: int, turns: int, scratch: Path) -> Iterat
         yield from (Line(*line) for line in mornings.lines(scratch, turns))
     if "days" in parts:
         yield from (Line(*line) for line in days.lines(scratch, orders, turns))
+    if "desks" in parts:
+        yield from (Line(*line) for line in desks.lines(scratch, turns))
+    if "thousand" in parts:
+        yield from (Line(*line) for line in desks.growth(scratch))
     if "past" in parts:
         yield from (Line(*line) for line in past.lines(scratch, turns))
     if "year" in parts:
@@ -46,13 +50,13 @@ def table(lines: Iterator[Line]) -> Iterator[str]:
 
 def main(say: Callable[[str], None] = print) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    every = ["engine", "mornings", "days", "past", "growth"]
+    every = ["engine", "mornings", "days", "desks", "past", "growth"]
     parser.add_argument("parts", nargs="*", metavar="PART")
     parser.add_argument("--orders", type=int, default=10_000)
     parser.add_argument("--turns", type=int, default=3, help="each figure is the median of so many")
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
-    if unknown := {*asked.parts} - {*every, "year"}:
+    if unknown := {*asked.parts} - {*every, "year", "thousand"}:
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
     with tempfile.TemporaryDirectory() as scratch:
         lines = measured(asked.parts or every, asked.orders, asked.turns, Path(scratch))
