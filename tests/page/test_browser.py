@@ -137,4 +137,4 @@ def test_a_page_that_has_ended_says_so(tmp_path, tab, marks):
 
     tab.get_by_role("button", name="Run", exact=True).click()
 
-    expect(tab.get_by_role("alert")).to_contain_text("The program has ended.")
+    expect(tab.locator("#gone")).to_contain_text("The program has ended.")

@@ -92,7 +92,7 @@ def test_it_opens_at_what_asks_for_an_answer_and_says_how_the_day_stands(today, 
     expect(today.locator("#due")).to_contain_text(f"내일 {days.count(1)}")
     expect(today.locator("#due")).to_contain_text(f"그 뒤 {len(days) - late - now - days.count(1)}")
     expect(today.locator("#done-of")).to_have_text(f"완료 0 / {len(days)}")
-    expect(today.locator("#nothing-to-do")).to_have_text(f"할 일 없음 {listed['nothing_to_do']}")
+    expect(today.locator("#nothing-to-do")).to_have_text(f"할 일 없음{listed['nothing_to_do']}")
     expect(today.locator("#files-at")).to_contain_text(f"파일 기준 {listed['files']['at'][11:]}")
     expect(today.locator("#fresh")).to_contain_text("최신")
     expect(today.locator("#stale")).to_be_hidden()

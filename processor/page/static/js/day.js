@@ -37,7 +37,7 @@ export async function loadDay() {
   const outcomes = IN_TURN.map((action) => list.outcomes.find((each) => each.action === action)).filter(Boolean);
   by("outcomes").replaceChildren(...outcomes.map(linkOf));
   by("done-link").replaceChildren(words.count_done, count(list.done.length));
-  by("nothing-to-do").textContent = `${words.outcome_none} ${list.nothing_to_do.toLocaleString()}`;
+  by("nothing-to-do").replaceChildren(words.outcome_none, count(list.nothing_to_do));
 }
 
 function showFiles({ as_of, files }) {
