@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from datetime import date
 from importlib import resources
@@ -177,6 +178,13 @@ def test_the_fast_parser_reads_what_the_plain_one_reads(monkeypatch, rules_path)
     monkeypatch.setattr(loading, "_FAST", yaml.SafeLoader)
     assert fast == load(text, complaints)
     assert complaints == []
+
+
+def test_what_was_read_is_given_back_at_once(rules_path, book):
+    """A command seeks no garbage, and a reading has some ten thousand values that nobody needs afterwards."""
+    gc.collect()
+    rulebook.read(rules_path, WORDS, [book.sha256])
+    assert gc.collect() < 1_000
 
 
 def test_keys_stay_text():

@@ -147,19 +147,20 @@ def named(name: str) -> Named | Text:
 def understood(document: Document) -> tuple[Document, list[Complaint]]:
     """The document with the values of `store:` as rules.yaml has them, and a complaint for each that can't be understood."""
     complaints: list[Complaint] = []
-
-    def plain(value: Any, key: tuple[str, ...]) -> Any:  # noqa: ANN401 - plain data of any shape
-        if isinstance(value, dict):
-            return {name: plain(inner, (*key, name)) for name, inner in value.items()}
-        setting = next((each for each in SETTINGS if _fits(key, each)), None)
-        found = setting.read(value) if setting and isinstance(value, str) else value
-        if not isinstance(found, Text):
-            return found
-        complaints.append(Complaint(*document.mark(("store", *key)), found))
-        return value
-
     store = document.data.get("store")
-    return replace(document, data={**document.data, "store": plain(store, ())} if store else document.data), complaints
+    data = {**document.data, "store": _plain(store, (), document, complaints)} if store else document.data
+    return replace(document, data=data), complaints
+
+
+def _plain(value: Any, key: tuple[str, ...], document: Document, complaints: list[Complaint]) -> Any:  # noqa: ANN401 - plain data of any shape
+    if isinstance(value, dict):
+        return {name: _plain(inner, (*key, name), document, complaints) for name, inner in value.items()}
+    setting = next((each for each in SETTINGS if _fits(key, each)), None)
+    found = setting.read(value) if setting and isinstance(value, str) else value
+    if not isinstance(found, Text):
+        return found
+    complaints.append(Complaint(*document.mark(("store", *key)), found))
+    return value
 
 
 def in_force(book: Rulebook) -> Iterator[tuple[Named, Plain]]:
