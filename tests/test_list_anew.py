@@ -99,6 +99,20 @@ def test_what_lies_in_the_inbox_waits_for_a_run(desk, begun, book):
     assert [path.name for path in desk.inbox.iterdir() if path.is_file()] == ["새파일.csv"]
 
 
+def test_after_a_change_of_the_settings_it_goes_by_them(desk, begun, marks):
+    (move,) = app.try_settings(desk, [("packed", "승인")], LATER, marks).values("ko")["moved"]
+    number = move["orders"][0]["number"]
+    assert placed(next(iter(desk.workbooks.values())))[number] == "고객협의"
+    app.change_settings(desk, [("packed", "승인")], marks)
+
+    done = app.list_anew(desk, LATER, begun[1])
+
+    assert isinstance(done, Done)
+    assert done.workbook is not None
+    assert placed(done.workbook)[number] == "취소승인"
+    assert isinstance(app.list_anew(desk, LATER + timedelta(minutes=1), begun[1]), NothingNew)
+
+
 def test_a_workbook_that_was_deleted_is_written_again(desk, begun):
     for workbook in desk.workbooks.values():
         workbook.unlink()

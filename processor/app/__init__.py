@@ -175,9 +175,9 @@ def list_anew(
     marks: Path | None = None,
     on_progress: OnProgress = UNHEARD,
 ) -> Done | NothingNew:
-    """Write the list of the day as a workbook, with what was answered since the newest one; the inbox is left alone.
+    """Write the list of the day as a workbook, with what was answered since the newest one, by the rules as they are now.
 
-    If the newest workbook holds all answers, nothing is written; `newest` of the outcome is the workbook to work by.
+    The inbox is left alone. If the newest workbook holds all answers and is by these rules, nothing is written; `newest` of the outcome is the workbook to work by.
     `lang`, `marks`: as for `run`. Raises NoDesk, RulesBroken, Busy, LedgerUnusable, ClockInDoubt, NoPassword and OSError.
     """
     with ReadingProcess((), passwords) as process:

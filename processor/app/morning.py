@@ -158,7 +158,9 @@ def _morning(
 
 
 def list_anew(desk: Desk, book: Rulebook, options: RunOptions, process: intake.ReadingProcess) -> Done | NothingNew:
-    """Writes the list of the day as a workbook if a run after the newest workbook wrote none. The inbox is left alone.
+    """Writes the list of the day as a workbook if the newest one lacks what was told, or is of other rules.
+
+    The inbox is left alone.
 
     Raises Busy, LedgerUnusable, ClockInDoubt, NoPassword and OSError; then nothing was written.
     """
@@ -166,7 +168,8 @@ def list_anew(desk: Desk, book: Rulebook, options: RunOptions, process: intake.R
         earlier = plan.finish(desk)
         with ledger.opened(desk.ledger, writing=True) as memory:
             newest = _newest(desk, memory)
-            if memory.last_run() is None or (newest is not None and memory.last_list() == memory.last_run()):
+            whole = memory.last_list() == memory.last_run() and memory.last_rules() == book.sha256
+            if memory.last_run() is None or (newest is not None and whole):
                 return NothingNew(desk.inbox, (), earlier, newest)
             return replace(_morning(desk, book, replace(options, anew=True), process, memory, []), earlier=earlier)
 

@@ -68,6 +68,11 @@ class Memory:
         found = self._rows("SELECT name FROM runs ORDER BY number DESC LIMIT 1", {}, RUNS)
         return next((run["name"] for run in found), None)
 
+    def last_rules(self) -> str | None:
+        """The SHA-256 of the rules of the newest run."""
+        found = self._rows("SELECT rules FROM runs ORDER BY number DESC LIMIT 1", {}, RUNS)
+        return next((run["rules"] for run in found), None)
+
     def last_decision(self, number: str) -> tuple[str, str] | None:
         """The name of the last run that decided an order, and the id of the rule."""
         query = f"SELECT name, {listed(ORDERS, 'orders')} FROM orders JOIN runs ON run = number WHERE product_order_no = :order"

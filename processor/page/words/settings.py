@@ -70,13 +70,17 @@ WORDS: Final[Mapping[str, Text]] = {
     "settings_trying": Text("오늘 목록으로 해 보는 중입니다…", "Trying it on today's list…"),
     "settings_nothing_changed": Text("바꾼 것이 없습니다.", "Nothing is changed."),
     "settings_would": Text("저장하면 이렇게 됩니다", "What this would change"),
+    "settings_moved": Text(
+        "오늘 목록에서 {n}건이 '{before}'에서 '{after}' 쪽으로 바뀝니다.",
+        "On today's list {n} would go from '{before}' to '{after}'.",
+    ),
     "settings_see": Text("보기", "See them"),
     "settings_see_otherwise": Text("달라지는 주문 보기", "See what would differ"),
     "settings_save": Text("저장", "Save"),
     "settings_cancel": Text("취소", "Cancel"),
     "settings_saved": Text(
-        "저장했습니다. 오늘 목록은 이제 이 설정대로입니다. 엑셀 목록은 다음에 실행할 때 바뀝니다.",
-        "Saved. Today's list goes by it now. The workbook will with the next run.",
+        "저장했습니다. 오늘 목록은 이제 이 설정대로이고, 엑셀로 받는 목록도 그렇습니다.",
+        "Saved. Today's list goes by it now, and so does the workbook that you get.",
     ),
     "settings_wrong": Text("고칠 칸이 있습니다.", "Some fields need another value."),
 }

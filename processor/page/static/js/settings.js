@@ -1,10 +1,10 @@
 // The settings of the shop: as a seller writes them, tried on today's list before they are saved.
 import { ask, tell } from "./api.js";
-import { by, made } from "./dom.js";
+import { by, filled, made } from "./dom.js";
 import { answer } from "./first_run.js";
 import { notify } from "./notice.js";
 import { goTo } from "./screens.js";
-import { words } from "./words.js";
+import { lang, words } from "./words.js";
 
 const GROUPS = {
   packing: ["no_invoice_means", "packed", "unknown_handover"],
@@ -243,12 +243,16 @@ function toldOf({ said: changes, warnings, lines, moved, told_otherwise }) {
     made("ul", {}, ...changes.map((text) => made("li", { textContent: text }))),
     ...warnings.map((text) => made("p", { className: "late", textContent: `⚠ ${text}` })),
     ...lines.map((text, place) => {
-      const line = made("div", { className: "foreseen" }, made("p", { textContent: text }));
+      const line = made("div", { className: "foreseen" }, made("p", { textContent: place < moved.length ? movedIn(moved[place]) : text }));
       if (orders[place]) line.append(listOf(orders[place], place < moved.length ? words.settings_see : words.settings_see_otherwise));
       return line;
     }),
   ];
 }
+
+// By the names that the page has for its lists.
+const movedIn = ({ before, after, orders }) =>
+  filled(words.settings_moved, { n: orders.length.toLocaleString(lang), before: words[`outcome_${before}`], after: words[`outcome_${after}`] });
 
 function listOf(orders, title) {
   const lines = orders.map(({ number, product, option }) => made("li", { textContent: [product, option, number].filter(Boolean).join(" · ") }));

@@ -48,7 +48,7 @@ def test_what_a_change_does_is_seen_before_it_is_saved_and_then_true(shop, setti
     expect(tab.get_by_role("heading", name="저장하면 이렇게 됩니다")).to_be_focused()
     told = tab.locator("#settings-told")
     expect(told).to_contain_text("반품 배송비 (편도): 모름 → 3,000원")
-    expect(told).to_contain_text("오늘 목록에서 1건이 '고객협의' → '취소승인'으로 바뀝니다.")
+    expect(told).to_contain_text("오늘 목록에서 1건이 '구매자와 대화'에서 '취소 승인' 쪽으로 바뀝니다.")
     told.get_by_text("보기", exact=True).click()
     expect(told.locator("details[open] li")).to_have_count(1)
     assert shop.desk.rules.read_bytes() == before
