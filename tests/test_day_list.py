@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import lists
@@ -14,6 +14,8 @@ import pytest
 from processor import app, outbox
 from processor.app import Desk, errors
 from processor.app.outcomes import Done
+from processor.model import RULES
+from processor.outbox.sheet import Line, Table
 
 pytestmark = pytest.mark.slow
 
@@ -248,3 +250,33 @@ def test_answers_that_contradict_each_other_are_told_with_their_times_and_can_be
     settled = found(desk, number, 13)
     assert settled is not None
     assert (settled["contradictions"], settled["told"]) == ([], {"구매자동의": "예"})
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_points_and_fees_are_told_as_the_sheets_of_the_workbook_have_them(begun, lang):
+    _, _, listing = begun
+    sheets = {sheet.name: sheet for sheet in outbox.grid(listing.report, listing.book, lang)}
+    for told in (listing.points(lang), listing.fees(lang)):
+        blocks = [block for block in sheets[told["name"]].blocks if isinstance(block, Line | Table)]
+        lines = [block.text for block in blocks if isinstance(block, Line)]
+        assert [block["text"] for block in told["blocks"] if block["kind"] == "line"] == lines
+        tables = {
+            block.name: [list(row) for row in zip(*block.cells, strict=True)]
+            for block in blocks
+            if isinstance(block, Table)
+        }
+        assert {
+            block["name"]: [[days(cell) for cell in row] for row in block["rows"]]
+            for block in told["blocks"]
+            if block["kind"] == "table"
+        } == {name: [[days(cell) for cell in row] for row in rows] for name, rows in tables.items()}
+    rows = {
+        row[0]: row[2]
+        for row in zip(*next(b for b in sheets[RULES.said(lang)].blocks if isinstance(b, Table)).cells, strict=True)
+    }
+    assert dict(listing.rules_used) == rows
+
+
+def days(cell):
+    """A cell as JSON has it."""
+    return cell.isoformat() if isinstance(cell, date) else cell

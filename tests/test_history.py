@@ -444,3 +444,49 @@ def test_a_desk_from_before_has_no_briefs_and_that_is_said(story_past, book, tmp
     assert story.run == newest
     with pytest.raises(BriefMissing):
         app.replay(old, newest)
+
+
+# ── past days ──
+
+
+def test_each_past_day_has_its_runs_and_what_its_last_list_held(busy_past):
+    found = app.history(busy_past.desk)
+    runs = sorted(busy_past.done, reverse=True)
+    days = sorted({run[:8] for run in runs}, reverse=True)
+    assert [f"{each.day:%Y%m%d}" for each in found.days] == days
+    assert not found.older
+    for each, day in zip(found.days, days, strict=True):
+        assert each.runs == tuple(run for run in runs if run.startswith(day))
+        report = busy_past.done[each.runs[0]].report
+        assert dict(each.counts) == {action: count for action in Action if (count := report.count(action))}
+    told = {run["run"]: run["workbook"] for day in found.values("ko")["days"] for run in day["runs"]}
+    assert told == {run: done.workbook is not None for run, done in busy_past.done.items()}
+    second = found.days[1].day
+    assert app.history(busy_past.desk, before=second).days == found.days[2:]
+
+
+def test_a_day_that_cannot_be_told_any_more_says_why_and_the_others_are_told(story_past, tmp_path):
+    shutil.copytree(story_past.desk.home, tmp_path / "desk")
+    desk = Desk(tmp_path / "desk")
+    oldest, newest = story_past.runs[0], story_past.runs[-1]
+    (desk.history / f"{oldest}.json.gz").write_bytes(b"no brief")
+    for day in range(1, 21):
+        (desk.outbox / f"처리목록_202601{day:02}_090000.xlsx").touch()  # of before there were briefs
+
+    found = app.history(desk)
+
+    first, second, third = found.days[:3]
+    assert (first.runs[0], first.why.ko) == (newest, "")
+    assert (second.runs, second.counts) == ((oldest,), None)
+    assert second.why == HistoryDamaged(desk.history / f"{oldest}.json.gz").message
+    assert (f"{third.day}", third.why) == ("2026-01-20", BriefMissing("20260120_090000").message)
+    assert found.older
+    rest = app.history(desk, before=found.days[-1].day)
+    assert [each.day.day for each in (*found.days[2:], *rest.days)] == [*range(20, 0, -1)]
+    assert not rest.older
+
+
+def test_a_past_list_is_the_one_that_was_shown_then(story_past, retold):
+    for name, done in story_past.done.items():
+        then = outbox.Listing(done.report, story_past.rules[name])
+        assert retold(story_past.desk, name).listing.values("ko") == then.values("ko")

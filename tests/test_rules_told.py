@@ -288,3 +288,18 @@ def test_the_command_tells_rules_and_changes(typed, desk):
         2,
         "--changes는 바꾼 것을 모두 보여 줍니다. 줄 번호는 빼세요.",
     )
+
+
+def test_a_face_is_told_every_row_once_in_its_section_and_what_stands_beside_it(whole):
+    for lang in ("ko", "en"):
+        told, values = whole.told(lang), whole.values(lang)
+        of_tables = [row for section in told["sections"] for row in section["rows"]]
+        assert {row["id"]: row["sentence"] for row in of_tables} == {
+            row["id"]: row["sentence"] for row in values["rows"]
+        }
+        assert [row["id"] for row in of_tables if row["owner"] != "default"] == [
+            row["id"] for row in values["rows"] if row["owner"] != "default"
+        ]
+        lines = [line for section in told["sections"] for line in (section["heading"], *section["beside"])]
+        printed = "".join("".join(whole.lines(lang)).split())
+        assert not [line for line in lines if "".join(line.split()) not in printed]
