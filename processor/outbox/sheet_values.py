@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
+from processor.model import Action
 from processor.outbox.rendering import rendered
-from processor.outbox.sheet import Block, Chart, Charts, Line, Sheet, Table, Value
+from processor.outbox.sheet import Block, Chart, Charts, Line, Look, Sheet, Table, Value
+
+_ACTIONS: Final = {name: action.value for action in Action for name in (action.text.ko, action.text.en)}
 
 
 def sheet_values(sheet: Sheet, lang: str) -> dict[str, Any]:
@@ -33,7 +36,10 @@ def _of_table(table: Table) -> dict[str, Any]:
         "columns": [
             {"name": column.name, "header": column.header, "look": column.look.value} for column in table.columns
         ],
-        "rows": [[_plain(value) for value in row] for row in zip(*table.cells, strict=True)],
+        "rows": [
+            [_plain(value, column.look) for value, column in zip(row, table.columns, strict=True)]
+            for row in zip(*table.cells, strict=True)
+        ],
     }
 
 
@@ -50,5 +56,8 @@ def _of_chart(chart: Chart) -> dict[str, Any]:
     }
 
 
-def _plain(value: Value) -> Any:  # noqa: ANN401 - what JSON knows
+def _plain(value: Value, look: Look) -> Any:  # noqa: ANN401 - what JSON knows
+    """The value as JSON has it. The name of a list is the action that it is about: other faces call it otherwise."""
+    if look is Look.SHEET and isinstance(value, str):
+        return _ACTIONS.get(value, value)
     return value.isoformat() if isinstance(value, date) else value

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from sheets_read import table_in
 
 from processor.model import Action
+from processor.page.words import WORDS
 
 pytestmark = pytest.mark.slow
 
@@ -24,7 +25,8 @@ def orders_in(workbook, sheet: str) -> list[str]:
 def test_a_past_day_counts_as_its_workbook_and_its_list_is_shown_as_it_was(worked, tab, typed):
     desk = worked.desk
     run, workbook = next(iter(desk.workbooks.items()))
-    counts = {row[0]: row[1] for row in table_in(workbook, "요약", "할 일 (급한 것부터)")}
+    named = {action.text.ko: WORDS[f"outcome_{action.value}"].ko for action in Action}
+    counts = {named[row[0]]: row[1] for row in table_in(workbook, "요약", "할 일 (급한 것부터)")}
     tab.goto(f"{another_address(worked)}#history")
     day = tab.locator("#history-told > ul > li")
     expect(day).to_have_count(1)
@@ -32,7 +34,7 @@ def test_a_past_day_counts_as_its_workbook_and_its_list_is_shown_as_it_was(worke
     assert said[0] == "주문 360건"
     assert {line.rsplit(" ", 1)[0]: int(line.rsplit(" ", 1)[1]) for line in said[1:]} == {
         **{name: count for name, count in counts.items() if count},
-        Action.NONE.text.ko: 360 - sum(counts.values()),
+        named[Action.NONE.text.ko]: 360 - sum(counts.values()),
     }
     expect(day.get_by_text("그날의 다른 처리")).to_have_text(
         f"그날의 다른 처리 {len(list(desk.history.glob('*.json.gz'))) - 1}번"
@@ -48,7 +50,7 @@ def test_a_past_day_counts_as_its_workbook_and_its_list_is_shown_as_it_was(worke
     expect(tab.locator("#history-told .past")).to_contain_text("모두 그때와 같습니다.")
     shown = tab.locator("#history-told > details > summary").all_inner_texts()
     assert shown == [f"{name} {count}" for name, count in counts.items() if count]
-    approved = tab.locator("#history-told > details").filter(has_text="취소승인")
+    approved = tab.locator("#history-told > details").filter(has_text=named["취소승인"])
     approved.locator("summary").first.click()
     numbers = approved.locator("li > p").evaluate_all("lines => lines.map(line => line.firstChild.textContent)")
     assert numbers == orders_in(workbook, "취소승인")

@@ -10,7 +10,14 @@ from page_starts import another_address
 from playwright.sync_api import Locator, expect
 from sheets_read import lines_in, table_in
 
+from processor.model import Action
+from processor.page.words import WORDS
+
 pytestmark = pytest.mark.slow
+
+
+NAMED = {action.text.ko: WORDS[f"outcome_{action.value}"].ko for action in Action}
+"""What the page calls the lists of the workbook."""
 
 
 @pytest.fixture
@@ -27,7 +34,7 @@ def assert_same(table: Locator, rows: list[list]) -> None:
     for cells, row in zip(shown, rows, strict=True):
         for (look, text), value in zip(cells, row, strict=True):
             if look not in ("day", "number ratio"):
-                said = f"{value:,}" if isinstance(value, int) else value or ""
+                said = f"{value:,}" if isinstance(value, int) else NAMED.get(value, value) or ""
                 assert text.removesuffix("원") == said
 
 
@@ -56,8 +63,9 @@ def test_the_points_are_those_of_the_workbook(worked, workbook, tab):
     assert [high < low for high, low in pairwise(heights)] == [much > less for much, less in pairwise(counted)]
     assert_same(tab.locator("#points-rest table").nth(1), table_in(workbook, "패널티", "원인"))
 
-    tab.get_by_role("link", name="오늘 목록 보기").last.click()
-    expect(tab.get_by_role("heading", name="오늘 할 일")).to_be_visible()
+    tab.locator("#points-avoidable").get_by_role("link", name="발송", exact=True).first.click()
+    expect(tab.locator("#today")).to_be_visible()
+    assert tab.url.endswith("#today/ship")
     assert tab.complaints == []
 
 

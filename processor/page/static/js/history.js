@@ -1,12 +1,14 @@
 // The days of before, and the list of one of their runs as it was then: it is read, and nothing in it can be changed.
 import { ask } from "./api.js";
+import { countOf, nameOf } from "./day.js";
 import { by, filled, folded, made, para, whileBusy } from "./dom.js";
+import { goodsOf } from "./rows.js";
 import { storyOf } from "./story.js";
 import { lang, words } from "./words.js";
 
 const days = new Intl.DateTimeFormat(lang, { year: "numeric", month: "long", day: "numeric", weekday: "short" });
-const moments = new Intl.DateTimeFormat(lang, { dateStyle: "medium", timeStyle: "short" });
-const times = new Intl.DateTimeFormat(lang, { timeStyle: "short" });
+const moments = new Intl.DateTimeFormat(lang, { dateStyle: "medium", timeStyle: "short", hourCycle: "h23" });
+const times = new Intl.DateTimeFormat(lang, { timeStyle: "short", hourCycle: "h23" });
 
 export function listenForHistory() {
   by("history-older").addEventListener("click", () => whileBusy("history", showOlder));
@@ -35,7 +37,7 @@ function showMore(found, older) {
 }
 
 function dayLine({ day, runs, orders, outcomes, why }) {
-  const counts = outcomes.map(({ name, count }) => `${name} ${count.toLocaleString()}`);
+  const counts = outcomes.map(({ action, count }) => `${nameOf(action)} ${count.toLocaleString()}`);
   const [last, ...others] = runs;
   const line = made(
     "li",
@@ -67,10 +69,9 @@ async function showRun(run) {
   by("history-older").hidden = true;
 }
 
-function outcomeOf({ name, groups }, run) {
-  const count = groups.reduce((sum, { orders }) => sum + orders.length, 0);
-  return filledWhenOpened(`${name} ${count.toLocaleString()}`, () =>
-    groups.flatMap(({ letter, why, act_by, orders }) => [
+function outcomeOf(outcome, run) {
+  return filledWhenOpened(`${nameOf(outcome.action)} ${countOf(outcome).toLocaleString()}`, () =>
+    outcome.groups.flatMap(({ letter, why, act_by, orders }) => [
       para([letter, act_by, why].filter(Boolean).join(" · "), "strong"),
       made("ul", {}, ...orders.map((order) => orderLine(order, run))),
     ]),
@@ -83,8 +84,9 @@ function filledWhenOpened(title, parts) {
   return details;
 }
 
-function orderLine({ number, product, option, quantity, act_by }, run) {
-  const goods = [product, option, `× ${quantity}`, act_by].filter(Boolean).join(" · ");
+function orderLine(order, run) {
+  const { number, act_by } = order;
+  const goods = [goodsOf(order), act_by].filter(Boolean).join(" · ");
   const why = made("button", { type: "button", textContent: words.history_why, ariaLabel: `${words.history_why}: ${number}` });
   const told = made("div", { ariaLive: "polite" });
   why.addEventListener("click", () =>
