@@ -5,7 +5,7 @@ It is the list that the workbook shows: the same groups in the same order, and t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -36,8 +36,9 @@ from processor.outbox.costs import cost_sheet
 from processor.outbox.groups import Group, chosen, deadlines, grouped, of_groups
 from processor.outbox.part import Part, plain, some, whole
 from processor.outbox.penalties import penalty_sheet
+from processor.outbox.rendering import rendered
 from processor.outbox.rules import used_in
-from processor.outbox.sheet import Value
+from processor.outbox.sheet import Sheet, Value
 from processor.outbox.sheet_values import sheet_values
 from processor.rulebook.types import Rulebook
 
@@ -77,11 +78,15 @@ class Listing:
 
     def points(self, lang: str) -> dict[str, Any]:
         """The sheet 패널티: the points now and to come, and what can still be prevented."""
-        return {"type": "points", **sheet_values(penalty_sheet(whole(self.report, self.book)), lang)}
+        return {"type": "points", **self._sheet(penalty_sheet, lang)}
 
     def fees(self, lang: str) -> dict[str, Any]:
         """The sheet 비용부담: who bears shipping and interest, and how much; an unknown amount stays unknown."""
-        return {"type": "fees", **sheet_values(cost_sheet(whole(self.report, self.book)), lang)}
+        return {"type": "fees", **self._sheet(cost_sheet, lang)}
+
+    def _sheet(self, make: Callable[[Part], Sheet], lang: str) -> dict[str, Any]:
+        (sheet,) = rendered([make(whole(self.report, self.book))], lang)
+        return sheet_values(sheet)
 
 
 def _done(report: Report, lang: str) -> Iterator[dict[str, Any]]:

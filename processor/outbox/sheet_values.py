@@ -7,16 +7,14 @@ from datetime import date
 from typing import Any, Final
 
 from processor.model import Action
-from processor.outbox.rendering import rendered
 from processor.outbox.sheet import Block, Chart, Charts, Line, Look, Sheet, Table, Value
 
 _ACTIONS: Final = {name: action.value for action in Action for name in (action.text.ko, action.text.en)}
 
 
-def sheet_values(sheet: Sheet, lang: str) -> dict[str, Any]:
-    """Its blocks in their order: lines, tables by column name, and charts of those tables. The keys are a contract."""
-    (said,) = rendered([sheet], lang)
-    return {"name": said.name, "blocks": [value for block in said.blocks for value in _of_block(block)]}
+def sheet_values(sheet: Sheet) -> dict[str, Any]:
+    """The blocks of a rendered sheet in their order: lines, tables, charts of those tables. The keys are a contract."""
+    return {"name": sheet.name, "blocks": [value for block in sheet.blocks for value in _of_block(block)]}
 
 
 def _of_block(block: Block) -> Iterator[dict[str, Any]]:

@@ -52,6 +52,7 @@ def test_a_past_day_counts_as_its_workbook_and_its_list_is_shown_as_it_was(worke
     assert shown == [f"{name} {count}" for name, count in counts.items() if count]
     approved = tab.locator("#history-told > details").filter(has_text=named["취소승인"])
     approved.locator("summary").first.click()
+    expect(approved.locator("li > p").first).to_be_visible()
     numbers = approved.locator("li > p").evaluate_all("lines => lines.map(line => line.firstChild.textContent)")
     assert numbers == orders_in(workbook, "취소승인")
 
