@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import page_starts
 import pytest
 from page_starts import another_address
 from playwright.sync_api import Page, expect
 
 from processor import app
+from processor import page as page_code
 from processor.app import Passwords
 from processor.cli import clock
+from processor.page.words import WORDS
+from processor.rulebook.settings import SETTINGS
 
 pytestmark = pytest.mark.slow
 
@@ -36,6 +41,19 @@ def settings(shop, tab) -> Page:
 
 def count(tab: Page, outcome: str) -> int:
     return int(tab.locator("#outcomes a").filter(has_text=outcome).locator(".count").inner_text())
+
+
+def test_every_setting_has_its_label_and_its_place_on_the_page():
+    script = (Path(page_code.__file__).parent / "static" / "js" / "settings.js").read_text("utf-8")
+    of_the_shop = [
+        setting.key for setting in SETTINGS if "products" not in setting.key and setting.key != ("penalty_now",)
+    ]
+    of_a_product = [setting.key[2] for setting in SETTINGS if len(setting.key) == 3]
+
+    assert [key for key in of_the_shop if f'"{".".join(key)}"' not in script] == []
+    assert [part for part in of_a_product if f'"{part}"' not in script] == []
+    assert {f"settings_{'_'.join(key)}" for key in of_the_shop} <= WORDS.keys()
+    assert {f"settings_product_{part}" for part in of_a_product} <= WORDS.keys()
 
 
 def test_what_a_change_does_is_seen_before_it_is_saved_and_then_true(shop, settings):
