@@ -5,8 +5,10 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import re
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from processor.app import Desk
@@ -92,3 +94,18 @@ def ended(page: Running) -> int:
     page.process.terminate()
     page.process.communicate()
     return page.process.returncode
+
+
+def _exec_words(entry: str) -> list[str]:
+    """The words of Exec as the Desktop Entry Specification reads them: escapes of the text, then quotes, then %%."""
+    (line,) = [line.removeprefix("Exec=") for line in entry.splitlines() if line.startswith("Exec=")]
+    quoted = re.findall(r'"((?:[^"\\]|\\.)*)"', line.replace("\\\\", "\\"))
+    return [re.sub(r"\\(.)", r"\1", word).replace("%%", "%") for word in quoted]
+
+
+def starter_command(system: str, entry: str, desk: Path) -> list[str]:
+    """The words that a double click on that starter runs."""
+    if system == "linux":
+        return _exec_words(entry)
+    (desk / "시작.command").write_text(entry, "utf-8")
+    return ["/bin/sh", str(desk / "시작.command")]

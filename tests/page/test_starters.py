@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from page_starts import starter_command
 
 from processor import app
 from processor.app import starters
@@ -24,20 +24,6 @@ def stand_in(folder: Path) -> Path:
     return python
 
 
-def exec_words(entry: str) -> list[str]:
-    """The words of Exec as the Desktop Entry Specification reads them: escapes of the text, then quotes, then %%."""
-    (line,) = [line.removeprefix("Exec=") for line in entry.splitlines() if line.startswith("Exec=")]
-    quoted = re.findall(r'"((?:[^"\\]|\\.)*)"', line.replace("\\\\", "\\"))
-    return [re.sub(r"\\(.)", r"\1", word).replace("%%", "%") for word in quoted]
-
-
-def command(system: str, entry: str, desk: Path) -> list[str]:
-    if system == "linux":
-        return exec_words(entry)
-    (desk / "시작.command").write_text(entry, "utf-8")
-    return ["/bin/sh", str(desk / "시작.command")]
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no sh")
 @pytest.mark.parametrize("system", ["linux", "darwin"])
 @pytest.mark.parametrize("where", ["plain", ODD])
@@ -46,7 +32,10 @@ def test_the_starter_opens_the_page_of_its_desk(tmp_path, system, where):
     desk.mkdir(parents=True)
 
     done = subprocess.run(
-        command(system, starters.text(system, str(python), desk), desk), capture_output=True, text=True, check=True
+        starter_command(system, starters.text(system, str(python), desk), desk),
+        capture_output=True,
+        text=True,
+        check=True,
     )
 
     assert done.stdout.splitlines() == ["-P", "-m", "processor", "page", "--home", str(desk)]
@@ -58,7 +47,7 @@ def test_a_starter_whose_program_is_gone_says_so(tmp_path, system):
     entry = starters.text(system, str(tmp_path / "gone"), tmp_path)
 
     done = subprocess.run(
-        command(system, entry, tmp_path), input="\n", capture_output=True, encoding="utf-8", check=False
+        starter_command(system, entry, tmp_path), input="\n", capture_output=True, encoding="utf-8", check=False
     )
 
     assert done.returncode == 1
