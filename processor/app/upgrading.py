@@ -80,11 +80,10 @@ class Upgrade:
         found, compared = self.rebased, self.compared
         if found is None or compared is None:
             return {"type": "upgrade_told", "summary": [self._newest_already.said(lang)], "nothing": True}
-        ends = [] if self.kept is None else [_swapped(self.kept)]
         return {
             "type": "upgrade_told",
             "nothing": False,
-            "summary": [text.said(lang) for text in (_head(found), *_renamed(found), *ends)],
+            "summary": [text.said(lang) for text in (_head(found), *_renamed(found))],
             "kinds": [
                 {
                     "heading": title.said(lang),
@@ -98,7 +97,7 @@ class Upgrade:
             ],
             "impact": [text.said(lang) for text in _on_the_past(compared)],
             "flips": compared.told(lang),
-            "swapped": self.kept is not None,
+            "swapped": None if self.kept is None else _swapped(self.kept).said(lang),
         }
 
     def values(self, lang: str) -> list[dict[str, Any]]:

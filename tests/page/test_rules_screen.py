@@ -17,6 +17,7 @@ pytestmark = pytest.mark.slow
 def rules(worked, tab):
     tab.goto(f"{another_address(worked)}#rules")
     expect(tab.locator("#rules-found")).not_to_be_empty()
+    expect(tab.locator("#rules")).not_to_have_attribute("aria-busy", "true")
     return tab
 
 

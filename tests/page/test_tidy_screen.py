@@ -60,9 +60,11 @@ def test_what_is_old_is_shown_and_removed_only_when_it_is_asked_for(aged, tab):
     tab.get_by_role("button", name="지우기", exact=True).click()
     tab.get_by_role("button", name="네, 지우기").click()
 
-    expect(tab.locator("#tidy-told")).to_contain_text(
+    expect(tab.locator("#notice")).to_contain_text(
         f"{before} 전의 기록을 지웠습니다: 끝난 주문 {found.entries.orders}건"
     )
+    expect(tab.locator("#tidy-told")).to_contain_text("전의 것은 없습니다.")
+    expect(tab.get_by_role("button", name="지우기", exact=True)).to_be_hidden()
     assert not any((desk.home / name).exists() for name in names)
     assert {path for path in desk.home.rglob("*") if path.name != ".lock"} == {
         path for path in others if path.name != ".lock"

@@ -51,10 +51,10 @@ def test_what_a_new_default_changes_is_shown_and_swapped_only_when_it_is_asked_f
     tab.get_by_role("button", name="바꾸기", exact=True).click()
     tab.get_by_role("button", name="네, 바꾸기").click()
 
-    expect(tab.locator("#upgrade-told")).to_contain_text("rules.yaml을 바꿨습니다.")
+    expect(tab.locator("#notice")).to_contain_text("rules.yaml을 바꿨습니다.")
     (kept,) = old.desk.home.glob("rules_*")
     assert kept.read_bytes() == before
-    expect(tab.locator("#upgrade-told")).to_contain_text(f"예전 파일은 {kept}에 그대로 있습니다.")
+    expect(tab.locator("#notice")).to_contain_text(f"예전 파일은 {kept}에 그대로 있습니다.")
     book, text = app.rules(old.desk.rules), old.desk.rules.read_text("utf-8")
     assert (book.based_on, book.store.return_fee, OWN in text) == (NEWEST, 3000, True)
 

@@ -30,6 +30,14 @@ export async function whileBusy(id, work) {
   }
 }
 
+// Is this anything else than what was last laid out there? Where it is not, what is open, read or filled in stays so.
+export function isNew(id, told) {
+  const text = JSON.stringify(told);
+  const other = by(id).told !== text;
+  by(id).told = text;
+  return other;
+}
+
 export function tableOf(heads, rows) {
   const head = made("tr", {}, ...heads.map((textContent) => made("th", { scope: "col", textContent })));
   const lines = rows.map((cells) => made("tr", {}, ...cells.map((cell) => made("td", {}, cell))));

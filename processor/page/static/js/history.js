@@ -1,7 +1,7 @@
 // The days of before, and the list of one of their runs as it was then: it is read, and nothing in it can be changed.
 import { ask } from "./api.js";
 import { countOf, nameOf } from "./day.js";
-import { by, filled, folded, made, para, whileBusy } from "./dom.js";
+import { by, filled, folded, isNew, made, para, whileBusy } from "./dom.js";
 import { goodsOf } from "./rows.js";
 import { storyOf } from "./story.js";
 import { lang, words } from "./words.js";
@@ -18,7 +18,9 @@ export function listenForHistory() {
 export const showHistory = (run) => whileBusy("history", () => (run ? showRun(run) : showDays()));
 
 async function showDays() {
-  const { days: found, older } = await ask("/api/history");
+  const told = await ask("/api/history");
+  if (!isNew("history-told", told)) return;
+  const { days: found, older } = told;
   by("history-told").replaceChildren(...(found.length ? [made("ul", {}, ...found.map(dayLine))] : [para(words.history_none)]));
   showMore(found, older);
 }
@@ -61,7 +63,9 @@ const workbook = ({ run, workbook: there }) => (there ? [made("a", { href: `/wor
 // ── a list as it was ──
 
 async function showRun(run) {
-  const { as_of, lines, list, ...told } = await ask(`/api/past_list?run=${encodeURIComponent(run)}`);
+  const past = await ask(`/api/past_list?run=${encodeURIComponent(run)}`);
+  if (!isNew("history-told", past)) return;
+  const { as_of, lines, list, ...told } = past;
   const at = moments.format(new Date(as_of));
   const head = made("div", { className: "past" }, made("p", { className: "strong", textContent: filled(words.history_past, { at }) }));
   head.append(...lines.map((line) => para(line)), made("p", {}, made("a", { href: "#history", textContent: words.history_back }), " ", ...workbook(told)));

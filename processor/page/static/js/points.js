@@ -1,11 +1,15 @@
 // The penalty points: where they stand, what can still be prevented, and the next thirty days.
 import { ask } from "./api.js";
 import { lineChart } from "./chart.js";
-import { by, folded, para, whileBusy } from "./dom.js";
+import { by, folded, isNew, para, whileBusy } from "./dom.js";
 import { partOf, partsOf } from "./sheet.js";
 import { words } from "./words.js";
 
-export const showPoints = () => whileBusy("points", async () => layOut((await ask("/api/points")).blocks));
+export const showPoints = () =>
+  whileBusy("points", async () => {
+    const { blocks } = await ask("/api/points");
+    if (isNew("points-now", blocks)) layOut(blocks);
+  });
 
 function layOut(blocks) {
   const avoidable = blocks.findIndex(({ name }) => name === "points_avoidable");

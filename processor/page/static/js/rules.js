@@ -1,13 +1,13 @@
 // The rules as sentences, what the shop has changed of them, and what they say about an order that is only supposed.
 import { ask, tell } from "./api.js";
-import { by, filled, folded, made, named, para, whileBusy } from "./dom.js";
+import { by, filled, folded, isNew, made, named, para, whileBusy } from "./dom.js";
 import { complain } from "./notice.js";
 import { storyOf } from "./story.js";
 import { words } from "./words.js";
 
 const FIRST = ["decisions", "fees", "penalties"]; // the sections that are looked up most
 
-let shown = ""; // what the rules were when they were last laid out
+let versions = 0; // of the rules that were laid out
 let rows = []; // { line, text, section, rule, own }
 let used = {};
 
@@ -26,8 +26,8 @@ export function listenForRules() {
 function whenOpened(id, show) {
   const details = by(id);
   details.addEventListener("toggle", () => {
-    if (!details.open || details.shown === shown) return;
-    details.shown = shown;
+    if (!details.open || details.version === versions) return;
+    details.version = versions;
     whileBusy("rules", show).catch((refusal) => complain(refusal.message));
   });
 }
@@ -36,10 +36,11 @@ function whenOpened(id, show) {
 export const showRules = (rule) =>
   whileBusy("rules", async () => {
     const told = await ask("/api/rules");
-    if (JSON.stringify(told) !== shown) {
+    if (isNew("rules-sections", told)) {
       layOut(told);
-      shown = JSON.stringify(told);
+      versions += 1;
       for (const id of ["rules-changes", "supposing"]) by(id).open = false;
+      filter();
     }
     ({ used } = await ask("/api/rules_used"));
     for (const { line, rule: id } of rows) {

@@ -1,7 +1,7 @@
 // What is old enough to be removed: it is shown, asked about, and then removed.
 import { ask, tell } from "./api.js";
-import { asking, by, filled, folded, made, para, whileBusy } from "./dom.js";
-import { complain } from "./notice.js";
+import { asking, by, filled, folded, isNew, made, para, whileBusy } from "./dom.js";
+import { complain, notify } from "./notice.js";
 import { words } from "./words.js";
 
 const USUAL = 3; // months
@@ -17,6 +17,7 @@ export const showTidy = () => whileBusy("tidy", look);
 async function look() {
   const found = await tell("/api/old", { months: Number(by("tidy-age").value) || USUAL });
   if (!by("tidy-age").options.length) by("tidy-age").append(...found.ages.map(age));
+  if (!isNew("tidy-told", found)) return;
   before = found.before;
   const counts = { ...found, history: found.history.length };
   const numbers = Object.fromEntries(["inputs", "orders", "points", "files", "history"].map((name) => [name, counts[name].toLocaleString()]));
@@ -36,6 +37,6 @@ function age(months) {
 
 async function remove() {
   const { lines } = await tell("/api/forget", { before });
-  by("tidy-told").replaceChildren(...lines.map((line) => para(line)));
-  by("tidy-ask").hidden = true;
+  notify(lines.join(" "));
+  await look();
 }

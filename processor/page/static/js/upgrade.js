@@ -1,18 +1,28 @@
 // What the newest default rules would change here, and the change to them.
 import { ask, tell } from "./api.js";
-import { asking, by, filled, folded, made, named, para, tableOf, whileBusy } from "./dom.js";
-import { complain } from "./notice.js";
+import { asking, by, filled, folded, isNew, made, named, para, tableOf, whileBusy } from "./dom.js";
+import { complain, notify } from "./notice.js";
 import { words } from "./words.js";
 
 export function listenForUpgrade() {
   asking("upgrade", () =>
-    whileBusy("upgrade", async () => tellOf(await tell("/api/swap_rules"))).catch((refusal) => complain(refusal.message)),
+    whileBusy("upgrade", swap).catch((refusal) => complain(refusal.message)),
   );
 }
 
-export const showUpgrade = () => whileBusy("upgrade", async () => tellOf(await ask("/api/upgrade")));
+export const showUpgrade = () =>
+  whileBusy("upgrade", async () => {
+    const told = await ask("/api/upgrade");
+    if (isNew("upgrade-told", told)) layOut(told);
+  });
 
-function tellOf({ summary, nothing, kinds, meets, impact, flips, swapped }) {
+async function swap() {
+  const told = await tell("/api/swap_rules");
+  layOut(told);
+  if (told.swapped) notify(told.swapped);
+}
+
+function layOut({ summary, nothing, kinds, meets, impact, flips, swapped }) {
   const parts = summary.map((line) => para(line));
   if (!nothing) {
     parts.push(...impact.map((line) => para(line)));
@@ -22,7 +32,7 @@ function tellOf({ summary, nothing, kinds, meets, impact, flips, swapped }) {
   }
   by("upgrade-told").replaceChildren(...parts);
   by("upgrade-question").hidden = true;
-  by("upgrade-ask").hidden = nothing || swapped;
+  by("upgrade-ask").hidden = nothing || swapped !== null;
 }
 
 const heads = [words.upgrade_number, words.upgrade_product, words.upgrade_before, words.upgrade_after, ""];
