@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from itertools import permutations
 from pathlib import Path
 
 import lists
 import openpyxl
 import pytest
+import trials
 
-from processor import app, outbox
+from processor import app, ledger, outbox
 from processor.app import Desk, errors
 from processor.app.outcomes import Done
 from processor.model import RULES, Action
@@ -35,6 +38,12 @@ def begun(tmp_path_factory) -> tuple[Desk, app.Passwords, outbox.Listing]:
 def desk(begun, tmp_path) -> Desk:
     shutil.copytree(begun[0].home, tmp_path / "desk")
     return Desk(tmp_path / "desk")
+
+
+@pytest.fixture(scope="module")
+def kept(marks) -> Iterator[app.Kept]:
+    with app.Kept(marks) as kept:
+        yield kept
 
 
 def orders(values: dict, action: str = "") -> list[dict]:
@@ -99,64 +108,156 @@ def test_no_personal_data_and_both_languages(begun):
     assert "구매자명" not in str(ko)
 
 
-def test_each_answer_leads_where_the_list_said_and_can_be_taken_back(begun, desk):
-    _, passwords, listing = begun
+def told_alike(values: dict) -> dict:
+    return values | {"as_of": ""}
+
+
+def places(values: dict) -> dict[str, str]:
+    """For each order that is listed the action under which it stands."""
+    return {order["number"]: outcome["action"] for outcome in values["outcomes"] for order in orders(values, outcome["action"])}
+
+
+def offered(values: dict) -> list[tuple[dict, dict]]:
+    """An order and an answer for each kind: the rule, what is told already, and the cell."""
+    kinds = {}
+    for order in orders(values):
+        for answer in order["answers"]:
+            if answer["changes"]:
+                kinds.setdefault((order["rule"], *order["told"], answer["cell"]), (order, answer))
+    return [*kinds.values()]
+
+
+@pytest.fixture
+def minutes() -> Iterator[datetime]:
+    """Moments after the run, each a minute after the last."""
+    return (AT + timedelta(minutes=each) for each in range(2, 1000))
+
+
+def test_each_answer_leads_where_the_list_said_and_is_taken_back_as_if_never_told(begun, desk, kept, minutes):
+    before = begun[2].values("ko")
+    seen = places(before)
+    for order, answer in trials.some(offered(before), 12):
+        number = order["number"]
+        told = app.answer(desk, [number], {answer["cell"]: answer["value"]}, next(minutes), kept)
+        assert isinstance(told.done, Done)
+        assert told.done.workbook is None
+        after = told.listing.values("ko")
+        assert places(after).get(number, "none") == answer["leads_to"], (order, answer)
+        assert after == app.today(desk, told.listing.report.as_of, kept).values("ko")
+
+        back = app.take_back(desk, [number], told.name, next(minutes), kept)
+        assert told_alike(back.listing.values("ko")) == told_alike(before), (order, answer)
+        assert places(back.listing.values("ko")) == seen
+
+
+def test_the_reason_of_an_own_cancel_comes_back_with_the_true_reason_that_took_its_place(begun, desk, kept, minutes):
+    before = begun[2].values("ko")
     order, answer = next(
         (order, answer)
-        for order in orders(listing.values("ko"))
+        for order in orders(before)
         for answer in order["answers"]
-        if answer["leads_to"] in ("approve", "seller_cancel", "negotiate") and answer["changes"] and not order["told"]
+        if "판매취소사유" in order["told"] and answer["cell"] == "실제사유" and answer["changes"]
     )
-    number = order["number"]
-    done = app.answer(desk, [number], {answer["cell"]: answer["value"]}, AT + timedelta(minutes=2), passwords)
-    assert isinstance(done, Done)
-    assert done.workbook is None
-    after = app.today(desk, AT + timedelta(minutes=3)).values("ko")
-    (moved,) = [each for each in orders(after, answer["leads_to"]) if each["number"] == number]
-    assert moved["told"] == {answer["cell"]: answer["said"]}
-    assert moved["rule"] != order["rule"]
-
-    app.answer(desk, [number], {answer["cell"]: ""}, AT + timedelta(minutes=4), passwords)
-    back = found(desk, number, 5)
-    assert back is not None
-    assert (back["rule"], back["told"]) == (order["rule"], {})
+    told = app.answer(desk, [order["number"]], {"실제사유": answer["value"]}, next(minutes), kept)
+    (moved,) = [each for each in orders(told.listing.values("ko")) if each["number"] == order["number"]]
+    assert "판매취소사유" not in moved["told"]
+    back = app.take_back(desk, [order["number"]], told.name, next(minutes), kept)
+    assert told_alike(back.listing.values("ko")) == told_alike(before)
 
 
-def test_a_group_that_is_done_leaves_the_list_and_comes_back_when_that_is_taken_back(begun, desk):
+@pytest.mark.parametrize("turn", trials.some([*permutations(range(3))], 3), ids=str)
+def test_answers_to_one_order_are_taken_back_in_any_order(begun, desk, kept, minutes, turn):
+    before = begun[2].values("ko")
+    number = orders(before, "review")[0]["number"]
+    given = [{"출고상태": "포장"}, {"출고상태": "집화"}, {"메모": "둘", "처리결과": "보류"}]
+    names = [app.answer(desk, [number], cells, next(minutes), kept).name for cells in given]
+    stand = [*given]
+    for place in turn:
+        after = app.take_back(desk, [number], names[place], next(minutes), kept).listing.values("ko")
+        stand[place] = {}
+        left = {cell: value for cells in stand for cell, value in cells.items()}
+        told = next((each["told"] for each in orders(after) if each["number"] == number), None)
+        assert told in (None, {cell: value for cell, value in left.items() if cell != "처리결과"})
+    assert told_alike(after) == told_alike(before)
+    with pytest.raises(errors.NotTold):
+        app.take_back(desk, [number], names[0], next(minutes), kept)
+
+
+def test_an_answer_may_be_told_again_after_it_was_taken_back(begun, desk, kept, minutes):
+    order, answer = offered(begun[2].values("ko"))[0]
+    cells = {answer["cell"]: answer["value"]}
+    first = app.answer(desk, [order["number"]], cells, AT + timedelta(minutes=2), kept)
+    app.take_back(desk, [order["number"]], first.name, AT + timedelta(minutes=2), kept)
+    again = app.answer(desk, [order["number"]], cells, AT + timedelta(minutes=2), kept)
+    assert told_alike(again.listing.values("ko")) == told_alike(first.listing.values("ko"))
+    assert len({*(path.name for path in (desk.inbox / "done").rglob("*_2026*.csv"))}) == 3
+
+
+def test_files_that_take_back_and_answer_lead_to_the_same_list_in_any_order(begun, desk, kept, tmp_path, minutes):
     _, passwords, listing = begun
-    approve = next(each for each in listing.values("ko")["outcomes"] if each["action"] == "approve")
+    order, answer = offered(listing.values("ko"))[0]
+    shutil.copytree(desk.home, tmp_path / "other")
+    told = app.answer(desk, [order["number"]], {answer["cell"]: answer["value"]}, next(minutes), kept)
+    back = app.take_back(desk, [order["number"]], told.name, next(minutes), kept)
+    other = Desk(tmp_path / "other")
+    for name in (back.name, told.name):
+        (path,) = (desk.inbox / "done").rglob(name)
+        shutil.copy(path, other.inbox)
+        app.run(other, next(minutes), passwords)
+    assert told_alike(app.today(other, back.listing.report.as_of).values("ko")) == told_alike(back.listing.values("ko"))
+
+
+def test_a_group_that_is_done_leaves_the_list_and_comes_back_when_that_is_taken_back(begun, desk, kept, minutes):
+    approve = next(each for each in begun[2].values("ko")["outcomes"] if each["action"] == "approve")
     numbers = [order["number"] for order in approve["groups"][-1]["orders"]]
-    app.answer(desk, numbers, {"처리결과": "완료"}, AT + timedelta(minutes=2), passwords)
-    assert [found(desk, number, 3) for number in numbers] == [None] * len(numbers)
+    told = app.answer(desk, numbers, {"처리결과": "완료"}, next(minutes), kept)
+    assert {*numbers}.isdisjoint(places(told.listing.values("ko")))
     assert app.status(desk, AT.date()).waiting.done == len(numbers)
 
-    app.answer(desk, numbers, {"처리결과": ""}, AT + timedelta(minutes=4), passwords)
-    assert None not in [found(desk, number, 5) for number in numbers]
-    assert app.status(desk, AT.date()).waiting.done == 0
+    app.take_back(desk, numbers[:1], told.name, next(minutes), kept)
+    assert found(desk, numbers[0], 8) is not None
+    assert app.status(desk, AT.date()).waiting.done == len(numbers) - 1
 
 
-def test_answers_lie_in_done_like_a_workbook_that_came_back(begun, desk):
-    _, passwords, listing = begun
-    number = orders(listing.values("ko"), "review")[0]["number"]
-    app.answer(desk, [number], {"메모": "전화함"}, AT + timedelta(minutes=2), passwords)
-    (kept,) = (path for path in (desk.inbox / "done").rglob("*.csv") if "090200" in path.name)
-    assert kept.name.startswith("처리목록_20261123_090000_답변_")
-    assert kept.read_text("utf-8-sig").splitlines() == ["상품주문번호,처리결과,메모", f"{number},,전화함"]
+def test_answers_lie_in_done_like_a_workbook_that_came_back(begun, desk, kept):
+    number = orders(begun[2].values("ko"), "review")[0]["number"]
+    told = app.answer(desk, [number], {"메모": "전화함"}, AT + timedelta(minutes=2), kept)
+    (kept_file,) = (desk.inbox / "done").rglob(told.name)
+    assert told.name == "처리목록_20261123_090000_답변_20261123_090200.csv"
+    assert kept_file.read_text("utf-8-sig").splitlines() == [
+        "상품주문번호,처리결과,메모,답한 때",
+        f"{number},,전화함,20261123_090200",
+    ]
 
 
-def test_new_files_in_the_inbox_are_handled_with_a_workbook(begun, desk):
-    _, passwords, listing = begun
-    number = orders(listing.values("ko"), "review")[0]["number"]
+def test_what_else_lies_in_the_inbox_waits_for_a_run(begun, desk, kept):
+    number = orders(begun[2].values("ko"), "review")[0]["number"]
     (desk.inbox / "답변.csv").write_text(f"상품주문번호,메모\n{number},둘\n", "utf-8")
-    done = app.answer(desk, [number], {"메모": "하나"}, AT + timedelta(minutes=2), passwords)
-    assert isinstance(done, Done)
-    assert done.workbook is not None
+    app.answer(desk, [number], {"메모": "하나"}, AT + timedelta(minutes=2), kept)
+    assert [path.name for path in desk.lying_in_inbox] == ["답변.csv"]
+
+
+def test_an_answer_that_is_refused_leaves_nothing_behind(begun, desk, kept):
+    number = orders(begun[2].values("ko"), "review")[0]["number"]
+    with ledger.alone(desk.outbox), pytest.raises(errors.Busy):
+        app.answer(desk, [number], {"메모": "하나"}, AT + timedelta(minutes=2), kept)
+    with pytest.raises(errors.ClockInDoubt):
+        app.answer(desk, [number], {"메모": "하나"}, AT + timedelta(days=40), kept)
+    assert desk.lying_in_inbox == []
+    assert app.answer(desk, [number], {"메모": "하나"}, AT + timedelta(minutes=2), kept).done.workbook is None
+
+
+def test_the_rules_are_read_again_when_their_text_has_changed(desk, kept):
+    known = kept.rules(desk)
+    assert kept.rules(desk) is known
+    desk.rules.write_text(f"{desk.rules.read_text('utf-8')}\n# 메모\n", "utf-8")
+    assert kept.rules(desk).text.endswith("# 메모\n")
 
 
 def test_a_cell_that_does_not_exist_is_refused_and_nothing_is_written(begun, desk):
     before = sorted(Path(desk.home).rglob("*"))
     with pytest.raises(errors.UnknownAnswer) as caught:
-        app.answer(desk, ["2026112090001644"], {"조치": "취소승인"}, AT, begun[1])
+        app.answer(desk, ["2026112090001644"], {"조치": "취소승인"}, AT)
     assert caught.value.wrong_use
     assert sorted(Path(desk.home).rglob("*")) == before
 

@@ -1,6 +1,6 @@
 """The functions that the terminal, the page and other programs call: values in, an outcome or a typed error out.
 
-Nothing here prints, reads the clock or the command line, keeps anything between two calls or handles signals. Each
+Nothing here prints, reads the clock or the command line, keeps anything between two calls (but in a `Kept`) or handles signals. Each
 function may be called from any thread, also several times at once, in either language. Times are Korean wall time.
 Errors are those of `app.errors`, each with a stable code and a sentence in both languages, and OSError (`could_not_finish`
 makes a sentence of it). After an error nothing was moved or written.
@@ -11,12 +11,14 @@ Heavy rooms are imported inside the functions, while the process that opens file
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from processor.app import errors
 from processor.app.desk import Desk
 from processor.app.errors import NoDesk, Refused, could_not_finish
+from processor.app.kept import Kept
 from processor.app.progress import UNHEARD, OnProgress, Progress, Stage
 from processor.opener.passwords import Passwords
 from processor.opener.process import Opening, ReadingProcess
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from processor.app.checking import Checked
+    from processor.app.day_list import Told
     from processor.app.desks import DemoDesk
     from processor.app.drafting import Messages, Tried
     from processor.app.every_desk import EveryDesk, OnDesk
@@ -51,6 +54,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Desk",
+    "Kept",
     "OnProgress",
     "Passwords",
     "Progress",
@@ -90,6 +94,7 @@ __all__ = [
     "settings",
     "status",
     "suppose",
+    "take_back",
     "teach",
     "teachable",
     "template",
@@ -188,40 +193,43 @@ def list_anew(
         return morning.list_anew(desk, book, options, process)
 
 
-def today(desk: Desk, as_of: datetime, marks: Path | None = None) -> Listing:
+def today(desk: Desk, as_of: datetime, kept: Kept | None = None) -> Listing:
     """The list of the day as of now: by all that was read on this day, all answers and what is still open. Changes nothing.
 
-    Raises RulesBroken, Busy and LedgerUnusable.
+    `kept`: what this face keeps between two calls. Raises RulesBroken, Busy and LedgerUnusable.
     """
     desk.check_folders()
-    passwords = Passwords([])
-    with ReadingProcess((), passwords) as process:
-        from processor.app import checking, day_list, proofs
+    from processor.app import day_list
 
-        book = checking.read(desk.rules, proofs.proved(marks))
-        return day_list.today(desk, book, as_of, Opening(process, passwords))
+    with nullcontext(kept) if kept else Kept() as kept:
+        return day_list.today(desk, kept.rules(desk), as_of)
 
 
 def answer(
-    desk: Desk,
-    orders: Sequence[str],
-    cells: Mapping[str, str],
-    as_of: datetime,
-    passwords: Passwords,
-    lang: str = "ko",
-    marks: Path | None = None,
-) -> Done | NothingNew:
-    """Tell the same answers about some orders, as a returned workbook would, and run without a new workbook.
+    desk: Desk, orders: Sequence[str], cells: Mapping[str, str], as_of: datetime, kept: Kept | None = None
+) -> Told:
+    """Tell the same answers about some orders, as a returned workbook would, and run on them alone, without a workbook.
 
-    `cells`: header of an answer cell → answer, a blank takes it back. Other new files of the inbox are handled as well,
-    with a workbook. Raises UnknownAnswer and what `run` raises.
+    `cells`: header of an answer cell → answer. What else lies in the inbox waits for `run`. `kept`: as for `today`.
+    Raises UnknownAnswer, RulesBroken, Busy, LedgerUnusable, ClockInDoubt and OSError; then nothing was told.
     """
     desk.check_folders()
-    with ReadingProcess(desk.lying_in_inbox, passwords) as process:
-        from processor.app import checking, day_list, morning, proofs
+    from processor.app import day_list
 
-        book = checking.read(desk.rules, proofs.proved(marks))
-        return day_list.answer(desk, book, orders, cells, morning.RunOptions(as_of, passwords, lang), process)
+    with nullcontext(kept) if kept else Kept() as kept:
+        return day_list.answer(desk, kept.rules(desk), orders, cells, as_of, kept.opening())
+
+
+def take_back(desk: Desk, orders: Sequence[str], told: str, as_of: datetime, kept: Kept | None = None) -> Told:
+    """Take back what was told about some orders today: all is then as if it had never been told.
+
+    `told`: the name of the file that told it, such as `Told.name`. Raises NotTold, and what `answer` raises.
+    """
+    desk.check_folders()
+    from processor.app import day_list
+
+    with nullcontext(kept) if kept else Kept() as kept:
+        return day_list.take_back(desk, kept.rules(desk), orders, told, as_of, kept.opening())
 
 
 def recognise(

@@ -5,29 +5,44 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from pathlib import Path
+from typing import Any, Final
 
 from processor import disk, intake, judge, ledger, outbox
 from processor.app.desk import Desk
-from processor.app.desks import unused
-from processor.app.errors import UnknownAnswer
-from processor.app.morning import RunOptions, ledger_troubles, remembered, run
+from processor.app.errors import NotTold, UnknownAnswer
+from processor.app.morning import RunOptions, ledger_troubles, remembered, run_on
 from processor.app.outcomes import Done, NothingNew
 from processor.app.think import think
-from processor.model import CELL_NAMED, RESULT
+from processor.model import ACTION_HEADER, CELL_NAMED, RESULT, TAKING_BACK
 from processor.outbox import captions
+from processor.recall import standing
 from processor.rulebook import Rulebook
 
-_NOT_YET: Final = "아직"
-"""What takes 완료 back: in a returned workbook a blank 처리결과 says nothing, for it is blank in every new list."""
+_WHEN: Final = "답한 때"
+"""A column that nothing reads: the run that took the answer. So no two of these files are alike, for a file that was
+handled is never read again."""
 
 
-def today(desk: Desk, book: Rulebook, as_of: datetime, opening: intake.Opening) -> outbox.Listing:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the seller told was handled: the run, the list after it, and the name of the file by which it is taken back."""
+
+    name: str
+    done: Done | NothingNew
+    listing: outbox.Listing
+
+    def values(self, lang: str) -> dict[str, Any]:
+        """The same for programs; the keys are a contract."""
+        return {"type": "told", "told": self.name, "run": self.done.values(lang), "today": self.listing.values(lang)}
+
+
+def today(desk: Desk, book: Rulebook, as_of: datetime) -> outbox.Listing:
     """The list by all that the runs of this day have read and all answers, as of a moment. Changes nothing."""
     with ledger_troubles(), ledger.opened(desk.ledger, writing=False) as memory:
-        batch, past = remembered(intake.gather([], book.exports, book.reasons, opening), memory, as_of)
+        batch, past = remembered(intake.nothing_new(book), memory, as_of)
         return outbox.Listing(think(batch, book, as_of, judge.Workdays(book.calendar), past), book)
 
 
@@ -36,31 +51,58 @@ def answer(
     book: Rulebook,
     orders: Sequence[str],
     cells: Mapping[str, str],
-    options: RunOptions,
-    process: intake.ReadingProcess,
-) -> Done | NothingNew:
-    """Tells the same answers about some orders, and runs. They lie in done/ like a returned workbook.
+    as_of: datetime,
+    opening: intake.Opening,
+) -> Told:
+    """Tells the same answers about some orders. They lie in done/ like a returned workbook.
 
     Who answers here has seen the list as of the newest run, so the file is named as if that run's workbook came back.
-    cells: header of an answer cell → the answer; a blank takes an answer back. No workbook is made unless other new
-    files lie in the inbox too. Raises UnknownAnswer, and what a run raises.
+    cells: header of an answer cell → the answer. Raises UnknownAnswer, and what a run raises.
     """
     if unknown := [header for header in cells if header not in CELL_NAMED]:
         raise UnknownAnswer(unknown)
-    listing = intake.anything(desk.inbox)
+    return _told(desk, book, orders, "답변", cells, as_of, opening)
+
+
+def take_back(
+    desk: Desk, book: Rulebook, orders: Sequence[str], told: str, as_of: datetime, opening: intake.Opening
+) -> Told:
+    """Takes back what a file of this day told about some orders. Raises NotTold, and what a run raises."""
     with ledger_troubles(), ledger.opened(desk.ledger, writing=False) as memory:
+        known = {row.product_order_no for row in standing(memory.told(as_of)) if row.place.file == told}
+    if not orders or not known.issuperset(orders):
+        raise NotTold
+    return _told(desk, book, orders, "되돌림", {ACTION_HEADER.ko: f"{TAKING_BACK}{told}"}, as_of, opening)
+
+
+def _told(
+    desk: Desk,
+    book: Rulebook,
+    orders: Sequence[str],
+    what: str,
+    cells: Mapping[str, str],
+    as_of: datetime,
+    opening: intake.Opening,
+) -> Told:
+    name = ""
+
+    def lay_down(memory: ledger.Memory) -> Path:
+        nonlocal name
+        run = outbox.run_of(outbox.next_place(desk.outbox, as_of, memory.run_names()))
         seen = memory.last_run()
-    shown = f"{outbox.workbook_of(seen, desk.outbox).stem}_" if seen else ""
-    disk.folder(desk.inbox)
-    disk.write_new(unused(desk.inbox / f"{shown}답변_{options.as_of:%Y%m%d_%H%M%S}.csv"), _table(orders, cells))
-    return run(desk, book, replace(options, listing=listing), process)
+        name = f"{outbox.workbook_of(seen, desk.outbox).stem}_{what}_{run}.csv" if seen else f"{what}_{run}.csv"
+        disk.folder(desk.inbox)
+        disk.write_new(desk.inbox / name, _table(orders, {**cells, _WHEN: run}))
+        return desk.inbox / name
+
+    options = RunOptions(as_of, opening.passwords, listing=False)
+    done = run_on(lay_down, desk, book, options, opening.process)
+    return Told(name, done, outbox.Listing(done.report, book) if isinstance(done, Done) else today(desk, book, as_of))
 
 
 def _table(orders: Sequence[str], cells: Mapping[str, str]) -> bytes:
     """The answers as a returned list has them. A blank 처리결과 makes it known as one, also where there is only a note."""
-    told = {RESULT.header.ko: ""} | {
-        header: answer or (_NOT_YET if header == RESULT.header.ko else "") for header, answer in cells.items()
-    }
+    told = {RESULT.header.ko: ""} | dict(cells)
     text = io.StringIO()
     sheet = csv.writer(text)
     sheet.writerow([captions.PRODUCT_ORDER_NO.ko, *told])

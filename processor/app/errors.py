@@ -62,6 +62,21 @@ class UnknownAnswer(Refused):
         )
 
 
+class NotTold(Refused):
+    """What is to be taken back was not told today about these orders, or is taken back already."""
+
+    code = "not_told"
+    wrong_use = True
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                "오늘 적으신 답이 아니거나 이미 되돌린 답이라 되돌릴 것이 없습니다. 답을 바꾸려면 다른 답을 골라 주세요.",
+                "That was not told today, or is taken back already. To change an answer, choose another one.",
+            )
+        )
+
+
 class NoDesk(Refused):
     """The folder has no rules.yaml, so it is no desk."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -69,6 +69,29 @@ def run(desk: Desk, book: Rulebook, options: RunOptions, process: intake.Reading
             there = disk.taken(desk.ledger)  # a refused first run leaves none; one that is there must be writable
             with ledger.opened(desk.ledger, writing=there) as memory:
                 return replace(_morning(desk, book, options, process, memory, files), earlier=earlier)
+
+
+def run_on(
+    lay_down: Callable[[ledger.Memory], Path],
+    desk: Desk,
+    book: Rulebook,
+    options: RunOptions,
+    process: intake.ReadingProcess,
+) -> Done | NothingNew:
+    """A run on one file alone, whatever else lies in the inbox. `lay_down` puts it there, once no other run is at work.
+
+    Raises what `run` raises; then the file is gone again.
+    """
+    with ledger_troubles(), ledger.alone(desk.outbox):
+        earlier = plan.finish(desk)
+        with ledger.opened(desk.ledger, writing=True) as memory:
+            path = lay_down(memory)
+            try:
+                done = _morning(desk, book, options, process, memory, [intake.input_file(path)])
+            finally:
+                if not plan.is_written(desk):  # it is refused, or done
+                    path.unlink(missing_ok=True)
+            return replace(done, earlier=earlier)
 
 
 def _morning(

@@ -78,6 +78,11 @@ def nothing_begun(desk: Desk) -> bool:
     return not any(desk.outbox.glob(f"{_NAME}*")) and not ledger.locked(desk.outbox)
 
 
+def is_written(desk: Desk) -> bool:
+    """Is there a plan that the next run will carry out or discard?"""
+    return disk.taken(desk.outbox / _NAME)
+
+
 def void(desk: Desk, plan: Plan) -> None:
     """Discards the plan: nothing of it will be done, and the inputs stay in the inbox."""
     intake.leave(desk.inbox, plan.moves)

@@ -130,6 +130,11 @@ def gather(
     )
 
 
+def nothing_new(book: Rulebook) -> Gathered:
+    """What is gathered of no file at all."""
+    return Gathered((), layout(book.exports, book.reasons), ROWS.empty(), [], [], [], [], [])
+
+
 def recalled(gathered: Gathered, earlier: Evidence) -> Gathered:
     """Adds the rows that earlier runs read, so that all rows are joined at once.
 

@@ -48,15 +48,19 @@ def evidence_of(base: sqlite3.Connection, today: date) -> Evidence:
     found = rows(base, _SHEETS, day, of=(SHEETS,))
     sheets, places = tuple(map(_sheet, found)), {sheet["number"]: at for at, sheet in enumerate(found)}
     lost = rows(base, f"SELECT {listed(LOST)} FROM {LOST.name} WHERE {TODAY} ORDER BY rowid", day, of=(LOST,))
-    said = f"SELECT {listed(ANSWER_ROWS)} FROM {ANSWER_ROWS.name} WHERE {TODAY} ORDER BY rowid"
-    answers = rows(base, said, day, of=(ANSWER_ROWS,))
     return Evidence(
         sheets=sheets,
         rows=_as_read(frame(base, _EVIDENCE, day, of=(EVIDENCE,)), places, sheets),
-        answer_rows=tuple(map(_answer_row, answers)),
+        answer_rows=told_on(base, today),
         lost=tuple(values.problem(each["problem"]) for each in lost),
         unread=frozenset(number for each in lost for number in each["numbers"].split()),
     )
+
+
+def told_on(base: sqlite3.Connection, day: date) -> tuple[AnswerRow, ...]:
+    """The rows with answers that earlier runs of this day read."""
+    said = f"SELECT {listed(ANSWER_ROWS)} FROM {ANSWER_ROWS.name} WHERE {TODAY} ORDER BY rowid"
+    return tuple(map(_answer_row, rows(base, said, {"day": day.isoformat()}, of=(ANSWER_ROWS,))))
 
 
 def _sheet(sheet: Mapping[str, Any]) -> ReadSheet:

@@ -12,12 +12,12 @@ from typing import Any
 from processor import disk
 from processor.ledger.entering import enter
 from processor.ledger.entry import Entry
-from processor.ledger.evidence import evidence_of
+from processor.ledger.evidence import evidence_of, told_on
 from processor.ledger.past import past_of
 from processor.ledger.putting_back import put_back
 from processor.ledger.sql import Value, listed, rows
 from processor.ledger.store import connection, nothing, transaction, understanding
-from processor.model import Evidence, Past, Repeat
+from processor.model import AnswerRow, Evidence, Past, Repeat
 from processor.model.tables import Table
 from processor.model.tables.ledger import FILES, ORDERS, RUNS
 
@@ -42,6 +42,11 @@ class Memory:
         """All that earlier runs of this day read, and rows of earlier days of orders that were open as this day began."""
         with understanding(self._path):
             return evidence_of(self._base, as_of.date())
+
+    def told(self, as_of: datetime) -> tuple[AnswerRow, ...]:
+        """The rows with answers that earlier runs of this day read."""
+        with understanding(self._path):
+            return told_on(self._base, as_of.date())
 
     def past(self, numbers: Iterable[str], as_of: datetime) -> Past:
         """Every open order, and the orders with these numbers even if they are closed."""
@@ -72,6 +77,10 @@ class Memory:
         """The SHA-256 of the rules of the newest run."""
         found = self._rows("SELECT rules FROM runs ORDER BY number DESC LIMIT 1", {}, RUNS)
         return next((run["rules"] for run in found), None)
+
+    def run_names(self) -> set[str]:
+        """The names of all runs."""
+        return {run["name"] for run in self._rows("SELECT name FROM runs", {}, RUNS)}
 
     def last_decision(self, number: str) -> tuple[str, str] | None:
         """The name of the last run that decided an order, and the id of the rule."""

@@ -174,5 +174,10 @@ CELL_NAMED: Final = {cell.header.ko: cell for cell in ANSWER_CELLS}
 ACTION_HEADER: Final = Text("조치", "Action")
 """The header of the only other column that is read from a returned workbook.
 
-Nobody fills it, and it decides nothing.
+Nobody fills it, and it decides nothing, but for `TAKING_BACK`.
+"""
+TAKING_BACK: Final = "되돌림 "
+"""How 조치 begins in a file that takes an answer back; the name of the file that gave it follows.
+
+What that file answers about the order of this row counts as never told.
 """

@@ -9,7 +9,7 @@ from __future__ import annotations
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from processor.app import Desk
+from processor.app import Desk, Kept
 from processor.app.attempt import Failed, attempted
 from processor.page.requests import REQUESTS
 from processor.page.requests.asking import Answered, Request, Work
@@ -19,7 +19,8 @@ from processor.processes import warm
 def begin(pipe: Connection, home: Path, marks: Path | None) -> None:
     """Answers requests until the pipe is closed."""
     desk = Desk(home)
-    warm.serve(pipe, _load, lambda request, tell: _carried_out(request, Work(desk, marks, tell)))
+    with Kept(marks) as kept:
+        warm.serve(pipe, _load, lambda request, tell: _carried_out(request, Work(desk, marks, kept, tell)))
 
 
 def _load() -> None:

@@ -1,5 +1,6 @@
 """Completes today's batch with what earlier runs remember: valid answers, orders that come back, changes. Pure."""
 
+from processor.recall.answers import standing
 from processor.recall.recall import recall
 
-__all__ = ["recall"]
+__all__ = ["recall", "standing"]

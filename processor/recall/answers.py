@@ -19,6 +19,7 @@ from processor.model import (
     CELL_OF,
     NOTHING,
     SETTLING,
+    TAKING_BACK,
     AnswerRow,
     Col,
     Contradiction,
@@ -50,7 +51,8 @@ class Answers:
 
 def settle(rows: Iterable[AnswerRow], past: Past, book: Rulebook, as_of: datetime) -> Answers:
     rows = sorted(
-        (_since_its_workbook(row, past) for row in rows), key=lambda row: (row.at, row.run or _NOW, row.place)
+        (_since_its_workbook(row, past) for row in standing(rows)),
+        key=lambda row: (row.at, row.run or _NOW, row.place),
     )
     words = Words(book)
     cells = _cells(rows, past, as_of)
@@ -76,6 +78,17 @@ def settle(rows: Iterable[AnswerRow], past: Past, book: Rulebook, as_of: datetim
         frozenset(answer.product_order_no for answer in new if answer.cell in SETTLING),
         tuple(_saying_something(rows, cells, past, words)),
     )
+
+
+def standing(rows: Iterable[AnswerRow]) -> list[AnswerRow]:
+    """The rows without those that others take back."""
+    rows = list(rows)
+    back = {
+        (row.product_order_no, row.action.removeprefix(TAKING_BACK))
+        for row in rows
+        if row.action and row.action.startswith(TAKING_BACK)
+    }
+    return [row for row in rows if (row.product_order_no, row.place.file) not in back]
 
 
 def _since_its_workbook(row: AnswerRow, past: Past) -> AnswerRow:

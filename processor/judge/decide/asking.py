@@ -10,10 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
+import numpy as np
 import pandas as pd
 
-from processor.judge.facts import FACTS, IN_ORDER, Claims, Fact, found
-from processor.model import ANSWER_CELLS, UNKNOWN, Answer, AnswerCell
+from processor.judge.facts import FACTS, IN_ORDER, Claims, Fact, among, found
+from processor.model import ANSWER_CELLS, UNKNOWN, Answer, AnswerCell, Col
+from processor.model.answer_cells import TRUE_REASON
 from processor.rulebook import reasons
 from processor.rulebook.types import Decision, Rulebook, Situation
 
@@ -22,6 +24,7 @@ ASKED: Final = {cell.header.ko: cell for cell in ANSWER_CELLS if cell.asked}
 _REQUEST: Final = "요청"
 _EARLIER: Final = "지난기록"
 _DIFFER: Final = "답변모순"
+_TRUE: Final = "사유일치"
 
 Told = Mapping[str, Mapping[str, Situation]]
 """Header of a cell → possible answer → the words that it would change, with their new values."""
@@ -93,6 +96,10 @@ def _by_facts(claims: Claims, places: Sequence[int], cell: AnswerCell) -> Iterat
     at = [place for place in places for _ in answers]
     table = claims.table.iloc[at].reset_index(drop=True)
     given = table.assign(**{cell.column: pd.Series(answers * len(places), dtype="str")})
+    if cell is TRUE_REASON:  # the answer takes the place of a stated reason that is none, or is not the true one
+        known = among(claims.label(Col.SELLER_REASON), [*reasons.by_label(claims.book.reasons)])
+        replaced = np.asarray(~known | (claims.facts[_TRUE] == "아니오"))[at]
+        given = given.assign(**{Col.SELLER_REASON: given[Col.SELLER_REASON].mask(replaced, "")})
     trial = replace(
         claims,
         batch=replace(claims.batch, claims=given),

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from processor.app import Desk, Progress
+from processor.app import Desk, Kept, Progress
 from processor.page.errors import NotAsked
 
 Values = Mapping[str, Any]
@@ -51,10 +51,11 @@ class Answered(NamedTuple):
 
 
 class Work(NamedTuple):
-    """Where a request is carried out, and how its progress is told."""
+    """Where a request is carried out, what is kept between two of them, and how its progress is told."""
 
     desk: Desk
     marks: Path | None
+    kept: Kept
     tell: Callable[[Progress], None]
 
 

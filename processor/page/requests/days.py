@@ -31,10 +31,12 @@ def _run(request: Request, work: Work) -> Values:
 
 def _answer(request: Request, work: Work) -> Values:
     orders, cells = request.texts("orders"), request.pairs("cells")
-    passwords = Passwords(request.passwords)
-    return _outcome(
-        app.answer(work.desk, orders, cells, request.as_of, passwords, request.lang, work.marks), request.lang
-    )
+    return app.answer(work.desk, orders, cells, request.as_of, work.kept).values(request.lang)
+
+
+def _take_back(request: Request, work: Work) -> Values:
+    orders, told = request.texts("orders"), request.text("told")
+    return app.take_back(work.desk, orders, told, request.as_of, work.kept).values(request.lang)
 
 
 def _outcome(done: Any, lang: str) -> Values:  # noqa: ANN401 - Done or NothingNew, whose room is heavy
@@ -47,7 +49,7 @@ def _outcome(done: Any, lang: str) -> Values:  # noqa: ANN401 - Done or NothingN
 
 
 def _today(request: Request, work: Work) -> Values:
-    return app.today(work.desk, request.as_of, work.marks).values(request.lang)
+    return app.today(work.desk, request.as_of, work.kept).values(request.lang)
 
 
 def _status(request: Request, work: Work) -> Values:
@@ -82,7 +84,8 @@ def _limits(_request: Request, work: Work) -> Values:
 
 ENTRIES: Final[Mapping[str, Entry]] = {
     "run": Entry(_run, changes=True, opens_files=True, long=True),
-    "answer": Entry(_answer, changes=True, opens_files=True),
+    "answer": Entry(_answer, changes=True),
+    "take_back": Entry(_take_back, changes=True),
     "today": Entry(_today),
     "status": Entry(_status),
     "explain": Entry(_explain, opens_files=True),
