@@ -17,7 +17,7 @@ import trials
 from processor import app, ledger, outbox
 from processor.app import Desk, errors
 from processor.app.outcomes import Done
-from processor.model import RULES, Action
+from processor.model import RULES, Action, Col, Out
 from processor.outbox.sheet import Line, Table
 
 pytestmark = pytest.mark.slow
@@ -114,7 +114,11 @@ def told_alike(values: dict) -> dict:
 
 def places(values: dict) -> dict[str, str]:
     """For each order that is listed the action under which it stands."""
-    return {order["number"]: outcome["action"] for outcome in values["outcomes"] for order in orders(values, outcome["action"])}
+    return {
+        order["number"]: outcome["action"]
+        for outcome in values["outcomes"]
+        for order in orders(values, outcome["action"])
+    }
 
 
 def offered(values: dict) -> list[tuple[dict, dict]]:
@@ -136,13 +140,17 @@ def minutes() -> Iterator[datetime]:
 def test_each_answer_leads_where_the_list_said_and_is_taken_back_as_if_never_told(begun, desk, kept, minutes):
     before = begun[2].values("ko")
     seen = places(before)
-    for order, answer in trials.some(offered(before), 12):
+    for order, answer in trials.some(offered(before), 6):
         number = order["number"]
         told = app.answer(desk, [number], {answer["cell"]: answer["value"]}, next(minutes), kept)
         assert isinstance(told.done, Done)
         assert told.done.workbook is None
         after = told.listing.values("ko")
         assert places(after).get(number, "none") == answer["leads_to"], (order, answer)
+        report = told.listing.report
+        at = report.rows[Col.PRODUCT_ORDER_NO].tolist().index(number)
+        verdict = report.verdicts[report.rows[Out.SITUATION].tolist()[at]]
+        assert sum(event.points for event in verdict.penalties if event.by_action) == answer["brings"], (order, answer)
         assert after == app.today(desk, told.listing.report.as_of, kept).values("ko")
 
         back = app.take_back(desk, [number], told.name, next(minutes), kept)
@@ -156,10 +164,13 @@ def test_the_reason_of_an_own_cancel_comes_back_with_the_true_reason_that_took_i
         (order, answer)
         for order in orders(before)
         for answer in order["answers"]
-        if "판매취소사유" in order["told"] and answer["cell"] == "실제사유" and answer["changes"]
+        if order["rule"] == "C-20" and answer["cell"] == "실제사유" and answer["leads_to"] == "seller_cancel"
     )
+    assert order["told"]["판매취소사유"] == "가격 오기재"  # none of the seven
     told = app.answer(desk, [order["number"]], {"실제사유": answer["value"]}, next(minutes), kept)
-    (moved,) = [each for each in orders(told.listing.values("ko")) if each["number"] == order["number"]]
+    (moved,) = [
+        each for each in orders(told.listing.values("ko"), "seller_cancel") if each["number"] == order["number"]
+    ]
     assert "판매취소사유" not in moved["told"]
     back = app.take_back(desk, [order["number"]], told.name, next(minutes), kept)
     assert told_alike(back.listing.values("ko")) == told_alike(before)
@@ -242,7 +253,7 @@ def test_an_answer_that_is_refused_leaves_nothing_behind(begun, desk, kept):
     with ledger.alone(desk.outbox), pytest.raises(errors.Busy):
         app.answer(desk, [number], {"메모": "하나"}, AT + timedelta(minutes=2), kept)
     with pytest.raises(errors.ClockInDoubt):
-        app.answer(desk, [number], {"메모": "하나"}, AT + timedelta(days=40), kept)
+        app.answer(desk, [number], {"메모": "하나"}, AT - timedelta(days=1), kept)
     assert desk.lying_in_inbox == []
     assert app.answer(desk, [number], {"메모": "하나"}, AT + timedelta(minutes=2), kept).done.workbook is None
 
@@ -263,10 +274,10 @@ def test_a_cell_that_does_not_exist_is_refused_and_nothing_is_written(begun, des
 
 
 def test_what_is_done_is_told_with_what_was_to_be_done(begun, desk):
-    _, passwords, listing = begun
+    listing = begun[2]
     assert listing.values("ko")["done"] == []
     (first, second, *_) = orders(listing.values("ko"), "ship")
-    app.answer(desk, [first["number"], second["number"]], {"처리결과": "완료"}, AT + timedelta(minutes=2), passwords)
+    app.answer(desk, [first["number"], second["number"]], {"처리결과": "완료"}, AT + timedelta(minutes=2))
     done = app.today(desk, AT + timedelta(minutes=3)).values("ko")["done"]
     same = ("number", "order_no", "product", "option", "quantity")
     assert done == [
@@ -347,7 +358,7 @@ def test_answers_that_contradict_each_other_are_told_with_their_times_and_can_be
             ],
         }
     ]
-    app.answer(desk, [number], {"구매자동의": "예"}, AT + timedelta(minutes=12), passwords)
+    app.answer(desk, [number], {"구매자동의": "예"}, AT + timedelta(minutes=12))
     settled = found(desk, number, 13)
     assert settled is not None
     assert (settled["contradictions"], settled["told"]) == ([], {"구매자동의": "예"})
@@ -382,3 +393,26 @@ def test_points_and_fees_are_told_as_the_sheets_of_the_workbook_have_them(begun,
 def days(cell):
     """A cell as JSON has it."""
     return cell.isoformat() if isinstance(cell, date) else cell
+
+
+def test_an_order_tells_what_it_rests_on_and_what_was_told_of_it_today(begun, desk, kept, minutes):
+    number = orders(begun[2].values("ko"), "review")[0]["number"]
+    before = app.order(desk, number, AT + timedelta(minutes=1), kept).values("ko")
+    assert (before["number"], before["action"], before["done"], before["told_today"]) == (number, "review", False, [])
+    assert before["seen"][0]["screen"] in {"취소관리", "발주(주문)확인/발송관리", "주문조회"}
+    assert [file["at"] for file in before["seen"]] == sorted((file["at"] for file in before["seen"]), reverse=True)
+
+    told = app.answer(desk, [number], {"메모": "전화함"}, next(minutes), kept)
+    done = app.answer(desk, [number], {"처리결과": "완료"}, next(minutes), kept)
+    after = app.order(desk, number, next(minutes), kept).values("ko")
+    assert after["done"] is True
+    assert {each["told"]: each["cells"] for each in after["told_today"]} == {
+        told.name: [{"cell": "메모", "header": "메모", "value": "전화함"}],
+        done.name: [{"cell": "처리결과", "header": "처리결과", "value": "완료"}],
+    }
+    for name in (done.name, told.name):
+        app.take_back(desk, [number], name, next(minutes), kept)
+    assert app.order(desk, number, next(minutes), kept).values("ko") == before
+    assert app.order(desk, number, next(minutes)).values("en")["name"] == "Look at it"
+    with pytest.raises(errors.NotOfToday):
+        app.order(desk, "2026112090001645", next(minutes), kept).values("ko")

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from processor.app.checking import Checked
-    from processor.app.day_list import Told
+    from processor.app.day_list import OrderOfToday, Told
     from processor.app.desks import DemoDesk
     from processor.app.drafting import Messages, Tried
     from processor.app.every_desk import EveryDesk, OnDesk
@@ -83,6 +83,7 @@ __all__ = [
     "new_desk",
     "old",
     "opens",
+    "order",
     "ordered",
     "recognise",
     "reminders",
@@ -202,7 +203,19 @@ def today(desk: Desk, as_of: datetime, kept: Kept | None = None) -> Listing:
     from processor.app import day_list
 
     with nullcontext(kept) if kept else Kept() as kept:
-        return day_list.today(desk, kept.rules(desk), as_of)
+        return day_list.today(desk, as_of, kept)
+
+
+def order(desk: Desk, number: str, as_of: datetime, kept: Kept | None = None) -> OrderOfToday:
+    """One order of the day, done or not, with what it rests on and what was told of it. Changes nothing.
+
+    If `kept` has seen the list a moment ago, it is told by that list. Raises NotOfToday, and what `today` raises.
+    """
+    desk.check_folders()
+    from processor.app import day_list
+
+    with nullcontext(kept) if kept else Kept() as kept:
+        return day_list.order(desk, number, as_of, kept)
 
 
 def answer(
@@ -217,7 +230,7 @@ def answer(
     from processor.app import day_list
 
     with nullcontext(kept) if kept else Kept() as kept:
-        return day_list.answer(desk, kept.rules(desk), orders, cells, as_of, kept.opening())
+        return day_list.answer(desk, orders, cells, as_of, kept)
 
 
 def take_back(desk: Desk, orders: Sequence[str], told: str, as_of: datetime, kept: Kept | None = None) -> Told:
@@ -229,7 +242,7 @@ def take_back(desk: Desk, orders: Sequence[str], told: str, as_of: datetime, kep
     from processor.app import day_list
 
     with nullcontext(kept) if kept else Kept() as kept:
-        return day_list.take_back(desk, kept.rules(desk), orders, told, as_of, kept.opening())
+        return day_list.take_back(desk, orders, told, as_of, kept)
 
 
 def recognise(

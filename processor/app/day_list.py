@@ -12,13 +12,13 @@ from typing import Any, Final
 
 from processor import disk, intake, judge, ledger, outbox
 from processor.app.desk import Desk
-from processor.app.errors import NotTold, UnknownAnswer
+from processor.app.errors import NotOfToday, NotTold, UnknownAnswer
+from processor.app.kept import Kept
 from processor.app.morning import RunOptions, ledger_troubles, remembered, run_on
 from processor.app.outcomes import Done, NothingNew
 from processor.app.think import think
-from processor.model import ACTION_HEADER, CELL_NAMED, RESULT, TAKING_BACK
+from processor.model import ACTION_HEADER, CELL_NAMED, RESULT, TAKING_BACK, standing
 from processor.outbox import captions
-from processor.recall import standing
 from processor.rulebook import Rulebook
 
 _WHEN: Final = "답한 때"
@@ -39,21 +39,35 @@ class Told:
         return {"type": "told", "told": self.name, "run": self.done.values(lang), "today": self.listing.values(lang)}
 
 
-def today(desk: Desk, book: Rulebook, as_of: datetime) -> outbox.Listing:
+@dataclass(frozen=True, slots=True)
+class OrderOfToday:
+    number: str
+    listing: outbox.Listing
+
+    def values(self, lang: str) -> dict[str, Any]:
+        """Everything about the order; the keys are a contract. Raises NotOfToday."""
+        found = self.listing.order(self.number, lang)
+        if found is None:
+            raise NotOfToday(self.number)
+        return found
+
+
+def listed(desk: Desk, book: Rulebook, as_of: datetime) -> outbox.Listing:
     """The list by all that the runs of this day have read and all answers, as of a moment. Changes nothing."""
     with ledger_troubles(), ledger.opened(desk.ledger, writing=False) as memory:
         batch, past = remembered(intake.nothing_new(book), memory, as_of)
         return outbox.Listing(think(batch, book, as_of, judge.Workdays(book.calendar), past), book)
 
 
-def answer(
-    desk: Desk,
-    book: Rulebook,
-    orders: Sequence[str],
-    cells: Mapping[str, str],
-    as_of: datetime,
-    opening: intake.Opening,
-) -> Told:
+def today(desk: Desk, as_of: datetime, kept: Kept) -> outbox.Listing:
+    return kept.seen(desk, listed(desk, kept.rules(desk), as_of))
+
+
+def order(desk: Desk, number: str, as_of: datetime, kept: Kept) -> OrderOfToday:
+    return OrderOfToday(number, kept.just_seen(desk, as_of) or today(desk, as_of, kept))
+
+
+def answer(desk: Desk, orders: Sequence[str], cells: Mapping[str, str], as_of: datetime, kept: Kept) -> Told:
     """Tells the same answers about some orders. They lie in done/ like a returned workbook.
 
     Who answers here has seen the list as of the newest run, so the file is named as if that run's workbook came back.
@@ -61,29 +75,19 @@ def answer(
     """
     if unknown := [header for header in cells if header not in CELL_NAMED]:
         raise UnknownAnswer(unknown)
-    return _told(desk, book, orders, "답변", cells, as_of, opening)
+    return _told(desk, orders, "답변", cells, as_of, kept)
 
 
-def take_back(
-    desk: Desk, book: Rulebook, orders: Sequence[str], told: str, as_of: datetime, opening: intake.Opening
-) -> Told:
+def take_back(desk: Desk, orders: Sequence[str], told: str, as_of: datetime, kept: Kept) -> Told:
     """Takes back what a file of this day told about some orders. Raises NotTold, and what a run raises."""
     with ledger_troubles(), ledger.opened(desk.ledger, writing=False) as memory:
         known = {row.product_order_no for row in standing(memory.told(as_of)) if row.place.file == told}
     if not orders or not known.issuperset(orders):
         raise NotTold
-    return _told(desk, book, orders, "되돌림", {ACTION_HEADER.ko: f"{TAKING_BACK}{told}"}, as_of, opening)
+    return _told(desk, orders, "되돌림", {ACTION_HEADER.ko: f"{TAKING_BACK}{told}"}, as_of, kept)
 
 
-def _told(
-    desk: Desk,
-    book: Rulebook,
-    orders: Sequence[str],
-    what: str,
-    cells: Mapping[str, str],
-    as_of: datetime,
-    opening: intake.Opening,
-) -> Told:
+def _told(desk: Desk, orders: Sequence[str], what: str, cells: Mapping[str, str], as_of: datetime, kept: Kept) -> Told:
     name = ""
 
     def lay_down(memory: ledger.Memory) -> Path:
@@ -95,9 +99,11 @@ def _told(
         disk.write_new(desk.inbox / name, _table(orders, {**cells, _WHEN: run}))
         return desk.inbox / name
 
-    options = RunOptions(as_of, opening.passwords, listing=False)
-    done = run_on(lay_down, desk, book, options, opening.process)
-    return Told(name, done, outbox.Listing(done.report, book) if isinstance(done, Done) else today(desk, book, as_of))
+    book, opening = kept.rules(desk), kept.opening()
+    done = run_on(lay_down, desk, book, RunOptions(as_of, opening.passwords, listing=False), opening.process)
+    if not isinstance(done, Done):
+        return Told(name, done, today(desk, as_of, kept))
+    return Told(name, done, kept.seen(desk, outbox.Listing(done.report, book)))
 
 
 def _table(orders: Sequence[str], cells: Mapping[str, str]) -> bytes:

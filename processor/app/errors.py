@@ -77,6 +77,21 @@ class NotTold(Refused):
         )
 
 
+class NotOfToday(Refused):
+    """The files of this day do not tell of that order."""
+
+    code = "not_of_today"
+    wrong_use = True
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            Text(
+                f"{josa(number, '은/는')} 오늘 파일에 없는 주문입니다. 번호를 확인하거나, 새로 받은 파일을 넣어 주세요.",
+                f"{number} is in none of today's files. Check the number, or drop in newer files.",
+            )
+        )
+
+
 class NoDesk(Refused):
     """The folder has no rules.yaml, so it is no desk."""
 

@@ -19,7 +19,7 @@ from processor.app.program import program
 from processor.compat.daemonic_children import let_this_process_start_others
 from processor.model import Report
 from processor.opener.passwords import Passwords
-from processor.opener.process import Opening, ReadingProcess
+from processor.opener.process import ReadingProcess
 from processor.outbox.all_desks import DeskLine, figures
 from processor.rulebook import Rulebook
 
@@ -85,7 +85,7 @@ def _run(job: Job) -> Ended:
     options = morning.RunOptions(job.as_of, passwords, job.lang, job.dry_run, job.catch_up, job.clock_is_right)
     done = morning.run(desk, book, options, process)
     report = done.report if isinstance(done, Done) else _run_just_now(desk, book, job.as_of)
-    listed = report or day_list.today(desk, book, job.as_of, Opening(process, passwords)).report
+    listed = report or day_list.listed(desk, book, job.as_of).report
     return Ended(
         DeskLine(job.name, book.store.name, figures(listed), done.newest, news=report is not None),
         {"desk": job.name, **done.values(job.lang)},

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from typing import Final
 
 import pandas as pd
@@ -18,6 +19,7 @@ from processor.judge.money import interest
 from processor.judge.points import Judged, forecast, granted_on, points, that_count
 from processor.judge.received import acknowledged
 from processor.judge.situations import spread
+from processor.judge.verdict import brought
 from processor.judge.warnings import warnings
 from processor.judge.workdays import Workdays
 from processor.market.order_numbers import DAY, DAY_FORMAT
@@ -48,7 +50,8 @@ def judge(recalled: Recalled, book: Rulebook, as_of: datetime, calendar: Workday
     """The report on these orders. book: the rules of the day of `as_of`. Pure: equal arguments give an equal report."""
     judged, acted = judge_orders(recalled.batch, book, as_of, calendar, past)
     claims = judged.claims
-    judged = replace(judged, verdicts=explained(judged.verdicts, claims, judged.codes))
+    brings = [partial(brought, follows, book) for follows in judged.consequences]
+    judged = replace(judged, verdicts=explained(judged.verdicts, claims, judged.codes, brings))
     still_open, paid_on = _open(claims), _paid_on(claims)
     scored = points(judged, still_open, past)
     rows = acknowledged(_rows(judged, acted, scored, still_open, paid_on), judged.verdicts, recalled.received)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from processor.judge.decide import Decided, explained_alone
 from processor.judge.facts import FACTS
 from processor.judge.situations import LATE, Consequences
-from processor.judge.verdict import verdict_on
+from processor.judge.verdict import brought, verdict_on
 from processor.model import UNKNOWN, Verdict
 from processor.rulebook.types import Row, Rulebook, Situation
 
@@ -55,5 +56,6 @@ def suppose(situation: dict[str, str | int], book: Rulebook, day: date) -> Verdi
     row = book.decisions.first(situation)
     worth = {each.id: (each.points.on(day) or 0) * each.holds(day) for each in book.penalties.table.rows}
     late = {word: situation.get(word, UNKNOWN) for word in LATE}
-    verdict = verdict_on(Decided(situation, {}, row), Consequences(late, doubt="", worth=worth), book)
-    return explained_alone(verdict, row, book)
+    follows = Consequences(late, doubt="", worth=worth)
+    verdict = verdict_on(Decided(situation, {}, row), follows, book)
+    return explained_alone(verdict, row, book, partial(brought, follows, book))

@@ -39,6 +39,12 @@ def verdict_on(decided: Decided, follows: Consequences, book: Rulebook) -> Verdi
     )
 
 
+def brought(follows: Consequences, book: Rulebook, facts: Situation, action: Action) -> int:
+    """The points that an action brings in a situation, with these consequences."""
+    found = events(book, completed(facts, action, follows.late), follows.worth)
+    return sum(event.points for event in found if event.by_action)
+
+
 def _code(reason: Reason | None, action: Action) -> str | None:
     """The API's code of the reason; for a seller's own cancel the code that the cancel popup sends."""
     if reason is None:

@@ -34,6 +34,7 @@ from processor.model.inputs import (
     Problem,
     ReadSheet,
     Repeat,
+    standing,
 )
 from processor.model.kinds import CLAIM_KINDS, CLAIM_STATES, ORDER_KINDS, Holds, Kind
 from processor.model.particles import josa
@@ -93,8 +94,8 @@ __all__ = [
     "RESULT",
     "RULES",
     "SETTLING",
-    "TAKING_BACK",
     "SUMMARY",
+    "TAKING_BACK",
     "UNKNOWN",
     "YEARS",
     "YEARS_WITH_HOLIDAYS",
@@ -157,4 +158,5 @@ __all__ = [
     "several",
     "shown",
     "space_free",
+    "standing",
 ]

@@ -6,12 +6,13 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from processor.model.answer_cells import TAKING_BACK
 from processor.model.kinds import Kind
 from processor.model.tables import CLAIMS, ROWS, SOLD_OUT, Col
 from processor.model.text import NOTHING, Text
 
 if TYPE_CHECKING:  # pandas is needed for types only; not importing it saves start-up time
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -170,6 +171,17 @@ class AnswerRow(NamedTuple):
     cells: dict[str, str | None]  # a name of ANSWER_COLUMNS → the cell
     action: str | None  # the text of 조치 in a returned workbook
     run: int = 0  # the earlier run of this day that read it; 0 = this one
+
+
+def standing(rows: Iterable[AnswerRow]) -> list[AnswerRow]:
+    """The rows without those that others take back."""
+    rows = list(rows)
+    back = {
+        (row.product_order_no, row.action.removeprefix(TAKING_BACK))
+        for row in rows
+        if row.action and row.action.startswith(TAKING_BACK)
+    }
+    return [row for row in rows if (row.product_order_no, row.place.file) not in back]
 
 
 @dataclass(frozen=True, eq=False)

@@ -74,6 +74,7 @@ class Answer(NamedTuple):
     said: Text  # the same in both languages
     rule: RuleId
     action: Action
+    brings: int  # the points that this action then brings
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,17 +24,20 @@ from processor.model import (
     Contradiction,
     Kind,
     Out,
+    Place,
     Point,
     PointState,
     Report,
     Text,
+    standing,
 )
 from processor.outbox import captions, totals
 from processor.outbox.action_columns import ACT_BY, ASKED, DRAFT, columns_of
 from processor.outbox.actions import caution_lines, task
 from processor.outbox.costs import cost_sheet
 from processor.outbox.groups import Group, chosen, deadlines, grouped, of_groups
-from processor.outbox.part import Part, plain, some, whole
+from processor.outbox.lines import of_place
+from processor.outbox.part import Part, at, of_rows, plain, some, whole
 from processor.outbox.penalties import penalty_sheet
 from processor.outbox.rendering import rendered
 from processor.outbox.rules import used_in
@@ -87,6 +90,67 @@ class Listing:
     def _sheet(self, make: Callable[[Part], Sheet], lang: str) -> dict[str, Any]:
         (sheet,) = rendered([make(whole(self.report, self.book))], lang)
         return sheet_values(sheet)
+
+    def order(self, number: str, lang: str) -> dict[str, Any] | None:
+        """One order of the day, whatever is to be done about it: what the list has of it, and what it rests on.
+
+        None if the day has no such order. The keys are a contract.
+        """
+        part, done_rows = whole(self.report, self.book), self.report.done_rows
+        tables = [part] if done_rows is None else [part, of_rows(part, done_rows)]
+        for table, done in zip(tables, (False, True), strict=False):
+            numbers = plain(table.rows[Col.PRODUCT_ORDER_NO])
+            if number in numbers:
+                return {"type": "order", "done": done, **_one(at(table, [numbers.index(number)]), lang)}
+        return None
+
+
+def _one(part: Part, lang: str) -> dict[str, Any]:
+    """Everything of the only order of that part."""
+    (situation,) = part.situations
+    action, wording = part.report.verdicts[situation].action, part.wordings[situation]
+    (order,) = _orders(action, part, lang)
+    (amount,) = plain(part.rows[Out.FEE_AMOUNT])
+    steps = wording.screen.said(lang)
+    return {
+        **order,
+        "action": action.value,
+        "name": action.text.said(lang),
+        "task": task(action).said(lang),
+        "can_be_done": action.clicked,
+        "irreversible": action.entry.irreversible,
+        "undo": wording.undo.said(lang),
+        "state": _said(wording.state, lang),
+        "steps": steps.split(" → ") if steps else [],
+        "payer": wording.payer.said(lang),
+        "amount": _said(amount, lang),
+        "why_not": wording.why_not.said(lang),
+        "seen": list(_seen(part.rows[Col.SOURCE].iloc[0], part.report.batch)),
+        "told_today": list(_told_today(order["number"], part.report.batch, lang)),
+    }
+
+
+def _seen(places: Sequence[Place], batch: Batch) -> Iterator[dict[str, Any]]:
+    """The rows of exports that tell of an order, the newest first."""
+    sheets = {(sheet.file, sheet.name): sheet for sheet in batch.lists if sheet.kind.is_export}
+    rows = [(sheets[place[:2]], place) for place in dict.fromkeys(places) if place[:2] in sheets]
+    for sheet, place in sorted(rows, key=lambda row: row[0].taken_at, reverse=True):
+        yield {**of_place(place), "screen": sheet.kind.screen, "at": _moment(sheet.taken_at)}
+
+
+def _told_today(number: str, batch: Batch, lang: str) -> Iterator[dict[str, Any]]:
+    """What the seller told today about an order and has not taken back, the last first; `told`: what takes it back."""
+    for row in sorted(standing(batch.answer_rows), key=lambda row: row.at, reverse=True):
+        if row.product_order_no == number and any(row.cells.values()):
+            yield {
+                "told": row.place.file,
+                "at": _moment(row.at),
+                "cells": [
+                    {"cell": CELL_OF[name].header.ko, "header": CELL_OF[name].header.said(lang), "value": value}
+                    for name, value in row.cells.items()
+                    if value
+                ],
+            }
 
 
 def _done(report: Report, lang: str) -> Iterator[dict[str, Any]]:
@@ -225,6 +289,7 @@ def _answer(answer: Answer, rule: str, lang: str) -> dict[str, Any]:
         "said": answer.said.said(lang),
         "leads_to": answer.action.value,
         "leads_to_name": answer.action.text.said(lang),
+        "brings": answer.brings,
         "changes": answer.rule != rule,
     }
 

@@ -64,6 +64,11 @@ def whole(report: Report, book: Rulebook, returned: Returned = NONE_RETURNED) ->
     return Part(report, book, rows, report.rows[Out.SITUATION].tolist(), wordings, returned)
 
 
+def of_rows(part: Part, table: pd.DataFrame) -> Part:
+    """The rows of another table with the same verdicts."""
+    return replace(part, rows=Rows(table, np.arange(len(table))), situations=table[Out.SITUATION].tolist())
+
+
 def some(part: Part, wanted: Sequence[bool]) -> Part:
     """The rows whose verdict is wanted. wanted: True or False for each verdict, by number."""
     places = [place for place, situation in enumerate(part.situations) if wanted[situation]]

@@ -19,7 +19,6 @@ from processor.model import (
     CELL_OF,
     NOTHING,
     SETTLING,
-    TAKING_BACK,
     AnswerRow,
     Col,
     Contradiction,
@@ -29,6 +28,7 @@ from processor.model import (
     Text,
     Told,
     Weighing,
+    standing,
 )
 from processor.model.recalled import CellKey
 from processor.recall.cell_history import Cell, Words
@@ -78,17 +78,6 @@ def settle(rows: Iterable[AnswerRow], past: Past, book: Rulebook, as_of: datetim
         frozenset(answer.product_order_no for answer in new if answer.cell in SETTLING),
         tuple(_saying_something(rows, cells, past, words)),
     )
-
-
-def standing(rows: Iterable[AnswerRow]) -> list[AnswerRow]:
-    """The rows without those that others take back."""
-    rows = list(rows)
-    back = {
-        (row.product_order_no, row.action.removeprefix(TAKING_BACK))
-        for row in rows
-        if row.action and row.action.startswith(TAKING_BACK)
-    }
-    return [row for row in rows if (row.product_order_no, row.place.file) not in back]
 
 
 def _since_its_workbook(row: AnswerRow, past: Past) -> AnswerRow:

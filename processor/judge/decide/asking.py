@@ -6,7 +6,7 @@ question where only the seller's own wish to cancel would change something.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from processor.judge.facts import FACTS, IN_ORDER, Claims, Fact, among, found
-from processor.model import ANSWER_CELLS, UNKNOWN, Answer, AnswerCell, Col
+from processor.model import ANSWER_CELLS, UNKNOWN, Action, Answer, AnswerCell, Col
 from processor.model.answer_cells import TRUE_REASON
 from processor.rulebook import reasons
 from processor.rulebook.types import Decision, Rulebook, Situation
@@ -26,6 +26,8 @@ _EARLIER: Final = "지난기록"
 _DIFFER: Final = "답변모순"
 _TRUE: Final = "사유일치"
 
+Brings = Callable[[Situation, Action], int]
+"""The points that an action brings in a situation."""
 Told = Mapping[str, Mapping[str, Situation]]
 """Header of a cell → possible answer → the words that it would change, with their new values."""
 
@@ -41,10 +43,10 @@ class Tried(NamedTuple):
     idle: tuple[str, ...] = ()
 
 
-def tried(situation: Situation, row: Decision, told: Told, book: Rulebook) -> Tried:
-    """Tries these answers in a situation that `row` answers."""
+def tried(situation: Situation, row: Decision, told: Told, book: Rulebook, brings: Brings) -> Tried:
+    """Tries these answers in a situation that `row` answers. brings: the points that an action brings in a situation."""
     if situation[_EARLIER] == _DIFFER:
-        return Tried(tuple(_settling(situation, row, told, book)))
+        return Tried(tuple(_settling(situation, row, told, book, brings)))
     answers: list[Answer] = []
     idle = []
     for cell, changes in told.items():
@@ -52,22 +54,30 @@ def tried(situation: Situation, row: Decision, told: Told, book: Rulebook) -> Tr
         if all(one is row for one in rows):
             idle.append(cell)
         else:
-            answers += _answers(cell, changes, rows, book)
+            answers += _answers(cell, situation, changes, rows, book, brings)
     return Tried(tuple(answers), tuple(idle))
 
 
-def _settling(situation: Situation, row: Decision, told: Told, book: Rulebook) -> Iterator[Answer]:
+def _settling(situation: Situation, row: Decision, told: Told, book: Rulebook, brings: Brings) -> Iterator[Answer]:
     """The answers where earlier ones contradict each other: whichever is given, they no longer do."""
     settled = {**situation, _EARLIER: book.words[_EARLIER].usual}
     for cell in row.asks:
         if cell in told and situation[ASKED[cell].word] == UNKNOWN:
-            yield from _answers(cell, told[cell], book.decisions.firsts(settled, [*told[cell].values()]), book)
+            rows = book.decisions.firsts(settled, [*told[cell].values()])
+            yield from _answers(cell, settled, told[cell], rows, book, brings)
 
 
-def _answers(cell: str, changes: Mapping[str, Situation], rows: Sequence[Decision], book: Rulebook) -> Iterator[Answer]:
+def _answers(
+    cell: str,
+    situation: Situation,
+    changes: Mapping[str, Situation],
+    rows: Sequence[Decision],
+    book: Rulebook,
+    brings: Brings,
+) -> Iterator[Answer]:
     word = book.words[ASKED[cell].word]
-    for value, row in zip(changes, rows, strict=True):
-        yield Answer(cell, value, word.named(value), row.id, row.action)
+    for (value, changed), row in zip(changes.items(), rows, strict=True):
+        yield Answer(cell, value, word.named(value), row.id, row.action, brings({**situation, **changed}, row.action))
 
 
 def plainly(book: Rulebook) -> Told:

@@ -52,6 +52,10 @@ def _today(request: Request, work: Work) -> Values:
     return app.today(work.desk, request.as_of, work.kept).values(request.lang)
 
 
+def _order(request: Request, work: Work) -> Values:
+    return app.order(work.desk, request.text("number"), request.as_of, work.kept).values(request.lang)
+
+
 def _status(request: Request, work: Work) -> Values:
     status = app.status(work.desk, request.as_of.date())
     counts = Counter(item.action for item in status.waiting.items)
@@ -84,6 +88,7 @@ def _limits(_request: Request, work: Work) -> Values:
 
 ENTRIES: Final[Mapping[str, Entry]] = {
     "run": Entry(_run, changes=True, opens_files=True, long=True),
+    "order": Entry(_order),
     "answer": Entry(_answer, changes=True),
     "take_back": Entry(_take_back, changes=True),
     "today": Entry(_today),
