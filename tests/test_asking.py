@@ -16,6 +16,7 @@ from processor.app.think import think
 from processor.model import ANSWER_CELLS, Action, Col, Out, Report, Verdict
 from processor.model.nothing import NOTHING_BEFORE
 from processor.recall import recall
+from processor.rulebook.reasons import by_label
 
 ASKED_BACK = {**UNSENT, **REQUESTED, Col.CLAIM_REASON: "구매의사취소"}
 UNKNOWN_PARCEL = {**REQUESTED, Col.CLAIM_REASON: "구매의사취소"}
@@ -109,6 +110,12 @@ def test_an_answer_leads_where_judging_with_it_leads(tmp_path, book, workdays):
         if not foreseen:
             continue
         given = claims[Col.PRODUCT_ORDER_NO].isin([*foreseen])
-        again = judged(claims.assign(**{column_of[cell]: claims[column_of[cell]].mask(given, value)}))
+        answered = claims.assign(**{column_of[cell]: claims[column_of[cell]].mask(given, value)})
+        if cell == "실제사유":  # it takes the place of what was stated, where that is no reason or not the true one
+            no_reason = ~claims[Col.SELLER_REASON].isin([*by_label(book.reasons)])
+            untrue = claims[Col.PRODUCT_ORDER_NO].map(lambda number: report.verdicts[order[number]].contradicted)
+            stated = claims[Col.SELLER_REASON].mask(given & (no_reason | untrue), "")
+            answered = answered.assign(**{Col.SELLER_REASON: stated})
+        again = judged(answered)
         rules = dict(zip(again.rows[Col.PRODUCT_ORDER_NO], again.rows[Out.SITUATION], strict=True))
         assert {number: again.verdicts[rules[number]].rule for number in foreseen} == foreseen, (cell, value)

@@ -60,7 +60,7 @@ EACH_SETTING = (
 @pytest.fixture(scope="module")
 def listed(demo: Desk, marks: Path) -> dict[str, tuple[str, dict[str, Any]]]:
     """The orders of the demo's list."""
-    return orders_of(app.today(demo, AT, marks).values("ko"))
+    return orders_of(app.today(demo, AT, app.Kept(marks)).values("ko"))
 
 
 @pytest.mark.parametrize(("name", "value"), trials.some(EACH_SETTING, 5))
@@ -73,7 +73,7 @@ def test_what_is_foreseen_comes_true(desk: Desk, marks: Path, listed: Any, name:
 
     assert {path: path.read_bytes() for path in desk.home.rglob("*") if path.is_file()} == files
     app.change_settings(desk, said, marks)
-    after = orders_of(app.today(desk, AT, marks).values("ko"))
+    after = orders_of(app.today(desk, AT, app.Kept(marks)).values("ko"))
     moves: dict[tuple[str, str], set[str]] = {}
     for number in before.keys() | after.keys():
         was, will = before.get(number, ("none", {}))[0], after.get(number, ("none", {}))[0]
@@ -166,7 +166,7 @@ def test_nothing_is_foreseen_while_the_ledger_cannot_be_read(desk: Desk, marks: 
 def test_products_of_the_day_are_found_by_name_with_the_number_of_their_orders(desk: Desk, marks: Path) -> None:
     found = app.ordered(desk, AT, marks)
 
-    rows = app.today(desk, AT, marks).report.rows
+    rows = app.today(desk, AT, app.Kept(marks)).report.rows
     assert sum(each.orders for each in found) == len(rows) == 360
     assert [each.orders for each in found] == sorted((each.orders for each in found), reverse=True)
     first = rows[rows["product_no"] == found[0].number]

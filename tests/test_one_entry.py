@@ -64,6 +64,7 @@ ALLOWED: dict[str, dict[str, set[str]]] = {
             "SELLER_REASON",
             "CONSENT",
         },  # where it comes from
+        "processor/judge/decide/asking.py": {"SELLER_REASON"},  # whose place an answer takes
         "processor/judge/missing.py": {"HANDOVER"},  # what is asked where no export tells it
         "processor/judge/report.py": {"TRUE_REASON"},  # what the list says beside what the seller wrote
         "processor/recall/answers.py": {"TRUE_REASON", "SELLER_REASON"},  # one takes the place of the other

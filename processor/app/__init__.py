@@ -477,7 +477,7 @@ def change_settings(desk: Desk, said: Iterable[tuple[str, str]], marks: Path | N
 
 def ordered(desk: Desk, as_of: datetime, marks: Path | None = None) -> list[Ordered]:
     """The products of the list of the day, most ordered first. Changes nothing. Raises what `today` raises."""
-    listing = today(desk, as_of, marks)
+    listing = today(desk, as_of, Kept(marks))
     from processor.app import setting
 
     return setting.ordered(listing)
@@ -518,11 +518,9 @@ def try_settings(
     `marks`: as for `run`. Raises NoDesk, WrongUse, WrongValues (which says at which setting), RulesBroken, Busy and
     LedgerUnusable.
     """
-    passwords = Passwords([])
-    with ReadingProcess((), passwords) as process:
-        from processor.app import setting
+    from processor.app import setting
 
-        return setting.tried(_furnished(desk), said, as_of, Opening(process, passwords), marks)
+    return setting.tried(_furnished(desk), said, as_of, marks)
 
 
 def teachable(desk: Desk, file: Path, passwords: Passwords) -> Teachable:

@@ -10,12 +10,11 @@ from typing import NamedTuple
 from processor import disk, ledger
 from processor.app import proofs
 from processor.app.checking import read, read_text
-from processor.app.day_list import today
+from processor.app.day_list import listed
 from processor.app.desk import Desk
 from processor.app.errors import RulesBroken
 from processor.app.foreseeing import Foreseen, foreseen
 from processor.app.morning import ledger_troubles
-from processor.opener.process import Opening
 from processor.rulebook import Rulebook
 from processor.rulebook.editing import NotEdited
 from processor.rulebook.load import Complaint, encoded, encoded_text_of
@@ -58,10 +57,10 @@ def proved(desk: Desk, new: Edited, marks: Path | None) -> Rulebook:
     return book
 
 
-def foresee(desk: Desk, book: Rulebook, as_of: datetime, opening: Opening, marks: Path | None) -> Foreseen:
+def foresee(desk: Desk, book: Rulebook, as_of: datetime, marks: Path | None) -> Foreseen:
     """What these rules would do to the list of the day. Raises RulesBroken, Busy and LedgerUnusable."""
     now = read(desk.rules, proofs.proved(marks))
-    return foreseen(today(desk, now, as_of, opening), today(desk, book, as_of, opening))
+    return foreseen(listed(desk, now, as_of), listed(desk, book, as_of))
 
 
 def change(desk: Desk, edit: Edit, marks: Path | None) -> Edited:

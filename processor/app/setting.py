@@ -17,7 +17,6 @@ from processor.app.errors import RulesBroken, WrongUse, WrongValues
 from processor.app.foreseeing import Foreseen
 from processor.app.own_rules import Edited
 from processor.model import Col, Text, josa, one_line
-from processor.opener.process import Opening
 from processor.outbox import Listing
 from processor.rulebook.editing import entry, with_value, without
 from processor.rulebook.load import Complaint, load
@@ -134,9 +133,7 @@ def ordered(listing: Listing) -> list[Ordered]:
     return [Ordered(number, one_line(name), count) for (number, name), count in counted.most_common() if number]
 
 
-def tried(
-    desk: Desk, said: Iterable[tuple[str, str]], as_of: datetime, opening: Opening, marks: Path | None
-) -> SettingsTried:
+def tried(desk: Desk, said: Iterable[tuple[str, str]], as_of: datetime, marks: Path | None) -> SettingsTried:
     """What these values would do to the list of the day; nothing is written.
 
     Raises WrongUse, WrongValues, RulesBroken, Busy and LedgerUnusable.
@@ -156,7 +153,7 @@ def tried(
         if wrong := _whose(broken.complaints, new.after, asked):
             raise WrongValues(wrong) from broken
         raise
-    return SettingsTried(_changes(new, asked, desk.rules.name), own_rules.foresee(desk, book, as_of, opening, marks))
+    return SettingsTried(_changes(new, asked, desk.rules.name), own_rules.foresee(desk, book, as_of, marks))
 
 
 def _whose(complaints: Iterable[Complaint], text: str, asked: Iterable[Named]) -> dict[str, Text]:

@@ -58,6 +58,7 @@ from processor.page.words import WORDS
 _HERE: Final = Path(__file__).parent
 _SCREENS: Final = (
     "today",
+    "order",
     "files",
     "teach",
     "points",
@@ -74,7 +75,7 @@ _SCREENS: Final = (
 _LONGEST: Final = 1 << 20  # bytes of a request that is no file
 _LONGEST_NAME: Final = 64  # letters of what a tab calls itself
 _LARGEST: Final = 1 << 30  # bytes of a workbook; Excel opens none so large
-_HANDLES_FILES: Final = ("run", "answer")  # the requests that look at all that lies in the inbox
+_HANDLES_FILES: Final = ("run",)  # the requests that look at all that lies in the inbox
 _RUNS: Final = 20  # whose outcome can still be asked for
 _WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

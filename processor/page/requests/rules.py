@@ -20,7 +20,7 @@ def _rules(request: Request, work: Work) -> Values:
 
 
 def _rules_used(request: Request, work: Work) -> Values:
-    return {"type": "rules_used", "used": app.today(work.desk, request.as_of, work.marks).rules_used}
+    return {"type": "rules_used", "used": app.today(work.desk, request.as_of, work.kept).rules_used}
 
 
 def _rule_changes(request: Request, work: Work) -> Values:

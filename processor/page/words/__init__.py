@@ -18,6 +18,7 @@ from processor.page.words import (
     frame,
     history,
     messages,
+    order,
     points,
     practice,
     rules,
@@ -32,6 +33,7 @@ from processor.page.words import (
 WORDS: Final[Mapping[str, Text]] = {
     **frame.WORDS,
     **today.WORDS,
+    **order.WORDS,
     **files.WORDS,
     **find.WORDS,
     **teach.WORDS,

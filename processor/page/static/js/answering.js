@@ -1,37 +1,68 @@
-// Tells answers in the order in which they were given, while the seller goes on; the last can be taken back, one by one.
+// Tells answers in the order in which they were given, while the seller goes on; each can be taken back.
 import { tell } from "./api.js";
 import { complain, notify } from "./notice.js";
 import { words } from "./words.js";
 
 export const RESULT = "처리결과"; // as rules.yaml and the workbook have it, in every language
-export const [DONE, HELD, NOT_YET] = ["완료", "보류", "아직"]; // 아직 takes the others back
+export const [DONE, HELD, FAILED, NOT_YET] = ["완료", "보류", "실패", "아직"];
 
 const waiting = []; // to be told
-const told = []; // how each answer is taken back, also of those that still wait, the last at the end
+const told = []; // what can be taken back, also of what still waits, the last at the end; the name comes when it is told
 const busy = new Set(); // numbers of orders of which something is being told
 let working = false;
 let afterwards = async () => {};
 
 export const isBusy = (number) => busy.has(number);
 
-// afterwards: loads the day and shows it, when all has been told
+// afterwards: shows the list that it is given, when all has been told
 export function listenForAnswers(show) {
   afterwards = show;
 }
 
-// Tells that `cell` of these orders is `value`. said: what has happened, in a sentence. before: what the cell was until now
-export function answer({ orders, cell, value, said, before = "" }) {
-  const back = { orders, cell, value: before || (cell === RESULT ? NOT_YET : "") };
-  told.push(back);
-  const forget = () => told.splice(told.indexOf(back), 1);
-  give({ orders, cell, value, then: () => notify(said, takeBack), forget });
+// Tells that `cell` of these orders is `value`. said: what has happened, in a sentence
+export function answer({ orders, cell, value, said }) {
+  const one = { orders, name: null };
+  told.push(one);
+  give({
+    orders,
+    what: `${cell}\n${value}`,
+    tell: (numbers) => tell("/api/answer", { orders: numbers, cells: { [cell]: value } }),
+    then: (name) => {
+      one.name = name;
+      notify(said, takeBack);
+    },
+    forget: () => remove(one),
+    again: () => answer({ orders, cell, value, said }),
+  });
 }
 
+// Takes back what was told last, as if it had never been told.
 export function takeBack() {
   const last = told.pop();
-  const then = () => notify(words.taken_back, told.length ? takeBack : null);
-  if (last) give({ ...last, then, forget: () => told.push(last) });
+  if (last) back(last);
   else notify(words.nothing_to_take_back);
+}
+
+// The same for what a file told of an order, at whatever time of this day.
+export function takeBackOf(order, name) {
+  for (const each of told) if (each.name === name) each.orders = each.orders.filter((number) => number !== order);
+  for (const each of told.filter(({ orders }) => !orders.length)) remove(each);
+  back({ orders: [order], name });
+}
+
+function remove(one) {
+  if (told.includes(one)) told.splice(told.indexOf(one), 1);
+}
+
+function back(one) {
+  give({
+    orders: one.orders,
+    what: one,
+    tell: async (orders) => (one.name ? tell("/api/take_back", { orders, told: one.name }) : {}), // it was refused itself
+    then: () => notify(words.taken_back, told.length ? takeBack : null),
+    forget: () => told.push(one),
+    again: takeBack,
+  });
 }
 
 function give(entry) {
@@ -40,22 +71,24 @@ function give(entry) {
   if (!working) work();
 }
 
+// Answers that say the same are told together.
 async function work() {
   working = true;
   while (waiting.length) {
-    const { cell, value } = waiting[0];
-    const others = waiting.findIndex((each) => each.cell !== cell || each.value !== value);
+    const others = waiting.findIndex(({ what }) => what !== waiting[0].what);
     const alike = waiting.splice(0, others < 0 ? waiting.length : others);
-    const orders = alike.flatMap((each) => each.orders);
+    const orders = [...new Set(alike.flatMap((each) => each.orders))];
+    let today;
     try {
-      await tell("/api/answer", { orders, cells: { [cell]: value } });
-      for (const { then } of alike) then();
+      const done = await alike[0].tell(orders);
+      today = done.today;
+      for (const { then } of alike) then(done.told);
     } catch (refusal) {
-      complain(refusal.message);
       for (const { forget } of alike) forget();
+      complain(refusal.message, () => alike.forEach(({ again }) => again()));
     }
     for (const number of orders) busy.delete(number);
-    if (!waiting.length) await afterwards();
+    if (!waiting.length) await afterwards(today);
   }
   working = false;
 }

@@ -22,8 +22,9 @@ export const mostUrgent = () =>
   now.list?.outcomes.find(({ action }) => action === "review") ?? now.list?.outcomes[0] ?? null;
 
 // What cannot be asked for is thrown as a Refusal; then nothing is known of the day.
-export async function loadDay() {
-  now = await Promise.all([ask("/api/today"), ask("/api/status")]).then(
+// known: the list, if it has just come with an answer.
+export async function loadDay(known) {
+  now = await Promise.all([known ?? ask("/api/today"), ask("/api/status")]).then(
     ([list, status]) => ({ list, status }),
     (refusal) => {
       now = { list: null, status: null };

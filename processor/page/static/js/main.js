@@ -10,6 +10,7 @@ import { listenForAllKeys } from "./keys.js";
 import { listenForMessages, showMessages } from "./messages.js";
 import { listenForFirstRun, showFirstRun } from "./first_run.js";
 import { complain } from "./notice.js";
+import { listenForOrder, showOrder } from "./order.js";
 import { showPoints } from "./points.js";
 import { listenForPractice } from "./practice.js";
 import { listenForRules, showRules } from "./rules.js";
@@ -24,13 +25,14 @@ import { listenForWatch, showArrivals, showWatch } from "./watch.js";
 import { listenForWorkbooks } from "./workbook.js";
 
 // A day that cannot be told, as with a broken rules.yaml, hinders no screen that can do without it.
-async function show() {
+async function show(list) {
   const refusals = [];
-  for (const part of [loadDay, refresh, showFirstRun]) await part().catch((refusal) => refusals.push(refusal.message));
+  for (const part of [() => loadDay(list), refresh, showFirstRun]) await part().catch((refusal) => refusals.push(refusal.message));
   if (refusals.length) complain([...new Set(refusals)].join("\n"));
 }
 
 addScreen("today", showToday);
+addScreen("order", showOrder);
 addScreen("files", showFiles);
 addScreen("points", showPoints);
 addScreen("fees", showFees);
@@ -55,6 +57,7 @@ listenForUpgrade();
 listenForSettings(show);
 listenForMessages();
 listenForToday();
+listenForOrder();
 listenForSearch();
 listenForAllKeys();
 listenForPractice();

@@ -5,16 +5,21 @@ import { words } from "./words.js";
 // back: takes it back
 export function notify(text, back) {
   const parts = [made("span", { textContent: text })];
-  if (back) {
-    const button = made("button", { type: "button" }, `${words.take_back} `, made("kbd", { textContent: "Z" }));
-    button.addEventListener("click", back);
-    parts.push(button);
-  }
+  if (back) parts.push(way(back, `${words.take_back} `, made("kbd", { textContent: "Z" })));
   by("notice").className = "";
   by("notice").replaceChildren(...parts);
 }
 
-export function complain(text) {
+// again: tries once more
+export function complain(text, again) {
+  const parts = text.split("\n").map((line) => made("span", { textContent: line }));
+  if (again) parts.push(way(again, words.again));
   by("notice").className = "wrong";
-  by("notice").replaceChildren(...text.split("\n").map((line) => made("span", { textContent: line })));
+  by("notice").replaceChildren(...parts);
+}
+
+function way(act, ...label) {
+  const button = made("button", { type: "button" }, ...label);
+  button.addEventListener("click", act);
+  return button;
 }

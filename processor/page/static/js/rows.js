@@ -27,7 +27,6 @@ export function give(order, { cell, value, said, leads_to }) {
     cell,
     value,
     said: `${order.product}: ${said} → ${goes}`,
-    before: order.told[cell],
   });
 }
 

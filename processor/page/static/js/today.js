@@ -135,7 +135,6 @@ function doneOf({ done }) {
         cell: RESULT,
         value: NOT_YET,
         said: `${order.product} → ${nameOf(order.action)}`,
-        before: DONE,
       }),
     );
     return button;
