@@ -69,4 +69,5 @@ WORDS: Final[Mapping[str, Text]] = {
     "answer_구매자동의_예": Text("취소에 동의", "Agrees to the cancel"),
     "answer_구매자동의_아니오": Text("원하지 않음", "Does not want it"),
     "answer_실제사유": Text("실제 이유", "The true reason"),
+    "answer_실제사유_일곱 사유에 없음": Text("이 가운데 없음", "None of these"),
 }

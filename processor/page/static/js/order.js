@@ -133,14 +133,12 @@ function headOf(order) {
 const dayOf = (date) =>
   new Intl.DateTimeFormat(lang, { month: "long", day: "numeric", weekday: "short" }).format(new Date(`${date}T00:00`));
 
-function* tasksOf({ name, task, irreversible, undo, points, payer, amount }) {
+function* tasksOf({ name, task, irreversible, undo, penalty, points, payer, amount }) {
   yield made("p", {}, made("strong", { textContent: name }), ` — ${task}`);
   if (irreversible) yield para(undo, "wrong");
-  if (points) yield para(points);
-  if (payer) {
-    const won = amount === "" ? payer : filled(words.order_won, { payer, won: amount.toLocaleString(lang) });
-    yield para(`${words.order_money}: ${won}`);
-  }
+  if (penalty) yield para(points);
+  if (amount === "") yield para(`${words.order_money}: ${payer}`);
+  else if (amount) yield para(`${words.order_money}: ${filled(words.order_won, { payer, won: amount.toLocaleString(lang) })}`);
 }
 
 function* whyOf(order) {
