@@ -407,8 +407,8 @@ def test_an_order_tells_what_it_rests_on_and_what_was_told_of_it_today(begun, de
     after = app.order(desk, number, next(minutes), kept).values("ko")
     assert after["done"] is True
     assert {each["told"]: each["cells"] for each in after["told_today"]} == {
-        told.name: [{"cell": "메모", "header": "메모", "value": "전화함"}],
-        done.name: [{"cell": "처리결과", "header": "처리결과", "value": "완료"}],
+        told.name: [{"column": "memo", "header": "메모", "value": "전화함"}],
+        done.name: [{"column": "result", "header": "처리결과", "value": "완료"}],
     }
     for name in (done.name, told.name):
         app.take_back(desk, [number], name, next(minutes), kept)

@@ -146,7 +146,7 @@ def _told_today(number: str, batch: Batch, lang: str) -> Iterator[dict[str, Any]
                 "told": row.place.file,
                 "at": _moment(row.at),
                 "cells": [
-                    {"cell": CELL_OF[name].header.ko, "header": CELL_OF[name].header.said(lang), "value": value}
+                    {"column": name, "header": CELL_OF[name].header.said(lang), "value": value}
                     for name, value in row.cells.items()
                     if value
                 ],
@@ -284,6 +284,7 @@ def _answer(answer: Answer, rule: str, lang: str) -> dict[str, Any]:
     """A possible answer and what it leads to."""
     return {
         "cell": answer.cell,
+        "column": CELL_NAMED[answer.cell].column,
         "header": _header(answer.cell, lang),
         "value": answer.value,
         "said": answer.said.said(lang),

@@ -55,6 +55,12 @@ def place_of(tab: Page, number: str) -> tuple[str, str]:
     )
 
 
+def answers_of(page, number: str) -> set[str]:
+    """The files in done/ that tell of an order."""
+    done = (page.desk.inbox / "done").rglob("*_답변_*.csv")
+    return {path.name for path in done if number in path.read_text("utf-8-sig")}
+
+
 def test_an_order_says_why_and_hands_over_its_number_and_message(page, tab):
     _, order = shown(tab, page, lambda outcome, order: outcome["action"] == "negotiate" and order["message"])
     parts = tab.locator("#order-parts")
@@ -140,6 +146,7 @@ def test_what_another_run_hinders_is_said_and_told_again(page, tab):
 
 def test_answers_pressed_quickly_are_all_told_once(page, tab):
     _, order = shown(tab, page, lambda outcome, order: outcome["action"] == "ship" and not order["told"])
+    before = answers_of(page, order["number"])
     parts = tab.locator("#order-parts")
     tab.evaluate(
         """() => {
@@ -149,12 +156,7 @@ def test_answers_pressed_quickly_are_all_told_once(page, tab):
         }"""
     )
     expect(parts.locator(".told li")).to_have_count(3)
-    told = [
-        path.name
-        for path in (page.desk.inbox / "done").rglob("*_답변_*.csv")
-        if order["number"] in path.read_text("utf-8-sig")
-    ]
-    assert len(told) == 3
+    assert len(answers_of(page, order["number"]) - before) == 3
     for left in (2, 1, 0):
         parts.locator('[data-name^="back "]').first.click()
         expect(parts.locator(".told li")).to_have_count(left)

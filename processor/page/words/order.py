@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from processor.model import Text
+from processor.model import CELL_OF, RESULT, Text
 
 WORDS: Final[Mapping[str, Text]] = {
     "order": Text("고른 주문", "The order"),
@@ -41,7 +41,7 @@ WORDS: Final[Mapping[str, Text]] = {
     "order_steps": Text("처리 순서", "The steps"),
     "order_money": Text("배송비", "Shipping"),
     "order_won": Text("{payer} · {won}원", "{payer} · ₩{won}"),
-    "order_memo": Text("메모", "Memo"),
+    "order_memo": CELL_OF["memo"].header,
     "order_memo_hint": Text(
         "이름·연락처는 적지 마세요. 다음 처리목록에도 옮겨 적힙니다.",
         "No names or phone numbers. It is carried into the next workbook.",
@@ -51,7 +51,7 @@ WORDS: Final[Mapping[str, Text]] = {
     "order_done": Text("완료", "Done"),
     "order_hold": Text("보류", "On hold"),
     "order_failed": Text("안 됐어요", "It did not work"),
-    "order_results": Text("처리결과", "Result"),
+    "order_results": RESULT.header,
     "order_really": Text(
         "판매자센터에서 마지막 확인 창까지 누르셨나요?", "Did you go through to the last step in the Seller Center?"
     ),
@@ -61,13 +61,12 @@ WORDS: Final[Mapping[str, Text]] = {
     "order_told": Text("{header}: {value} ({at})", "{header}: {value} ({at})"),
     "order_which": Text("어느 쪽이 맞나요?", "Which is right?"),
     "again": Text("다시", "Try again"),
-    "answer_출고상태": Text("출고상태", "Handover"),
-    "answer_출고상태_미포장": Text("포장 전", "Not packed"),
-    "answer_출고상태_포장": Text("포장함", "Packed"),
-    "answer_출고상태_집화": Text("택배사가 가져감", "Picked up"),
-    "answer_구매자동의": Text("구매자 답", "The buyer's answer"),
-    "answer_구매자동의_예": Text("취소에 동의", "Agrees to the cancel"),
-    "answer_구매자동의_아니오": Text("원하지 않음", "Does not want it"),
-    "answer_실제사유": Text("실제 이유", "The true reason"),
-    "answer_실제사유_일곱 사유에 없음": Text("이 가운데 없음", "None of these"),
+    "answer_handover_미포장": Text("포장 전", "Not packed"),
+    "answer_handover_포장": Text("포장함", "Packed"),
+    "answer_handover_집화": Text("택배사가 가져감", "Picked up"),
+    "answer_consent": Text("구매자 답", "The buyer's answer"),
+    "answer_consent_예": Text("취소에 동의", "Agrees to the cancel"),
+    "answer_consent_아니오": Text("원하지 않음", "Does not want it"),
+    "answer_true_reason": Text("실제 이유", "The true reason"),
+    "answer_true_reason_일곱 사유에 없음": Text("이 가운데 없음", "None of these"),
 }

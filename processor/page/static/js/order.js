@@ -193,12 +193,14 @@ function* answersOf(order) {
   const offered = order.answers.filter(({ changes }) => changes);
   const asked = new Set([...order.asks, ...order.contradictions.map(({ header }) => header)]);
   offered.sort((one, other) => asked.has(other.header) - asked.has(one.header));
-  for (const [cell, answers] of Map.groupBy(offered, (each) => each.cell)) {
-    const group = made("div", { className: "choices", ariaLabel: words[`answer_${cell}`] ?? answers[0].header });
+  for (const answers of Map.groupBy(offered, ({ cell }) => cell).values()) {
+    const [{ cell, column, header }] = answers;
+    const asks = words[`answer_${column}`] ?? header;
+    const group = made("div", { className: "choices", ariaLabel: asks });
     group.setAttribute("role", "group");
     for (const each of answers) {
       const place = offered.indexOf(each) + 1;
-      const said = words[`answer_${cell}_${each.value}`] ?? each.said;
+      const said = words[`answer_${column}_${each.value}`] ?? each.said;
       const goes = { answer: said, outcome: each.leads_to_name, n: each.brings };
       const label = filled(each.brings ? words.order_goes_points : words.order_goes, goes);
       const choose = () =>
@@ -206,7 +208,7 @@ function* answersOf(order) {
       group.append(button(label, `answer ${cell} ${each.value}`, choose, place <= KEYS ? String(place) : null));
     }
     const differ = order.contradictions.filter((found) => found.cell === cell).map((found) => contradictionOf(found));
-    yield section(words[`answer_${cell}`] ?? answers[0].header, ...differ, busyOf(order, group));
+    yield section(asks, ...differ, busyOf(order, group));
   }
 }
 
@@ -228,9 +230,9 @@ function stepsOf({ steps }) {
 
 function toldOf({ number, told_today }) {
   const lines = told_today.map(({ told, at, cells }) => {
-    const said = cells.map(({ cell, header, value }) => {
-      const named = words[`answer_${cell}_${value}`] ?? value;
-      return filled(words.order_told, { header: words[`answer_${cell}`] ?? header, value: named, at: at.slice(11) });
+    const said = cells.map(({ column, header, value }) => {
+      const named = words[`answer_${column}_${value}`] ?? value;
+      return filled(words.order_told, { header: words[`answer_${column}`] ?? header, value: named, at: at.slice(11) });
     });
     const back = button(words.take_back, `back ${told}`, () => takeBackOf(number, told));
     back.ariaLabel = `${words.take_back}: ${said.join(", ")}`;
