@@ -396,9 +396,9 @@ def days(cell):
 
 
 def test_an_order_tells_what_it_rests_on_and_what_was_told_of_it_today(begun, desk, kept, minutes):
-    number = orders(begun[2].values("ko"), "review")[0]["number"]
+    number = orders(begun[2].values("ko"), "ship")[0]["number"]
     before = app.order(desk, number, AT + timedelta(minutes=1), kept).values("ko")
-    assert (before["number"], before["action"], before["done"], before["told_today"]) == (number, "review", False, [])
+    assert (before["number"], before["action"], before["done"], before["told_today"]) == (number, "ship", False, [])
     assert before["seen"][0]["screen"] in {"취소관리", "발주(주문)확인/발송관리", "주문조회"}
     assert [file["at"] for file in before["seen"]] == sorted((file["at"] for file in before["seen"]), reverse=True)
 
@@ -413,6 +413,6 @@ def test_an_order_tells_what_it_rests_on_and_what_was_told_of_it_today(begun, de
     for name in (done.name, told.name):
         app.take_back(desk, [number], name, next(minutes), kept)
     assert app.order(desk, number, next(minutes), kept).values("ko") == before
-    assert app.order(desk, number, next(minutes)).values("en")["name"] == "Look at it"
+    assert app.order(desk, number, next(minutes)).values("en")["name"] == "Ship"
     with pytest.raises(errors.NotOfToday):
         app.order(desk, "2026112090001645", next(minutes), kept).values("ko")

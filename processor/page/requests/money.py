@@ -10,11 +10,11 @@ from processor.page.requests.asking import Entry, Request, Values, Work
 
 
 def _points(request: Request, work: Work) -> Values:
-    return app.today(work.desk, request.as_of, work.marks).points(request.lang)
+    return app.today(work.desk, request.as_of, work.kept).points(request.lang)
 
 
 def _fees(request: Request, work: Work) -> Values:
-    return app.today(work.desk, request.as_of, work.marks).fees(request.lang)
+    return app.today(work.desk, request.as_of, work.kept).fees(request.lang)
 
 
 ENTRIES: Final[Mapping[str, Entry]] = {"points": Entry(_points), "fees": Entry(_fees)}
