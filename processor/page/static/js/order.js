@@ -47,9 +47,7 @@ export function listenForOrder() {
     ...Object.fromEntries(["C", "N", "O", "E", "H", "M"].map(named)),
     ...Object.fromEntries([...Array(KEYS).keys()].map((at) => placed(at + 1))),
     KeyJ: follow("order-next"),
-    ArrowDown: follow("order-next"),
     KeyK: follow("order-before"),
-    ArrowUp: follow("order-before"),
     Escape: () => goTo(...by("order-to-list").hash.slice(1).split("/")),
   });
 }
