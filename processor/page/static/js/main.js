@@ -25,11 +25,14 @@ import { listenForWatch, showArrivals, showWatch } from "./watch.js";
 import { listenForWorkbooks } from "./workbook.js";
 
 // A day that cannot be told, as with a broken rules.yaml, hinders no screen that can do without it.
-async function show(list) {
+// list: of the day, if it has just come with an answer
+async function showAll(list) {
   const refusals = [];
   for (const part of [() => loadDay(list), refresh, showFirstRun]) await part().catch((refusal) => refusals.push(refusal.message));
   if (refusals.length) complain([...new Set(refusals)].join("\n"));
 }
+
+const show = () => showAll();
 
 addScreen("today", showToday);
 addScreen("order", showOrder);
@@ -49,7 +52,7 @@ listenForFiles();
 listenForRuns(show);
 listenForCorrections(show);
 listenForLessons(show);
-listenForAnswers(show);
+listenForAnswers(showAll);
 listenForRules();
 listenForTidying();
 listenForHistory();
