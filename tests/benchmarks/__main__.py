@@ -1,8 +1,9 @@
 """How fast it is: `python -m tests.benchmarks [--orders 10000] [--turns 3] [--json] [PART …]`.
 
 Machines differ, so every figure is a ratio of two things measured by turns in the same run. PART: engine, mornings,
-days, desks, past, growth; all of them without one. And year, a year's history, and thousand, ten to a thousand desks, which
-are made only if they are named: each takes a quarter of an hour. The libraries compared with: `pip install zen-engine`.
+days, desks, past, growth; all of them without one. Only if they are named: page, which needs a Chromium; year, a year's
+history, and thousand, ten to a thousand desks, each of which takes a quarter of an hour. The libraries compared with:
+`pip install zen-engine`.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from . import days, desks, engine, mornings, past
+from . import days, desks, engine, mornings, page, past
 
 
 class Line(NamedTuple):
@@ -39,6 +40,8 @@ def measured(parts: list[str], orders: int, turns: int, scratch: Path) -> Iterat
         yield from (Line(*line) for line in past.lines(scratch, turns))
     if "year" in parts:
         yield from (Line(*line) for line in past.year(scratch))
+    if "page" in parts:
+        yield from (Line(*line) for line in page.lines(scratch, turns))
     if "growth" in parts:
         yield from (Line(*line) for line in days.growth(scratch))
 
@@ -56,7 +59,7 @@ def main(say: Callable[[str], None] = print) -> None:
     parser.add_argument("--turns", type=int, default=3, help="each figure is the median of so many")
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
-    if unknown := {*asked.parts} - {*every, "year", "thousand"}:
+    if unknown := {*asked.parts} - {*every, "page", "year", "thousand"}:
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
     with tempfile.TemporaryDirectory() as scratch:
         lines = measured(asked.parts or every, asked.orders, asked.turns, Path(scratch))
