@@ -61,6 +61,22 @@ def row_of(tab: Page, number: str) -> Locator:
     return tab.locator(f"li.order[data-number='{number}']")
 
 
+def tell_elsewhere(tab: Page, orders: list[str], result: str) -> None:
+    """What is done with these orders, as another window tells it."""
+    post = "async (told) => (await fetch('/api/answer', {method: 'POST', body: JSON.stringify(told)})).status"
+    assert tab.evaluate(post, {"orders": orders, "cells": {"처리결과": result}}) == 200
+
+
+def loaded_anew(tab: Page) -> None:
+    """The page loads the day, as it does when it hears of a change."""
+    tab.evaluate(
+        """async () => {
+            await (await import('/static/js/day.js')).loadDay();
+            await (await import('/static/js/screens.js')).refresh();
+        }"""
+    )
+
+
 def focused(tab: Page) -> str | None:
     return tab.evaluate("document.activeElement.closest('li.order')?.dataset.number")
 
@@ -141,6 +157,12 @@ def test_risky_approvals_stand_first_and_many_at_once_are_asked_about(today):
     first.get_by_role("button", name="모두 완료", exact=True).click()
     expect(first).to_contain_text(f"{n}건을 판매자센터에서 '취소(환불) 처리 완료'까지 보셨나요?")
     expect(first.get_by_role("button", name="아직이요")).to_be_focused()
+    numbers = [order["number"] for group in approve["groups"][1:] for order in group["orders"]]
+    tell_elsewhere(today, numbers[-1:], "보류")
+    loaded_anew(today)
+    expect(first).to_contain_text(f"{n}건을 판매자센터에서")
+    expect(first.get_by_role("button", name="아직이요")).to_be_focused()
+    tell_elsewhere(today, numbers[-1:], "아직")
     first.get_by_role("button", name="아직이요").click()
     expect(first.get_by_role("button", name="모두 완료", exact=True)).to_be_focused()
     assert the_list(today)["done"] == []
@@ -320,18 +342,13 @@ def test_another_window_changes_the_list_and_this_one_keeps_its_place(today):
     row_of(today, orders[20]).get_by_role("checkbox").click()
     row_of(today, orders[22]).focus()
     top = row_of(today, orders[22]).bounding_box()["y"]
-    told = {"orders": orders[7:10], "cells": {"처리결과": "완료"}}
-    post = "async (told) => (await fetch('/api/answer', {method: 'POST', body: JSON.stringify(told)})).status"
-    assert today.evaluate(post, told) == 200
-    today.evaluate(
-        "async () => { await (await import('/static/js/day.js')).loadDay(); await (await import('/static/js/screens.js')).refresh(); }"
-    )
+    tell_elsewhere(today, orders[7:10], "완료")
+    loaded_anew(today)
     expect(row_of(today, orders[7])).to_have_count(0)
     assert focused(today) == orders[22]
     assert abs(row_of(today, orders[22]).bounding_box()["y"] - top) <= 1
     expect(row_of(today, orders[20]).get_by_role("checkbox")).to_be_checked()
-    told["cells"] = {"처리결과": "아직"}
-    assert today.evaluate(post, told) == 200
+    tell_elsewhere(today, orders[7:10], "아직")
 
 
 def test_when_an_outcome_is_finished_it_says_what_is_next(today):

@@ -9,6 +9,7 @@ import { words } from "./words.js";
 const AT_FIRST = 100; // rows of a group that are laid out; so many more at each demand
 const opened = new Map(); // key of a group → was it opened or closed by the seller?
 const unfolded = new Set(); // keys of groups whose steps are to be seen
+const asked = new Set(); // the numbers of orders of which it is asked whether all are done
 const lengths = new Map(); // key of a group → so many rows are laid out
 
 // The same group after the list has been loaded anew.
@@ -117,9 +118,12 @@ function copying(label, text, said) {
 
 // Buttons that mark these orders as done; what cannot be undone is asked first.
 export function allDone(numbers, { action, irreversible }, label = words.all_done) {
-  const n = numbers.length;
+  const [n, key] = [numbers.length, numbers.join()];
   const said = `${filled(words.orders, { n })} → ${words.done}`;
-  const finish = () => answer({ orders: numbers, cell: RESULT, value: DONE, said });
+  const finish = () => {
+    asked.delete(key);
+    answer({ orders: numbers, cell: RESULT, value: DONE, said });
+  };
   const all = made("button", { type: "button", textContent: label });
   if (!irreversible) {
     all.addEventListener("click", finish);
@@ -127,13 +131,20 @@ export function allDone(numbers, { action, irreversible }, label = words.all_don
   }
   const yes = made("button", { type: "button", textContent: words.yes_all_done });
   const not_yet = made("button", { type: "button", textContent: words.not_yet });
-  const asked = filled(action === "approve" ? words.really_done : words.really_done_own, { n });
-  const question = made("span", { className: "question", hidden: true }, made("span", { textContent: asked }), yes, not_yet);
+  const really = filled(action === "approve" ? words.really_done : words.really_done_own, { n });
+  const question = made("span", { className: "question" }, made("span", { textContent: really }), yes, not_yet);
+  const show = () => {
+    question.hidden = !asked.has(key);
+    all.hidden = asked.has(key);
+  };
   const ask = (asking) => {
-    question.hidden = !asking;
-    all.hidden = asking;
+    if (asking) asked.add(key);
+    else asked.delete(key);
+    show();
     (asking ? not_yet : all).focus();
   };
+  for (const [name, button] of Object.entries({ all, yes, not_yet })) button.dataset.does = `all-${name}`;
+  show();
   all.addEventListener("click", () => ask(true));
   not_yet.addEventListener("click", () => ask(false));
   yes.addEventListener("click", finish);

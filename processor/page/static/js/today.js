@@ -1,6 +1,6 @@
 // The list of the day: one outcome at a time, by group and order. It may be shown anew at any time, and keeps its place.
-import { answer, DONE, HELD, NOT_YET, RESULT, takeBack } from "./answering.js";
-import { addressOf, countOf, day, mostUrgent, nameOf, open, ordersOf } from "./day.js";
+import { answer, DONE, HELD, isBusy, NOT_YET, RESULT, takeBack } from "./answering.js";
+import { addressOf, countOf, day, mostUrgent, nameOf, open, ordersOf, resultOf } from "./day.js";
 import { by, filled, made } from "./dom.js";
 import { allDone, copy, groupOf, showMore } from "./groups.js";
 import { listenForKeys } from "./keys.js";
@@ -10,6 +10,7 @@ import { goTo } from "./screens.js";
 import { words } from "./words.js";
 
 let shown = null; // the action of the outcome that is shown, or "done"
+let laid = null; // all that the groups were laid out by: what has not changed is left alone
 let current = null; // the number of the order at which the seller is
 const picked = new Set(); // numbers of the selected orders
 
@@ -40,10 +41,13 @@ export function showToday(wanted) {
   by("today-title").textContent = list && shown ? titleOf(outcome) : words.title;
   const numbers = new Set(outcome && ordersOf(outcome).map(({ number }) => number));
   for (const number of picked) if (!numbers.has(number)) picked.delete(number);
-  keepingPlace(() => {
-    by("task").replaceChildren(...(outcome ? aboveOf(outcome) : []));
-    by("groups").replaceChildren(...(outcome ? groupsOf(outcome) : shown === "done" && list ? doneOf(list) : []));
-  });
+  const now = JSON.stringify([shown, outcome ?? list?.done, [...numbers].map((number) => [resultOf(number), isBusy(number)])]);
+  if (now !== laid)
+    keepingPlace(() => {
+      by("task").replaceChildren(...(outcome ? aboveOf(outcome) : []));
+      by("groups").replaceChildren(...(outcome ? groupsOf(outcome) : shown === "done" && list ? doneOf(list) : []));
+    });
+  laid = now;
   showEnd(list, outcome, nothing);
   showPicked();
 }
@@ -176,7 +180,8 @@ function keepingPlace(change) {
   const row = number && [number, ...after].map(rowAt).find(Boolean);
   if (row) return goToRow(row, row.dataset.number === number ? does : undefined);
   const left = [...keys.slice(Math.max(at_group, 0)), ...keys].find((each) => groupKeys().includes(each));
-  if (left) return groupAt(left).querySelector("summary").focus();
+  const act = left && left === key && does && groupAt(left).querySelector(`[data-does="${does}"]`);
+  if (left) return (act && act.checkVisibility() ? act : groupAt(left).querySelector("summary")).focus();
   queueMicrotask(() => (by("end").querySelector("a") ?? by("today-title")).focus()); // when the end is shown
 }
 
@@ -232,6 +237,7 @@ const here = () => {
 function leave(number) {
   const left = followers(rows(), number).map(rowAt).find((row) => row && !row.classList.contains("busy"));
   rowAt(number)?.classList.add("busy");
+  laid = null;
   if (left) goToRow(left);
 }
 
