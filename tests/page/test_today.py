@@ -47,7 +47,7 @@ def outcome_of(tab: Page, action: str) -> dict:
 def shown(tab: Page, action: str) -> None:
     """Goes to the beginning of an outcome by its link in the side."""
     tab.locator("#done-link").click()
-    expect(tab.get_by_role("heading", name="오늘 완료한 주문")).to_be_focused()
+    expect(tab.locator("#done-link")).to_have_attribute("aria-current", "page")
     tab.locator(f"#outcomes a[href='#today/{action}']").click()
     expect(tab.locator("#groups li.order").first).to_be_visible()
 
