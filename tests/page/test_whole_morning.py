@@ -127,6 +127,8 @@ class ByKeys(Seller):
         self.presses("header a", "파일 넣기")
         expect(self.tab.get_by_role("heading", name="파일 넣기")).to_be_focused()
         self.tab_to("#choose")
+        self.tab.wait_for_load_state("networkidle")
+        expect(self.tab.locator("#choose")).to_be_focused()
         with self.tab.expect_file_chooser() as chooser:
             self.tab.keyboard.press("Enter")
         chooser.value.set_files(files)

@@ -4,7 +4,7 @@ import { showRowsToCorrect } from "./correcting.js";
 import { by, filled, made } from "./dom.js";
 import { complain, notify } from "./notice.js";
 import { ended, showNewestRun } from "./run.js";
-import { goTo } from "./screens.js";
+import { goTo, showing } from "./screens.js";
 import { lang, words } from "./words.js";
 
 let most; // MiB of one file, by rules.yaml
@@ -224,7 +224,7 @@ async function taken(file) {
 
 async function take(files, others = []) {
   refused = others;
-  goTo("files");
+  if (showing() !== "files") goTo("files"); // else the focus would leave whoever goes on typing
   try {
     most ??= (await ask("/api/files")).file_mib;
     for (const [place, file] of files.entries()) {
