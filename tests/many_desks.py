@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import zipfile
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from datetime import datetime
@@ -11,8 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import made
+from benchmarks.desks import left
 
 from processor import samples
+
+__all__ = ["AT", "Here", "a_desk", "left"]
 
 AT = datetime(2026, 11, 23, 9)
 
@@ -35,20 +37,3 @@ def a_desk(home: Path, orders: int = 12, seed: int = 1, password: str | None = N
     for screen, write in (("전체주문발주발송관리", samples.write_dispatch), ("취소관리", samples.write_cancel)):
         write(home / "inbox" / samples.file_name(screen, AT), lines, downloaded_at=AT, password=password)
     return home
-
-
-def left(root: Path) -> dict[str, Any]:
-    """What lies below a folder, by its path: of workbooks every part but the time of their making."""
-    found = {}
-    for path in sorted(root.rglob("*")):
-        if path.is_file() and path.suffix not in (".sqlite3", ".json", ".gz"):
-            found[path.relative_to(root).as_posix()] = _parts(path) if path.suffix == ".xlsx" else path.read_bytes()
-    return found
-
-
-def _parts(workbook: Path) -> dict[str, bytes] | bytes:
-    try:
-        with zipfile.ZipFile(workbook) as parts:
-            return {name: parts.read(name) for name in parts.namelist() if name != "docProps/core.xml"}
-    except zipfile.BadZipFile:  # locked
-        return workbook.read_bytes()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from processor import disk
 from processor.model import Action, Range, Text
 from processor.outbox.all_desks import MOST_URGENT, DeskLine, Figures, UrgentOrder, all_desks_sheets, write_all_desks
 from processor.outbox.rendering import rendered
@@ -142,6 +144,20 @@ def test_the_workbook_leads_to_each_list_and_takes_no_name_that_is_taken(tmp_pat
     assert link == (
         "%EA%B0%80%EA%B2%8C%20%231%20100%25/outbox/%EC%B2%98%EB%A6%AC%EB%AA%A9%EB%A1%9D_20261123_090000.xlsx"
     )
+
+
+def test_two_that_write_into_one_folder_wait_for_each_other(tmp_path):
+    written = []
+    writing = threading.Thread(
+        target=lambda: written.append(write_all_desks(tmp_path, [IDLE], datetime(2026, 11, 23, 9), "ko"))
+    )
+    with disk.held(tmp_path / ".모든가게.lock", b""):
+        writing.start()
+        writing.join(0.3)
+        assert (written, [*tmp_path.glob("*.xlsx")]) == ([], [])
+    writing.join()
+
+    assert [place.name for place in written] == ["모든가게_20261123_090000.xlsx"]
 
 
 @pytest.mark.parametrize(

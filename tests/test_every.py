@@ -230,6 +230,12 @@ def test_one_list_of_passwords_is_for_all_and_each_desk_has_its_own_beside(tmp_p
     assert not done.failed
 
 
+def test_a_job_that_somebody_logs_tells_no_password(tmp_path):
+    job = one_desk.Job("가", tmp_path, AT, "ko", ("1234",), frozenset(), "0.1.0")
+
+    assert repr(job) == "Job(가)"
+
+
 # ── rules that are proved ──
 
 

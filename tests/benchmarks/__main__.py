@@ -2,7 +2,7 @@
 
 Machines differ, so every figure is a ratio of two things measured by turns in the same run. PART: engine, mornings,
 days, desks, past, growth; all of them without one. Only if they are named: page, which needs a Chromium; year, a year's
-history, and thousand, ten to a thousand desks, each of which takes a quarter of an hour. The libraries compared with:
+history, agency, two hundred desks, and thousand, ten to a thousand of them, each of which takes a quarter of an hour. The libraries compared with:
 `pip install zen-engine`.
 """
 
@@ -34,6 +34,8 @@ def measured(parts: list[str], orders: int, turns: int, scratch: Path) -> Iterat
         yield from (Line(*line) for line in days.lines(scratch, orders, turns))
     if "desks" in parts:
         yield from (Line(*line) for line in desks.lines(scratch, turns))
+    if "agency" in parts:
+        yield from (Line(*line) for line in desks.agency(scratch))
     if "thousand" in parts:
         yield from (Line(*line) for line in desks.growth(scratch))
     if "past" in parts:
@@ -59,7 +61,7 @@ def main(say: Callable[[str], None] = print) -> None:
     parser.add_argument("--turns", type=int, default=3, help="each figure is the median of so many")
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
-    if unknown := {*asked.parts} - {*every, "page", "year", "thousand"}:
+    if unknown := {*asked.parts} - {*every, "page", "year", "agency", "thousand"}:
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
     with tempfile.TemporaryDirectory() as scratch:
         lines = measured(asked.parts or every, asked.orders, asked.turns, Path(scratch))

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import json
 import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from statistics import median
@@ -33,6 +35,11 @@ _SURROUNDINGS = {
 class Spent(NamedTuple):
     clock: float  # seconds
     processor: float  # seconds of all processes
+    told: list[dict[str, object]]  # what was printed
+
+    @property
+    def failed(self) -> list[object]:
+        return [line["desk"] for line in self.told if line["type"] == "error"]
 
 
 def lines(scratch: Path, turns: int) -> Iterator[tuple[object, ...]]:
@@ -68,16 +75,68 @@ def growth(scratch: Path) -> Iterator[tuple[object, ...]]:
     yield "1,000 desks: cost of a desk / of one of 100", cost[1_000] / cost[100], "×", "≤ 1"
 
 
+def agency(scratch: Path) -> Iterator[tuple[object, ...]]:
+    """Two hundred desks, three of them broken, each otherwise: by the pool, by a cluster, and by the pool once more."""
+    ctypes.CDLL(None).prctl(_SUBREAPER, 1)
+    roots = many(scratch / "pool" / "desks", desks=200, orders=50), scratch / "cluster" / "desks"
+    one, two, three = (roots[0] / f"가게{number:04}" for number in (20, 90, 160))
+    (one / "rules.yaml").write_text("store: [", "utf-8")
+    shutil.rmtree(two / "inbox")
+    (two / "inbox").mkdir()
+    exports(two / "inbox", 50, seed=90, password="another password")
+    (three / "outbox").rmdir()
+    (three / "outbox").touch()
+    shutil.copytree(*roots)
+    told = every(roots[0], "--jobs", "2")
+    with cluster(scratch) as address:
+        every(roots[1], "--dask", address)
+    pool, dask = (left(root) for root in roots)
+    again = every(roots[0], "--jobs", "2")
+    new = {name for name in left(roots[0]) if name not in pool}
+    yield "200 desks of 50 orders, three broken: lists", sum("outbox/처리목록_" in name for name in pool), "", "197"
+    yield "the same: desks that are named with a reason", len(told.failed), "", "3"
+    yield (
+        "the same by a cluster: files that differ",
+        sum(pool.get(name) != dask.get(name) for name in {*pool, *dask}),
+        "",
+        "0",
+    )
+    yield "the same a second time: lists more", sum("처리목록_" in name for name in new), "", "0"
+    sums = [{name: run.told[-1][name] for name in ("to_do", "late", "asked", "problems")} for run in (told, again)]
+    yield "the same a second time: sums that differ", sum(sums[0][name] != sums[1][name] for name in sums[0]), "", "0"
+
+
 def many(root: Path, desks: int, orders: int) -> Path:
     for number in range(desks):
         inbox = root / f"가게{number:04}" / "inbox"
         inbox.mkdir(parents=True)
         (inbox.parent / "outbox").mkdir()
         (inbox.parent / "rules.yaml").write_text(rulebook.starting_rules(), "utf-8")
-        made = samples.orders(orders, seed=number, as_of=AS_OF)
-        for screen, write in (("전체주문발주발송관리", samples.write_dispatch), ("취소관리", samples.write_cancel)):
-            write(inbox / samples.file_name(screen, AS_OF), made, downloaded_at=AS_OF, password=PASSWORD)
+        exports(inbox, orders, number)
     return root
+
+
+def exports(inbox: Path, orders: int, seed: int, password: str = PASSWORD) -> None:
+    made = samples.orders(orders, seed=seed, as_of=AS_OF)
+    for screen, write in (("전체주문발주발송관리", samples.write_dispatch), ("취소관리", samples.write_cancel)):
+        write(inbox / samples.file_name(screen, AS_OF), made, downloaded_at=AS_OF, password=password)
+
+
+def left(root: Path) -> dict[str, object]:
+    """What lies below a folder, by its path: of workbooks every part but the time of their making."""
+    found = {}
+    for path in sorted(root.rglob("*")):
+        if path.is_file() and path.suffix not in (".sqlite3", ".json", ".gz"):
+            found[path.relative_to(root).as_posix()] = _parts(path) if path.suffix == ".xlsx" else path.read_bytes()
+    return found
+
+
+def _parts(workbook: Path) -> dict[str, bytes] | bytes:
+    try:
+        with zipfile.ZipFile(workbook) as parts:
+            return {name: parts.read(name) for name in parts.namelist() if name != "docProps/core.xml"}
+    except zipfile.BadZipFile:  # locked
+        return workbook.read_bytes()
 
 
 def one_after_the_other(root: Path) -> Spent:
@@ -135,12 +194,13 @@ def _fresh(made: Path, measure: Callable[[Path], Spent]) -> Spent:
 
 
 def _spent(*runs: list[str]) -> Spent:
-    before, began = _of_children(), perf_counter()
+    before, began, told = _of_children(), perf_counter(), []
     for words in runs:
         command = [sys.executable, "-m", "processor", *words, "--as-of", f"{AS_OF:%Y-%m-%dT%H:%M}", "--json"]
-        assert subprocess.run(command, env=_SURROUNDINGS, stdout=subprocess.DEVNULL, check=False).returncode <= 1
+        ended = subprocess.run(command, env=_SURROUNDINGS, stdout=subprocess.PIPE, check=False)
+        told += map(json.loads, ended.stdout.splitlines())
     seconds = perf_counter() - began
-    return Spent(seconds, _of_children() - before)
+    return Spent(seconds, _of_children() - before, told)
 
 
 def _of_children() -> float:
