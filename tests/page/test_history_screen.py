@@ -70,3 +70,5 @@ def test_a_past_day_counts_as_its_workbook_and_its_list_is_shown_as_it_was(worke
 def test_a_run_that_there_never_was_is_a_sentence(worked, tab):
     tab.goto(f"{another_address(worked)}#history/20200101_090000")
     expect(tab.locator("#notice")).to_contain_text("20200101_090000")
+    of_order = "fetch('/api/explain?number=2026113090002192&run=20200101_090000').then(answer => answer.json())"
+    assert tab.evaluate(of_order)["code"] == "brief_missing"  # and not the story of another run
