@@ -23,8 +23,8 @@ _LARGEST: Final = 1 << 16  # bytes that they never reach
 
 def answered(desk: Desk, folder: Path | None) -> list[str]:
     """The cards that were answered on that desk, in the order in which they are shown."""
-    found = {line.removeprefix(_of(desk)) for line in _lines(folder) if line.startswith(_of(desk))}
-    return [card for card in CARDS if card in found]
+    lines, here = _lines(folder), _of(desk)
+    return [card for card in CARDS if f"{here}{card}" in lines]
 
 
 def answer(desk: Desk, cards: Sequence[str], folder: Path | None) -> None:
