@@ -23,6 +23,12 @@ def test_a_message_is_changed_with_a_sample_beside_it_and_put_back(tmp_path, mar
     expect(tab.get_by_role("button", name="기본 글로")).to_be_disabled()
 
     text.fill("{상푸}")
+    with tab.expect_response("**/api/messages"):
+        tab.evaluate(
+            "dispatchEvent(new HashChangeEvent('hashchange'))"
+        )  # shown anew, as after a change of another window
+    tab.wait_for_timeout(200)
+    expect(text).to_have_value("{상푸}")
     expect(tab.locator("#messages-wrong")).to_contain_text("'상품'을 쓰려던 것인가요?")
     tab.get_by_label("어느 글").select_option("회수")
     expect(tab.get_by_label("어느 글")).to_have_value("품절취소")  # what has been begun is not lost

@@ -83,6 +83,12 @@ def test_what_a_change_does_is_seen_before_it_is_saved_and_then_true(shop, setti
 def test_each_wrong_value_is_said_at_its_field_and_nothing_is_saved(shop, settings):
     tab, before = settings, shop.desk.rules.read_bytes()
     tab.get_by_label("오늘출발 마감").fill("2시")
+    with tab.expect_response("**/api/settings"):
+        tab.evaluate(
+            "dispatchEvent(new HashChangeEvent('hashchange'))"
+        )  # shown anew, as after a change of another window
+    tab.wait_for_timeout(200)
+    expect(tab.get_by_label("오늘출발 마감")).to_have_value("2시")
     tab.get_by_label("한 번에 승인이 이보다 많으면 멈춤").fill("0건")
     tab.get_by_role("button", name="바꾸면 어떻게 되나 보기").click()
 
