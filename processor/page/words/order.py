@@ -59,7 +59,6 @@ WORDS: Final[Mapping[str, Text]] = {
     "order_not_yet": Text("아직이요", "Not yet"),
     "order_told_today": Text("오늘 적으신 것", "What you told today"),
     "order_told": Text("{header}: {value} ({at})", "{header}: {value} ({at})"),
-    "order_which": Text("어느 쪽이 맞나요?", "Which is right?"),
     "again": Text("다시", "Try again"),
     "answer_handover_미포장": Text("포장 전", "Not packed"),
     "answer_handover_포장": Text("포장함", "Packed"),

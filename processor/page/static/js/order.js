@@ -212,7 +212,7 @@ function* answersOf(order) {
 
 function contradictionOf({ told }) {
   const each = told.map(({ said, at }) => [said || words.order_blank, at && `(${at.slice(11)})`].filter(Boolean).join(" "));
-  return para(`${each.join(" ↔ ")} · ${words.order_which}`, "wrong");
+  return para(`${each.join(" ↔ ")} · ${words.which_is_right}`, "wrong");
 }
 
 function busyOf({ number }, group) {

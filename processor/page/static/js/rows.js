@@ -94,7 +94,8 @@ function answersIn(order, answers) {
     group.setAttribute("role", "group");
     for (const each of some) {
       const place = answers.indexOf(each) + 1;
-      const goes = `${each.said} → ${words[`outcome_${each.leads_to}`]}`;
+      const points = each.brings ? ` · ${filled(words.row_points, { n: each.brings })}` : "";
+      const goes = `${each.said} → ${words[`outcome_${each.leads_to}`]}${points}`;
       const button = made("button", { type: "button" });
       button.append(...(place <= 4 ? [made("kbd", { textContent: place })] : []), goes);
       button.dataset.does = `answer${place}`;
