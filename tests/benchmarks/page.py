@@ -62,7 +62,7 @@ def lines(scratch: Path, turns: int) -> Iterator[tuple[object, ...]]:
 
 def _desk(home: Path) -> Path:
     """A desk that has run this morning on that many orders."""
-    now = clock.moment(None)
+    now = clock.moment(None).replace(second=0)
     for folder in ("inbox", "outbox"):
         (home / folder).mkdir(parents=True)
     shutil.copy(rulebook.default_rules(), home / "rules.yaml")
