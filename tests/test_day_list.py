@@ -258,6 +258,18 @@ def test_an_answer_that_is_refused_leaves_nothing_behind(begun, desk, kept):
     assert app.answer(desk, [number], {"메모": "하나"}, AT + timedelta(minutes=2), kept).done.workbook is None
 
 
+def test_the_list_of_a_moment_ago_is_told_again_until_anything_changes(begun, desk, kept):
+    first = app.today(desk, AT + timedelta(minutes=2), kept)
+    assert app.today(desk, AT + timedelta(minutes=2, seconds=59), kept) is first
+    later = app.today(desk, AT + timedelta(minutes=3), kept)
+    assert later.report.as_of == AT + timedelta(minutes=3)
+    number = orders(later.values("ko"), "ship")[0]["number"]
+    told = app.answer(desk, [number], {"처리결과": "완료"}, AT + timedelta(minutes=3), kept)
+    assert app.today(desk, AT + timedelta(minutes=3), kept) is told.listing
+    app.answer(desk, [number], {"메모": "하나"}, AT + timedelta(minutes=3))  # by another program
+    assert app.today(desk, AT + timedelta(minutes=3), kept) is not told.listing
+
+
 def test_the_rules_are_read_again_when_their_text_has_changed(desk, kept):
     known = kept.rules(desk)
     assert kept.rules(desk) is known

@@ -60,11 +60,12 @@ def listed(desk: Desk, book: Rulebook, as_of: datetime) -> outbox.Listing:
 
 
 def today(desk: Desk, as_of: datetime, kept: Kept) -> outbox.Listing:
-    return kept.seen(desk, listed(desk, kept.rules(desk), as_of))
+    """The same; that of a moment ago, if nothing has changed since: a page asks again after each answer."""
+    return kept.just_seen(desk, as_of) or kept.seen(desk, listed(desk, kept.rules(desk), as_of))
 
 
 def order(desk: Desk, number: str, as_of: datetime, kept: Kept) -> OrderOfToday:
-    return OrderOfToday(number, kept.just_seen(desk, as_of) or today(desk, as_of, kept))
+    return OrderOfToday(number, today(desk, as_of, kept))
 
 
 def answer(desk: Desk, orders: Sequence[str], cells: Mapping[str, str], as_of: datetime, kept: Kept) -> Told:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from processor.outbox import Listing
     from processor.rulebook import Rulebook
 
-_A_MOMENT: Final = timedelta(minutes=5)
+_A_MOMENT: Final = timedelta(minutes=1)
 _LARGEST: Final = 1 << 20  # bytes of a rules.yaml; of a larger one there is no checked text to compare with
 
 
