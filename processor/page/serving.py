@@ -61,6 +61,7 @@ def _inside(site: Site, keys: Keys, presence: Presence) -> uvicorn.Config:
         ws="none",
         lifespan="off",
         log_config=None,
+        log_level="critical",  # what is cut off when the page ends is no fault that anybody could mend
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=1,

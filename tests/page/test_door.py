@@ -6,13 +6,21 @@ import json
 import socket
 import subprocess
 import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+import psutil
 import pytest
+from page_starts import another_address, come_in
+from playwright.sync_api import Request, expect
 from test_house import ROOT
+
+from processor.page import site
 
 pytestmark = pytest.mark.slow
 
 FOREIGN = "http://shop.example.com"
+INTERNET = (socket.AF_INET, socket.AF_INET6)
 
 
 def test_a_page_is_shown_to_whoever_came_in(visitor):
@@ -131,7 +139,8 @@ def test_the_page_names_no_other_place_and_has_no_script_or_style_in_it(visitor)
 
 def test_no_other_address_of_this_computer_leads_here(page):
     port = int(page.host.partition(":")[2])
-    for address in {"127.0.0.2", *socket.gethostbyname_ex(socket.gethostname())[2]} - {"127.0.0.1"}:
+    every = {own.address for owns in psutil.net_if_addrs().values() for own in owns if own.family in INTERNET}
+    for address in {"127.0.0.2", "::1", *every} - {"127.0.0.1"}:
         with pytest.raises(OSError), socket.create_connection((address, port), 2):
             pass
 
@@ -170,3 +179,63 @@ def test_what_the_page_would_not_send_is_answered_by_a_sentence(visitor, body):
 def test_answers_of_another_shape_are_not_taken(visitor, told):
     assert visitor.post("/api/answer", told).values["code"] == "not_understood"
     assert list(visitor.page.desk.inbox.iterdir()) == []
+
+
+# ── in a browser that has come in ──
+
+
+def test_no_screen_asks_for_anything_elsewhere(page, tab):
+    tab.goto(another_address(page))
+    for screen in site._SCREENS:
+        tab.goto(f"{page.origin}/#{screen}")
+        expect(tab.locator(f"#{screen}")).to_be_visible()
+        tab.wait_for_load_state("networkidle")
+
+    assert {url.split("/")[2] for url in tab.asked} == {page.host}
+
+
+ANOTHER_SITE = """<!doctype html>
+<img src="{origin}/api/status"><script src="{origin}/static/js/main.js"></script><iframe src="{origin}/"></iframe>
+<form method="post" action="{origin}/api/run"><button>Win a prize</button></form>
+<script>fetch("{origin}/api/files?name=a.csv", {{method: "POST", mode: "no-cors", credentials: "include", body: "a"}})</script>
+"""
+
+
+@pytest.fixture
+def another_site(page):
+    """A site at another port of this computer: its visitor's browser sends the cookie, for the site counts as the same."""
+
+    class Site(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(ANOTHER_SITE.format(origin=page.origin).encode())
+
+        def log_message(self, *_what):
+            """Nothing is printed."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Site) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+def test_what_another_site_has_a_visitor_send_is_kept_out(page, tab, another_site):
+    tab.goto(another_address(page))
+    answered, unread = {}, set()
+
+    def path(request: Request) -> tuple[str, str]:
+        return request.method, request.url.removeprefix(page.origin).partition("?")[0]
+
+    tab.goto(f"{page.origin}/nothing")
+    tab.context.on("response", lambda answer: answered.update({path(answer.request): answer.status}))
+    tab.context.on("requestfailed", lambda request: unread.add(path(request)))
+    tab.goto(another_site)
+    tab.wait_for_load_state("networkidle")
+    tab.get_by_role("button", name="Win a prize").click()
+    expect(tab.locator("body")).to_contain_text("시작한 사람만 볼 수 있습니다")
+
+    assert (answered["GET", "/"], answered["POST", "/api/run"]) == (403, 403)
+    assert {("GET", "/api/status"), ("GET", "/static/js/main.js"), ("POST", "/api/files")} <= unread
+    assert come_in(page, another_address(page)).get("/api/run").values["state"] == "none"
+    assert [*page.desk.inbox.iterdir()] == []

@@ -81,7 +81,8 @@ export function listenForWatch() {
   const change = async () => {
     const chosen = { downloads: by("watch-downloads").checked, reminders: by("watch-reminders").checked };
     try {
-      if (chosen.reminders && globalThis.Notification?.permission === "default") await Notification.requestPermission();
+      if (chosen.reminders && globalThis.Notification?.permission === "default")
+        Notification.requestPermission().then(showWatch, () => {}); // whoever does not answer is reminded here
       await tell("/api/choices", chosen);
       const { kept } = await showWatch();
       by("watch-said").textContent = kept ? words.watch_saved : words.watch_not_kept;
