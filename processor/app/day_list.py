@@ -97,7 +97,7 @@ def _told(desk: Desk, orders: Sequence[str], what: str, cells: Mapping[str, str]
         seen = memory.last_run()
         name = f"{outbox.workbook_of(seen, desk.outbox).stem}_{what}_{run}.csv" if seen else f"{what}_{run}.csv"
         disk.folder(desk.inbox)
-        disk.write_new(desk.inbox / name, _table(orders, {**cells, _WHEN: run}))
+        disk.write_whole(desk.inbox / name, _table(orders, {**cells, _WHEN: run}))
         return desk.inbox / name
 
     book, opening = kept.rules(desk), kept.opening()
