@@ -75,7 +75,6 @@ _SCREENS: Final = (
 _LONGEST: Final = 1 << 20  # bytes of a request that is no file
 _LONGEST_NAME: Final = 64  # letters of what a tab calls itself
 _LARGEST: Final = 1 << 30  # bytes of a workbook; Excel opens none so large
-_HANDLES_FILES: Final = ("run",)  # the requests that look at all that lies in the inbox
 _RUNS: Final = 20  # whose outcome can still be asked for
 _WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -234,7 +233,7 @@ class Site:
             passwords = (*self._typed, *self._given.passwords.candidates("")) if REQUESTS[name].opens_files else ()
             return self._engine.carry_out(Asked(name, values, now, self._given.lang, passwords), heard)
 
-        waiting = self._lookout.new if name in _HANDLES_FILES else ()
+        waiting = self._lookout.new if name == "run" else ()
         answer = await asyncio.to_thread(in_a_thread, self._given.now())
         if isinstance(answer, Answered):
             self._lookout.handled(waiting)

@@ -191,9 +191,7 @@ def test_after_a_kill_the_command_line_comes_to_the_same_end(scene, victim, of, 
             shutil.copy(file, desk.inbox)
     app.run(desk, TUESDAY.as_of + AN_HOUR, app.Passwords(), marks=marks)
     if listed(desk) != scene.listed:
-        app.answer(
-            desk, [scene.asked], {"출고상태": "미포장"}, TUESDAY.as_of + 2 * AN_HOUR, app.Passwords(), marks=marks
-        )
+        app.answer(desk, [scene.asked], {"출고상태": "미포장"}, TUESDAY.as_of + 2 * AN_HOUR)
     assert listed(desk) == scene.listed
     assert lying(desk) == scene.done
     assert [path.name for path in desk.inbox.iterdir() if path.is_file()] == []

@@ -81,9 +81,10 @@ export function listenForWatch() {
   const change = async () => {
     const chosen = { downloads: by("watch-downloads").checked, reminders: by("watch-reminders").checked };
     try {
-      if (chosen.reminders && globalThis.Notification?.permission === "default")
-        Notification.requestPermission().then(showWatch, () => {}); // whoever does not answer is reminded here
+      const asks = chosen.reminders && globalThis.Notification?.permission === "default";
+      const answered = asks ? Notification.requestPermission() : null; // who does not answer is reminded on the page
       await tell("/api/choices", chosen);
+      answered?.then(showWatch, () => {});
       const { kept } = await showWatch();
       by("watch-said").textContent = kept ? words.watch_saved : words.watch_not_kept;
     } catch (refusal) {
