@@ -27,7 +27,7 @@ def test_a_page_is_shown_to_whoever_came_in(visitor):
     answer = visitor.get("/")
 
     assert answer.status == 200
-    assert "<h1>옷가게</h1>" in answer.body.decode()
+    assert ">옷가게</h1>" in answer.body.decode()
 
 
 def test_an_address_is_good_once(page, visitor):
