@@ -174,7 +174,7 @@ def test_own_cancels_stand_on_a_card_for_each_reason(today):
     sold_out = [group for group in groups if group["reason"] == "상품품절"]
     n = sum(len(group["orders"]) for group in sold_out)
     points = sum(order["penalty"] for group in sold_out for order in group["orders"])
-    card = today.locator("section.card").first
+    card = today.locator("#groups section.card").first
     expect(card.get_by_role("heading")).to_have_text(f"상품품절 {n}건 · 벌점 합계 {points}점")
     acts = card.locator(".acts").first.locator("li").all_inner_texts()
     ours = len(sold_out[0]["orders"])
@@ -206,6 +206,8 @@ def test_the_whole_list_is_worked_by_keys_wherever_the_korean_keyboard_puts_the_
     group = outcome_of(today, "ship")["groups"][0]
     first, second, third = (order["number"] for order in group["orders"][:3])
     before = counts(today)["발송"]
+    today.reload()  # what was told before it cannot be taken back by Z
+    expect(today.locator("#groups li.order").first).to_be_visible()
     today.keyboard.press("j")
     assert focused(today) == first
     today.keyboard.press("ArrowDown")

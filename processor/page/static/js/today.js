@@ -278,11 +278,12 @@ function reach(by_how_many) {
 }
 
 function showPicked() {
-  const lost = by("picked").contains(document.activeElement);
+  const [lost, does] = [by("picked").contains(document.activeElement), document.activeElement.dataset.does];
   const outcome = outcomeShown();
   by("picked").hidden = !picked.size;
   by("picked-said").textContent = filled(words.selected, { n: picked.size.toLocaleString() });
   by("picked-done").replaceChildren(...(outcome?.can_be_done ? allDone([...picked], outcome, words.done) : []));
+  if (lost && does) by("picked-done").querySelector(`[data-does="${does}"]`)?.focus();
   const row = lost && !picked.size && ((current && rowAt(current)) ?? rows()[0]);
   if (row) goToRow(row);
 }
