@@ -6,6 +6,7 @@ how many seconds his clock shows, by whatever clock.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
@@ -92,6 +93,19 @@ class Waiting:
 def inputs(desk: Desk) -> Iterable[Path]:
     """The files of the inbox that a run would look at, whole or not. Raises OSError."""
     return meant(disk.files(desk.inbox, but=PUT_AWAY), desk.inbox)
+
+
+def put_whole(place: Path, content: bytes | Iterable[bytes]) -> Path:
+    """Puts a file into the inbox, where it appears whole or not at all; one of its name is never overwritten.
+
+    Returns the path that it got. Raises OSError.
+    """
+    hidden = place.with_name(f"{ARRIVING}{secrets.token_hex(8)}.tmp")
+    try:
+        disk.write_new(hidden, content)
+        return disk.publish_beside(hidden, place)
+    finally:
+        hidden.unlink(missing_ok=True)
 
 
 def around(desk: Desk) -> object:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from processor import disk, intake, judge, ledger, outbox
+from processor.app.arrivals import put_whole
 from processor.app.desk import Desk
 from processor.app.errors import NotOfToday, NotTold, UnknownAnswer
 from processor.app.kept import Kept
@@ -97,8 +98,9 @@ def _told(desk: Desk, orders: Sequence[str], what: str, cells: Mapping[str, str]
         seen = memory.last_run()
         name = f"{outbox.workbook_of(seen, desk.outbox).stem}_{what}_{run}.csv" if seen else f"{what}_{run}.csv"
         disk.folder(desk.inbox)
-        disk.write_whole(desk.inbox / name, _table(orders, {**cells, _WHEN: run}))
-        return desk.inbox / name
+        laid = put_whole(desk.inbox / name, _table(orders, {**cells, _WHEN: run}))
+        name = laid.name
+        return laid
 
     book, opening = kept.rules(desk), kept.opening()
     done = run_on(lay_down, desk, book, RunOptions(as_of, opening.passwords, listing=False), opening.process)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Final
 
 from processor import disk
-from processor.app.arrivals import ARRIVING
+from processor.app.arrivals import put_whole
 from processor.app.desk import Desk
 from processor.market.downloads import is_download
 from processor.model import PUT_AWAY, Kind
@@ -40,12 +39,7 @@ def fetch(desk: Desk, export: Path) -> Path:
     Raises OSError.
     """
     disk.folder(desk.inbox)
-    hidden = desk.inbox / f"{ARRIVING}{secrets.token_hex(8)}.tmp"
-    try:
-        disk.write_new(hidden, _pieces(export))
-        return disk.publish_beside(hidden, desk.inbox / export.name)
-    finally:
-        hidden.unlink(missing_ok=True)
+    return put_whole(desk.inbox / export.name, _pieces(export))
 
 
 def _changed_on(path: Path, day: date) -> bool:
