@@ -4,7 +4,8 @@ import { complain, notify } from "./notice.js";
 import { words } from "./words.js";
 
 export const RESULT = "처리결과"; // as rules.yaml and the workbook have it, in every language
-export const [DONE, HELD, FAILED, NOT_YET] = ["완료", "보류", "실패", "아직"];
+export const [DONE, HELD, FAILED] = ["완료", "보류", "실패"];
+const NOT_YET = "아직"; // takes the others back
 
 const waiting = []; // to be told
 const told = []; // what can be taken back, also of what still waits, the last at the end; the name comes when it is told
@@ -21,11 +22,12 @@ export function listenForAnswers(show) {
 
 // Tells that `cell` of these orders is `value`. said: what has happened, in a sentence
 export function answer({ orders, cell, value, said }) {
-  const one = { orders, name: null };
+  const what = `${cell}\n${value}`;
+  const one = { orders, what, name: null };
   told.push(one);
   give({
     orders,
-    what: `${cell}\n${value}`,
+    what,
     tell: (numbers) => tell("/api/answer", { orders: numbers, cells: { [cell]: value } }),
     then: (name) => {
       one.name = name;
@@ -48,6 +50,13 @@ export function takeBackOf(order, name) {
   for (const each of told) if (each.name === name) each.orders = each.orders.filter((number) => number !== order);
   for (const each of told.filter(({ orders }) => !orders.length)) remove(each);
   back({ orders: [order], name });
+}
+
+// Takes back that an order was done. Where this tab has not told it, it is told otherwise.
+export function takeBackDone(number, said) {
+  const done = told.findLast(({ what, orders }) => what === `${RESULT}\n${DONE}` && orders.includes(number));
+  if (done?.name) takeBackOf(number, done.name);
+  else answer({ orders: [number], cell: RESULT, value: NOT_YET, said });
 }
 
 function remove(one) {

@@ -1,5 +1,5 @@
 // The list of the day: one outcome at a time, by group and order. It may be shown anew at any time, and keeps its place.
-import { answer, DONE, HELD, isBusy, NOT_YET, RESULT, takeBack } from "./answering.js";
+import { answer, HELD, isBusy, RESULT, takeBack, takeBackDone } from "./answering.js";
 import { addressOf, countOf, day, mostUrgent, nameOf, open, ordersOf, resultOf } from "./day.js";
 import { by, filled, made } from "./dom.js";
 import { allDone, copy, groupOf, showMore } from "./groups.js";
@@ -134,12 +134,7 @@ function doneOf({ done }) {
     const button = made("button", { type: "button", textContent: words.take_back });
     button.ariaLabel = `${words.take_back} ${order.number}`;
     button.addEventListener("click", () =>
-      answer({
-        orders: [order.number],
-        cell: RESULT,
-        value: NOT_YET,
-        said: `${order.product} → ${nameOf(order.action)}`,
-      }),
+      takeBackDone(order.number, `${order.product} → ${nameOf(order.action)}`),
     );
     return button;
   };
