@@ -3,8 +3,7 @@
 Machines differ, so every figure is a ratio of two things measured by turns in the same run. PART: engine, mornings,
 days, desks, past, growth; all of them without one. Only if they are named: page, which needs a Chromium; year, a year's
 history; agency, two hundred desks; and thousand, ten to a thousand of them: each takes a quarter of an hour. The
-libraries compared with:
-`pip install zen-engine`.
+libraries compared with: `pip install zen-engine`.
 """
 
 from __future__ import annotations
