@@ -26,7 +26,7 @@ WORDS: Final[Mapping[str, Text]] = {
     "key_number": Text("번호 복사", "Copy the number"),
     "key_there": Text("판매자센터에서 열기", "Open in the Seller Center"),
     "key_hold": Text("보류", "Put on hold"),
-    "key_memo": Text("메모", "Memo"),
+    "key_memo": Text("메모 적기", "Write a memo"),
     "key_select": Text("고르기", "Select"),
     "key_range": Text("여러 건 고르기", "Select several"),
     "key_find": Text("주문 찾기", "Find an order"),
