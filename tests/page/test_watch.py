@@ -70,7 +70,7 @@ def watched(tmp_path_factory, marks):
     assert ended(watched.page) == 0
 
 
-def asked(tab: Page, path: str) -> int:
+def asked(tab, path: str) -> int:
     """How often the tab has asked for it."""
     return sum(path in url for url in tab.asked)
 
