@@ -76,6 +76,7 @@ def _become(words: Sequence[str], environment: Mapping[str, str], within: Callab
     sys.argv = [program.__file__, *words]
     sys.orig_argv = [sys.executable, "-m", "processor", *words]
     sys.modules["__main__"] = program
+    sys.dont_write_bytecode = "PYTHONDONTWRITEBYTECODE" in environment
     tempfile.tempdir = None  # asked anew of the environment
     warnings.resetwarnings()
     rulebook.read, app.ReadingProcess = _OURS

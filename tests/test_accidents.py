@@ -243,10 +243,10 @@ def test_a_disk_that_is_full_on_the_very_first_morning(fresh, book, start, typed
 
     assert ended == (3, "", BEGUN + DISK)
     assert contents(desk.inbox) == inputs
-    assert names(desk.outbox) == [".ledger.sqlite3.tmp"]
+    assert names(desk.outbox) == []
     assert typed("status", "--home", desk.home) == (0, "아직 한 번도 처리하지 않았습니다.\n", "")
     assert typed("run", "--home", desk.home, "--as-of", "2026-11-23T09:00", "--dry-run").code == 1
-    assert names(desk.outbox) == [".ledger.sqlite3.tmp"]
+    assert names(desk.outbox) == []
 
     assert start(desk)[::2] == (1, BEGUN)
     assert end(desk) == expected

@@ -9,6 +9,7 @@ import sys
 import tomllib
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ KIT = ROOT / ".ci/kit"
 def setup(tmp_path, monkeypatch):
     """The setup script, on a computer whose programs and Desktop are in a folder of the test. `ran` are its commands."""
     found = importlib.util.spec_from_file_location("kit_setup", KIT / "setup.py")
-    module = importlib.util.module_from_spec(found)
+    module: Any = importlib.util.module_from_spec(found)
     found.loader.exec_module(module)
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "programs"))
     module.ran, module.code = [], 0

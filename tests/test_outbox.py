@@ -196,7 +196,7 @@ def a_verdict(action, rule, **more):
 
 
 ANSWERS = tuple(
-    Answer("출고상태", value, Text(value, english), RuleId(rule), action)
+    Answer("출고상태", value, Text(value, english), RuleId(rule), action, brings=0)
     for value, english, rule, action in (
         ("미포장", "not packed", "C-01", Action.APPROVE),
         ("포장", "packed", "C-06", Action.RETURN),

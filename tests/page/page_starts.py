@@ -70,7 +70,11 @@ class Visitor(NamedTuple):
 
 def started(desk: Desk, *words: str) -> Running:
     """Starts a page as the starter of a desk does. It answers when this returns."""
-    command = [sys.executable, "-m", "processor", "page", "--home", str(desk.home), "--json", *words]
+    return answering([sys.executable, "-m", "processor", "page", "--home", str(desk.home), "--json", *words], desk)
+
+
+def answering(command: list[str], desk: Desk) -> Running:
+    """Starts a page by that command, which prints its address as `page --json` does."""
     process = subprocess.Popen(command, stdout=subprocess.PIPE, env={**os.environ, "PYTHONIOENCODING": "utf-8"})
     line = json.loads(process.stdout.readline())
     assert line["type"] == "page", line
