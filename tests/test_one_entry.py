@@ -27,6 +27,7 @@ ALLOWED: dict[str, dict[str, set[str]]] = {
         "processor/rulebook/sense.py": {action.name for action in Action},  # what a row must know: a `match`
         "processor/outbox/actions.py": {action.name for action in Action},  # the sentence above each sheet
         "processor/outbox/groups.py": {"APPROVE", "SELLER_CANCEL"},  # what is risky to approve; one reason at a time
+        "processor/app/foreseeing.py": {"NONE"},  # where an order stands that is on no list
         "processor/outbox/summary.py": {"NONE"},  # its line stands last
         "processor/outbox/spoken.py": {
             "REVIEW",

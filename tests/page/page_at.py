@@ -9,6 +9,7 @@ from pathlib import Path
 
 from processor.app import Desk, Passwords
 from processor.page import Given, open_page
+from processor.page.one_page import Opened
 
 
 def main(home: str, lang: str, moment: str) -> None:
@@ -22,7 +23,12 @@ def main(home: str, lang: str, moment: str) -> None:
         choices=None,
         downloads=Path(home) / "downloads",
     )
-    open_page(given, 0, lambda opened: print(json.dumps({"type": "page", "url": opened.url}), flush=True))
+    open_page(given, 0, say)
+
+
+def say(opened: Opened) -> None:
+    sys.stdout.write(json.dumps({"type": "page", "url": opened.url}) + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":
