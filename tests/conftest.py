@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import json
 import os
 import shutil
 import signal
@@ -11,7 +10,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
-from typing import NamedTuple
 
 import made
 import opened
@@ -19,6 +17,7 @@ import page_starts
 import pasts
 import pytest
 import trials
+from ended import Ended, read_once
 
 from processor import app, judge, rulebook
 from processor.app import proofs
@@ -149,31 +148,6 @@ def edited(rules_path: Path, tmp_path: Path) -> Callable[[str, str], Path]:
         return path
 
     return edit
-
-
-class Ended(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-    @property
-    def lines(self) -> list[dict]:
-        return [json.loads(line) for line in self.out.splitlines()]
-
-    def of_type(self, kind: str) -> list[dict]:
-        return [line for line in self.lines if line["type"] == kind]
-
-
-_read = rulebook.read
-_sound: dict[bytes, Rulebook] = {}
-
-
-def read_once(path: Path, words, _found_sound=()) -> Rulebook:
-    """Sound rules of equal text are read once: proving them takes a second, and hundreds of commands ask for it."""
-    text = path.read_bytes() if path.is_file() else b""
-    if text not in _sound:
-        _sound[text] = made.default_rules() if text == made.RULES.read_bytes() else _read(path, words)
-    return _sound[text]
 
 
 @pytest.fixture

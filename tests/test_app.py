@@ -163,7 +163,11 @@ def test_no_room_below_prints_exits_reads_the_command_line_or_handles_signals():
                 name = ast.unparse(node.func if isinstance(node, ast.Call) else node)
                 if name in ("print", "input", "exit", "sys.argv", "sys.exit", "os._exit", "os.umask", "signal.signal"):
                     found.add((path.relative_to(ROOT / "processor").as_posix(), name))
-    ours = {("opener/reader.py", "signal.signal"), ("processes/warm.py", "signal.signal"), ("processes/started.py", "os._exit")}
+    ours = {
+        ("opener/reader.py", "signal.signal"),
+        ("processes/warm.py", "signal.signal"),
+        ("processes/started.py", "os._exit"),
+    }
     assert found == ours
 
 

@@ -19,7 +19,7 @@ import forked
 import openpyxl
 import psutil
 import pytest
-from conftest import Ended
+from ended import Ended
 from trials import across
 
 from processor import intake, outbox, rulebook, samples

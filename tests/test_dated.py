@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from conftest import read_once
+from ended import read_once
 from test_facts import Line, batch_of
 
 from processor import rulebook

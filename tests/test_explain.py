@@ -12,7 +12,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from conftest import Ended
+from ended import Ended
 from lists import orders
 from opened import explain, run
 

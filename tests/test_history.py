@@ -14,7 +14,7 @@ from pathlib import Path
 import opened
 import pytest
 from benchmarks.month import a_month
-from conftest import read_once
+from ended import read_once
 from opened import explain, run
 from pasts import Past
 

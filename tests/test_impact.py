@@ -14,7 +14,7 @@ import opened
 import openpyxl
 import pandas as pd
 import pytest
-from conftest import read_once
+from ended import read_once
 from pasts import DONE, ON_FRIDAY
 from planted import PLANTED, TOGETHER, Edit, changed, in_row, names, planted, swapped
 from trials import THOROUGH

@@ -46,11 +46,12 @@ def on_the_page(screen) -> str:
 
 
 def number_of_one_to_ask(screen) -> str:
-    """The first order of which the buyer's consent is asked."""
+    """The first order to talk about, of which the buyer's consent is asked."""
     listed = screen.evaluate("async () => (await fetch('/api/today')).json()")
     return next(
         order["number"]
         for outcome in listed["outcomes"]
+        if outcome["action"] == "negotiate"
         for group in outcome["groups"]
         for order in group["orders"]
         if any(answer["cell"] == "구매자동의" for answer in order["answers"])
