@@ -245,8 +245,8 @@ def test_decide_decides_nothing_either(desk, book, locked):
 # ── what is said ─────────────────────────────────────────────────────────────────────────────────
 
 CALLED = f"{sys.executable} -m processor"
-TELL = (
-    f"비밀번호를 알려 주고 다시 실행하세요: 터미널에서 `{CALLED} run --home {{home}}`이 물어볼 때 입력하거나, `{CALLED} password`로 "
+TELL = (  # as programs read it; at a terminal the commands are those of this computer
+    "비밀번호를 알려 주고 다시 실행하세요: 터미널에서 `python -m processor run`이 물어볼 때 입력하거나, `python -m processor password`로 "
     "저장해 두거나, PROCESSOR_PASSWORDS나 --password-file로 알려 주면 됩니다. 비밀번호를 모르면 판매자센터에서 새로 내려받아 바꾸어 넣으세요."
 )
 LEFT = (
@@ -258,7 +258,8 @@ def test_one_sentence_names_the_files_and_says_how_to_tell_the_password(desk, lo
     put(desk, CANCEL, locked)
     put(desk, "묶음.zip", zipped(반품=locked))
     words = ("run", "--home", desk.home, "--quiet")
-    tell = TELL.format(home=desk.home)
+    tell = TELL.replace("python -m processor run", f"{CALLED} run --home {desk.home}")
+    tell = tell.replace("python -m processor password", f"{CALLED} password")
 
     missing, wrong = typed(*words), typed(*words, PROCESSOR_PASSWORDS="0000")
     english = typed(*words, "--lang", "en")
