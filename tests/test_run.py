@@ -9,8 +9,10 @@ import random
 import shutil
 import zipfile
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import NamedTuple
 
 import openpyxl
@@ -18,7 +20,7 @@ import pytest
 from lists import order_values
 from opened import decide, run
 
-from processor import judge, outbox, rulebook, samples
+from processor import disk, judge, outbox, rulebook, samples
 from processor.app import could_not_finish
 from processor.app.desk import Desk
 from processor.app.morning import RunOptions
@@ -343,6 +345,27 @@ def test_a_name_that_is_too_long_beside_its_letter_stops_the_run_before_anything
     )
     (desk.inbox / name).rename(desk.inbox / "n.xlsx")
     assert run(desk, book, options()).workbook.exists()
+
+
+@pytest.mark.parametrize("catch_up", [False, True])
+def test_a_run_killed_while_it_tries_a_name_leaves_no_empty_file(empty_desk, book, day, monkeypatch, catch_up):
+    shutil.copy(next(day.glob("*반품관리*")), empty_desk.inbox)
+    (empty_desk.inbox / "글.xlsx").write_bytes(b"not a workbook")
+    aged(empty_desk.inbox)
+    inputs = names(empty_desk.inbox)
+
+    def killed(_path):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr("processor.intake.filing.disk", SimpleNamespace(**{**vars(disk), "remove": killed}))
+        run(empty_desk, book, replace(options(), catch_up=catch_up))
+    assert len(names(empty_desk.inbox)) == len(inputs) + 1, "the empty file of the first name"
+    run(empty_desk, book, replace(options(), catch_up=catch_up))
+
+    put_away = [path for path in empty_desk.inbox.rglob("*") if path.is_file()]
+    assert sorted(path.name for path in put_away) == sorted([*(Path(name).name for name in inputs), "글.xlsx.txt"])
+    assert all(path.stat().st_size for path in put_away)
 
 
 def test_the_word_why_is_not_written_over_an_input(empty_desk, book):

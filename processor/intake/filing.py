@@ -71,9 +71,21 @@ def make_way(inbox: Path, planned: Sequence[Move]) -> None:
 
 def _try_the_name(target: Path, letter: str) -> None:
     """Makes an empty file of the name that is to come, or of its letter's, which is longer, and removes it."""
-    name = _letter_of(target) if letter else target
+    name = _tried(target, letter)
     os.close(disk.opened(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
     disk.remove(name)
+
+
+def _remove_tries(inbox: Path, planned: Sequence[Move]) -> None:
+    """Removes the empty files that a run killed in `make_way` has left. No input that was used is empty, and no letter."""
+    for move in planned:
+        name = _tried(inbox / move.target, move.letter)
+        if disk.is_file(name) and name.stat().st_size == 0:
+            disk.remove(name)
+
+
+def _tried(target: Path, letter: str) -> Path:
+    return _letter_of(target) if letter else target
 
 
 def _try_to_move(path: Path, folder: Path) -> None:
@@ -93,6 +105,7 @@ def file_away(inbox: Path, planned: Sequence[Move]) -> None:
 
     A file that is gone is skipped; one with new content stays for the next run.
     """
+    _remove_tries(inbox, planned)
     for move in planned:
         path = inbox / move.path
         if disk.is_file(path) and sha256(path) == move.sha256:
@@ -107,7 +120,8 @@ def set_aside(path: Path, inbox: Path, run: str, letter: Text) -> Path:
 
 
 def leave(inbox: Path, planned: Sequence[Move]) -> None:
-    """Removes the folders that `make_way` made, because the inputs stay where they are."""
+    """Removes what `make_way` made, because the inputs stay where they are."""
+    _remove_tries(inbox, planned)
     for folder in _folders(inbox, planned):
         for made in (folder, folder.parent):
             with contextlib.suppress(OSError):  # it was never made, or has other files in it

@@ -71,9 +71,15 @@ class _Process:
         until = time.monotonic() + _START
         message: object = None
         with contextlib.suppress(EOFError, OSError):
+            alive = True  # if it dies at its birth, the pipe alone does not tell on Windows
             while (
-                not self._ready and message is None and time.monotonic() < until and self._memory() < _HEAD_START * _MIB
+                not self._ready
+                and message is None
+                and alive
+                and time.monotonic() < until
+                and self._memory() < _HEAD_START * _MIB
             ):
+                alive = self._process.is_alive()
                 message = self._pipe.recv() if self._pipe.poll(_TICK) else None
                 self._ready = message == spawned.READY
         if not self._ready:

@@ -21,10 +21,17 @@ def signals_held_back() -> Iterator[None]:
 
     The parent ends them. SIGTERM is heard, since that is how Python ends what its own exit finds still running.
     Only the signal mask of this thread is changed, so it works in any thread; a signal that comes meanwhile arrives
-    afterwards. Windows has no such mask: there the child ignores Ctrl-C as soon as it has started.
+    afterwards. Windows has no such mask: there this program ignores Ctrl-C meanwhile, which its children inherit.
     """
     if sys.platform == "win32":
-        yield
+        import ctypes  # noqa: PLC0415 - needed there alone
+
+        ignore = ctypes.windll.kernel32.SetConsoleCtrlHandler
+        ignore(None, True)
+        try:
+            yield
+        finally:
+            ignore(None, False)
         return
     resource_tracker.ensure_running()  # Python's own helper: if it is started later, it lifts the mask
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})

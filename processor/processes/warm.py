@@ -10,7 +10,7 @@ import signal
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from processor.processes.started import SPAWN, end_with_the_main_program, signals_held_back
@@ -44,13 +44,19 @@ class Warm:
             if not self._process.is_alive():
                 self._replace()
             self._pipe.send(request)
-            while (message := self._pipe.recv())[0] == _HEARD:
+            while (message := self._message())[0] == _HEARD:
                 if heard is not None:
                     heard(message[1])
             return message[1]
         except (EOFError, OSError):
             self._replace()
             raise Died from None
+
+    def _message(self) -> Any:  # noqa: ANN401 - what the process sends
+        """What it sends next. Raises EOFError if it has died; on Windows the pipe alone does not always tell."""
+        if self._pipe not in wait([self._pipe, self._process.sentinel]):
+            raise EOFError
+        return self._pipe.recv()
 
     def end(self) -> None:
         """Ends the process at once, whatever it does: a run may be killed at any instant (law 7)."""
