@@ -27,6 +27,8 @@ from processor.rulebook import Rulebook
 
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # as on a seller's computer, where a module is compiled once
 sys.dont_write_bytecode = False  # and not by each process that a test starts: that took a quarter of its time
+if sys.platform == "win32":
+    os.environ.setdefault("LANG", "ko_KR.UTF-8")  # for the programs that the tests start
 trials.load_profile()
 gc.disable()  # as in the program, see `processor.__main__`: seeking garbage takes a quarter of the suite's time
 
@@ -159,6 +161,8 @@ def typed(monkeypatch, capsys):
     def run(*words, **environment) -> Ended:
         for name in ("LC_ALL", "LC_MESSAGES", "LANG", "PROCESSOR_PASSWORDS"):
             monkeypatch.delenv(name, raising=False)
+        if sys.platform == "win32":  # whose own language may be another
+            monkeypatch.setenv("LANG", "ko_KR.UTF-8")
         for name, value in environment.items():
             monkeypatch.setenv(name, value)
         code = main([*map(str, words)])
