@@ -104,7 +104,7 @@ def test_every_python_of_the_project_is_one_of_the_kit_and_of_its_first_window()
 
 
 def test_setup_needs_nothing_but_the_oldest_python():
-    program = "import ast, sys; [print(name.name) for node in ast.walk(ast.parse(open(sys.argv[1]).read())) if isinstance(node, ast.Import) for name in node.names]"
+    program = "import ast, sys; [print(name.name) for node in ast.walk(ast.parse(open(sys.argv[1], encoding='utf-8').read())) if isinstance(node, ast.Import) for name in node.names]"
     named = subprocess.run(
         [sys.executable, "-c", program, KIT / "setup.py"], capture_output=True, text=True, check=True
     ).stdout.split()

@@ -7,6 +7,7 @@ import json
 import os
 import random
 import shutil
+import sys
 import zipfile
 from collections import Counter
 from dataclasses import replace
@@ -328,6 +329,7 @@ def test_broken_files_go_to_failed_with_a_word_why_and_the_others_are_decided(de
     assert actions(done.report)[number("8 취소요청 · 송장 없음 · 미포장")] is Action.APPROVE
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="paths end there by another rule, which Wine does not have")
 def test_a_name_that_is_too_long_beside_its_letter_stops_the_run_before_anything_is_written(desk, book):
     name = f"{'n' * 250}.xlsx"  # as long as a name may be; that of its letter in failed/ would be longer
     (desk.inbox / name).write_bytes(b"not a workbook")
