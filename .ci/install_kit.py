@@ -14,6 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
+SHOWN = {"install.cmd": "설치.cmd", "remove.cmd": "지우기.cmd"}  # what the seller double-clicks
 UV = (sys.executable, "-m", "uv", "--quiet")
 PIP = (sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check")
 
@@ -24,8 +25,10 @@ def main(folder: Path) -> None:
     run(*PIP, "wheel", "--no-deps", "--wheel-dir", wheels, ROOT)
     for python in PYTHONS:
         download(python, wheels)
-    for script in folder.glob("*.cmd"):  # a batch file needs the line ends of Windows
-        script.write_bytes(script.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
+    for name, shown in SHOWN.items():  # a batch file needs the line ends of Windows
+        script = folder / name
+        (folder / shown).write_bytes(script.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
+        script.unlink()
 
 
 def download(python: str, wheels: Path) -> None:

@@ -94,7 +94,7 @@ def test_what_hinders_it_leaves_the_older_program(setup, hindrance, monkeypatch,
 def test_every_python_of_the_project_is_one_of_the_kit_and_of_its_first_window():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     versions = [word.rpartition(" ")[2] for word in project["classifiers"] if re.search(r"Python :: 3\.\d+$", word)]
-    script = (KIT / "설치.cmd").read_text("utf-8")
+    script = (KIT / "install.cmd").read_text("utf-8")
 
     assert re.findall(r"in \(([\d. ]+)\)", script) == [" ".join(reversed(versions))]
     assert (
