@@ -114,11 +114,7 @@ def _one(part: Part, lang: str) -> dict[str, Any]:
     steps = wording.screen.said(lang)
     return {
         **order,
-        "action": action.value,
-        "name": action.text.said(lang),
-        "task": task(action).said(lang),
-        "can_be_done": action.clicked,
-        "irreversible": action.entry.irreversible,
+        **_action(action, lang),
         "undo": wording.undo.said(lang),
         "state": _said(wording.state, lang),
         "steps": steps.split(" → ") if steps else [],
@@ -211,11 +207,7 @@ def _outcome(action: Action, part: Part, lang: str) -> dict[str, Any]:
     brought = totals.points_by_order(lines, PointState.BY_ACTION)
     warnings = caution_lines([one for one in part.report.warnings if one.before is action])
     return {
-        "action": action.value,
-        "name": action.text.said(lang),
-        "task": task(action).said(lang),
-        "can_be_done": action.clicked,
-        "irreversible": action.entry.irreversible,
+        **_action(action, lang),
         "notes": [_said(line.text, lang) for line in warnings],
         "groups": [
             {
@@ -278,6 +270,16 @@ def _orders(action: Action, part: Part, lang: str) -> Iterator[dict[str, Any]]:
             "answers": [_answer(answer, verdict.rule, lang) for answer in verdict.answers],
             "told": {name: held[place] for name, held in told.items() if held[place] not in (None, "", UNKNOWN)},
         }
+
+
+def _action(action: Action, lang: str) -> dict[str, Any]:
+    return {
+        "action": action.value,
+        "name": action.text.said(lang),
+        "task": task(action).said(lang),
+        "can_be_done": action.clicked,
+        "irreversible": action.entry.irreversible,
+    }
 
 
 def _answer(answer: Answer, rule: str, lang: str) -> dict[str, Any]:
