@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from processor.cli.as_typed import as_typed, python
+from processor.cli.as_typed import as_typed, for_desk, python
 
 AT_A_DESK = {"run", "status"}
 
@@ -38,14 +38,14 @@ def test_python_is_called_as_it_was(called, system, typed):
 def test_the_desk_is_named_where_the_command_takes_one_and_does_not_name_it(said, typed, monkeypatch):
     monkeypatch.setattr(sys, "orig_argv", ["py", "-m", "processor", "status"])
 
-    assert as_typed(said, Path("가게"), AT_A_DESK) == typed
-    assert as_typed(said, None, AT_A_DESK) == typed.replace(" --home 가게", "")
+    assert as_typed(for_desk(said, Path("가게"), AT_A_DESK)) == typed
+    assert as_typed(said) == typed.replace(" --home 가게", "")
 
 
 def test_a_folder_with_a_blank_is_quoted(monkeypatch):
     monkeypatch.setattr(sys, "orig_argv", ["python"])
 
     assert (
-        as_typed("python -m processor status", Path("내 가게"), AT_A_DESK)
+        for_desk("python -m processor status", Path("내 가게"), AT_A_DESK)
         == 'python -m processor status --home "내 가게"'
     )

@@ -51,8 +51,12 @@ def test_workers_run_the_desks_and_each_is_told_as_it_ends(tmp_path, surrounding
     assert lines[0].startswith("가게 4곳 · 할 일 ")
     assert lines[0].endswith(" · 처리하지 못한 가게 2곳")
     assert [line[:4] for line in lines[1:3]] == ["! 다:", "! 라:"]
+    assert f"-m processor run --home {root / '라'}`이 물어볼 때" in lines[2]
     assert str(root / "모든가게_20261123_090000.xlsx") in lines[3]
     assert [line.split()[0] for line in err.splitlines()] == [f"{at}/4" for at in range(1, 5)]
+
+    asked = next(line for line in err.splitlines() if " ! 라:" in line)
+    assert asked.split(" ", 1)[1] == lines[2]
 
     (root / "라/passwords.txt").write_text("1234", "utf-8")
     code, out, err = run(surroundings, "--every", root, "--jobs", 1, "--json", "--lang", "en")

@@ -38,15 +38,20 @@ class EveryDesk:
     def failed(self) -> list[Ended]:
         return [each for each in self.ended if each.failed is not None]
 
-    def lines(self, lang: str) -> Iterator[str]:
-        """The lines for a person: the sums, and every desk that failed or wants an answer."""
+    @property
+    def sums(self) -> Text:
+        """The line for a person about all desks."""
         known = [each.line.figures for each in self.ended if each.line.figures is not None]
         to_do, late = sum(its.to_do for its in known), sum(its.late for its in known)
-        yield Text(
+        return Text(
             f"가게 {len(self.ended):,}곳 · 할 일 {to_do:,}건 · 기한 지남 {late:,}건 · 처리하지 못한 가게 {len(self.failed):,}곳",
             f"{several(len(self.ended), 'store')} · {to_do:,} to do · {late:,} late · {len(self.failed):,} not handled",
-        ).said(lang)
-        yield from (each.line.sentence.said(lang) for each in self.ended if each.failed is not None or each.needs_you)
+        )
+
+    @property
+    def in_need(self) -> list[Ended]:
+        """The desks that failed or want an answer."""
+        return [each for each in self.ended if each.failed is not None or each.needs_you]
 
     def values(self) -> dict[str, Any]:
         """The sums for programs; the keys are a contract."""

@@ -21,6 +21,11 @@ def called(folder: Path, root: Path) -> str:
     return below.as_posix() if below.parts else folder.name
 
 
+def home_of(name: str, root: Path) -> Path:
+    """The folder of the desk that is `called` so."""
+    return root if _is_desk(root) else root / name
+
+
 def find_desks(root: Path) -> Found:
     """The desks below a folder, or the folder itself if it is one. Raises NoDesks.
 

@@ -8,7 +8,22 @@ from collections.abc import Container
 from pathlib import Path
 from typing import Final
 
-_COMMAND: Final = re.compile(r"python -m processor(?P<name> [a-z]+)?(?P<home> --home)?")
+_PROGRAM: Final = "python -m processor"  # as sentences call it
+_COMMAND: Final = re.compile(rf"{_PROGRAM} (?P<name>[a-z]+)(?! --home)\b")
+
+
+def for_desk(said: str, home: Path, at_a_desk: Container[str]) -> str:
+    """The sentence with its commands for that desk. `at_a_desk`: the commands that take --home."""
+
+    def named(found: re.Match[str]) -> str:
+        return f"{found[0]} --home {quoted(home)}" if found["name"] in at_a_desk else found[0]
+
+    return _COMMAND.sub(named, said)
+
+
+def as_typed(said: str) -> str:
+    """The sentence with this Python in its commands, as it was called."""
+    return said.replace(_PROGRAM, f"{python(sys.orig_argv, sys.platform)} -m processor")
 
 
 def python(orig_argv: list[str], system: str) -> str:
@@ -17,22 +32,6 @@ def python(orig_argv: list[str], system: str) -> str:
     if " " not in called:
         return called
     return f'& "{called}"' if system == "win32" else f'"{called}"'
-
-
-def as_typed(said: str, home: Path | None, at_a_desk: Container[str]) -> str:
-    """The sentence with its commands as they work here.
-
-    `home`: the desk, if it is another folder than the one at hand. `at_a_desk`: the commands that take --home.
-    """
-
-    def typed(found: re.Match[str]) -> str:
-        name = found["name"] or ""
-        line = f"{python(sys.orig_argv, sys.platform)} -m processor{name}"
-        if found["home"]:
-            return f"{line} --home"
-        return f"{line} --home {quoted(home)}" if home is not None and name.strip() in at_a_desk else line
-
-    return _COMMAND.sub(typed, said)
 
 
 def quoted(folder: Path) -> str:

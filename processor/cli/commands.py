@@ -20,7 +20,6 @@ import click
 from processor.app import Desk, Refused, could_not_finish
 from processor.app.errors import WrongUse
 from processor.cli import asking, browsing, deciding, ends, every, setting_up, teaching, watching
-from processor.cli.as_typed import as_typed
 from processor.cli.options import (
     A_NEW_FOLDER,
     AGAINST,
@@ -314,7 +313,7 @@ def _carry_out(terminal: Terminal, command: Command, **given: Any) -> None:  # n
     if home is not None:
         terminal.outbox = Desk(home).outbox
     if home not in (None, Path()):
-        terminal.as_typed = partial(as_typed, home=home, at_a_desk=_AT_A_DESK)
+        terminal.home = home
     command.carry_out(terminal, **given)
 
 
@@ -328,7 +327,7 @@ def main(typed: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors=READABLE)  # type: ignore[union-attr]  # a terminal's streams can
     terminal = Terminal([*(sys.argv[1:] if typed is None else typed)])
-    terminal.as_typed = partial(as_typed, home=None, at_a_desk=_AT_A_DESK)
+    terminal.at_a_desk = _AT_A_DESK
     try:
         return _carried_out(terminal)
     except BaseException as error:  # noqa: BLE001 - every end has its sentence

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from processor import app
 from processor.app.errors import ClusterUnfit, WrongUse
+from processor.app.finding import home_of
 from processor.cli import clock
 from processor.cli.opening import to_open
 from processor.cli.own_folders import proof_marks
@@ -61,7 +62,7 @@ def run_every(
     terminal.outbox = None  # of no single desk
     found = app.find_desks(root)
     keyring, given = Keyring(terminal), given_passwords(password_file)
-    told = _Told(terminal, len(found.desks) + len(found.closed), quiet=quiet)
+    told = _Told(terminal, root, len(found.desks) + len(found.closed), quiet=quiet)
     try:
         with _executor(workers, root, len(found.desks)) as executor:
             kept = dict(zip(found.desks, keyring.of_desks(found.desks), strict=True))
@@ -81,7 +82,7 @@ def run_every(
     if terminal.as_json:
         terminal.tell([terminal.json_line(done.values())])
     elif told.code or not quiet:
-        terminal.tell(done.lines(terminal.lang))
+        terminal.tell([done.sums, *(_of(each.line.name, root, each.line.sentence, terminal) for each in done.in_need)])
         if done.workbook is not None:
             terminal.tell([to_open(done.workbook, sys.platform)])
     terminal.end(told.code)
@@ -94,7 +95,7 @@ def desks(terminal: Terminal, root: Path, as_of: str | None) -> None:
     if terminal.as_json:
         terminal.answer(terminal.json_line(each.values(terminal.lang)) for each in found)
     else:
-        terminal.answer(each.line for each in found)
+        terminal.answer(_of(each.name, root, each.line, terminal) for each in found)
     terminal.end(3 if any(isinstance(each.status, Failed) for each in found) else 0)
 
 
@@ -112,11 +113,16 @@ def _executor(workers: Workers, root: Path, desks: int) -> AbstractContextManage
     return cluster(workers.dask, root)
 
 
+def _of(name: str, root: Path, said: Text, terminal: Terminal) -> str:
+    """A sentence about the desk of that name."""
+    return terminal.at_desk(said.said(terminal.lang), home_of(name, root))
+
+
 class _Told:
     """What is said of each desk as it ends, and the worst exit code of all."""
 
-    def __init__(self, terminal: Terminal, desks: int, *, quiet: bool) -> None:
-        self._terminal, self._desks, self._quiet = terminal, desks, quiet
+    def __init__(self, terminal: Terminal, root: Path, desks: int, *, quiet: bool) -> None:
+        self._terminal, self._root, self._desks, self._quiet = terminal, root, desks, quiet
         self._done = 0
         self.code = 0
 
@@ -127,7 +133,9 @@ class _Told:
         if self._terminal.as_json:
             self._terminal.tell([self._terminal.json_line(desk.values)])
         elif not self._quiet:
-            line = desk.line.sentence.said(self._terminal.lang)
+            line = self._terminal.at_desk(
+                desk.line.sentence.said(self._terminal.lang), home_of(desk.line.name, self._root)
+            )
             self._terminal.remark(f"{done}/{of} {line.strip()}")
 
     def stopped(self) -> None:

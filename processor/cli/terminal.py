@@ -8,7 +8,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, NoReturn, TextIO
@@ -16,6 +16,7 @@ from typing import Any, Final, NoReturn, TextIO
 import click
 
 from processor.app.errors import Refused, RulesBroken
+from processor.cli.as_typed import as_typed, for_desk
 from processor.cli.start import language, wants_json
 from processor.model import Text, as_json, one_line
 
@@ -30,10 +31,15 @@ class Terminal:
         self.lang = language(typed)
         self.as_json = wants_json(typed)
         self.outbox: Path | None = None  # that of the desk at which the command works
-        self.as_typed: Callable[[str], str] = str  # makes the commands in a sentence those of this computer
+        self.home: Path | None = None  # the desk, if it is another folder than the one at hand
+        self.at_a_desk: Container[str] = ()  # the commands for which --home names the desk
 
     def said(self, ko: str, en: str) -> str:
         return Text(ko, en).said(self.lang)
+
+    def at_desk(self, said: str, home: Path | None) -> str:
+        """A sentence about the desk at `home`: its commands are for that desk. None: the desk at hand, which needs no name."""
+        return said if home is None else for_desk(said, home, self.at_a_desk)
 
     # ── what is printed ──
 
@@ -83,7 +89,8 @@ class Terminal:
         If the stream takes no more, all further words for it are lost, and the error is returned.
         """
         for line in lines:
-            said = one_line(self.as_typed(line.said(self.lang)) if isinstance(line, Text) else line)
+            words = line.said(self.lang) if isinstance(line, Text) else line
+            said = one_line(words if self.as_json else as_typed(self.at_desk(words, self.home)))
             try:
                 print(said, end=end, file=stream)
             except OSError as error:
