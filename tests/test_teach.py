@@ -555,6 +555,12 @@ def test_a_file_without_its_key_is_told_by_what_it_lacks_and_how_to_teach_it(typ
     assert problem["fix"].endswith(f'새 이름을 알려 주세요: python -m processor teach "{CANCEL}"')
 
 
+def test_at_a_terminal_the_command_is_that_of_this_computer_and_of_the_desk(typed, desk):
+    (desk.inbox / CANCEL).write_bytes(written(layouts.CANCEL, CANCELS, {"상품주문번호": "상품 주문 ID"}))
+    done = typed("run", "--home", desk.home, *AT)
+    assert f'{sys.executable} -m processor teach --home {desk.home} "{CANCEL}"' in done.out
+
+
 @pytest.mark.parametrize("labels", [{"취소요청": "취소 신청"}, {"구매의사취소": "그냥 변심"}])
 def test_a_label_that_nobody_knows_names_the_command(typed, desk, labels):
     (desk.inbox / CANCEL).write_bytes(written(layouts.CANCEL, CANCELS, labels=labels))

@@ -103,7 +103,7 @@ def tell_outcome(terminal: Terminal, done: Done | NothingNew, *, quiet: bool = F
         return
     terminal.tell(told_of(done.earlier))
     if done.needs_you or not quiet:
-        terminal.tell(done.lines(terminal.lang))
+        terminal.tell(map(Text.same, done.lines(terminal.lang)))
         if done.newest is not None:
             terminal.tell([to_open(done.newest, sys.platform)])
 

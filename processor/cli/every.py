@@ -82,7 +82,9 @@ def run_every(
     if terminal.as_json:
         terminal.tell([terminal.json_line(done.values())])
     elif told.code or not quiet:
-        terminal.tell([done.sums, *(_of(each.line.name, root, each.line.sentence, terminal) for each in done.in_need)])
+        terminal.tell(
+            [done.sums, *(terminal.of_desk(home_of(each.line.name, root), each.line.sentence) for each in done.in_need)]
+        )
         if done.workbook is not None:
             terminal.tell([to_open(done.workbook, sys.platform)])
     terminal.end(told.code)
@@ -95,7 +97,7 @@ def desks(terminal: Terminal, root: Path, as_of: str | None) -> None:
     if terminal.as_json:
         terminal.answer(terminal.json_line(each.values(terminal.lang)) for each in found)
     else:
-        terminal.answer(_of(each.name, root, each.line, terminal) for each in found)
+        terminal.answer(terminal.of_desk(home_of(each.name, root), each.line) for each in found)
     terminal.end(3 if any(isinstance(each.status, Failed) for each in found) else 0)
 
 
@@ -113,11 +115,6 @@ def _executor(workers: Workers, root: Path, desks: int) -> AbstractContextManage
     return cluster(workers.dask, root)
 
 
-def _of(name: str, root: Path, said: Text, terminal: Terminal) -> str:
-    """A sentence about the desk of that name."""
-    return terminal.at_desk(said.said(terminal.lang), home_of(name, root))
-
-
 class _Told:
     """What is said of each desk as it ends, and the worst exit code of all."""
 
@@ -133,10 +130,8 @@ class _Told:
         if self._terminal.as_json:
             self._terminal.tell([self._terminal.json_line(desk.values)])
         elif not self._quiet:
-            line = self._terminal.at_desk(
-                desk.line.sentence.said(self._terminal.lang), home_of(desk.line.name, self._root)
-            )
-            self._terminal.remark(f"{done}/{of} {line.strip()}")
+            line = self._terminal.of_desk(home_of(desk.line.name, self._root), desk.line.sentence)
+            self._terminal.remark(Text(f"{done}/{of} {line.ko.strip()}", f"{done}/{of} {line.en.strip()}"))
 
     def stopped(self) -> None:
         """Says what was done before the program was asked to stop. Under JSON each desk has its line already."""

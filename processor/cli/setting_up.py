@@ -20,6 +20,7 @@ from processor.opener.passwords import Passwords
 def demo(terminal: Terminal, directory: Path, as_of: str | None, quiet: bool) -> None:
     moment = clock.moment(as_of)
     made = app.demo_desk(directory, moment)
+    terminal.home = directory
     if not (quiet or terminal.as_json):
         invented = Text(
             f"연습용 파일 {len(made.files)}개를 {made.desk.inbox}에 넣었습니다 (비밀번호 {made.password}):",

@@ -37,10 +37,6 @@ class Terminal:
     def said(self, ko: str, en: str) -> str:
         return Text(ko, en).said(self.lang)
 
-    def at_desk(self, said: str, home: Path | None) -> str:
-        """A sentence about the desk at `home`: its commands are for that desk. None: the desk at hand, which needs no name."""
-        return said if home is None else for_desk(said, home, self.at_a_desk)
-
     # ── what is printed ──
 
     def json_line(self, value: Mapping[str, Any]) -> str:
@@ -86,11 +82,11 @@ class Terminal:
     def _print(self, lines: Iterable[str | Text], stream: TextIO, end: str = "\n") -> OSError | None:
         """Prints each line as one line, whatever is in it. Here alone text is cleaned for the terminal.
 
+        A Text is words to a person, whose commands work as they stand there; a str is printed as it is.
         If the stream takes no more, all further words for it are lost, and the error is returned.
         """
         for line in lines:
-            words = line.said(self.lang) if isinstance(line, Text) else line
-            said = one_line(words if self.as_json else as_typed(self.at_desk(words, self.home)))
+            said = one_line(self._to_a_person(line) if isinstance(line, Text) else line)
             try:
                 print(said, end=end, file=stream)
             except OSError as error:
@@ -100,6 +96,13 @@ class Terminal:
         except OSError as error:
             return _muted(stream, error)
         return None
+
+    def of_desk(self, home: Path, said: Text) -> Text:
+        """A sentence about the desk at `home`: its commands are for that desk."""
+        return Text(for_desk(said.ko, home, self.at_a_desk), for_desk(said.en, home, self.at_a_desk))
+
+    def _to_a_person(self, said: Text) -> str:
+        return as_typed((said if self.home is None else self.of_desk(self.home, said)).said(self.lang))
 
     # ── how it ends ──
 
