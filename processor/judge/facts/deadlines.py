@@ -35,7 +35,7 @@ def days_after(claims: Claims, name: str | None, number: int) -> Moments:
 def after(calendar: Workdays, start: Moments, working_days: Dated) -> Moments:
     """Each date plus the number of working days that held on it."""
     day = plain_days(start)
-    found = np.full(len(day), np.datetime64("NaT"), "datetime64[us]")
+    found = np.full(len(day), np.datetime64("NaT", "us"), "datetime64[us]")
     for first, last, number in working_days.spans():
         here = between(day, first, last)
         found[here] = calendar.add(start[here], number).to_numpy()
