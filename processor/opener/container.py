@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import io
-import lzma
 import os
 import unicodedata
 import zipfile
-import zlib
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from processor.opener.cut import LONGEST_NAME, cut
+from processor.opener.damage import DAMAGE
 from processor.opener.litter import is_litter
 from processor.opener.reply import Bounds, Refusal
 from processor.opener.sniff import ZIP, is_half, is_zip, no_spreadsheet_in_zip
@@ -66,7 +65,7 @@ def take(path: Path, sha256: str, bounds: Bounds) -> Container | Refusal:
         return Container(data, sha256, None)
     try:
         other = no_spreadsheet_in_zip(archive)
-    except _DAMAGE:
+    except DAMAGE:
         return Refusal("file_unreadable")
     if other is not None:
         return Refusal(f"file_unreadable.{other}")
@@ -101,19 +100,6 @@ def is_workbook(archive: zipfile.ZipFile) -> bool:
     return any(name.lower().startswith("xl/") for name in archive.namelist())
 
 
-_DAMAGE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    OSError,
-    EOFError,
-    ValueError,
-    RuntimeError,  # includes NotImplementedError, for a compression method that Python does not know
-)
-"""Errors that zipfile raises for a zip that is damaged, locked, or compressed with a method that Python does not know.
-"""
-
-
 def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes | Refusal:
     """The content of a member.
 
@@ -123,7 +109,7 @@ def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes | Refu
         return Refusal("file_unreadable.locked_zip")
     try:
         data = archive.read(member)
-    except _DAMAGE:
+    except DAMAGE:
         return Refusal("file_unreadable")
     return Refusal("file_unreadable.zip_in_zip") if data.startswith(ZIP) and not _holds_workbook(data) else data
 

@@ -8,11 +8,9 @@ range of sheets that take it too much memory (see `extent`).
 from __future__ import annotations
 
 import io
-import lzma
 import re
 import struct
 import zipfile
-import zlib
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterator
 from pathlib import PurePosixPath
@@ -21,6 +19,7 @@ from xml.etree import ElementTree
 
 import olefile
 
+from processor.opener.damage import DAMAGE
 from processor.opener.extent import LastRow, Scattered, column_number, filled, scattered
 from processor.opener.reply import NOT_WORKED_OUT, Refusal
 
@@ -52,18 +51,7 @@ _ERRORS = {
     0x24: "#NUM!",
     0x2A: "#N/A",
 }
-_DAMAGE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    ElementTree.ParseError,
-    struct.error,
-    OSError,
-    EOFError,
-    LookupError,
-    ValueError,
-    RuntimeError,  # includes NotImplementedError, for a compression method that Python does not know
-)
+_DAMAGE: tuple[type[Exception], ...] = (*DAMAGE, ElementTree.ParseError, struct.error, LookupError)
 """Errors raised for a damaged archive, or for a part of it that is not XML."""
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import struct
 import zipfile
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
 SECTOR = 512  # bytes; the size of a complete OLE container is a multiple of it
-_EMPTY_ZIP = b"PK\x05\x06"
+_LAST_RECORD = b"PK\x05\x06"  # how the last record of a zip begins, which is all that an empty one has
+_RECORD, _COMMENT = 22, 65_535  # bytes of that record, and at most of the comment after it
 _RIFF = b"RIFF"
 
 _BEGINNINGS = {
@@ -62,7 +62,7 @@ def _begins(data: bytes, beginning: bytes) -> bool:
 
 
 def is_zip(data: bytes) -> bool:
-    return data.startswith((ZIP, _EMPTY_ZIP))
+    return data.startswith((ZIP, _LAST_RECORD))
 
 
 def no_spreadsheet_in_zip(archive: zipfile.ZipFile) -> str | None:
@@ -82,10 +82,12 @@ def no_spreadsheet_in_ole(streams: list[str]) -> str | None:
 def is_half(data: bytes) -> bool:
     """Is the end of the file missing?
 
-    A zip ends with its directory; the header of an OLE container points to its parts.
+    A zip ends with its directory, and this with a record that says where it begins; the header of an OLE container
+    points to its parts.
     """
     if is_zip(data):
-        return not zipfile.is_zipfile(io.BytesIO(data))
+        end = data.rfind(_LAST_RECORD, -_RECORD - _COMMENT)
+        return end < 0 or len(data) - end < _RECORD
     if len(data) < SECTOR:
         return True
     size = 1 << min(struct.unpack_from("<H", data, 30)[0], 12)

@@ -332,6 +332,8 @@ zips = [
     bad("만 개 넘게.zip", packed({f"{n}": b"x" for n in range(10_001)}, zipfile.ZIP_STORED), "file_too_large.members"),
     bad("비밀번호.zip", flagged(ZIP, 1), "file_unreadable.locked_zip"),
     bad("모르는 압축법.zip", method(ZIP, 98), *DAMAGED),
+    bad("다른 압축법.zip", method(ZIP, 93), *DAMAGED),  # Zstandard, which Python knows from 3.14 on
+    bad("다른 압축법.xlsx", method(PLAIN, 93), *DAMAGED),
     bad(
         "검사합.zip",
         renamed(packed({"a.csv": text()}, zipfile.ZIP_STORED), b"2026-11-20 09:05", b"2026-11-20 09:06"),

@@ -247,6 +247,13 @@ def test_a_file_that_takes_too_long_is_given_up_and_the_next_one_is_read(tmp_pat
     assert len(one_file(tmp_path / "b.xlsx", PLAIN, book)[0].claims) == 1
 
 
+@pytest.mark.parametrize("case", [case for case in CASES if "압축법" in case.name], ids=lambda case: case.name)
+def test_a_way_of_packing_that_only_some_pythons_know_does_not_kill_the_reader(case, tmp_path, book):
+    reader = opened.process().at_work()
+    assert one_file(tmp_path / case.name, case.content, book)[1] == [*case.codes]
+    assert opened.process().at_work() is reader
+
+
 def test_of_a_zip_only_the_member_that_is_given_up_is_lost(tmp_path, book):
     content = packed({"1.csv": text(), "2.xlsx": sheet_of(1_048_576, 120), "3.xlsx": PLAIN})
     batch, said = one_file(tmp_path / "a.zip", content, book, memory_mib=400)
