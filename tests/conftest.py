@@ -128,6 +128,7 @@ def busy_past(tmp_path_factory, marks: Path) -> pasts.Past:
 def page(tmp_path_factory, marks: Path) -> Iterator[page_starts.Running]:
     """The page of a desk on which nothing has happened yet, in a process of its own."""
     running = page_starts.started(app.new_desk(tmp_path_factory.mktemp("page") / "옷가게"))
+    page_starts.stays(running)
     yield running
     assert page_starts.ended(running) == 0
 
@@ -159,6 +160,7 @@ def typed(monkeypatch, capsys):
     monkeypatch.setattr(app, "ReadingProcess", lambda *_ahead: nullcontext(opened.process()))
 
     def run(*words, **environment) -> Ended:
+        monkeypatch.setattr(sys, "orig_argv", [sys.executable, "-m", "processor", *map(str, words)])
         for name in ("LC_ALL", "LC_MESSAGES", "LANG", "PROCESSOR_PASSWORDS"):
             monkeypatch.delenv(name, raising=False)
         if sys.platform == "win32":  # whose own language may be another

@@ -82,5 +82,6 @@ def worked(tmp_path_factory, marks: Path) -> Iterator[page_starts.Running]:
             path.rename(demo.desk.inbox / path.name)
         app.run(demo.desk, moment, app.Passwords([demo.password]), marks=marks)
     page = page_starts.started(demo.desk)
+    page_starts.stays(page)
     yield page
     assert page_starts.ended(page) == 0

@@ -94,6 +94,11 @@ def another_address(page: Running) -> str:
     return second.url
 
 
+def stays(page: Running) -> None:
+    """Somebody has it open in the background, so that it does not end while other tests take their time."""
+    come_in(page, another_address(page)).post("/api/alive", {"tab": "in the background", "hidden": True})
+
+
 def ended(page: Running) -> int:
     page.process.terminate()
     page.process.communicate()
