@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import datetime
+from io import BytesIO
+from traceback import walk_tb
 
 import openpyxl
 import pytest
@@ -66,6 +68,19 @@ def test_what_is_read_back_is_what_was_decided(day, sheets):
             line["rule"], line["fee"]["amount"], amounts[row["상품주문번호"]],
         )  # fmt: skip
         assert (row["처리기한"].date().isoformat() if row["처리기한"] else None) == line["act_by"]
+
+
+def test_what_was_to_be_written_can_be_let_go_of_after_the_disk_has_refused_it(day, book, tmp_path):
+    """Else Python complains on the terminal when it clears it away."""
+    (tmp_path / ".처리목록.xlsx.tmp").mkdir()  # in the place of what is about to be written
+
+    with pytest.raises(OSError) as refused:
+        outbox.write(day[0], book, tmp_path / "처리목록.xlsx", "ko")
+
+    first = refused.value.__context__  # the other one refuses to take it away again
+    kept = [each for frame, _ in walk_tb(first.__traceback__) for each in frame.f_locals.values()]
+    (content,) = (each for each in kept if isinstance(each, BytesIO))
+    content.close()
 
 
 def test_the_summary_counts_what_the_sheets_hold(day, sheets):

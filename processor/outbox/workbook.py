@@ -138,7 +138,8 @@ def save(
             refused = error.args[0]
             clear_frames(refused.__traceback__)  # releases the unfinished zip while it can still be closed
             raise OSError(refused.errno, refused.strerror, refused.filename) from None
-    disk.write_new(path, content.getbuffer() if password is None else sealed(content.getvalue(), password))
+    with content.getbuffer() as whole:  # else a refusal's traceback keeps it, and `content` can't be closed
+        disk.write_new(path, whole if password is None else sealed(bytes(whole), password))
 
 
 @contextmanager
