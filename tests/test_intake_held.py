@@ -454,7 +454,7 @@ def test_a_program_that_leaves_out_blanks_at_the_end_of_rows_is_understood(read)
 
 
 def test_excel_leaves_out_blanks_of_sixteen_rows_at_a_time(read):
-    numbers = [f"20261118{at:08}" for at in range(1, 34)]
+    numbers = [f"20261118{number:08}" for number in range(1, 34)]
     rows = [HEADER, *(order(number, **(SENT if at < 3 else {})) for at, number in enumerate(numbers))]
     blocks = [row if number < 16 else row[: at("배송방법") + 1] for number, row in enumerate(rows)]
     assert dispatched(read, text(blocks), "csv").claims[Col.INVOICE_SEEN].all()
