@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -74,18 +76,33 @@ def test_a_newer_program_takes_the_place_of_the_older_and_the_desk_stays(setup, 
     assert sum("init" in words for words in setup.ran) == 1
 
 
-@pytest.mark.parametrize("hindrance", ["a library is missing", "the program is open"])
+def refuse(monkeypatch, path, hindrance: str) -> None:
+    """Windows writes to no program that runs, and moves no folder of which a file is open."""
+    opens = path.open
+
+    def refused(*_: Any) -> None:
+        raise PermissionError(13, hindrance)
+
+    if hindrance == "the program runs":
+        monkeypatch.setattr(path, "open", lambda *at, **how: refused() if "ab" in at else opens(*at, **how))
+    else:
+        monkeypatch.setattr(path, "rename", refused)
+
+
+@pytest.mark.parametrize("hindrance", ["a library is missing", "the program runs", "a file of the program is open"])
 def test_what_hinders_it_leaves_the_older_program(setup, hindrance, monkeypatch, capsys):
     assert setup.main() == 0
+    older = program(setup)
     capsys.readouterr()
     if hindrance == "a library is missing":
         setup.code = 1
     else:
-        monkeypatch.setattr(setup.Path, "rename", lambda *_: (_ for _ in ()).throw(PermissionError(13, "open")))
+        refuse(monkeypatch, setup.Path, hindrance)
 
     assert setup.main() == 1
 
-    assert program(setup).read_text() == "0 commands before"
+    monkeypatch.undo()
+    assert older.read_text() == "0 commands before"
     said = capsys.readouterr().out
     assert ("설치하지 못했습니다" if setup.code else "프로그램이 아직 열려 있습니다") in said
     assert "Traceback" not in said
@@ -111,3 +128,43 @@ def test_setup_needs_nothing_but_the_oldest_python():
 
     assert named
     assert set(named) <= sys.stdlib_module_names
+
+
+@pytest.fixture
+def installed(tmp_path) -> Path:
+    """A program whose Python is the shell: it runs until nothing more is said to it. Beside it lies the script that removes it."""
+    folder = tmp_path / "smartstore-claim-desk/program"
+    for name in ("Lib/numbers.py", "Scripts/aside.exe", "pyvenv.cfg", "../Cache/proved.txt"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).touch()
+    shutil.copy(os.environ["COMSPEC"], folder / "Scripts/python.exe")
+    (tmp_path / "remove.cmd").write_bytes((KIT / "remove.cmd").read_bytes().replace(b"\n", b"\r\n"))
+    return folder
+
+
+def remove(installed: Path) -> int:
+    place = installed.parent.parent
+    words = [os.environ["COMSPEC"], "/c", str(place / "remove.cmd")]
+    environment = {**os.environ, "LOCALAPPDATA": str(place)}
+    return subprocess.run(words, env=environment, stdin=subprocess.DEVNULL, check=False).returncode
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="the script is of Windows")
+def test_a_program_that_is_open_stays_whole_until_it_can_be_removed(installed):
+    whole = sorted(installed.rglob("*"))
+    with subprocess.Popen([installed / "Scripts/python.exe"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL):
+        assert remove(installed) == 1
+        assert sorted(installed.rglob("*")) == whole
+
+    assert remove(installed) == 0
+    assert not installed.parent.exists()
+    assert remove(installed) == 0  # there is nothing left to be removed
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="the script is of Windows")
+def test_what_the_seller_has_chosen_outlives_the_program(installed):
+    (installed.parent / "choices.json").touch()
+
+    assert remove(installed) == 0
+
+    assert [path.name for path in installed.parent.iterdir()] == ["choices.json"]

@@ -63,6 +63,9 @@ def install(folder: Path) -> Path:
             f"It could not be installed (Python {version}). Send the lines above to whoever gave you this folder. Nothing was changed.",
         )
     try:
+        if (program / PYTHON).exists():
+            with (program / PYTHON).open("ab"):  # refused while it runs; its folder might be renamed all the same
+                pass
         if program.exists():
             program.rename(old)
         new.rename(program)

@@ -13,8 +13,8 @@ from typing import Final
 from processor import disk
 from processor.app.desk import Desk
 
-_GONE: Final = "프로그램이 있던 곳에 없습니다. 다시 설치한 뒤 python -m processor page --home 뒤에 이 폴더의 경로를 적어 실행하세요."
-_GONE_EN: Final = "The program is no longer where it was. Install it again, and run python -m processor page --home with the path of this folder."
+_GONE: Final = "프로그램이 있던 곳에 없습니다. 다시 설치하고 이 파일을 다시 두 번 누르세요. 다른 곳에 설치했으면 python -m processor page --home 뒤에 이 폴더의 경로를 적어 실행하세요."
+_GONE_EN: Final = "The program is no longer where it was. Install it again and double-click this file again. If it is in another place now, run python -m processor page --home with the path of this folder."
 _PAGE: Final = "-P -m processor page --home"
 
 
