@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from processor.cli.as_typed import as_typed, for_desk, python
+from processor.cli.as_typed import as_typed, command, for_desk, python
 
 AT_A_DESK = {"run", "status"}
 
@@ -22,7 +22,24 @@ AT_A_DESK = {"run", "status"}
     ],
 )
 def test_python_is_called_as_it_was(called, system, typed):
-    assert python([called, "-m", "processor"], system) == typed
+    assert command(called, system) == typed
+
+
+@pytest.mark.parametrize(
+    ("orig_argv", "executable", "base", "called"),
+    [
+        ([], "/usr/bin/python3", "/usr", "python"),
+        (["python3", "-m", "processor"], "/usr/bin/python3", "/usr", "python3"),
+        ([".venv/bin/python"], "/shop/.venv/bin/python", "/usr", ".venv/bin/python"),
+        ([r"C:\Python311\python.exe"], r"C:\shop\.venv\Scripts\python.exe", r"c:\python311", r"C:\shop\.venv\Scripts\python.exe"),
+        ([r".venv\Scripts\python"], r"C:\shop\.venv\Scripts\python.exe", r"C:\Python314", r".venv\Scripts\python"),
+        ([r"C:\Python314\python.exe"], r"C:\Python314\python.exe", r"C:\Python314", r"C:\Python314\python.exe"),
+    ],
+)  # fmt: skip
+def test_the_python_of_an_environment_is_named_and_not_the_one_that_it_calls_on_windows(
+    orig_argv, executable, base, called
+):
+    assert python(orig_argv, executable, base) == called
 
 
 @pytest.mark.parametrize(

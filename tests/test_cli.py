@@ -27,6 +27,7 @@ from processor.app import starters
 from processor.cli import passwords as passwords_of_the_terminal
 from processor.cli import start
 from processor.cli.commands import group
+from processor.cli.opening import to_open
 from processor.cli.terminal import Terminal
 
 pytestmark = pytest.mark.slow
@@ -145,9 +146,9 @@ def test_when_nothing_is_new_the_newest_workbook_is_named_as_long_as_it_is_there
     assert workbooks(desk) == [first, newest]
 
     ended = typed("run", "--home", desk)
-    assert (ended.code, ended.out) == (0, f"{nothing}가장 새 처리목록을 여세요: {newest}\n")
+    assert (ended.code, ended.out) == (0, f"{nothing}{to_open(newest, sys.platform).ko}\n")
     assert typed("run", "--home", desk, "--dry-run").out == ended.out
-    assert typed("run", "--home", desk, "--lang", "en").out.endswith(f"\nOpen the newest workbook: {newest}\n")
+    assert typed("run", "--home", desk, "--lang", "en").out.endswith(f"\n{to_open(newest, sys.platform).en}\n")
     (told_to_programs,) = typed("run", "--home", desk, "--json").lines
     assert told_to_programs["newest"] == str(newest)
 
@@ -167,7 +168,7 @@ def test_files_that_come_again_are_nothing_new_and_the_newest_workbook_is_named(
     said = typed("run", "--home", desk, "--as-of", "2026-11-23T10:00").out.splitlines()
 
     assert said[0] == f"{desk / 'inbox'}에 새 파일이 없습니다."
-    assert said[-1] == f"가장 새 처리목록을 여세요: {desk / 'outbox' / '처리목록_20261123_090000.xlsx'}"
+    assert said[-1] == to_open(desk / "outbox/처리목록_20261123_090000.xlsx", sys.platform).ko
     assert len(said) == 4  # and a line for each of the files between them
 
 
@@ -182,7 +183,7 @@ def test_a_workbook_that_comes_back_as_it_was_leaves_the_newest_one_to_be_opened
 
     assert said[-2:] == [
         "새로 할 일이 없어 처리목록을 만들지 않았습니다. 적어 주신 답은 저장했습니다.",
-        f"가장 새 처리목록을 여세요: {workbook}",
+        to_open(workbook, sys.platform).ko,
     ]
     assert workbooks(desk) == [workbook]
 
@@ -452,7 +453,8 @@ def test_code_3_when_a_desk_cannot_be_made(tmp_path, typed):
     ended = typed("init", tmp_path / "file" / "desk")
 
     assert ended.code == 3
-    assert "폴더가 있어야 할 곳에 파일이 있습니다" in ended.err
+    why = "같은 이름의 파일이 이미 있습니다" if sys.platform == "win32" else "폴더가 있어야 할 곳에 파일이 있습니다"
+    assert why in ended.err
 
 
 # ── decide ───────────────────────────────────────────────────────────────────────────────────────
@@ -1090,17 +1092,18 @@ def test_demo_never_writes_over_an_earlier_one(tmp_path, typed):
 
 
 def test_init_makes_a_desk_that_runs(tmp_path, typed):
-    said = typed("init", tmp_path / "가게")
+    desk = tmp_path / "가게"
+    said = typed("init", desk)
     assert said.code == 0
     assert said.out.splitlines()[-1] == (
-        f"받은 파일을 {tmp_path}/가게/inbox에 넣고 이렇게 실행하세요: {sys.executable} -m processor run --home {tmp_path}/가게"
+        f"받은 파일을 {desk / 'inbox'}에 넣고 이렇게 실행하세요: {sys.executable} -m processor run --home {desk}"
     )
-    assert sorted(path.name for path in (tmp_path / "가게").iterdir()) == [
+    assert sorted(path.name for path in desk.iterdir()) == [
         *("inbox", "outbox", "rules.yaml"),
         starters.name(sys.platform),
     ]
-    assert (tmp_path / "가게/rules.yaml").read_text("utf-8") == rulebook.starting_rules()
-    assert typed("run", "--home", tmp_path / "가게").code == 0
+    assert (desk / "rules.yaml").read_text("utf-8") == rulebook.starting_rules()
+    assert typed("run", "--home", desk).code == 0
 
 
 def test_a_folder_with_a_blank_in_its_name_stands_in_quotes(tmp_path, typed):

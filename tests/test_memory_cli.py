@@ -438,7 +438,7 @@ def test_forgetting_only_tells_until_it_is_told_to(long_ago, typed):
         typed("forget", "--home", desk, "--before", "2026-11-24", *more) for more in ((), ("--lang", "en"))
     )
 
-    folders = [f"  {desk}/inbox/{kind}/{FIRST}" for kind in ("done", "failed")]
+    folders = [f"  {desk / 'inbox' / kind / FIRST}" for kind in ("done", "failed")]
     assert korean == (
         0,
         "\n".join(
@@ -538,8 +538,8 @@ def test_forgetting_is_there_for_programs_too(long_ago, typed):
         "files": 2,
         "points": 0,
         "still_open": 0,
-        "folders": [f"{desk}/inbox/{kind}/{FIRST}" for kind in ("done", "failed")],
-        "history": [f"{desk}/outbox/.history/{FIRST}.json.gz"],
+        "folders": [str(desk / "inbox" / kind / FIRST) for kind in ("done", "failed")],
+        "history": [str(desk / f"outbox/.history/{FIRST}.json.gz")],
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Container
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Final
 
 _PROGRAM: Final = "python -m processor"  # as sentences call it
@@ -23,12 +23,23 @@ def for_desk(said: str, home: Path, at_a_desk: Container[str]) -> str:
 
 def as_typed(said: str) -> str:
     """The sentence with this Python in its commands, as it was called."""
-    return said.replace(_PROGRAM, f"{python(sys.orig_argv, sys.platform)} -m processor")
+    called = python(sys.orig_argv, sys.executable, sys.base_prefix)
+    return said.replace(_PROGRAM, f"{command(called, sys.platform)} -m processor")
 
 
-def python(orig_argv: list[str], system: str) -> str:
-    """How this Python was called. In PowerShell a path in quotes needs a sign in front."""
-    called = orig_argv[0] if orig_argv else "python"
+def python(orig_argv: list[str], executable: str, base: str) -> str:
+    """How this Python was called.
+
+    `executable`: that of its environment. `base`: the folder of the Python that the environment was made of. On Windows the
+    one calls the other, up to Python 3.12 by its path; that has no libraries, and would not do if it were typed.
+    """
+    if not orig_argv:
+        return "python"
+    return executable if PureWindowsPath(orig_argv[0]).parent == PureWindowsPath(base) else orig_argv[0]
+
+
+def command(called: str, system: str) -> str:
+    """A program as it begins a command. In PowerShell a path in quotes needs a sign in front."""
     if " " not in called:
         return called
     return f'& "{called}"' if system == "win32" else f'"{called}"'
