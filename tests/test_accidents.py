@@ -27,6 +27,7 @@ from test_run import MORNING, aged, contents, names, options
 from processor import samples
 from processor.app.desk import Desk
 from processor.app.outcomes import NothingNew
+from processor.cli.opening import to_open
 from processor.model import Action
 
 pytestmark = [
@@ -223,7 +224,7 @@ def test_a_disk_that_is_full(moment, fresh, expected, start, typed):
     code, out, err = typed("run", "--home", desk.home, "--as-of", "2026-11-23T09:00")
 
     workbook = desk.outbox / f"{STEM}.xlsx"
-    newest = f"가장 새 처리목록을 여세요: {workbook}\n"
+    newest = f"{to_open(workbook, sys.platform).ko}\n"
     if workbook.name in full.left:  # it has only to be entered
         resumed = f"지난번에 멈춘 실행을 마저 끝냈습니다. 그때의 처리목록: {workbook}\n"
         assert (code, out, err) == (0, f"{resumed}{desk.inbox}에 새 파일이 없습니다.\n{newest}", BEGUN)
@@ -409,7 +410,7 @@ def test_an_accident_that_passes(name, fresh, book, expected, start, typed, requ
     assert ended == (3, "", BEGUN + sentence)
     code, out, err = typed("run", "--home", desk.home, "--as-of", "2026-11-23T09:00")
     assert (code, err) == (1, BEGUN)
-    assert out.endswith(f"가장 새 처리목록을 여세요: {desk.outbox}/{STEM}.xlsx\n")
+    assert out.endswith(f"{to_open(desk.outbox / f'{STEM}.xlsx', sys.platform).ko}\n")
     assert end(desk) == expected
 
 

@@ -24,7 +24,7 @@ class Stopped(Exception):
 
 
 def main() -> int:
-    say("설치하는 중입니다. 1분쯤 걸립니다…", "Installing, which takes about a minute…")
+    say("설치하는 중입니다. 몇 분 걸릴 수 있습니다…", "Installing, which may take some minutes…")
     try:
         python = install(place())
         desk = make_desk(python)
