@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from processor.app.desk import Desk
 from processor.cli import clock
+from processor.cli.every import of_no_single_desk
 from processor.cli.own_folders import choices_folder, downloads_folder, proof_marks
 from processor.cli.passwords import Keyring, every_password
 from processor.cli.terminal import Terminal
@@ -18,24 +19,33 @@ if TYPE_CHECKING:
     from processor.page.one_page import Opened
 
 
-def page(terminal: Terminal, home: Path, port: int, no_browser: bool, password_file: Path | None) -> None:
-    from processor.page import Given, open_page
+def page(
+    terminal: Terminal, home: Path, every: Path | None, port: int, no_browser: bool, password_file: Path | None
+) -> None:
+    from processor.page import Given, GivenOfAll, open_all, open_page
 
-    desk = Desk(home)
-    keyring = Keyring(terminal, desk)
-    passwords = every_password(terminal, keyring, password_file, ask=False)
-    given = Given(
-        desk=desk,
-        lang=terminal.lang,
-        now=partial(clock.moment, None),
-        passwords=passwords,
-        keep=lambda password: keyring.keep([password]),
-        marks=proof_marks(),
-        choices=choices_folder(),
-        downloads=downloads_folder(),
-        show=None if no_browser or terminal.as_json else _show,
-    )
-    open_page(given, port, partial(_answers, terminal, no_browser))
+    now, marks = partial(clock.moment, None), proof_marks()
+    answers = partial(_answers, terminal, no_browser)
+
+    def at(desk: Desk) -> Given:
+        keyring = Keyring(terminal, desk)
+        return Given(
+            desk=desk,
+            lang=terminal.lang,
+            now=now,
+            passwords=every_password(terminal, keyring, password_file, ask=False),
+            keep=lambda password: keyring.keep([password]),
+            marks=marks,
+            choices=choices_folder(),
+            downloads=downloads_folder(),
+            show=None if no_browser or terminal.as_json else _show,
+        )
+
+    if every is None:
+        open_page(at(Desk(home)), port, answers)
+    else:
+        of_no_single_desk(terminal)
+        open_all(GivenOfAll(every, terminal.lang, now, marks, at), port, answers)
 
 
 def _answers(terminal: Terminal, no_browser: bool, opened: Opened) -> None:

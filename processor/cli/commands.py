@@ -35,6 +35,7 @@ from processor.cli.options import (
     DOWNLOADS,
     DRY_RUN,
     EVERY,
+    EVERY_PAGE,
     EVERYTHING,
     FACTS,
     FILES,
@@ -107,7 +108,7 @@ COMMANDS: Final = {  # in the order of --help
             "작업 폴더를 브라우저에서 엽니다. 파일 넣기부터 처리까지 모두 화면에서 합니다.",
             "Open the desk in the browser, and do it all there.",
         ),
-        (HOME, PORT, NO_BROWSER, PASSWORD_FILE, AS_JSON, LANG),
+        (HOME, EVERY_PAGE, PORT, NO_BROWSER, PASSWORD_FILE, AS_JSON, LANG),
     ),
     "watch": Command(
         watching.watch,

@@ -56,10 +56,8 @@ def run_every(
 ) -> None:
     if workers.jobs is not None and workers.dask is not None:
         raise WrongUse(Text("--jobs와 --dask는 함께 쓸 수 없습니다.", "--jobs and --dask can't go together."))
-    if any(word == "--home" or word.startswith("--home=") for word in terminal.typed):
-        raise WrongUse(Text("--home과 --every는 함께 쓸 수 없습니다.", "--home and --every can't go together."))
+    of_no_single_desk(terminal)
     moment = clock.moment(as_of)
-    terminal.outbox = None  # of no single desk
     found = app.find_desks(root)
     keyring, given = Keyring(terminal), given_passwords(password_file)
     told = _Told(terminal, root, len(found.desks) + len(found.closed), quiet=quiet)
@@ -88,6 +86,13 @@ def run_every(
         if done.workbook is not None:
             terminal.tell([to_open(done.workbook, sys.platform)])
     terminal.end(told.code)
+
+
+def of_no_single_desk(terminal: Terminal) -> None:
+    """The command is about many desks. Raises WrongUse if one was named too."""
+    if any(word == "--home" or word.startswith("--home=") for word in terminal.typed):
+        raise WrongUse(Text("--home과 --every는 함께 쓸 수 없습니다.", "--home and --every can't go together."))
+    terminal.outbox = None
 
 
 def desks(terminal: Terminal, root: Path, as_of: str | None) -> None:

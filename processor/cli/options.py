@@ -205,6 +205,14 @@ EVERY: Final = Parameter(
     Text("이 폴더 아래의 모든 가게(작업 폴더)를 처리합니다", "run every desk below this folder"),
     {"type": _PATH, "default": None, "metavar": "ROOT"},
 )
+EVERY_PAGE: Final = Parameter(
+    "--every",
+    Text(
+        "이 폴더 아래의 모든 가게(작업 폴더)를 한 화면에서 보고, 가게를 바꿔 가며 씁니다",
+        "show every desk below this folder, and lead from one to the other",
+    ),
+    {"type": _PATH, "default": None, "metavar": "ROOT"},
+)
 JOBS: Final = Parameter(
     "--jobs",
     Text(

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from processor.page.given import Given
+from processor.page.given import Given, GivenOfAll
 
 if TYPE_CHECKING:
     from processor.page.one_page import Opened
 
-__all__ = ["Given", "open_page"]
+__all__ = ["Given", "GivenOfAll", "open_all", "open_page"]
 
 
 def open_page(given: Given, port: int, answers: Callable[[Opened], None]) -> None:
@@ -26,3 +26,14 @@ def open_page(given: Given, port: int, answers: Callable[[Opened], None]) -> Non
     from processor.page import serving
 
     serving.serve(given, port, answers)
+
+
+def open_all(given: GivenOfAll, port: int, answers: Callable[[Opened], None]) -> None:
+    """Serves the page of all desks below a folder, and from it that of each, until it is ended as `open_page` says.
+
+    If the folder has such a page already, `answers` is called with a new address of that one, and this returns.
+    Raises NoDesks, PortTaken, PageElsewhere and OSError.
+    """
+    from processor.page import serving
+
+    serving.serve_all(given, port, answers)

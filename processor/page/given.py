@@ -21,3 +21,13 @@ class Given(NamedTuple):
     downloads: Path  # where browsers put what the user downloads
     show: Callable[[str], None] | None = None  # opens an address in the browser; None: that is left to the user
     practice: bool = False  # is it a desk of invented orders beside the seller's own?
+
+
+class GivenOfAll(NamedTuple):
+    """The same for the pages of all desks below a folder."""
+
+    root: Path
+    lang: str
+    now: Callable[[], datetime]
+    marks: Path | None
+    at: Callable[[Desk], Given]  # for the page of one of them; raises OSError if its passwords.txt cannot be read

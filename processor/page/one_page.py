@@ -1,6 +1,6 @@
-"""One desk, one page: a second start opens the first one's.
+"""One desk, one page: a second start opens the first one's. A folder of desks has one page too.
 
-The page holds `outbox/.page.lock`, which only its user can read, and writes into it where it listens and the key by which
+The page holds `outbox/.page.lock` (that of all desks the same file in their folder), which only its user can read, and writes into it where it listens and the key by which
 a second start may ask for another address. The key opens nothing by itself and is good at this computer only, so a copy of
 the file in a synchronised folder is worth nothing. The operating system lets go of the file when the page is killed.
 """
@@ -18,7 +18,7 @@ from typing import Any, Final, NamedTuple
 
 from processor import disk
 from processor.page.errors import PageElsewhere
-from processor.page.keys import ANOTHER, HOST, KEY_HEADER, Keys
+from processor.page.keys import ANOTHER, HOST, KEY_HEADER
 
 _NAME: Final = ".page.lock"
 _LONGEST: Final = 4096  # bytes of that file
@@ -34,20 +34,24 @@ class Opened(NamedTuple):
 
 
 @contextmanager
-def alone(outbox: Path, keys: Keys) -> Iterator[None]:
-    """Makes this page the desk's one. Raises disk.Held if it has another one, and OSError."""
-    disk.folder(outbox)
-    told = {"computer": socket.gethostname(), "port": keys.port, "key": keys.ours}
-    with disk.held(outbox / _NAME, json.dumps(told).encode()):
+def alone(folder: Path, port: int, key: str) -> Iterator[None]:
+    """Makes the page the folder's one: the outbox of a desk, or a folder of desks.
+
+    `key`: that by which a second start asks at the port for another address. Raises disk.Held if the folder has another
+    page, and OSError.
+    """
+    disk.folder(folder)
+    told = {"computer": socket.gethostname(), "port": port, "key": key}
+    with disk.held(folder / _NAME, json.dumps(told).encode()):
         yield
 
 
-def address_of_the_other(outbox: Path) -> str:
-    """Another address of the page that the desk has already. Raises PageElsewhere."""
+def address_of_the_other(folder: Path) -> str:
+    """Another address of the page that the folder has already. Raises PageElsewhere."""
     told: dict[str, Any] = {}
     for _ in range(_TRIES):
         with suppress(OSError, ValueError, LookupError, TypeError, AttributeError, http.client.HTTPException):
-            told = json.loads(disk.read(outbox / _NAME, _LONGEST))
+            told = json.loads(disk.read(folder / _NAME, _LONGEST))
             if told["computer"] != socket.gethostname():
                 raise PageElsewhere(told["computer"])
             return _asked(int(told["port"]), str(told["key"]))

@@ -13,17 +13,20 @@ from contextlib import contextmanager
 import uvicorn
 
 from processor import disk
+from processor.app import find_desks
 from processor.app.errors import NoDesk
-from processor.page import arriving, one_page
+from processor.page import one_page
+from processor.page.all_desks import AllDesks
+from processor.page.desk_page import DeskPage, the_only_one
+from processor.page.desks_worker import Waiting
 from processor.page.door import Door
 from processor.page.engine import Engine
 from processor.page.errors import PortTaken
-from processor.page.given import Given
+from processor.page.given import Given, GivenOfAll
 from processor.page.keys import HOST, Keys
 from processor.page.one_page import Opened
-from processor.page.practice import Begun, Practice
-from processor.page.presence import TICK, Presence
-from processor.page.site import Site
+from processor.page.practice import Begun
+from processor.page.presence import TICK
 
 
 def serve(given: Given, port: int, answers: Callable[[Opened], None]) -> None:
@@ -31,32 +34,49 @@ def serve(given: Given, port: int, answers: Callable[[Opened], None]) -> None:
     if not given.desk.rules.exists():
         raise NoDesk(given.desk.home)
     given.desk.check_folders()
-    gc.enable()  # a command that soon ends needs none; a page stays open all day
     with _listening(port) as ear:
         keys = Keys(ear.getsockname()[1])
         try:
-            with one_page.alone(given.desk.outbox, keys):
-                arriving.clear(given.desk.inbox)
-                _until_ended(given, keys, ear, lambda: answers(Opened(keys.address(), already=False)))
+            with the_only_one(given.desk, keys.port, keys.key_of()):
+                engine = Engine(given.desk, given.marks)
+                try:
+                    _until_ended(DeskPage(given, engine, _begun), keys, ear, answers)
+                finally:
+                    engine.end()
             return
         except disk.Held:
             pass
     answers(Opened(one_page.address_of_the_other(given.desk.outbox), already=True))
 
 
-def _until_ended(given: Given, keys: Keys, ear: socket.socket, answers: Callable[[], None]) -> None:
-    engine, presence = Engine(given.desk, given.marks), Presence()
-    practice = Practice(given, _begun)
-    try:
-        server = _Server(_inside(Site(given, engine, presence, practice), keys, presence), answers)
-        asyncio.run(_served(server, ear, engine, presence, practice))
-    finally:
-        engine.end()
+def serve_all(given: GivenOfAll, port: int, answers: Callable[[Opened], None]) -> None:
+    """See `page.open_all`."""
+    find_desks(given.root)
+    folder = given.root.resolve()  # which its user may have chosen by a link
+    with _listening(port) as ear:
+        keys = Keys(ear.getsockname()[1])
+        try:
+            with one_page.alone(folder, keys.port, keys.key_of()):
+                waiting = Waiting(given.root, given.marks)
+                try:
+                    _until_ended(AllDesks(given, waiting, keys, _begun), keys, ear, answers)
+                finally:
+                    waiting.end()
+            return
+        except disk.Held:
+            pass
+    answers(Opened(one_page.address_of_the_other(folder), already=True))
 
 
-def _inside(site: Site, keys: Keys, presence: Presence) -> uvicorn.Config:
+def _until_ended(page: DeskPage | AllDesks, keys: Keys, ear: socket.socket, answers: Callable[[Opened], None]) -> None:
+    gc.enable()  # a command that soon ends needs none; a page stays open all day
+    server = _Server(_inside(page, keys), lambda: answers(Opened(keys.address(), already=False)))
+    asyncio.run(_served(server, ear, page))
+
+
+def _inside(page: DeskPage | AllDesks, keys: Keys) -> uvicorn.Config:
     return uvicorn.Config(
-        Door(site.application(), keys, presence.heard),
+        Door(page.site, keys, page.presence.heard),
         http="h11",
         ws="none",
         lifespan="off",
@@ -68,35 +88,32 @@ def _inside(site: Site, keys: Keys, presence: Presence) -> uvicorn.Config:
     )
 
 
-async def _served(
-    server: _Server, ear: socket.socket, engine: Engine, presence: Presence, practice: Practice | None = None
-) -> None:
-    leaving = asyncio.create_task(_when_gone(server, engine, presence, practice))
+async def _served(server: _Server, ear: socket.socket, page: DeskPage | AllDesks) -> None:
+    leaving = asyncio.create_task(_when_gone(server, page))
     try:
         await server.serve(sockets=[ear])
     finally:
         leaving.cancel()
-        engine.end()  # whoever waits for it in a thread is answered, so that the thread ends
-        if practice is not None:
-            await practice.end()
+        await page.end()
 
 
 async def _begun(given: Given, engine: Engine) -> Begun:
-    """Begins to serve another page at a port of its own; it ends by itself like any, and with `Begun.end`."""
+    """Begins to serve a practice at a port of its own; it ends by itself like any page, and with `Begun.end`."""
     ear, answers = _listening(0), asyncio.Event()
-    keys, presence = Keys(ear.getsockname()[1]), Presence()
+    keys = Keys(ear.getsockname()[1])
 
     def end() -> None:
         server.should_exit = True
 
-    server = _Server(_inside(Site(given, engine, presence, end=end), keys, presence), answers.set, signals=False)
-    task = asyncio.create_task(_served(server, ear, engine, presence))
+    page = DeskPage(given, engine, end=end)
+    server = _Server(_inside(page, keys), answers.set, signals=False)
+    task = asyncio.create_task(_served(server, ear, page))
     await answers.wait()
     return Begun(keys.address, end, task)
 
 
-async def _when_gone(server: _Server, engine: Engine, presence: Presence, practice: Practice | None) -> None:
-    while not presence.gone(engine.busy or (practice is not None and practice.goes_on)):
+async def _when_gone(server: _Server, page: DeskPage | AllDesks) -> None:
+    while not await page.gone():
         await asyncio.sleep(TICK)
     server.should_exit = True
 

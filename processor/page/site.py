@@ -16,6 +16,9 @@
     POST /api/practice         opens invented orders on a page of their own; /api/end_practice, there, ends it
     GET  /workbook/RUN         a workbook of this desk
 
+Where the page is one of several, all these addresses stand below its own path (see `page/all_desks.py`), so its scripts
+name them from there.
+
 What cannot be done is answered by {"type": "error", "code": …, "message": …}, with a sentence in the page's language.
 """
 
@@ -44,6 +47,7 @@ from processor.app import Progress, Refused, could_not_finish
 from processor.app.attempt import Failed
 from processor.model import one_line
 from processor.page import arriving
+from processor.page.beside import Beside
 from processor.page.engine import Engine
 from processor.page.errors import NotAsked
 from processor.page.given import Given
@@ -73,7 +77,7 @@ _SCREENS: Final = (
 )
 """Each has its template, its style and its script by this name, and its words in `page/words/`."""
 _LONGEST: Final = 1 << 20  # bytes of a request that is no file
-_LONGEST_NAME: Final = 64  # letters of what a tab calls itself
+LONGEST_NAME: Final = 64  # letters of what a tab calls itself
 _LARGEST: Final = 1 << 30  # bytes of a workbook; Excel opens none so large
 _RUNS: Final = 20  # whose outcome can still be asked for
 _WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -91,11 +95,14 @@ class Site:
         presence: Presence,
         practice: Practice | None = None,
         end: Callable[[], None] | None = None,
+        beside: Callable[[], list[Beside]] | None = None,
     ) -> None:
-        """`practice`: that beside this page. `end`: ends this page, if its button may do so."""
+        """`practice`: that beside this page. `end`: ends this page, if its button may do so. `beside`: the desks from which one
+        may be chosen at the store's name, with this one among them; may wait for the disk.
+        """
         self._given, self._engine, self._presence = given, engine, presence
         self._lookout, self._looking = Lookout(given), asyncio.Lock()
-        self._practice, self._end = practice, end
+        self._practice, self._end, self._beside = practice, end, beside
         self._typed: list[str] = []
         self._runs: dict[int, dict[str, Any]] = {}
         self._newest: dict[str, Any] = {"type": "run_begun", "state": "none"}
@@ -138,13 +145,15 @@ class Site:
     async def _first_page(self, _request: Request) -> Response:
         lang = self._given.lang
         words = {name: text.said(lang) for name, text in WORDS.items()}
-        name = one_line(self._given.desk.home.resolve().name)
+        beside = await asyncio.to_thread(self._beside) if self._beside else []
+        name = next((each.name for each in beside if each.here), one_line(self._given.desk.home.resolve().name))
         page = self._templates.get_template("page.html")
         return HTMLResponse(
             page.render(
                 lang=lang,
                 practice=self._given.practice,
                 desk=name,
+                beside=beside,
                 words=words,
                 screens=_SCREENS,
                 script=json.dumps(words, ensure_ascii=False),
@@ -154,8 +163,8 @@ class Site:
     # ── what is around it ──
 
     async def _alive(self, request: Request) -> Response:
-        told = await _json(request)
-        tab = str(told.get("tab", ""))[:_LONGEST_NAME]
+        told = await told_as_json(request)
+        tab = str(told.get("tab", ""))[:LONGEST_NAME]
         if told.get("left") is True:
             self._presence.left(tab)
             return JSONResponse({})
@@ -176,7 +185,7 @@ class Site:
         return JSONResponse(self._lookout.allowed())
 
     async def _choose(self, request: Request) -> Response:
-        told = await _json(request)
+        told = await told_as_json(request)
         downloads, reminders = told.get("downloads"), told.get("reminders")
         if not isinstance(downloads, bool) or not isinstance(reminders, bool):
             raise NotAsked
@@ -208,7 +217,7 @@ class Site:
 
     async def _ask(self, request: Request) -> Response:
         name = request.url.path.rpartition("/")[2]
-        values = await _json(request) if request.method == "POST" else dict(request.query_params)
+        values = await told_as_json(request) if request.method == "POST" else dict(request.query_params)
         answer = await self._carried_out(name, values)
         if name == "status" and isinstance(answer, Answered):
             newest = next(iter(self._given.desk.workbooks), None)
@@ -216,7 +225,7 @@ class Site:
         return self._said(answer)
 
     async def _tell(self, request: Request) -> Response:
-        answer = await self._carried_out(request.url.path.rpartition("/")[2], await _json(request))
+        answer = await self._carried_out(request.url.path.rpartition("/")[2], await told_as_json(request))
         self._changes += 1
         return self._said(answer)
 
@@ -335,7 +344,7 @@ class Site:
 
         With a file it is kept only if it opens that one, so that a slip of the finger is neither tried again nor kept.
         """
-        told = await _json(request)
+        told = await told_as_json(request)
         password = told.get("password")
         if not isinstance(password, str) or not password:
             raise NotAsked
@@ -350,7 +359,7 @@ class Site:
     # ── runs ──
 
     async def _begin(self, request: Request) -> Response:
-        told, name = await _json(request), request.url.path.rpartition("/")[2]
+        told, name = await told_as_json(request), request.url.path.rpartition("/")[2]
         self._begun += 1
         number, run = (
             self._begun,
@@ -399,7 +408,7 @@ class _NotDone(Refused):
         return self._details
 
 
-async def _json(request: Request) -> dict[str, Any]:
+async def told_as_json(request: Request) -> dict[str, Any]:
     """The values of a request. Raises NotAsked."""
     body = b""
     async for piece in request.stream():

@@ -73,6 +73,11 @@ def started(desk: Desk, *words: str) -> Running:
     return answering([sys.executable, "-m", "processor", "page", "--home", str(desk.home), "--json", *words], desk)
 
 
+def started_for_all(root: Path, *words: str) -> Running:
+    """Starts the page of all desks below a folder."""
+    return answering([sys.executable, "-m", "processor", "page", "--every", str(root), "--json", *words], Desk(root))
+
+
 def answering(command: list[str], desk: Desk) -> Running:
     """Starts a page by that command, which prints its address as `page --json` does."""
     process = subprocess.Popen(command, stdout=subprocess.PIPE, env={**os.environ, "PYTHONIOENCODING": "utf-8"})

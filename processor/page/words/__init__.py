@@ -11,6 +11,7 @@ from typing import Final
 
 from processor.model import Text
 from processor.page.words import (
+    all_desks,
     fees,
     files,
     find,
@@ -48,4 +49,5 @@ WORDS: Final[Mapping[str, Text]] = {
     **practice.WORDS,
     **first_run.WORDS,
     **watch.WORDS,
+    **all_desks.WORDS,
 }

@@ -9,7 +9,7 @@ export async function stayAlive(changed, arrived) {
   let seen;
   const look = async () => {
     try {
-      const told = await tell("/api/alive", { tab, hidden: document.hidden });
+      const told = await tell("api/alive", { tab, hidden: document.hidden });
       const now = `${told.changes}/${told.elsewhere}`;
       arrived(told);
       if (now !== seen) await changed(); // also at first, so that nothing is missed between two answers
@@ -20,7 +20,7 @@ export async function stayAlive(changed, arrived) {
   };
   addEventListener("pagehide", () => {
     leaving = true;
-    navigator.sendBeacon("/api/alive", JSON.stringify({ tab, left: true }));
+    navigator.sendBeacon("api/alive", JSON.stringify({ tab, left: true }));
   });
   addEventListener("pageshow", () => (leaving = false));
   // In the background this tab may be silent for hours, so the server must know; and who comes back sees the desk as it is.

@@ -28,7 +28,7 @@ export function answer({ orders, cell, value, said }) {
   give({
     orders,
     what,
-    tell: (numbers) => tell("/api/answer", { orders: numbers, cells: { [cell]: value } }),
+    tell: (numbers) => tell("api/answer", { orders: numbers, cells: { [cell]: value } }),
     then: (name) => {
       one.name = name;
       notify(said, takeBack);
@@ -67,7 +67,7 @@ function back(one) {
   give({
     orders: one.orders,
     what: one,
-    tell: async (orders) => (one.name ? tell("/api/take_back", { orders, told: one.name }) : {}), // it was refused itself
+    tell: async (orders) => (one.name ? tell("api/take_back", { orders, told: one.name }) : {}), // it was refused itself
     then: () => notify(words.taken_back, told.length ? takeBack : null),
     forget: () => told.push(one),
     again: takeBack,

@@ -39,7 +39,7 @@ function formOf(file, rows) {
     event.preventDefault();
     wrong.replaceChildren();
     try {
-      await tell("/api/correct", { file, rows: parts.map(({ corrected }) => corrected()).filter(Boolean) });
+      await tell("api/correct", { file, rows: parts.map(({ corrected }) => corrected()).filter(Boolean) });
       notify(words.corrected);
       await afterwards();
     } catch (refusal) {

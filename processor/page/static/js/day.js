@@ -24,7 +24,7 @@ export const mostUrgent = () =>
 // What cannot be asked for is thrown as a Refusal; then nothing is known of the day.
 // known: the list, if it has just come with an answer.
 export async function loadDay(known) {
-  now = await Promise.all([known ?? ask("/api/today"), ask("/api/status")]).then(
+  now = await Promise.all([known ?? ask("api/today"), ask("api/status")]).then(
     ([list, status]) => ({ list, status }),
     (refusal) => {
       now = { list: null, status: null };

@@ -6,7 +6,7 @@ import { words } from "./words.js";
 
 export const showFees = () =>
   whileBusy("fees", async () => {
-    const { blocks } = await ask("/api/fees");
+    const { blocks } = await ask("api/fees");
     if (isNew("fees-told", blocks)) layOut(blocks);
   });
 

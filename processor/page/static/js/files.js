@@ -16,7 +16,7 @@ let wanted = false;
 let reading = null;
 
 export async function showFiles() {
-  const { files, file_mib, changes } = await ask("/api/files");
+  const { files, file_mib, changes } = await ask("api/files");
   [lying, most] = [files, file_mib];
   const now = JSON.stringify([files, changes]);
   if (now !== known) recognise(now);
@@ -38,7 +38,7 @@ async function recognised() {
     showReading(null);
     by("not-recognised").hidden = true;
     try {
-      const { state, outcome, error } = await ended("recognise", (await tell("/api/recognise")).number, showReading);
+      const { state, outcome, error } = await ended("recognise", (await tell("api/recognise")).number, showReading);
       if (state === "done") seen = outcome;
       else notRecognised(error.message);
     } catch (refusal) {
@@ -166,7 +166,7 @@ function passwordOf(file) {
     const password = text.value;
     text.value = wrong.textContent = "";
     try {
-      const { opens, kept } = await tell("/api/password", { password, file: file.name, keep: keep.checked });
+      const { opens, kept } = await tell("api/password", { password, file: file.name, keep: keep.checked });
       if (!opens) {
         wrong.textContent = words.password_wrong;
         text.focus();
@@ -183,7 +183,7 @@ function passwordOf(file) {
 
 async function takeOut(file) {
   try {
-    const { place } = await tell("/api/set_aside", { file });
+    const { place } = await tell("api/set_aside", { file });
     notify(filled(words.taken_out, { file, place }));
   } catch (refusal) {
     complain(refusal.message);
@@ -215,7 +215,7 @@ async function taken(file) {
   if (file.size > most * 1024 * 1024) return `${words.too_large} (${most} MiB)`; // before any of it is sent
   if (file.size === 0) return words.empty;
   try {
-    await send(`/api/files?name=${encodeURIComponent(file.name)}`, file);
+    await send(`api/files?name=${encodeURIComponent(file.name)}`, file);
     return null;
   } catch (refusal) {
     return refusal.message;
@@ -226,7 +226,7 @@ async function take(files, others = []) {
   refused = others;
   if (showing() !== "files") goTo("files"); // else the focus would leave whoever goes on typing
   try {
-    most ??= (await ask("/api/files")).file_mib;
+    most ??= (await ask("api/files")).file_mib;
     for (const [place, file] of files.entries()) {
       by("arriving").textContent = filled(words.arriving, { done: place + 1, of: files.length });
       const why = await taken(file);

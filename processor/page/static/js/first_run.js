@@ -31,7 +31,7 @@ export function listenForFirstRun(refresh) {
 export async function showFirstRun() {
   const { status } = day();
   if (open?.length === 0 || (open === null && !status)) return;
-  const { cards, answered } = await ask("/api/first_run");
+  const { cards, answered } = await ask("api/first_run");
   const isNew = status?.last_run === null;
   open = isNew || answered.length ? cards.filter((card) => !answered.includes(card)) : [];
   for (const card of cards) by(`card-${card}`).hidden = !open.includes(card);
@@ -43,14 +43,14 @@ export async function showFirstRun() {
 const place = () => (by("first-run").hidden = !open?.length || by("today").hidden);
 
 async function showOrders(isNew) {
-  const { files } = await ask("/api/files");
+  const { files } = await ask("api/files");
   by("card-orders").hidden = !isNew;
   by("first-orders-none").hidden = by("first-orders-add").hidden = files.length > 0;
   by("first-orders-choice").hidden = by("first-orders-go").hidden = !files.length;
 }
 
 async function showStages() {
-  const { stages } = await ask("/api/settings");
+  const { stages } = await ask("api/settings");
   const nothing = { word: "", said: words.settings_not_told };
   by("first-points-stage").replaceChildren(
     ...[nothing, ...stages].map(({ word, said }) => made("option", { value: word, textContent: said })),
@@ -61,7 +61,7 @@ async function showStages() {
 export async function answer(card) {
   if (!open?.includes(card)) return;
   try {
-    await tell("/api/answer_card", { card });
+    await tell("api/answer_card", { card });
     await showFirstRun();
   } catch (refusal) {
     complain(refusal.message);
@@ -74,7 +74,7 @@ async function givePassword(event) {
   event.preventDefault();
   const password = by("first-password-text").value;
   try {
-    const { kept } = await tell("/api/password", { password, keep: by("first-password-keep").checked });
+    const { kept } = await tell("api/password", { password, keep: by("first-password-keep").checked });
     by("first-password-text").value = "";
     notify(by("first-password-keep").checked && !kept ? words.not_kept : words.first_password_told);
     await answer("password");
@@ -108,8 +108,8 @@ async function notePoints(event) {
     ...parts.map(([name, field]) => [`penalty_now.${name}`, field.value.trim()]),
   ]);
   try {
-    await tell("/api/try_settings", { settings }); // which says at which field something is wrong
-    await tell("/api/change_settings", { settings });
+    await tell("api/try_settings", { settings }); // which says at which field something is wrong
+    await tell("api/change_settings", { settings });
     notify(words.first_points_saved);
     await answer("points");
     await afterwards();

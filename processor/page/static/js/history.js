@@ -18,7 +18,7 @@ export function listenForHistory() {
 export const showHistory = (run) => whileBusy("history", () => (run ? showRun(run) : showDays()));
 
 async function showDays() {
-  const told = await ask("/api/history");
+  const told = await ask("api/history");
   if (!isNew("history-told", told)) return;
   const { days: found, older } = told;
   by("history-told").replaceChildren(...(found.length ? [made("ul", {}, ...found.map(dayLine))] : [para(words.history_none)]));
@@ -26,7 +26,7 @@ async function showDays() {
 }
 
 async function showOlder() {
-  const { days: found, older } = await ask(`/api/history?before=${by("history-older").before}`);
+  const { days: found, older } = await ask(`api/history?before=${by("history-older").before}`);
   const lines = found.map(dayLine);
   by("history-told").firstChild.append(...lines);
   showMore(found, older);
@@ -58,12 +58,12 @@ function dayLine({ day, runs, orders, outcomes, why }) {
 const listLink = ({ run, at }) =>
   made("a", { href: `#history/${run}`, textContent: words.history_see, ariaLabel: `${words.history_see}: ${moments.format(new Date(at))}` });
 
-const workbook = ({ run, workbook: there }) => (there ? [made("a", { href: `/workbook/${run}`, textContent: words.excel })] : []);
+const workbook = ({ run, workbook: there }) => (there ? [made("a", { href: `workbook/${run}`, textContent: words.excel })] : []);
 
 // ── a list as it was ──
 
 async function showRun(run) {
-  const past = await ask(`/api/past_list?run=${encodeURIComponent(run)}`);
+  const past = await ask(`api/past_list?run=${encodeURIComponent(run)}`);
   if (!isNew("history-told", past)) return;
   const { as_of, lines, list, ...told } = past;
   const at = moments.format(new Date(as_of));
@@ -95,7 +95,7 @@ function orderLine(order, run) {
   const told = made("div", { ariaLive: "polite" });
   why.addEventListener("click", () =>
     whileBusy("history", async () => {
-      const story = await ask(`/api/explain?number=${number}&run=${run}`).then(storyOf, ({ message }) => para(message, "wrong"));
+      const story = await ask(`api/explain?number=${number}&run=${run}`).then(storyOf, ({ message }) => para(message, "wrong"));
       told.replaceChildren(story);
     }),
   );

@@ -12,7 +12,7 @@ export function listenForKeys(screen, acts) {
 const WRITING = "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]";
 
 function pressed(event) {
-  if (document.querySelector("dialog[open]") || event.altKey) return;
+  if (document.querySelector("dialog[open], [popover]:popover-open") || event.altKey) return;
   const held = (event.ctrlKey || event.metaKey ? "Ctrl+" : "") + (event.shiftKey ? "Shift+" : "");
   if (event.target.closest(WRITING) && !event.ctrlKey && !event.metaKey) return;
   const code = `${held}${event.code.replace("Numpad", "Digit")}`;

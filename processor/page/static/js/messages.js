@@ -32,7 +32,7 @@ const begun = () => shown !== null && written() !== shown.text;
 // What has been begun to write stays, also when another window has changed something.
 export const showMessages = (name) =>
   whileBusy("messages", async () => {
-    const answer = await ask("/api/messages");
+    const answer = await ask("api/messages");
     if (!begun()) layOut(answer, name);
   });
 
@@ -101,7 +101,7 @@ function showTried({ filled: text, wrong, limit }) {
 
 async function tryIt() {
   const turn = ++latest;
-  const tried = await tell("/api/try_message", { name: shown.name, text: written() }).catch(refused);
+  const tried = await tell("api/try_message", { name: shown.name, text: written() }).catch(refused);
   if (turn === latest) showTried(tried);
 }
 
@@ -114,7 +114,7 @@ async function change(text) {
   clearTimeout(waiting);
   latest++;
   try {
-    const answer = await whileBusy("messages", () => tell("/api/change_message", { name: shown.name, text }));
+    const answer = await whileBusy("messages", () => tell("api/change_message", { name: shown.name, text }));
     layOut(answer, shown.name);
     notify(words.messages_saved);
     by("messages-text").focus();

@@ -23,7 +23,7 @@ export async function showOrder(number) {
   showWays(number);
   by("order-title").textContent = words.order;
   if (!number) return parts.replaceChildren(para(words.order_none));
-  const order = await ask(`/api/order?number=${encodeURIComponent(number)}`);
+  const order = await ask(`api/order?number=${encodeURIComponent(number)}`);
   if (number !== shown) return;
   by("order-title").textContent = goodsOf(order);
   by("order-to-list").href = order.done ? "#today" : `#today/${order.action}`;
@@ -150,7 +150,7 @@ function* whyOf(order) {
     const waiting = para(words.order_reading);
     more.append(waiting);
     try {
-      const story = await ask(`/api/explain?number=${encodeURIComponent(order.number)}`);
+      const story = await ask(`api/explain?number=${encodeURIComponent(order.number)}`);
       waiting.replaceWith(storyOf(story));
     } catch (refusal) {
       waiting.replaceWith(...refusal.message.split("\n").map((line) => para(line, "wrong")));

@@ -7,7 +7,7 @@ import { words } from "./words.js";
 
 export const showPoints = () =>
   whileBusy("points", async () => {
-    const { blocks } = await ask("/api/points");
+    const { blocks } = await ask("api/points");
     if (isNew("points-now", blocks)) layOut(blocks);
   });
 

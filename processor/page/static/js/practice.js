@@ -15,7 +15,7 @@ async function begin(button) {
   button.disabled = true;
   said.textContent = words.practice_beginning;
   try {
-    const { url, shown } = await tell("/api/practice");
+    const { url, shown } = await tell("api/practice");
     if (shown) said.textContent = words.practice_shown;
     else said.replaceChildren(`${words.practice_address} `, made("input", { type: "text", readOnly: true, value: url, ariaLabel: words.practice_address }));
   } catch (refusal) {
@@ -26,7 +26,7 @@ async function begin(button) {
 
 async function end() {
   try {
-    await tell("/api/end_practice");
+    await tell("api/end_practice");
   } catch (refusal) {
     complain(refusal.message);
     return;

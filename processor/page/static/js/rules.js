@@ -14,8 +14,8 @@ let used = {};
 export function listenForRules() {
   by("rules-find").addEventListener("input", filter);
   for (const id of ["rules-only-used", "rules-only-own"]) by(id).addEventListener("change", filter);
-  whenOpened("rules-changes", async () => showChanges(await ask("/api/rule_changes")));
-  whenOpened("supposing", async () => showWords((await ask("/api/words")).words));
+  whenOpened("rules-changes", async () => showChanges(await ask("api/rule_changes")));
+  whenOpened("supposing", async () => showWords((await ask("api/words")).words));
   by("suppose").addEventListener("submit", (event) => {
     event.preventDefault();
     suppose();
@@ -35,14 +35,14 @@ function whenOpened(id, show) {
 // rule: the one to which one goes at once
 export const showRules = (rule) =>
   whileBusy("rules", async () => {
-    const told = await ask("/api/rules");
+    const told = await ask("api/rules");
     if (isNew("rules-sections", told)) {
       layOut(told);
       versions += 1;
       for (const id of ["rules-changes", "supposing"]) by(id).open = false;
       filter();
     }
-    ({ used } = await ask("/api/rules_used"));
+    ({ used } = await ask("api/rules_used"));
     for (const { line, rule: id } of rows) {
       line.querySelector(".used").textContent = used[id] ? filled(words.rules_used_today, { n: used[id].toLocaleString() }) : "";
     }
@@ -138,7 +138,7 @@ function choice({ name, said, meaning, counted, values }) {
 
 async function suppose() {
   const facts = Object.fromEntries([...new FormData(by("suppose"))].filter(([, value]) => value.trim()));
-  const part = await tell("/api/suppose", { facts }).then(storyOf, (refusal) =>
+  const part = await tell("api/suppose", { facts }).then(storyOf, (refusal) =>
     made("div", {}, ...refusal.message.split("\n").map((line) => para(line, "wrong"))),
   );
   by("supposed").replaceChildren(part);

@@ -22,7 +22,7 @@ function showProgress(progress) {
 // What came of something that was begun under a number; until then its progress is heard.
 export async function ended(name, number, heard) {
   for (;;) {
-    const run = await ask(`/api/${name}/${number}`);
+    const run = await ask(`api/${name}/${number}`);
     if (run.state !== "working") return run;
     heard(run.progress);
     await new Promise((resolve) => setTimeout(resolve, PAUSE));
@@ -32,7 +32,7 @@ export async function ended(name, number, heard) {
 export async function begin(options) {
   meant = options;
   try {
-    const { number } = await tell("/api/run", options);
+    const { number } = await tell("api/run", options);
     await follow(number);
   } catch (refusal) {
     refused(refusal);
@@ -59,7 +59,7 @@ async function follow(number) {
 
 // The newest run, also one of another window or of before a reload.
 export async function showNewestRun() {
-  const newest = await ask("/api/run");
+  const newest = await ask("api/run");
   if (newest.state === "none" || newest.number === shown) return;
   if (newest.state === "working") follow(newest.number);
   else {
@@ -110,7 +110,7 @@ export function listenForRuns(refresh) {
     const typed = { password: by("password-text").value, keep: by("keep").checked };
     by("password-text").value = "";
     try {
-      const { kept } = await tell("/api/password", typed);
+      const { kept } = await tell("api/password", typed);
       await begin(meant);
       if (typed.keep && !kept) by("said").append(made("p", { textContent: words.not_kept }));
     } catch (refusal) {

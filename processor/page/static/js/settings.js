@@ -60,11 +60,11 @@ export function listenForSettings(refresh) {
 export async function showSettings(argument) {
   by("settings-form").classList.toggle("first", argument === "first");
   by("settings-all").hidden = argument !== "first";
-  const answer = await ask("/api/settings");
+  const answer = await ask("api/settings");
   if (!Object.keys(written()).length) layOut(answer);
 }
 
-const load = async () => layOut(await ask("/api/settings"));
+const load = async () => layOut(await ask("api/settings"));
 
 function layOut(answer) {
   known = new Map(answer.settings.map((setting) => [setting.key, setting]));
@@ -148,7 +148,7 @@ async function openSearch() {
   if (search.hidden) return;
   by("settings-find-by").focus();
   if (!names.size) {
-    const { products } = await ask("/api/ordered").catch(refused);
+    const { products } = await ask("api/ordered").catch(refused);
     names = new Map((products ?? []).map(({ number, name }) => [number, name]));
     counts = new Map((products ?? []).map(({ number, orders }) => [number, said(words.settings_orders_of_it, orders)]));
   }
@@ -217,7 +217,7 @@ async function tryThem(event) {
   }
   by("settings-form").setAttribute("aria-busy", "true");
   by("settings-said").textContent = words.settings_trying;
-  const answer = await tell("/api/try_settings", { settings }).catch(refused);
+  const answer = await tell("api/try_settings", { settings }).catch(refused);
   by("settings-form").removeAttribute("aria-busy");
   if (!answer.lines) return;
   by("settings-said").textContent = "";
@@ -262,7 +262,7 @@ function listOf(orders, title) {
 async function save() {
   by("settings-save").disabled = true;
   try {
-    await tell("/api/change_settings", { settings: tried });
+    await tell("api/change_settings", { settings: tried });
     await load();
     await afterwards();
     notify(words.settings_saved);

@@ -9,7 +9,7 @@ let questions = []; // {new, ofLabel, select}
 let shown;
 
 export async function showTeach(name) {
-  const found = await ask(`/api/teachable?file=${encodeURIComponent(name)}`);
+  const found = await ask(`api/teachable?file=${encodeURIComponent(name)}`);
   const now = JSON.stringify([name, found]);
   if (now === shown) return; // somebody may be choosing there
   [shown, file] = [now, name];
@@ -77,13 +77,13 @@ async function attempt(path, done) {
 export function listenForLessons(refresh) {
   by("teach-questions").addEventListener("submit", (event) => {
     event.preventDefault();
-    attempt("/api/try_teaching", ({ lines }) => {
+    attempt("api/try_teaching", ({ lines }) => {
       preview(lines);
       by("teach-save").hidden = false;
     });
   });
   by("teach-save").addEventListener("click", () =>
-    attempt("/api/teach", async ({ ending }) => {
+    attempt("api/teach", async ({ ending }) => {
       notify(`${words.teach_next} ${ending}`);
       await refresh();
     }),

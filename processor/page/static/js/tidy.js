@@ -15,7 +15,7 @@ export function listenForTidying() {
 export const showTidy = () => whileBusy("tidy", look);
 
 async function look() {
-  const found = await tell("/api/old", { months: Number(by("tidy-age").value) || USUAL });
+  const found = await tell("api/old", { months: Number(by("tidy-age").value) || USUAL });
   if (!by("tidy-age").options.length) by("tidy-age").append(...found.ages.map(age));
   if (!isNew("tidy-told", found)) return;
   before = found.before;
@@ -36,7 +36,7 @@ function age(months) {
 }
 
 async function remove() {
-  const { lines } = await tell("/api/forget", { before });
+  const { lines } = await tell("api/forget", { before });
   notify(lines.join(" "));
   await look();
 }

@@ -35,7 +35,7 @@ export function showToday(wanted) {
   const nothing = status?.last_run === null;
   by("no-files").hidden = !nothing;
   by("newest").hidden = !status?.newest;
-  if (status?.newest) by("newest").href = `/workbook/${status.newest}`;
+  if (status?.newest) by("newest").href = `workbook/${status.newest}`;
   showStale(list, nothing);
   showTally(list, nothing);
   by("today-title").textContent = list && shown ? titleOf(outcome) : words.title;

@@ -12,12 +12,12 @@ export function listenForUpgrade() {
 
 export const showUpgrade = () =>
   whileBusy("upgrade", async () => {
-    const told = await ask("/api/upgrade");
+    const told = await ask("api/upgrade");
     if (isNew("upgrade-told", told)) layOut(told);
   });
 
 async function swap() {
-  const told = await tell("/api/swap_rules");
+  const told = await tell("api/swap_rules");
   layOut(told);
   if (told.swapped) notify(told.swapped);
 }

@@ -35,7 +35,7 @@ function offer(text, choices, names = [], className = "") {
 function downloads(names) {
   const choices = [
     [words.watch_fetch, fetchThem],
-    [words.watch_not_now, async () => gone(await tell("/api/pass_over"))],
+    [words.watch_not_now, async () => gone(await tell("api/pass_over"))],
   ];
   return offer(filled(words.watch_downloads, names.length), choices, names);
 }
@@ -46,14 +46,14 @@ async function run() {
 }
 
 async function fetchThem() {
-  const told = await tell("/api/fetch");
+  const told = await tell("api/fetch");
   gone(told);
   notify(filled(words.watch_fetched, told.files.length));
   goTo("files");
 }
 
 async function close() {
-  gone(await tell("/api/heard"));
+  gone(await tell("api/heard"));
 }
 
 // What was chosen is no longer offered; the keyboard stands at the beginning of the screen again.
@@ -69,7 +69,7 @@ function notice({ at, lines }) {
 }
 
 export async function showWatch() {
-  const told = await ask("/api/choices");
+  const told = await ask("api/choices");
   by("watch-downloads").checked = told.downloads;
   by("watch-reminders").checked = told.reminders;
   by("watch-folder").textContent = told.folder;
@@ -83,7 +83,7 @@ export function listenForWatch() {
     try {
       const asks = chosen.reminders && globalThis.Notification?.permission === "default";
       const answered = asks ? Notification.requestPermission() : null; // who does not answer is reminded on the page
-      await tell("/api/choices", chosen);
+      await tell("api/choices", chosen);
       answered?.then(showWatch, () => {});
       const { kept } = await showWatch();
       by("watch-said").textContent = kept ? words.watch_saved : words.watch_not_kept;

@@ -7,8 +7,8 @@ export function listenForWorkbooks() {
   by("newest").addEventListener("click", async (event) => {
     event.preventDefault();
     try {
-      const { run } = await tell("/api/list_anew");
-      location.assign(`/workbook/${run}`);
+      const { run } = await tell("api/list_anew");
+      location.assign(`workbook/${run}`);
     } catch (refusal) {
       complain(refusal.message);
     }
