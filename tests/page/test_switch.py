@@ -62,7 +62,10 @@ def pages_in_english(root, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def seller(pages) -> page_starts.Visitor:
-    return page_starts.come_in(pages)
+    """Who has come in, and has the page open in the background as long as the tests take."""
+    visitor = page_starts.come_in(pages)
+    visitor.post("/api/alive", {"tab": "in the background", "hidden": True})
+    return visitor
 
 
 def told(visitor: page_starts.Visitor) -> dict[str, dict]:
