@@ -21,7 +21,6 @@ from processor.model import Text, Turn, several
 class Waits:
     """What waits at one desk. status: why it cannot be told, if it cannot."""
 
-    home: Path
     name: str
     status: Status | Failed
     inbox: int  # files that no run has handled yet
@@ -103,13 +102,7 @@ def all_waiting(root: Path, today: date, lang: str) -> list[Waits]:
     """
     found = find_desks(root)
     closed = [
-        Waits(
-            folder,
-            called(folder, root),
-            Failed("could_not_finish", could_not_finish(error), {}, wrong_use=False),
-            0,
-            None,
-        )
+        Waits(called(folder, root), Failed("could_not_finish", could_not_finish(error), {}, wrong_use=False), 0, None)
         for folder, error in found.closed
     ]
     return sorted([*closed, *(_of(desk, root, today, lang) for desk in found.desks)], key=_by_urgency)
@@ -123,7 +116,7 @@ def _of(desk: Desk, root: Path, today: date, lang: str) -> Waits:
 
     answer = attempted(told, "desks", desk.outbox, lang)
     known, files = (answer, 0) if isinstance(answer, Failed) else answer
-    return Waits(desk.home, called(desk.home, root), known, files, next(iter(desk.workbooks.values()), None))
+    return Waits(called(desk.home, root), known, files, next(iter(desk.workbooks.values()), None))
 
 
 def _by_urgency(one: Waits) -> tuple[bool, date, str]:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from processor import app
 from processor.app import Desk
 from processor.app.attempt import Failed, attempted
+from processor.app.finding import home_of
 from processor.page.errors import EngineDied
 from processor.processes import warm
 
@@ -62,8 +63,9 @@ def _lines(root: Path, marks: Path | None, sound: set[str], today: date, lang: s
     """`sound`: the SHA-256 of rules that had no complaint; most desks have the same."""
     found = []
     for each in app.all_waiting(root, today, lang):
-        failed = each.status if isinstance(each.status, Failed) else _complaint(Desk(each.home), marks, sound, lang)
-        found.append(Line(each.home, each.name, each.values(lang), failed.message.said(lang) if failed else None))
+        home = home_of(each.name, root)
+        failed = each.status if isinstance(each.status, Failed) else _complaint(Desk(home), marks, sound, lang)
+        found.append(Line(home, each.name, each.values(lang), failed.message.said(lang) if failed else None))
     return sorted(found, key=lambda line: line.trouble is None)
 
 
