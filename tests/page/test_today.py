@@ -270,7 +270,7 @@ def test_selected_orders_are_done_together(today):
     today.locator("#picked").get_by_role("button", name="완료").click()
     expect(today.locator("#done-link")).to_contain_text("2")
     expect(today.locator("#picked")).to_be_hidden()
-    assert focused(today) == numbers[2]
+    expect(row_of(today, numbers[2])).to_be_focused()
     today.keyboard.press("z")
     expect(today.locator("#done-link")).to_contain_text("0")
 
