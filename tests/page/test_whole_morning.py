@@ -25,7 +25,7 @@ from playwright.sync_api import FileChooser, Page, expect
 from processor import app, samples
 from processor.app import Desk, starters
 from processor.cli import clock
-from processor.samples import Claim
+from processor.samples import Claim, Order
 
 pytestmark = [
     pytest.mark.slow,
@@ -180,17 +180,27 @@ class ByKeys(Seller):
 
 @pytest.fixture(scope="module")
 def downloads(tmp_path_factory) -> tuple[datetime, list[Path], Path]:
-    """The moment of the morning, the seven files that were downloaded before it, and one with a request that came late."""
+    """The moment of the morning, the files that were downloaded before it, and one with a request that came late.
+
+    Whether the demo has enough to ask depends on the day; two requests for orders that nobody may have packed are added.
+    """
     now, folder = clock.moment(None), tmp_path_factory.mktemp("downloads")
     files = [folder / name for name in samples.demo_desk(folder, as_of=now)]
-    order = next(
+    waiting = [
         order
         for order in samples.orders(300, seed=20260101, as_of=now)
         if order.claim is None and order.confirmed_at and not (order.dispatched_at or order.invoice_printed_at)
-    )
-    asked = Claim("cancel", "취소요청", "단순 변심", now - timedelta(minutes=3))
-    late = folder / samples.file_name("선택주문취소관리", now)
-    samples.write_cancel(late, [replace(order, claim=asked)], downloaded_at=now, password=samples.DEMO_PASSWORD)
+    ]
+
+    def requested(orders: list[Order], at: datetime) -> Path:
+        path = folder / samples.file_name("선택주문취소관리", at)
+        claim = Claim("cancel", "취소요청", "단순 변심", at - timedelta(minutes=3))
+        asked = [replace(order, claim=claim) for order in orders]
+        samples.write_cancel(path, asked, downloaded_at=at, password=samples.DEMO_PASSWORD)
+        return path
+
+    files.append(requested(waiting[:2], now - timedelta(minutes=1)))
+    late = requested(waiting[2:3], now)
     return now, files, late
 
 
@@ -256,6 +266,7 @@ def test_a_whole_morning(how, tab, typed, downloads, tmp_path, marks, monkeypatc
         expect(tab.locator("#lying")).to_contain_text("비밀번호 필요")
         seller.unlocks()
         expect(tab.locator("#lying")).to_contain_text("취소관리 42건")
+        expect(tab.locator("#lying")).to_contain_text("취소관리 2건")
         expect(tab.locator("#lying")).to_contain_text("발주발송관리")
         seller.runs()
         expect(tab.locator("#said")).to_contain_text("주문 360건 확인 · 할 일")
