@@ -150,7 +150,8 @@ def test_another_address_is_given_only_to_who_can_read_the_desk(page, key):
     answer = page.asked("POST", "/another", {"Origin": page.origin, "X-Page-Key": key})
 
     assert answer.status == 403
-    assert (page.desk.outbox / ".page.lock").stat().st_mode & 0o077 == 0
+    lock = page.desk.outbox / ".page.lock"
+    assert sys.platform == "win32" or lock.stat().st_mode & 0o077 == 0  # there the rights of the desk's folder hold
 
 
 def test_the_page_does_not_wait_for_heavy_libraries():
