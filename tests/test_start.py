@@ -18,6 +18,7 @@ pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parent.parent
 MORNING = datetime(2026, 11, 23, 9, 0)
 NO_KOREAN = {"LC_ALL": "C", "PYTHONUTF8": "0"}
+IN_KOREAN = {"LANG": "ko_KR.UTF-8", "PYTHONIOENCODING": "utf-8"} if os.name == "nt" else {}
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has Korean file names in every language")
 
 
@@ -27,10 +28,10 @@ def typed(*words, **environment):
         [sys.executable, "-m", "processor", *words],
         capture_output=True,
         cwd=ROOT,
-        env={**kept, **environment},
+        env={**kept, **IN_KOREAN, **environment},
         check=False,
     )
-    out, err = ended.stdout.decode("utf-8"), ended.stderr.decode("utf-8")
+    out, err = (said.decode("utf-8").replace(os.linesep, "\n") for said in (ended.stdout, ended.stderr))
     assert "Traceback" not in out + err, err
     assert ended.returncode in range(4)
     return ended.returncode, out, err
