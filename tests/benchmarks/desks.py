@@ -78,21 +78,25 @@ def growth(scratch: Path) -> Iterator[tuple[object, ...]]:
 def agency(scratch: Path) -> Iterator[tuple[object, ...]]:
     """Two hundred desks, three of them broken, each otherwise: by the pool, by a cluster, and by the pool once more."""
     ctypes.CDLL(None).prctl(_SUBREAPER, 1)
-    roots = many(scratch / "pool" / "desks", desks=200, orders=50), scratch / "cluster" / "desks"
-    one, two, three = (roots[0] / f"가게{number:04}" for number in (20, 90, 160))
+    made = many(scratch / "made", desks=200, orders=50)
+    one, two, three = (made / f"가게{number:04}" for number in (20, 90, 160))
     (one / "rules.yaml").write_text("store: [", "utf-8")
     shutil.rmtree(two / "inbox")
     (two / "inbox").mkdir()
     exports(two / "inbox", 50, seed=90, password="another password")
     (three / "outbox").rmdir()
     (three / "outbox").touch()
-    shutil.copytree(*roots)
-    told = every(roots[0], "--jobs", "2")
+    root = scratch / "desks"  # the same folder for both: sentences name it
     with cluster(scratch) as address:
-        every(roots[1], "--dask", address)
-    pool, dask = (left(root) for root in roots)
-    again = every(roots[0], "--jobs", "2")
-    new = {name for name in left(roots[0]) if name not in pool}
+        shutil.copytree(made, root)
+        every(root, "--dask", address)
+        dask = left(root)
+    shutil.rmtree(root)
+    shutil.copytree(made, root)
+    told = every(root, "--jobs", "2")
+    pool = left(root)
+    again = every(root, "--jobs", "2")
+    new = {name for name in left(root) if name not in pool}
     yield "200 desks of 50 orders, three broken: lists", sum("outbox/처리목록_" in name for name in pool), "", "197"
     yield "the same: desks that are named with a reason", len(told.failed), "", "3"
     yield (
