@@ -23,6 +23,9 @@ from processor.cli import clock, notifying
 MONDAY = datetime(2026, 11, 23, 9)
 
 
+until_ctrl_c = pytest.mark.skipif(sys.platform == "win32", reason="no test can press Ctrl-C there")
+
+
 class Watching:
     """The command in a process of its own, told line by line."""
 
@@ -53,6 +56,7 @@ def few(folder: Path) -> list[Path]:
 
 
 @pytest.mark.slow
+@until_ctrl_c
 def test_what_arrives_is_handled_and_what_is_refused_is_said_once(empty_desk, marks):
     desk = empty_desk
     rules = desk.rules.read_text("utf-8")
@@ -74,6 +78,7 @@ def test_what_arrives_is_handled_and_what_is_refused_is_said_once(empty_desk, ma
 
 
 @pytest.mark.slow
+@until_ctrl_c
 def test_todays_exports_in_the_downloads_folder_are_copied_and_handled_if_that_is_allowed(empty_desk, tmp_path, marks):
     downloads = tmp_path / "다운로드"
     exports = few(downloads)
@@ -91,6 +96,7 @@ def test_todays_exports_in_the_downloads_folder_are_copied_and_handled_if_that_i
 
 
 @pytest.mark.slow
+@until_ctrl_c
 def test_a_reminder_is_said_once_for_its_time_of_the_day(empty_desk, marks):
     few(empty_desk.inbox)
     app.run(empty_desk, MONDAY, app.Passwords(), marks=marks)
