@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import page_starts
@@ -409,6 +410,27 @@ def test_a_day_whose_work_is_all_done_says_so(today):
     changed(today, lambda values: values.update(outcomes=[]))
     expect(today.locator("#end")).to_contain_text("오늘 할 일을 모두 마쳤습니다.")
     today.unroute_all()
+
+
+def test_the_next_morning_is_not_taken_for_a_finished_one(tmp_path, tab, marks):
+    now = clock.moment(None)
+    yesterday = now - timedelta(days=1)
+    made = app.demo_desk(tmp_path / "양말가게", yesterday)
+    app.run(made.desk, yesterday, app.Passwords([made.password]), marks=marks)
+    waiting = app.status(made.desk, now.date()).waiting.items
+    late = sum(item.act_by is not None and item.act_by < now.date() for item in waiting)
+    assert waiting
+    page = page_starts.started(made.desk)
+
+    tab.goto(page.url)
+    expect(tab.locator("#no-files")).to_contain_text("아직 오늘 파일이 없습니다.")
+    expect(tab.locator("#earlier")).to_have_text(
+        f"{yesterday:%m.%d}에 만든 목록에서 아직 기다리는 일 {len(waiting)}건 (기한 지남 {late}건). "
+        "오늘 파일을 넣으면 지금 상태로 다시 나옵니다."
+    )
+    for hidden in ("#end", "#tally", "#stale"):
+        expect(tab.locator(hidden)).to_be_hidden()
+    assert page_starts.ended(page) == 0
 
 
 def test_answers_that_contradict_each_other_are_shown_with_their_times(day, today):

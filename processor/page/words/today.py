@@ -37,6 +37,10 @@ WORDS: Final[Mapping[str, Text]] = {
         "아직 오늘 파일이 없습니다. 판매자센터에서 받아 끌어다 놓으세요.",
         "No files yet today. Download them from the Seller Center and drop them here.",
     ),
+    "earlier": Text(
+        "{day}에 만든 목록에서 아직 기다리는 일 {n}건 (기한 지남 {late}건). 오늘 파일을 넣으면 지금 상태로 다시 나옵니다.",
+        "{n} still wait by the list of {day} ({late} late). Add today's files, and they come again as they are now.",
+    ),
     "choose_downloads": Text("받은 파일 고르기", "Choose the downloads"),
     "nothing_open": Text("오늘 할 일을 모두 마쳤습니다.", "Today's work is all done."),
     "finished": Text("{name} {n}건을 모두 끝냈습니다.", "{name}: all {n} are done."),

@@ -1,6 +1,6 @@
 // The list of the day: one outcome at a time, by group and order. It may be shown anew at any time, and keeps its place.
 import { answer, HELD, isBusy, RESULT, takeBack, takeBackDone } from "./answering.js";
-import { addressOf, countOf, day, mostUrgent, nameOf, open, ordersOf, resultOf } from "./day.js";
+import { addressOf, countOf, day, mostUrgent, nameOf, open, ordersOf, resultOf, shortDay } from "./day.js";
 import { by, filled, made } from "./dom.js";
 import { allDone, copy, groupOf, showMore } from "./groups.js";
 import { listenForKeys } from "./keys.js";
@@ -32,8 +32,9 @@ export function showToday(wanted) {
   }
   shown = wanted;
   const outcome = outcomeShown();
-  const nothing = status?.last_run === null;
+  const nothing = status?.last_run === null || (list !== null && !hasBegun(list));
   by("no-files").hidden = !nothing;
+  showEarlier(status, nothing);
   by("newest").hidden = !status?.newest;
   if (status?.newest) by("newest").href = `workbook/${status.newest}`;
   showStale(list, nothing);
@@ -53,6 +54,19 @@ export function showToday(wanted) {
 }
 
 const titleOf = (outcome) => (outcome ? `${nameOf(shown)} ${countOf(outcome).toLocaleString()}` : nameOf(shown));
+
+// Has anything of this day been read, or told? A list without it is empty, which does not mean that all is done.
+const hasBegun = ({ orders, done, files }) => orders > 0 || done.length > 0 || files.exports.some(({ of_today }) => of_today);
+
+// What still waits by the list of an earlier day, as long as there is none of today.
+function showEarlier(status, nothing) {
+  const waiting = nothing && status ? status.waiting : [];
+  by("earlier").hidden = !waiting.length;
+  if (!waiting.length) return;
+  const late = waiting.filter(({ act_by }) => act_by !== null && act_by < status.as_of).length;
+  const [n, of_late] = [waiting.length, late].map((each) => each.toLocaleString());
+  by("earlier").textContent = filled(words.earlier, { day: shortDay(status.last_run.split("T")[0]), n, late: of_late });
+}
 
 function showStale(list, nothing) {
   by("stale").hidden = !list || nothing || !list.files.stale;
