@@ -69,8 +69,10 @@ export async function showNewestRun() {
 }
 
 function show({ state, outcome, error }) {
-  if (state === "done") told(outcome);
-  else refused({ code: error.code, message: error.message, details: error });
+  if (state === "done") {
+    told(outcome);
+    by("arrivals").querySelector(".new")?.remove(); // it has looked at them; the next look around would say so in a moment
+  } else refused({ code: error.code, message: error.message, details: error });
   by("see-today").hidden = state !== "done";
 }
 
