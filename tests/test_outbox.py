@@ -79,6 +79,8 @@ from processor.rulebook.types import (
 )
 from processor.rulebook.types import Table as RuleTable
 
+pytestmark = pytest.mark.slow  # most write whole lists
+
 CHECKED = date(2026, 9, 20)
 SHEETS = [
     "요약", "반품", "취소승인", "판매자취소", "확인필요", "고객협의", "발송", "패널티", "비용부담", "조치없음", "규칙", "입력파일",
@@ -356,7 +358,6 @@ def trimmed(cells):
     return cells
 
 
-@pytest.mark.slow
 def test_the_sheets_stand_by_their_most_urgent_deadline_those_without_after_and_the_empty_ones_last():
     assert [sheet.name for sheet in grid(a_report(*ORDERS), a_book(), "ko")] == SHEETS
     assert [sheet.name for sheet in grid(a_report(batch=EMPTY), a_book(), "ko")] == [
@@ -423,7 +424,6 @@ def test_the_sellers_cancels_stand_together_by_the_reason_to_choose():
     assert column(groups, "벌점") == ["2점 (품절취소)", "없음"]
 
 
-@pytest.mark.slow
 def test_a_deadline_that_is_near_says_so_in_words_and_stays_a_date(tmp_path):
     days = {"2026112011111111": "2026-11-22", "2026112011111112": "2026-11-23", "2026112011111113": "2026-11-24",
             "2026112011111114": "2026-11-25", "2026112011111115": None}  # fmt: skip
@@ -469,7 +469,6 @@ def test_the_answer_that_is_asked_for_is_named_and_marked():
     assert set(table.marks) == {"출고상태", "처리기한"}
 
 
-@pytest.mark.slow
 def test_only_a_sheet_with_an_orange_cell_speaks_of_it():
     for lang, name, said in (
         ("ko", "확인필요", " 짙은 주황색 칸은 꼭 적어 주세요."),
@@ -515,7 +514,6 @@ def test_warnings_stand_on_the_summary_and_before_the_action_that_they_could_spo
     assert not any("※" in cells[0] for cells in as_text(nothing_to_ship).values())
 
 
-@pytest.mark.slow
 def test_an_empty_export_alone_needs_nobody():
     empty = replace(PROBLEM, code="no_rows", place=Place("취소.xlsx"))
     unreadable = replace(empty, code="file_unreadable")
@@ -561,7 +559,6 @@ def test_the_review_sheet_leads_to_the_problems_and_the_input_sheet_lists_them()
     assert seen[-1] == ["취소.xlsx", "취소관리", "7", "상품주문번호", "2.02E+15", "상품주문번호가 잘렸습니다.", "다시 내려받아 주세요.", "order_no_damaged"]  # fmt: skip
 
 
-@pytest.mark.slow
 def test_the_summary_is_the_whole_day_at_a_glance():
     products = pd.DataFrame({"product_no": ["1"], "product_name": ["컵"], "option": [""], "orders": [2]})
     report = a_report(*ORDERS, products=products)
@@ -845,7 +842,6 @@ def test_one_known_leg_of_two_is_counted_by_ledger_and_manifest_alike():
     assert column(tables(sheets_of(report)["비용부담"])["costs_by_payer"], "배송비") == [3000]
 
 
-@pytest.mark.slow
 def test_a_ledger_that_goes_on_over_sheets_is_summed_over_all_of_them(tmp_path, monkeypatch):
     monkeypatch.setattr("processor.outbox.workbook.pages", lambda sheet: pages(sheet, capacity=22))
     path = put(ledger_report(), tmp_path)
@@ -1002,7 +998,6 @@ def test_each_row_of_a_list_is_one_line_high(tmp_path):
     assert {row: float(height) for row, height in rows.items() if float(height) > 18} == {"1": 21}
 
 
-@pytest.mark.slow
 def test_an_order_called_done_fades_and_is_counted_on_the_summary(tmp_path):
     path = put(a_report(*ORDERS), tmp_path)
     formulas = openpyxl.load_workbook(path)
@@ -1025,7 +1020,6 @@ def test_numbers_stand_under_their_headers(book):
     assert (aligned["수량"], aligned["부담금액"], aligned["상품명"]) == ("right", "right", None)
 
 
-@pytest.mark.slow
 def test_totals_are_formulas_whose_stored_value_is_the_sum(tmp_path):
     path = put(ledger_report(), tmp_path)
     values, formulas = openpyxl.load_workbook(path, data_only=True), openpyxl.load_workbook(path)
@@ -1076,7 +1070,6 @@ def test_a_product_called_like_a_formula_is_a_text_in_the_ledger_too(tmp_path):
     assert [cell.data_type for cell in names] == ["s", "s"]
 
 
-@pytest.mark.slow
 def test_charts_say_in_words_what_they_show(tmp_path):
     with zipfile.ZipFile(put(a_report(*ORDERS), tmp_path)) as parts:
         drawing = parts.read("xl/drawings/drawing1.xml").decode()

@@ -15,6 +15,8 @@ from processor import judge, rulebook
 from processor.rulebook import Rulebook, RulesError, default
 from processor.rulebook.load import NAMES, loaded
 
+pytestmark = pytest.mark.slow  # most read and prove rules of their own
+
 BASE = f"based_on: {default.newest()['version']}\n"
 OWN = "when: {요청: 구매자취소, 출고: 미포장, 상품: 예약}, 조치: 고객협의, 이유: 예약 상품은 먼저 물어봅니다, 출처: [판단]"
 SHOWN = "  examples:\n  - {name: 예약의 취소, given: {요청: 구매자취소, 주문상태: 발송대기, 송장: 없음, 출고: 미포장, 상품: 예약}, expect: M-01}\n"

@@ -32,6 +32,8 @@ from processor.model.sold_out import listed
 from processor.recall import recall
 from processor.rulebook import Rulebook
 
+pytestmark = pytest.mark.slow  # a day of many orders
+
 AS_OF = datetime(2026, 11, 23, 9)
 PARTS = (2, 7, 64)
 ORDER = Col.PRODUCT_ORDER_NO
@@ -188,9 +190,7 @@ def of(batch: Batch, past: Past, book: Rulebook, as_of: datetime) -> Day:
     return Day(recall(batch, past, book, as_of), past, book, as_of)
 
 
-@pytest.mark.parametrize(
-    "count", [pytest.param(2, marks=pytest.mark.slow), 7, pytest.param(64, marks=pytest.mark.slow)]
-)
+@pytest.mark.parametrize("count", [2, 7, 64])
 def test_in_parts_a_day_is_judged_as_in_one(demo, count):
     parts = in_parts(demo, count)
 
@@ -198,7 +198,6 @@ def test_in_parts_a_day_is_judged_as_in_one(demo, count):
     assert_equal(demo.report(), parts, demo)
 
 
-@pytest.mark.slow
 def test_with_memory_and_answers_too(story_past):
     runs = PastRuns(story_past.desk)
     brief = runs.brief(story_past.runs[-1])
@@ -215,7 +214,6 @@ def test_more_cancels_than_the_limit_stop_those_of_every_part(demo):
     assert_equal(whole, in_parts(few, 2), few)
 
 
-@pytest.mark.slow
 def test_in_parts_100_000_orders_are_judged_as_in_one(demo):
     """Copies of one day under other numbers; the goods stay the same."""
     batch = demo.recalled.batch

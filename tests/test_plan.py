@@ -17,6 +17,8 @@ from processor.app import plan
 from processor.app.desk import Desk
 from processor.app.think import think
 
+pytestmark = pytest.mark.slow  # most are runs of whole desks
+
 MORNING = datetime.fromisoformat("2026-11-23T09:00")
 RUN = "20261123_090000"
 WORKBOOK = f"처리목록_{RUN}.xlsx"
