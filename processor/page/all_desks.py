@@ -45,7 +45,7 @@ from processor.page.engine import Engine
 from processor.page.given import GivenOfAll
 from processor.page.keys import Keys
 from processor.page.presence import Presence
-from processor.page.site import LONGEST_NAME, told_as_json
+from processor.page.site import told_as_json
 from processor.page.words import WORDS
 
 _HERE: Final = Path(__file__).parent
@@ -115,12 +115,8 @@ class AllDesks:
         return JSONResponse({"type": "desks", "desks": [_line(each, numbers.get(each.home)) for each in found]})
 
     async def _alive(self, request: Request) -> Response:
-        told = await told_as_json(request)
-        tab = str(told.get("tab", ""))[:LONGEST_NAME]
-        if told.get("left") is True:
-            self.presence.left(tab)
+        if not self.presence.told(await told_as_json(request)):
             return JSONResponse({})
-        self.presence.here(tab, hidden=told.get("hidden") is True)
         now = self._given.now().date(), await asyncio.to_thread(self._around_all)
         self._changes += now != self._around
         self._around = now

@@ -7,11 +7,13 @@ and still there. So silence means something else of a tab that was seen last tha
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 TICK: Final = 5.0  # seconds between two looks at it
 _PATIENCE: Final = 300.0  # seconds after the last tab has gone, and in which one that is seen must tell of itself
+_LONGEST_NAME: Final = 64  # letters of what a tab calls itself
 _A_DAY_OF_WORK: Final = 12 * 3600.0  # seconds in which one in the background may be silent
 
 
@@ -35,6 +37,15 @@ class Presence:
     def heard(self) -> None:
         """Somebody has asked for something."""
         self._came, self._quiet = True, 0.0
+
+    def told(self, said: Mapping[str, Any]) -> bool:
+        """Takes note of what a tab says of itself. Is it still there?"""
+        tab = str(said.get("tab", ""))[:_LONGEST_NAME]
+        if said.get("left") is True:
+            self.left(tab)
+            return False
+        self.here(tab, hidden=said.get("hidden") is True)
+        return True
 
     def here(self, tab: str, *, hidden: bool) -> None:
         """A tab tells of itself. `hidden`: it is in the background."""

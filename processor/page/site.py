@@ -77,7 +77,6 @@ _SCREENS: Final = (
 )
 """Each has its template, its style and its script by this name, and its words in `page/words/`."""
 _LONGEST: Final = 1 << 20  # bytes of a request that is no file
-LONGEST_NAME: Final = 64  # letters of what a tab calls itself
 _LARGEST: Final = 1 << 30  # bytes of a workbook; Excel opens none so large
 _RUNS: Final = 20  # whose outcome can still be asked for
 _WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -163,12 +162,8 @@ class Site:
     # ── what is around it ──
 
     async def _alive(self, request: Request) -> Response:
-        told = await told_as_json(request)
-        tab = str(told.get("tab", ""))[:LONGEST_NAME]
-        if told.get("left") is True:
-            self._presence.left(tab)
+        if not self._presence.told(await told_as_json(request)):
             return JSONResponse({})
-        self._presence.here(tab, hidden=told.get("hidden") is True)
         now = asyncio.get_running_loop().time()
         await self._with_lookout(partial(self._lookout.look, now, self._changes, busy=self._engine.busy))
         await self._remind()

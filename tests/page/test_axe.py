@@ -6,22 +6,18 @@ Each is looked at in both languages, and with text of twice the size.
 from __future__ import annotations
 
 import shutil
-import sys
 
 import page_starts
 import pytest
+from hindrances import TWICE, found_on, needs_axe
 from page_starts import another_address
 from playwright.sync_api import expect
 
 from processor.app import Desk
 from processor.page import site
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(sys.platform == "win32", reason="axe reads its script in the code page of the system"),
-]
+pytestmark = [pytest.mark.slow, needs_axe]
 
-TWICE = "document.documentElement.style.fontSize = '200%'"
 AS_USUAL = "document.documentElement.style.fontSize = ''"
 
 
@@ -32,16 +28,6 @@ def worked_in_english(worked, tmp_path_factory):
     page = page_starts.started(Desk(home), "--lang", "en")
     yield page
     assert page_starts.ended(page) == 0
-
-
-def found_on(tab, name: str) -> list[str]:
-    """What axe finds on the screen as it is, and whether it goes beyond the window."""
-    from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415 - which reads its script at once
-
-    violations = Axe().run(tab).response["violations"]
-    said = [f"{name}: {each['id']} at {each['nodes'][0]['html'][:120]}" for each in violations]
-    wide = tab.evaluate("document.documentElement.scrollWidth > innerWidth")
-    return said + [f"{name}: wider than the window"] * wide
 
 
 @pytest.mark.parametrize("language", ["worked", "worked_in_english"])

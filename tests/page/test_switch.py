@@ -13,7 +13,7 @@ from pathlib import Path
 
 import page_starts
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from hindrances import TWICE, found_on, needs_axe
 from many_desks import AT, a_desk
 from playwright.sync_api import Page, expect
 
@@ -405,16 +405,7 @@ def test_the_list_stays_as_it_is_read_when_a_desk_changes(pages, tab, root):
     expect(tab.get_by_role("link", name="새 가게")).to_be_focused()
 
 
-TWICE = "document.documentElement.style.fontSize = '200%'"
-
-
-def found_on(tab: Page, name: str) -> list[str]:
-    violations = Axe().run(tab).response["violations"]
-    said = [f"{name}: {each['id']} at {each['nodes'][0]['html'][:120]}" for each in violations]
-    wide = tab.evaluate("document.documentElement.scrollWidth > innerWidth")
-    return said + [f"{name}: wider than the window"] * wide
-
-
+@needs_axe
 @pytest.mark.parametrize("language", ["pages", "pages_in_english"])
 def test_neither_the_list_nor_the_switch_hinders_anybody(language, request, tab):
     come_in_by(tab, request.getfixturevalue(language))
