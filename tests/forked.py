@@ -39,6 +39,7 @@ def started(
     """The program with these words.
 
     first: what its process does before it begins. within: what is changed in the program itself; then it is always a fork.
+    Its streams are not buffered, so that `readline` takes one line and `communicate` gets all the others.
     """
     kept = {**(os.environ if environment is None else environment)}
     forks = FORKS or within is not None
@@ -58,7 +59,7 @@ def started(
             env=kept,
             preexec_fn=before,  # noqa: PLW1509
             restore_signals=not forks,  # what Python ignores, a fork ignores already
-            **streams,
+            **{"bufsize": 0, **streams},
         )
 
 

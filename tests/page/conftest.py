@@ -17,6 +17,7 @@ from processor import app
 from processor.cli import clock
 
 A_LONG_TIME = int(os.environ.get("PATIENCE", "600000"))  # milliseconds: a busy machine makes the tests slow, never red
+LATENCY = int(os.environ.get("LATENCY", "0"))  # milliseconds by which the page hears its server late
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
 
 
@@ -52,6 +53,9 @@ def _tab(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 720}, accept_downloads=True)
     context.set_default_timeout(A_LONG_TIME)
     tab = context.new_page()
+    if LATENCY:
+        late = {"offline": False, "latency": LATENCY, "downloadThroughput": -1, "uploadThroughput": -1}
+        context.new_cdp_session(tab).send("Network.emulateNetworkConditions", late)
     tab.asked, tab.complaints = [], []
     context.on("request", lambda request: tab.asked.append(request.url))
     tab.on("console", lambda said: tab.complaints.append(said.text) if said.type in ("error", "warning") else None)

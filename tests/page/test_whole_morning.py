@@ -146,6 +146,7 @@ class ByKeys(Seller):
         self.presses("#run")
 
     def sees_today(self) -> None:
+        expect(self.tab.locator("#see-today")).to_be_visible()
         self.presses("#see-today")
 
     def goes_to(self, action: str) -> None:

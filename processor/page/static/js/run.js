@@ -46,8 +46,10 @@ async function follow(number) {
   by("arriving").textContent = "";
   say([]);
   showProgress(null);
+  let run;
   try {
-    show(await ended("run", number, showProgress));
+    run = await ended("run", number, showProgress);
+    show(run);
   } catch (refusal) {
     refused(refusal);
   } finally {
@@ -55,6 +57,11 @@ async function follow(number) {
     by("run").disabled = by("run-anyway").disabled = false;
   }
   await afterwards();
+  if (run && shown === number) offerToday(run); // not before the list is that of this run
+}
+
+function offerToday({ state }) {
+  by("see-today").hidden = state !== "done";
 }
 
 // The newest run, also one of another window or of before a reload.
@@ -65,6 +72,7 @@ export async function showNewestRun() {
   else {
     shown = newest.number;
     show(newest);
+    offerToday(newest);
   }
 }
 
@@ -73,7 +81,6 @@ function show({ state, outcome, error }) {
     told(outcome);
     by("arrivals").querySelector(".new")?.remove(); // it has looked at them; the next look around would say so in a moment
   } else refused({ code: error.code, message: error.message, details: error });
-  by("see-today").hidden = state !== "done";
 }
 
 // First the outcome in half a line and what must be known before anything is done; all that the terminal says is folded.
