@@ -40,8 +40,8 @@ def conditions(row: Row, situation: Situation, book: Rulebook, *, met: bool | No
 
     met: True or False returns only the met or only the unmet ones; None returns all.
     """
-    tried = [_tried(book.words[word], cell, situation.get(word, UNKNOWN)) for word, cell in row.when.items()]
-    return tuple(condition for condition in tried if met is None or condition.met is met)
+    known = ((book.words[word], cell, situation.get(word, UNKNOWN)) for word, cell in row.when.items())
+    return tuple(_tried(word, cell, value) for word, cell, value in known if met is None or cell.fits(value) is met)
 
 
 def _tried(word: Word, cell: Cell, value: str | int) -> Condition:
