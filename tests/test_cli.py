@@ -1100,7 +1100,7 @@ def test_init_makes_a_desk_that_runs(tmp_path, typed):
     )
     assert sorted(path.name for path in desk.iterdir()) == [
         *("inbox", "outbox", "rules.yaml"),
-        starters.name(sys.platform),
+        starters.name(starters.ONE, sys.platform),
     ]
     assert (desk / "rules.yaml").read_text("utf-8") == rulebook.starting_rules()
     assert typed("run", "--home", desk).code == 0

@@ -11,7 +11,7 @@ from processor import disk, outbox, rulebook, samples
 from processor.app.checking import read
 from processor.app.desk import Desk
 from processor.app.errors import DeskExists
-from processor.app.starters import lay_starter
+from processor.app.starters import ONE, lay_starter
 from processor.model import Text
 
 
@@ -21,7 +21,7 @@ def new_desk(folder: Path) -> Desk:
     if disk.taken(desk.rules):
         raise DeskExists(desk.rules)
     _furnish(desk)
-    lay_starter(desk, sys.platform, sys.executable)
+    lay_starter(desk.home, ONE, sys.platform, sys.executable)
     return desk
 
 

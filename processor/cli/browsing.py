@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 import threading
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from processor.app import starters
 from processor.app.desk import Desk
 from processor.cli import clock
 from processor.cli.every import of_no_single_desk
@@ -43,9 +46,14 @@ def page(
 
     if every is None:
         open_page(at(Desk(home)), port, answers)
-    else:
-        of_no_single_desk(terminal)
-        open_all(GivenOfAll(every, terminal.lang, now, marks, at), port, answers)
+        return
+    of_no_single_desk(terminal)
+
+    def all_answer(opened: Opened) -> None:
+        answers(opened)
+        _lay_starter(terminal, every)
+
+    open_all(GivenOfAll(every, terminal.lang, now, marks, at), port, all_answer)
 
 
 def _answers(terminal: Terminal, no_browser: bool, opened: Opened) -> None:
@@ -69,6 +77,21 @@ def _answers(terminal: Terminal, no_browser: bool, opened: Opened) -> None:
         opening.start()
         if opened.already:  # else the page would wait for a browser that runs in the terminal
             opening.join()
+
+
+def _lay_starter(terminal: Terminal, root: Path) -> None:
+    """Who has found the folder once opens it by a double click from then on. Where none can be written, it goes without."""
+    with suppress(OSError):
+        starter = starters.lay_starter(root, starters.ALL, sys.platform, sys.executable)
+        if starter is not None and not terminal.as_json:
+            terminal.tell(
+                [
+                    Text(
+                        f"다음부터는 그 폴더의 {starter.name} 파일을 두 번 누르면 이 화면이 열립니다.",
+                        f"From now on a double click on {starter.name} in that folder opens this page.",
+                    )
+                ]
+            )
 
 
 def _show(url: str) -> None:

@@ -50,8 +50,8 @@ def init(terminal: Terminal, directory: Path) -> None:
         [
             Text(f"작업 폴더를 만들었습니다: {directory}", f"Made a desk: {directory}"),
             Text(
-                f"그 폴더의 {starters.name(sys.platform)} 파일을 두 번 누르면 브라우저에서 열립니다.",
-                f"A double click on {starters.name(sys.platform)} in it opens the desk in your browser.",
+                f"그 폴더의 {starters.name(starters.ONE, sys.platform)} 파일을 두 번 누르면 브라우저에서 열립니다.",
+                f"A double click on {starters.name(starters.ONE, sys.platform)} in it opens the desk in your browser.",
             ),
             Text(
                 f"받은 파일을 {desk.inbox}에 넣고 이렇게 실행하세요: {_run(directory)}",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import shutil
+import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -18,7 +20,7 @@ from many_desks import AT, a_desk
 from playwright.sync_api import Page, expect
 
 from processor import app, disk
-from processor.app import Desk, Passwords
+from processor.app import Desk, Passwords, starters
 from processor.cli import clock
 from processor.page import Given, GivenOfAll, keys
 from processor.page.all_desks import AllDesks
@@ -127,6 +129,33 @@ def test_one_desk_and_all_of_them_cant_be_named_together(tmp_path, typed):
     said = typed("page", "--every", tmp_path, "--home", tmp_path, "--json")
 
     assert (said.code, [line["code"] for line in said.lines]) == (2, ["usage"])
+
+
+def said_in_the_terminal(root: Path) -> list[str]:
+    """What the page of all desks says until it is ended, which is asked for when it has said two lines."""
+    command = [sys.executable, "-m", "processor", "page", "--every", str(root), "--no-browser"]
+    surroundings = {**os.environ, "PYTHONIOENCODING": "utf-8", "LANG": "ko_KR.UTF-8"}
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, env=surroundings, bufsize=0)
+    first = [process.stdout.readline() for _ in range(2)]
+    process.terminate()
+    rest, _ = process.communicate()
+    return b"".join([*first, rest]).decode().splitlines()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a program that is asked to end is killed there, whatever it does")
+def test_whose_page_was_opened_once_is_opened_by_a_double_click(tmp_path):
+    a_desk(tmp_path / "가게들" / "옷가게")
+    name = starters.name(starters.ALL, sys.platform)
+    starter = tmp_path / "가게들" / name
+    said = f"다음부터는 그 폴더의 {name} 파일을 두 번 누르면 이 화면이 열립니다."
+
+    assert said_in_the_terminal(tmp_path / "가게들")[2:] == [said]
+    assert starter.read_bytes().decode() == starters.text(
+        starters.ALL, sys.platform, sys.executable, tmp_path / "가게들"
+    )
+    starter.write_text("mine", "utf-8")
+    assert said_in_the_terminal(tmp_path / "가게들")[2:] == []
+    assert starter.read_text("utf-8") == "mine"
 
 
 # ── what the browser knows, and what it may ask ──

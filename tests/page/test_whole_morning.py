@@ -212,7 +212,7 @@ def double_clicked(desk: Desk, folder: Path, monkeypatch) -> Iterator[str]:
     browser.write_text(f'#!/bin/sh\nprintf %s "$1" > "{address}.tmp" && mv "{address}.tmp" "{address}"\n')
     browser.chmod(0o700)
     monkeypatch.setenv("BROWSER", f"{browser} %s")
-    starter = desk.home / starters.name(sys.platform)
+    starter = desk.home / starters.name(starters.ONE, sys.platform)
     words = starter_command(sys.platform, starter.read_text("utf-8"), desk.home)
     opened = subprocess.Popen(words, stdin=subprocess.DEVNULL, cwd=folder, env={**os.environ, "LANG": "ko_KR.UTF-8"})
     try:
