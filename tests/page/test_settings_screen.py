@@ -80,6 +80,13 @@ def test_what_a_change_does_is_seen_before_it_is_saved_and_then_true(shop, setti
     assert tab.complaints == []
 
 
+def test_who_stands_in_a_field_stays_there_when_the_screen_is_shown_anew(settings):
+    field = settings.get_by_label("반품 배송비 (편도)")
+    field.focus()
+    settings.evaluate("async () => await (await import('/static/js/screens.js')).refresh()")
+    expect(field).to_be_focused()
+
+
 def test_each_wrong_value_is_said_at_its_field_and_nothing_is_saved(shop, settings):
     tab, before = settings, shop.desk.rules.read_bytes()
     tab.get_by_label("오늘출발 마감").fill("2시")

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from forked import started
 from page_starts import Running, another_address, come_in, ended
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from processor import app, samples
 from processor.cli import clock
@@ -164,6 +166,52 @@ def test_the_downloads_folder_is_looked_at_only_while_that_is_allowed(watched, s
     expect(offer).to_be_empty()
     assert visitor.get("/api/choices").values["downloads"] is False
     assert shown.complaints == []
+
+
+@contextmanager
+def held_back(tab: Page) -> Iterator[list[Route]]:
+    """What the page asks of the choices is not answered but held here."""
+    held: list[Route] = []
+    tab.route("**/api/choices", lambda route: held.append(route) if route.request.method == "GET" else route.fallback())
+    yield held
+    tab.unroute("**/api/choices")
+
+
+def test_no_choice_is_offered_before_it_is_known_what_was_chosen(shown):
+    boxes = shown.locator("#watch input")
+    with held_back(shown) as held:
+        with shown.expect_request("**/api/choices"):
+            shown.get_by_role("link", name="새 파일과 알림").click()
+        expect(shown.locator("#watch-title")).to_be_visible()
+        assert [boxes.nth(place).is_disabled() for place in range(2)] == [True, True]
+        for late in held:
+            late.continue_()
+    expect(boxes.first).to_be_enabled()
+    expect(boxes.last).to_be_enabled()
+
+
+def test_a_choice_is_not_taken_back_by_an_answer_that_is_older(watched, shown):
+    shown.get_by_role("link", name="새 파일과 알림").click()
+    remind = shown.get_by_label("남은 일과 아직 안 넣은 파일 알려 주기")
+    expect(remind).to_be_enabled()
+    before = come_in(watched.page, another_address(watched.page)).get("/api/choices").values
+    assert not before["reminders"]
+    with held_back(shown) as held:
+        with shown.expect_request("**/api/choices"):
+            shown.evaluate("import('/static/js/screens.js').then(({ refresh }) => void refresh())")
+        with shown.expect_request(lambda request: request.url.endswith("/api/choices") and request.method == "POST"):
+            remind.check()
+        while len(held) < 2:  # it has been told, and is asked for anew
+            shown.wait_for_timeout(50)
+        with shown.expect_response("**/api/choices"):
+            held[0].fulfill(json=before)
+        shown.wait_for_timeout(200)
+        expect(remind).to_be_checked()
+        for late in held[1:]:
+            late.continue_()
+    expect(shown.locator("#watch-said")).to_have_text("바꿨습니다.")
+    remind.uncheck()
+    expect(shown.locator("#watch-said")).to_have_text("바꿨습니다.")
 
 
 def test_what_is_due_is_said_once_for_its_time_of_the_day(watched, shown):

@@ -22,6 +22,7 @@ let choices = {}; // of the settings that are no fields to type in, beside those
 let names = new Map(); // number of a product → its name, as far as today's list tells
 let counts = new Map(); // number of a product → how many orders it has today, in words
 let out = new Set(); // numbers of the products that shall no longer differ
+let laid = ""; // the answer by which all of this stands there
 let tried = null; // what has been tried and may be saved
 let afterwards = async () => {};
 
@@ -61,12 +62,13 @@ export async function showSettings(argument) {
   by("settings-form").classList.toggle("first", argument === "first");
   by("settings-all").hidden = argument !== "first";
   const answer = await ask("api/settings");
-  if (!Object.keys(written()).length) layOut(answer);
+  if (JSON.stringify(answer) !== laid && !Object.keys(written()).length) layOut(answer);
 }
 
 const load = async () => layOut(await ask("api/settings"));
 
 function layOut(answer) {
+  laid = JSON.stringify(answer);
   known = new Map(answer.settings.map((setting) => [setting.key, setting]));
   choices = { "penalty_now.stage": answer.stages, 상품: answer.goods };
   out = new Set();

@@ -8,6 +8,8 @@ import { words } from "./words.js";
 const filled = (text, n) => text.replace("{n}", n.toLocaleString());
 let shown = ""; // what stands there, so that nothing is read out twice
 let noticed = null; // the time of the day of which the desktop has been told
+let choices = 0; // how many were made here
+let telling = 0; // and how many of them are on their way
 
 // told: what the server sees around the page
 export function showArrivals(told) {
@@ -69,21 +71,28 @@ function notice({ at, lines }) {
 }
 
 export async function showWatch() {
+  const before = choices;
   const told = await ask("api/choices");
-  by("watch-downloads").checked = told.downloads;
-  by("watch-reminders").checked = told.reminders;
+  if (!telling && choices === before) layOut(told); // else what was chosen is newer than this answer
+  return told;
+}
+
+function layOut(told) {
+  for (const [id, chosen] of [["watch-downloads", told.downloads], ["watch-reminders", told.reminders]])
+    Object.assign(by(id), { checked: chosen, disabled: false });
   by("watch-folder").textContent = told.folder;
   by("watch-blocked").hidden = !told.reminders || globalThis.Notification?.permission === "granted";
-  return told;
 }
 
 export function listenForWatch() {
   const change = async () => {
     const chosen = { downloads: by("watch-downloads").checked, reminders: by("watch-reminders").checked };
+    choices += 1;
+    telling += 1;
     try {
       const asks = chosen.reminders && globalThis.Notification?.permission === "default";
       const answered = asks ? Notification.requestPermission() : null; // who does not answer is reminded on the page
-      await tell("api/choices", chosen);
+      await tell("api/choices", chosen).finally(() => (telling -= 1));
       answered?.then(showWatch, () => {});
       const { kept } = await showWatch();
       by("watch-said").textContent = kept ? words.watch_saved : words.watch_not_kept;
