@@ -22,7 +22,7 @@ from playwright.sync_api import Page, expect
 from processor import app, disk
 from processor.app import Desk, Passwords, starters
 from processor.cli import clock
-from processor.page import Given, GivenOfAll, keys
+from processor.page import Given, GivenOfAll, keys, one_page
 from processor.page.all_desks import AllDesks
 from processor.page.desks_worker import Waiting
 from processor.page.presence import TICK
@@ -75,9 +75,7 @@ def told(visitor: page_starts.Visitor) -> dict[str, dict]:
 
 
 def come_in_by(tab: Page, pages: page_starts.Running) -> None:
-    second = page_starts.started_for_all(pages.desk.home)
-    second.process.communicate()
-    tab.goto(second.url)
+    tab.goto(one_page.address_of_the_other(pages.desk.home))
     expect(tab.locator("#desks a").first).to_be_visible()
 
 

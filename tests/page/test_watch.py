@@ -205,8 +205,8 @@ def test_a_choice_is_not_taken_back_by_an_answer_that_is_older(watched, shown):
             shown.wait_for_timeout(50)
         with shown.expect_response("**/api/choices"):
             held[0].fulfill(json=before)
-        shown.wait_for_timeout(200)
-        expect(remind).to_be_checked()
+        shown.evaluate("new Promise(requestAnimationFrame)")  # it has been taken note of
+        assert remind.is_checked()
         for late in held[1:]:
             late.continue_()
     expect(shown.locator("#watch-said")).to_have_text("바꿨습니다.")
